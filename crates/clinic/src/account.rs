@@ -1,0 +1,117 @@
+//! Accounts, and the people whose charts are kept.
+
+use diary::{AccountId, ChartId, Language, Role};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::Problem;
+use crate::ids::{account_text, chart_text};
+
+/// Someone who can sign in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// What the person is to the clinic.
+    pub role: Role,
+    /// Display name; for patients, the name in their chart.
+    pub name: String,
+    /// Preferred language.
+    pub language: Language,
+    /// A patient's own chart.
+    pub chart: Option<ChartId>,
+}
+
+/// Who the person of a chart is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The clinic's display name for them.
+    pub name: String,
+    /// Birth date.
+    pub born: Date,
+    /// The clinic's own chart number.
+    pub number: String,
+    /// Preferred language.
+    pub language: Language,
+}
+
+impl Person {
+    /// Completed years on a day. Someone born on 29 February has a birthday on 1 March of other years.
+    #[must_use]
+    pub fn age_on(&self, day: Date) -> i16 {
+        let before_birthday = (day.month(), day.day()) < (self.born.month(), self.born.day());
+        day.year() - self.born.year() - i16::from(before_birthday)
+    }
+}
+
+/// An account as its row and the clinic's log keep it.
+#[derive(Clone, Serialize, Deserialize, PartialEq, Eq)]
+pub(crate) struct AccountRow {
+    #[serde(with = "account_text")]
+    pub id: AccountId,
+    pub role: String,
+    pub name: String,
+    pub language: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chart: Option<ChartText>,
+}
+
+/// A chart id inside an option.
+#[derive(Clone, Copy, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(transparent)]
+pub(crate) struct ChartText(#[serde(with = "chart_text")] pub ChartId);
+
+/// A person as their row and their identity log keep them.
+#[derive(Clone, Serialize, Deserialize, PartialEq, Eq)]
+pub(crate) struct PersonRow {
+    pub name: String,
+    pub born: Date,
+    pub number: String,
+    pub language: String,
+}
+
+impl From<&Account> for AccountRow {
+    fn from(account: &Account) -> Self {
+        Self {
+            id: account.id,
+            role: account.role.as_str().to_owned(),
+            name: account.name.clone(),
+            language: account.language.as_str().to_owned(),
+            chart: account.chart.map(ChartText),
+        }
+    }
+}
+
+impl TryFrom<AccountRow> for Account {
+    type Error = Problem;
+
+    fn try_from(row: AccountRow) -> Result<Self, Problem> {
+        Ok(Self {
+            id: row.id,
+            role: Role::parse(&row.role).map_err(|_| Problem::Unreadable)?,
+            name: row.name,
+            language: Language::parse(&row.language).map_err(|_| Problem::Unreadable)?,
+            chart: row.chart.map(|chart| chart.0),
+        })
+    }
+}
+
+impl From<&Person> for PersonRow {
+    fn from(person: &Person) -> Self {
+        Self {
+            name: person.name.clone(),
+            born: person.born,
+            number: person.number.clone(),
+            language: person.language.as_str().to_owned(),
+        }
+    }
+}
+
+impl TryFrom<PersonRow> for Person {
+    type Error = Problem;
+
+    fn try_from(row: PersonRow) -> Result<Self, Problem> {
+        let language = Language::parse(&row.language).map_err(|_| Problem::Unreadable)?;
+        Ok(Self { name: row.name, born: row.born, number: row.number, language })
+    }
+}

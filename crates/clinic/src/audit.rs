@@ -1,0 +1,185 @@
+//! Audit events: who did what to whose record, when and why; never what it said.
+
+use diary::{AccountId, ChartId, RecordId, Role};
+use jiff::Timestamp;
+use ledger::{Audit, Change, StoredAudit};
+use serde::{Deserialize, Serialize};
+use vault::{EventContext, Sealed};
+
+use crate::account::ChartText;
+use crate::ids::{self, account_text};
+use crate::{Clinic, Cx, Problem};
+
+/// How it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Done.
+    Done,
+    /// Not allowed.
+    Denied,
+}
+
+/// Where a request came from, no closer than this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The machine itself.
+    Loopback,
+    /// Elsewhere on the network.
+    Network,
+    /// The command line on the machine.
+    CommandLine,
+}
+
+/// What an event will say.
+#[derive(Clone, Debug)]
+pub(crate) struct Note<'a> {
+    pub actor: AccountId,
+    pub role: Role,
+    pub session: Option<[u8; 8]>,
+    pub action: &'static str,
+    pub function: &'static str,
+    pub purpose: &'static str,
+    pub rule: &'static str,
+    pub outcome: Outcome,
+    pub source: Source,
+    pub chart: Option<ChartId>,
+    pub objects: &'a [RecordId],
+}
+
+impl<'a> Note<'a> {
+    pub(crate) fn of(cx: &Cx<'_>) -> Self {
+        Self {
+            actor: cx.viewer.account.id,
+            role: cx.viewer.account.role,
+            session: cx.viewer.session_mark(),
+            action: "",
+            function: cx.function,
+            purpose: cx.purpose().as_str(),
+            rule: "",
+            outcome: Outcome::Done,
+            source: cx.source,
+            chart: None,
+            objects: &[],
+        }
+    }
+}
+
+/// An event as it is sealed.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct EventV1 {
+    v: u32,
+    #[serde(with = "account_text")]
+    actor: AccountId,
+    role: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    session: Option<String>,
+    action: String,
+    function: String,
+    purpose: String,
+    rule: String,
+    outcome: Outcome,
+    source: Source,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    chart: Option<ChartText>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    objects: Vec<String>,
+    client: String,
+    request: String,
+}
+
+/// One line of "who looked at my record".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Access {
+    /// Its place in the clinic's chain, for paging.
+    pub seq: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: AccountId,
+    /// In which role.
+    pub role: String,
+    /// Display name, where the account is still there.
+    pub name: Option<String>,
+    /// What was done.
+    pub action: String,
+    /// Through which page or interface.
+    pub function: String,
+    /// Why.
+    pub purpose: String,
+    /// How it ended.
+    pub outcome: Outcome,
+}
+
+/// At most this many objects are named one by one.
+const OBJECTS: usize = 64;
+
+impl Clinic {
+    /// A change that says what was done to a chart, on that person's own access list.
+    pub(crate) fn change_about(&self, chart: ChartId, note: &Note<'_>) -> Result<Change, Problem> {
+        Ok(Change::new(self.clinic_id(), self.audit_about(chart, note)?))
+    }
+
+    /// A change that says what was done in the clinic, not to one chart.
+    pub(crate) fn change_about_clinic(&self, note: &Note<'_>) -> Result<Change, Problem> {
+        Ok(Change::new(self.clinic_id(), self.seal_event(self.id.to_bytes(), note)?))
+    }
+
+    /// One event on one person's access list.
+    pub(crate) fn audit_about(&self, chart: ChartId, note: &Note<'_>) -> Result<Audit, Problem> {
+        self.seal_event(chart.to_bytes(), &Note { chart: Some(chart), ..note.clone() })
+    }
+
+    fn seal_event(&self, owner: [u8; 16], note: &Note<'_>) -> Result<Audit, Problem> {
+        let clinic = self.clinic_id();
+        let event = vault::RecordId(self.vault.new_id()?);
+        let stored = EventV1 {
+            v: 1,
+            actor: note.actor,
+            role: note.role.as_str().to_owned(),
+            session: note.session.map(hex),
+            action: note.action.to_owned(),
+            function: note.function.to_owned(),
+            purpose: note.purpose.to_owned(),
+            rule: note.rule.to_owned(),
+            outcome: note.outcome,
+            source: note.source,
+            chart: note.chart.map(ChartText),
+            objects: note.objects.iter().take(OBJECTS).map(ToString::to_string).collect(),
+            client: env!("CARGO_PKG_VERSION").to_owned(),
+            request: hex(self.vault.new_id()?),
+        };
+        let plain = serde_json::to_vec(&stored).map_err(|_| Problem::Unreadable)?;
+        let time_ms = self.now_ms();
+        let key = ids::audit_key(clinic, owner);
+        let sealed = self.vault.seal_event(&key, &EventContext { clinic, event }, time_ms, &plain)?;
+        let subject = self.vault.subject_pseudonym(&clinic, &vault::ChartId(owner))?;
+        Ok(Audit { event, time_ms, subject, key: sealed.key, commitment: sealed.commitment, sealed: sealed.bytes })
+    }
+
+    /// Opens an event of the person or clinic that `owner` is.
+    pub(crate) fn open_event(&self, owner: [u8; 16], stored: &StoredAudit) -> Result<Access, Problem> {
+        let clinic = self.clinic_id();
+        let StoredAudit { seq, audit, .. } = stored;
+        let sealed = Sealed { key: audit.key, commitment: audit.commitment, bytes: audit.sealed.clone() };
+        let context = EventContext { clinic, event: audit.event };
+        let plain = self.vault.open_event(&ids::audit_key(clinic, owner), &context, &sealed)?;
+        let event: EventV1 = serde_json::from_slice(&plain).map_err(|_| Problem::Unreadable)?;
+        Ok(Access {
+            seq: *seq,
+            at: Timestamp::from_millisecond(audit.time_ms).map_err(|_| Problem::Unreadable)?,
+            actor: event.actor,
+            role: event.role,
+            name: None,
+            action: event.action,
+            function: event.function,
+            purpose: event.purpose,
+            outcome: event.outcome,
+        })
+    }
+}
+
+fn hex<const N: usize>(bytes: [u8; N]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,8 @@
+//! The panel: one small sealed row a chart, drawn from the `care` strand alone, with absolute dates only.
+
+mod page;
+mod row;
+
+pub use page::{PanelPage, PanelPatient};
+pub use row::{PanelDay, PanelDose};
+pub(crate) use row::PanelRow;

@@ -1,0 +1,153 @@
+//! The page: the rows of one person's patients, in an order that can be read.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+
+use diary::ChartId;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use ledger::Job;
+use policy::{Action, Relation, Request};
+
+use super::{PanelDay, PanelDose, PanelRow};
+use crate::audit::Note;
+use crate::rows::{PANEL, PEOPLE};
+use crate::account::PersonRow;
+use crate::{Clinic, Cx, Person, Problem};
+
+/// One patient on the panel.
+#[derive(Clone, Debug)]
+pub struct PanelPatient {
+    /// Their chart.
+    pub chart: ChartId,
+    /// Who they are.
+    pub person: Person,
+    /// The last 28 days that say anything; days without entries are absent.
+    pub days: BTreeMap<Date, PanelDay>,
+    /// Medicines with their doses.
+    pub doses: Vec<PanelDose>,
+    /// Date of the last entry.
+    pub last_entry: Option<Date>,
+    /// The patient's entries since the last review.
+    pub unread: u32,
+    /// Everything received up to here was reviewed.
+    pub reviewed_up_to: Option<Timestamp>,
+    /// Since when a task waits.
+    pub task_since: Option<Timestamp>,
+}
+
+impl PanelPatient {
+    /// The day of the last dose change on or before `today`.
+    #[must_use]
+    pub fn last_step(&self, today: Date) -> Option<Date> {
+        self.doses.iter().filter_map(|dose| dose.last_change(today)).max()
+    }
+}
+
+/// One page of the panel.
+#[derive(Clone, Debug)]
+pub struct PanelPage {
+    /// Patients: those with a waiting task first, the longest waiting at the top; then by last dose change, newest
+    /// first; then by chart number.
+    pub patients: Vec<PanelPatient>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Where the next page begins.
+    pub next: Option<ChartId>,
+    /// Today, where the clinic is.
+    pub today: Date,
+}
+
+/// The most rows of one page.
+const MOST: usize = 100;
+
+impl Clinic {
+    /// One page of the signed-in person's patients, after the patient `after`.
+    ///
+    /// The view is one event of the clinic and, in the same commit, one on the access list of each person shown.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for people who have no panel.
+    pub async fn panel(&self, cx: &Cx<'_>, limit: usize, after: Option<ChartId>) -> Result<PanelPage, Problem> {
+        let request = Request {
+            role: cx.viewer.account.role,
+            relation: Relation::None,
+            action: Action::ReadPanel,
+            purpose: cx.purpose(),
+        };
+        let note = Note { action: Action::ReadPanel.as_str(), ..Note::of(cx) };
+        let Ok(grant) = policy::decide(&request) else {
+            let denied = Note { outcome: crate::Outcome::Denied, rule: "no-rule", ..note };
+            self.ledger.commit(self.change_about_clinic(&denied)?).await?;
+            return Err(Problem::NotFound);
+        };
+        let ranked = self.ranked(cx).await?;
+        let total = ranked.len();
+        let start = after.map_or(0, |after| ranked.iter().position(|p| p.chart == after).map_or(total, |at| at + 1));
+        let limit = limit.clamp(1, MOST);
+        let patients: Vec<PanelPatient> = ranked.into_iter().skip(start).take(limit).collect();
+        let next = (start + patients.len() < total).then(|| patients.last().map(|last| last.chart)).flatten();
+        let note = Note { rule: grant.rule, ..note };
+        let mut change = self.change_about_clinic(&note)?;
+        for patient in &patients {
+            change.also(self.audit_about(patient.chart, &note)?);
+        }
+        change.rows.extend(self.touch(cx.viewer)?);
+        self.ledger.commit(change).await?;
+        Ok(PanelPage { patients, total, next, today: self.today() })
+    }
+
+    async fn ranked(&self, cx: &Cx<'_>) -> Result<Vec<PanelPatient>, Problem> {
+        let charts = self.charts_of(cx.viewer.account.id).await?;
+        let keys: Vec<Vec<u8>> = charts
+            .iter()
+            .filter(|(_, relation)| *relation == Relation::CareTeam)
+            .map(|(chart, _)| chart.to_bytes().to_vec())
+            .collect();
+        let mut rows: HashMap<Vec<u8>, ledger::Row> = HashMap::new();
+        for row in self.ledger.rows_at(self.clinic_id(), PANEL, &keys).await? {
+            rows.insert(row.key.clone(), row);
+        }
+        let tasks = self.waiting().await?;
+        let mut patients = Vec::with_capacity(keys.len());
+        for row in self.ledger.rows_at(self.clinic_id(), PEOPLE, &keys).await? {
+            let bytes = row.key.first_chunk::<16>().copied().ok_or(Problem::Unreadable)?;
+            let chart = ChartId::from_bytes(bytes);
+            let person: Person = self.open_row::<PersonRow>(&self.person_key(chart), &row)?.try_into()?;
+            let panel = rows.get(&row.key).map(|row| self.open_panel(chart, row)).transpose()?.unwrap_or_default();
+            patients.push(patient(chart, person, panel, tasks.get(&chart).copied())?);
+        }
+        let today = self.today();
+        patients.sort_by_cached_key(|p| {
+            let task = p.task_since.map_or((1, i64::MAX), |since| (0, since.as_millisecond()));
+            (task, Reverse(p.last_step(today)), p.person.number.clone(), p.chart)
+        });
+        Ok(patients)
+    }
+
+    pub(crate) fn open_panel(&self, chart: ChartId, row: &ledger::Row) -> Result<PanelRow, Problem> {
+        self.open_row(&self.strand_key(chart, diary::Strand::Care), row)
+    }
+
+    /// Charts with an open task, and since when.
+    async fn waiting(&self) -> Result<HashMap<ChartId, Timestamp>, Problem> {
+        let mut waiting = HashMap::new();
+        for Job { chart, due_ms, .. } in self.ledger.open_jobs(self.clinic_id(), 10_000).await? {
+            let since = Timestamp::from_millisecond(due_ms).map_err(|_| Problem::Unreadable)?;
+            waiting.entry(ChartId::from_bytes(chart.0)).or_insert(since);
+        }
+        Ok(waiting)
+    }
+}
+
+fn patient(
+    chart: ChartId,
+    person: Person,
+    row: PanelRow,
+    task_since: Option<Timestamp>,
+) -> Result<PanelPatient, Problem> {
+    let PanelRow { days, doses, last_entry, unread, reviewed_up_to_ms, .. } = row;
+    let reviewed_up_to = reviewed_up_to_ms.map(Timestamp::from_millisecond).transpose();
+    let reviewed_up_to = reviewed_up_to.map_err(|_| Problem::Unreadable)?;
+    Ok(PanelPatient { chart, person, days, doses, last_entry, unread, reviewed_up_to, task_since })
+}

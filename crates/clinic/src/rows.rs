@@ -1,0 +1,58 @@
+//! Rows: sealed projections of the logs. A row that does not open denies.
+
+use diary::{AccountId, ChartId};
+use ledger::{Row, RowWrite, Space};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use vault::{KeyId, SealedRow, Subject};
+
+use crate::{Clinic, Problem};
+
+/// Accounts, by account id; under the account's identity key.
+pub(crate) const ACCOUNTS: Space = Space(1);
+/// Relations, by account id ‖ chart id; under the clinic's key.
+pub(crate) const RELATIONS: Space = Space(2);
+/// Sessions, by the hash of their token; under the clinic's key.
+pub(crate) const SESSIONS: Space = Space(3);
+/// Who the person of a chart is, by chart id; under the person's identity key.
+pub(crate) const PEOPLE: Space = Space(4);
+/// Panel rows, by chart id; under the chart's `care` key.
+pub(crate) const PANEL: Space = Space(5);
+
+pub(crate) fn relation_key(account: AccountId, chart: ChartId) -> Vec<u8> {
+    [account.to_bytes(), chart.to_bytes()].concat()
+}
+
+/// What a row's seal is bound to beside its key: its space, key and version.
+fn context(space: Space, key: &[u8], version: u64) -> Vec<u8> {
+    let mut bound = vec![space.0];
+    bound.extend_from_slice(&version.to_be_bytes());
+    bound.extend_from_slice(key);
+    bound
+}
+
+impl Clinic {
+    /// Seals a row as its next version.
+    pub(crate) fn row<T: Serialize>(
+        &self,
+        subject: &Subject,
+        space: Space,
+        key: Vec<u8>,
+        version: u64,
+        value: &T,
+    ) -> Result<RowWrite, Problem> {
+        let plain = serde_json::to_vec(value).map_err(|_| Problem::Unreadable)?;
+        let sealed = self.vault.seal_row(subject, &context(space, &key, version), self.now_ms(), &plain)?;
+        let value = [sealed.key.as_bytes().as_slice(), &sealed.bytes].concat();
+        Ok(RowWrite::Put(Row { space, key, version, value }))
+    }
+
+    /// Opens a row.
+    pub(crate) fn open_row<T: DeserializeOwned>(&self, subject: &Subject, row: &Row) -> Result<T, Problem> {
+        let (key, bytes) = row.value.split_at_checked(16).ok_or(Problem::Unreadable)?;
+        let key = KeyId::from_slice(key).ok_or(Problem::Unreadable)?;
+        let sealed = SealedRow { key, bytes: bytes.to_vec() };
+        let plain = self.vault.open_row(subject, &context(row.space, &row.key, row.version), &sealed)?;
+        serde_json::from_slice(&plain).map_err(|_| Problem::Unreadable)
+    }
+}

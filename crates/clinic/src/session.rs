@@ -1,0 +1,190 @@
+//! Sessions: a random token in a cookie, its hash in a row, and time-outs by role.
+
+use diary::{AccountId, Role};
+use jiff::Timestamp;
+use ledger::{Guard, RowWrite};
+use serde::{Deserialize, Serialize};
+use vault::constant_time_eq;
+
+use crate::audit::{Note, Source};
+use crate::ids::account_text;
+use crate::rows::SESSIONS;
+use crate::{Account, Clinic, Outcome, Problem};
+
+/// A session's secret, as the cookie carries it: 64 hexadecimal digits.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl Token {
+    /// For the cookie; nothing else ever shows it.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// The person signed in, and their session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    /// Who.
+    pub account: Account,
+    session: Option<Held>,
+}
+
+/// A session row that is in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Held {
+    hash: [u8; 32],
+    version: u64,
+    row: SessionRow,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct SessionRow {
+    #[serde(with = "account_text")]
+    account: AccountId,
+    created_ms: i64,
+    seen_ms: i64,
+}
+
+impl Viewer {
+    /// Someone who acts without a session: the command line on the machine.
+    #[must_use]
+    pub fn without_session(account: Account) -> Self {
+        Self { account, session: None }
+    }
+
+    /// Enough of the session's hash to tell sessions apart in the audit log.
+    pub(crate) fn session_mark(&self) -> Option<[u8; 8]> {
+        self.session.as_ref()?.hash.first_chunk().copied()
+    }
+}
+
+/// Minutes without a request, and hours since sign-in, after which a session ends.
+struct Limits {
+    idle_min: i64,
+    absolute_h: i64,
+}
+
+const STAFF: Limits = Limits { idle_min: 15, absolute_h: 12 };
+const PATIENT: Limits = Limits { idle_min: 60, absolute_h: 24 };
+/// A session is seen again at most once in this time, so that reading does not write more than it must.
+const SEEN_EVERY_MS: i64 = 60_000;
+
+fn limits(role: Role) -> Limits {
+    match role {
+        Role::Patient | Role::Guardian | Role::Supporter => PATIENT,
+        _ => STAFF,
+    }
+}
+
+impl SessionRow {
+    fn in_force(&self, role: Role, now: Timestamp) -> bool {
+        let Limits { idle_min, absolute_h } = limits(role);
+        let now = now.as_millisecond();
+        now - self.seen_ms < idle_min * 60_000 && now - self.created_ms < absolute_h * 3_600_000
+    }
+}
+
+impl Clinic {
+    /// Starts a session for an account, and says so in the log.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for an account that is not there.
+    pub async fn sign_in(&self, account: AccountId, source: Source) -> Result<(Token, Viewer), Problem> {
+        let account = self.account(account).await?.ok_or(Problem::NotFound)?;
+        let secret = self.vault.new_token()?;
+        let token = Token(secret.iter().map(|byte| format!("{byte:02x}")).collect());
+        let hash = self.vault.token_hash(token.0.as_bytes())?;
+        let now_ms = self.now_ms();
+        let row = SessionRow { account: account.id, created_ms: now_ms, seen_ms: now_ms };
+        let viewer = Viewer { account, session: Some(Held { hash, version: 1, row: row.clone() }) };
+        let mut change = self.change_about_clinic(&session_note(&viewer, "sign_in", source))?;
+        change.guards.push(Guard::RowAbsent(SESSIONS, hash.to_vec()));
+        change.rows.push(self.row(&self.clinic_key(), SESSIONS, hash.to_vec(), 1, &row)?);
+        self.ledger.commit(change).await?;
+        Ok((token, viewer))
+    }
+
+    /// The person a cookie's token stands for.
+    ///
+    /// # Errors
+    /// [`Problem::SignIn`] for an unknown token or a session that has timed out.
+    pub async fn session(&self, token: &str) -> Result<Viewer, Problem> {
+        if token.len() != 64 {
+            return Err(Problem::SignIn);
+        }
+        let hash = self.vault.token_hash(token.as_bytes())?;
+        let row = self.ledger.row(self.clinic_id(), SESSIONS, &hash).await?.ok_or(Problem::SignIn)?;
+        let session: SessionRow = self.open_row(&self.clinic_key(), &row)?;
+        let account = self.account(session.account).await?.ok_or(Problem::SignIn)?;
+        if !session.in_force(account.role, self.now()) {
+            return Err(Problem::SignIn);
+        }
+        Ok(Viewer { account, session: Some(Held { hash, version: row.version, row: session }) })
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// When the store cannot be written: the session is then still in force.
+    pub async fn sign_out(&self, viewer: &Viewer, source: Source) -> Result<(), Problem> {
+        let Some(held) = &viewer.session else { return Ok(()) };
+        let mut change = self.change_about_clinic(&session_note(viewer, "sign_out", source))?;
+        change.rows.push(RowWrite::Delete(SESSIONS, held.hash.to_vec()));
+        Ok(self.ledger.commit(change).await?)
+    }
+
+    /// The value a form must carry: bound to this session and this route.
+    ///
+    /// # Errors
+    /// [`Problem::SignIn`] without a session.
+    pub fn form_token(&self, viewer: &Viewer, route: &str) -> Result<String, Problem> {
+        let held = viewer.session.as_ref().ok_or(Problem::SignIn)?;
+        let bound = [b"form/1".as_slice(), &held.hash, route.as_bytes()].concat();
+        let mac = self.vault.row_mac(&self.clinic_id(), &bound)?;
+        Ok(mac.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// Whether a form carries the value for its session and route.
+    #[must_use]
+    pub fn form_token_fits(&self, viewer: &Viewer, route: &str, given: &str) -> bool {
+        self.form_token(viewer, route).is_ok_and(|token| constant_time_eq(token.as_bytes(), given.as_bytes()))
+    }
+
+    /// A write that keeps the session alive, where it was last seen long enough ago; it joins the change at hand.
+    ///
+    /// It carries no guard: two requests at once write the same fact, and a session ended meanwhile is not revived,
+    /// because a row is only ever replaced by a version that its ending has removed the key of.
+    pub(crate) fn touch(&self, viewer: &Viewer) -> Result<Option<RowWrite>, Problem> {
+        let Some(held) = &viewer.session else { return Ok(None) };
+        let now_ms = self.now_ms();
+        if now_ms - held.row.seen_ms < SEEN_EVERY_MS {
+            return Ok(None);
+        }
+        let row = SessionRow { seen_ms: now_ms, ..held.row.clone() };
+        self.row(&self.clinic_key(), SESSIONS, held.hash.to_vec(), held.version + 1, &row).map(Some)
+    }
+}
+
+fn session_note(viewer: &Viewer, action: &'static str, source: Source) -> Note<'static> {
+    Note {
+        actor: viewer.account.id,
+        role: viewer.account.role,
+        session: viewer.session_mark(),
+        action,
+        function: "session",
+        purpose: "",
+        rule: "",
+        outcome: Outcome::Done,
+        source,
+        chart: None,
+        objects: &[],
+    }
+}

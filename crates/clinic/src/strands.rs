@@ -1,0 +1,59 @@
+//! Opening and sealing the strands of a chart.
+
+use diary::chart::{Chart, Stored};
+use diary::stored;
+use diary::{ChartId, Strand};
+use ledger::{Head, Record};
+use vault::{Context, KeyPurpose, Sealed, StrandCode, Subject};
+
+use crate::{Clinic, Problem, ids};
+
+impl Clinic {
+    /// Loads, opens and folds the named strands of a chart; nothing else is touched.
+    pub(crate) async fn fold(&self, chart: ChartId, strands: &[Strand]) -> Result<Chart, Problem> {
+        Ok(Chart::fold(self.opened(chart, strands).await?))
+    }
+
+    /// Loads and opens the named strands of a chart.
+    pub(crate) async fn opened(&self, chart: ChartId, strands: &[Strand]) -> Result<Vec<Stored>, Problem> {
+        let codes: Vec<StrandCode> = strands.iter().map(|strand| ids::code(*strand)).collect();
+        let records = self.ledger.records(ids::chart(chart), &codes).await?;
+        records.iter().map(|record| self.open_record(record)).collect()
+    }
+
+    /// Opens one record of a reader's strand.
+    pub(crate) fn open_record(&self, record: &Record) -> Result<Stored, Problem> {
+        let strand = Strand::from_code(record.strand.0).ok_or(Problem::Unreadable)?;
+        let plain = self.open_sealed(record)?;
+        Ok(Stored { id: ids::stored(record.id), strand, payload: stored::decode(&plain)? })
+    }
+
+    /// Opens one record of any log.
+    pub(crate) fn open_sealed(&self, record: &Record) -> Result<impl std::ops::Deref<Target = Vec<u8>>, Problem> {
+        let Record { chart, strand, seq, id, key, commitment, sealed, .. } = record;
+        let sealed = Sealed { key: *key, commitment: *commitment, bytes: sealed.clone() };
+        let context = Context { clinic: self.clinic_id(), chart: *chart, strand: *strand, seq: *seq, id: *id };
+        Ok(self.vault.open(&self.log_subject(*chart, *strand), &context, &sealed)?)
+    }
+
+    /// Seals the next record of a log and moves its head.
+    pub(crate) fn seal_record(
+        &self,
+        chart: vault::ChartId,
+        id: vault::RecordId,
+        head: &mut Head,
+        plain: &[u8],
+    ) -> Result<Record, Problem> {
+        let (strand, seq) = (head.strand, head.seq + 1);
+        let context = Context { clinic: self.clinic_id(), chart, strand, seq, id };
+        let Sealed { key, commitment, bytes } =
+            self.vault.seal(&self.log_subject(chart, strand), &context, self.now_ms(), plain)?;
+        let link = vault::link(&head.link, &chart, strand, seq, &id, &commitment);
+        *head = Head { strand, seq, link };
+        Ok(Record { chart, strand, seq, id, key, commitment, link, sealed: bytes })
+    }
+
+    fn log_subject(&self, chart: vault::ChartId, strand: StrandCode) -> Subject {
+        Subject { clinic: self.clinic_id(), owner: chart.0, purpose: KeyPurpose::Strand(strand) }
+    }
+}

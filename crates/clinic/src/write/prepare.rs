@@ -1,0 +1,180 @@
+//! From entries to sealed records.
+
+use std::collections::HashMap;
+
+use diary::chart::{Chart, Planned, Stored};
+use diary::{Author, Body, ChartId, EntryId, Meta, NewEntry, Payload, Refusal, Strand, stored};
+use ledger::Head;
+use policy::Grant;
+use vault::{Link, StrandCode};
+
+use super::repeat::same_content;
+use super::{Arrived, Prepared, Status, Written};
+use crate::panel::PanelRow;
+use crate::rows::PANEL;
+use crate::slots::State;
+use crate::{Clinic, EntryRefusal, Problem, ids};
+
+impl State {
+    /// The head of a strand; empty where it has no records.
+    pub(crate) fn head(&self, strand: StrandCode) -> Head {
+        self.heads.get(&strand).copied().unwrap_or(Head { strand, seq: 0, link: Link::GENESIS })
+    }
+}
+
+impl Clinic {
+    /// Where a chart stands now.
+    pub(super) async fn load_state(&self, chart: ChartId) -> Result<State, Problem> {
+        let heads = self.ledger.heads(ids::chart(chart)).await?;
+        let row = self.ledger.row(self.clinic_id(), PANEL, &chart.to_bytes()).await?;
+        let panel = match row {
+            Some(row) => (row.version, self.open_panel(chart, &row)?),
+            None => (0, PanelRow::default()),
+        };
+        let heads = heads.into_iter().map(|head| (head.strand, head)).collect();
+        Ok(State { heads, panel, closing: Vec::new() })
+    }
+
+    /// Plans and seals what is new of `entries`; what was stored before with the same content is left as it is.
+    pub(super) async fn prepare(
+        &self,
+        chart: ChartId,
+        author: Author,
+        grants: &[Grant],
+        entries: &[Arrived],
+        state: State,
+    ) -> Result<Prepared, Problem> {
+        let mut prepared = Prepared { written: Vec::new(), new: Vec::new(), records: Vec::new(), state };
+        prepared.state.closing.clear();
+        let known = self.known(chart, author, entries).await?;
+        let mut seen: HashMap<EntryId, &NewEntry> = HashMap::new();
+        let mut conflicts = Vec::new();
+        let grant = |at: usize| grants.get(at).or(grants.first()).copied().ok_or(Problem::NotFound);
+        for (at, (entry, received_at)) in entries.iter().enumerate() {
+            let repeated = match (seen.insert(entry.id, entry), known.get(&entry.id)) {
+                (Some(first), _) => Some(first == entry),
+                (None, Some(stored)) => Some(same_content(entry, author, stored)),
+                (None, None) => None,
+            };
+            match repeated {
+                Some(true) => prepared.written.push(Written { entry: entry.id, status: Status::AlreadyStored }),
+                Some(false) => conflicts.push(entry.id),
+                None => {
+                    let planned = self.planned(chart, entry, &author, &grant(at)?, &prepared.new).await?;
+                    self.seal_planned(chart, entry, *received_at, author, planned, &mut prepared)?;
+                    prepared.written.push(Written { entry: entry.id, status: Status::Stored });
+                }
+            }
+        }
+        if !conflicts.is_empty() {
+            return Err(Problem::Conflict(conflicts));
+        }
+        self.follow_panel(chart, &mut prepared).await?;
+        self.follow_tasks(chart, &mut prepared).await?;
+        Ok(prepared)
+    }
+
+    /// What an entry adds. Only an amendment needs to look at the chart.
+    async fn planned(
+        &self,
+        chart: ChartId,
+        entry: &NewEntry,
+        author: &Author,
+        grant: &Grant,
+        new: &[Stored],
+    ) -> Result<Vec<Planned>, Problem> {
+        let refused = |refusal: Refusal| Problem::Refused(vec![EntryRefusal { entry: entry.id, refusal }]);
+        let folded = if entry.amends.is_some() {
+            let mut records = self.opened(chart, grant.strands).await?;
+            records.extend(new.iter().filter(|stored| grant.covers(stored.strand)).cloned());
+            Chart::fold(records)
+        } else {
+            Chart::default()
+        };
+        let planned = folded.plan(entry, author).map_err(refused)?;
+        if planned.iter().all(|part| grant.covers(part.strand)) {
+            Ok(planned)
+        } else {
+            Err(refused(Refusal::new("kind", diary::Code::NotYours)))
+        }
+    }
+
+    fn seal_planned(
+        &self,
+        chart: ChartId,
+        entry: &NewEntry,
+        received_at: jiff::Timestamp,
+        author: Author,
+        planned: Vec<Planned>,
+        prepared: &mut Prepared,
+    ) -> Result<(), Problem> {
+        for Planned { number, strand, body, amends } in planned {
+            let meta = Meta {
+                entry: entry.id,
+                part: number,
+                author,
+                about: entry.about.clone(),
+                entered_at: entry.entered_at,
+                received_at,
+                question_set: entry.provenance.question_set.clone(),
+                asked: entry.provenance.asked.clone(),
+                language: entry.provenance.language,
+                client: entry.provenance.client.clone(),
+                modes: entry.modes(author.role),
+                amends,
+                reason: entry.amends.as_ref().map(|amends| amends.reason.clone()),
+            };
+            let id = self.record_id(chart, author, entry.id, strand, number)?;
+            let payload = Payload { meta, body };
+            let mut head = prepared.state.head(ids::code(strand));
+            let record = self.seal_record(ids::chart(chart), ids::record(id), &mut head, &stored::encode(&payload)?)?;
+            prepared.state.heads.insert(head.strand, head);
+            prepared.records.push(record);
+            prepared.new.push(Stored { id, strand, payload });
+        }
+        Ok(())
+    }
+
+    pub(super) fn record_id(
+        &self,
+        chart: ChartId,
+        author: Author,
+        entry: EntryId,
+        strand: Strand,
+        part: u16,
+    ) -> Result<diary::RecordId, Problem> {
+        let (clinic, chart) = (self.clinic_id(), ids::chart(chart));
+        let (author, entry) = (author.account.to_bytes(), entry.to_bytes());
+        Ok(ids::stored(self.vault.record_id(&clinic, &chart, &author, &entry, ids::code(strand), part)?))
+    }
+
+    /// Brings the panel row up to date, from the new records alone where that is enough.
+    async fn follow_panel(&self, chart: ChartId, prepared: &mut Prepared) -> Result<(), Problem> {
+        if !prepared.new.iter().any(|stored| stored.strand == Strand::Care) {
+            return Ok(());
+        }
+        let (version, row) = &mut prepared.state.panel;
+        if row.takes(&prepared.new) {
+            row.take(&prepared.new);
+        } else {
+            let mut care = self.opened(chart, &[Strand::Care]).await?;
+            care.extend(prepared.new.iter().filter(|stored| stored.strand == Strand::Care).cloned());
+            *row = PanelRow::of(&Chart::fold(care));
+        }
+        *version += 1;
+        Ok(())
+    }
+
+    /// A review closes the tasks that had arrived before it.
+    async fn follow_tasks(&self, chart: ChartId, prepared: &mut Prepared) -> Result<(), Problem> {
+        let reviews = prepared.new.iter().filter_map(|stored| match &stored.payload.body {
+            Body::Review(review) => Some(review.up_to.as_millisecond()),
+            _ => None,
+        });
+        let Some(up_to_ms) = reviews.max() else { return Ok(()) };
+        let open = self.ledger.open_jobs(self.clinic_id(), 10_000).await?;
+        let covered = |job: &&ledger::Job| job.chart == ids::chart(chart) && job.due_ms <= up_to_ms;
+        prepared.state.closing = open.iter().filter(covered).map(|job| job.id).collect();
+        Ok(())
+    }
+}

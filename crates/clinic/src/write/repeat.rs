@@ -1,0 +1,68 @@
+//! Finding entries that were stored before.
+
+use std::collections::HashMap;
+
+use diary::chart::Stored;
+use diary::{Author, Body, ChartId, EntryId, NewEntry, Part, Strand, Submission, Withdrawn};
+
+use super::Arrived;
+use crate::{Clinic, Problem, ids};
+
+/// Parts an entry can have.
+const PARTS: u16 = 3;
+
+impl Clinic {
+    /// The stored records of those of these entries that are known, found by their ids alone.
+    pub(super) async fn known(
+        &self,
+        chart: ChartId,
+        author: Author,
+        entries: &[Arrived],
+    ) -> Result<HashMap<EntryId, Vec<Stored>>, Problem> {
+        let mut wanted = Vec::with_capacity(entries.len() * Strand::ALL.len() * usize::from(PARTS));
+        for (entry, _) in entries {
+            for strand in Strand::ALL {
+                for part in 0..PARTS {
+                    wanted.push(ids::record(self.record_id(chart, author, entry.id, strand, part)?));
+                }
+            }
+        }
+        let mut known: HashMap<EntryId, Vec<Stored>> = HashMap::new();
+        for record in self.ledger.find(ids::chart(chart), &wanted).await? {
+            let stored = self.open_record(&record)?;
+            known.entry(stored.payload.meta.entry).or_default().push(stored);
+        }
+        Ok(known)
+    }
+}
+
+/// Whether what is stored is what this entry says; how and when it was sent does not matter.
+pub(super) fn same_content(entry: &NewEntry, author: Author, stored: &[Stored]) -> bool {
+    let reason = entry.amends.as_ref().map(|amends| &amends.reason);
+    let same_meta = stored.iter().all(|record| {
+        let meta = &record.payload.meta;
+        meta.about == entry.about
+            && meta.entered_at == entry.entered_at
+            && meta.question_set == entry.provenance.question_set
+            && meta.asked == entry.provenance.asked
+            && meta.language == entry.provenance.language
+            && meta.reason.as_ref() == reason
+    });
+    let marks_error = |record: &&Stored| record.payload.body == Body::Withdrawn(Withdrawn::EnteredInError);
+    if matches!(entry.said, Submission::EnteredInError) {
+        return same_meta && stored.iter().all(|record| marks_error(&record));
+    }
+    let mut here: Vec<Part> = stored
+        .iter()
+        .filter(|record| !matches!(record.payload.body, Body::Withdrawn(_)))
+        .map(|Stored { strand, payload, .. }| Part {
+            number: payload.meta.part,
+            strand: *strand,
+            body: payload.body.clone(),
+        })
+        .collect();
+    let mut there = entry.parts(author.role);
+    here.sort_by_key(|part| (part.number, part.strand));
+    there.sort_by_key(|part| (part.number, part.strand));
+    same_meta && here == there
+}

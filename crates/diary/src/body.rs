@@ -1,0 +1,249 @@
+//! What an entry says, by kind.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::author::named;
+use crate::error::InField as _;
+use crate::imported::{ImportedRow, ImportedSet};
+use crate::symptom::{ListedSymptom, Symptom, SymptomAnswer};
+use crate::text::check_name;
+use crate::{Code, Medicine, Micrograms, Precision, Refusal, Score, SleepHours, SleepNight, Text};
+
+named! {
+    /// Today's medicine.
+    MedicineTaken {
+        /// As planned.
+        AsPlanned = "as_planned",
+        /// Only part of it.
+        Partly = "partly",
+        /// Not taken.
+        NotTaken = "not_taken",
+        /// More than planned.
+        More = "more",
+    }
+}
+
+named! {
+    /// School, work or home today.
+    Function {
+        /// As usual.
+        AsUsual = "as_usual",
+        /// Partly.
+        Partly = "partly",
+        /// Could not.
+        CouldNot = "could_not",
+        /// A day off.
+        DayOff = "day_off",
+    }
+}
+
+named! {
+    /// Something that happened and may matter beside the symptoms.
+    DayEvent {
+        /// Menstruation.
+        Menstruation = "menstruation",
+        /// Fever or feeling ill.
+        Illness = "illness",
+        /// Alcohol.
+        Alcohol = "alcohol",
+        /// Caffeine.
+        Caffeine = "caffeine",
+        /// A late night or travel.
+        LateNightOrTravel = "late_night_or_travel",
+        /// An exam or another event.
+        ExamOrEvent = "exam_or_event",
+        /// Another medicine.
+        OtherMedicine = "other_medicine",
+        /// In hospital.
+        HospitalStay = "hospital_stay",
+        /// Exercise.
+        Exercise = "exercise",
+        /// A session of cognitive behavioural therapy.
+        Cbt = "cbt",
+        /// A visit to the clinic.
+        Visit = "visit",
+    }
+}
+
+/// An evening's check-in without its safety answers and note, which are records of their own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CheckIn {
+    /// 0 very bad, 10 very good.
+    pub mood: Option<Score>,
+    /// 0 none, 10 very strong.
+    pub anxiety: Option<Score>,
+    /// Today's medicine.
+    pub medicine: Option<MedicineTaken>,
+    /// School, work, home.
+    pub function: Option<Function>,
+    /// Symptoms, where answered.
+    pub symptoms: Option<SymptomAnswer>,
+    /// Which symptoms were asked.
+    pub symptoms_asked: Vec<Symptom>,
+    /// Events of the day.
+    pub events: Vec<DayEvent>,
+    /// Hours slept, asked in the evening of who skipped the morning card.
+    pub sleep_hours: Option<SleepHours>,
+    /// 0 very bad, 10 very good.
+    pub sleep_quality: Option<Score>,
+    /// "Cannot write today", or an answered check-in.
+    pub answered: Answered,
+}
+
+named! {
+    /// Whether the day could be written about.
+    #[derive(Default)]
+    Answered {
+        /// The questions were answered, each or some.
+        #[default]
+        Answered = "answered",
+        /// "Cannot write today".
+        CannotWrite = "cannot_write",
+    }
+}
+
+/// Safety concepts that were selected. Any selection is positive; there are no grades.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Safety {
+    /// What was selected.
+    pub listed: Vec<ListedSymptom>,
+}
+
+/// Free text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What was written.
+    pub text: Text,
+}
+
+/// An event of its own, perhaps lasting until a later day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// What.
+    pub what: DayEvent,
+    /// Last day, inclusive, of a span.
+    pub until: Option<Date>,
+}
+
+/// A medicine the person takes from the entry's date on, with its first known dose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Started {
+    /// The medicine.
+    pub medicine: Medicine,
+    /// Dose a day.
+    pub per_day: Micrograms,
+    /// How exactly the date is known.
+    pub precision: Precision,
+    /// The medicine it took the place of.
+    pub replaces: Option<Medicine>,
+}
+
+/// A change of dose from the entry's date on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dose {
+    /// The medicine.
+    pub medicine: Medicine,
+    /// Dose a day; zero when it was stopped.
+    pub per_day: Micrograms,
+    /// How exactly the date is known.
+    pub precision: Precision,
+}
+
+/// One TMS session. What is not known stays empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TmsSession {
+    /// Protocol as the clinic names it.
+    pub protocol: Option<Text>,
+    /// Intensity in per cent of the motor threshold, 1 to 150.
+    pub intensity_percent_mt: Option<u8>,
+    /// Pulses delivered, 1 to 20,000.
+    pub pulses: Option<u16>,
+}
+
+impl TmsSession {
+    /// Refuses what no session can have been.
+    ///
+    /// # Errors
+    /// Names the field: `protocol`, `intensity_percent_mt` or `pulses`.
+    pub fn check(&self) -> Result<(), Refusal> {
+        let within = |value: Option<u16>, most| value.is_none_or(|value| (1..=most).contains(&value));
+        if !within(self.intensity_percent_mt.map(u16::from), 150) {
+            return Err(Refusal::new("intensity_percent_mt", Code::OutOfRange));
+        }
+        if !within(self.pulses, 20_000) {
+            return Err(Refusal::new("pulses", Code::OutOfRange));
+        }
+        let protocol = self.protocol.as_ref().map_or("", Text::as_str);
+        check_name(protocol, 200).in_field("protocol")
+    }
+}
+
+/// A clinician has read everything that had arrived by a moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Review {
+    /// Everything received up to this moment was on the screen.
+    pub up_to: Timestamp,
+    /// An answer that the patient can read.
+    pub answer: Option<Text>,
+}
+
+named! {
+    /// The entry named by the amendment no longer stands.
+    Withdrawn {
+        /// It should never have been entered: the wrong person, or a slip.
+        EnteredInError = "entered_in_error",
+        /// A part that the amended entry no longer has.
+        Removed = "removed",
+    }
+}
+
+/// What a record says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// Check-in.
+    CheckIn(CheckIn),
+    /// Safety answers of a check-in.
+    Safety(Safety),
+    /// Free text.
+    Note(Note),
+    /// A night's sleep.
+    Sleep(SleepNight),
+    /// An event.
+    Event(Event),
+    /// A medicine.
+    Started(Started),
+    /// A dose change.
+    Dose(Dose),
+    /// A TMS session.
+    Tms(TmsSession),
+    /// Items of an imported diary.
+    ImportedSet(ImportedSet),
+    /// Values of an imported diary.
+    ImportedRow(ImportedRow),
+    /// Reviewed up to here.
+    Review(Review),
+    /// No longer stands.
+    Withdrawn(Withdrawn),
+}
+
+impl Body {
+    /// The kind's stored name.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::CheckIn(_) => "check_in",
+            Self::Safety(_) => "safety",
+            Self::Note(_) => "note",
+            Self::Sleep(_) => "sleep",
+            Self::Event(_) => "event",
+            Self::Started(_) => "medicine",
+            Self::Dose(_) => "dose_change",
+            Self::Tms(_) => "tms_session",
+            Self::ImportedSet(_) => "imported_set",
+            Self::ImportedRow(_) => "imported_value",
+            Self::Review(_) => "review",
+            Self::Withdrawn(_) => "withdrawn",
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The treatment beside the diary: doses, TMS sessions, imported values.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+
+use super::{Chart, Entry};
+use crate::{Body, EntryId, ImportedRow, ImportedSeries, Medicine, Micrograms, Precision, RecordId};
+
+/// One known dose and the day it began.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoseStep {
+    /// First day.
+    pub date: Date,
+    /// How exactly the day is known.
+    pub precision: Precision,
+    /// Dose a day.
+    pub per_day: Micrograms,
+    /// The entry that says so.
+    pub entry: Option<RecordId>,
+}
+
+/// The doses of one medicine, by date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoseLane {
+    /// The medicine.
+    pub medicine: Medicine,
+    /// Its doses.
+    pub steps: Vec<DoseStep>,
+    /// The medicine it took the place of.
+    pub replaces: Option<Medicine>,
+}
+
+impl DoseLane {
+    /// The dose on a day; none before the first known one.
+    #[must_use]
+    pub fn on(&self, date: Date) -> Option<Micrograms> {
+        self.steps.iter().rev().find(|step| step.date <= date).map(|step| step.per_day)
+    }
+
+    /// The last change of dose on or before a day, as `(before, after)`; the first dose is no change.
+    #[must_use]
+    pub fn last_change(&self, date: Date) -> Option<(&DoseStep, &DoseStep)> {
+        self.steps.windows(2).rev().find_map(|pair| match pair {
+            [before, after] if after.date <= date && before.per_day != after.per_day => Some((before, after)),
+            _ => None,
+        })
+    }
+}
+
+/// One imported row with what its items mean.
+#[derive(Clone, Debug)]
+pub struct ImportedDay<'a> {
+    /// The entry.
+    pub entry: &'a Entry,
+    /// Its values.
+    pub row: &'a ImportedRow,
+    /// The items of its set, where the set is there.
+    pub series: &'a [ImportedSeries],
+}
+
+impl Chart {
+    /// Every medicine with its doses, in order of the first one.
+    #[must_use]
+    pub fn doses(&self) -> Vec<DoseLane> {
+        let mut lanes: BTreeMap<Medicine, DoseLane> = BTreeMap::new();
+        for entry in self.standing() {
+            for body in entry.bodies() {
+                let (medicine, per_day, precision, replaces) = match body {
+                    Body::Started(s) => (&s.medicine, s.per_day, s.precision, s.replaces.clone()),
+                    Body::Dose(d) => (&d.medicine, d.per_day, d.precision, None),
+                    _ => continue,
+                };
+                let lane = lanes.entry(medicine.clone()).or_insert_with(|| DoseLane {
+                    medicine: medicine.clone(),
+                    steps: Vec::new(),
+                    replaces: None,
+                });
+                lane.replaces = lane.replaces.take().or(replaces);
+                lane.steps.push(DoseStep { date: entry.date(), precision, per_day, entry: entry.id() });
+            }
+        }
+        let mut lanes: Vec<DoseLane> = lanes.into_values().collect();
+        lanes.sort_by_key(|lane| lane.steps.first().map(|step| step.date));
+        lanes
+    }
+
+    /// TMS sessions, by date.
+    pub fn tms(&self) -> impl Iterator<Item = (&Entry, &crate::TmsSession)> {
+        self.standing().filter_map(|entry| {
+            entry.bodies().find_map(|body| match body {
+                Body::Tms(session) => Some((entry, session)),
+                _ => None,
+            })
+        })
+    }
+
+    /// Imported rows, by date, with their items.
+    #[must_use]
+    pub fn imported(&self) -> Vec<ImportedDay<'_>> {
+        let mut sets: HashMap<EntryId, &[ImportedSeries]> = HashMap::new();
+        for entry in self.standing() {
+            for body in entry.bodies() {
+                if let (Body::ImportedSet(set), Some(id)) = (body, entry.client_id()) {
+                    sets.insert(id, &set.series);
+                }
+            }
+        }
+        let rows = self.standing().flat_map(|entry| entry.bodies().map(move |body| (entry, body)));
+        rows.filter_map(|(entry, body)| match body {
+            Body::ImportedRow(row) => {
+                Some(ImportedDay { entry, row, series: sets.get(&row.set).copied().unwrap_or_default() })
+            }
+            _ => None,
+        })
+        .collect()
+    }
+
+    /// The newest review mark.
+    #[must_use]
+    pub fn last_review(&self) -> Option<(&Entry, &crate::Review)> {
+        let reviews = self.standing().flat_map(|entry| {
+            entry.bodies().filter_map(move |body| match body {
+                Body::Review(review) => Some((entry, review)),
+                _ => None,
+            })
+        });
+        reviews.max_by_key(|(_, review)| review.up_to)
+    }
+}

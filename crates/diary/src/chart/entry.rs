@@ -1,0 +1,140 @@
+//! One entry with all its versions.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::{Author, Body, EntryId, Meta, RecordId, Role, Strand, Text, Withdrawn};
+
+/// One part of a version, with its record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Its record.
+    pub record: RecordId,
+    /// Where it is kept.
+    pub strand: Strand,
+    /// Which part.
+    pub number: u16,
+    /// What it says.
+    pub body: Body,
+}
+
+/// One submission of an entry: its first, or an amendment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// Around it, as its first part has it.
+    pub meta: Meta,
+    /// Its parts, by number.
+    pub parts: Vec<Kept>,
+}
+
+impl Version {
+    /// Why it was made, for an amendment.
+    #[must_use]
+    pub fn reason(&self) -> Option<&Text> {
+        self.parts.first().and(self.meta.reason.as_ref())
+    }
+
+    /// Whether it says that the entry should not have been made.
+    #[must_use]
+    pub fn marks_error(&self) -> bool {
+        self.parts.iter().any(|part| part.body == Body::Withdrawn(Withdrawn::EnteredInError))
+    }
+}
+
+/// One entry: its versions from the first to the newest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub(super) versions: Vec<Version>,
+}
+
+impl Entry {
+    /// Versions, oldest first; never empty.
+    #[must_use]
+    pub fn versions(&self) -> &[Version] {
+        &self.versions
+    }
+
+    /// The newest version.
+    #[must_use]
+    pub fn newest(&self) -> Option<&Version> {
+        self.versions.last()
+    }
+
+    /// The id it is known by: the first record of its first version.
+    #[must_use]
+    pub fn id(&self) -> Option<RecordId> {
+        self.versions.first().and_then(|version| version.parts.first()).map(|part| part.record)
+    }
+
+    /// The entry id its writer gave it first.
+    #[must_use]
+    pub fn client_id(&self) -> Option<EntryId> {
+        self.versions.first().map(|version| version.meta.entry)
+    }
+
+    /// Who wrote it first: whose voice it is.
+    #[must_use]
+    pub fn author(&self) -> Option<Author> {
+        self.versions.first().map(|version| version.meta.author)
+    }
+
+    /// Whether the person whose chart it is wrote it.
+    #[must_use]
+    pub fn by_patient(&self) -> bool {
+        self.author().is_some_and(|author| author.role == Role::Patient)
+    }
+
+    /// What it says now; nothing where it no longer stands.
+    pub fn bodies(&self) -> impl Iterator<Item = &Body> {
+        self.parts().map(|part| &part.body)
+    }
+
+    /// Its standing parts.
+    pub fn parts(&self) -> impl Iterator<Item = &Kept> {
+        self.newest()
+            .into_iter()
+            .filter(|version| !version.marks_error())
+            .flat_map(|version| &version.parts)
+            .filter(|part| !matches!(part.body, Body::Withdrawn(_)))
+    }
+
+    /// Whether it says anything today.
+    #[must_use]
+    pub fn stands(&self) -> bool {
+        self.parts().next().is_some()
+    }
+
+    /// Whether it was marked as entered in error.
+    #[must_use]
+    pub fn in_error(&self) -> bool {
+        self.newest().is_some_and(Version::marks_error)
+    }
+
+    /// Whether it was amended.
+    #[must_use]
+    pub fn amended(&self) -> bool {
+        self.versions.len() > 1
+    }
+
+    /// The date it is about now.
+    #[must_use]
+    pub fn date(&self) -> Date {
+        self.newest().map_or(Date::ZERO, |version| version.meta.about.date)
+    }
+
+    /// When its newest version was written.
+    #[must_use]
+    pub fn entered_at(&self) -> Timestamp {
+        self.newest().map_or(Timestamp::MIN, |version| version.meta.entered_at)
+    }
+
+    pub(super) fn holds(&self, record: RecordId) -> bool {
+        self.versions.iter().flat_map(|version| &version.parts).any(|part| part.record == record)
+    }
+
+    pub(super) fn is_diary(&self) -> bool {
+        self.bodies().any(|body| {
+            matches!(body, Body::CheckIn(_) | Body::Sleep(_) | Body::ImportedRow(_) | Body::Safety(_))
+        })
+    }
+}

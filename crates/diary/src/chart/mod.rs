@@ -1,0 +1,70 @@
+//! A chart: what a reader's records fold into.
+
+mod course;
+mod day;
+mod entry;
+mod fold;
+mod plan;
+mod slept;
+
+pub use course::{DoseLane, DoseStep, ImportedDay};
+pub use day::{Day, ResolvedSymptoms};
+pub use entry::{Entry, Kept, Version};
+pub use plan::Planned;
+pub use slept::{SleepSource, Slept};
+
+use jiff::civil::Date;
+
+use crate::{Payload, RecordId, Strand};
+
+/// One opened record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// Its id.
+    pub id: RecordId,
+    /// Where it was kept.
+    pub strand: Strand,
+    /// Its content.
+    pub payload: Payload,
+}
+
+/// Everything a reader may see of one person, entry by entry with all versions.
+///
+/// Folding the same records in any order gives the same chart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chart {
+    entries: Vec<Entry>,
+}
+
+impl Chart {
+    /// Folds records into entries, by date, then by when they were written.
+    #[must_use]
+    pub fn fold(records: Vec<Stored>) -> Self {
+        Self { entries: fold::entries(records) }
+    }
+
+    /// All entries, also those that no longer stand.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entries that stand today.
+    pub fn standing(&self) -> impl DoubleEndedIterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.stands())
+    }
+
+    /// The entry that holds this record in any of its versions.
+    #[must_use]
+    pub fn entry(&self, record: RecordId) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.holds(record))
+    }
+
+    /// First and last date of the diary itself: check-ins, nights, events and imported rows.
+    #[must_use]
+    pub fn span(&self) -> Option<(Date, Date)> {
+        let mut dates = self.standing().filter(|entry| entry.is_diary()).map(Entry::date);
+        let first = dates.next()?;
+        Some((first, dates.next_back().unwrap_or(first)))
+    }
+}

@@ -1,0 +1,53 @@
+//! How long a person slept, with where the number comes from.
+
+use super::{Day, Entry};
+use crate::Body;
+
+/// Which number it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SleepSource {
+    /// Total sleep time by the published formula.
+    Total,
+    /// From trying to sleep to the final wake: times awake were not asked.
+    Period,
+    /// Hours as stated in the evening.
+    Stated,
+}
+
+/// A night's length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slept {
+    /// Minutes.
+    pub minutes: i64,
+    /// Where they come from.
+    pub source: SleepSource,
+}
+
+impl Entry {
+    /// How long this entry says the person slept.
+    #[must_use]
+    pub fn slept(&self) -> Option<Slept> {
+        let about = &self.newest()?.meta.about;
+        self.bodies().find_map(|body| match body {
+            Body::Sleep(night) => {
+                let figures = night.figures(about);
+                let total = figures.total_sleep_min.map(|minutes| Slept { minutes, source: SleepSource::Total });
+                let period = figures.sleep_period_min.map(|minutes| Slept { minutes, source: SleepSource::Period });
+                total.or(period)
+            }
+            Body::CheckIn(check_in) => {
+                let minutes = i64::from(check_in.sleep_hours?.tenths()) * 6;
+                Some(Slept { minutes, source: SleepSource::Stated })
+            }
+            _ => None,
+        })
+    }
+}
+
+impl Day<'_> {
+    /// The night that ended on this day: the morning card first, else the hours stated in the evening.
+    #[must_use]
+    pub fn slept(&self) -> Option<Slept> {
+        self.sleep.and_then(Entry::slept).or_else(|| self.check_in.and_then(Entry::slept))
+    }
+}

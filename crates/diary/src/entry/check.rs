@@ -1,0 +1,139 @@
+//! What can be refused without looking at the chart.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+
+use super::{NewEntry, Provenance, Sharing, Submission};
+use crate::error::InField as _;
+use crate::text::check_name;
+use crate::{Answered, CheckIn, Code, Mode, Precision, Refusal, Role, Text};
+
+/// Days after which an evening can no longer be written about.
+pub(crate) const LATE_DAYS: i32 = 7;
+/// How far a device's clock may run ahead of the clinic's.
+const CLOCK_AHEAD_S: i64 = 26 * 3600;
+/// The first day an entry can be about: nothing in a living person's chart is older.
+const FIRST_DAY: Date = date(1900, 1, 1);
+/// The longest name of a question set, a question or a program, in characters.
+const NAME_CHARS: usize = 64;
+/// The most questions of one entry.
+const MOST_ASKED: usize = 100;
+
+impl NewEntry {
+    /// Checks everything that does not need the chart.
+    ///
+    /// Late receipt is no reason to refuse: only `entered_at` counts against the seven days.
+    ///
+    /// # Errors
+    /// The first field that cannot be accepted.
+    pub fn check(&self, writer: Role, received_at: Timestamp) -> Result<(), Refusal> {
+        if self.provenance.mode != Mode::Imported && !self.said.may_be_written_by(writer) {
+            return Err(Refusal::new("kind", Code::NotYours));
+        }
+        if self.sharing != Sharing::CareTeam && writer != Role::Patient {
+            return Err(Refusal::new("only_me", Code::NotYours));
+        }
+        if self.entered_at.as_second() > received_at.as_second() + CLOCK_AHEAD_S {
+            return Err(Refusal::new("entered_at", Code::ClockAhead));
+        }
+        self.check_date(writer)?;
+        self.provenance.check()?;
+        self.check_said(writer, received_at)
+    }
+
+    fn check_date(&self, writer: Role) -> Result<(), Refusal> {
+        let days = self.about.days_until(self.entered_at);
+        let diary = matches!(self.said, Submission::CheckIn { .. } | Submission::Sleep(_));
+        let from_elsewhere = self.provenance.mode == Mode::Imported;
+        if self.about.date < FIRST_DAY {
+            return Err(Refusal::new("date", Code::OutOfRange));
+        }
+        if days < 0 && !(matches!(self.said, Submission::Dose(_)) && writer == Role::Clinician) {
+            return Err(Refusal::new("date", Code::InTheFuture));
+        }
+        if diary && days > LATE_DAYS && self.amends.is_none() && !from_elsewhere {
+            return Err(Refusal::new("date", Code::TooLate));
+        }
+        Ok(())
+    }
+
+    fn check_said(&self, writer: Role, received_at: Timestamp) -> Result<(), Refusal> {
+        match &self.said {
+            Submission::CheckIn { note_for, .. } if *note_for != Sharing::CareTeam && writer != Role::Patient => {
+                Err(Refusal::new("note_only_me", Code::NotYours))
+            }
+            Submission::CheckIn { check_in, note, .. } => check_evening(check_in, note.as_ref()),
+            Submission::Sleep(night) => night.check(&self.about),
+            Submission::Event(event) if event.until.is_some_and(|until| until < self.about.date) => {
+                Err(Refusal::new("until", Code::OutOfRange))
+            }
+            Submission::Started(started) if started.replaces.as_ref() == Some(&started.medicine) => {
+                Err(Refusal::new("replaces", Code::Contradicts))
+            }
+            Submission::Started(started) => check_precision(started.precision, self.about.date),
+            Submission::Dose(dose) => check_precision(dose.precision, self.about.date),
+            Submission::Tms(session) => session.check(),
+            Submission::ImportedSet(set) => set.check(),
+            Submission::ImportedRow(row) => row.check(),
+            Submission::Review(review) if review.up_to > received_at => {
+                Err(Refusal::new("up_to", Code::InTheFuture))
+            }
+            Submission::EnteredInError if self.amends.is_none() => Err(Refusal::new("amends", Code::Missing)),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Submission {
+    /// Whether this is a kind of entry that the role ever writes. Who may write in which chart is decided elsewhere.
+    fn may_be_written_by(&self, writer: Role) -> bool {
+        let staff = matches!(writer, Role::Clinician | Role::CareStaff);
+        match self {
+            Self::CheckIn { .. } | Self::Sleep(_) | Self::Note(_) | Self::Event(_) | Self::EnteredInError => {
+                staff || matches!(writer, Role::Patient | Role::Guardian | Role::Supporter)
+            }
+            Self::Started(_) | Self::Dose(_) | Self::Tms(_) | Self::StaffNote(_) => staff,
+            Self::Review(_) => writer == Role::Clinician,
+            Self::ImportedSet(_) | Self::ImportedRow(_) => false,
+        }
+    }
+}
+
+impl Provenance {
+    fn check(&self) -> Result<(), Refusal> {
+        if self.asked.len() > MOST_ASKED {
+            return Err(Refusal::new("asked", Code::TooMany));
+        }
+        let set = self.question_set.iter();
+        set.map(|name| check_name(name, NAME_CHARS)).collect::<Result<(), _>>().in_field("question_set")?;
+        self.asked.iter().try_for_each(|name| check_name(name, NAME_CHARS)).in_field("asked")?;
+        check_name(&self.client, NAME_CHARS).in_field("client")
+    }
+}
+
+fn check_evening(check_in: &CheckIn, note: Option<&Text>) -> Result<(), Refusal> {
+    let cannot_write = check_in.answered == Answered::CannotWrite;
+    let blank = CheckIn { symptoms_asked: check_in.symptoms_asked.clone(), ..CheckIn::default() };
+    let says_nothing = CheckIn { answered: Answered::Answered, ..check_in.clone() } == blank;
+    if cannot_write && !says_nothing {
+        return Err(Refusal::new("cannot_write", Code::Contradicts));
+    }
+    if !cannot_write && says_nothing && note.is_none() {
+        return Err(Refusal::new("check_in", Code::Empty));
+    }
+    let events = &check_in.events;
+    if events.iter().enumerate().any(|(at, event)| events.iter().skip(at + 1).any(|other| other == event)) {
+        return Err(Refusal::new("events", Code::Twice));
+    }
+    check_in.symptoms.as_ref().map_or(Ok(()), |answer| answer.check(&check_in.symptoms_asked))
+}
+
+/// A date known to the month or the year is stored as the first day of it, so that it never looks exact.
+fn check_precision(precision: Precision, date: Date) -> Result<(), Refusal> {
+    let fits = match precision {
+        Precision::Day => true,
+        Precision::Month => date.day() == 1,
+        Precision::Year => date.day_of_year() == 1,
+    };
+    if fits { Ok(()) } else { Err(Refusal::new("date", Code::Contradicts)) }
+}

@@ -1,0 +1,144 @@
+//! What a person submits, before it becomes records.
+
+mod check;
+mod parts;
+
+pub use parts::Part;
+
+use jiff::Timestamp;
+
+use crate::error::InField as _;
+use crate::{
+    About, CheckIn, Code, Dose, EntryId, Event, ImportedRow, ImportedSet, Language, Mode, Modes, RecordId,
+    Refusal, Review, Role, SleepNight, Started, Text, TmsSession,
+};
+
+/// How an entry was asked and sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provenance {
+    /// Name and version of the question set, such as `check_in/1`.
+    pub question_set: Option<String>,
+    /// Which questions were shown.
+    pub asked: Vec<String>,
+    /// The screen's language.
+    pub language: Language,
+    /// The program's version at the writer's end.
+    pub client: String,
+    /// As the writer's end tells it.
+    pub mode: Mode,
+}
+
+/// Who an entry of a patient is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sharing {
+    /// The care team reads it.
+    CareTeam,
+    /// Only the writer, safety answers too: the patient has been told what that means.
+    OnlyMe,
+    /// Only the writer, but its safety answers go to the care team.
+    OnlyMeSafetyDelivered,
+}
+
+/// A correction of an earlier entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Amends {
+    /// Any record of the entry to correct.
+    pub record: RecordId,
+    /// Why.
+    pub reason: Text,
+}
+
+impl Amends {
+    /// A correction of the entry that holds `record`, for a reason as it was typed.
+    ///
+    /// # Errors
+    /// Of the field `reason`: [`Code::ReasonNeeded`] when it is empty, otherwise as [`Text::parse`].
+    pub fn parse(record: RecordId, reason: &str) -> Result<Self, Refusal> {
+        let reason = Text::parse(reason).in_field("reason")?;
+        Ok(Self { record, reason: reason.ok_or(Refusal::new("reason", Code::ReasonNeeded))? })
+    }
+}
+
+/// What is submitted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Submission {
+    /// An evening's check-in.
+    CheckIn {
+        /// Answers, safety concepts included.
+        check_in: CheckIn,
+        /// Free text.
+        note: Option<Text>,
+        /// Who the note is for.
+        note_for: Sharing,
+    },
+    /// A night's sleep.
+    Sleep(SleepNight),
+    /// Free text.
+    Note(Text),
+    /// An event.
+    Event(Event),
+    /// A medicine.
+    Started(Started),
+    /// A dose change.
+    Dose(Dose),
+    /// A TMS session.
+    Tms(TmsSession),
+    /// The items of an imported file.
+    ImportedSet(ImportedSet),
+    /// One row of an imported file.
+    ImportedRow(ImportedRow),
+    /// Reviewed up to here.
+    Review(Review),
+    /// A working note of the staff.
+    StaffNote(Text),
+    /// The amended entry should not have been made.
+    EnteredInError,
+}
+
+/// One entry as a client sends it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewEntry {
+    /// Made by the client; sending it again changes nothing.
+    pub id: EntryId,
+    /// When it is about.
+    pub about: About,
+    /// When it was written, by the writer's clock.
+    pub entered_at: Timestamp,
+    /// How it was asked.
+    pub provenance: Provenance,
+    /// Who it is for.
+    pub sharing: Sharing,
+    /// What it says.
+    pub said: Submission,
+    /// What it corrects.
+    pub amends: Option<Amends>,
+}
+
+/// A day's evening lasts until this hour of the next morning: an entry before it is still of its own day.
+const EVENING_ENDS_HOUR: i8 = 4;
+
+impl NewEntry {
+    /// How the entry came to be, with what can be told from its dates.
+    ///
+    /// An entry about an earlier day is late, whoever wrote it, so that back-dating shows.
+    #[must_use]
+    pub fn modes(&self, writer: Role) -> Modes {
+        let told = self.provenance.mode;
+        if told == Mode::Imported {
+            return Modes::of([told]);
+        }
+        let by_staff = matches!(writer, Role::Clinician | Role::CareStaff).then_some(Mode::ByStaff);
+        let late = self.is_late().then_some(Mode::Late);
+        let live = by_staff.or(late).is_none();
+        let told = Some(told).filter(|told| live || *told != Mode::Live);
+        Modes::of([told, by_staff, late].into_iter().flatten())
+    }
+
+    fn is_late(&self) -> bool {
+        match self.about.days_until(self.entered_at) {
+            ..=0 => false,
+            1 => self.about.zone.time_of(self.entered_at).hour() >= EVENING_ENDS_HOUR,
+            _ => true,
+        }
+    }
+}

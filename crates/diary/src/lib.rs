@@ -1,0 +1,40 @@
+//! The language of the domain: entries, the chart they fold into, and their stored format.
+//!
+//! Pure: no clock, no storage, no keys; JSON only inside [`stored`]. Time always comes in as a parameter.
+
+mod about;
+mod author;
+mod body;
+pub mod chart;
+mod entry;
+mod error;
+mod id;
+mod imported;
+mod medicine;
+mod score;
+mod sleep;
+pub mod stored;
+mod strand;
+mod symptom;
+mod text;
+
+pub use about::{About, ZoneName};
+pub use author::{Author, Language, Mode, Modes, Role};
+pub use body::{
+    Answered, Body, CheckIn, DayEvent, Dose, Event, Function, MedicineTaken, Note, Review, Safety, Started,
+    TmsSession, Withdrawn,
+};
+pub use entry::{Amends, NewEntry, Part, Provenance, Sharing, Submission};
+pub use error::{Code, Refusal};
+pub use id::{AccountId, ChartId, ClinicId, EntryId, RecordId};
+pub use imported::{ImportedRow, ImportedSeries, ImportedSet, Polarity};
+pub use medicine::{Listed, Medicine, Micrograms, Precision, TaperClass, listed_medicines};
+pub use score::{Score, SleepHours};
+pub use sleep::{SleepFigures, SleepNight};
+pub use stored::{Meta, Payload};
+pub use strand::Strand;
+pub use symptom::{
+    Age, Category, Concept, Grade, ListedSymptom, Offer, Severity, Symptom, SymptomAnswer, Tms, offered,
+    symptoms,
+};
+pub use text::Text;

@@ -1,0 +1,70 @@
+//! Answers that are numbers.
+
+use crate::Code;
+
+/// A whole number from 0 to 10.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Score(u8);
+
+impl Score {
+    /// Accepts 0 to 10.
+    ///
+    /// # Errors
+    /// [`Code::OutOfRange`] otherwise.
+    pub fn new(value: i64) -> Result<Self, Code> {
+        match u8::try_from(value) {
+            Ok(value) if value <= 10 => Ok(Self(value)),
+            _ => Err(Code::OutOfRange),
+        }
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn get(self) -> u8 {
+        self.0
+    }
+}
+
+/// Hours slept as the patient puts it, in tenths of an hour (0.0 to 24.0).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SleepHours(u16);
+
+impl SleepHours {
+    /// From tenths of an hour.
+    ///
+    /// # Errors
+    /// [`Code::OutOfRange`] above 240.
+    pub fn from_tenths(tenths: u16) -> Result<Self, Code> {
+        if tenths <= 240 { Ok(Self(tenths)) } else { Err(Code::OutOfRange) }
+    }
+
+    /// From hours with at most one decimal.
+    ///
+    /// # Errors
+    /// [`Code::OutOfRange`] outside 0 to 24 or with more decimals.
+    pub fn from_hours(hours: f64) -> Result<Self, Code> {
+        let tenths = hours * 10.0;
+        let whole = tenths.round();
+        if !(0.0..=240.0).contains(&whole) || (tenths - whole).abs() > 1e-6 {
+            return Err(Code::OutOfRange);
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "checked: whole number 0 to 240"
+        )]
+        Self::from_tenths(whole as u16)
+    }
+
+    /// Tenths of an hour.
+    #[must_use]
+    pub const fn tenths(self) -> u16 {
+        self.0
+    }
+
+    /// Hours.
+    #[must_use]
+    pub fn hours(self) -> f64 {
+        f64::from(self.0) / 10.0
+    }
+}

@@ -1,0 +1,146 @@
+//! A night's sleep and its published figures.
+//!
+//! Elements compatible with the Consensus Sleep Diary (Carney 2012, SLEEP 35:287), in our own words; sleep efficiency
+//! after Reed & Sacco 2016 (J Clin Sleep Med 12:263). A figure is absent when any of its inputs is.
+
+use jiff::civil::{Date, Time};
+use jiff::{Timestamp, ToSpan};
+
+use crate::{About, Code, Refusal, Score};
+
+/// What a person says about one night. The entry's date is the morning it ends on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SleepNight {
+    /// Got into bed.
+    pub into_bed: Option<Time>,
+    /// Started trying to sleep.
+    pub try_sleep: Option<Time>,
+    /// Minutes to fall asleep (sleep onset latency).
+    pub minutes_to_fall_asleep: Option<u16>,
+    /// Awakenings in the night.
+    pub awakenings: Option<u8>,
+    /// Minutes awake in the night (wake after sleep onset).
+    pub minutes_awake: Option<u16>,
+    /// Woke for the last time.
+    pub final_wake: Option<Time>,
+    /// Got out of bed.
+    pub out_of_bed: Option<Time>,
+    /// 0 very bad, 10 very good.
+    pub quality: Option<Score>,
+}
+
+/// Figures of one night, in minutes but for the percentages.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SleepFigures {
+    /// Time in bed: out of bed − into bed.
+    pub time_in_bed_min: Option<i64>,
+    /// Sleep period: final wake − try to sleep.
+    pub sleep_period_min: Option<i64>,
+    /// Total sleep time: sleep period − latency − awake in the night.
+    pub total_sleep_min: Option<i64>,
+    /// Awake in bed after the final wake.
+    pub wake_in_bed_min: Option<i64>,
+    /// Sleep efficiency: 100 × total sleep ÷ time in bed.
+    pub efficiency_percent: Option<f64>,
+    /// 100 × total sleep ÷ (latency + total sleep + awake in the night + awake in bed after).
+    pub efficiency_dse_percent: Option<f64>,
+}
+
+impl SleepNight {
+    /// Whether nothing at all was answered.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Refuses an empty card and a night whose parts cannot fit: 0 ≤ total sleep ≤ time in bed ≤ 24 hours.
+    ///
+    /// # Errors
+    /// Names the field that does not fit.
+    pub fn check(&self, about: &About) -> Result<(), Refusal> {
+        if self.is_empty() {
+            return Err(Refusal::new("sleep", Code::Empty));
+        }
+        let [into_bed, try_sleep, final_wake, out_of_bed] = self.instants(about);
+        let first = into_bed.or(try_sleep);
+        let last = out_of_bed.or(final_wake);
+        if minutes(first, last).is_some_and(|span| span > 24 * 60) {
+            return Err(Refusal::new("into_bed", Code::ImpossibleNight));
+        }
+        let awake =
+            i64::from(self.minutes_to_fall_asleep.unwrap_or(0)) + i64::from(self.minutes_awake.unwrap_or(0));
+        let span = minutes(try_sleep.or(into_bed), final_wake.or(out_of_bed));
+        if span.is_some_and(|span| awake > span) || awake > 24 * 60 {
+            let told = self.minutes_awake.map_or("minutes_to_fall_asleep", |_| "minutes_awake");
+            return Err(Refusal::new(told, Code::ImpossibleNight));
+        }
+        Ok(())
+    }
+
+    /// The night's figures; elapsed time, so that a clock change in the night counts as it was lived.
+    #[must_use]
+    pub fn figures(&self, about: &About) -> SleepFigures {
+        let [into_bed, try_sleep, final_wake, out_of_bed] = self.instants(about);
+        let time_in_bed_min = minutes(into_bed, out_of_bed);
+        let sleep_period_min = minutes(try_sleep, final_wake);
+        let latency = self.minutes_to_fall_asleep.map(i64::from);
+        let awake = self.minutes_awake.map(i64::from);
+        let total_sleep_min = sum([sleep_period_min, latency.map(|m| -m), awake.map(|m| -m)]);
+        let wake_in_bed_min = minutes(final_wake, out_of_bed);
+        SleepFigures {
+            time_in_bed_min,
+            sleep_period_min,
+            total_sleep_min,
+            wake_in_bed_min,
+            efficiency_percent: percent(total_sleep_min, time_in_bed_min),
+            efficiency_dse_percent: percent(
+                total_sleep_min,
+                sum([latency, total_sleep_min, awake, wake_in_bed_min]),
+            ),
+        }
+    }
+
+    /// The four times as instants, read backwards from the morning: each is at or before the one after it.
+    fn instants(&self, about: &About) -> [Option<Timestamp>; 4] {
+        let mut latest = (about.date, None);
+        let mut found = [None; 4];
+        let times = [self.into_bed, self.try_sleep, self.final_wake, self.out_of_bed];
+        for (place, (slot, time)) in found.iter_mut().zip(times).enumerate().rev() {
+            let Some(time) = time else { continue };
+            let date = on_or_before(latest, time, if place < 2 { End::Evening } else { End::Morning });
+            latest = (date, Some(time));
+            *slot = date.to_datetime(time).to_zoned(about.zone.rules()).ok().map(|z| z.timestamp());
+        }
+        found
+    }
+}
+
+enum End {
+    Evening,
+    Morning,
+}
+
+/// The date on which `time` last came round at or before `latest`.
+fn on_or_before(latest: (Date, Option<Time>), time: Time, end: End) -> Date {
+    let day_before = |date: Date| date.checked_sub(1.day()).unwrap_or(date);
+    match (latest, end) {
+        ((date, Some(next)), _) if time > next => day_before(date),
+        // A night given by its evening alone began the day before the morning it is dated by.
+        ((date, None), End::Evening) if time >= Time::constant(12, 0, 0, 0) => day_before(date),
+        ((date, _), _) => date,
+    }
+}
+
+fn minutes(from: Option<Timestamp>, to: Option<Timestamp>) -> Option<i64> {
+    Some((to?.as_second() - from?.as_second()) / 60)
+}
+
+fn sum<const N: usize>(parts: [Option<i64>; N]) -> Option<i64> {
+    parts.into_iter().sum()
+}
+
+fn percent(part: Option<i64>, whole: Option<i64>) -> Option<f64> {
+    let (part, whole) = (part?, whole?);
+    #[expect(clippy::cast_precision_loss, reason = "minutes of one night are far below 2^52")]
+    (whole > 0).then(|| 100.0 * part as f64 / whole as f64)
+}

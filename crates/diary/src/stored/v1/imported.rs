@@ -1,0 +1,66 @@
+//! Version 1: a diary kept elsewhere.
+
+use serde::{Deserialize, Serialize};
+
+use super::kinds::Form;
+use crate::{Code, ImportedRow, ImportedSeries, ImportedSet, Polarity};
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SetForm {
+    series: Vec<SeriesForm>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SeriesForm {
+    item: String,
+    min: String,
+    max: String,
+    direction: String,
+}
+
+impl Form for SetForm {
+    type Said = ImportedSet;
+
+    fn write(said: &ImportedSet) -> Self {
+        let form = |series: &ImportedSeries| SeriesForm {
+            item: series.item.clone(),
+            min: series.min.clone(),
+            max: series.max.clone(),
+            direction: series.direction.as_str().to_owned(),
+        };
+        Self { series: said.series.iter().map(form).collect() }
+    }
+
+    fn read(self) -> Result<ImportedSet, Code> {
+        let read = |form: SeriesForm| {
+            Ok(ImportedSeries {
+                item: form.item,
+                min: form.min,
+                max: form.max,
+                direction: Polarity::parse(&form.direction)?,
+            })
+        };
+        Ok(ImportedSet { series: self.series.into_iter().map(read).collect::<Result<_, Code>>()? })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RowForm {
+    set: String,
+    values: Vec<(String, String)>,
+}
+
+impl Form for RowForm {
+    type Said = ImportedRow;
+
+    fn write(said: &ImportedRow) -> Self {
+        Self { set: said.set.to_string(), values: said.values.clone() }
+    }
+
+    fn read(self) -> Result<ImportedRow, Code> {
+        Ok(ImportedRow { set: self.set.parse()?, values: self.values })
+    }
+}

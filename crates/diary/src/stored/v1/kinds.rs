@@ -1,0 +1,59 @@
+//! Version 1: the kinds of content, each with its stored form. A new kind is one line here and a form beside it.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::{RawValue, to_raw_value};
+
+use super::{check_in, imported, small, treatment};
+use crate::{Body, Code};
+
+/// How one kind of content is stored. Written and read by serde; the domain's own types know nothing of it.
+pub(super) trait Form: Serialize + DeserializeOwned {
+    /// What it stands for.
+    type Said;
+
+    /// Its stored form.
+    fn write(said: &Self::Said) -> Self;
+
+    /// Reads what was stored.
+    fn read(self) -> Result<Self::Said, Code>;
+}
+
+macro_rules! kinds {
+    ($($name:literal => $variant:ident: $form:ty,)+) => {
+        /// The stored name of every kind.
+        pub const KINDS: &[&str] = &[$($name),+];
+
+        pub(super) fn encode(body: &Body) -> serde_json::Result<Box<RawValue>> {
+            match body {
+                $(Body::$variant(said) => to_raw_value(&<$form>::write(said)),)+
+            }
+        }
+
+        pub(super) fn decode(kind: &str, raw: &str) -> Result<Body, Code> {
+            match kind {
+                $($name => json::<$form>(raw)?.read().map(Body::$variant),)+
+                _ => Err(Code::UnknownValue),
+            }
+        }
+    };
+}
+
+kinds! {
+    "check_in" => CheckIn: check_in::CheckInForm,
+    "safety" => Safety: check_in::SafetyForm,
+    "note" => Note: small::NoteForm,
+    "sleep" => Sleep: small::SleepForm,
+    "event" => Event: small::EventForm,
+    "medicine" => Started: treatment::StartedForm,
+    "dose_change" => Dose: treatment::DoseForm,
+    "tms_session" => Tms: treatment::TmsForm,
+    "imported_set" => ImportedSet: imported::SetForm,
+    "imported_value" => ImportedRow: imported::RowForm,
+    "review" => Review: small::ReviewForm,
+    "withdrawn" => Withdrawn: small::WithdrawnForm,
+}
+
+fn json<T: DeserializeOwned>(raw: &str) -> Result<T, Code> {
+    serde_json::from_str(raw).map_err(|_| Code::UnknownValue)
+}

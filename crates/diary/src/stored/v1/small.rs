@@ -1,0 +1,139 @@
+//! Version 1: night, note, event, review and withdrawal.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use serde::{Deserialize, Serialize};
+
+use super::kinds::Form;
+use crate::{Code, DayEvent, Event, Note, Review, Score, SleepNight, Text, Withdrawn};
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SleepForm {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    into_bed: Option<Time>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    try_sleep: Option<Time>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    minutes_to_fall_asleep: Option<u16>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    awakenings: Option<u8>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    minutes_awake: Option<u16>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    final_wake: Option<Time>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    out_of_bed: Option<Time>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    quality: Option<u8>,
+}
+
+impl Form for SleepForm {
+    type Said = SleepNight;
+
+    fn write(said: &SleepNight) -> Self {
+        Self {
+            into_bed: said.into_bed,
+            try_sleep: said.try_sleep,
+            minutes_to_fall_asleep: said.minutes_to_fall_asleep,
+            awakenings: said.awakenings,
+            minutes_awake: said.minutes_awake,
+            final_wake: said.final_wake,
+            out_of_bed: said.out_of_bed,
+            quality: said.quality.map(Score::get),
+        }
+    }
+
+    fn read(self) -> Result<SleepNight, Code> {
+        Ok(SleepNight {
+            into_bed: self.into_bed,
+            try_sleep: self.try_sleep,
+            minutes_to_fall_asleep: self.minutes_to_fall_asleep,
+            awakenings: self.awakenings,
+            minutes_awake: self.minutes_awake,
+            final_wake: self.final_wake,
+            out_of_bed: self.out_of_bed,
+            quality: score(self.quality)?,
+        })
+    }
+}
+
+pub(super) fn score(value: Option<u8>) -> Result<Option<Score>, Code> {
+    value.map(|value| Score::new(value.into())).transpose()
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NoteForm {
+    text: String,
+}
+
+impl Form for NoteForm {
+    type Said = Note;
+
+    fn write(said: &Note) -> Self {
+        Self { text: said.text.as_str().to_owned() }
+    }
+
+    fn read(self) -> Result<Note, Code> {
+        Ok(Note { text: Text::from_stored(self.text) })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EventForm {
+    what: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<Date>,
+}
+
+impl Form for EventForm {
+    type Said = Event;
+
+    fn write(said: &Event) -> Self {
+        Self { what: said.what.as_str().to_owned(), until: said.until }
+    }
+
+    fn read(self) -> Result<Event, Code> {
+        Ok(Event { what: DayEvent::parse(&self.what)?, until: self.until })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReviewForm {
+    up_to: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    answer: Option<String>,
+}
+
+impl Form for ReviewForm {
+    type Said = Review;
+
+    fn write(said: &Review) -> Self {
+        Self { up_to: said.up_to, answer: said.answer.as_ref().map(|text| text.as_str().to_owned()) }
+    }
+
+    fn read(self) -> Result<Review, Code> {
+        Ok(Review { up_to: self.up_to, answer: self.answer.map(Text::from_stored) })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WithdrawnForm {
+    why: String,
+}
+
+impl Form for WithdrawnForm {
+    type Said = Withdrawn;
+
+    fn write(said: &Withdrawn) -> Self {
+        Self { why: said.as_str().to_owned() }
+    }
+
+    fn read(self) -> Result<Withdrawn, Code> {
+        Withdrawn::parse(&self.why)
+    }
+}

@@ -1,0 +1,290 @@
+//! What a drawing is made of: plain values, no diary types, no language.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+pub use crate::{axis::Range, paint::Tone};
+
+/// Everything one timeline shows. Lists may come in any order. Values outside the range are not drawn; those just before
+/// it count in the first days' trailing median, so pass at least a week more than is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Timeline {
+    /// The days drawn, inclusive.
+    pub range: Range,
+    /// What is known of each day; a day of the range that is not listed counts as [`DayState::Missing`].
+    pub days: Vec<Day>,
+    /// The lanes from top to bottom.
+    pub lanes: Vec<Lane>,
+    /// Changes from one medicine to another, linked in the drawing.
+    pub switches: Vec<Switch>,
+}
+
+/// One day of the diary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Day {
+    /// The day it is about.
+    pub date: Date,
+    /// Whether it was recorded.
+    pub state: DayState,
+}
+
+/// Whether a day was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayState {
+    /// At least one record.
+    Recorded,
+    /// Asked, no record.
+    Missing,
+    /// The person said that they could not write.
+    CannotWrite,
+    /// Not asked: before the diary began, or not over yet.
+    NotAsked,
+}
+
+/// One lane: a name, a smaller note (unit, direction), and what it shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lane {
+    /// The lane's name.
+    pub name: String,
+    /// Unit, direction or how to read it; may be empty.
+    pub note: String,
+    /// What it shows.
+    pub body: Body,
+}
+
+/// What a lane shows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// One medicine's daily dose as steps from zero.
+    Dose(Vec<DoseStep>),
+    /// Sessions as ticks; several on a date count.
+    Sessions(Vec<Date>),
+    /// Values on an axis of their own.
+    Series(Series),
+    /// One bar a day from zero.
+    Bars(Bars),
+    /// Rows of marks, severity by height.
+    Strip(Vec<StripRow>),
+    /// School or work, one mark a day.
+    Function(Vec<(Date, Function)>),
+    /// Totals on single days, with cut-offs.
+    Measures(Measures),
+    /// Periods.
+    Spans(Vec<Span>),
+}
+
+/// A dose from its day on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DoseStep {
+    /// The first day of this dose: day 0 of a step.
+    pub date: Date,
+    /// The dose with its unit left to the lane's note: `37.5`.
+    pub label: String,
+    /// The daily dose in the lane's own unit; 0 means stopped.
+    pub dose: f64,
+    /// How it is known.
+    pub kind: StepKind,
+}
+
+/// How a dose is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// The dose already taken when it was first known; nothing changed on this day.
+    Known,
+    /// A change on this day.
+    Change,
+    /// A change before the diary, with an approximate date: drawn as such, left out of every calculation.
+    BeforeDiary,
+}
+
+/// A change of medicine: two dose lanes, by their index in [`Timeline::lanes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Switch {
+    /// The first day of the new medicine.
+    pub date: Date,
+    /// The lane that is left.
+    pub from: usize,
+    /// The lane that takes over.
+    pub to: usize,
+}
+
+/// Values over time on a fixed axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// The lane's family.
+    pub tone: Tone,
+    /// The lower end of the axis.
+    pub min: f64,
+    /// The upper end of the axis.
+    pub max: f64,
+    /// The values; several a day are all drawn, the day then counts by their median.
+    pub points: Vec<Point>,
+    /// The person's own range, where a baseline is known.
+    pub band: Option<Band>,
+}
+
+/// One value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// The day it is about.
+    pub date: Date,
+    /// The value in the unit of its axis; one that is not finite is left out.
+    pub value: f64,
+    /// Who wrote it.
+    pub voice: Voice,
+    /// When it was written.
+    pub written: Written,
+    /// Whether it was corrected.
+    pub version: Version,
+}
+
+/// Who wrote a value. Voices are never mixed into one line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Voice {
+    /// The person: a disc.
+    Own,
+    /// Somebody for the person: a square.
+    Proxy,
+}
+
+/// When a value was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// In time.
+    InTime,
+    /// Later: hollow.
+    Late,
+}
+
+/// Whether a value was corrected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// As first written.
+    First,
+    /// Corrected: a small stroke above.
+    Amended,
+}
+
+/// A horizontal range of a series.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Band {
+    /// Its lower end.
+    pub low: f64,
+    /// Its upper end.
+    pub high: f64,
+}
+
+/// One bar a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bars {
+    /// The lane's family.
+    pub tone: Tone,
+    /// The least height of the axis; a larger value raises it to the next tick.
+    pub at_least: f64,
+    /// The distance of the labelled ticks, above 0.
+    pub tick: f64,
+    /// A day and its value from zero.
+    pub values: Vec<(Date, f64)>,
+}
+
+/// One row of marks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StripRow {
+    /// The row's name.
+    pub label: String,
+    /// The row's family.
+    pub tone: Tone,
+    /// A day and its grade.
+    pub marks: Vec<(Date, Grade)>,
+}
+
+/// How strong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    /// Present; this concept is not graded, or the mark is an event or a note.
+    Present,
+    /// Severity 1: a third of the height.
+    Mild,
+    /// Severity 2: two thirds.
+    Moderate,
+    /// Severity 3: the whole height.
+    Severe,
+}
+
+/// School or work on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Function {
+    /// As usual.
+    AsUsual,
+    /// Partly.
+    Partly,
+    /// Could not.
+    CouldNot,
+    /// A day off.
+    DayOff,
+}
+
+/// Totals on single days.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measures {
+    /// The lower end of the axis.
+    pub min: f64,
+    /// The upper end of the axis.
+    pub max: f64,
+    /// A day, its value and the value as text.
+    pub values: Vec<(Date, f64, String)>,
+    /// Named cut-offs, labelled by their text.
+    pub cuts: Vec<(f64, String)>,
+}
+
+/// A period, inclusive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// What it was.
+    pub label: String,
+    /// Its first day.
+    pub from: Date,
+    /// Its last day, or nothing while it lasts.
+    pub to: Option<Date>,
+}
+
+impl Timeline {
+    /// Every dose change from the diary, of every medicine: sorted, each day once.
+    #[must_use]
+    pub fn steps(&self) -> Vec<Date> {
+        let mut out: Vec<Date> =
+            self.dose_steps().filter(|step| step.kind == StepKind::Change).map(|step| step.date).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    /// Each day of the range with its state; [`DayState::Missing`] where nothing is known of it.
+    #[must_use]
+    pub fn states(&self) -> Vec<(Date, DayState)> {
+        let known: BTreeMap<Date, DayState> = self.days.iter().map(|day| (day.date, day.state)).collect();
+        self.range.dates().map(|date| (date, *known.get(&date).unwrap_or(&DayState::Missing))).collect()
+    }
+
+    fn dose_steps(&self) -> impl Iterator<Item = &DoseStep> {
+        self.lanes.iter().flat_map(|lane| match &lane.body {
+            Body::Dose(steps) => steps.as_slice(),
+            _ => &[],
+        })
+    }
+}
+
+impl Point {
+    /// A value the person wrote in time and never changed.
+    #[must_use]
+    pub fn new(date: Date, value: f64) -> Self {
+        Self { date, value, voice: Voice::Own, written: Written::InTime, version: Version::First }
+    }
+
+    /// Nothing about it needs a mark.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.voice == Voice::Own && self.written == Written::InTime && self.version == Version::First
+    }
+}

@@ -1,0 +1,39 @@
+//! One bar a day from zero.
+
+use super::Scene;
+use crate::{
+    input::{Bars, Tone},
+    layout::Slot,
+    median,
+    paint::Look,
+    path::Path,
+    svg::{Anchor, Canvas, El, number},
+};
+
+/// At most this many labelled ticks.
+const TICKS: u32 = 6;
+
+pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, bars: &Bars, slot: Slot) {
+    let days = median::by_day(bars.values.iter().copied());
+    let seen: Vec<(f64, f64)> =
+        days.iter().filter_map(|(date, value)| Some((scene.axis.mid(*date)?, value.max(0.0)))).collect();
+    let tick = if bars.tick > 0.0 && bars.tick.is_finite() { bars.tick } else { 1.0 };
+    let most = seen.iter().map(|(_, value)| *value).fold(bars.at_least.max(tick), f64::max);
+    let top = (most / tick).ceil() * tick;
+    let y = super::value_axis(0.0, top, slot.top + 3.0, slot.bottom);
+
+    let every = (top / tick / f64::from(TICKS)).ceil().max(1.0) * tick;
+    for value in (0..=TICKS).map(|i| f64::from(i) * every).filter(|value| *value <= top) {
+        let (x, at) = (scene.axis.x0(), y(value));
+        canvas.leaf(&El::line(x, at, scene.axis.x1(), at).look(Look::Hair, Tone::Ink));
+        let el = El::text(x - 7.0, at + 4.0, Anchor::End).look(Look::AxisText, Tone::Ink);
+        canvas.text(&el, &number(value));
+    }
+    let mut path = Path::default();
+    for (x, value) in seen {
+        path.bar(x, slot.bottom, slot.bottom - y(value));
+    }
+    if !path.is_empty() {
+        canvas.leaf(&path.element(Look::Bar, bars.tone).num("stroke-width", scene.bar()));
+    }
+}

@@ -1,0 +1,115 @@
+//! One medicine's dose as steps from zero; what was before the diary is an outline only.
+
+use jiff::civil::Date;
+
+use super::Scene;
+use crate::{
+    input::{DoseStep, StepKind, Tone},
+    layout::{SMALL, Slot},
+    paint::Look,
+    path::Path,
+    svg::{Anchor, Canvas, El},
+    text,
+};
+
+/// Room for the labels above the highest dose.
+const LABEL_ROOM: f64 = 15.0;
+
+/// A dose from one x to another.
+struct Piece {
+    x0: f64,
+    x1: f64,
+    y: f64,
+    look: Look,
+}
+
+pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, steps: &[DoseStep], slot: Slot) {
+    let mut steps: Vec<&DoseStep> = steps.iter().filter(|step| step.dose.is_finite()).collect();
+    steps.sort_by_key(|step| step.date);
+    let highest = steps.iter().map(|step| step.dose).fold(0.0, f64::max);
+    let height = slot.bottom - slot.top - LABEL_ROOM;
+    let y = |dose: f64| slot.bottom - if highest > 0.0 { dose.max(0.0) / highest * height } else { 0.0 };
+
+    let pieces = pieces(scene, &steps, y);
+    for run in pieces.chunk_by(|a, b| a.look == b.look && (a.x1 - b.x0).abs() < 0.01) {
+        outline(canvas, run, slot.bottom);
+    }
+    labels(canvas, scene, &steps, y, slot);
+}
+
+/// The visible pieces, cut where the diary begins: what was taken then is outlined, what is taken since is filled.
+fn pieces(scene: &Scene<'_>, steps: &[&DoseStep], y: impl Fn(f64) -> f64) -> Vec<Piece> {
+    let axis = &scene.axis;
+    let begins = axis.left(scene.begins);
+    let mut out = Vec::new();
+    for (i, step) in steps.iter().enumerate() {
+        let next = steps.get(i + 1).map_or(axis.x1(), |next| axis.left(next.date));
+        if step.date > axis.range().to() {
+            break;
+        }
+        let (x0, y) = (axis.left(step.date), y(step.dose));
+        let cut = if step.kind == StepKind::BeforeDiary { begins.clamp(x0, next) } else { x0 };
+        for (x0, x1, look) in [(x0, cut, Look::DoseBefore), (cut, next, Look::DoseArea)] {
+            if x1 > x0 {
+                out.push(Piece { x0, x1, y, look });
+            }
+        }
+    }
+    out
+}
+
+fn outline(canvas: &mut Canvas, run: &[Piece], bottom: f64) {
+    let Some(first) = run.first() else { return };
+    let mut path = Path::default();
+    path.start(first.x0, bottom);
+    for piece in run {
+        path.down(piece.y);
+        path.across(piece.x1);
+    }
+    path.down(bottom);
+    path.across(first.x0);
+    canvas.leaf(&path.element(first.look, Tone::Dose));
+}
+
+/// Each dose above its step; one that would touch another moves up, and is left to the table where no room is.
+fn labels(canvas: &mut Canvas, scene: &Scene<'_>, steps: &[&DoseStep], y: impl Fn(f64) -> f64, slot: Slot) {
+    let mut taken: Vec<(f64, f64, f64)> = Vec::new();
+    for (i, step) in steps.iter().enumerate() {
+        let hidden = steps.get(i + 1).is_some_and(|next| next.date <= scene.axis.range().from());
+        if hidden || step.date > scene.axis.range().to() {
+            continue;
+        }
+        let width = text::width(&step.label, SMALL);
+        let x = (scene.axis.left(step.date) + 3.0).min(scene.axis.x1() - width);
+        let free = |at: f64| {
+            taken.iter().all(|(x0, x1, y)| x + width < *x0 || x > *x1 || (y - at).abs() > SMALL - 1.0)
+        };
+        let mut at = y(step.dose) - 4.0;
+        while !free(at) && at - SMALL > slot.top {
+            at -= SMALL;
+        }
+        if !free(at) {
+            continue;
+        }
+        canvas.text(&El::text(x, at, Anchor::Start).look(Look::ValueText, Tone::Ink), &step.label);
+        taken.push((x, x + width, at));
+    }
+}
+
+/// The link between two medicines on the day of a switch.
+pub(crate) fn switch(canvas: &mut Canvas, scene: &Scene<'_>, date: Date, from: Slot, to: Slot) {
+    if !scene.axis.range().contains(date) {
+        return;
+    }
+    let x = scene.axis.left(date);
+    let (start, end) = (from.bottom, if to.top > from.top { to.bottom - 12.0 } else { to.bottom + 4.0 });
+    let back = if end > start { -5.0 } else { 5.0 };
+    let mut path = Path::default();
+    path.circle(x, start, 2.5);
+    path.start(x, start);
+    path.down(end);
+    path.start(x - 3.5, end + back);
+    path.line(x, end);
+    path.line(x + 3.5, end + back);
+    canvas.leaf(&path.element(Look::Switch, Tone::Dose));
+}

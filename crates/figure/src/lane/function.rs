@@ -1,0 +1,38 @@
+//! School or work: the whole height as usual, half of it partly, an × for could not, a small disc for a day off.
+
+use jiff::civil::Date;
+
+use super::Scene;
+use crate::{
+    input::{Function, Tone},
+    layout::Slot,
+    paint::Look,
+    path::Path,
+    svg::{Canvas, El},
+};
+
+pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, days: &[(Date, Function)], slot: Slot) {
+    let base = slot.bottom - 2.0;
+    let (mut bars, mut crosses, mut dots) = (Path::default(), Path::default(), Path::default());
+    let half = (scene.axis.day() * 0.4).clamp(1.5, 3.5);
+    for (date, function) in days {
+        let Some(x) = scene.axis.mid(*date) else { continue };
+        match function {
+            Function::AsUsual => bars.bar(x, base, 10.0),
+            Function::Partly => bars.bar(x, base, 5.0),
+            Function::CouldNot => crosses.cross(x, base - 5.0, half),
+            Function::DayOff => dots.dot(x, base - 5.0),
+        }
+    }
+    let (x0, x1) = (scene.axis.x0(), scene.axis.x1());
+    canvas.leaf(&El::line(x0, base, x1, base).look(Look::Base, Tone::Ink));
+    if !bars.is_empty() {
+        canvas.leaf(&bars.element(Look::Bar, Tone::Ink).num("stroke-width", scene.bar()));
+    }
+    if !dots.is_empty() {
+        canvas.leaf(&dots.element(Look::Raw, Tone::Ink).num("stroke-width", 3.0));
+    }
+    if !crosses.is_empty() {
+        canvas.leaf(&crosses.element(Look::CannotMark, Tone::Ink));
+    }
+}

@@ -1,0 +1,56 @@
+//! The lanes: each kind in a module of its own, all on the one axis.
+
+mod bars;
+mod dose;
+mod function;
+mod label;
+mod measures;
+mod series;
+mod sessions;
+mod spans;
+mod strip;
+
+use jiff::civil::Date;
+
+pub(crate) use dose::switch;
+pub(crate) use series::{mark, value_axis};
+pub(crate) use strip::height as grade_height;
+
+use crate::{
+    axis::Axis,
+    input::{Body, Lane},
+    layout::{Size, Slot},
+    svg::Canvas,
+};
+
+/// What every lane needs to know.
+#[derive(Clone, Copy)]
+pub(crate) struct Scene<'a> {
+    pub(crate) axis: Axis,
+    pub(crate) size: Size,
+    /// All dose changes, sorted.
+    pub(crate) steps: &'a [Date],
+    /// The first day the diary asked about.
+    pub(crate) begins: Date,
+}
+
+impl Scene<'_> {
+    /// The width of a bar standing for one day.
+    pub(crate) fn bar(&self) -> f64 {
+        (self.axis.day() * 0.72).clamp(0.8, 14.0)
+    }
+}
+
+pub(crate) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, lane: &Lane, slot: Slot) {
+    label::draw(canvas, scene, lane, slot);
+    match &lane.body {
+        Body::Dose(steps) => dose::draw(canvas, scene, steps, slot),
+        Body::Sessions(dates) => sessions::draw(canvas, scene, dates, slot),
+        Body::Series(series) => series::draw(canvas, scene, series, slot),
+        Body::Bars(bars) => bars::draw(canvas, scene, bars, slot),
+        Body::Strip(rows) => strip::draw(canvas, scene, rows, slot),
+        Body::Function(days) => function::draw(canvas, scene, days, slot),
+        Body::Measures(measures) => measures::draw(canvas, scene, measures, slot),
+        Body::Spans(spans) => spans::draw(canvas, scene, spans, slot),
+    }
+}

@@ -1,0 +1,134 @@
+//! Values on a fixed axis: pale raw dots, marks for late, amended and proxy, the trailing median of each voice.
+
+use jiff::civil::Date;
+
+use super::Scene;
+use crate::{
+    input::{Point, Series, Tone, Version, Voice, Written},
+    layout::Slot,
+    median,
+    paint::Look,
+    path::Path,
+    svg::{Anchor, Canvas, El, number},
+};
+
+/// Air above and below the axis, so that no dot is cut.
+const AIR: f64 = 5.0;
+
+pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, series: &Series, slot: Slot) {
+    let points: Vec<&Point> = series.points.iter().filter(|p| p.value.is_finite()).collect();
+    let values = points.iter().filter(|p| scene.axis.range().contains(p.date)).map(|p| p.value);
+    let min = values.clone().fold(series.min, f64::min);
+    let max = values.fold(series.max, f64::max);
+    let y = value_axis(min, max, slot.top + AIR, slot.bottom - AIR);
+
+    if let Some(band) = series.band {
+        let (top, bottom) = (y(band.high), y(band.low));
+        let el = El::rect(scene.axis.x0(), top, scene.axis.x1() - scene.axis.x0(), bottom - top);
+        canvas.leaf(&el.look(Look::Band, Tone::Ink));
+    }
+    numbers(canvas, scene, [min, f64::midpoint(min, max), max], &y);
+    raw(canvas, scene, &points, series.tone, &y);
+    for (voice, look) in [(Voice::Proxy, Look::MedianProxy), (Voice::Own, Look::Median)] {
+        line(canvas, scene, &points, (voice, look, series.tone), &y);
+    }
+    marked(canvas, scene, &points, series.tone, &y);
+}
+
+/// Value to y, the larger the higher; an axis without extent has everything in its middle.
+pub(crate) fn value_axis(min: f64, max: f64, top: f64, bottom: f64) -> impl Fn(f64) -> f64 {
+    move |value| {
+        let share = if max > min { ((value - min) / (max - min)).clamp(0.0, 1.0) } else { 0.5 };
+        bottom - share * (bottom - top)
+    }
+}
+
+fn numbers(canvas: &mut Canvas, scene: &Scene<'_>, values: [f64; 3], y: &impl Fn(f64) -> f64) {
+    let x = scene.axis.x0();
+    for value in values {
+        let at = y(value);
+        canvas.leaf(&El::line(x, at, scene.axis.x1(), at).look(Look::Hair, Tone::Ink));
+        let el = El::text(x - 7.0, at + 4.0, Anchor::End).look(Look::AxisText, Tone::Ink);
+        canvas.text(&el, &number(value));
+    }
+}
+
+/// The plain values; the more often a day holds the same value, the larger its dot (once, up to three times, more).
+fn raw(canvas: &mut Canvas, scene: &Scene<'_>, points: &[&Point], tone: Tone, y: &impl Fn(f64) -> f64) {
+    let mut plain: Vec<(Date, f64)> =
+        points.iter().filter(|p| p.is_plain()).map(|p| (p.date, p.value)).collect();
+    plain.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let several = plain.windows(2).any(|pair| matches!(pair, [a, b] if a.0 == b.0));
+    let (mut once, mut few, mut many) = (Path::default(), Path::default(), Path::default());
+    for same in plain.chunk_by(|a, b| a == b) {
+        let Some((x, value)) = same.first().and_then(|(d, v)| Some((scene.axis.mid(*d)?, *v))) else {
+            continue;
+        };
+        let path = match same.len() {
+            1 => &mut once,
+            2 | 3 => &mut few,
+            _ => &mut many,
+        };
+        path.dot(x, y(value));
+    }
+    let width = (scene.axis.day() * 0.7).clamp(2.8, 4.6);
+    let sizes = if several { [0.75, 1.1, 1.6] } else { [1.0; 3] };
+    for (path, size) in [once, few, many].into_iter().zip(sizes) {
+        if !path.is_empty() {
+            canvas.leaf(&path.element(Look::Raw, tone).num("stroke-width", width * size));
+        }
+    }
+}
+
+fn line(
+    canvas: &mut Canvas,
+    scene: &Scene<'_>,
+    points: &[&Point],
+    (voice, look, tone): (Voice, Look, Tone),
+    y: &impl Fn(f64) -> f64,
+) {
+    let days = median::by_day(points.iter().filter(|p| p.voice == voice).map(|p| (p.date, p.value)));
+    let mut path = Path::default();
+    for run in median::trailing(&days, scene.steps) {
+        let mut seen: Vec<(f64, f64)> =
+            run.iter().filter_map(|(date, value)| Some((scene.axis.mid(*date)?, y(*value)))).collect();
+        // A single day is a stroke as wide as the day, or it would not be seen.
+        if let [(x, at)] = *seen.as_slice() {
+            let half = (scene.axis.day() / 2.0).min(6.0);
+            seen = vec![(x - half, at), (x + half, at)];
+        }
+        for (i, (x, at)) in seen.into_iter().enumerate() {
+            if i == 0 { path.start(x, at) } else { path.line(x, at) }
+        }
+    }
+    if !path.is_empty() {
+        canvas.leaf(&path.element(look, tone));
+    }
+}
+
+fn marked(canvas: &mut Canvas, scene: &Scene<'_>, points: &[&Point], tone: Tone, y: &impl Fn(f64) -> f64) {
+    let r = (scene.axis.day() * 0.55).clamp(2.0, 3.5);
+    let (mut hollow, mut filled) = (Path::default(), Path::default());
+    for point in points.iter().filter(|p| !p.is_plain()) {
+        if let Some(x) = scene.axis.mid(point.date) {
+            let path = if point.written == Written::Late { &mut hollow } else { &mut filled };
+            mark(path, point, x, y(point.value), r);
+        }
+    }
+    for (path, look) in [(filled, Look::MarkedFill), (hollow, Look::Marked)] {
+        if !path.is_empty() {
+            canvas.leaf(&path.element(look, tone));
+        }
+    }
+}
+
+/// Who is the shape, when is the filling, corrected is a stroke above.
+pub(crate) fn mark(path: &mut Path, point: &Point, x: f64, y: f64, r: f64) {
+    match point.voice {
+        Voice::Own => path.circle(x, y, r),
+        Voice::Proxy => path.square(x, y, r),
+    }
+    if point.version == Version::Amended {
+        path.bar(x, y - r - 1.0, r + 1.0);
+    }
+}

@@ -1,0 +1,26 @@
+//! Sessions as ticks; a second session on a day is a dot above its tick.
+
+use jiff::civil::Date;
+
+use super::Scene;
+use crate::{input::Tone, layout::Slot, paint::Look, path::Path, svg::Canvas};
+
+pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, dates: &[Date], slot: Slot) {
+    let mut dates = dates.to_vec();
+    dates.sort_unstable();
+    let (mut ticks, mut more) = (Path::default(), Path::default());
+    for day in dates.chunk_by(|a, b| a == b) {
+        let Some(x) = day.first().and_then(|date| scene.axis.mid(*date)) else { continue };
+        ticks.bar(x, slot.bottom, 12.0);
+        if day.len() > 1 {
+            more.dot(x, slot.bottom - 15.0);
+        }
+    }
+    let width = (scene.axis.day() * 0.45).clamp(1.2, 4.0);
+    if !ticks.is_empty() {
+        canvas.leaf(&ticks.element(Look::Session, Tone::Tms).num("stroke-width", width));
+    }
+    if !more.is_empty() {
+        canvas.leaf(&more.element(Look::Ungraded, Tone::Tms).num("stroke-width", 3.0));
+    }
+}

@@ -1,0 +1,45 @@
+//! Periods, one row each; one that lasts, or goes on outside the range, has no closing edge there.
+
+use super::{Scene, strip};
+use crate::{
+    axis::plus,
+    input::{Span, Tone},
+    layout::Slot,
+    paint::Look,
+    path::Path,
+    svg::Canvas,
+};
+
+/// The height of a period.
+const THICK: f64 = 8.0;
+
+pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, spans: &[Span], slot: Slot) {
+    let mut base = slot.top;
+    let range = scene.axis.range();
+    for span in spans {
+        base += scene.size.row();
+        strip::row_label(canvas, scene, &span.label, base);
+        let to = span.to.unwrap_or_else(|| plus(range.to(), 1));
+        if span.from > range.to() || to < range.from() || to < span.from {
+            continue;
+        }
+        let (x0, x1) = (scene.axis.left(span.from), scene.axis.right(to.min(range.to())));
+        let (top, bottom) = (base - 2.0 - THICK, base - 2.0);
+        let mut path = Path::default();
+        if span.from < range.from() {
+            path.start(x0, bottom);
+            path.across(x1);
+            path.down(top);
+            path.across(x0);
+        } else {
+            path.start(x1, bottom);
+            path.across(x0);
+            path.down(top);
+            path.across(x1);
+            if to <= range.to() {
+                path.down(bottom);
+            }
+        }
+        canvas.leaf(&path.element(Look::Span, Tone::Ink));
+    }
+}

@@ -1,0 +1,73 @@
+//! Rows of marks. Severity is the height, so that it reads without colour; what has no grade is a disc.
+
+use super::Scene;
+use crate::{
+    input::{Grade, StripRow, Tone},
+    layout::{SMALL, Size, Slot},
+    paint::Look,
+    path::Path,
+    svg::{Anchor, Canvas, El},
+    text,
+};
+
+/// The height of severity 3.
+pub(crate) const FULL: f64 = 12.0;
+
+pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, rows: &[StripRow], slot: Slot) {
+    let mut base = slot.top;
+    for row in rows {
+        base += scene.size.row();
+        row_label(canvas, scene, &row.label, base);
+        for grade in [Grade::Present, Grade::Mild, Grade::Moderate, Grade::Severe] {
+            marks(canvas, scene, row, grade, base);
+        }
+    }
+}
+
+/// A row's label: left of its marks, or above them.
+pub(super) fn row_label(canvas: &mut Canvas, scene: &Scene<'_>, label: &str, base: f64) {
+    let (y, width) = match scene.size {
+        Size::Desk => (base - 2.0, scene.axis.x0() - 10.0),
+        Size::Phone => (base - FULL - 5.0, scene.size.width()),
+    };
+    let line = text::wrap(label, width, SMALL, 1).join("");
+    canvas.text(&El::text(0.0, y, Anchor::Start).look(Look::LaneNote, Tone::Ink), &line);
+    let (x0, x1) = (scene.axis.x0(), scene.axis.x1());
+    canvas.leaf(&El::line(x0, base, x1, base).look(Look::Base, Tone::Ink));
+}
+
+fn marks(canvas: &mut Canvas, scene: &Scene<'_>, row: &StripRow, grade: Grade, base: f64) {
+    let mut days: Vec<_> = row.marks.iter().filter(|(_, g)| *g == grade).map(|(date, _)| *date).collect();
+    days.sort_unstable();
+    days.dedup();
+    let mut path = Path::default();
+    for x in days.into_iter().filter_map(|date| scene.axis.mid(date)) {
+        match height(grade) {
+            Some(height) => path.bar(x, base, height),
+            None => path.dot(x, base - FULL / 2.0),
+        }
+    }
+    if !path.is_empty() {
+        let width = if grade == Grade::Present { scene.bar().clamp(3.0, 6.0) } else { scene.bar() };
+        canvas.leaf(&path.element(look(grade), row.tone).num("stroke-width", width));
+    }
+}
+
+/// A third, two thirds, the whole.
+pub(crate) fn height(grade: Grade) -> Option<f64> {
+    match grade {
+        Grade::Present => None,
+        Grade::Mild => Some(FULL / 3.0),
+        Grade::Moderate => Some(FULL * 2.0 / 3.0),
+        Grade::Severe => Some(FULL),
+    }
+}
+
+fn look(grade: Grade) -> Look {
+    match grade {
+        Grade::Present => Look::Ungraded,
+        Grade::Mild => Look::Mild,
+        Grade::Moderate => Look::Moderate,
+        Grade::Severe => Look::Severe,
+    }
+}

@@ -1,0 +1,128 @@
+//! Where things stand: two layouts, and the height of each kind of lane. All in user units, about one CSS pixel.
+
+use crate::input::{Body, Lane};
+
+/// Which layout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// Names left of the lanes, for 720 px and more, and for paper.
+    Desk,
+    /// Names above the lanes, for a phone's width.
+    Phone,
+}
+
+/// The font size of axis numbers and notes.
+pub(crate) const SMALL: f64 = 12.0;
+/// The font size of lane names.
+pub(crate) const NAME: f64 = 14.0;
+/// The height of the top axis.
+pub(crate) const HEAD: f64 = 22.0;
+/// The height of the row of "cannot write" marks and the bottom axis.
+pub(crate) const FOOT: f64 = 32.0;
+
+/// Where one lane stands: the whole lane, and inside it the part that holds marks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Slot {
+    pub(crate) lane_top: f64,
+    pub(crate) top: f64,
+    pub(crate) bottom: f64,
+    pub(crate) lane_bottom: f64,
+}
+
+impl Size {
+    pub(crate) fn width(self) -> f64 {
+        match self {
+            Self::Desk => 1120.0,
+            Self::Phone => 340.0,
+        }
+    }
+
+    pub(crate) fn plot(self) -> (f64, f64) {
+        match self {
+            Self::Desk => (168.0, 1112.0),
+            Self::Phone => (26.0, 336.0),
+        }
+    }
+
+    /// The widest a day gets: a chart of a few days stays narrow instead of being pulled apart.
+    pub(crate) fn widest_day(self) -> f64 {
+        match self {
+            Self::Desk => 48.0,
+            Self::Phone => 30.0,
+        }
+    }
+
+    /// The height of one row of a strip: on the phone its label has a line of its own above the marks.
+    pub(crate) fn row(self) -> f64 {
+        match self {
+            Self::Desk => 16.0,
+            Self::Phone => 28.0,
+        }
+    }
+
+    /// The slots of all lanes from the top axis downwards, and where they end.
+    pub(crate) fn slots(self, lanes: &[Lane]) -> (Vec<Slot>, f64) {
+        let mut y = HEAD;
+        let slots = lanes
+            .iter()
+            .map(|lane| {
+                let (before, body) = self.heights(lane);
+                let slot = Slot {
+                    lane_top: y,
+                    top: y + before,
+                    bottom: y + before + body,
+                    lane_bottom: y + before + body + 8.0,
+                };
+                y = slot.lane_bottom;
+                slot
+            })
+            .collect();
+        (slots, y)
+    }
+
+    fn heights(self, lane: &Lane) -> (f64, f64) {
+        let row = self.row();
+        let rows = |count: usize| row * crate::axis::units(i64::try_from(count.max(1)).unwrap_or(1));
+        let body = match &lane.body {
+            Body::Dose(_) => 54.0,
+            Body::Sessions(_) => 16.0,
+            Body::Series(_) => 84.0,
+            Body::Bars(_) => 56.0,
+            Body::Strip(strip) => rows(strip.len()),
+            Body::Function(_) => 16.0,
+            Body::Measures(_) => 52.0,
+            Body::Spans(spans) => rows(spans.len()),
+        };
+        let has_rows = matches!(lane.body, Body::Strip(_) | Body::Spans(_));
+        match self {
+            Self::Desk if has_rows => (24.0, body),
+            Self::Desk => (8.0, body.max(self.text_height(lane) - 8.0)),
+            Self::Phone => (24.0, body),
+        }
+    }
+
+    /// What a desk lane's name and note need beside the marks.
+    fn text_height(self, lane: &Lane) -> f64 {
+        let lines = self.name_lines(lane).len() + self.note_lines(lane).len();
+        16.0 * crate::axis::units(i64::try_from(lines).unwrap_or(1)) + 6.0
+    }
+
+    pub(crate) fn name_lines(self, lane: &Lane) -> Vec<String> {
+        crate::text::wrap(&lane.name, self.text_width(), NAME, 2)
+    }
+
+    pub(crate) fn note_lines(self, lane: &Lane) -> Vec<String> {
+        if lane.note.is_empty() {
+            Vec::new()
+        } else {
+            crate::text::wrap(&lane.note, self.text_width(), SMALL, 2)
+        }
+    }
+
+    fn text_width(self) -> f64 {
+        match self {
+            Self::Desk => self.plot().0 - 36.0,
+            Self::Phone => self.width(),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Path data in whole tenths with relative commands: hundreds of marks in one element keep a year of days small.
+
+use crate::{
+    paint::{Look, Tone},
+    svg::El,
+};
+
+/// The `d` of one path. The pen is kept in tenths, so that relative commands add no rounding error.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Path {
+    d: String,
+    pen: (i64, i64),
+}
+
+impl Path {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.d.is_empty()
+    }
+
+    /// A dot: a stroke without length that a round cap turns into a disc.
+    pub(crate) fn dot(&mut self, x: f64, y: f64) {
+        self.start(x, y);
+        self.d.push_str("h0");
+    }
+
+    /// A vertical stroke from `y` upwards; its width is the path's stroke width.
+    pub(crate) fn bar(&mut self, x: f64, y: f64, up: f64) {
+        self.start(x, y);
+        self.down(y - up);
+    }
+
+    pub(crate) fn circle(&mut self, x: f64, y: f64, r: f64) {
+        self.start(x - r, y);
+        let (r, d) = (tenths(r), tenths(r) * 2);
+        let (r, d, back) = (short(r), short(d), short(-d));
+        self.d.push_str(&format!("a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0{back} 0z"));
+    }
+
+    pub(crate) fn square(&mut self, x: f64, y: f64, half: f64) {
+        self.start(x - half, y - half);
+        self.across(x + half);
+        self.down(y + half);
+        self.across(x - half);
+        // Closing brings the pen back to where the square began.
+        self.d.push('z');
+        self.pen = (tenths(x - half), tenths(y - half));
+    }
+
+    pub(crate) fn cross(&mut self, x: f64, y: f64, half: f64) {
+        self.start(x - half, y - half);
+        self.line(x + half, y + half);
+        self.start(x + half, y - half);
+        self.line(x - half, y + half);
+    }
+
+    pub(crate) fn start(&mut self, x: f64, y: f64) {
+        if self.d.is_empty() {
+            self.pen = (tenths(x), tenths(y));
+            self.d = format!("M{}{}", short(self.pen.0), pair(self.pen.1));
+        } else {
+            self.to('m', x, y);
+        }
+    }
+
+    pub(crate) fn line(&mut self, x: f64, y: f64) {
+        self.to('l', x, y);
+    }
+
+    pub(crate) fn across(&mut self, x: f64) {
+        let x = tenths(x);
+        self.d.push_str(&format!("h{}", short(x - self.pen.0)));
+        self.pen.0 = x;
+    }
+
+    pub(crate) fn down(&mut self, y: f64) {
+        let y = tenths(y);
+        self.d.push_str(&format!("v{}", short(y - self.pen.1)));
+        self.pen.1 = y;
+    }
+
+    pub(crate) fn element(&self, look: Look, tone: Tone) -> El {
+        El::new("path").look(look, tone).attr("d", &self.d)
+    }
+
+    fn to(&mut self, command: char, x: f64, y: f64) {
+        let (x, y) = (tenths(x), tenths(y));
+        self.d.push(command);
+        self.d.push_str(&short(x - self.pen.0));
+        self.d.push_str(&pair(y - self.pen.1));
+        self.pen = (x, y);
+    }
+}
+
+/// To whole tenths; what is not finite becomes 0.
+#[expect(clippy::cast_possible_truncation, reason = "user units are far below 2^53, and `as` saturates")]
+fn tenths(value: f64) -> i64 {
+    (value * 10.0).round() as i64
+}
+
+/// Tenths as the shortest number: `12`, `.5`, `-3.4`.
+fn short(tenths: i64) -> String {
+    let sign = if tenths < 0 { "-" } else { "" };
+    match (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10) {
+        (whole, 0) => format!("{}{whole}", if whole == 0 { "" } else { sign }),
+        (0, part) => format!("{sign}.{part}"),
+        (whole, part) => format!("{sign}{whole}.{part}"),
+    }
+}
+
+/// A second number: a minus sign needs no space before it.
+fn pair(tenths: i64) -> String {
+    if tenths < 0 { short(tenths) } else { format!(" {}", short(tenths)) }
+}

@@ -1,0 +1,184 @@
+//! The timeline: all lanes on one time axis, days and dose steps running through all of them.
+
+use jiff::civil::Date;
+
+use crate::{
+    axis::{Axis, Tick, units},
+    input::{DayState, Timeline, Tone},
+    lane::{self, Scene},
+    layout::{FOOT, HEAD, SMALL, Size, Slot},
+    paint::{Look, Paint},
+    path::Path,
+    svg::{Anchor, Canvas, El},
+    words::Words,
+};
+
+/// How a drawing is made.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The layout.
+    pub size: Size,
+    /// Classes or resolved attributes.
+    pub paint: Paint,
+    /// Begins the ids inside the drawing; one of its own for each drawing of a page.
+    pub id: &'a str,
+}
+
+/// The drawing as one `<svg>` element with a title, a description and no fixed size.
+///
+/// On a page every day carries an invisible `rect[data-date]` and the root `data-x0` and `data-day` (user units), for
+/// a script that moves the hidden `.cross` along.
+#[must_use]
+pub fn draw(timeline: &Timeline, words: &Words<'_>, view: View<'_>) -> String {
+    let (x0, x1) = view.size.plot();
+    let wide = x0 + view.size.widest_day() * units(timeline.range.len_days());
+    let axis = Axis::new(timeline.range, x0, x1.min(wide));
+    let states = timeline.states();
+    let asked = states.iter().find(|(_, state)| *state != DayState::NotAsked);
+    let begins = asked.map_or(timeline.range.to(), |(date, _)| *date);
+    let steps = timeline.steps();
+    let scene = Scene { axis, size: view.size, steps: &steps, begins };
+    let (slots, end) = view.size.slots(&timeline.lanes);
+
+    let mut canvas = Canvas::new(view.paint);
+    let root = root(view, &axis, end + FOOT);
+    canvas.group(&root, |canvas| {
+        canvas.text(&El::new("title").attr("id", &format!("{}-t", view.id)), &words.labels.title);
+        canvas.text(&El::new("desc").attr("id", &format!("{}-d", view.id)), &words.labels.desc);
+        hatch(canvas, view.id);
+        bands(canvas, &axis, &states, (HEAD, end), view.id);
+        crosses(canvas, &axis, &states, end);
+        ticks(canvas, &axis, &axis.ticks(words, SMALL), (x1, end));
+        step_lines(canvas, &axis, &steps, (HEAD, end));
+        lanes(canvas, timeline, &scene, &slots);
+        for change in &timeline.switches {
+            if let (Some(from), Some(to)) = (slots.get(change.from), slots.get(change.to)) {
+                lane::switch(canvas, &scene, change.date, *from, *to);
+            }
+        }
+        if view.paint == Paint::Page {
+            pointer(canvas, &axis, end);
+        }
+    });
+    canvas.finish()
+}
+
+fn root(view: View<'_>, axis: &Axis, height: f64) -> El {
+    let el = El::new("svg")
+        .attr("xmlns", "http://www.w3.org/2000/svg")
+        .attr("viewBox", &format!("0 0 {} {}", view.size.width(), crate::svg::number(height)))
+        .attr("role", "img")
+        .attr("aria-labelledby", &format!("{}-t", view.id))
+        .attr("aria-describedby", &format!("{}-d", view.id));
+    match view.paint {
+        Paint::Page => {
+            let class = if view.size == Size::Phone { "fig fig-phone" } else { "fig" };
+            el.attr("class", class)
+                .num("data-x0", axis.x0())
+                .attr("data-day", &number6(axis.day()).to_string())
+        }
+        Paint::Print => el.attr("font-family", "BIZ UDPGothic, Noto Sans CJK JP, sans-serif"),
+    }
+}
+
+/// The pattern of missing days.
+pub(crate) fn hatch(canvas: &mut Canvas, id: &str) {
+    let pattern = El::new("pattern")
+        .attr("id", &format!("{id}-h"))
+        .num("width", 5.0)
+        .num("height", 5.0)
+        .attr("patternUnits", "userSpaceOnUse")
+        .attr("patternTransform", "rotate(45)");
+    canvas.group(&El::new("defs"), |canvas| {
+        canvas.group(&pattern, |canvas| {
+            canvas.leaf(&El::line(0.0, 0.0, 0.0, 5.0).look(Look::Hatch, Tone::Ink));
+        });
+    });
+}
+
+/// Missing, "cannot write" and not asked days through all lanes, neighbours as one.
+pub(crate) fn bands(
+    canvas: &mut Canvas,
+    axis: &Axis,
+    states: &[(Date, DayState)],
+    (top, bottom): (f64, f64),
+    id: &str,
+) {
+    for run in states.chunk_by(|a, b| a.1 == b.1) {
+        let (Some((first, state)), Some((last, _))) = (run.first(), run.last()) else { continue };
+        let x = axis.left(*first);
+        let rect = El::rect(x, top, axis.right(*last) - x, bottom - top);
+        match state {
+            DayState::Recorded => {}
+            DayState::Missing => canvas.leaf(&rect.attr("fill", &format!("url(#{id}-h)"))),
+            DayState::NotAsked => canvas.leaf(&rect.look(Look::NotAsked, Tone::Ink)),
+            DayState::CannotWrite => canvas.leaf(&rect.look(Look::CannotBand, Tone::Ink)),
+        }
+    }
+}
+
+/// An × below each "cannot write" day.
+fn crosses(canvas: &mut Canvas, axis: &Axis, states: &[(Date, DayState)], bottom: f64) {
+    let mut path = Path::default();
+    for (date, _) in states.iter().filter(|(_, state)| *state == DayState::CannotWrite) {
+        if let Some(x) = axis.mid(*date) {
+            path.cross(x, bottom + 8.0, 3.0);
+        }
+    }
+    if !path.is_empty() {
+        canvas.leaf(&path.element(Look::CannotMark, Tone::Ink));
+    }
+}
+
+fn ticks(canvas: &mut Canvas, axis: &Axis, ticks: &[Tick], (right, end): (f64, f64)) {
+    for tick in ticks {
+        let x = axis.left(tick.date);
+        canvas.leaf(&El::line(x, HEAD - 4.0, x, end).look(Look::Hair, Tone::Ink));
+        // A label that would leave the drawing is left out; its line stays.
+        if x + 3.0 + crate::text::width(&tick.label, SMALL) <= right {
+            for y in [13.0, end + FOOT - 6.0] {
+                canvas
+                    .text(&El::text(x + 3.0, y, Anchor::Start).look(Look::AxisText, Tone::Ink), &tick.label);
+            }
+        }
+    }
+}
+
+fn lanes(canvas: &mut Canvas, timeline: &Timeline, scene: &Scene<'_>, slots: &[Slot]) {
+    for (lane, slot) in timeline.lanes.iter().zip(slots) {
+        lane::draw(canvas, scene, lane, *slot);
+        let (y, width) = (slot.lane_bottom, scene.size.width());
+        canvas.leaf(&El::line(0.0, y, width, y).look(Look::Hair, Tone::Ink));
+    }
+}
+
+/// A dotted line at the left edge of each step's day 0.
+pub(crate) fn step_lines(canvas: &mut Canvas, axis: &Axis, steps: &[Date], (top, bottom): (f64, f64)) {
+    for step in steps.iter().filter(|step| axis.range().contains(**step)) {
+        let x = axis.left(*step);
+        canvas.leaf(&El::line(x, top, x, bottom).look(Look::Step, Tone::Ink));
+    }
+}
+
+/// What a script needs to follow pointer, finger and arrow keys.
+fn pointer(canvas: &mut Canvas, axis: &Axis, end: f64) {
+    let cross = El::line(0.0, HEAD, 0.0, end).look(Look::Cross, Tone::Ink).attr("visibility", "hidden");
+    canvas.leaf(&cross);
+    let number = crate::svg::number;
+    let (x, day, height) = (axis.x0(), number6(axis.day()), number(end - HEAD));
+    let place = format!("translate({x} {HEAD})scale({day} {height})");
+    let group = El::new("g").look(Look::Hit, Tone::Ink).attr("transform", &place);
+    canvas.group(&group, |canvas| {
+        let mut at = 0.0;
+        for date in axis.range().dates() {
+            let rect = El::new("rect").attr("data-date", &date.to_string()).num("x", at);
+            canvas.leaf(&rect);
+            at += 1.0;
+        }
+    });
+}
+
+/// A scale needs more than two decimals: its error is multiplied by the number of days.
+fn number6(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}

@@ -1,0 +1,59 @@
+//! Every visible word, already in the reader's language.
+
+use jiff::civil::Date;
+
+/// The fixed words of a drawing and its table twin.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Labels {
+    /// The drawing's short name, its accessible name.
+    pub title: String,
+    /// The drawing's description for those who do not see it; usually the caption.
+    pub desc: String,
+    /// Head of the date column.
+    pub date: String,
+    /// Head of the column that says whether a day was recorded.
+    pub day: String,
+    /// A recorded day.
+    pub recorded: String,
+    /// A day without a record.
+    pub missing: String,
+    /// A day marked "cannot write".
+    pub cannot_write: String,
+    /// A day the diary did not ask about.
+    pub not_asked: String,
+    /// Written later than its day.
+    pub late: String,
+    /// Corrected afterwards.
+    pub amended: String,
+    /// Written by another person.
+    pub proxy: String,
+    /// The dose changed on this day.
+    pub step: String,
+    /// A dose known only from before the diary.
+    pub before_diary: String,
+    /// Severities 1, 2 and 3.
+    pub severities: [String; 3],
+    /// Present, without a grade.
+    pub present: String,
+    /// As usual, partly, could not, day off.
+    pub functions: [String; 4],
+    /// The pale dots.
+    pub raw: String,
+    /// The line.
+    pub median: String,
+    /// The person's own range.
+    pub band: String,
+}
+
+/// The words and date formats of one drawing.
+#[derive(Clone, Copy)]
+pub struct Words<'a> {
+    /// Fixed words.
+    pub labels: &'a Labels,
+    /// A month by its first day, short: `9月`, `Sep`; the caller adds the year where one begins.
+    pub month: &'a dyn Fn(Date) -> String,
+    /// A day on the axis, short: `9/14`.
+    pub day: &'a dyn Fn(Date) -> String,
+    /// A day in the table: `9月14日（月）`.
+    pub date: &'a dyn Fn(Date) -> String,
+}

@@ -1,0 +1,98 @@
+use figure::{
+    input::{DayState, Grade, StepKind},
+    layout::Size,
+};
+
+use crate::sample::{PAGE, VIEWS, day, days, dose, draw, fortnight, lane, of_class, strip, tags, timeline};
+
+const LEFT: f64 = 168.0;
+const WIDEST: f64 = 48.0;
+
+/// Missing days are hatched from the top axis through the last lane, in every layout and paint; neighbours as one.
+///
+/// Verifies: SAFE-013
+#[test]
+fn missing_days_are_hatched_through_all_lanes() {
+    for view in VIEWS {
+        let svg = draw(&fortnight(), view);
+        let all = tags(&svg);
+        let hatched: Vec<_> = all.iter().filter(|t| t.get("fill") == Some("url(#f-h)")).collect();
+        assert_eq!(hatched.len(), 1, "days 5 and 6 are neighbours");
+        assert!(all.iter().any(|t| t.name == "pattern" && t.get("id") == Some("f-h")));
+        let height: f64 = all[0].get("viewBox").unwrap().rsplit(' ').next().unwrap().parse().unwrap();
+        assert!((hatched[0].num("height") - (height - 54.0)).abs() < 0.1);
+    }
+}
+
+/// A day nobody knows anything of is a missing day, never a blank.
+///
+/// Verifies: SAFE-013
+#[test]
+fn a_day_not_listed_is_missing() {
+    let mut chart = timeline(4, vec![]);
+    chart.days = vec![];
+    let svg = draw(&chart, PAGE);
+    let hatched: Vec<_> = tags(&svg).into_iter().filter(|t| t.get("fill") == Some("url(#f-h)")).collect();
+    assert_eq!((hatched[0].num("x"), hatched[0].num("width")), (LEFT, 4.0 * WIDEST));
+}
+
+#[test]
+fn cannot_write_has_a_band_and_a_cross_of_its_own() {
+    let mut chart = timeline(6, vec![]);
+    assert!(of_class(&draw(&chart, PAGE), "cb").is_empty());
+    chart.days = days(6, &[], &[2, 4]);
+    let svg = draw(&chart, PAGE);
+    let bands: Vec<f64> = of_class(&svg, "cb").iter().map(|t| t.num("x")).collect();
+    assert_eq!(bands, [LEFT + 2.0 * WIDEST, LEFT + 4.0 * WIDEST]);
+    assert_eq!(of_class(&svg, "cm")[0].get("d").unwrap().matches('l').count(), 4, "two strokes a cross");
+    assert!(!svg.contains("url(#f-h)\""), "not a missing day");
+}
+
+#[test]
+fn days_the_diary_did_not_ask_about_are_neither_missing_nor_recorded() {
+    let mut chart = timeline(4, vec![]);
+    chart.days[0].state = DayState::NotAsked;
+    let svg = draw(&chart, PAGE);
+    assert_eq!(of_class(&svg, "na").len(), 1);
+    assert!(!svg.contains("url(#f-h)\""));
+}
+
+/// What was taken before the diary is outlined and dashed up to its first day, and gives no step line.
+#[test]
+fn a_dose_before_the_diary_looks_like_it() {
+    let steps = vec![dose(-40, 75.0, StepKind::BeforeDiary), dose(1, 50.0, StepKind::BeforeDiary)];
+    let mut chart = timeline(6, vec![lane("Old", figure::input::Body::Dose(steps))]);
+    chart.days[0].state = DayState::NotAsked;
+    chart.days[1].state = DayState::NotAsked;
+    let svg = draw(&chart, PAGE);
+    assert_eq!((of_class(&svg, "db").len(), of_class(&svg, "da").len()), (1, 1));
+    assert!(of_class(&svg, "step").is_empty() && chart.steps().is_empty());
+    let filled = of_class(&svg, "da")[0].get("d").unwrap().to_owned();
+    assert!(filled.starts_with(&format!("M{} ", LEFT + 2.0 * WIDEST)), "{filled}");
+}
+
+/// On the page each day can be found by its date, and the hidden reading line exists once.
+#[test]
+fn every_day_can_be_hit() {
+    for size in [Size::Desk, Size::Phone] {
+        let svg = draw(&fortnight(), figure::timeline::View { size, ..PAGE });
+        let hits: Vec<String> =
+            tags(&svg).iter().filter_map(|t| t.get("data-date").map(str::to_owned)).collect();
+        assert_eq!(hits.len(), 14);
+        assert_eq!(hits[13], day(13).to_string());
+        assert_eq!(of_class(&svg, "cross")[0].get("visibility"), Some("hidden"));
+    }
+}
+
+#[test]
+fn a_year_stays_small() {
+    let marks: Vec<(i64, Grade)> = (0..365).filter(|n| n % 3 == 0).map(|n| (n, Grade::Moderate)).collect();
+    let points = || (0..365).map(|n| figure::input::Point::new(day(n), f64::from(n as i32 % 11))).collect();
+    let lanes = vec![
+        lane("Mood", crate::sample::series(points())),
+        lane("Anxiety", crate::sample::series(points())),
+        lane("Symptoms", strip(&marks)),
+    ];
+    let svg = draw(&timeline(365, lanes), PAGE);
+    assert!(svg.len() < 60_000, "{} bytes", svg.len());
+}

@@ -1,0 +1,20 @@
+//! What the drawings promise.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that meets the unexpected should fail loudly"
+)]
+
+mod axis;
+mod days;
+mod lines;
+mod marks;
+mod median;
+mod sample;
+mod small;
+mod snapshots;
+mod twin;
+mod writer;

@@ -1,0 +1,93 @@
+use std::collections::BTreeSet;
+
+use figure::{
+    input::{Grade, Point, Timeline, Version, Voice, Written},
+    legend::legend,
+    paint::Paint,
+};
+
+use crate::sample::{
+    PAGE, VIEWS, day, draw, fortnight, labels, lane, of_class, runs, series, strip, tags, timeline,
+};
+
+fn points() -> [Point; 4] {
+    let plain = Point::new(day(1), 5.0);
+    [
+        plain,
+        Point { written: Written::Late, ..plain },
+        Point { version: Version::Amended, ..plain },
+        Point { voice: Voice::Proxy, ..plain },
+    ]
+}
+
+/// In time, late, amended and another's: four shapes at the same place, on the page and in grey print.
+///
+/// Verifies: SAFE-013
+#[test]
+fn late_amended_and_proxy_have_shapes_of_their_own() {
+    for view in VIEWS {
+        let shapes: BTreeSet<Vec<(String, String)>> = points()
+            .into_iter()
+            .map(|point| {
+                let svg = draw(&timeline(3, vec![lane("M", series(vec![point]))]), view);
+                tags(&svg).into_iter().find(|t| t.name == "path").unwrap().attrs
+            })
+            .collect();
+        assert_eq!(shapes.len(), 4);
+    }
+}
+
+/// Shape, filling and stroke combine: all eight combinations differ.
+#[test]
+fn marks_combine() {
+    let mut shapes = BTreeSet::new();
+    for voice in [Voice::Own, Voice::Proxy] {
+        for written in [Written::InTime, Written::Late] {
+            for version in [Version::First, Version::Amended] {
+                let point = Point { voice, written, version, ..Point::new(day(1), 5.0) };
+                let svg = draw(&timeline(3, vec![lane("M", series(vec![point]))]), PAGE);
+                shapes.insert(tags(&svg).into_iter().find(|t| t.name == "path").unwrap().attrs);
+            }
+        }
+    }
+    assert_eq!(shapes.len(), 8);
+}
+
+/// Severity reads without colour: the heights differ, the higher the stronger, in every paint.
+#[test]
+fn severity_is_height() {
+    for view in VIEWS {
+        let heights: Vec<f64> = [Grade::Mild, Grade::Moderate, Grade::Severe]
+            .into_iter()
+            .map(|grade| {
+                let svg = draw(&timeline(3, vec![lane("S", strip(&[(1, grade)]))]), view);
+                let path = tags(&svg).into_iter().find(|t| t.name == "path").unwrap();
+                let run = runs(path.get("d").unwrap()).remove(0);
+                run[0].1 - run[1].1
+            })
+            .collect();
+        assert_eq!(heights, [4.0, 8.0, 12.0]);
+    }
+}
+
+#[test]
+fn what_has_no_grade_is_a_disc() {
+    let svg = draw(&timeline(3, vec![lane("S", strip(&[(1, Grade::Present)]))]), PAGE);
+    assert_eq!(of_class(&svg, "g0")[0].get("d").unwrap().matches("h0").count(), 1);
+}
+
+/// The legend explains what is there and nothing else.
+#[test]
+fn the_legend_names_what_occurs() {
+    let texts = |chart: &Timeline| -> Vec<String> {
+        legend(chart, &labels(), Paint::Page, "k").into_iter().map(|key| key.text).collect()
+    };
+    let all = texts(&fortnight());
+    for word in
+        ["raw", "median", "late", "amended", "proxy", "mild", "severe", "step", "no entry", "cannot write"]
+    {
+        assert!(all.iter().any(|text| text == word), "{word}");
+    }
+    assert!(!all.iter().any(|text| text == "not asked" || text == "range"));
+    assert!(texts(&timeline(3, vec![])).is_empty());
+}

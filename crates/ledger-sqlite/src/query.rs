@@ -1,0 +1,149 @@
+//! Reading: every question asked of the database, and the shape of its answer.
+
+use ledger::{Audit, AuditHead, Head, Job, Record, Row, Space, StoredAudit, sql};
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Params, Result, params};
+use vault::{ChartId, ClinicId, Commitment, KeyId, Link, RecordId, StrandCode};
+
+/// Head of one strand and the clinic of its chart.
+pub(crate) fn head(db: &Connection, chart: ChartId, strand: StrandCode) -> Result<Option<(Head, ClinicId)>> {
+    one(db, sql::HEAD, params![chart.0, strand.0], |row| {
+        Ok((Head { strand, seq: count(row, 0)?, link: Link(row.get(1)?) }, ClinicId(row.get(2)?)))
+    })
+}
+
+pub(crate) fn heads(db: &Connection, chart: ChartId) -> Result<Vec<Head>> {
+    all(db, sql::HEADS, params![chart.0], |row| {
+        Ok(Head { strand: StrandCode(row.get(0)?), seq: count(row, 1)?, link: Link(row.get(2)?) })
+    })
+}
+
+pub(crate) fn chart_clinic(db: &Connection, chart: ChartId) -> Result<Option<ClinicId>> {
+    one(db, sql::CHART_CLINIC, params![chart.0], |row| Ok(ClinicId(row.get(0)?)))
+}
+
+pub(crate) fn charts(db: &Connection, after: Option<ChartId>, limit: u32) -> Result<Vec<ChartId>> {
+    // The empty key sorts before every id.
+    let after = after.map_or_else(Vec::new, |chart| chart.0.to_vec());
+    all(db, sql::CHARTS, params![after, limit], |row| Ok(ChartId(row.get(0)?)))
+}
+
+/// Whether the record's chart has a record with its id.
+pub(crate) fn is_known(db: &Connection, record: &Record) -> Result<bool> {
+    Ok(one(db, sql::RECORD_KNOWN, params![record.chart.0, record.id.0], |_| Ok(()))?.is_some())
+}
+
+pub(crate) fn record_by_id(db: &Connection, chart: ChartId, id: RecordId) -> Result<Option<Record>> {
+    one(db, sql::RECORD_BY_ID, params![chart.0, id.0], record)
+}
+
+pub(crate) fn records(db: &Connection, chart: ChartId, strand: StrandCode) -> Result<Vec<Record>> {
+    all(db, sql::RECORDS, params![chart.0, strand.0], record)
+}
+
+pub(crate) fn audit_head(db: &Connection, clinic: ClinicId) -> Result<Option<AuditHead>> {
+    one(db, sql::AUDIT_HEAD, params![clinic.0], |row| {
+        Ok(AuditHead { seq: count(row, 0)?, link: Link(row.get(1)?) })
+    })
+}
+
+pub(crate) fn audit(db: &Connection, clinic: ClinicId, after: u64, limit: u32) -> Result<Vec<StoredAudit>> {
+    all(db, sql::AUDIT, params![clinic.0, clamped(after), limit], stored_audit)
+}
+
+pub(crate) fn audit_of(
+    db: &Connection,
+    clinic: ClinicId,
+    subject: &[u8; 32],
+    before: u64,
+    limit: u32,
+) -> Result<Vec<StoredAudit>> {
+    all(db, sql::AUDIT_OF, params![clinic.0, subject, clamped(before), limit], stored_audit)
+}
+
+pub(crate) fn row(db: &Connection, clinic: ClinicId, space: Space, key: &[u8]) -> Result<Option<Row>> {
+    one(db, sql::ROW, params![clinic.0, space.0, key], |row| opaque(space, row))
+}
+
+pub(crate) fn row_version(db: &Connection, clinic: ClinicId, space: Space, key: &[u8]) -> Result<Option<u64>> {
+    one(db, sql::ROW_VERSION, params![clinic.0, space.0, key], |row| count(row, 0))
+}
+
+/// Rows from the key `from` on, up to but without the key `to`.
+pub(crate) fn rows(
+    db: &Connection,
+    clinic: ClinicId,
+    space: Space,
+    from: &[u8],
+    to: Option<&[u8]>,
+    limit: u32,
+) -> Result<Vec<Row>> {
+    match to {
+        Some(to) => all(db, sql::ROWS_BETWEEN, params![clinic.0, space.0, from, to, limit], |r| opaque(space, r)),
+        None => all(db, sql::ROWS_FROM, params![clinic.0, space.0, from, limit], |r| opaque(space, r)),
+    }
+}
+
+pub(crate) fn open_jobs(db: &Connection, clinic: ClinicId, limit: u32) -> Result<Vec<Job>> {
+    all(db, sql::JOBS_OPEN, params![clinic.0, limit], |row| {
+        Ok(Job { id: row.get(0)?, kind: row.get(1)?, chart: ChartId(row.get(2)?), due_ms: row.get(3)? })
+    })
+}
+
+fn record(row: &rusqlite::Row<'_>) -> Result<Record> {
+    Ok(Record {
+        chart: ChartId(row.get(0)?),
+        strand: StrandCode(row.get(1)?),
+        seq: count(row, 2)?,
+        id: RecordId(row.get(3)?),
+        key: KeyId(row.get(4)?),
+        commitment: Commitment(row.get(5)?),
+        link: Link(row.get(6)?),
+        sealed: row.get(7)?,
+    })
+}
+
+fn stored_audit(row: &rusqlite::Row<'_>) -> Result<StoredAudit> {
+    let audit = Audit {
+        time_ms: row.get(1)?,
+        event: RecordId(row.get(2)?),
+        subject: row.get(3)?,
+        key: KeyId(row.get(4)?),
+        commitment: Commitment(row.get(5)?),
+        sealed: row.get(7)?,
+    };
+    Ok(StoredAudit { seq: count(row, 0)?, link: Link(row.get(6)?), audit })
+}
+
+fn opaque(space: Space, row: &rusqlite::Row<'_>) -> Result<Row> {
+    Ok(Row { space, key: row.get(0)?, version: count(row, 1)?, value: row.get(2)? })
+}
+
+fn count(row: &rusqlite::Row<'_>, column: usize) -> Result<u64> {
+    let number: i64 = row.get(column)?;
+    u64::try_from(number)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Integer, Box::new(error)))
+}
+
+/// Beyond SQLite's integers there is nothing to find.
+fn clamped(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn one<T>(
+    db: &Connection,
+    text: &str,
+    values: impl Params,
+    read: impl FnOnce(&rusqlite::Row<'_>) -> Result<T>,
+) -> Result<Option<T>> {
+    db.prepare_cached(text)?.query_row(values, read).optional()
+}
+
+fn all<T>(
+    db: &Connection,
+    text: &str,
+    values: impl Params,
+    read: impl FnMut(&rusqlite::Row<'_>) -> Result<T>,
+) -> Result<Vec<T>> {
+    db.prepare_cached(text)?.query_map(values, read)?.collect()
+}

@@ -1,0 +1,167 @@
+//! The ledger itself: every call goes to the writer or to a reader.
+
+use std::path::Path;
+
+use async_trait::async_trait;
+use ledger::{
+    Change, Head, Job, Ledger, LedgerError, Record, Row, Space, Storage, StoredAudit,
+};
+use vault::{ChartId, ClinicId, RecordId, StrandCode};
+
+use crate::OpenError;
+use crate::connection::Database;
+use crate::faults::Faults;
+use crate::files::{self, FolderLock};
+use crate::query;
+use crate::reader::Readers;
+use crate::schema::Schema;
+use crate::writer::Writer;
+
+pub(crate) const FILE: &str = "ledger.db";
+
+/// The ledger in a folder. Dropping it finishes what waits, closes everything and blocks until that is done; the fields
+/// are dropped in their order: readers, writer, lock.
+pub struct LedgerSqlite {
+    readers: Readers,
+    writer: Option<Writer>,
+    _lock: Option<FolderLock>,
+}
+
+impl LedgerSqlite {
+    /// Opens the ledger in `folder` and holds the folder's lock; makes both if they are not there.
+    ///
+    /// # Errors
+    /// [`OpenError::InUse`] while another process (or this one) has it open, and whatever else speaks against it.
+    pub fn open(folder: &Path) -> Result<Self, OpenError> {
+        Self::open_with(folder, Faults::default())
+    }
+
+    /// Opens the ledger on a device that fails when told to.
+    ///
+    /// # Errors
+    /// As [`LedgerSqlite::open`].
+    #[cfg(feature = "testing")]
+    pub fn open_faulty(folder: &Path, faults: crate::testing::Faults) -> Result<Self, OpenError> {
+        Self::open_with(folder, faults)
+    }
+
+    /// Opens the ledger beside a running server: takes no lock and cannot write.
+    ///
+    /// # Errors
+    /// [`OpenError::Missing`] where there is none, and whatever else speaks against it.
+    pub fn open_read_only(folder: &Path) -> Result<Self, OpenError> {
+        let database = Database::existing(folder, FILE, Schema::Ledger)?;
+        Ok(Self { readers: Readers::start(&database)?, writer: None, _lock: None })
+    }
+
+    fn open_with(folder: &Path, faults: Faults) -> Result<Self, OpenError> {
+        let lock = files::lock(folder)?;
+        let database = Database::prepare(folder, FILE, Schema::Ledger)?;
+        let readers = Readers::start(&database)?;
+        let writer = Writer::start(database, faults)?;
+        Ok(Self { readers, writer: Some(writer), _lock: Some(lock) })
+    }
+
+    fn writer(&self) -> Result<&Writer, LedgerError> {
+        self.writer.as_ref().ok_or(LedgerError::NotSaved(Storage::ReadOnly))
+    }
+}
+
+#[async_trait]
+impl Ledger for LedgerSqlite {
+    async fn commit(&self, change: Change) -> Result<(), LedgerError> {
+        self.writer()?.commit(change).await
+    }
+
+    async fn heads(&self, chart: ChartId) -> Result<Vec<Head>, LedgerError> {
+        self.readers.ask(move |db| query::heads(db, chart)).await
+    }
+
+    async fn records(&self, chart: ChartId, strands: &[StrandCode]) -> Result<Vec<Record>, LedgerError> {
+        let mut strands = strands.to_vec();
+        strands.sort_unstable();
+        strands.dedup();
+        self.readers
+            .ask(move |db| {
+                let mut found = Vec::new();
+                for strand in strands {
+                    found.append(&mut query::records(db, chart, strand)?);
+                }
+                Ok(found)
+            })
+            .await
+    }
+
+    async fn find(&self, chart: ChartId, ids: &[RecordId]) -> Result<Vec<Record>, LedgerError> {
+        let ids = ids.to_vec();
+        self.readers
+            .ask(move |db| ids.into_iter().filter_map(|id| query::record_by_id(db, chart, id).transpose()).collect())
+            .await
+    }
+
+    async fn charts(&self, after: Option<ChartId>, limit: u32) -> Result<Vec<ChartId>, LedgerError> {
+        self.readers.ask(move |db| query::charts(db, after, limit)).await
+    }
+
+    async fn row(&self, clinic: ClinicId, space: Space, key: &[u8]) -> Result<Option<Row>, LedgerError> {
+        let key = key.to_vec();
+        self.readers.ask(move |db| query::row(db, clinic, space, &key)).await
+    }
+
+    async fn rows_at(&self, clinic: ClinicId, space: Space, keys: &[Vec<u8>]) -> Result<Vec<Row>, LedgerError> {
+        let keys = keys.to_vec();
+        self.readers
+            .ask(move |db| keys.iter().filter_map(|key| query::row(db, clinic, space, key).transpose()).collect())
+            .await
+    }
+
+    async fn rows(
+        &self,
+        clinic: ClinicId,
+        space: Space,
+        prefix: &[u8],
+        after: Option<&[u8]>,
+        limit: u32,
+    ) -> Result<Vec<Row>, LedgerError> {
+        // The next key after `after` is `after` and a zero byte.
+        let behind = after.map(|key| [key, &[0]].concat());
+        let from = behind.filter(|key| key.as_slice() > prefix).unwrap_or_else(|| prefix.to_vec());
+        let to = end_of(prefix);
+        self.readers.ask(move |db| query::rows(db, clinic, space, &from, to.as_deref(), limit)).await
+    }
+
+    async fn open_jobs(&self, clinic: ClinicId, limit: u32) -> Result<Vec<Job>, LedgerError> {
+        self.readers.ask(move |db| query::open_jobs(db, clinic, limit)).await
+    }
+
+    async fn audit(&self, clinic: ClinicId, after_seq: u64, limit: u32) -> Result<Vec<StoredAudit>, LedgerError> {
+        self.readers.ask(move |db| query::audit(db, clinic, after_seq, limit)).await
+    }
+
+    async fn audit_of(
+        &self,
+        clinic: ClinicId,
+        subject: &[u8; 32],
+        before_seq: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<StoredAudit>, LedgerError> {
+        let (subject, before) = (*subject, before_seq.unwrap_or(u64::MAX));
+        self.readers.ask(move |db| query::audit_of(db, clinic, &subject, before, limit)).await
+    }
+
+    async fn probe(&self) -> Result<(), LedgerError> {
+        self.writer()?.probe().await
+    }
+}
+
+/// The first key that is greater than every key with this prefix; `None` where there is no such key.
+fn end_of(prefix: &[u8]) -> Option<Vec<u8>> {
+    let mut end = prefix.to_vec();
+    while let Some(last) = end.pop() {
+        if let Some(next) = last.checked_add(1) {
+            end.push(next);
+            return Some(end);
+        }
+    }
+    None
+}

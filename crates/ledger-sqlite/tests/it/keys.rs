@@ -1,0 +1,159 @@
+//! The store of wrapped keys.
+
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Barrier;
+
+use ledger_sqlite::{KeysDb, OpenError};
+use rusqlite::Connection;
+use tempfile::TempDir;
+use vault::{ClinicId, KeyId, KeyPurpose, KeyStore, KeyStoreError, StrandCode, Subject, WrappedKey};
+
+const SUBJECT: Subject =
+    Subject { clinic: ClinicId([1; 16]), owner: [2; 16], purpose: KeyPurpose::Strand(StrandCode(1)) };
+
+fn fresh() -> (TempDir, KeysDb) {
+    let folder = crate::folder();
+    let keys = KeysDb::open(folder.path()).unwrap();
+    (folder, keys)
+}
+
+fn key(number: u8, generation: u32) -> WrappedKey {
+    let wrapped = [b"wrapped bytes of key ".as_slice(), &[b'0' + number; 48]].concat();
+    WrappedKey { key: KeyId([number; 16]), subject: SUBJECT, generation, created_ms: -7, wrapped }
+}
+
+#[test]
+fn keys_are_kept() {
+    let (folder, keys) = fresh();
+    let identity = Subject { purpose: KeyPurpose::Identity, ..SUBJECT };
+    let third = WrappedKey { subject: identity, ..key(3, 1) };
+    for key in [&key(2, 2), &key(1, 1), &third] {
+        keys.insert(key).unwrap();
+    }
+    drop(keys);
+
+    let keys = KeysDb::open(folder.path()).unwrap();
+    assert_eq!(keys.load(&SUBJECT), Ok(vec![key(1, 1), key(2, 2)]));
+    assert_eq!(keys.load(&identity), Ok(vec![third.clone()]));
+    assert_eq!(keys.load(&Subject { owner: [9; 16], ..SUBJECT }), Ok(vec![]));
+    assert_eq!(keys.find(&KeyId([2; 16])), Ok(Some(key(2, 2))));
+    assert_eq!(keys.find(&KeyId([9; 16])), Ok(None));
+    assert_eq!(keys.all(None, 2), Ok(vec![key(1, 1), key(2, 2)]));
+    assert_eq!(keys.all(Some(KeyId([2; 16])), 2), Ok(vec![third]));
+    assert_eq!(keys.all(Some(KeyId([3; 16])), 2), Ok(vec![]));
+}
+
+#[test]
+fn ids_and_generations_are_unique() {
+    let (_folder, keys) = fresh();
+    keys.insert(&key(1, 1)).unwrap();
+    for taken in [key(1, 1), key(1, 2), key(2, 1)] {
+        assert_eq!(keys.insert(&taken), Err(KeyStoreError::Conflict));
+    }
+    keys.destroy(&KeyId([1; 16])).unwrap();
+    assert_eq!(keys.insert(&key(1, 3)), Err(KeyStoreError::Conflict), "the id of a destroyed key");
+    keys.insert(&key(2, 1)).unwrap();
+    assert_eq!(keys.all(None, 10), Ok(vec![key(2, 1)]));
+}
+
+/// Many threads reserve seals of one key at once: no number is given twice, none is lost, also after a restart.
+#[test]
+fn seals_are_reserved_once() {
+    let (folder, keys) = fresh();
+    keys.insert(&key(1, 1)).unwrap();
+    let start = Barrier::new(8);
+    let mut given: Vec<u64> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..8)
+            .map(|_| {
+                scope.spawn(|| {
+                    start.wait();
+                    (0..20).map(|_| keys.reserve_seals(&KeyId([1; 16]), 10).unwrap()).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    given.sort_unstable();
+    assert_eq!(given, (0..160).map(|number| number * 10).collect::<Vec<_>>());
+    drop(keys);
+
+    let keys = KeysDb::open(folder.path()).unwrap();
+    assert_eq!(keys.reserve_seals(&KeyId([1; 16]), 1), Ok(1600));
+    assert_eq!(keys.reserve_seals(&KeyId([1; 16]), u64::MAX), Err(KeyStoreError::Unavailable));
+    assert_eq!(keys.reserve_seals(&KeyId([1; 16]), 0), Ok(1601));
+    assert_eq!(keys.reserve_seals(&KeyId([9; 16]), 1), Err(KeyStoreError::NotFound));
+}
+
+/// After destruction no file of the running store holds the wrapping, and a note with the time stays.
+#[test]
+fn destroyed_key_leaves_no_bytes() {
+    let (folder, keys) = fresh();
+    for number in 1..=9 {
+        keys.insert(&key(number, u32::from(number))).unwrap();
+    }
+    assert!(holds(folder.path(), &key(5, 5).wrapped));
+    keys.destroy(&KeyId([5; 16])).unwrap();
+    keys.destroy(&KeyId([5; 16])).unwrap();
+
+    assert!(!holds(folder.path(), &key(5, 5).wrapped[..32 + 10]));
+    assert!(holds(folder.path(), &key(6, 6).wrapped));
+    assert_eq!(keys.find(&KeyId([5; 16])), Ok(None));
+    assert_eq!(keys.load(&SUBJECT).unwrap().len(), 8);
+    assert_eq!(keys.reserve_seals(&KeyId([5; 16]), 1), Err(KeyStoreError::NotFound));
+    drop(keys);
+
+    let note = Connection::open(folder.path().join("keys.db")).unwrap();
+    let (id, time_ms): ([u8; 16], i64) = note
+        .query_row("SELECT key_id, destroyed_ms FROM destroyed", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap();
+    assert_eq!(id, [5; 16]);
+    assert!((1_700_000_000_000..4_000_000_000_000).contains(&time_ms), "{time_ms}");
+    assert!(note.execute_batch("DELETE FROM destroyed").is_err());
+}
+
+/// While somebody still reads the old pages the key does not count as destroyed; asking again finishes it.
+#[test]
+fn destruction_waits_for_readers() {
+    let (folder, keys) = fresh();
+    keys.insert(&key(1, 1)).unwrap();
+    let reader = Connection::open(folder.path().join("keys.db")).unwrap();
+    reader.execute_batch("BEGIN; SELECT * FROM wrapped_key;").unwrap();
+    assert_eq!(keys.destroy(&KeyId([1; 16])), Err(KeyStoreError::Unavailable));
+    drop(reader);
+    keys.destroy(&KeyId([1; 16])).unwrap();
+    assert!(!holds(folder.path(), b"wrapped bytes of key "));
+}
+
+#[test]
+fn reading_beside_a_server() {
+    let (folder, keys) = fresh();
+    assert!(matches!(KeysDb::open(folder.path()), Err(OpenError::InUse)));
+    let reader = KeysDb::open_read_only(folder.path()).unwrap();
+    keys.insert(&key(1, 1)).unwrap();
+    assert_eq!(reader.find(&KeyId([1; 16])), Ok(Some(key(1, 1))));
+    assert_eq!(reader.insert(&key(2, 2)), Err(KeyStoreError::Unavailable));
+    assert_eq!(reader.destroy(&KeyId([1; 16])), Err(KeyStoreError::Unavailable));
+    assert_eq!(reader.reserve_seals(&KeyId([1; 16]), 1), Err(KeyStoreError::Unavailable));
+    assert_eq!(keys.load(&SUBJECT), Ok(vec![key(1, 1)]));
+}
+
+#[test]
+fn missing_and_open_folders_are_refused() {
+    let (folder, keys) = fresh();
+    drop(keys);
+    assert!(matches!(KeysDb::open_read_only(&folder.path().join("x")), Err(OpenError::Missing)));
+    std::fs::set_permissions(folder.path(), Permissions::from_mode(0o705)).unwrap();
+    assert!(matches!(KeysDb::open(folder.path()), Err(OpenError::TooOpen { name: ".", mode: 0o705 })));
+}
+
+/// Whether some file in the folder holds these bytes. Another process reads them: opening and closing a database file
+/// here would drop the locks that this process holds on it.
+fn holds(folder: &Path, bytes: &[u8]) -> bool {
+    let files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let read = Command::new("cat").args(files).output().unwrap();
+    assert!(read.status.success());
+    read.stdout.windows(bytes.len()).any(|window| window == bytes)
+}

@@ -1,0 +1,95 @@
+//! A server killed under load: nothing that was acknowledged is lost.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use ledger::conformance::fixture::{CARE, CLINIC, Pen, append, chart, put, verified_chain};
+use ledger::{Guard, Ledger, next_head};
+use ledger_sqlite::LedgerSqlite;
+
+const FOLDER: &str = "LEDGER_SQLITE_KILL_FOLDER";
+const WRITERS: u8 = 16;
+const KILLS: u32 = 5;
+const LIFE: Duration = Duration::from_millis(400);
+
+/// The child process; does nothing when the tests run on their own.
+#[tokio::test(flavor = "multi_thread")]
+async fn child_writes_until_killed() {
+    let Some(folder) = std::env::var_os(FOLDER) else { return };
+    let ledger = std::sync::Arc::new(LedgerSqlite::open(Path::new(&folder)).unwrap());
+    let mut writers = tokio::task::JoinSet::new();
+    for writer in 1..=WRITERS {
+        let ledger = std::sync::Arc::clone(&ledger);
+        writers.spawn(async move {
+            let head = ledger.heads(chart(writer)).await.unwrap().first().copied();
+            let mut pen = head.map_or(Pen::new(chart(writer), CARE), |head| Pen::behind(chart(writer), head));
+            loop {
+                let before = pen.head();
+                let number = before.seq + 1;
+                let mut change = append(number, vec![pen.write(number)]);
+                change.guards = vec![Guard::Head(chart(writer), before)];
+                change.rows = put(number, &[writer], number).rows;
+                ledger.commit(change).await.unwrap();
+                writeln!(std::io::stdout(), "stored {writer} {number}").unwrap();
+            }
+        });
+    }
+    writers.join_all().await;
+}
+
+/// Several lives on one folder, each ended by SIGKILL in the middle of its work.
+#[tokio::test]
+async fn killed_server_keeps_what_it_acknowledged() {
+    let folder = crate::folder();
+    let mut acknowledged = [0_u64; WRITERS as usize + 1];
+    for _ in 0..KILLS {
+        let before = acknowledged.iter().sum::<u64>();
+        live_and_die(folder.path(), &mut acknowledged);
+        assert!(acknowledged.iter().sum::<u64>() > before, "the child acknowledged nothing");
+        check(folder.path(), &acknowledged).await;
+    }
+}
+
+fn live_and_die(folder: &Path, acknowledged: &mut [u64]) {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["kill::child_writes_until_killed", "--exact", "--nocapture"])
+        .env(FOLDER, folder)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let output = BufReader::new(child.stdout.take().unwrap());
+    let killer = std::thread::spawn(move || {
+        std::thread::sleep(LIFE);
+        child.kill().unwrap();
+        child.wait().unwrap()
+    });
+    // A line without its end was not heard.
+    for line in output.split(b'\n').map(Result::unwrap) {
+        let line = String::from_utf8_lossy(&line);
+        if let [_, writer, number] = line.split(' ').collect::<Vec<_>>()[..]
+            && line.starts_with("stored ")
+        {
+            acknowledged[writer.parse::<usize>().unwrap()] = number.parse().unwrap();
+        }
+    }
+    assert!(!killer.join().unwrap().success());
+}
+
+/// Every acknowledged record is there, every chain is unbroken, and records, rows and events tell the same story.
+async fn check(folder: &Path, acknowledged: &[u64]) {
+    let ledger = LedgerSqlite::open(folder).unwrap();
+    let mut records = 0;
+    for writer in 1..=WRITERS {
+        let mut head = Pen::new(chart(writer), CARE).head();
+        for record in ledger.records(chart(writer), &[CARE]).await.unwrap() {
+            head = next_head(head, &record).unwrap();
+        }
+        assert!(head.seq >= acknowledged[usize::from(writer)], "writer {writer}");
+        let row = ledger.row(CLINIC, ledger::conformance::fixture::PANEL, &[writer]).await.unwrap();
+        assert_eq!(row.map_or(0, |row| row.version), head.seq);
+        records += head.seq;
+    }
+    assert_eq!(verified_chain(&ledger, CLINIC).await, Ok(records));
+}

@@ -1,0 +1,1 @@
+SELECT clinic FROM head WHERE chart = $1 LIMIT 1

@@ -1,0 +1,1 @@
+SELECT DISTINCT chart FROM head WHERE chart > $1 ORDER BY chart LIMIT $2

@@ -1,0 +1,1 @@
+DELETE FROM wrapped_key WHERE key_id = $1

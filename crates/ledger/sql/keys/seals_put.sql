@@ -1,0 +1,1 @@
+UPDATE wrapped_key SET seals = $1 WHERE key_id = $2

@@ -1,0 +1,1 @@
+INSERT INTO probe (one) VALUES (1)

@@ -1,0 +1,1 @@
+SELECT 1 FROM record WHERE chart = $1 AND id = $2

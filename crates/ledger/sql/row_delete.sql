@@ -1,0 +1,1 @@
+DELETE FROM row WHERE clinic = $1 AND space = $2 AND key = $3

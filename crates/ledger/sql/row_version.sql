@@ -1,0 +1,1 @@
+SELECT version FROM row WHERE clinic = $1 AND space = $2 AND key = $3

@@ -1,0 +1,33 @@
+//! Jobs.
+
+use super::Outcome;
+use super::fixture::{CLINIC, OTHER, bytes16, change, job, with};
+use crate::{Job, JobWrite, Ledger};
+
+/// Opening twice keeps the first, also when it is closed; closing twice, or what never was, is no error.
+pub async fn jobs_open_and_close_once(ledger: &dyn Ledger) -> Outcome {
+    write(ledger, 1, vec![JobWrite::Open(job(1, 10))]).await?;
+    write(ledger, 2, vec![JobWrite::Open(Job { kind: 9, ..job(1, 99) })]).await?;
+    assert_eq!(ledger.open_jobs(CLINIC, 10).await?, [job(1, 10)]);
+    assert_eq!(ledger.open_jobs(OTHER, 10).await?, []);
+
+    let close = JobWrite::Close(bytes16(1), 50);
+    write(ledger, 3, vec![close]).await?;
+    assert_eq!(ledger.open_jobs(CLINIC, 10).await?, []);
+    write(ledger, 4, vec![JobWrite::Open(job(1, 10)), close, JobWrite::Close(bytes16(2), 50)]).await?;
+    assert_eq!(ledger.open_jobs(CLINIC, 10).await?, []);
+    Ok(())
+}
+
+/// The oldest due comes first; jobs due at the same time come in the order of their ids.
+pub async fn open_jobs_come_by_due_time(ledger: &dyn Ledger) -> Outcome {
+    let jobs = [job(4, 30), job(3, -5), job(2, 20), job(1, 20)];
+    write(ledger, 1, jobs.map(JobWrite::Open).to_vec()).await?;
+    assert_eq!(ledger.open_jobs(CLINIC, 10).await?, [job(3, -5), job(1, 20), job(2, 20), job(4, 30)]);
+    assert_eq!(ledger.open_jobs(CLINIC, 2).await?, [job(3, -5), job(1, 20)]);
+    Ok(())
+}
+
+async fn write(ledger: &dyn Ledger, number: u64, jobs: Vec<JobWrite>) -> Outcome {
+    ledger.commit(with(change(number), |change| change.jobs = jobs)).await
+}

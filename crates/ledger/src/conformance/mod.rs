@@ -1,0 +1,47 @@
+//! What every store must do, as named cases. A store's tests call each case with a fresh, empty ledger; `CASES` lets
+//! them check that none was forgotten.
+
+use crate::LedgerError;
+
+pub mod audit;
+pub mod concurrency;
+pub mod fixture;
+pub mod guards;
+pub mod jobs;
+pub mod records;
+pub mod rows;
+
+/// A case panics when the store is wrong and passes on what the store could not do.
+pub type Outcome = Result<(), LedgerError>;
+
+/// The names of all cases.
+pub const CASES: &[&str] = &[
+    "audit::chain_verifies",
+    "audit::change_without_effect_leaves_its_event",
+    "audit::clinics_have_chains_of_their_own",
+    "audit::events_of_one_subject_come_newest_first",
+    "audit::events_come_in_pages",
+    "concurrency::sixteen_writers_on_charts_of_their_own",
+    "concurrency::sixteen_writers_on_one_chart",
+    "guards::empty_strand_is_guarded",
+    "guards::lost_head_is_refused",
+    "guards::malformed_part_leaves_nothing",
+    "guards::one_of_many_writers_wins",
+    "guards::refused_guard_leaves_nothing",
+    "guards::row_versions_are_guarded",
+    "jobs::jobs_open_and_close_once",
+    "jobs::open_jobs_come_by_due_time",
+    "records::append_reads_back_in_order",
+    "records::big_records_come_back_whole",
+    "records::chart_stays_in_its_clinic",
+    "records::charts_come_in_pages",
+    "records::found_by_id",
+    "records::gap_is_malformed",
+    "records::known_id_is_malformed",
+    "records::only_the_named_strands_come_back",
+    "records::wrong_link_is_malformed",
+    "rows::probe_leaves_nothing",
+    "rows::rows_come_by_prefix",
+    "rows::rows_of_some_keys",
+    "rows::written_replaced_removed",
+];

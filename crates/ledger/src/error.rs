@@ -1,0 +1,57 @@
+//! What can go wrong, in words that carry no content.
+
+/// Why the store could not write or read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Storage {
+    /// No space left on the device.
+    Full,
+    /// Another process holds the store.
+    Locked,
+    /// The store cannot be written (permissions, read-only file system).
+    ReadOnly,
+    /// The store's own checks failed.
+    Corrupt,
+    /// Any other failure of the device or the driver.
+    Io,
+}
+
+/// Errors of a ledger. None carries content, keys or paths.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LedgerError {
+    /// The guard at this position (in the change's order) did not hold; nothing was stored.
+    #[error("guard {0} did not hold")]
+    Refused(usize),
+    /// The change contradicts itself (a gap in `seq`, a link that does not follow); nothing was stored.
+    #[error("the change is malformed")]
+    Malformed,
+    /// The queue is full; nothing was stored; try again.
+    #[error("the ledger is busy")]
+    Busy,
+    /// The storage failed; nothing was stored.
+    #[error("not saved: {0:?}")]
+    NotSaved(Storage),
+    /// The answer was lost; it may or may not be stored. Send the same change again.
+    #[error("unknown whether it was saved")]
+    Unknown,
+    /// Reading failed.
+    #[error("cannot read: {0:?}")]
+    Unreadable(Storage),
+}
+
+impl LedgerError {
+    /// A stable code for texts and logs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(_) => "ledger-refused",
+            Self::Malformed => "ledger-malformed",
+            Self::Busy => "ledger-busy",
+            Self::NotSaved(Storage::Full) | Self::Unreadable(Storage::Full) => "ledger-full",
+            Self::NotSaved(Storage::Locked) | Self::Unreadable(Storage::Locked) => "ledger-locked",
+            Self::NotSaved(Storage::ReadOnly) | Self::Unreadable(Storage::ReadOnly) => "ledger-read-only",
+            Self::NotSaved(Storage::Corrupt) | Self::Unreadable(Storage::Corrupt) => "ledger-corrupt",
+            Self::NotSaved(Storage::Io) | Self::Unreadable(Storage::Io) => "ledger-io",
+            Self::Unknown => "ledger-unknown",
+        }
+    }
+}

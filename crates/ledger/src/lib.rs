@@ -1,0 +1,78 @@
+//! Durable storage: the trait, its plain types and its conformance suite.
+//!
+//! A ledger keeps sealed records, sealed audit events, opaque rows and neutral jobs. It never sees plaintext, never
+//! opens a seal and never decides who may read. One write, [`Ledger::commit`], stores everything or nothing.
+
+mod chain;
+mod change;
+#[cfg(feature = "conformance")]
+pub mod conformance;
+mod error;
+mod row;
+pub mod sql;
+
+pub use chain::{AuditHead, MAX_VALUE_BYTES, check_row, next_head};
+pub use change::{Audit, Change, Guard, Head, Record, StoredAudit};
+pub use error::{LedgerError, Storage};
+pub use row::{Job, JobWrite, Row, RowWrite, Space};
+
+use async_trait::async_trait;
+use vault::{ChartId, ClinicId, RecordId, StrandCode};
+
+/// A durable, append-only store. Every answer that says "committed" has reached the disk.
+#[async_trait]
+pub trait Ledger: Send + Sync {
+    /// Stores the whole change after all its guards held, in one transaction, and answers after it is durable.
+    ///
+    /// # Errors
+    /// [`LedgerError::Refused`] names the first guard that did not hold; nothing of the change is stored.
+    /// [`LedgerError::NotSaved`] and [`LedgerError::Busy`]: nothing is stored. [`LedgerError::Unknown`]: the answer
+    /// was lost; sending the same change again is safe because its guards decide.
+    async fn commit(&self, change: Change) -> Result<(), LedgerError>;
+
+    /// Heads of every strand of a chart that has records, ordered by strand.
+    async fn heads(&self, chart: ChartId) -> Result<Vec<Head>, LedgerError>;
+
+    /// All records of the named strands, ordered by strand, then `seq`. Other strands are not touched.
+    async fn records(&self, chart: ChartId, strands: &[StrandCode]) -> Result<Vec<Record>, LedgerError>;
+
+    /// The records of a chart that have one of these ids; unknown ids are left out.
+    async fn find(&self, chart: ChartId, ids: &[RecordId]) -> Result<Vec<Record>, LedgerError>;
+
+    /// Charts that have records, in id order, after `after`; at most `limit`.
+    async fn charts(&self, after: Option<ChartId>, limit: u32) -> Result<Vec<ChartId>, LedgerError>;
+
+    /// One row.
+    async fn row(&self, clinic: ClinicId, space: Space, key: &[u8]) -> Result<Option<Row>, LedgerError>;
+
+    /// The rows with these keys; missing ones are left out.
+    async fn rows_at(&self, clinic: ClinicId, space: Space, keys: &[Vec<u8>]) -> Result<Vec<Row>, LedgerError>;
+
+    /// Rows whose key begins with `prefix`, in key order, after the key `after`; at most `limit`.
+    async fn rows(
+        &self,
+        clinic: ClinicId,
+        space: Space,
+        prefix: &[u8],
+        after: Option<&[u8]>,
+        limit: u32,
+    ) -> Result<Vec<Row>, LedgerError>;
+
+    /// Jobs that are open, oldest due first; at most `limit`.
+    async fn open_jobs(&self, clinic: ClinicId, limit: u32) -> Result<Vec<Job>, LedgerError>;
+
+    /// Audit events in chain order, after `after_seq` (0 = from the first); at most `limit`.
+    async fn audit(&self, clinic: ClinicId, after_seq: u64, limit: u32) -> Result<Vec<StoredAudit>, LedgerError>;
+
+    /// Audit events of one subject, newest first, before `before_seq`; at most `limit`.
+    async fn audit_of(
+        &self,
+        clinic: ClinicId,
+        subject: &[u8; 32],
+        before_seq: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<StoredAudit>, LedgerError>;
+
+    /// Whether the store can be written right now: one durable write that leaves nothing behind.
+    async fn probe(&self) -> Result<(), LedgerError>;
+}

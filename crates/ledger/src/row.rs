@@ -1,0 +1,51 @@
+//! Rows that can be rebuilt from the logs (projections), and jobs.
+
+use vault::ChartId;
+
+/// Which table-like space a row lives in; the meaning is the caller's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Space(pub u8);
+
+/// A small opaque row. Its value is sealed or authenticated by the caller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its space.
+    pub space: Space,
+    /// Its key, compared as bytes.
+    pub key: Vec<u8>,
+    /// Starts at 1 and grows by one with every write.
+    pub version: u64,
+    /// Opaque bytes.
+    pub value: Vec<u8>,
+}
+
+/// A write to a row; guards decide whether it may happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowWrite {
+    /// Inserts or replaces the row; `version` is stored as given.
+    Put(Row),
+    /// Removes the row if it is there.
+    Delete(Space, Vec<u8>),
+}
+
+/// Something that waits to be done. Its kind is a neutral number; it has no content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// Unique within the clinic; opening the same job twice keeps the first.
+    pub id: [u8; 16],
+    /// What kind of work, a neutral number.
+    pub kind: u16,
+    /// The chart concerned.
+    pub chart: ChartId,
+    /// When it is due: UTC, milliseconds since 1970.
+    pub due_ms: i64,
+}
+
+/// A write to the jobs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JobWrite {
+    /// Opens the job unless it was opened before (also when it is already closed).
+    Open(Job),
+    /// Closes the job with this id; closing twice keeps the first time (UTC, milliseconds).
+    Close([u8; 16], i64),
+}

@@ -1,0 +1,280 @@
+//! The mapping file: which column of a layout is what.
+
+use std::collections::HashSet;
+
+use diary::{About, EntryId, ImportedSeries, ImportedSet, Medicine, NewEntry, Polarity, Submission, ZoneName};
+use encoding_rs::Encoding;
+use jiff::civil::date;
+use serde::Deserialize;
+
+use super::{cell, ids};
+
+/// How the bytes become text. A byte order mark always decides first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Charset {
+    /// Valid UTF-8, else a guess among Shift_JIS, EUC-JP and Windows-1252.
+    Auto,
+    /// As the map says.
+    Named(&'static Encoding),
+}
+
+/// One column of values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The column's name in the header.
+    pub column: String,
+    /// The item's name in the chart, its range as written, its direction.
+    pub series: ImportedSeries,
+}
+
+impl Item {
+    /// Whether a number is in the item's range, ends included.
+    #[must_use]
+    pub fn holds(&self, value: f64) -> bool {
+        let end = |text: &str| cell::number(text).unwrap_or(f64::NAN);
+        (end(&self.series.min)..=end(&self.series.max)).contains(&value)
+    }
+}
+
+/// Unit of the dose column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Milligrams.
+    Mg,
+    /// Micrograms.
+    Microgram,
+    /// Grams.
+    G,
+}
+
+impl Unit {
+    /// Decimals down to the microgram.
+    #[must_use]
+    pub const fn decimals(self) -> usize {
+        match self {
+            Self::Microgram => 0,
+            Self::Mg => 3,
+            Self::G => 6,
+        }
+    }
+
+    /// `mg`, `µg` (also `μg` and `ug`) or `g`.
+    fn parse(text: &str) -> Option<Self> {
+        match text {
+            "mg" => Some(Self::Mg),
+            "µg" | "μg" | "ug" => Some(Self::Microgram),
+            "g" => Some(Self::G),
+            _ => None,
+        }
+    }
+}
+
+/// The column of doses a day of one medicine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoseColumn {
+    /// The column's name in the header.
+    pub column: String,
+    /// The medicine.
+    pub medicine: Medicine,
+    /// Its unit.
+    pub unit: Unit,
+}
+
+/// One layout of files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Map {
+    /// Column of the date.
+    pub date: String,
+    /// Column of the clock time, if there is one.
+    pub time: Option<String>,
+    /// Where the diary was kept.
+    pub zone: ZoneName,
+    /// How the bytes become text.
+    pub charset: Charset,
+    /// Columns of values.
+    pub items: Vec<Item>,
+    /// The column of doses, if there is one.
+    pub dose: Option<DoseColumn>,
+}
+
+/// Why a mapping file cannot be used. The words are in both languages: [`super::map_error_text`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MapError {
+    /// Not TOML, an unknown key, a missing key: with the line and what was expected.
+    #[error("{0}")]
+    Form(String),
+    /// `zone` is no IANA time zone.
+    #[error("zone")]
+    Zone,
+    /// `encoding` is not known.
+    #[error("encoding")]
+    Encoding,
+    /// Neither an item nor a dose column.
+    #[error("nothing mapped")]
+    Nothing,
+    /// More than 200 items.
+    #[error("too many items")]
+    TooMany,
+    /// A name that is empty, over 80 characters, or holds control characters.
+    #[error("name: {0}")]
+    Name(String),
+    /// Two mappings of one column or two items of one name.
+    #[error("twice: {0}")]
+    Twice(String),
+    /// `min` and `max` are not two numbers, the smaller one first.
+    #[error("range: {0}")]
+    Range(String),
+    /// `direction` is none of the three.
+    #[error("direction: {0}")]
+    Direction(String),
+    /// `medicine` is no name of a medicine.
+    #[error("medicine")]
+    Medicine,
+    /// `unit` is none of the three.
+    #[error("unit")]
+    Unit,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MapFile {
+    date: String,
+    time: Option<String>,
+    zone: String,
+    encoding: Option<String>,
+    #[serde(default)]
+    item: Vec<ItemFile>,
+    dose: Option<DoseFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ItemFile {
+    column: String,
+    item: String,
+    min: Bound,
+    max: Bound,
+    direction: String,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a number, or a number in quotes to keep it as written")]
+enum Bound {
+    Whole(i64),
+    Decimal(f64),
+    Text(String),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DoseFile {
+    column: String,
+    medicine: String,
+    unit: String,
+}
+
+const MOST_ITEMS: usize = 200;
+const LONGEST_NAME: usize = 80;
+
+impl Map {
+    /// Reads a mapping file.
+    ///
+    /// # Errors
+    /// [`MapError`]: the first thing that is wrong.
+    pub fn parse(text: &str) -> Result<Self, MapError> {
+        let file: MapFile = toml::from_str(text).map_err(|error| MapError::Form(error.to_string()))?;
+        let charset = match file.encoding.as_deref() {
+            None | Some("auto") => Charset::Auto,
+            Some(label) => Charset::Named(Encoding::for_label(label.as_bytes()).ok_or(MapError::Encoding)?),
+        };
+        if file.item.len() > MOST_ITEMS {
+            return Err(MapError::TooMany);
+        }
+        if file.item.is_empty() && file.dose.is_none() {
+            return Err(MapError::Nothing);
+        }
+        let map = Self {
+            date: name(file.date)?,
+            time: file.time.map(name).transpose()?,
+            zone: ZoneName::parse(&file.zone).map_err(|_| MapError::Zone)?,
+            charset,
+            items: file.item.into_iter().map(item).collect::<Result<_, _>>()?,
+            dose: file.dose.map(dose).transpose()?,
+        };
+        map.no_twins()?;
+        Ok(map)
+    }
+
+    /// Every mapped column.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        let items = self.items.iter().map(|item| item.column.as_str());
+        let dose = self.dose.as_ref().map(|dose| dose.column.as_str());
+        std::iter::once(self.date.as_str()).chain(self.time.as_deref()).chain(items).chain(dose)
+    }
+
+    fn no_twins(&self) -> Result<(), MapError> {
+        let mut columns = HashSet::new();
+        let mut items = HashSet::new();
+        let column = self.columns().find(|column| !columns.insert(*column));
+        let item = self.items.iter().map(|item| item.series.item.as_str()).find(|item| !items.insert(*item));
+        column.or(item).map_or(Ok(()), |name| Err(MapError::Twice(name.to_owned())))
+    }
+
+    /// The id of the set of items: the same items in the same zone are the same set, whatever the columns are called.
+    #[must_use]
+    pub fn set_id(&self) -> EntryId {
+        let mut fields = vec!["set", self.zone.as_str()];
+        for Item { series, .. } in &self.items {
+            fields.extend([series.item.as_str(), &series.min, &series.max, series.direction.as_str()]);
+        }
+        ids::of(&fields)
+    }
+
+    /// The entry that names the items. It is about no day, so it carries one that never changes.
+    #[must_use]
+    pub fn set_entry(&self) -> NewEntry {
+        let series = self.items.iter().map(|item| item.series.clone()).collect();
+        let about = About { date: date(1970, 1, 1), time: None, zone: self.zone.clone() };
+        super::entry(self.set_id(), about, Submission::ImportedSet(ImportedSet { series }))
+    }
+}
+
+fn name(text: String) -> Result<String, MapError> {
+    let marks = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let trimmed = text.trim() == text && !text.is_empty();
+    if !trimmed || text.chars().count() > LONGEST_NAME || text.chars().any(marks) {
+        return Err(MapError::Name(text.chars().filter(|c| !marks(*c)).take(LONGEST_NAME).collect()));
+    }
+    Ok(text)
+}
+
+fn item(file: ItemFile) -> Result<Item, MapError> {
+    let (column, item) = (name(file.column)?, name(file.item)?);
+    let (Some((least, min)), Some((most, max))) = (bound(file.min), bound(file.max)) else {
+        return Err(MapError::Range(item));
+    };
+    if least >= most {
+        return Err(MapError::Range(item));
+    }
+    let direction = Polarity::parse(&file.direction).map_err(|_| MapError::Direction(item.clone()))?;
+    Ok(Item { column, series: ImportedSeries { item, min, max, direction } })
+}
+
+/// The number and how it was written.
+fn bound(bound: Bound) -> Option<(f64, String)> {
+    let text = match bound {
+        Bound::Whole(whole) => whole.to_string(),
+        Bound::Decimal(decimal) => decimal.to_string(),
+        Bound::Text(text) => text,
+    };
+    let number = cell::number(&text).ok()?;
+    Some((number, text))
+}
+
+fn dose(file: DoseFile) -> Result<DoseColumn, MapError> {
+    Ok(DoseColumn {
+        column: name(file.column)?,
+        medicine: Medicine::parse(&file.medicine).map_err(|_| MapError::Medicine)?,
+        unit: Unit::parse(&file.unit).ok_or(MapError::Unit)?,
+    })
+}

@@ -1,0 +1,167 @@
+//! The question, and the two answers it can have.
+
+use diary::{Role, Strand};
+
+use crate::RULES;
+
+/// What the person is to this chart, as staff have recorded it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// It is their own chart.
+    Own,
+    /// A verified legal representative, not excluded.
+    Guardian,
+    /// Invited by the patient.
+    Supporter,
+    /// A current care relationship.
+    CareTeam,
+    /// None.
+    None,
+}
+
+impl Relation {
+    /// Every relation.
+    pub const ALL: [Self; 5] = [Self::Own, Self::Guardian, Self::Supporter, Self::CareTeam, Self::None];
+}
+
+/// Why it is done (FHIR PurposeOfUse, as far as this clinic's purposes go).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Purpose {
+    /// Care by this clinic.
+    Care,
+    /// The patient's own reflection.
+    SelfReflection,
+    /// Someone's safety.
+    Safety,
+    /// Keeping the legal record.
+    LegalRecord,
+}
+
+impl Purpose {
+    /// Every purpose.
+    pub const ALL: [Self; 4] = [Self::Care, Self::SelfReflection, Self::Safety, Self::LegalRecord];
+
+    /// Its name on the wire and in the audit log.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Care => "care",
+            Self::SelfReflection => "self_reflection",
+            Self::Safety => "safety",
+            Self::LegalRecord => "legal_record",
+        }
+    }
+
+    /// From its name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.as_str() == name)
+    }
+}
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// Read the chart: timeline, entries, versions.
+    ReadChart,
+    /// Write check-ins, nights, notes, events and measurements of one's own, amend them, mark them as errors.
+    WriteDiary,
+    /// Write medicines, doses, TMS sessions, events and measurements; mark any entry as an error.
+    WriteFacts,
+    /// Mark as reviewed.
+    Review,
+    /// Write a working note.
+    WriteStaffNote,
+    /// See the panel of one's patients.
+    ReadPanel,
+    /// See who looked at the chart.
+    ReadAccessList,
+    /// Take everything home.
+    Export,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 8] = [
+        Self::ReadChart,
+        Self::WriteDiary,
+        Self::WriteFacts,
+        Self::Review,
+        Self::WriteStaffNote,
+        Self::ReadPanel,
+        Self::ReadAccessList,
+        Self::Export,
+    ];
+
+    /// Its name in the audit log.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ReadChart => "read_chart",
+            Self::WriteDiary => "write_diary",
+            Self::WriteFacts => "write_facts",
+            Self::Review => "review",
+            Self::WriteStaffNote => "write_staff_note",
+            Self::ReadPanel => "read_panel",
+            Self::ReadAccessList => "read_access_list",
+            Self::Export => "export",
+        }
+    }
+}
+
+/// One question to the policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Of the person who acts.
+    pub role: Role,
+    /// To the chart concerned.
+    pub relation: Relation,
+    /// What they want to do.
+    pub action: Action,
+    /// Why.
+    pub purpose: Purpose,
+}
+
+/// What may be opened or written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// The strands; all others stay closed.
+    pub strands: &'static [Strand],
+    /// The rule that allowed it.
+    pub rule: &'static str,
+}
+
+impl Grant {
+    /// Whether a strand is granted.
+    #[must_use]
+    pub fn covers(&self, strand: Strand) -> bool {
+        self.strands.contains(&strand)
+    }
+}
+
+/// Nothing allows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Denial {
+    /// The rule that stopped it, for the audit log; the answer to the person does not carry it.
+    pub rule: &'static str,
+}
+
+/// Decides one request.
+///
+/// # Errors
+/// A [`Denial`] unless a rule allows this role, relation, action and purpose.
+pub fn decide(request: &Request) -> Result<Grant, Denial> {
+    if request.relation == Relation::None && request.action != Action::ReadPanel {
+        return Err(Denial { rule: "no-relation" });
+    }
+    RULES
+        .iter()
+        .find(|rule| {
+            rule.role == request.role
+                && rule.relation == request.relation
+                && rule.actions.contains(&request.action)
+                && rule.purposes.contains(&request.purpose)
+        })
+        .map(|rule| Grant { strands: rule.strands, rule: rule.name })
+        .ok_or(Denial { rule: "no-rule" })
+}

@@ -1,0 +1,80 @@
+//! The rules. Each line can be read aloud; what no line says is denied.
+
+use diary::Role;
+use diary::Strand::{self, Care, Family, Own, Sensitive, Staff};
+
+use crate::Action::{self, Export, ReadAccessList, ReadChart, ReadPanel, Review, WriteDiary, WriteFacts, WriteStaffNote};
+use crate::{Purpose, Relation};
+
+/// One allowance.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// Its name, which the audit log keeps.
+    pub name: &'static str,
+    /// Who.
+    pub role: Role,
+    /// As what.
+    pub relation: Relation,
+    /// May do what.
+    pub actions: &'static [Action],
+    /// Why.
+    pub purposes: &'static [Purpose],
+    /// In which strands.
+    pub strands: &'static [Strand],
+}
+
+const FOR_STAFF: &[Purpose] = &[Purpose::Care, Purpose::Safety, Purpose::LegalRecord];
+const FOR_ONESELF: &[Purpose] = &[Purpose::SelfReflection];
+const FOR_CARE: &[Purpose] = &[Purpose::Care];
+
+/// Every rule. Reception, the privacy officer, the administrator and supporters have none here: they open no chart.
+pub const RULES: &[Rule] = &[
+    Rule {
+        name: "patient-own-chart",
+        role: Role::Patient,
+        relation: Relation::Own,
+        actions: &[ReadChart, WriteDiary, Export, ReadAccessList],
+        purposes: FOR_ONESELF,
+        strands: &[Care, Sensitive, Family, Own],
+    },
+    Rule {
+        name: "guardian-family-voice",
+        role: Role::Guardian,
+        relation: Relation::Guardian,
+        actions: &[ReadChart, WriteDiary],
+        purposes: FOR_CARE,
+        strands: &[Family],
+    },
+    Rule {
+        name: "clinician-care-team",
+        role: Role::Clinician,
+        relation: Relation::CareTeam,
+        actions: &[ReadChart, WriteFacts, Review, WriteStaffNote],
+        purposes: FOR_STAFF,
+        strands: &[Care, Sensitive, Family, Staff],
+    },
+    Rule {
+        name: "care-staff-care-team",
+        role: Role::CareStaff,
+        relation: Relation::CareTeam,
+        actions: &[ReadChart],
+        purposes: FOR_STAFF,
+        strands: &[Care, Sensitive, Family],
+    },
+    Rule {
+        name: "clinician-own-panel",
+        role: Role::Clinician,
+        relation: Relation::None,
+        actions: &[ReadPanel],
+        purposes: FOR_CARE,
+        strands: &[Care],
+    },
+    Rule {
+        name: "care-staff-own-panel",
+        role: Role::CareStaff,
+        relation: Relation::None,
+        actions: &[ReadPanel],
+        purposes: FOR_CARE,
+        strands: &[Care],
+    },
+];

@@ -1,0 +1,107 @@
+//! The rules, asked every question there is.
+
+use diary::{Role, Strand};
+use policy::{Action, Denial, Purpose, RULES, Relation, Request, decide};
+
+fn every_request() -> impl Iterator<Item = Request> {
+    Role::ALL.iter().flat_map(|role| {
+        Relation::ALL.into_iter().flat_map(move |relation| {
+            Action::ALL.into_iter().flat_map(move |action| {
+                Purpose::ALL.into_iter().map(move |purpose| Request { role: *role, relation, action, purpose })
+            })
+        })
+    })
+}
+
+/// What is allowed, in one table that a person can check line by line.
+fn allowed() -> Vec<String> {
+    let mut lines: Vec<String> = every_request()
+        .filter_map(|request| {
+            let grant = decide(&request).ok()?;
+            let Request { role, relation, action, purpose } = request;
+            Some(format!("{role:?} {relation:?} {action:?} {purpose:?} -> {:?}", grant.strands))
+        })
+        .collect();
+    lines.sort();
+    lines
+}
+
+/// Verifies: ACC-001
+#[test]
+fn what_no_rule_allows_is_denied() {
+    insta::assert_snapshot!(allowed().join("\n"));
+    for request in every_request().filter(|request| request.relation == Relation::None) {
+        if request.action != Action::ReadPanel {
+            assert_eq!(decide(&request), Err(Denial { rule: "no-relation" }), "{request:?}");
+        }
+    }
+}
+
+/// Verifies: ACC-003
+#[test]
+fn reception_administrator_and_privacy_officer_open_nothing() {
+    let closed = [Role::Reception, Role::Administrator, Role::PrivacyOfficer, Role::Supporter];
+    for request in every_request().filter(|request| closed.contains(&request.role)) {
+        assert!(decide(&request).is_err(), "{request:?}");
+    }
+}
+
+/// Verifies: ACC-002
+#[test]
+fn staff_read_a_chart_only_with_a_care_relationship() {
+    for request in every_request().filter(|r| matches!(r.role, Role::Clinician | Role::CareStaff)) {
+        let reads = request.action == Action::ReadChart;
+        if reads && request.relation != Relation::CareTeam {
+            assert!(decide(&request).is_err(), "{request:?}");
+        }
+    }
+}
+
+/// Verifies: PRIV-006
+#[test]
+fn staff_never_read_for_a_purpose_outside_the_list_and_patients_only_for_themselves() {
+    for request in every_request() {
+        let Ok(grant) = decide(&request) else { continue };
+        match request.role {
+            Role::Patient => assert_eq!(request.purpose, Purpose::SelfReflection, "{}", grant.rule),
+            _ => assert_ne!(request.purpose, Purpose::SelfReflection, "{}", grant.rule),
+        }
+    }
+}
+
+/// Verifies: CONS-010
+#[test]
+fn guardians_open_the_family_strand_and_nothing_else() {
+    for request in every_request().filter(|request| request.role == Role::Guardian) {
+        if let Ok(grant) = decide(&request) {
+            assert_eq!(grant.strands, [Strand::Family], "{request:?}");
+        }
+    }
+}
+
+/// Verifies: PRIV-005
+#[test]
+fn only_the_patient_opens_what_is_only_theirs() {
+    for request in every_request() {
+        if decide(&request).is_ok_and(|grant| grant.covers(Strand::Own)) {
+            assert_eq!((request.role, request.relation), (Role::Patient, Relation::Own));
+        }
+    }
+}
+
+/// Verifies: ACC-010
+#[test]
+fn working_notes_stay_with_the_clinician() {
+    for request in every_request() {
+        if decide(&request).is_ok_and(|grant| grant.covers(Strand::Staff)) {
+            assert_eq!(request.role, Role::Clinician);
+        }
+    }
+}
+
+#[test]
+fn every_rule_has_a_name_of_its_own() {
+    for (at, rule) in RULES.iter().enumerate() {
+        assert!(RULES.iter().skip(at + 1).all(|other| other.name != rule.name), "{}", rule.name);
+    }
+}

@@ -1,0 +1,123 @@
+//! A bounded map for many readers: sharded, so that threads seldom meet.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+const SHARDS: usize = 16;
+
+/// A key that says in one evenly spread byte which shard it belongs to.
+pub(crate) trait Spread: Copy + Eq + Hash {
+    fn spread(&self) -> u8;
+}
+
+struct Shard<K, V> {
+    entries: HashMap<K, V>,
+    /// Counts removals: what was read from the store before a removal must not be cached after it.
+    epoch: u64,
+}
+
+pub(crate) struct Cache<K, V> {
+    first: RwLock<Shard<K, V>>,
+    others: Vec<RwLock<Shard<K, V>>>,
+    per_shard: usize,
+}
+
+impl<K: Spread, V: Clone> Cache<K, V> {
+    /// An empty cache of about `limit` entries.
+    pub(crate) fn new(limit: usize) -> Self {
+        let shard = || RwLock::new(Shard { entries: HashMap::new(), epoch: 0 });
+        Self {
+            first: shard(),
+            others: std::iter::repeat_with(shard).take(SHARDS - 1).collect(),
+            per_shard: limit.div_ceil(SHARDS).max(1),
+        }
+    }
+
+    pub(crate) fn get(&self, key: &K) -> Option<V> {
+        self.read(key).entries.get(key).cloned()
+    }
+
+    /// To be asked before the store is read, and handed to [`Self::insert`] after.
+    pub(crate) fn epoch(&self, key: &K) -> u64 {
+        self.read(key).epoch
+    }
+
+    /// Keeps `value`, or the one that another thread brought first, unless something was removed since `epoch`.
+    pub(crate) fn insert(&self, key: K, value: V, epoch: u64) -> V {
+        let mut shard = self.write(&key);
+        if shard.epoch != epoch {
+            return value;
+        }
+        if let Some(present) = shard.entries.get(&key) {
+            return present.clone();
+        }
+        if shard.entries.len() >= self.per_shard {
+            // Any entry will do: it costs one unwrapping to bring it back.
+            let victim = shard.entries.keys().next().copied();
+            victim.and_then(|victim| shard.entries.remove(&victim));
+        }
+        shard.entries.insert(key, value.clone());
+        value
+    }
+
+    pub(crate) fn remove(&self, key: &K) {
+        let mut shard = self.write(key);
+        shard.epoch = shard.epoch.wrapping_add(1);
+        shard.entries.remove(key);
+    }
+
+    /// Removes what `keep` refuses, everywhere.
+    pub(crate) fn retain(&self, keep: impl Fn(&K, &V) -> bool) {
+        for shard in std::iter::once(&self.first).chain(&self.others) {
+            let mut shard = shard.write().unwrap_or_else(PoisonError::into_inner);
+            shard.epoch = shard.epoch.wrapping_add(1);
+            shard.entries.retain(|key, value| keep(key, value));
+        }
+    }
+
+    fn shard(&self, key: &K) -> &RwLock<Shard<K, V>> {
+        self.others.get(usize::from(key.spread()) % SHARDS).unwrap_or(&self.first)
+    }
+
+    fn read(&self, key: &K) -> RwLockReadGuard<'_, Shard<K, V>> {
+        self.shard(key).read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self, key: &K) -> RwLockWriteGuard<'_, Shard<K, V>> {
+        self.shard(key).write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::KeyId;
+
+    fn key(number: u16) -> KeyId {
+        let [high, low] = number.to_be_bytes();
+        KeyId([high, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, low])
+    }
+
+    #[test]
+    fn stays_bounded() {
+        let cache = Cache::new(64);
+        for number in 0..4096 {
+            cache.insert(key(number), number, cache.epoch(&key(number)));
+        }
+        assert_eq!((0..4096).filter(|number| cache.get(&key(*number)).is_some()).count(), 64);
+    }
+
+    #[test]
+    fn what_was_read_before_a_removal_is_not_kept_after_it() {
+        let cache = Cache::new(64);
+        let epoch = cache.epoch(&key(7));
+        cache.remove(&key(7));
+        assert_eq!(cache.insert(key(7), "stale", epoch), "stale");
+        assert_eq!(cache.get(&key(7)), None);
+        cache.insert(key(7), "fresh", cache.epoch(&key(7)));
+        assert_eq!(cache.get(&key(7)), Some("fresh"));
+        cache.retain(|_, value| *value != "fresh");
+        assert_eq!(cache.get(&key(7)), None);
+    }
+}

@@ -1,0 +1,136 @@
+//! Purpose keys by HKDF-SHA-256 with named contexts, and what is made with them. Nothing here is stored.
+//!
+//! Each info begins with a label ending in a zero byte, then fixed-width ids; a name of free length only comes last.
+
+use crate::error::{Error, Result};
+use crate::ids::{ChartId, ClinicId, RecordId, StrandCode};
+use crate::keys::KeyBytes;
+use crate::layout::join;
+use crate::vault::Vault;
+use aws_lc_rs::{constant_time, hkdf as provider, hmac};
+
+/// What a derived key is for.
+#[derive(Debug, Clone, Copy)]
+enum Purpose<'a> {
+    /// Ids of one chart's records.
+    ChartRecordId { clinic: &'a ClinicId, chart: &'a ChartId },
+    /// MACs over projection rows of one clinic.
+    RowMac { clinic: &'a ClinicId },
+    /// Pseudonyms of audit subjects of one clinic.
+    Subject { clinic: &'a ClinicId },
+    /// Hashes of session and sign-in tokens.
+    SessionHash,
+    /// Look-up of one encrypted field of one clinic.
+    BlindIndex { clinic: &'a ClinicId, field: &'a str },
+}
+
+/// A key's length in bytes, in the provider's way of asking.
+struct KeyLength;
+
+impl provider::KeyType for KeyLength {
+    fn len(&self) -> usize {
+        32
+    }
+}
+
+/// HKDF-SHA-256 with the fixed salt "namima/1" (some FIPS modules refuse an empty one).
+pub(crate) fn hkdf(secret: &KeyBytes, info: &[&[u8]]) -> Result<KeyBytes> {
+    let mut key = KeyBytes::default();
+    provider::Salt::new(provider::HKDF_SHA256, b"namima/1")
+        .extract(secret.as_slice())
+        .expand(info, KeyLength)
+        .and_then(|okm| okm.fill(key.as_mut_slice()))
+        .map_err(|_| Error::Provider)?;
+    Ok(key)
+}
+
+/// Compares secrets, MACs or token hashes in time that does not depend on where they differ. Other lengths are unequal.
+#[must_use]
+pub fn constant_time_eq(one: &[u8], other: &[u8]) -> bool {
+    constant_time::verify_slices_are_equal(one, other).is_ok()
+}
+
+/// The installation's derivation key.
+pub(crate) struct Deriver(pub(crate) KeyBytes);
+
+impl Deriver {
+    fn key(&self, purpose: Purpose<'_>) -> Result<hmac::Key> {
+        let key = match purpose {
+            Purpose::ChartRecordId { clinic, chart } => {
+                hkdf(&self.0, &[b"namima/1/record-id\0", &clinic.0, &chart.0])
+            }
+            Purpose::RowMac { clinic } => hkdf(&self.0, &[b"namima/1/row-mac\0", &clinic.0]),
+            Purpose::Subject { clinic } => hkdf(&self.0, &[b"namima/1/subject\0", &clinic.0]),
+            Purpose::SessionHash => hkdf(&self.0, &[b"namima/1/session\0"]),
+            Purpose::BlindIndex { clinic, field } => {
+                hkdf(&self.0, &[b"namima/1/blind-index\0", &clinic.0, field.as_bytes()])
+            }
+        }?;
+        Ok(hmac::Key::new(hmac::HMAC_SHA256, key.as_slice()))
+    }
+
+    fn mac(&self, purpose: Purpose<'_>, bytes: &[u8]) -> Result<[u8; 32]> {
+        hmac::sign(&self.key(purpose)?, bytes).as_ref().try_into().map_err(|_| Error::Provider)
+    }
+}
+
+impl Vault {
+    /// The id of a record: the first 128 bits of HMAC-SHA-256(chart's id key, author ‖ entry ‖ strand ‖ part (u16)). The
+    /// same entry gives the same id, so one look-up finds a repeat; nobody learns another author's ids.
+    ///
+    /// # Errors
+    /// [`Error::Provider`] only.
+    pub fn record_id(
+        &self,
+        clinic: &ClinicId,
+        chart: &ChartId,
+        author: &[u8; 16],
+        entry: &[u8; 16],
+        strand: StrandCode,
+        part: u16,
+    ) -> Result<RecordId> {
+        let named: [u8; 16 + 16 + 1 + 2] = join(&[author, entry, &[strand.0], &part.to_be_bytes()]);
+        let mac = self.deriver.mac(Purpose::ChartRecordId { clinic, chart }, &named)?;
+        mac.first_chunk().copied().map(RecordId).ok_or(Error::Provider)
+    }
+
+    /// The name under which a chart stands in its clinic's audit chain.
+    ///
+    /// # Errors
+    /// [`Error::Provider`] only.
+    pub fn subject_pseudonym(&self, clinic: &ClinicId, chart: &ChartId) -> Result<[u8; 32]> {
+        self.deriver.mac(Purpose::Subject { clinic }, &chart.0)
+    }
+
+    /// The MAC of a projection row. The caller lays out table, key and values without ambiguity.
+    ///
+    /// # Errors
+    /// [`Error::Provider`] only.
+    pub fn row_mac(&self, clinic: &ClinicId, bytes: &[u8]) -> Result<[u8; 32]> {
+        self.deriver.mac(Purpose::RowMac { clinic }, bytes)
+    }
+
+    /// Checks the MAC of a projection row in constant time.
+    ///
+    /// # Errors
+    /// [`Error::Tampered`] if the row is not as it was written.
+    pub fn verify_row_mac(&self, clinic: &ClinicId, bytes: &[u8], mac: &[u8]) -> Result<()> {
+        if constant_time_eq(&self.row_mac(clinic, bytes)?, mac) { Ok(()) } else { Err(Error::Tampered) }
+    }
+
+    /// What is stored of a session or sign-in token.
+    ///
+    /// # Errors
+    /// [`Error::Provider`] only.
+    pub fn token_hash(&self, token: &[u8]) -> Result<[u8; 32]> {
+        self.deriver.mac(Purpose::SessionHash, token)
+    }
+
+    /// The look-up value of an encrypted field. `field` is a fixed name; `value` is normalised by the caller.
+    ///
+    /// # Errors
+    /// [`Error::Provider`] only.
+    pub fn blind_index(&self, clinic: &ClinicId, field: &str, value: &[u8]) -> Result<[u8; 32]> {
+        self.deriver.mac(Purpose::BlindIndex { clinic, field }, value)
+    }
+}

@@ -1,0 +1,124 @@
+//! The vault: made once with its root key and key store, then unlocked at every start.
+
+use crate::derive::Deriver;
+use crate::error::{Error, KeyStoreError, Result};
+use crate::ids::{ClinicId, KeyId, RootId};
+use crate::keyring::{Keyring, Limits};
+use crate::keys::Wrapper;
+use crate::keystore::{KeyPurpose, KeyStore, Subject, WrappedKey};
+use crate::random::{Random, draw, draw_secret};
+use crate::root::RootKey;
+use std::fmt;
+use std::sync::Arc;
+use zeroize::Zeroizing;
+
+/// Whose the derivation key is: the installation's.
+const INSTALLATION: Subject =
+    Subject { clinic: ClinicId([0; 16]), owner: [0; 16], purpose: KeyPurpose::Derivation };
+
+/// Seals, opens and derives. Shared between threads; holds unwrapped keys in a bounded cache.
+pub struct Vault {
+    pub(crate) ring: Keyring,
+    pub(crate) deriver: Deriver,
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Vault(redacted)")
+    }
+}
+
+impl Vault {
+    /// Makes a new vault in an empty key store.
+    ///
+    /// # Errors
+    /// [`Error::KeysPresent`] if the store holds any key; or that store or randomness failed.
+    pub fn create(
+        root: RootKey,
+        keys: Arc<dyn KeyStore>,
+        random: Arc<dyn Random>,
+        now_ms: i64,
+    ) -> Result<Self> {
+        if !keys.all(None, 1)?.is_empty() {
+            return Err(Error::KeysPresent);
+        }
+        let made = Wrapper::new(&root)?.make(random.as_ref(), &INSTALLATION, 1, now_ms)?;
+        keys.insert(&made).map_err(|error| match error {
+            KeyStoreError::Conflict => Error::KeysPresent,
+            other => other.into(),
+        })?;
+        Self::unlock(root, keys, random)
+    }
+
+    /// Unlocks an existing vault. Finds a wrong root key or a wrong key store at once, not at the first record.
+    ///
+    /// # Errors
+    /// [`Error::KeysMissing`], [`Error::WrongRoot`], [`Error::KeyDamaged`], or that the store failed.
+    pub fn unlock(root: RootKey, keys: Arc<dyn KeyStore>, random: Arc<dyn Random>) -> Result<Self> {
+        let wrapper = Wrapper::new(&root)?;
+        let found = keys.load(&INSTALLATION)?;
+        let derivation = found.iter().find(|key| key.subject == INSTALLATION).ok_or(Error::KeysMissing)?;
+        let deriver = Deriver(wrapper.unwrap(derivation)?);
+        Ok(Self { ring: Keyring::new(wrapper, keys, random, Limits::default()), deriver })
+    }
+
+    /// The same vault with other bounds and empty caches.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { ring: self.ring.with_limits(limits), deriver: self.deriver }
+    }
+
+    /// The public check value of the root key in use.
+    #[must_use]
+    pub fn root_id(&self) -> RootId {
+        self.ring.wrapper.root()
+    }
+
+    /// Makes a newer key for a subject: from now on it seals; the older ones only open.
+    ///
+    /// # Errors
+    /// [`Error::Busy`], [`Error::ContextMismatch`] for the derivation key, or that store or randomness failed.
+    pub fn rotate(&self, subject: &Subject, now_ms: i64) -> Result<KeyId> {
+        if subject.purpose == KeyPurpose::Derivation {
+            return Err(Error::ContextMismatch);
+        }
+        self.ring.rotate(subject, now_ms)
+    }
+
+    /// Destroys a key in the store and here: what only it opens is gone. Other processes must [`Self::forget`].
+    ///
+    /// # Errors
+    /// That the store failed (then the key may still be there), or [`Error::ContextMismatch`] for the derivation key.
+    pub fn destroy(&self, key: &KeyId) -> Result<()> {
+        self.ring.destroy(key)
+    }
+
+    /// Drops a subject's keys from memory, for instance because its key epoch has risen.
+    pub fn forget(&self, subject: &Subject) {
+        self.ring.forget(subject);
+    }
+
+    /// Checks that a wrapped key is whole, in its place and under this root key.
+    ///
+    /// # Errors
+    /// [`Error::WrongRoot`], [`Error::KeyDamaged`] or [`Error::UnknownFormat`].
+    pub fn check_key(&self, key: &WrappedKey) -> Result<()> {
+        self.ring.wrapper.unwrap(key).map(|_| ())
+    }
+
+    /// A new random id.
+    ///
+    /// # Errors
+    /// [`Error::Random`].
+    pub fn new_id(&self) -> Result<[u8; 16]> {
+        draw(self.ring.random.as_ref())
+    }
+
+    /// A new secret token of 256 random bits. Only its [`Self::token_hash`] is stored.
+    ///
+    /// # Errors
+    /// [`Error::Random`].
+    pub fn new_token(&self) -> Result<Zeroizing<[u8; 32]>> {
+        draw_secret(self.ring.random.as_ref())
+    }
+}

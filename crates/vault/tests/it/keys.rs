@@ -1,0 +1,168 @@
+//! The life of keys: made at first use, counted, renewed, destroyed, guarded by the root key.
+
+use crate::support::{CLINIC, NOW_MS, audit_subject, context, subject, vault_with_store};
+use std::collections::HashMap;
+use std::sync::Arc;
+use vault::testing::{FixedRandom, MemoryKeys, fixed_root};
+use vault::{
+    Error, KeyId, KeyPurpose, KeyStore, KeyStoreError, Limits, OsRandom, Subject, Vault, WrappedKey,
+};
+
+#[test]
+fn a_key_is_stored_before_its_first_seal_and_reused() {
+    let (vault, store) = vault_with_store();
+    assert_eq!(store.all(None, 9).unwrap().len(), 1, "the derivation key alone");
+    let first = vault.seal(&subject(), &context(), NOW_MS, b"one").unwrap();
+    let stored = store.find(&first.key).unwrap().unwrap();
+    assert_eq!((stored.generation, stored.created_ms, stored.wrapped.len()), (1, NOW_MS, 69));
+    assert_eq!(vault.seal(&subject(), &context(), NOW_MS, b"two").unwrap().key, first.key);
+    assert_ne!(
+        vault.seal_event(&audit_subject(), &crate::support::event(), 0, b"read").unwrap().key,
+        first.key
+    );
+    assert_eq!(store.reserve_seals(&first.key, 0).unwrap(), 4096);
+}
+
+/// A store whose disk is full.
+struct Full(MemoryKeys);
+
+impl KeyStore for Full {
+    fn load(&self, subject: &Subject) -> Result<Vec<WrappedKey>, KeyStoreError> {
+        self.0.load(subject)
+    }
+    fn find(&self, key: &KeyId) -> Result<Option<WrappedKey>, KeyStoreError> {
+        self.0.find(key)
+    }
+    fn insert(&self, key: &WrappedKey) -> Result<(), KeyStoreError> {
+        let first = key.subject.purpose == KeyPurpose::Derivation;
+        if first { self.0.insert(key) } else { Err(KeyStoreError::Unavailable) }
+    }
+    fn reserve_seals(&self, _: &KeyId, _: u64) -> Result<u64, KeyStoreError> {
+        Err(KeyStoreError::Unavailable)
+    }
+    fn destroy(&self, _: &KeyId) -> Result<(), KeyStoreError> {
+        Err(KeyStoreError::Unavailable)
+    }
+    fn all(&self, after: Option<KeyId>, limit: u32) -> Result<Vec<WrappedKey>, KeyStoreError> {
+        self.0.all(after, limit)
+    }
+}
+
+#[test]
+fn nothing_is_sealed_without_a_durable_key() {
+    let store = Arc::new(Full(MemoryKeys::default()));
+    let vault = Vault::create(fixed_root([7; 32]), store, Arc::new(OsRandom::new()), 0).unwrap();
+    let error = vault.seal(&subject(), &context(), NOW_MS, b"entry").unwrap_err();
+    assert_eq!((error.clone(), error.code()), (KeyStoreError::Unavailable.into(), "vault.store.unavailable"));
+}
+
+/// Verifies: CRY-003
+#[test]
+fn a_worn_key_is_followed_by_a_new_one_and_all_open() {
+    let (vault, store) = vault_with_store();
+    let limits = Limits { seals_per_reservation: 4, seals_per_key: 8, cached_keys: 2 };
+    let vault = vault.with_limits(limits);
+    let sealed: Vec<_> =
+        (0..20).map(|_| vault.seal(&subject(), &context(), NOW_MS, b"entry").unwrap()).collect();
+    let mut seals = HashMap::<KeyId, u64>::new();
+    sealed.iter().for_each(|record| *seals.entry(record.key).or_default() += 1);
+    let mut counts: Vec<_> = seals.values().copied().collect();
+    counts.sort_unstable();
+    assert_eq!(counts, [4, 8, 8]);
+    let mut generations: Vec<_> = store.load(&subject()).unwrap().iter().map(|key| key.generation).collect();
+    generations.sort_unstable();
+    assert_eq!(generations, [1, 2, 3]);
+    assert!(sealed.iter().all(|record| vault.open(&subject(), &context(), record).is_ok()));
+    assert_eq!(Limits::default().seals_per_key, 1 << 31);
+}
+
+#[test]
+fn a_destroyed_key_is_gone_and_the_other_generation_opens() {
+    let (vault, store) = vault_with_store();
+    let old = vault.seal(&subject(), &context(), NOW_MS, b"old").unwrap();
+    vault.rotate(&subject(), NOW_MS).unwrap();
+    let new = vault.seal(&subject(), &context(), NOW_MS, b"new").unwrap();
+    assert_ne!(old.key, new.key);
+    let elsewhere = Vault::unlock(fixed_root([7; 32]), store, Arc::new(FixedRandom::new(2))).unwrap();
+    assert!(elsewhere.open(&subject(), &context(), &old).is_ok());
+
+    vault.destroy(&old.key).unwrap();
+    vault.destroy(&old.key).unwrap();
+    elsewhere.forget(&subject());
+    for vault in [vault, elsewhere] {
+        assert_eq!(vault.open(&subject(), &context(), &old).unwrap_err(), Error::KeyGone);
+        assert_eq!(vault.open(&subject(), &context(), &new).unwrap().as_slice(), b"new");
+        assert_eq!(vault.seal(&subject(), &context(), NOW_MS, b"more").unwrap().key, new.key);
+    }
+}
+
+#[test]
+fn destroying_the_sealing_key_stops_its_sealing_at_once() {
+    let (vault, _) = vault_with_store();
+    let old = vault.seal(&subject(), &context(), NOW_MS, b"old").unwrap();
+    vault.destroy(&old.key).unwrap();
+    let new = vault.seal(&subject(), &context(), NOW_MS, b"new").unwrap();
+    assert_ne!(new.key, old.key);
+    assert!(vault.open(&subject(), &context(), &new).is_ok());
+}
+
+#[test]
+fn wrong_root_empty_store_and_second_creation_are_told_apart() {
+    let (vault, store) = vault_with_store();
+    let random = || Arc::new(OsRandom::new());
+    let wrong = Vault::unlock(fixed_root([8; 32]), store.clone(), random());
+    assert_eq!(wrong.unwrap_err(), Error::WrongRoot);
+    let empty = Vault::unlock(fixed_root([7; 32]), Arc::new(MemoryKeys::default()), random());
+    assert_eq!(empty.unwrap_err(), Error::KeysMissing);
+    let again = Vault::create(fixed_root([7; 32]), store.clone(), random(), 0);
+    assert_eq!(again.unwrap_err(), Error::KeysPresent);
+    let derivation = store.all(None, 1).unwrap().remove(0);
+    assert_eq!(vault.destroy(&derivation.key).unwrap_err(), Error::ContextMismatch);
+}
+
+/// Every bit of a wrapping and every field beside it is bound.
+///
+/// Verifies: CRY-004
+#[test]
+fn a_changed_wrapped_key_is_damaged() {
+    let (vault, store) = vault_with_store();
+    let sealed = vault.seal(&subject(), &context(), NOW_MS, b"entry").unwrap();
+    let whole = store.find(&sealed.key).unwrap().unwrap();
+    assert_eq!(vault.check_key(&whole), Ok(()));
+    for bit in 0..whole.wrapped.len() * 8 {
+        let mut changed = whole.clone();
+        changed.wrapped[bit / 8] ^= 1 << (bit % 8);
+        let expected = match bit / 8 {
+            0 => Error::UnknownFormat,
+            1..=8 => Error::WrongRoot,
+            _ => Error::KeyDamaged,
+        };
+        assert_eq!(vault.check_key(&changed), Err(expected));
+    }
+    let other = |purpose| Subject { purpose, ..subject() };
+    let changed = [
+        WrappedKey { key: KeyId([9; 16]), ..whole.clone() },
+        WrappedKey { subject: Subject { owner: [9; 16], ..subject() }, ..whole.clone() },
+        WrappedKey { subject: Subject { clinic: vault::ClinicId([9; 16]), ..subject() }, ..whole.clone() },
+        WrappedKey { subject: other(KeyPurpose::Identity), ..whole.clone() },
+        WrappedKey { generation: 2, ..whole.clone() },
+        WrappedKey { created_ms: 1, ..whole.clone() },
+        WrappedKey { wrapped: Vec::new(), ..whole.clone() },
+    ];
+    for key in &changed {
+        assert_eq!(vault.check_key(key), Err(Error::KeyDamaged));
+    }
+}
+
+/// Somebody who can write the key store gives one person's key to another.
+#[test]
+fn a_key_put_under_another_person_does_not_open_there() {
+    let (vault, store) = vault_with_store();
+    let sealed = vault.seal(&subject(), &context(), NOW_MS, b"entry").unwrap();
+    let thief = Subject { owner: [9; 16], ..subject() };
+    store.overwrite(WrappedKey { subject: thief, ..store.find(&sealed.key).unwrap().unwrap() });
+    vault.forget(&subject());
+    assert_eq!(vault.open(&subject(), &context(), &sealed).unwrap_err(), Error::KeyDamaged);
+    let place = vault::Context { clinic: CLINIC, chart: vault::ChartId([9; 16]), ..context() };
+    assert_eq!(vault.seal(&thief, &place, NOW_MS, b"entry").unwrap_err(), Error::KeyDamaged);
+}

@@ -1,0 +1,22 @@
+# Who looked at my record
+access-title = Who looked at my record
+access-lead = Everyone who looked, when and at what, is kept. Nobody can remove a line from this list.
+access-empty = Nobody but you has looked yet.
+access-when = When
+access-who = Who
+access-what = What
+access-why = Purpose
+access-break-glass = emergency access
+access-older = Earlier
+purpose-care = care
+purpose-self = own reflection
+purpose-safety = safety
+purpose-legal = required by law
+purpose-research = research
+what-timeline = timeline
+what-entries = entries
+what-panel = short row in the list of patients
+what-export = export
+what-write = something written
+what-access = list of who looked
+what-other = other

@@ -1,0 +1,24 @@
+# Input that cannot be accepted: what is wrong and what to do.
+refusal-not-an-id = The number of this entry is not valid. Please open the page again.
+refusal-out-of-range = This is outside what can be entered. Please check the value.
+refusal-unknown-value = Please choose one of the answers shown.
+refusal-missing = Please fill this in.
+refusal-not-a-date = This cannot be read as a date. Example: 2026-11-24
+refusal-not-a-time = This cannot be read as a time. Example: 21:30
+refusal-not-a-zone = The time zone of this device is not known. Please check its date and time settings.
+refusal-in-the-future = A day that has not come yet cannot be written about. Please check the date.
+refusal-too-late = Days more than 7 days back cannot be written about here. Please tell your doctor at the visit.
+refusal-clock-ahead = The clock of this device is too far ahead. Please check its date and time settings.
+refusal-too-long = This is too long. Please shorten it a little.
+refusal-bad-characters = There are characters that cannot be kept. Please remove them and save again.
+refusal-empty = Nothing is answered yet. Choose at least one answer, or press “Cannot write today”.
+refusal-twice = The same thing is there twice. Please keep one.
+refusal-severity-mismatch = Please check how strong the symptom was.
+refusal-not-asked = A symptom was sent that is not on this page. Please open the page again.
+refusal-contradicts = Two answers do not fit together. Please change one of them.
+refusal-impossible-night = The times cannot be in this order. Please check when you slept, when you woke and how long you were awake.
+refusal-reason-needed = Please give a reason. A few words are enough.
+refusal-not-amendable = This entry cannot be corrected: somebody else wrote it, or it was withdrawn.
+refusal-not-yours = In your role you cannot write this kind of entry.
+refusal-unknown-field = Something unknown was sent. Please open the page again.
+refusal-too-many = That is more than can be sent at once. Please send it in parts.

@@ -1,0 +1,22 @@
+# The morning sleep card
+sleep-title = How did you sleep?
+sleep-lead = Fill in only what you know.
+sleep-amend-title = Correct the sleep of the morning of { $day }
+sleep-morning = Morning
+sleep-other-morning = Write about another morning
+sleep-try = Went to sleep
+sleep-try-hint = When you tried to fall asleep
+sleep-wake = Woke up
+sleep-wake-hint = When you woke for the last time
+sleep-into-bed = Got into bed
+sleep-out-of-bed = Got out of bed
+sleep-latency = Time to fall asleep
+sleep-awakenings = Times awake in the night
+sleep-awake = Time awake in the night
+unit-minutes = minutes
+unit-times = times
+sleep-total = Time asleep
+sleep-total-value = { $hours } h { $minutes } min
+sleep-efficiency = Sleep efficiency
+sleep-efficiency-value = { $percent } %
+sleep-efficiency-source = Time asleep ÷ time in bed × 100 (the traditional definition in Reed and Sacco 2016)

@@ -1,0 +1,22 @@
+# わたしの記録を見た人
+access-title = わたしの記録を見た人
+access-lead = だれが、いつ、何を見たかがすべて残ります。この一覧から消すことは、だれにもできません。
+access-empty = まだ、あなたのほかにはだれも見ていません。
+access-when = いつ
+access-who = だれが
+access-what = 何を
+access-why = 目的
+access-break-glass = 緊急の閲覧
+access-older = もっと前
+purpose-care = 診療
+purpose-self = 自分の振り返り
+purpose-safety = 安全
+purpose-legal = 法律による記録
+purpose-research = 研究
+what-timeline = 経過の図
+what-entries = 記録
+what-panel = 患者一覧での短い表示
+what-export = 書き出し
+what-write = 書き込み
+what-access = 見た人の一覧
+what-other = そのほか

@@ -1,0 +1,24 @@
+# 受け付けられない入力。何が起きたかと、どうすればよいか。
+refusal-not-an-id = この記録の番号が正しくありません。ページを開き直してください。
+refusal-out-of-range = 入れられる範囲を超えています。値を確かめてください。
+refusal-unknown-value = 選べる答えの中から選んでください。
+refusal-missing = ここは入れてください。
+refusal-not-a-date = 日付として読めません。例：2026-11-24
+refusal-not-a-time = 時刻として読めません。例：21:30
+refusal-not-a-zone = この端末の時間帯が分かりません。端末の日付と時刻の設定を確かめてください。
+refusal-in-the-future = これから先の日のことは書けません。日付を確かめてください。
+refusal-too-late = 7日より前の日のことは、ここからは書けません。診察のときに話してください。
+refusal-clock-ahead = この端末の時計が進みすぎています。日付と時刻の設定を確かめてください。
+refusal-too-long = 長すぎます。少し短くしてください。
+refusal-bad-characters = 保存できない文字が入っています。消してからもう一度保存してください。
+refusal-empty = まだ何も答えがありません。一つでも選ぶか、「今日は書けない」を押してください。
+refusal-twice = 同じものが二度入っています。一つにしてください。
+refusal-severity-mismatch = 選んだ症状の強さを確かめてください。
+refusal-not-asked = この画面にない症状が入っています。ページを開き直してください。
+refusal-contradicts = 合わない答えが二つあります。どちらかを選び直してください。
+refusal-impossible-night = 時刻の順番が合いません。寝た時刻と起きた時刻、目が覚めていた時間を確かめてください。
+refusal-reason-needed = 理由を書いてください。短くてかまいません。
+refusal-not-amendable = この記録は直せません。ほかの人の記録か、すでに取り消された記録です。
+refusal-not-yours = この種類の記録は、あなたの立場では書けません。
+refusal-unknown-field = 知らない項目が送られてきました。ページを開き直してください。
+refusal-too-many = 一度に送れる数を超えています。分けて送ってください。

@@ -1,0 +1,11 @@
+# サインイン
+signin-title = ようこそ
+signin-lead = クリニックから受け取ったリンクで始めます。
+signin-button = はじめる
+signin-waiting = リンクを確かめています。
+signin-failed = このリンクでは始められませんでした。期限が切れたか、途中で切れています。クリニックに新しいリンクをたずねてください。
+signin-paste = リンクの代わりに、コードで始める
+signin-code = コード
+signin-code-hint = 受け取ったリンクの「#」よりうしろの文字
+signin-what = Namima は、体と気持ちの変化を書きとめて、診察で一緒に見るための日誌です。
+signin-demo = これはデモです。架空の人として中を見ることができます。

@@ -1,0 +1,90 @@
+//! The words for the named values of the domain.
+
+use diary::{
+    Category, Code, DayEvent, Function, Medicine, MedicineTaken, Mode, Precision, Role, Severity, Symptom,
+};
+
+use super::Texts;
+
+impl Texts {
+    /// A symptom's label.
+    #[must_use]
+    pub fn symptom(self, symptom: Symptom) -> String {
+        self.named("symptom", symptom.id())
+    }
+
+    /// Mild, moderate, severe.
+    #[must_use]
+    pub fn severity(self, severity: Severity) -> String {
+        self.named("severity", severity.as_str())
+    }
+
+    /// Where a symptom is felt.
+    #[must_use]
+    pub fn category(self, category: Category) -> String {
+        self.named("category", category.as_str())
+    }
+
+    /// Today's medicine.
+    #[must_use]
+    pub fn taken(self, taken: MedicineTaken) -> String {
+        self.named("medicine-taken", taken.as_str())
+    }
+
+    /// School, work, home.
+    #[must_use]
+    pub fn function(self, function: Function) -> String {
+        self.named("function", function.as_str())
+    }
+
+    /// An event of the day.
+    #[must_use]
+    pub fn event(self, event: DayEvent) -> String {
+        self.named("event", event.as_str())
+    }
+
+    /// How an entry came to be.
+    #[must_use]
+    pub fn mode(self, mode: Mode) -> String {
+        self.named("mode", mode.as_str())
+    }
+
+    /// What a person is to the clinic.
+    #[must_use]
+    pub fn role(self, role: Role) -> String {
+        self.named("role", role.as_str())
+    }
+
+    /// How exactly a date is known.
+    #[must_use]
+    pub fn precision(self, precision: Precision) -> String {
+        self.named("precision", precision.as_str())
+    }
+
+    /// What to do about a refused field.
+    #[must_use]
+    pub fn refusal(self, code: Code) -> String {
+        self.named("refusal", code.as_str())
+    }
+
+    /// What happened in the store and whether the entry is safe; `code` as the store names it, such as `full`.
+    #[must_use]
+    pub fn ledger(self, code: &str) -> String {
+        let key = format!("ledger-{code}");
+        if self.has(&key) { self.get(&key) } else { self.get("ledger-unknown") }
+    }
+
+    /// A medicine's generic name; the name as written outside the catalogue.
+    #[must_use]
+    pub fn medicine(self, medicine: &Medicine) -> String {
+        match (medicine.listed(), self.language()) {
+            (Some(listed), diary::Language::Ja) => listed.ja.to_owned(),
+            (Some(listed), diary::Language::En) => listed.en.to_owned(),
+            (None, _) => medicine.as_str().to_owned(),
+        }
+    }
+
+    fn named(self, group: &str, name: &str) -> String {
+        self.get(&format!("{group}-{name}"))
+    }
+}

@@ -1,0 +1,9 @@
+//! Load on a running demo server, to measure it and to kill it under.
+
+pub mod bench;
+mod entries;
+mod http;
+mod limits;
+mod report;
+mod server;
+pub mod torture;

@@ -1,0 +1,92 @@
+//! Every developer command of the project: `cargo xtask COMMAND`.
+
+mod load;
+mod requirements;
+mod rust;
+mod suite;
+mod tidy;
+mod workspace;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use workspace::Workspace;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Every developer command of the project.", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Install what is missing (Debian, as root) and run every check and test.
+    Test,
+    /// Check the rules of the house: arrows, sizes, texts, words, SQL, dependencies.
+    Tidy,
+    /// Check the requirement ids that tests claim and write the traceability table.
+    Requirements {
+        /// Write nothing; fail where the table would change.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Measure a demo clinic: submit, timeline, panel, start time, memory, size.
+    Bench {
+        /// Seconds each load is held.
+        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
+        seconds: u64,
+    },
+    /// Kill the server under load and look for every acknowledged entry.
+    Torture {
+        /// How often to kill.
+        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+        kills: u32,
+        /// Decides the moments; the same seed gives the same moments.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The server to torture; by default the one `cargo build --package namima` makes.
+        #[arg(long)]
+        binary: Option<PathBuf>,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse().command) {
+        Ok(Verdict::Clean) => ExitCode::SUCCESS,
+        Ok(Verdict::Found) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What a command came to say; the exit code follows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing is wrong.
+    Clean,
+    /// Something is wrong and has been printed.
+    Found,
+}
+
+fn run(task: &Task) -> Result<Verdict> {
+    let workspace = Workspace::find()?;
+    match task {
+        Task::Test => suite::run(&workspace),
+        Task::Tidy => tidy::run(&workspace),
+        Task::Requirements { check: false } => requirements::run(&workspace, requirements::Mode::Write),
+        Task::Requirements { check: true } => requirements::run(&workspace, requirements::Mode::Check),
+        Task::Bench { seconds } => load::bench::run(&workspace, *seconds),
+        Task::Torture { kills, seed, binary } => {
+            let binary = match binary {
+                Some(path) => path.clone(),
+                None => workspace.build_namima(workspace::Profile::Dev)?,
+            };
+            load::torture::run(&load::torture::Plan { binary, kills: *kills, seed: *seed })
+        }
+    }
+}

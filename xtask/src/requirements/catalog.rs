@@ -1,0 +1,91 @@
+//! The requirements as written: rows `| ABC-001 | text | why | verify | priority |` of docs/requirements/*.md.
+
+use std::collections::BTreeMap;
+
+use super::Problem;
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requirement {
+    /// The file it stands in, relative to docs/requirements.
+    pub file: String,
+    /// The clauses it comes from.
+    pub source: String,
+    /// How it is verified, beginning with the codes T, I, M, A or D.
+    pub verify: String,
+    /// M (must) or S (should).
+    pub priority: String,
+}
+
+/// All rows by id.
+pub type Catalog = BTreeMap<String, Requirement>;
+
+/// True for ids like `ABC-001`.
+pub fn is_id(text: &str) -> bool {
+    let Some((area, number)) = text.split_once('-') else { return false };
+    (2..=4).contains(&area.len())
+        && area.chars().all(|letter| letter.is_ascii_uppercase())
+        && number.len() == 3
+        && number.chars().all(|digit| digit.is_ascii_digit())
+}
+
+/// Adds the rows of one file; the same id twice is a problem, and so is a row with an empty cell.
+pub fn read(file: &str, text: &str, catalog: &mut Catalog, problems: &mut Vec<Problem>) {
+    for line in text.lines() {
+        let Some(row) = line.trim().strip_prefix('|').and_then(|row| row.strip_suffix('|')) else { continue };
+        let cells: Vec<&str> = row.split(" | ").map(str::trim).collect();
+        let Some(id) = cells.first().filter(|cell| is_id(cell)) else { continue };
+        let (Some(priority), Some(verify), Some(source), true) = (
+            cells.get(4),
+            cells.get(3),
+            cells.get(2),
+            cells.len() == 5 && cells.iter().all(|cell| !cell.is_empty()),
+        ) else {
+            problems.push(format!("{file}: the row of {id} has not its five cells"));
+            continue;
+        };
+        let requirement = Requirement {
+            file: file.to_owned(),
+            source: (*source).to_owned(),
+            verify: (*verify).to_owned(),
+            priority: (*priority).to_owned(),
+        };
+        if catalog.insert((*id).to_owned(), requirement).is_some() {
+            problems.push(format!("{file}: {id} is there twice"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_read_and_other_tables_are_not() {
+        let (mut catalog, mut problems) = (Catalog::new(), Vec::new());
+        let text = "| ID | Requirement | Why | Verify | P |\n|---|---|---|---|---|\n| ABC-001 | It shall | APPI 1 | T unit | M |\n";
+        read("abc.md", text, &mut catalog, &mut problems);
+        assert_eq!(problems, Vec::<String>::new());
+        assert_eq!(catalog["ABC-001"].priority, "M");
+        assert_eq!(catalog.len(), 1);
+    }
+
+    #[test]
+    fn doubled_and_short_rows_are_problems() {
+        let (mut catalog, mut problems) = (Catalog::new(), Vec::new());
+        let row = "| ABC-001 | It shall | APPI 1 | T | M |\n";
+        read(
+            "abc.md",
+            &format!("{row}{row}| ABC-002 | It shall | T | M |\n| ABC-003 | It |  | T | M |"),
+            &mut catalog,
+            &mut problems,
+        );
+        assert_eq!(problems.len(), 3);
+    }
+
+    #[test]
+    fn ids_have_one_form() {
+        let good: Vec<_> = ["ABC-001", "CONS-018", "A-1", "abc-001", "ABC-0001", "T33"].map(is_id).into();
+        assert_eq!(good, [true, true, false, false, false, false]);
+    }
+}

@@ -1,0 +1,75 @@
+//! docs/requirements/due.toml: which requirements must have a passing test. Ids are only ever added.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+
+use crate::workspace::{Workspace, output};
+
+/// Where the list stands.
+pub const PATH: &str = "docs/requirements/due.toml";
+
+#[derive(Deserialize)]
+struct List {
+    #[serde(default)]
+    due: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    id: String,
+    since: String,
+}
+
+/// The due ids with the version since which each is proven.
+pub type Due = BTreeMap<String, String>;
+
+/// Reads the list; an id twice is an error.
+pub fn read(text: &str) -> Result<Due> {
+    let list: List = toml::from_str(text).context(PATH)?;
+    let mut due = Due::new();
+    for Entry { id, since } in list.due {
+        anyhow::ensure!(due.insert(id.clone(), since).is_none(), "{PATH}: {id} is there twice");
+    }
+    Ok(due)
+}
+
+/// Every id that was due in any committed version of the list.
+pub fn ever(workspace: &Workspace) -> Result<BTreeSet<String>> {
+    let mut ids = BTreeSet::new();
+    // Before the first commit there is no history to compare with.
+    if output(&mut workspace.command("git", &["rev-parse", "--verify", "--quiet", "HEAD"])).is_err() {
+        return Ok(ids);
+    }
+    let commits =
+        output(&mut workspace.command("git", &["log", "--format=%H", "--diff-filter=AM", "--", PATH]))?;
+    for commit in commits.lines() {
+        let text = output(&mut workspace.command("git", &["show", &format!("{commit}:{PATH}")]))?;
+        // A broken old version cannot be mended now; the newest is checked by `read`.
+        ids.extend(
+            toml::from_str::<List>(&text)
+                .map(|list| list.due)
+                .unwrap_or_default()
+                .into_iter()
+                .map(|one| one.id),
+        );
+    }
+    Ok(ids)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_read_strictly() {
+        assert_eq!(read("due = []").unwrap(), Due::new());
+        let due = read("[[due]]\nid = 'ABC-001'\nsince = '0.1.0'\n").unwrap();
+        assert_eq!(due["ABC-001"], "0.1.0");
+        assert!(read("[[due]]\nid = 'A'\nsince = '1'\n[[due]]\nid = 'A'\nsince = '2'\n").is_err());
+        assert!(read("[[due]]\nid = 'A'\n").is_err());
+        assert!(read("[[due]]\nid = 'A'\nsince = '1'\nnote = 'x'\n").is_err());
+    }
+}

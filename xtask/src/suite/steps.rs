@@ -1,0 +1,116 @@
+//! The checks of the test command that are one program each.
+
+use anyhow::{Result, bail};
+
+use super::junit;
+use crate::requirements::results::{RustTest, Status};
+use crate::rust::{Kind, lex};
+use crate::workspace::{Workspace, succeeds};
+
+/// Options for the type check of scripts that carry their types in JSDoc.
+const TYPES: [&str; 13] = [
+    "--noEmit",
+    "--allowJs",
+    "--checkJs",
+    "--strict",
+    "--skipLibCheck",
+    "--target",
+    "es2022",
+    "--module",
+    "es2022",
+    "--moduleResolution",
+    "bundler",
+    "--lib",
+    "es2022,dom,dom.iterable",
+];
+
+/// A command of cargo, judged by its exit code.
+pub fn cargo(workspace: &Workspace, arguments: &[&str]) -> Result<Status> {
+    status_of(succeeds(&mut workspace.command("cargo", arguments))?)
+}
+
+fn status_of(ok: bool) -> Result<Status> {
+    Ok(if ok { Status::Passed } else { Status::Failed })
+}
+
+/// Runs every Rust test and answers how each ended; an error when they could not be built.
+pub fn rust_tests(workspace: &Workspace) -> Result<Vec<RustTest>> {
+    let file = workspace.target.join("nextest/xtask/junit.xml");
+    if file.exists() {
+        std::fs::remove_file(&file)?;
+    }
+    let ok = cargo(workspace, &["nextest", "run", "--workspace", "--locked", "--profile", "xtask"])?;
+    if !file.exists() {
+        bail!("the Rust tests did not run");
+    }
+    let tests = junit::read(&std::fs::read_to_string(&file)?)?;
+    let failed = tests.iter().any(|test| test.status == Status::Failed);
+    if tests.is_empty() || failed == (ok == Status::Passed) {
+        bail!("the runner's exit code and its file do not agree");
+    }
+    Ok(tests)
+}
+
+/// Runs documentation tests where some exist; none otherwise.
+pub fn doc_tests(workspace: &Workspace) -> Result<Option<Status>> {
+    for path in workspace.paths()?.iter().filter(|path| path.starts_with("crates/") && path.ends_with(".rs"))
+    {
+        if has_doc_test(&std::fs::read_to_string(workspace.root.join(path))?) {
+            return cargo(workspace, &["test", "--workspace", "--locked", "--quiet", "--doc"]).map(Some);
+        }
+    }
+    println!("no documentation tests");
+    Ok(None)
+}
+
+/// True when documentation shows code that is Rust.
+fn has_doc_test(source: &str) -> bool {
+    let docs =
+        lex(source).into_iter().filter(|token| token.kind == Kind::Doc).flat_map(|token| token.text.lines());
+    let fences = docs.filter_map(|line| line.trim_start_matches(['/', '!', '*', ' ']).strip_prefix("```"));
+    // Every second fence closes a block.
+    fences
+        .step_by(2)
+        .any(|language| !["text", "ignore", "json", "toml", "sh", "sql"].contains(&language.trim()))
+}
+
+/// Checks the types of the served scripts; none where there is nothing to check or to check it with.
+pub fn types(workspace: &Workspace) -> Result<Option<Status>> {
+    let compiler = "e2e/node_modules/.bin/tsc";
+    let scripts: Vec<String> = workspace.paths()?.into_iter().filter(|path| is_module(path)).collect();
+    if scripts.is_empty() || !workspace.root.join(compiler).exists() {
+        println!("no scripts to check, or no typescript in e2e");
+        return Ok(None);
+    }
+    let arguments: Vec<&str> = TYPES.into_iter().chain(scripts.iter().map(String::as_str)).collect();
+    status_of(succeeds(&mut workspace.command(&format!("./{compiler}"), &arguments))?).map(Some)
+}
+
+fn is_module(path: &str) -> bool {
+    path.starts_with("crates/web/") && (path.ends_with(".js") || path.ends_with(".mjs"))
+}
+
+/// Licences, sources, bans, and known vulnerabilities where a database of them is on this machine.
+pub fn dependencies(workspace: &Workspace) -> Result<Status> {
+    let home = std::env::var_os("CARGO_HOME").map(std::path::PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|folder| folder.join(".cargo")));
+    let known = home.is_some_and(|folder| folder.join("advisory-dbs").is_dir());
+    if known {
+        return cargo(workspace, &["deny", "--workspace", "--offline", "check"]);
+    }
+    println!("known vulnerabilities were not looked up: no advisory database on this machine");
+    cargo(workspace, &["deny", "--workspace", "--offline", "check", "bans", "licenses", "sources"])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_shown_rust_is_a_documentation_test() {
+        assert!(has_doc_test("/// A\n/// ```\n/// add(1);\n/// ```\nfn add() {}"));
+        assert!(has_doc_test("//! ```text\n//! x\n//! ```\n//! ```rust\n//! a();\n//! ```\n"));
+        assert!(!has_doc_test("//! ```text\n//! x\n//! ```\n"));
+        assert!(!has_doc_test("// ```\n// x\n// ```\nconst A: &str = \"/// ```\";"));
+    }
+}

@@ -1,0 +1,84 @@
+//! Every text exists in both languages, says something, and takes the same values.
+
+use std::collections::BTreeMap;
+
+use super::subject::{Finding, Subject};
+use super::texts::{self, LANGUAGES, Text};
+
+/// Compares the texts of the languages with each other.
+pub fn check(subject: &Subject) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut all: Vec<BTreeMap<String, Text>> = Vec::new();
+    for language in LANGUAGES {
+        let (texts, wrong) = texts::of(subject, language);
+        findings.extend(wrong);
+        let mut by_key = BTreeMap::new();
+        for text in texts {
+            if text.words.trim().is_empty() && text.variables.is_empty() {
+                findings.push(Finding::about(&text.path, format!("{} is empty", text.key)));
+            }
+            if let Some(twin) = by_key.insert(text.key.clone(), text) {
+                findings.push(Finding::about(&twin.path, format!("{} is there twice", twin.key)));
+            }
+        }
+        all.push(by_key);
+    }
+    if let [first, second] = all.as_slice() {
+        findings.extend(missing(first, second, LANGUAGES[1]));
+        findings.extend(missing(second, first, LANGUAGES[0]));
+        findings.extend(first.values().filter_map(|text| differing(text, second.get(&text.key)?)));
+    }
+    findings
+}
+
+fn missing(from: &BTreeMap<String, Text>, to: &BTreeMap<String, Text>, language: &str) -> Vec<Finding> {
+    let lost = from.values().filter(|text| !to.contains_key(&text.key));
+    lost.map(|text| Finding::about(&text.path, format!("{} is not there in {language}", text.key))).collect()
+}
+
+fn differing(text: &Text, twin: &Text) -> Option<Finding> {
+    (text.variables != twin.variables).then(|| {
+        let why =
+            format!("{} takes {:?}, but {:?} in {}", text.key, text.variables, twin.variables, twin.path);
+        Finding::about(&text.path, why)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(ja: &str, en: &str) -> Vec<String> {
+        let subject =
+            Subject::of_files(&[("crates/web/locales/ja/a.ftl", ja), ("crates/web/locales/en/b.ftl", en)]);
+        check(&subject).into_iter().map(|finding| finding.message).collect()
+    }
+
+    #[test]
+    fn equal_texts_pass() {
+        let ja = "# c\nmood = 気分 { $value }\n    .label = 説明\n";
+        let en = "mood = { $value ->\n    [one] one { $value }\n   *[other] many { $value }\n }\n    .label = Label\n";
+        assert_eq!(found(ja, en), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_missing_text_is_found_in_either_language() {
+        assert_eq!(
+            found("a = あ\nb = い\n", "a = a\nc = c\n"),
+            ["b is not there in en", "c is not there in ja"]
+        );
+        assert_eq!(found("a = あ\n    .x = い\n", "a = a\n"), ["a.x is not there in en"]);
+    }
+
+    #[test]
+    fn empty_doubled_and_broken_texts_are_found() {
+        assert_eq!(found("a = { \"\" }\n", "a = a\n"), ["a is empty"]);
+        assert_eq!(found("a = あ\na = い\n", "a = a\n"), ["a is there twice"]);
+        assert!(found("a = { $\n", "a = a\n").iter().any(|message| message.starts_with("is no Fluent")));
+    }
+
+    #[test]
+    fn another_set_of_values_is_found() {
+        assert_eq!(found("a = { $x }\n", "a = { $x } { NUMBER($y) }\n").len(), 1);
+    }
+}

@@ -1,0 +1,137 @@
+//! Every link between the project's documents leads somewhere.
+
+use std::collections::BTreeMap;
+
+use super::subject::{File, Finding, Subject};
+
+/// Checks relative links of Markdown files: the file, and the heading after `#`.
+pub fn check(subject: &Subject) -> Vec<Finding> {
+    let documents: Vec<_> = subject.files.iter().filter(|file| file.ends(&["md"])).collect();
+    let headings: BTreeMap<&str, Vec<String>> =
+        documents.iter().map(|file| (file.path.as_str(), anchors(file))).collect();
+    let mut findings = Vec::new();
+    for file in documents {
+        for (line, target) in links(file) {
+            if let Some(why) = broken(subject, &headings, &file.path, &target) {
+                findings.push(file.at(line, format!("link {target}: {why}")));
+            }
+        }
+    }
+    findings
+}
+
+fn broken(
+    subject: &Subject,
+    headings: &BTreeMap<&str, Vec<String>>,
+    from: &str,
+    target: &str,
+) -> Option<&'static str> {
+    let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+    if path.starts_with('/') {
+        return Some("write it relative to the file");
+    }
+    let to = if path.is_empty() { Some(from.to_owned()) } else { resolve(from, path) };
+    let Some(to) = to else { return Some("leads out of the project") };
+    let folder = format!("{to}/");
+    let exists = subject.paths.contains(&to)
+        || to.is_empty()
+        || subject.paths.iter().any(|path| path.starts_with(&folder));
+    if !exists {
+        return Some("is not there");
+    }
+    let known = headings.get(to.as_str())?;
+    (!anchor.is_empty() && !known.iter().any(|heading| heading == anchor)).then_some("has no such heading")
+}
+
+/// The path from the root of what `path` means in the file `from`.
+fn resolve(from: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The lines outside fenced code, with their numbers.
+fn prose(file: &File) -> impl Iterator<Item = (usize, &str)> {
+    let mut fenced = false;
+    file.lines().filter(move |(_, line)| {
+        let fence = line.trim_start().starts_with("```");
+        fenced ^= fence;
+        !fenced && !fence
+    })
+}
+
+fn links(file: &File) -> Vec<(usize, String)> {
+    let mut links = Vec::new();
+    for (number, line) in prose(file) {
+        // What stands in backticks is shown, not linked.
+        let shown: String = line.split('`').step_by(2).collect();
+        for piece in shown.split("](").skip(1) {
+            let target = piece.split([')', ' ']).next().unwrap_or_default();
+            if !target.is_empty() && !target.contains("://") && !target.starts_with("mailto:") {
+                links.push((number, target.to_owned()));
+            }
+        }
+    }
+    links
+}
+
+/// The anchors of a file's headings, made as hosting sites make them.
+fn anchors(file: &File) -> Vec<String> {
+    let mut anchors: Vec<String> = Vec::new();
+    for (_, line) in prose(file) {
+        let title = line.trim_start_matches('#');
+        if title.len() == line.len() || !title.starts_with(' ') {
+            continue;
+        }
+        let kept = title.trim().to_lowercase();
+        let slug: String = kept
+            .chars()
+            .filter(|letter| letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '_'))
+            .map(|letter| if letter == ' ' { '-' } else { letter })
+            .collect();
+        let twins = anchors.iter().filter(|anchor| **anchor == slug).count();
+        anchors.push(if twins == 0 { slug } else { format!("{slug}-{twins}") });
+    }
+    anchors
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        let subject = Subject::of_files(&[
+            ("docs/a.md", text),
+            ("docs/decisions/0001-b.md", "# A title, with `code`\n## 用語 集\n"),
+            ("README.md", "# Top\n# Top\n"),
+            ("docs/shot.png", ""),
+        ]);
+        check(&subject).into_iter().map(|finding| finding.message).collect()
+    }
+
+    #[test]
+    fn links_that_lead_somewhere_pass() {
+        let text = "# Here\n[a](decisions/0001-b.md) [b](decisions/0001-b.md#a-title-with-code) [c](#here) ![d](shot.png)\n\
+            [e](../README.md#top-1) [f](decisions/) [g](decisions/0001-b.md#用語-集) [h](https://example.org/x) `[i](no.md)`\n\
+            ```\n[j](no.md)\n```\n";
+        assert_eq!(found(text), Vec::<String>::new());
+    }
+
+    #[test]
+    fn links_that_lead_nowhere_are_found() {
+        for text in
+            ["[a](b.md)", "[a](decisions/0001-b.md#no)", "[a](#no)", "[a](../../x.md)", "[a](/docs/a.md)"]
+        {
+            assert_eq!(found(text).len(), 1, "{text}");
+        }
+    }
+}

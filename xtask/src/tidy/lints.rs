@@ -1,0 +1,112 @@
+//! The lints of the workspace hold in every crate, and nobody switches one off in passing.
+
+use toml::{Table, Value};
+
+use super::subject::{File, Finding, Subject};
+use crate::rust::{Kind, lex};
+
+/// Profiles that people run: arithmetic is checked there too.
+const CHECKED_PROFILES: [&str; 2] = ["release", "demo"];
+
+/// Every member takes the lints of the workspace, which forbid unsafe code.
+pub fn check(subject: &Subject) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for file in &subject.files {
+        if !file.path.ends_with("Cargo.toml") {
+            continue;
+        }
+        match file.text.parse::<Table>() {
+            Ok(manifest) => findings.extend(manifest_findings(file, &manifest)),
+            Err(error) => findings.push(file.at(1, format!("is no TOML: {}", error.message()))),
+        }
+    }
+    findings
+}
+
+fn manifest_findings(file: &File, manifest: &Table) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut demand = |path: &[&str], expected: Value| {
+        if look(manifest, path) != Some(&expected) {
+            findings.push(file.at(1, format!("{} must be {expected}", path.join("."))));
+        }
+    };
+    if manifest.contains_key("package") {
+        demand(&["lints", "workspace"], Value::Boolean(true));
+    }
+    if manifest.contains_key("workspace") {
+        demand(&["workspace", "lints", "rust", "unsafe_code"], Value::String("forbid".to_owned()));
+        for profile in CHECKED_PROFILES {
+            demand(&["profile", profile, "overflow-checks"], Value::Boolean(true));
+        }
+    }
+    findings
+}
+
+fn look<'a>(table: &'a Table, path: &[&str]) -> Option<&'a Value> {
+    let (last, folders) = path.split_last()?;
+    let mut table = table;
+    for folder in folders {
+        table = table.get(*folder)?.as_table()?;
+    }
+    table.get(*last)
+}
+
+/// `#[expect(…, reason)]` says why and complains when it is no longer needed; `allow` does neither.
+pub fn no_allow(subject: &Subject) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for file in subject.files.iter().filter(|file| file.ends(&["rs"])) {
+        let tokens: Vec<_> = lex(&file.text)
+            .into_iter()
+            .filter(|token| !matches!(token.kind, Kind::Comment | Kind::Doc))
+            .collect();
+        for window in tokens.windows(4) {
+            let [first, second, third, fourth] = window else { continue };
+            let outer = first.is("#") && second.is("[") && third.is("allow");
+            let inner = first.is("#") && second.is("!") && third.is("[") && fourth.is("allow");
+            if outer || inner {
+                findings.push(file.at(first.line, "use expect with a reason, not allow"));
+            }
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROOT: &str = "[workspace]\nlints.rust.unsafe_code = 'forbid'\n\
+        [profile.release]\noverflow-checks = true\n[profile.demo]\noverflow-checks = true\n";
+
+    /// Verifies: SEC-009
+    #[test]
+    fn a_crate_without_the_lints_is_found() {
+        let good = ("crates/a/Cargo.toml", "[package]\nname = 'a'\n[lints]\nworkspace = true\n");
+        assert!(check(&Subject::of_files(&[("Cargo.toml", ROOT), good])).is_empty());
+        for bad in
+            ["[package]\nname = 'a'", "[package]\nname = 'a'\n[lints]\nworkspace = false\n", "[package"]
+        {
+            assert_eq!(check(&Subject::of_files(&[("crates/a/Cargo.toml", bad)])).len(), 1, "{bad}");
+        }
+    }
+
+    /// Verifies: SEC-009
+    #[test]
+    fn allowed_unsafe_code_and_unchecked_arithmetic_are_found() {
+        for (from, to) in
+            [("forbid", "deny"), ("release]\noverflow-checks = true", "release]"), ("demo]", "dem0]")]
+        {
+            let root = ROOT.replacen(from, to, 1);
+            assert_eq!(check(&Subject::of_files(&[("Cargo.toml", &root)])).len(), 1, "{root}");
+        }
+    }
+
+    #[test]
+    fn allow_attributes_are_found_and_texts_about_them_are_not() {
+        let bad = "#[allow(dead_code)]\nfn a() {}\n#![allow(unused)]\n#[ allow ( x ) ]";
+        assert_eq!(no_allow(&Subject::of_files(&[("a.rs", bad)])).len(), 3);
+        let good =
+            "// #[allow(x)]\nconst A: &str = \"#[allow(\";\n#[expect(x, reason = \"y\")]\nfn allow() {}";
+        assert!(no_allow(&Subject::of_files(&[("a.rs", good), ("a.md", bad)])).is_empty());
+    }
+}

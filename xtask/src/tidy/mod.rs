@@ -1,0 +1,67 @@
+//! The rules of the house. Each is a small module: a function from what there is to what is wrong with it.
+
+mod arrows;
+mod denylist;
+mod functions;
+mod languages;
+mod links;
+mod lints;
+mod origins;
+mod phrases;
+mod randomness;
+mod rooms;
+mod sizes;
+mod sql;
+mod subject;
+mod templates;
+mod texts;
+mod words;
+
+use anyhow::Result;
+
+use crate::Verdict;
+use crate::workspace::Workspace;
+pub use subject::{Finding, Subject};
+
+/// A rule: its name and how it is checked.
+type Rule = (&'static str, fn(&Subject) -> Vec<Finding>);
+
+const RULES: [Rule; 15] = [
+    ("arrows", arrows::check),
+    ("rooms", rooms::check),
+    ("linked crates", denylist::check),
+    ("lints", lints::check),
+    ("allow attributes", lints::no_allow),
+    ("file sizes", sizes::check),
+    ("function lengths", functions::check),
+    ("SQL texts", sql::check),
+    ("randomness", randomness::check),
+    ("languages", languages::check),
+    ("phrases", phrases::check),
+    ("origins", origins::check),
+    ("templates", templates::check),
+    ("links", links::check),
+    ("words", words::check),
+];
+
+/// Checks every rule and prints what it found.
+pub fn run(workspace: &Workspace) -> Result<Verdict> {
+    let subject = Subject::read(workspace)?;
+    let mut verdict = Verdict::Clean;
+    for (name, check) in RULES {
+        let findings = check(&subject);
+        println!(
+            "tidy: {name}: {}",
+            if findings.is_empty() { "ok".to_owned() } else { count(findings.len()) }
+        );
+        for finding in findings {
+            verdict = Verdict::Found;
+            println!("  {}: {}", finding.place, finding.message);
+        }
+    }
+    Ok(verdict)
+}
+
+fn count(findings: usize) -> String {
+    if findings == 1 { "1 finding".to_owned() } else { format!("{findings} findings") }
+}
