@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use workspace::Workspace;
+use workspace::{Profile, Workspace};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Every developer command of the project.", version)]
@@ -38,6 +38,9 @@ enum Task {
         /// Seconds each load is held.
         #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
         seconds: u64,
+        /// The server to measure; by default one built with the profile `demo`.
+        #[arg(long)]
+        binary: Option<PathBuf>,
     },
     /// Kill the server under load and look for every acknowledged entry.
     Torture {
@@ -80,13 +83,17 @@ fn run(task: &Task) -> Result<Verdict> {
         Task::Tidy => tidy::run(&workspace),
         Task::Requirements { check: false } => requirements::run(&workspace, requirements::Mode::Write),
         Task::Requirements { check: true } => requirements::run(&workspace, requirements::Mode::Check),
-        Task::Bench { seconds } => load::bench::run(&workspace, *seconds),
+        Task::Bench { seconds, binary } => {
+            let binary = built(&workspace, binary.as_ref(), Profile::Demo)?;
+            load::bench::run(&workspace, &binary, *seconds)
+        }
         Task::Torture { kills, seed, binary } => {
-            let binary = match binary {
-                Some(path) => path.clone(),
-                None => workspace.build_namima(workspace::Profile::Dev)?,
-            };
+            let binary = built(&workspace, binary.as_ref(), Profile::Dev)?;
             load::torture::run(&load::torture::Plan { binary, kills: *kills, seed: *seed })
         }
     }
+}
+
+fn built(workspace: &Workspace, given: Option<&PathBuf>, profile: Profile) -> Result<PathBuf> {
+    given.map_or_else(|| workspace.build_namima(profile), |path| Ok(path.clone()))
 }

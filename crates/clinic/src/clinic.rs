@@ -70,6 +70,50 @@ impl Clinic {
         &self.zone
     }
 
+    /// A new id for an entry that a form will carry.
+    ///
+    /// # Errors
+    /// When randomness fails.
+    pub fn new_entry_id(&self) -> Result<diary::EntryId, Problem> {
+        self.new_uuid().map(diary::EntryId::from_bytes)
+    }
+
+    /// A new id for an account or a chart.
+    ///
+    /// # Errors
+    /// When randomness fails.
+    pub fn new_uuid(&self) -> Result<[u8; 16], Problem> {
+        let mut bytes = self.vault.new_id()?;
+        // Version 4, variant 1: it is a random UUID and says so.
+        if let [_, _, _, _, _, _, version, _, variant, ..] = &mut bytes {
+            *version = (*version & 0x0f) | 0x40;
+            *variant = (*variant & 0x3f) | 0x80;
+        }
+        Ok(bytes)
+    }
+
+    /// A new secret for a sign-in link, as 64 hexadecimal digits.
+    ///
+    /// # Errors
+    /// When randomness fails.
+    pub fn new_secret(&self) -> Result<String, Problem> {
+        Ok(self.vault.new_token()?.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// The record that an entry's own part will have: what an amendment of it names.
+    ///
+    /// # Errors
+    /// When the keys cannot be used.
+    pub fn record_of(
+        &self,
+        chart: ChartId,
+        author: diary::Author,
+        entry: diary::EntryId,
+        strand: Strand,
+    ) -> Result<diary::RecordId, Problem> {
+        self.record_id(chart, author, entry, strand, 0)
+    }
+
     /// Whether the store can be written right now.
     ///
     /// # Errors
@@ -87,11 +131,16 @@ impl Clinic {
     }
 
     /// What this person may do with this chart. A denial is written down and answered like a missing chart.
-    pub(crate) async fn authorise(&self, cx: &Cx<'_>, chart: ChartId, action: Action) -> Result<Grant, Problem> {
+    pub(crate) async fn authorise(
+        &self,
+        cx: &Cx<'_>,
+        chart: ChartId,
+        action: Action,
+    ) -> Result<(Relation, Grant), Problem> {
         let relation = self.relation(cx.viewer, chart).await?;
         let request = Request { role: cx.viewer.account.role, relation, action, purpose: cx.purpose() };
         match policy::decide(&request) {
-            Ok(grant) => Ok(grant),
+            Ok(grant) => Ok((relation, grant)),
             Err(denial) => {
                 let note = Note { action: action.as_str(), outcome: Outcome::Denied, rule: denial.rule, ..Note::of(cx) };
                 let mut change = self.change_about_clinic(&Note { chart: Some(chart), ..note })?;

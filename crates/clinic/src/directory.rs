@@ -33,6 +33,17 @@ pub enum Opening {
     Relate(AccountId, ChartId, Relation),
 }
 
+/// What the clinic's log says, folded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Directory {
+    /// Accounts, in the order they were opened.
+    pub accounts: Vec<Account>,
+    /// Charts, in the order they were opened.
+    pub charts: Vec<ChartId>,
+    /// Relations, in the order they were recorded.
+    pub relations: Vec<(AccountId, ChartId, Relation)>,
+}
+
 /// One line of the clinic's log.
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -89,6 +100,36 @@ impl Clinic {
                 Ok(LineV1::Related { v: 1, account: *account, chart: *chart, relation: name })
             }
         }
+    }
+
+    /// Every account and every chart, in the order they were opened.
+    ///
+    /// # Errors
+    /// When the clinic's log cannot be read.
+    pub async fn directory(&self) -> Result<Directory, Problem> {
+        let mut directory = Directory::default();
+        let own = vault::ChartId(self.id.to_bytes());
+        for record in self.ledger.records(own, &[DIRECTORY]).await? {
+            let plain = self.open_sealed(&record)?;
+            match serde_json::from_slice(&plain).map_err(|_| Problem::Unreadable)? {
+                LineV1::Account { account, .. } => directory.accounts.push(account.try_into()?),
+                LineV1::Enrolled { chart, .. } => directory.charts.push(chart),
+                LineV1::Related { account, chart, relation, .. } => {
+                    let relation = crate::clinic::relation_named(&relation).ok_or(Problem::Unreadable)?;
+                    directory.relations.push((account, chart, relation));
+                }
+            }
+        }
+        Ok(directory)
+    }
+
+    /// Whether a chart has no entries yet.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn is_empty(&self, chart: ChartId) -> Result<bool, Problem> {
+        let heads = self.ledger.heads(ids::chart(chart)).await?;
+        Ok(heads.iter().all(|head| diary::Strand::from_code(head.strand.0).is_none()))
     }
 
     /// One account.

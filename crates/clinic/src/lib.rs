@@ -23,10 +23,16 @@ pub use account::{Account, Person};
 pub use audit::{Access, Outcome, Source};
 pub use clinic::{Clinic, Cx};
 pub use clock::{Clock, SystemClock};
-pub use directory::{Enrolment, Opening};
+pub use directory::{Directory, Enrolment, Opening};
 pub use error::{EntryRefusal, Problem};
 pub use panel::{PanelDay, PanelDose, PanelPage, PanelPatient};
 pub use read::{ChartView, Subject};
 pub use session::{Token, Viewer};
 pub use verify::{BadPosition, Verified};
-pub use write::{Status, Written};
+pub use write::{Bring, Entrance, Status, Written};
+
+/// Whether two secrets are the same, in a time that does not depend on where they differ.
+#[must_use]
+pub fn same_secret(one: &[u8], other: &[u8]) -> bool {
+    vault::constant_time_eq(one, other)
+}

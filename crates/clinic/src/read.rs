@@ -1,11 +1,13 @@
 //! Reading a chart, and who has read it.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use diary::chart::Chart;
 use diary::{AccountId, ChartId, Role};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use policy::{Action, Relation};
+use policy::{Action, Purpose, Relation, Request};
 
 use crate::audit::Note;
 use crate::{Access, Clinic, Cx, Person, Problem};
@@ -19,6 +21,10 @@ pub struct ChartView {
     pub person: Person,
     /// What the reader may see.
     pub chart: Chart,
+    /// Since when a task waits, for the care team.
+    pub task_since: Option<Timestamp>,
+    /// Display names of the people who wrote it.
+    pub authors: HashMap<AccountId, String>,
     /// Today, where the clinic is.
     pub today: Date,
 }
@@ -41,21 +47,48 @@ impl Clinic {
         self.read_as(cx, chart, Action::ReadChart).await
     }
 
-    /// Everything of a chart that its person may take home.
+    /// Everything of a chart that its person may take home, for the command line of the machine; on their access list
+    /// like every other look.
     ///
     /// # Errors
-    /// As [`Self::chart`].
-    pub async fn export(&self, cx: &Cx<'_>, chart: ChartId) -> Result<ChartView, Problem> {
-        self.read_as(cx, chart, Action::Export).await
+    /// [`Problem::NotFound`] for a chart that is not there.
+    pub async fn take_home(&self, chart: ChartId) -> Result<Chart, Problem> {
+        self.person(chart).await?;
+        let own = Request {
+            role: Role::Patient,
+            relation: Relation::Own,
+            action: Action::Export,
+            purpose: Purpose::SelfReflection,
+        };
+        let grant = policy::decide(&own).map_err(|_| Problem::NotFound)?;
+        let folded = self.fold(chart, grant.strands).await?;
+        let note = Note { rule: grant.rule, ..crate::directory::installation_note(Action::Export.as_str()) };
+        self.ledger.commit(self.change_about(chart, &note)?).await?;
+        Ok(folded)
     }
 
     async fn read_as(&self, cx: &Cx<'_>, chart: ChartId, action: Action) -> Result<ChartView, Problem> {
-        let grant = self.authorise(cx, chart, action).await?;
+        let (_, grant) = self.authorise(cx, chart, action).await?;
         let folded = self.fold(chart, grant.strands).await?;
         let person = self.person(chart).await?;
         let note = Note { action: action.as_str(), rule: grant.rule, ..Note::of(cx) };
         self.commit_access(cx, chart, &note).await?;
-        Ok(ChartView { id: chart, person, chart: folded, today: self.today() })
+        let authors = self.authors(&folded).await?;
+        let staff = matches!(cx.viewer.account.role, Role::Clinician | Role::CareStaff);
+        let task_since = if staff { self.waiting().await?.get(&chart).copied() } else { None };
+        Ok(ChartView { id: chart, person, chart: folded, task_since, authors, today: self.today() })
+    }
+
+    async fn authors(&self, chart: &Chart) -> Result<HashMap<AccountId, String>, Problem> {
+        let mut names = HashMap::new();
+        for version in chart.entries().iter().flat_map(diary::chart::Entry::versions) {
+            if let Entry::Vacant(new) = names.entry(version.meta.author.account)
+                && let Some(account) = self.account(version.meta.author.account).await?
+            {
+                new.insert(account.name);
+            }
+        }
+        Ok(names)
     }
 
     async fn commit_access(&self, cx: &Cx<'_>, chart: ChartId, note: &Note<'_>) -> Result<(), Problem> {
@@ -75,7 +108,7 @@ impl Clinic {
         before: Option<u64>,
         limit: u32,
     ) -> Result<Vec<Access>, Problem> {
-        let grant = self.authorise(cx, chart, Action::ReadAccessList).await?;
+        let (_, grant) = self.authorise(cx, chart, Action::ReadAccessList).await?;
         let note = Note { action: Action::ReadAccessList.as_str(), rule: grant.rule, ..Note::of(cx) };
         self.commit_access(cx, chart, &note).await?;
         let subject = self.vault.subject_pseudonym(&self.clinic_id(), &crate::ids::chart(chart))?;
@@ -84,11 +117,13 @@ impl Clinic {
         let mut accesses = Vec::with_capacity(stored.len());
         for event in &stored {
             let mut access = self.open_event(chart.to_bytes(), event)?;
-            if !names.contains_key(&access.actor) {
-                let name = self.account(access.actor).await?.map(|account| account.name);
-                names.insert(access.actor, name);
-            }
-            access.name = names.get(&access.actor).cloned().flatten();
+            access.name = match names.entry(access.actor) {
+                Entry::Occupied(known) => known.get().clone(),
+                Entry::Vacant(new) => {
+                    let name = self.account(access.actor).await?.map(|account| account.name);
+                    new.insert(name).clone()
+                }
+            };
             accesses.push(access);
         }
         Ok(accesses)

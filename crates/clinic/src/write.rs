@@ -4,10 +4,10 @@ mod prepare;
 mod repeat;
 
 use diary::chart::Stored;
-use diary::{Author, ChartId, EntryId, NewEntry, Refusal, Role, Strand, Submission};
+use diary::{AccountId, Author, ChartId, EntryId, NewEntry, Refusal, Role, Strand, Submission};
 use jiff::Timestamp;
 use ledger::{Guard, JobWrite, LedgerError};
-use policy::{Action, Grant, Request};
+use policy::{Action, Grant, Relation, Request};
 
 use crate::audit::Note;
 use crate::rows::PANEL;
@@ -32,6 +32,23 @@ pub struct Written {
     pub status: Status,
 }
 
+/// Leave to write into one chart, for one person and one request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entrance {
+    chart: ChartId,
+    relation: Relation,
+    account: AccountId,
+}
+
+/// Whether what the installation brings in is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bring {
+    /// Write it.
+    Write,
+    /// Only say what would be written.
+    Look,
+}
+
 /// One entry with the moment it arrived.
 pub(crate) type Arrived = (NewEntry, Timestamp);
 
@@ -49,22 +66,33 @@ struct Prepared {
 }
 
 impl Clinic {
+    /// Lets a person to a chart's door, before what they send is looked at.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for a chart that is missing or not this person's.
+    pub async fn enter(&self, cx: &Cx<'_>, chart: ChartId) -> Result<Entrance, Problem> {
+        let (relation, _) = self.authorise(cx, chart, Action::ReadChart).await?;
+        Ok(Entrance { chart, relation, account: cx.viewer.account.id })
+    }
+
     /// Writes entries into a chart, all or none. Sending the same entries again changes nothing.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] for a chart that is not this person's, [`Problem::Refused`] and [`Problem::Conflict`]
-    /// name the entries, [`Problem::Ledger`] says whether anything was stored.
+    /// [`Problem::Refused`] and [`Problem::Conflict`] name the entries, [`Problem::Ledger`] says whether anything was
+    /// stored.
     pub async fn submit(
         &self,
         cx: &Cx<'_>,
-        chart: ChartId,
+        entrance: Entrance,
         entries: Vec<NewEntry>,
     ) -> Result<Vec<Written>, Problem> {
-        self.authorise(cx, chart, Action::ReadChart).await?;
+        let Entrance { chart, relation, account } = entrance;
+        if account != cx.viewer.account.id {
+            return Err(Problem::NotFound);
+        }
         let account = &cx.viewer.account;
         let author = Author { account: account.id, role: account.role, acting_for: None };
         let received_at = self.now();
-        let relation = self.relation(cx.viewer, chart).await?;
         let may = |action| policy::decide(&Request { role: account.role, relation, action, purpose: cx.purpose() });
         check_count(&entries)?;
         let grants = permitted(&entries, account.role, may)?;
@@ -76,24 +104,35 @@ impl Clinic {
         self.write(chart, author, &grants, &arrived, &note, self.touch(cx.viewer)?).await
     }
 
-    /// Writes entries in the name of the installation: imports, and the demo's own people.
+    /// Writes entries in the name of the installation, or only says what would be written: imports, and the demo's own
+    /// people.
     ///
     /// # Errors
     /// As [`Self::submit`].
-    pub async fn bring_in(
+    pub async fn bring(
         &self,
         author: Author,
         chart: ChartId,
         entries: &[(NewEntry, Timestamp)],
+        how: Bring,
     ) -> Result<Vec<Written>, Problem> {
         self.person(chart).await?;
         for (entry, received_at) in entries {
             let refused = |refusal| Problem::Refused(vec![EntryRefusal { entry: entry.id, refusal }]);
             entry.check(author.role, *received_at).map_err(refused)?;
         }
-        let note = Note { actor: author.account, role: author.role, ..crate::directory::installation_note("bring_in") };
         let all = [Grant { strands: &Strand::ALL, rule: "installation" }];
-        self.write(chart, author, &all, entries, &note, None).await
+        match how {
+            Bring::Write => {
+                let installation = crate::directory::installation_note("bring_in");
+                let note = Note { actor: author.account, role: author.role, ..installation };
+                self.write(chart, author, &all, entries, &note, None).await
+            }
+            Bring::Look => {
+                let state = self.load_state(chart).await?;
+                Ok(self.prepare(chart, author, &all, entries, state).await?.written)
+            }
+        }
     }
 
     async fn write(

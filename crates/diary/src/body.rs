@@ -8,7 +8,9 @@ use crate::error::InField as _;
 use crate::imported::{ImportedRow, ImportedSet};
 use crate::symptom::{ListedSymptom, Symptom, SymptomAnswer};
 use crate::text::check_name;
-use crate::{Code, Medicine, Micrograms, Precision, Refusal, Score, SleepHours, SleepNight, Text};
+use crate::{
+    Code, Measurement, Medicine, Micrograms, Precision, Refusal, Score, SleepHours, SleepNight, Text,
+};
 
 named! {
     /// Today's medicine.
@@ -217,6 +219,8 @@ pub enum Body {
     Dose(Dose),
     /// A TMS session.
     Tms(TmsSession),
+    /// A measurement.
+    Measurement(Measurement),
     /// Items of an imported diary.
     ImportedSet(ImportedSet),
     /// Values of an imported diary.
@@ -240,6 +244,7 @@ impl Body {
             Self::Started(_) => "medicine",
             Self::Dose(_) => "dose_change",
             Self::Tms(_) => "tms_session",
+            Self::Measurement(_) => "measurement",
             Self::ImportedSet(_) => "imported_set",
             Self::ImportedRow(_) => "imported_value",
             Self::Review(_) => "review",

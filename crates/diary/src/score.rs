@@ -1,5 +1,7 @@
 //! Answers that are numbers.
 
+use std::fmt;
+
 use crate::Code;
 
 /// A whole number from 0 to 10.
@@ -67,4 +69,26 @@ impl SleepHours {
     pub fn hours(self) -> f64 {
         f64::from(self.0) / 10.0
     }
+}
+
+/// A decimal number with at most six digits before the point and three after it, in thousandths; no float on the way.
+pub(crate) fn thousandths(text: &str) -> Option<u64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits =
+        |part: &str, most| (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole, 6) || !digits(fraction, 3) {
+        return None;
+    }
+    let whole: u64 = whole.parse().ok()?;
+    let fraction: u64 = format!("{fraction:0<3}").parse().ok()?;
+    Some(whole * 1_000 + fraction)
+}
+
+/// Writes thousandths as a decimal number without needless zeros.
+pub(crate) fn write_thousandths(f: &mut fmt::Formatter<'_>, number: u64) -> fmt::Result {
+    let (whole, fraction) = (number / 1_000, number % 1_000);
+    if fraction == 0 {
+        return write!(f, "{whole}");
+    }
+    write!(f, "{whole}.{}", format!("{fraction:03}").trim_end_matches('0'))
 }

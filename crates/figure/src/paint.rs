@@ -60,6 +60,8 @@ pub enum Look {
     Band,
     /// Raw values, pale.
     Raw,
+    /// From the lowest to the highest value of one day.
+    Extent,
     /// A value marked late, amended or written by another: outline, strong.
     Marked,
     /// A marked value whose shape is filled.
@@ -156,6 +158,7 @@ impl Look {
             Self::Session => "ss",
             Self::Band => "band",
             Self::Raw => "pt",
+            Self::Extent => "ex",
             Self::Marked => "mk",
             Self::MarkedFill => "mf",
             Self::Median => "med",
@@ -197,6 +200,7 @@ impl Look {
             Self::Session => " stroke=\"#000\"",
             Self::Band => " fill=\"#ccc\" fill-opacity=\".45\"",
             Self::Raw => " fill=\"none\" stroke=\"#777\" stroke-linecap=\"round\"",
+            Self::Extent => " fill=\"none\" stroke=\"#aaa\"",
             Self::Marked => " fill=\"#fff\" stroke=\"#000\" stroke-width=\"1.2\"",
             Self::MarkedFill => " fill=\"#000\" stroke=\"#000\" stroke-width=\"1\"",
             Self::Median => " fill=\"none\" stroke=\"#000\" stroke-width=\"1.8\" stroke-linejoin=\"round\"",

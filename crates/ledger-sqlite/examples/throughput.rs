@@ -1,6 +1,7 @@
 //! Measures durable commits: one sealed record of 600 bytes, one audit event and one row each, at 1 and 16 clients.
 //!
 //! `cargo run --release -p ledger-sqlite --example throughput [SECONDS] [FOLDER]`
+#![expect(clippy::unwrap_used, reason = "a measurement ends by panicking")]
 
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
@@ -16,7 +17,8 @@ async fn main() {
     let seconds = std::env::args().nth(1).and_then(|word| word.parse().ok()).unwrap_or(3);
     let place = std::env::args().nth(2).unwrap_or_else(|| ".".to_owned());
     for clients in [1, 16, 64] {
-        let folder = tempfile::Builder::new().permissions(Permissions::from_mode(0o700)).tempdir_in(&place).unwrap();
+        let folder =
+            tempfile::Builder::new().permissions(Permissions::from_mode(0o700)).tempdir_in(&place).unwrap();
         let ledger = Arc::new(LedgerSqlite::open(folder.path()).unwrap());
         let end = Instant::now() + Duration::from_secs(seconds);
         let mut tasks = tokio::task::JoinSet::new();

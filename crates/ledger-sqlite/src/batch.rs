@@ -149,7 +149,17 @@ impl Batch<'_> {
             let (event, key, commitment) = (audit.event.0, audit.key.0, audit.commitment.0);
             self.write(
                 sql::AUDIT_ADD,
-                params![clinic, seq, audit.time_ms, event, audit.subject, key, commitment, link, audit.sealed],
+                params![
+                    clinic,
+                    seq,
+                    audit.time_ms,
+                    event,
+                    audit.subject,
+                    key,
+                    commitment,
+                    link,
+                    audit.sealed
+                ],
             )?;
         }
         if let Some(AuditHead { seq, link }) = chain.last() {

@@ -6,7 +6,7 @@ pub(crate) use crate::testing::Faults;
 /// No faults.
 #[cfg(not(feature = "testing"))]
 #[derive(Clone, Default)]
-pub(crate) struct Faults;
+pub(crate) struct Faults(());
 
 #[cfg(not(feature = "testing"))]
 #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "the shape of the one that tests use")]

@@ -43,13 +43,8 @@ pub(crate) fn check(folder: &Path, name: &'static str) -> Result<(), OpenError> 
 }
 
 fn private(path: &Path, name: &'static str) -> Result<File, OpenError> {
-    let file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(FILE_MODE)
-        .open(path)?;
+    let file =
+        OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(FILE_MODE).open(path)?;
     refuse_others(name, &file.metadata()?)?;
     Ok(file)
 }

@@ -77,7 +77,11 @@ impl KeysDb {
                 *place = None;
                 let kind = storage(&error);
                 tracing::error!(?kind, "key store failed");
-                Err(if kind == ledger::Storage::Corrupt { KeyStoreError::Damaged } else { KeyStoreError::Unavailable })
+                Err(if kind == ledger::Storage::Corrupt {
+                    KeyStoreError::Damaged
+                } else {
+                    KeyStoreError::Unavailable
+                })
             }
         }
     }
@@ -93,7 +97,9 @@ impl KeysDb {
     }
 
     fn keys(&self, text: &str, values: impl Params) -> Result<Vec<WrappedKey>, KeyStoreError> {
-        self.with(|db| Ok(db.prepare_cached(text)?.query_map(values, wrapped_key)?.collect::<Result<_, _>>()?))
+        self.with(|db| {
+            Ok(db.prepare_cached(text)?.query_map(values, wrapped_key)?.collect::<Result<_, _>>()?)
+        })
     }
 }
 
@@ -154,8 +160,8 @@ impl KeyStore for KeysDb {
 
 fn wrapped_key(row: &rusqlite::Row<'_>) -> rusqlite::Result<WrappedKey> {
     let code = row.get(3)?;
-    let purpose = KeyPurpose::from_code(code)
-        .ok_or(rusqlite::Error::IntegralValueOutOfRange(3, i64::from(code)))?;
+    let purpose =
+        KeyPurpose::from_code(code).ok_or(rusqlite::Error::IntegralValueOutOfRange(3, i64::from(code)))?;
     Ok(WrappedKey {
         key: KeyId(row.get(0)?),
         subject: Subject { clinic: ClinicId(row.get(1)?), owner: row.get(2)?, purpose },

@@ -65,7 +65,12 @@ pub(crate) fn row(db: &Connection, clinic: ClinicId, space: Space, key: &[u8]) -
     one(db, sql::ROW, params![clinic.0, space.0, key], |row| opaque(space, row))
 }
 
-pub(crate) fn row_version(db: &Connection, clinic: ClinicId, space: Space, key: &[u8]) -> Result<Option<u64>> {
+pub(crate) fn row_version(
+    db: &Connection,
+    clinic: ClinicId,
+    space: Space,
+    key: &[u8],
+) -> Result<Option<u64>> {
     one(db, sql::ROW_VERSION, params![clinic.0, space.0, key], |row| count(row, 0))
 }
 
@@ -79,7 +84,9 @@ pub(crate) fn rows(
     limit: u32,
 ) -> Result<Vec<Row>> {
     match to {
-        Some(to) => all(db, sql::ROWS_BETWEEN, params![clinic.0, space.0, from, to, limit], |r| opaque(space, r)),
+        Some(to) => {
+            all(db, sql::ROWS_BETWEEN, params![clinic.0, space.0, from, to, limit], |r| opaque(space, r))
+        }
         None => all(db, sql::ROWS_FROM, params![clinic.0, space.0, from, limit], |r| opaque(space, r)),
     }
 }

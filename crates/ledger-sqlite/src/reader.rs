@@ -33,7 +33,9 @@ impl Readers {
             let connection = database.connect(Role::Read)?;
             let questions = Arc::clone(&questions);
             let name = "ledger-read".to_owned();
-            readers.threads.push(thread::Builder::new().name(name).spawn(move || serve(connection, &questions))?);
+            readers
+                .threads
+                .push(thread::Builder::new().name(name).spawn(move || serve(connection, &questions))?);
         }
         Ok(readers)
     }

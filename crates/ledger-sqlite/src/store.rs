@@ -3,9 +3,7 @@
 use std::path::Path;
 
 use async_trait::async_trait;
-use ledger::{
-    Change, Head, Job, Ledger, LedgerError, Record, Row, Space, Storage, StoredAudit,
-};
+use ledger::{Change, Head, Job, Ledger, LedgerError, Record, Row, Space, Storage, StoredAudit};
 use vault::{ChartId, ClinicId, RecordId, StrandCode};
 
 use crate::OpenError;
@@ -95,7 +93,9 @@ impl Ledger for LedgerSqlite {
     async fn find(&self, chart: ChartId, ids: &[RecordId]) -> Result<Vec<Record>, LedgerError> {
         let ids = ids.to_vec();
         self.readers
-            .ask(move |db| ids.into_iter().filter_map(|id| query::record_by_id(db, chart, id).transpose()).collect())
+            .ask(move |db| {
+                ids.into_iter().filter_map(|id| query::record_by_id(db, chart, id).transpose()).collect()
+            })
             .await
     }
 
@@ -108,10 +108,17 @@ impl Ledger for LedgerSqlite {
         self.readers.ask(move |db| query::row(db, clinic, space, &key)).await
     }
 
-    async fn rows_at(&self, clinic: ClinicId, space: Space, keys: &[Vec<u8>]) -> Result<Vec<Row>, LedgerError> {
+    async fn rows_at(
+        &self,
+        clinic: ClinicId,
+        space: Space,
+        keys: &[Vec<u8>],
+    ) -> Result<Vec<Row>, LedgerError> {
         let keys = keys.to_vec();
         self.readers
-            .ask(move |db| keys.iter().filter_map(|key| query::row(db, clinic, space, key).transpose()).collect())
+            .ask(move |db| {
+                keys.iter().filter_map(|key| query::row(db, clinic, space, key).transpose()).collect()
+            })
             .await
     }
 
@@ -134,7 +141,12 @@ impl Ledger for LedgerSqlite {
         self.readers.ask(move |db| query::open_jobs(db, clinic, limit)).await
     }
 
-    async fn audit(&self, clinic: ClinicId, after_seq: u64, limit: u32) -> Result<Vec<StoredAudit>, LedgerError> {
+    async fn audit(
+        &self,
+        clinic: ClinicId,
+        after_seq: u64,
+        limit: u32,
+    ) -> Result<Vec<StoredAudit>, LedgerError> {
         self.readers.ask(move |db| query::audit(db, clinic, after_seq, limit)).await
     }
 

@@ -63,7 +63,9 @@ impl Faults {
     pub(crate) fn begin(&self, connection: &Connection) -> rusqlite::Result<()> {
         let most = self.plan(|plan| plan.most_pages);
         most.map_or(Ok(()), |pages| {
-            connection.pragma_update_and_check(None, "max_page_count", pages, |row| row.get(0)).map(|_: u32| ())
+            connection
+                .pragma_update_and_check(None, "max_page_count", pages, |row| row.get(0))
+                .map(|_: u32| ())
         })
     }
 

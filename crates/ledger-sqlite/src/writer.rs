@@ -145,9 +145,11 @@ fn write(
 /// Ends the transaction. Only where the log certainly has no valid end of transaction is the answer "not saved": after
 /// a failed flush the log may hold all of it, and a crash right now would bring it back.
 fn commit(connection: &Connection, faults: &Faults) -> Result<(), LedgerError> {
-    faults.step().and_then(|()| connection.execute_batch("COMMIT")).map_err(|error| match storage(&error) {
-        Storage::Io | Storage::Corrupt => LedgerError::Unknown,
-        kind => LedgerError::NotSaved(kind),
+    faults.step().and_then(|()| connection.execute_batch("COMMIT")).map_err(|error| {
+        match storage(&error) {
+            Storage::Io | Storage::Corrupt => LedgerError::Unknown,
+            kind => LedgerError::NotSaved(kind),
+        }
     })?;
     faults.committed().map_err(|_| LedgerError::Unknown)
 }

@@ -1,5 +1,10 @@
-//! The parts of the one binary that have no clock, no storage and no keys, so that tests reach them directly.
+//! Everything the one binary does, so that tests reach it directly.
 
+pub mod cli;
+pub mod demo;
 pub mod export;
+pub mod home;
 pub mod import;
+pub mod operate;
 pub mod simulate;
+pub mod words;

@@ -11,25 +11,24 @@ use super::limits;
 use super::report::{Figure, Load, Report, Seen};
 use super::server::{Patient, Place, Ready, Server};
 use crate::Verdict;
-use crate::workspace::{Profile, Workspace};
+use crate::workspace::Workspace;
 
 const PATIENTS: usize = 16;
 const WARM_UP: u32 = 20;
 /// Idle memory is read when the server has been left alone this long.
 const REST: Duration = Duration::from_secs(3);
 
-/// Builds, measures, prints a table and writes bench/results/TIME.json.
-pub fn run(workspace: &Workspace, seconds: u64) -> Result<Verdict> {
-    let binary = workspace.build_namima(Profile::Demo)?;
+/// Measures the server, prints a table and writes bench/results/TIME.json.
+pub fn run(workspace: &Workspace, binary: &Path, seconds: u64) -> Result<Verdict> {
     let place = Place::new("bench")?;
     let hold = Duration::from_secs(seconds);
     let mut report = Report {
         machine: limits::machine(),
-        settings: format!("profile demo, {seconds} s a load, data in {}", std::env::temp_dir().display()),
+        settings: format!("{seconds} s a load, {} patients, loopback", PATIENTS),
         loads: Vec::new(),
         figures: machine_figures(place.folder())?,
     };
-    let first = Server::start(&binary, &place)?;
+    let first = Server::start(binary, &place)?;
     figure(
         &mut report,
         "first start (makes the clinic)",
@@ -37,7 +36,7 @@ pub fn run(workspace: &Workspace, seconds: u64) -> Result<Verdict> {
         "ms",
     );
     first.kill()?;
-    let server = Server::start(&binary, &place)?;
+    let server = Server::start(binary, &place)?;
     figure(&mut report, "start to first 200", Some(server.start_time.as_secs_f64() * 1000.0), "ms");
     std::thread::sleep(REST);
     figure(&mut report, "memory when idle", resident_mib(server.id()), "MiB");
@@ -45,7 +44,7 @@ pub fn run(workspace: &Workspace, seconds: u64) -> Result<Verdict> {
     report.loads.extend(submits(&server.ready, hold)?);
     figure(&mut report, "memory after the loads", resident_mib(server.id()), "MiB");
     #[expect(clippy::cast_precision_loss, reason = "a size in MiB needs no more")]
-    let size = std::fs::metadata(&binary)?.len() as f64 / (1024.0 * 1024.0);
+    let size = std::fs::metadata(binary)?.len() as f64 / (1024.0 * 1024.0);
     figure(&mut report, "size of the program", Some(size), "MiB");
     report.print();
     write(workspace, &report)?;

@@ -72,4 +72,28 @@ mod tests {
         assert!(read("[[due]]\nid = 'A'\n").is_err());
         assert!(read("[[due]]\nid = 'A'\nsince = '1'\nnote = 'x'\n").is_err());
     }
+
+    fn git(workspace: &Workspace, arguments: &[&str]) {
+        let who = ["-c", "user.name=a", "-c", "user.email=a@localhost", "-c", "commit.gpgsign=false"];
+        output(workspace.command("git", &who).args(arguments)).unwrap();
+    }
+
+    /// Verifies: SDL-002
+    #[test]
+    fn an_id_of_any_committed_version_is_remembered() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().to_path_buf();
+        let workspace = Workspace { target: root.join("target"), root };
+        git(&workspace, &["init", "--quiet"]);
+        assert!(ever(&workspace).unwrap().is_empty());
+        std::fs::create_dir_all(workspace.root.join("docs/requirements")).unwrap();
+        for text in
+            ["[[due]]\nid = 'ABC-001'\nsince = '1'\n", "[[due]]\nid = 'ABC-002'\nsince = '1'\n", "due = []\n"]
+        {
+            std::fs::write(workspace.root.join(PATH), text).unwrap();
+            git(&workspace, &["add", "."]);
+            git(&workspace, &["commit", "--quiet", "--message", "x"]);
+        }
+        assert_eq!(ever(&workspace).unwrap(), ["ABC-001".to_owned(), "ABC-002".to_owned()].into());
+    }
 }

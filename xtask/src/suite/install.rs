@@ -55,6 +55,10 @@ pub fn everything(workspace: &Workspace) -> Result<()> {
     for tool in TOOLS {
         cargo_tool(workspace, &tool)?;
     }
+    // Later steps read licences and features of crates for other machines too, and do so offline.
+    if !succeeds(&mut workspace.command("cargo", &["fetch", "--locked"]))? {
+        bail!("cargo cannot fetch the crates of Cargo.lock");
+    }
     npm(workspace)
 }
 

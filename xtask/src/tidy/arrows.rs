@@ -39,7 +39,7 @@ const NEVER_IN_PRODUCT: [(&str, &[&str]); 8] = [
     ("ledger-sqlite", &["diary", "insight", "policy"]),
     ("ledger-postgres", &["diary", "insight", "policy"]),
     ("clinic", &["tower", "tower-http", "http", "hyper", "askama", "ledger-sqlite", "ledger-postgres"]),
-    ("web", &["vault", "ledger", "ledger-sqlite", "ledger-postgres"]),
+    ("web", &["vault", "ledger-sqlite", "ledger-postgres"]),
 ];
 
 /// Outside crates that one room alone may use in product code.

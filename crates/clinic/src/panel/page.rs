@@ -52,6 +52,8 @@ pub struct PanelPage {
     pub patients: Vec<PanelPatient>,
     /// How many there are in all.
     pub total: usize,
+    /// How many of them have a waiting task.
+    pub tasks: usize,
     /// Where the next page begins.
     pub next: Option<ChartId>,
     /// Today, where the clinic is.
@@ -83,6 +85,7 @@ impl Clinic {
         };
         let ranked = self.ranked(cx).await?;
         let total = ranked.len();
+        let tasks = ranked.iter().filter(|patient| patient.task_since.is_some()).count();
         let start = after.map_or(0, |after| ranked.iter().position(|p| p.chart == after).map_or(total, |at| at + 1));
         let limit = limit.clamp(1, MOST);
         let patients: Vec<PanelPatient> = ranked.into_iter().skip(start).take(limit).collect();
@@ -94,7 +97,7 @@ impl Clinic {
         }
         change.rows.extend(self.touch(cx.viewer)?);
         self.ledger.commit(change).await?;
-        Ok(PanelPage { patients, total, next, today: self.today() })
+        Ok(PanelPage { patients, total, tasks, next, today: self.today() })
     }
 
     async fn ranked(&self, cx: &Cx<'_>) -> Result<Vec<PanelPatient>, Problem> {
@@ -130,7 +133,7 @@ impl Clinic {
     }
 
     /// Charts with an open task, and since when.
-    async fn waiting(&self) -> Result<HashMap<ChartId, Timestamp>, Problem> {
+    pub(crate) async fn waiting(&self) -> Result<HashMap<ChartId, Timestamp>, Problem> {
         let mut waiting = HashMap::new();
         for Job { chart, due_ms, .. } in self.ledger.open_jobs(self.clinic_id(), 10_000).await? {
             let since = Timestamp::from_millisecond(due_ms).map_err(|_| Problem::Unreadable)?;

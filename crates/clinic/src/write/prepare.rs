@@ -135,7 +135,7 @@ impl Clinic {
         Ok(())
     }
 
-    pub(super) fn record_id(
+    pub(crate) fn record_id(
         &self,
         chart: ChartId,
         author: Author,

@@ -72,9 +72,10 @@ fn last_answer(resolved: &BTreeMap<Date, ResolvedSymptoms>, date: Date) -> Optio
     let (last, symptoms) = resolved.range(..date).next_back()?;
     let days = date.since(*last).ok()?.get_days();
     match symptoms {
-        // Safety answers are never repeated by a "same": only what is graded is carried on.
+        // A "same" repeats the graded symptoms, but no safety answer and no clock time: nobody gave those for this day.
         ResolvedSymptoms::Known(listed) if days <= SAME_REACHES_DAYS => {
-            Some(listed.iter().filter(|item| !item.symptom.is_safety()).cloned().collect())
+            let graded = listed.iter().filter(|item| !item.symptom.is_safety());
+            Some(graded.map(|item| ListedSymptom { time: None, ..item.clone() }).collect())
         }
         _ => None,
     }
@@ -87,14 +88,8 @@ impl<'a> Day<'a> {
             let earlier = match entry.bodies().next() {
                 Some(Body::CheckIn(_)) if entry.by_patient() => day.check_in.replace(entry),
                 Some(Body::Sleep(_)) if entry.by_patient() => day.sleep.replace(entry),
-                Some(
-                    Body::Started(_)
-                    | Body::Dose(_)
-                    | Body::Tms(_)
-                    | Body::ImportedSet(_)
-                    | Body::ImportedRow(_),
-                )
-                | Some(Body::Review(_)) => None,
+                Some(Body::Started(_) | Body::Dose(_) | Body::Tms(_) | Body::Review(_)) => None,
+                Some(Body::ImportedSet(_) | Body::ImportedRow(_)) => None,
                 _ => Some(entry),
             };
             day.observations.extend(earlier);

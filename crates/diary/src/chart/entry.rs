@@ -89,13 +89,30 @@ impl Entry {
         self.parts().map(|part| &part.body)
     }
 
-    /// Its standing parts.
+    /// Its standing parts: those of the newest version that says something.
+    ///
+    /// An error mark takes away the parts it names and no others: what its writer could not open stays as it was.
     pub fn parts(&self) -> impl Iterator<Item = &Kept> {
-        self.newest()
-            .into_iter()
-            .filter(|version| !version.marks_error())
+        let (said, marks) = self.split();
+        let marked = move |kept: &Kept| {
+            let mut named = marks.iter().flat_map(|mark| &mark.parts);
+            named.any(|mark| (mark.number, mark.strand) == (kept.number, kept.strand))
+        };
+        said.into_iter()
             .flat_map(|version| &version.parts)
-            .filter(|part| !matches!(part.body, Body::Withdrawn(_)))
+            .filter(move |kept| !matches!(kept.body, Body::Withdrawn(_)) && !marked(kept))
+    }
+
+    /// The newest version that is no error mark, and the marks after it.
+    fn split(&self) -> (Option<&Version>, &[Version]) {
+        let said = self.versions.iter().rposition(|version| !version.marks_error());
+        let (upto, marks) = self.versions.split_at(said.map_or(0, |at| at + 1));
+        (upto.last(), marks)
+    }
+
+    /// The version its date and time come from.
+    pub(super) fn dated(&self) -> Option<&Version> {
+        self.split().0.or(self.newest())
     }
 
     /// Whether it says anything today.
@@ -104,7 +121,7 @@ impl Entry {
         self.parts().next().is_some()
     }
 
-    /// Whether it was marked as entered in error.
+    /// Whether it was marked as entered in error; a part that the mark's writer could not open may still stand.
     #[must_use]
     pub fn in_error(&self) -> bool {
         self.newest().is_some_and(Version::marks_error)
@@ -119,22 +136,24 @@ impl Entry {
     /// The date it is about now.
     #[must_use]
     pub fn date(&self) -> Date {
-        self.newest().map_or(Date::ZERO, |version| version.meta.about.date)
+        self.dated().map_or(Date::ZERO, |version| version.meta.about.date)
     }
 
-    /// When its newest version was written.
+    /// When its newest version was written; an error mark leaves that as it was.
     #[must_use]
     pub fn entered_at(&self) -> Timestamp {
-        self.newest().map_or(Timestamp::MIN, |version| version.meta.entered_at)
+        self.dated().map_or(Timestamp::MIN, |version| version.meta.entered_at)
     }
 
     pub(super) fn holds(&self, record: RecordId) -> bool {
         self.versions.iter().flat_map(|version| &version.parts).any(|part| part.record == record)
     }
 
+    /// Whether it is about a day, and not a fact of treatment that may be years older than the diary.
     pub(super) fn is_diary(&self) -> bool {
-        self.bodies().any(|body| {
-            matches!(body, Body::CheckIn(_) | Body::Sleep(_) | Body::ImportedRow(_) | Body::Safety(_))
-        })
+        let treatment = |body: &Body| {
+            matches!(body, Body::Started(_) | Body::Dose(_) | Body::Tms(_) | Body::ImportedSet(_))
+        };
+        self.bodies().any(|body| !treatment(body) && !matches!(body, Body::Review(_)))
     }
 }

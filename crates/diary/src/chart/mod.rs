@@ -60,7 +60,7 @@ impl Chart {
         self.entries.iter().find(|entry| entry.holds(record))
     }
 
-    /// First and last date of the diary itself: check-ins, nights, events and imported rows.
+    /// First and last date of the diary itself: all that is about a day, without doses, sessions and reviews.
     #[must_use]
     pub fn span(&self) -> Option<(Date, Date)> {
         let mut dates = self.standing().filter(|entry| entry.is_diary()).map(Entry::date);

@@ -1,7 +1,10 @@
 //! What records an entry or an amendment will add to a chart.
 
 use super::{Chart, Entry};
-use crate::{Author, Body, Code, NewEntry, Part, RecordId, Refusal, Role, Strand, Submission, Withdrawn};
+use crate::entry::LATE_DAYS;
+use crate::{
+    Author, Body, Code, Mode, NewEntry, Part, RecordId, Refusal, Role, Strand, Submission, Withdrawn,
+};
 
 /// A record to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +26,8 @@ impl Chart {
     /// strand, and the rest new versions beside the old ones.
     ///
     /// # Errors
-    /// [`Code::NotAmendable`] when the entry to amend is not there, no longer stands or is not the author's to amend.
+    /// [`Code::NotAmendable`] when the entry to amend is not there, no longer stands or is not the author's to amend;
+    /// [`Code::TooLate`] when an amendment would move an evening to a day it could no longer have been written about.
     pub fn plan(&self, entry: &NewEntry, author: &Author) -> Result<Vec<Planned>, Refusal> {
         let parts = entry.parts(author.role);
         let Some(amends) = &entry.amends else {
@@ -35,12 +39,15 @@ impl Chart {
         if !may_amend(old, author, error) || !(error || same_kind(old, &parts)) {
             return Err(refused);
         }
+        check_moved(old, entry)?;
         if error {
             let mark = |kept: &super::Kept| withdrawn(kept, Withdrawn::EnteredInError);
             return Ok(old.parts().map(mark).collect());
         }
+        // Also one that was withdrawn: an entry that is shared again continues its own history.
         let replaced = |part: &Part| {
-            old.parts()
+            let mut newest_first = old.versions().iter().rev().flat_map(|version| &version.parts);
+            newest_first
                 .find(|kept| kept.strand == part.strand && kept.number == part.number)
                 .map(|kept| kept.record)
         };
@@ -65,8 +72,22 @@ impl Chart {
 /// entry as entered in error, but never rewrites another's words.
 fn may_amend(old: &Entry, author: &Author, error: bool) -> bool {
     let Some(writer) = old.author() else { return false };
-    let clinic_fact = matches!(writer.role, Role::Clinician | Role::CareStaff);
+    let by_staff = matches!(writer.role, Role::Clinician | Role::CareStaff);
+    let words = |body| matches!(body, &Body::Note(_) | &Body::Review(_));
+    let clinic_fact = by_staff && !old.bodies().any(words);
     writer.account == author.account || (author.role == Role::Clinician && (error || clinic_fact))
+}
+
+/// An amendment may always keep its day; to another day it moves only if the first version could have been about that.
+fn check_moved(old: &Entry, entry: &NewEntry) -> Result<(), Refusal> {
+    let diary = matches!(entry.said, Submission::CheckIn { .. } | Submission::Sleep(_));
+    let first = old.versions().first().map(|version| version.meta.entered_at);
+    let days = first.map_or(0, |written| entry.about.days_until(written));
+    let imported = entry.provenance.mode == Mode::Imported;
+    if diary && !imported && entry.about.date != old.date() && days > LATE_DAYS {
+        return Err(Refusal::new("date", Code::TooLate));
+    }
+    Ok(())
 }
 
 fn same_kind(old: &Entry, parts: &[Part]) -> bool {

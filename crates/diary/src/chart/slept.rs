@@ -27,12 +27,14 @@ impl Entry {
     /// How long this entry says the person slept.
     #[must_use]
     pub fn slept(&self) -> Option<Slept> {
-        let about = &self.newest()?.meta.about;
+        let about = &self.dated()?.meta.about;
         self.bodies().find_map(|body| match body {
             Body::Sleep(night) => {
                 let figures = night.figures(about);
-                let total = figures.total_sleep_min.map(|minutes| Slept { minutes, source: SleepSource::Total });
-                let period = figures.sleep_period_min.map(|minutes| Slept { minutes, source: SleepSource::Period });
+                let total =
+                    figures.total_sleep_min.map(|minutes| Slept { minutes, source: SleepSource::Total });
+                let period =
+                    figures.sleep_period_min.map(|minutes| Slept { minutes, source: SleepSource::Period });
                 total.or(period)
             }
             Body::CheckIn(check_in) => {

@@ -59,7 +59,9 @@ impl NewEntry {
 
     fn check_said(&self, writer: Role, received_at: Timestamp) -> Result<(), Refusal> {
         match &self.said {
-            Submission::CheckIn { note_for, .. } if *note_for != Sharing::CareTeam && writer != Role::Patient => {
+            Submission::CheckIn { note_for, .. }
+                if *note_for != Sharing::CareTeam && writer != Role::Patient =>
+            {
                 Err(Refusal::new("note_only_me", Code::NotYours))
             }
             Submission::CheckIn { check_in, note, .. } => check_evening(check_in, note.as_ref()),
@@ -89,7 +91,12 @@ impl Submission {
     fn may_be_written_by(&self, writer: Role) -> bool {
         let staff = matches!(writer, Role::Clinician | Role::CareStaff);
         match self {
-            Self::CheckIn { .. } | Self::Sleep(_) | Self::Note(_) | Self::Event(_) | Self::EnteredInError => {
+            Self::CheckIn { .. }
+            | Self::Sleep(_)
+            | Self::Note(_)
+            | Self::Event(_)
+            | Self::EnteredInError
+            | Self::Measurement(_) => {
                 staff || matches!(writer, Role::Patient | Role::Guardian | Role::Supporter)
             }
             Self::Started(_) | Self::Dose(_) | Self::Tms(_) | Self::StaffNote(_) => staff,
@@ -104,8 +111,10 @@ impl Provenance {
         if self.asked.len() > MOST_ASKED {
             return Err(Refusal::new("asked", Code::TooMany));
         }
-        let set = self.question_set.iter();
-        set.map(|name| check_name(name, NAME_CHARS)).collect::<Result<(), _>>().in_field("question_set")?;
+        self.question_set
+            .iter()
+            .try_for_each(|name| check_name(name, NAME_CHARS))
+            .in_field("question_set")?;
         self.asked.iter().try_for_each(|name| check_name(name, NAME_CHARS)).in_field("asked")?;
         check_name(&self.client, NAME_CHARS).in_field("client")
     }

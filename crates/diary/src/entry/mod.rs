@@ -3,14 +3,15 @@
 mod check;
 mod parts;
 
+pub(crate) use check::LATE_DAYS;
 pub use parts::Part;
 
 use jiff::Timestamp;
 
 use crate::error::InField as _;
 use crate::{
-    About, CheckIn, Code, Dose, EntryId, Event, ImportedRow, ImportedSet, Language, Mode, Modes, RecordId,
-    Refusal, Review, Role, SleepNight, Started, Text, TmsSession,
+    About, CheckIn, Code, Dose, EntryId, Event, ImportedRow, ImportedSet, Language, Measurement, Mode, Modes,
+    RecordId, Refusal, Review, Role, SleepNight, Started, Text, TmsSession,
 };
 
 /// How an entry was asked and sent.
@@ -83,6 +84,8 @@ pub enum Submission {
     Dose(Dose),
     /// A TMS session.
     Tms(TmsSession),
+    /// A measurement.
+    Measurement(Measurement),
     /// The items of an imported file.
     ImportedSet(ImportedSet),
     /// One row of an imported file.

@@ -30,6 +30,7 @@ impl NewEntry {
             Submission::Started(started) => main(Body::Started(started)),
             Submission::Dose(dose) => main(Body::Dose(dose)),
             Submission::Tms(session) => main(Body::Tms(session)),
+            Submission::Measurement(measured) => main(Body::Measurement(measured)),
             Submission::ImportedSet(set) => main(Body::ImportedSet(set)),
             Submission::ImportedRow(row) => main(Body::ImportedRow(row)),
             Submission::Review(review) => main(Body::Review(review)),

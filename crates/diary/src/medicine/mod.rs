@@ -5,6 +5,7 @@ mod catalogue;
 use std::fmt;
 
 use crate::author::named;
+use crate::score::{thousandths, write_thousandths};
 use crate::text::forbidden;
 use crate::{Code, Text};
 
@@ -105,15 +106,7 @@ impl Micrograms {
     /// # Errors
     /// [`Code::OutOfRange`] for anything else: signs, exponents, more than three decimals.
     pub fn parse_mg(text: &str) -> Result<Self, Code> {
-        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        let fits = !whole.is_empty() && whole.len() <= 6 && fraction.len() <= 3;
-        if !fits || !digits(whole) || !digits(fraction) || text.ends_with('.') {
-            return Err(Code::OutOfRange);
-        }
-        let thousandths = format!("{fraction:0<3}");
-        let parse = |part: &str| part.parse::<u64>().map_err(|_| Code::OutOfRange);
-        Self::new(parse(whole)? * 1_000 + parse(&thousandths)?)
+        Self::new(thousandths(text).ok_or(Code::OutOfRange)?)
     }
 
     /// Micrograms.
@@ -126,11 +119,7 @@ impl Micrograms {
 /// Milligrams without needless zeros: `37.5`.
 impl fmt::Display for Micrograms {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, fraction) = (self.0 / 1_000, self.0 % 1_000);
-        if fraction == 0 {
-            return write!(f, "{whole}");
-        }
-        write!(f, "{whole}.{}", format!("{fraction:03}").trim_end_matches('0'))
+        write_thousandths(f, self.0)
     }
 }
 

@@ -53,29 +53,36 @@ fn numbers(canvas: &mut Canvas, scene: &Scene<'_>, values: [f64; 3], y: &impl Fn
     }
 }
 
-/// The plain values; the more often a day holds the same value, the larger its dot (once, up to three times, more).
+/// The plain values. Of several a day, equal ones are one dot, the larger the more there are (one, two or three, more),
+/// and a thin stroke joins the day's lowest and highest.
 fn raw(canvas: &mut Canvas, scene: &Scene<'_>, points: &[&Point], tone: Tone, y: &impl Fn(f64) -> f64) {
     let mut plain: Vec<(Date, f64)> =
         points.iter().filter(|p| p.is_plain()).map(|p| (p.date, p.value)).collect();
     plain.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let several = plain.windows(2).any(|pair| matches!(pair, [a, b] if a.0 == b.0));
+    let mut extents = Path::default();
     let (mut once, mut few, mut many) = (Path::default(), Path::default(), Path::default());
-    for same in plain.chunk_by(|a, b| a == b) {
-        let Some((x, value)) = same.first().and_then(|(d, v)| Some((scene.axis.mid(*d)?, *v))) else {
-            continue;
-        };
-        let path = match same.len() {
-            1 => &mut once,
-            2 | 3 => &mut few,
-            _ => &mut many,
-        };
-        path.dot(x, y(value));
+    for day in plain.chunk_by(|a, b| a.0 == b.0) {
+        let (Some((date, low)), Some((_, high))) = (day.first(), day.last()) else { continue };
+        let Some(x) = scene.axis.mid(*date) else { continue };
+        if low < high {
+            extents.bar(x, y(*low), y(*low) - y(*high));
+        }
+        for same in day.chunk_by(|a, b| a.1 >= b.1) {
+            let path = match same.len() {
+                1 => &mut once,
+                2 | 3 => &mut few,
+                _ => &mut many,
+            };
+            path.dot(x, y(same.first().map_or(*low, |(_, value)| *value)));
+        }
     }
     let width = (scene.axis.day() * 0.7).clamp(2.8, 4.6);
+    let several = !(extents.is_empty() && few.is_empty() && many.is_empty());
     let sizes = if several { [0.75, 1.1, 1.6] } else { [1.0; 3] };
-    for (path, size) in [once, few, many].into_iter().zip(sizes) {
+    let dots = [once, few, many].into_iter().zip(sizes).map(|(path, size)| (path, Look::Raw, width * size));
+    for (path, look, width) in [(extents, Look::Extent, width * 0.4)].into_iter().chain(dots) {
         if !path.is_empty() {
-            canvas.leaf(&path.element(Look::Raw, tone).num("stroke-width", width * size));
+            canvas.leaf(&path.element(look, tone).num("stroke-width", width));
         }
     }
 }

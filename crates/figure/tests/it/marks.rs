@@ -91,3 +91,17 @@ fn the_legend_names_what_occurs() {
     assert!(!all.iter().any(|text| text == "not asked" || text == "range"));
     assert!(texts(&timeline(3, vec![])).is_empty());
 }
+
+/// Of several values a day each is there: equal ones as one larger dot, the lowest and highest joined by a stroke.
+#[test]
+fn several_values_a_day_are_all_drawn() {
+    let values = [2.0, 2.0, 2.0, 2.0, 5.0, 7.0].map(|value| Point::new(day(1), value));
+    let svg = draw(&timeline(3, vec![lane("M", series(values.to_vec()))]), PAGE);
+    let dots: Vec<(usize, f64)> = of_class(&svg, "pt")
+        .iter()
+        .map(|t| (t.get("d").unwrap().matches("h0").count(), t.num("stroke-width")))
+        .collect();
+    assert_eq!(dots.iter().map(|(count, _)| *count).collect::<Vec<_>>(), [2, 1]);
+    assert!(dots[1].1 > dots[0].1);
+    assert_eq!(of_class(&svg, "ex").len(), 1);
+}

@@ -1,7 +1,7 @@
 //! Records and audit events cannot be changed, not even past the store.
 
-use ledger::Ledger;
-use ledger::conformance::fixture::{CARE, CLINIC, Pen, append, chart, event};
+use ledger::conformance::fixture::{CARE, CLINIC, Pen, append, change, chart, event, job, with};
+use ledger::{JobWrite, Ledger};
 
 /// Statements that would rewrite, remove, replace or insert out of place.
 const FORBIDDEN: &[&str] = &[
@@ -43,4 +43,17 @@ async fn rewriting_is_refused() {
     assert_eq!(ledger.records(chart(1), &[CARE]).await.unwrap(), records);
     let events = ledger.audit(CLINIC, 0, 10).await.unwrap();
     assert_eq!(events.into_iter().map(|stored| stored.audit).collect::<Vec<_>>(), [event(1), event(2)]);
+}
+
+/// The time at which a job was closed is not moved by closing it again.
+#[tokio::test]
+async fn closed_job_keeps_its_first_time() {
+    let (folder, ledger) = crate::fresh();
+    let id = job(1, 10).id;
+    for write in [JobWrite::Open(job(1, 10)), JobWrite::Close(id, 50), JobWrite::Close(id, 60)] {
+        ledger.commit(with(change(1), |change| change.jobs = vec![write])).await.unwrap();
+    }
+    let read = crate::plain(folder.path());
+    let closed_ms: i64 = read.query_row("SELECT closed_ms FROM job", [], |row| row.get(0)).unwrap();
+    assert_eq!(closed_ms, 50);
 }

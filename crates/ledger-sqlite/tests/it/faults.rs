@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 use ledger::conformance::fixture::{
-    CARE, CLINIC, OWN, PANEL, Pen, append, assert_empty, chart, change, event, event_about, job, put, row, verified_chain, with,
+    CARE, CLINIC, OWN, PANEL, Pen, append, assert_empty, change, chart, event, event_about, job, put, row,
+    verified_chain, with,
 };
 use ledger::{Change, JobWrite, Ledger, LedgerError, RowWrite, Storage};
 use ledger_sqlite::LedgerSqlite;

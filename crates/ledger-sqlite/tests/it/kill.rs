@@ -1,11 +1,13 @@
 //! A server killed under load: nothing that was acknowledged is lost.
 
 use std::io::{BufRead, BufReader, Write};
+use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
-use ledger::conformance::fixture::{CARE, CLINIC, Pen, append, chart, put, verified_chain};
+use ledger::conformance::fixture::{CARE, CLINIC, PANEL, Pen, append, chart, put, verified_chain};
 use ledger::{Guard, Ledger, next_head};
 use ledger_sqlite::LedgerSqlite;
 
@@ -59,27 +61,37 @@ fn live_and_die(folder: &Path, acknowledged: &mut [u64]) {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let output = BufReader::new(child.stdout.take().unwrap());
-    let killer = std::thread::spawn(move || {
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    let mut child = Some(child);
+    let mut killer = None;
+    let mut line = String::new();
+    // A line without its end was not heard.
+    while output.read_line(&mut line).unwrap() > 0 && line.ends_with('\n') {
+        if let ["stored", writer, number] = line.split_whitespace().collect::<Vec<_>>()[..] {
+            killer = killer.or_else(|| child.take().map(kill_soon));
+            acknowledged[writer.parse::<usize>().unwrap()] = number.parse().unwrap();
+        }
+        line.clear();
+    }
+    let ended = killer.expect("the child acknowledged something").join().unwrap();
+    assert_eq!(ended.signal(), Some(9));
+}
+
+fn kill_soon(mut child: Child) -> JoinHandle<ExitStatus> {
+    std::thread::spawn(move || {
         std::thread::sleep(LIFE);
         child.kill().unwrap();
         child.wait().unwrap()
-    });
-    // A line without its end was not heard.
-    for line in output.split(b'\n').map(Result::unwrap) {
-        let line = String::from_utf8_lossy(&line);
-        if let [_, writer, number] = line.split(' ').collect::<Vec<_>>()[..]
-            && line.starts_with("stored ")
-        {
-            acknowledged[writer.parse::<usize>().unwrap()] = number.parse().unwrap();
-        }
-    }
-    assert!(!killer.join().unwrap().success());
+    })
 }
 
 /// Every acknowledged record is there, every chain is unbroken, and records, rows and events tell the same story.
 async fn check(folder: &Path, acknowledged: &[u64]) {
-    let ledger = LedgerSqlite::open(folder).unwrap();
+    let found = assert_complete(&LedgerSqlite::open_read_only(folder).unwrap(), acknowledged).await;
+    assert_eq!(assert_complete(&LedgerSqlite::open(folder).unwrap(), acknowledged).await, found);
+}
+
+async fn assert_complete(ledger: &LedgerSqlite, acknowledged: &[u64]) -> u64 {
     let mut records = 0;
     for writer in 1..=WRITERS {
         let mut head = Pen::new(chart(writer), CARE).head();
@@ -87,9 +99,10 @@ async fn check(folder: &Path, acknowledged: &[u64]) {
             head = next_head(head, &record).unwrap();
         }
         assert!(head.seq >= acknowledged[usize::from(writer)], "writer {writer}");
-        let row = ledger.row(CLINIC, ledger::conformance::fixture::PANEL, &[writer]).await.unwrap();
+        let row = ledger.row(CLINIC, PANEL, &[writer]).await.unwrap();
         assert_eq!(row.map_or(0, |row| row.version), head.seq);
         records += head.seq;
     }
-    assert_eq!(verified_chain(&ledger, CLINIC).await, Ok(records));
+    assert_eq!(verified_chain(ledger, CLINIC).await, Ok(records));
+    records
 }

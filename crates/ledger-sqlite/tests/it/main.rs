@@ -1,13 +1,20 @@
 //! The SQLite stores, tested from outside.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 mod append_only;
 mod conformance;
 mod faults;
 mod keys;
-
 mod kill;
 mod opening;
 mod plans;
+mod power_cut;
 mod settings;
 
 use std::fs::Permissions;

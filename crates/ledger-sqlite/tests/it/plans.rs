@@ -23,14 +23,21 @@ fn check(connection: &Connection, texts: &[(&str, &str)], may_walk: &[&str]) {
     for (name, text) in texts {
         let statement = connection.prepare(text).unwrap_or_else(|error| panic!("{name}: {error}"));
         for place in 1..=statement.parameter_count() {
-            assert_eq!(statement.parameter_name(place), Some(format!("${place}").as_str()), "{name}: first used in order");
+            assert_eq!(
+                statement.parameter_name(place),
+                Some(format!("${place}").as_str()),
+                "{name}: first used in order"
+            );
         }
         let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {text}")).unwrap();
         let mut steps = plan.raw_query();
         while let Some(step) = steps.next().unwrap() {
             let detail: String = step.get(3).unwrap();
             let walks = detail.starts_with("SCAN") && !detail.contains("CONSTANT ROW");
-            assert!(!(walks || detail.contains("TEMP B-TREE")) || may_walk.contains(name), "{name}: {detail}");
+            assert!(
+                !(walks || detail.contains("TEMP B-TREE")) || may_walk.contains(name),
+                "{name}: {detail}"
+            );
         }
     }
 }

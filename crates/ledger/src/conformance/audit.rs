@@ -1,7 +1,9 @@
 //! The audit chain.
 
 use super::Outcome;
-use super::fixture::{CLINIC, OTHER, Pen, append, change, chart, event, event_about, subject, verified_chain};
+use super::fixture::{
+    CLINIC, OTHER, Pen, append, change, chart, event, event_about, subject, verified_chain,
+};
 use crate::{Audit, Change, Ledger, StoredAudit};
 
 /// Every event gets the next place of its clinic's chain, and the links follow.
@@ -15,7 +17,10 @@ pub async fn chain_verifies(ledger: &dyn Ledger) -> Outcome {
     assert_eq!(verified_chain(ledger, CLINIC).await?, 20);
     let stored = ledger.audit(CLINIC, 0, 100).await?;
     let expected = (0..20).map(|number| event_about(number, if number % 2 == 0 { 0 } else { 5 }));
-    assert_eq!(stored.into_iter().map(|stored| stored.audit).collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+    assert_eq!(
+        stored.into_iter().map(|stored| stored.audit).collect::<Vec<_>>(),
+        expected.collect::<Vec<_>>()
+    );
     Ok(())
 }
 

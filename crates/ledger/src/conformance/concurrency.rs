@@ -44,7 +44,8 @@ pub async fn sixteen_writers_on_one_chart(ledger: &dyn Ledger) -> Outcome {
 
     let total = EACH * u64::from(WRITERS);
     assert_unbroken(ledger, 1, total).await?;
-    let mut ids: Vec<_> = ledger.records(chart(1), &[CARE]).await?.into_iter().map(|record| record.id).collect();
+    let mut ids: Vec<_> =
+        ledger.records(chart(1), &[CARE]).await?.into_iter().map(|record| record.id).collect();
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), usize::try_from(total).unwrap_or_default());

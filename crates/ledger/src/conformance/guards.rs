@@ -3,7 +3,9 @@
 use futures_util::future::join_all;
 
 use super::Outcome;
-use super::fixture::{CARE, CLINIC, OWN, PANEL, Pen, append, assert_empty, change, chart, job, put, row, with};
+use super::fixture::{
+    CARE, CLINIC, OWN, PANEL, Pen, append, assert_empty, change, chart, job, put, row, with,
+};
 use crate::{Change, Guard, Head, JobWrite, Ledger, LedgerError, RowWrite};
 
 /// A change made for an older head is refused and names its guard.
@@ -51,7 +53,8 @@ pub async fn one_of_many_writers_wins(ledger: &dyn Ledger) -> Outcome {
             1 => Guard::RowAbsent(PANEL, b"k".to_vec()),
             _ => Guard::RowIs(PANEL, b"k".to_vec(), version - 1),
         };
-        let writers = (0..16).map(|number| commit_if(ledger, vec![guard.clone()], put(number, b"k", version)));
+        let writers =
+            (0..16).map(|number| commit_if(ledger, vec![guard.clone()], put(number, b"k", version)));
         let answers = join_all(writers).await;
         let won = answers.iter().filter(|answer| answer.is_ok()).count();
         let lost = answers.iter().filter(|answer| **answer == Err(LedgerError::Refused(0))).count();

@@ -1,1 +1,53 @@
-//! x
+//! A chart as files that need no program: a folder of CSV tables, or one JSON document. Pure.
+//!
+//! Both are complete for the chart that is given: every entry with all its versions, who wrote it, when, how and why it was
+//! amended, every value exactly. What the reader may not open is not in the chart, and so not in the files.
+
+mod body;
+mod guard;
+mod json;
+mod meta;
+mod readme;
+mod rows;
+mod table;
+
+use diary::chart::Chart;
+
+/// The chart as CSV tables and a README.txt: file names and contents.
+///
+/// UTF-8 with a byte order mark (spreadsheets of Japanese systems need it), CRLF, RFC 4180 quotes. A cell that a
+/// spreadsheet would run as a formula gets an apostrophe in front (PORT-003); plain numbers stay as they are.
+///
+/// # Errors
+/// None in practice: writing into memory and the JSON form of an entry do not fail.
+pub fn csv_folder(chart: &Chart) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let tables = rows::tables(chart)?;
+    let readme = format!("\u{FEFF}{}", readme::TEXT);
+    let mut files = vec![("README.txt".to_owned(), readme.into_bytes())];
+    for (name, table) in tables {
+        files.push((format!("{name}.csv"), table.csv()?));
+    }
+    Ok(files)
+}
+
+/// The chart as one JSON document, `"format": "namima-export/1"`.
+///
+/// ```json
+/// {"format":"namima-export/1","entries":[
+///   {"entry":"UUID given by the writer","state":"current|partly_in_error|in_error",
+///    "versions":[
+///      {"submission":"UUID","author":"UUID","role":"patient","acting_for":null,
+///       "date":"2026-11-24","time":null,"zone":"Asia/Tokyo","entered_at":"…Z","received_at":"…Z",
+///       "question_set":"check_in/1","asked":["mood"],"language":"ja","client":"0.1.0","modes":["live"],"reason":null,
+///       "records":[{"record":"UUID","part":0,"strand":"care","kind":"check_in","stands":true,"body":{…}}]}]}]}
+/// ```
+///
+/// Entries by date, versions from the first to the newest. `body` has the fields of the stored format of its kind
+/// (version 1): absent answers are left out, doses are micrograms a day, `sleep_tenths` tenths of an hour, imported values
+/// the cells as they were written. `stands` is false for what was amended, removed or marked as entered in error.
+///
+/// # Errors
+/// None in practice: an entry always has a JSON form.
+pub fn json(chart: &Chart) -> anyhow::Result<Vec<u8>> {
+    json::document(chart)
+}

@@ -48,7 +48,9 @@ impl Doses {
             }
             let (medicine, per_day, precision) = (column.medicine.clone(), only.per_day, Precision::Day);
             let (kind, said) = match before {
-                None => ("first", Submission::Started(Started { medicine, per_day, precision, replaces: None })),
+                None => {
+                    ("first", Submission::Started(Started { medicine, per_day, precision, replaces: None }))
+                }
                 Some(_) => ("change", Submission::Dose(Dose { medicine, per_day, precision })),
             };
             before = Some(per_day);

@@ -1,8 +1,29 @@
 //! The mapping file: which column of a layout is what.
+//!
+//! ```toml
+//! date = "date"              # 2012-08-13 or 2012/8/13
+//! time = "time"              # may be left out; 8:30 or 08:30:15
+//! zone = "Asia/Tokyo"
+//! encoding = "auto"          # may be left out; or utf-8, shift_jis, euc-jp, utf-16le and so on
+//!
+//! [[item]]                   # once for each column of values
+//! column = "mood"
+//! item = "mood"
+//! min = 0                    # in quotes to keep it exactly as written
+//! max = 10
+//! direction = "higher_better" # or higher_worse, none
+//!
+//! [dose]                     # may be left out
+//! column = "dose"
+//! medicine = "venlafaxine"   # a medicine of the catalogue, or any name
+//! unit = "mg"                # or µg, g
+//! ```
 
 use std::collections::HashSet;
 
-use diary::{About, EntryId, ImportedSeries, ImportedSet, Medicine, NewEntry, Polarity, Submission, ZoneName};
+use diary::{
+    About, EntryId, ImportedSeries, ImportedSet, Medicine, NewEntry, Polarity, Submission, ZoneName,
+};
 use encoding_rs::Encoding;
 use jiff::civil::date;
 use serde::Deserialize;

@@ -16,6 +16,7 @@ mod rows;
 mod table;
 mod words;
 
+pub(crate) use cell::is_number;
 pub use map::{Charset, DoseColumn, Item, Map, MapError, Unit};
 pub use reason::{Reason, Why};
 pub use words::{map_error_text, reason_text};

@@ -75,7 +75,13 @@ impl<'a> Rows<'a> {
         Some(self.result(row, entry, date, dose))
     }
 
-    fn result(&mut self, row: &Row, mut entry: NewEntry, date: Date, dose: Option<diary::Micrograms>) -> Read {
+    fn result(
+        &mut self,
+        row: &Row,
+        mut entry: NewEntry,
+        date: Date,
+        dose: Option<diary::Micrograms>,
+    ) -> Read {
         let values = match &entry.said {
             Submission::ImportedRow(row) => row.values.len(),
             _ => 0,

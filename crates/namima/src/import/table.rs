@@ -37,11 +37,12 @@ pub(super) fn read(
     before: u64,
     reasons: &mut Reasons,
 ) -> Option<Table> {
-    match Reading { limits, map, file, before, reasons }.table() {
+    let mut reading = Reading { limits, map, file, before, reasons };
+    match reading.table() {
         Ok(table) => Some(table),
         Err(None) => None,
         Err(Some(why)) => {
-            reasons.add(file.name, None, None, why);
+            reading.reasons.add(file.name, None, None, why);
             None
         }
     }
@@ -121,7 +122,8 @@ impl Reading<'_> {
             } else {
                 continue;
             };
-            let column = if self.map.columns().any(|c| c == name) { name.to_owned() } else { place.to_string() };
+            let column =
+                if self.map.columns().any(|c| c == name) { name.to_owned() } else { place.to_string() };
             self.reasons.add(self.file.name, row, Some(&column), why);
             fits = false;
         }

@@ -66,6 +66,7 @@ only-me-detail = Nobody at the clinic reads it. If it holds a safety answer, you
 privacy-more = Keep it to myself
 reason = Reason for the correction
 reason-hint = e.g. pressed the wrong button
+reason-mistake = written by mistake
 next-reading = The clinic next reads entries at about { $when }.
 next-reading-unknown = The clinic reads your entries at the next visit.
 hurry = If it is urgent, use “Need help now”.

@@ -10,4 +10,3 @@ days-answer-title = Answer from the clinic
 days-answer-when = { $day }
 days-older = Earlier entries
 days-newer = Later entries
-days-cannot-write = Could not write

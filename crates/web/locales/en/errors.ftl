@@ -10,12 +10,12 @@ error-internal = This is our mistake. The entry you just sent may not be saved; 
 error-title-conflict = The same number arrived with other content
 error-conflict = This entry was saved earlier with other content. What you sent now has not been saved. Please open the page again and use “Correct”.
 error-title-refused = Not accepted
+error-refused = Some fields cannot be accepted. Nothing has been saved.
 error-origin = Please do this from a page of this site. Nothing has changed.
 error-too-large = What was sent is too large. It has not been saved.
 error-method = This cannot be done here. Nothing has changed.
 error-reference = Reference: { $id }
 error-home = To the first page
-error-try-again = Try again
 
 ledger-full = There is no room left for entries. This entry has not been saved. Please tell the clinic and send it again later.
 ledger-locked = Another program is using the store. This entry has not been saved. Please wait a little and send it again.

@@ -27,7 +27,8 @@ panel-task-open = { $n ->
  }
 panel-no-task = none
 panel-age = age { $age }
-panel-rule = Order: open tasks first, then the most recent entry. Nobody is ordered by a score.
+panel-dose = { $medicine } { $dose } mg
+panel-rule = Order: open tasks first, the oldest on top; then the most recent dose step. Nobody is ordered by a score.
 panel-empty = You have no patients yet.
 panel-next = Next page
 panel-caption = Your patients, one a row.

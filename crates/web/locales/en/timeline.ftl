@@ -15,7 +15,6 @@ patient-open-task = Open task: { $n ->
     [one] 1 safety answer
    *[other] { $n } safety answers
  }
-patient-open-task-link = See the answer
 patient-since-step = Day { $days } since the last step
 patient-no-medicine = No medicine entered yet
 range-4w = 4 weeks
@@ -40,9 +39,13 @@ timeline-caption-more-steps = { $n ->
    *[other] { $n } more changes are
  } in the table.
 timeline-legend = How to read the figure
+timeline-caption-more-imported = { $n ->
+    [one] 1 imported item is
+   *[other] { $n } imported items are
+ } not drawn, for want of room.
 timeline-reading = Point at the figure, or use the left and right arrow keys: the day’s entries appear here.
-table-caption = Entries from { $from } to { $to }
 figure-title = Timeline
+table-title = Timeline as a table
 figure-date = Date
 figure-day = Entry
 figure-recorded = yes
@@ -84,5 +87,3 @@ list-separator = ,{" "}
 entries-title = All entries
 entries-lead = Every version of a corrected entry is kept.
 entries-empty = There are no entries yet.
-entries-filter-own = The patient’s own entries
-entries-filter-family = Family notes

@@ -1,7 +1,7 @@
 # 毎日の記録
 checkin-title = 今日はどうでしたか
 checkin-lead = 1分ほど。答えたくない質問は飛ばせます。
-checkin-amend-title = { $day } の記録を直す
+checkin-amend-title = { $day }の記録を直す
 checkin-amend-lead = 直す前の記録も残ります。
 checkin-day = いつのこと
 checkin-day-today = 今日 { $day }
@@ -10,7 +10,7 @@ checkin-which-day = 日付が変わりました。どちらの日のことです
 checkin-other-day = 別の日のことを書く
 checkin-other-day-note = 7日前の日まで書けます。あとから書いたことが分かるように、書いた日時も残ります。
 checkin-cannot-write = 今日は書けない
-checkin-cannot-write-for = { $day } は書けない
+checkin-cannot-write-for = { $day }は書けない
 checkin-cannot-write-note = 押すだけで終わります。何も書かない日があってもかまいません。
 
 mood = 気分
@@ -32,7 +32,7 @@ symptoms-listed = 選ぶ
 symptoms-pick = あてはまるものを押して、強さを選んでください。
 symptoms-wider = ほかの症状
 symptom-clear = なし
-symptom-strength = { $symptom } の強さ
+symptom-strength = { $symptom }の強さ
 symptom-time = いつごろ（分かれば）
 function = 学校・仕事・家のこと
 function-as_usual = いつもどおり
@@ -66,7 +66,8 @@ only-me-detail = クリニックのだれも読みません。ただし、安全
 privacy-more = 自分だけの記録にする
 reason = 直す理由
 reason-hint = 例：押しまちがえた
-next-reading = 次にクリニックが読むのは { $when } ごろです。
+reason-mistake = まちがえて書いた
+next-reading = 次にクリニックが読むのは{ $when }ごろです。
 next-reading-unknown = クリニックは、次の診察のときに記録を読みます。
 hurry = 急ぐときは「助けが必要なとき」へ。
 
@@ -81,7 +82,7 @@ why-note = メモ：言葉でしか伝えられないことのためです。
 why-readers = 読むのは、あなたと、あなたを担当する医師とスタッフです。だれがいつ見たかは「見た人」で分かります。
 
 done-title = 保存しました
-done-delivered = { $time } にクリニックに届きました。
+done-delivered = { $time }にクリニックに届きました。
 done-again = この記録は、すでに保存されていました。二つにはなっていません。
 done-cannot-write = 「今日は書けない」と保存しました。また書けるときに書いてください。
 done-only-me = 自分だけの記録として保存しました。クリニックには届いていません。

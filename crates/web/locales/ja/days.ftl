@@ -10,4 +10,3 @@ days-answer-title = クリニックからの返事
 days-answer-when = { $day }
 days-older = もっと前の記録
 days-newer = 新しい記録
-days-cannot-write = 書けない日

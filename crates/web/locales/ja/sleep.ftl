@@ -1,7 +1,7 @@
 # 朝の睡眠の記録
 sleep-title = よく眠れましたか
 sleep-lead = 分かるところだけで、かまいません。
-sleep-amend-title = { $day } の朝の睡眠を直す
+sleep-amend-title = { $day }の朝の睡眠を直す
 sleep-morning = 起きた朝
 sleep-other-morning = 別の朝のことを書く
 sleep-try = 寝た時刻
@@ -16,7 +16,7 @@ sleep-awake = 夜中に目が覚めていた時間
 unit-minutes = 分
 unit-times = 回
 sleep-total = 睡眠時間
-sleep-total-value = { $hours } 時間 { $minutes } 分
+sleep-total-value = { $hours }時間 { $minutes }分
 sleep-efficiency = 睡眠効率
-sleep-efficiency-value = { $percent } %
+sleep-efficiency-value = { $percent }%
 sleep-efficiency-source = 睡眠時間 ÷ ふとんにいた時間 × 100（Reed と Sacco 2016 の従来の定義）

@@ -1,6 +1,6 @@
 //! Dates and times in the reader's language. Weekday names, era names and orders come from the text files.
 
-use diary::Language;
+use diary::{Language, Precision};
 use jiff::civil::{Date, DateTime, Time};
 
 use super::{FluentValue, Texts};
@@ -12,32 +12,34 @@ const ERAS: [(&str, i16, i8, i8); 4] =
 impl Texts {
     /// A day of this or a near year with its weekday: `11月24日（火）`, `Tue 24 Nov`.
     #[must_use]
-    pub fn day(self, date: Date) -> String {
+    pub fn day(self, date: &Date) -> String {
         self.dated("date-day", date)
     }
 
     /// A day with its year and weekday: `2026年11月24日（火）`.
     #[must_use]
-    pub fn date(self, date: Date) -> String {
+    pub fn date(self, date: &Date) -> String {
         self.dated("date-full", date)
     }
 
     /// A day without its weekday: `11月24日`.
     #[must_use]
-    pub fn short_day(self, date: Date) -> String {
+    pub fn short_day(self, date: &Date) -> String {
         self.dated("date-short", date)
     }
 
     /// A month: `11月`; the year stands with each January.
     #[must_use]
-    pub fn month(self, date: Date) -> String {
+    pub fn month(self, date: &Date) -> String {
         self.dated(if date.month() == 1 { "date-month-year" } else { "date-month" }, date)
     }
 
     /// A birth date in both calendars: `1991年3月2日（平成3年）`; the English text has one calendar.
     #[must_use]
-    pub fn birth(self, date: Date) -> String {
-        let era = ERAS.iter().find(|(_, year, month, day)| Date::new(*year, *month, *day).is_ok_and(|first| date >= first));
+    pub fn birth(self, date: &Date) -> String {
+        let era = ERAS
+            .iter()
+            .find(|(_, year, month, day)| Date::new(*year, *month, *day).is_ok_and(|first| *date >= first));
         let Some((era, first, ..)) = era.filter(|_| self.language() == Language::Ja) else {
             return self.dated("date-birth", date);
         };
@@ -51,26 +53,36 @@ impl Texts {
         self.with("date-birth-era", &values)
     }
 
+    /// A date as exactly as it is known: `2024年3月ごろ`.
+    #[must_use]
+    pub fn about(self, date: &Date, precision: &Precision) -> String {
+        match precision {
+            Precision::Day => self.date(date),
+            Precision::Month => self.dated("date-about-month", date),
+            Precision::Year => self.dated("date-about-year", date),
+        }
+    }
+
     /// A date and time: `11月24日（火）21:04`.
     #[must_use]
-    pub fn moment(self, at: DateTime) -> String {
-        let mut values = parts(self, at.date());
-        values.push(("time", self.time(at.time()).into()));
+    pub fn moment(self, at: &DateTime) -> String {
+        let mut values = parts(self, &at.date());
+        values.push(("time", self.time(&at.time()).into()));
         self.with("date-moment", &values)
     }
 
     /// A clock time: `21:04`.
     #[must_use]
-    pub fn time(self, time: Time) -> String {
+    pub fn time(self, time: &Time) -> String {
         format!("{:02}:{:02}", time.hour(), time.minute())
     }
 
-    fn dated(self, key: &str, date: Date) -> String {
+    fn dated(self, key: &str, date: &Date) -> String {
         self.with(key, &parts(self, date))
     }
 }
 
-fn parts(t: Texts, date: Date) -> Vec<(&'static str, FluentValue<'static>)> {
+fn parts(t: Texts, date: &Date) -> Vec<(&'static str, FluentValue<'static>)> {
     let weekday = t.get(&format!("weekday-{}", date.weekday().to_monday_one_offset()));
     let month = t.get(&format!("month-{}", date.month()));
     vec![

@@ -1,7 +1,8 @@
 //! The words for the named values of the domain.
 
 use diary::{
-    Category, Code, DayEvent, Function, Medicine, MedicineTaken, Mode, Precision, Role, Severity, Symptom,
+    Category, Code, DayEvent, Function, Measure, Medicine, MedicineTaken, Mode, Precision, Role, Severity,
+    Symptom,
 };
 
 use super::Texts;
@@ -9,61 +10,67 @@ use super::Texts;
 impl Texts {
     /// A symptom's label.
     #[must_use]
-    pub fn symptom(self, symptom: Symptom) -> String {
+    pub fn symptom(self, symptom: &Symptom) -> String {
         self.named("symptom", symptom.id())
     }
 
     /// Mild, moderate, severe.
     #[must_use]
-    pub fn severity(self, severity: Severity) -> String {
+    pub fn severity(self, severity: &Severity) -> String {
         self.named("severity", severity.as_str())
     }
 
     /// Where a symptom is felt.
     #[must_use]
-    pub fn category(self, category: Category) -> String {
+    pub fn category(self, category: &Category) -> String {
         self.named("category", category.as_str())
     }
 
     /// Today's medicine.
     #[must_use]
-    pub fn taken(self, taken: MedicineTaken) -> String {
+    pub fn taken(self, taken: &MedicineTaken) -> String {
         self.named("medicine-taken", taken.as_str())
     }
 
     /// School, work, home.
     #[must_use]
-    pub fn function(self, function: Function) -> String {
+    pub fn function(self, function: &Function) -> String {
         self.named("function", function.as_str())
     }
 
     /// An event of the day.
     #[must_use]
-    pub fn event(self, event: DayEvent) -> String {
+    pub fn event(self, event: &DayEvent) -> String {
         self.named("event", event.as_str())
     }
 
     /// How an entry came to be.
     #[must_use]
-    pub fn mode(self, mode: Mode) -> String {
+    pub fn mode(self, mode: &Mode) -> String {
         self.named("mode", mode.as_str())
     }
 
     /// What a person is to the clinic.
     #[must_use]
-    pub fn role(self, role: Role) -> String {
+    pub fn role(self, role: &Role) -> String {
         self.named("role", role.as_str())
     }
 
     /// How exactly a date is known.
     #[must_use]
-    pub fn precision(self, precision: Precision) -> String {
+    pub fn precision(self, precision: &Precision) -> String {
         self.named("precision", precision.as_str())
+    }
+
+    /// What was measured.
+    #[must_use]
+    pub fn measure(self, measure: &Measure) -> String {
+        self.named("measure", measure.as_str())
     }
 
     /// What to do about a refused field.
     #[must_use]
-    pub fn refusal(self, code: Code) -> String {
+    pub fn refusal(self, code: &Code) -> String {
         self.named("refusal", code.as_str())
     }
 

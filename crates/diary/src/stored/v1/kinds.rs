@@ -48,6 +48,7 @@ kinds! {
     "medicine" => Started: treatment::StartedForm,
     "dose_change" => Dose: treatment::DoseForm,
     "tms_session" => Tms: treatment::TmsForm,
+    "measurement" => Measurement: small::MeasurementForm,
     "imported_set" => ImportedSet: imported::SetForm,
     "imported_value" => ImportedRow: imported::RowForm,
     "review" => Review: small::ReviewForm,

@@ -1,11 +1,13 @@
-//! Version 1: night, note, event, review and withdrawal.
+//! Version 1: night, note, event, measurement, review and withdrawal.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use super::kinds::Form;
-use crate::{Code, DayEvent, Event, Note, Review, Score, SleepNight, Text, Withdrawn};
+use crate::{
+    Code, DayEvent, Event, Grams, Measure, Measurement, Note, Review, Score, SleepNight, Text, Withdrawn,
+};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -97,6 +99,25 @@ impl Form for EventForm {
 
     fn read(self) -> Result<Event, Code> {
         Ok(Event { what: DayEvent::parse(&self.what)?, until: self.until })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MeasurementForm {
+    what: String,
+    grams: u32,
+}
+
+impl Form for MeasurementForm {
+    type Said = Measurement;
+
+    fn write(said: &Measurement) -> Self {
+        Self { what: said.what.as_str().to_owned(), grams: said.value.get() }
+    }
+
+    fn read(self) -> Result<Measurement, Code> {
+        Ok(Measurement { what: Measure::parse(&self.what)?, value: Grams::new(self.grams)? })
     }
 }
 

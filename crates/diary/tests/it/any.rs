@@ -1,0 +1,194 @@
+//! Anything that can be stored, for property tests.
+
+use diary::{
+    About, AccountId, Answered, Author, Body, CheckIn, DayEvent, Dose, EntryId, Event, Function, Grams,
+    ImportedRow, ImportedSeries, ImportedSet, Language, ListedSymptom, Measure, Measurement, Medicine,
+    MedicineTaken, Meta, Micrograms, Mode, Modes, Note, Payload, Polarity, Precision, RecordId, Review, Role,
+    Safety, Score, Severity, SleepHours, SleepNight, Started, Symptom, SymptomAnswer, Text, TmsSession,
+    Withdrawn, ZoneName, symptoms,
+};
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use proptest::collection::vec;
+use proptest::option::of;
+use proptest::prelude::*;
+
+/// Few enough cases for a quick run; no files left behind.
+pub fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+fn one<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
+    proptest::sample::select(all)
+}
+
+pub fn text() -> impl Strategy<Value = Text> {
+    "\\PC{1,40}".prop_filter_map("kept", |raw| Text::parse(&raw).ok().flatten())
+}
+
+pub fn date() -> impl Strategy<Value = Date> {
+    (1900i16..2100, 1i8..=12, 1i8..=28).prop_map(|(year, month, day)| Date::new(year, month, day).unwrap())
+}
+
+pub fn time() -> impl Strategy<Value = Time> {
+    (0i8..24, 0i8..60).prop_map(|(hour, minute)| Time::new(hour, minute, 0, 0).unwrap())
+}
+
+pub fn instant() -> impl Strategy<Value = Timestamp> {
+    (-2_000_000_000_000i64..4_000_000_000_000).prop_map(|ms| Timestamp::from_millisecond(ms).unwrap())
+}
+
+fn score() -> impl Strategy<Value = Score> {
+    (0i64..=10).prop_map(|score| Score::new(score).unwrap())
+}
+
+fn symptom() -> impl Strategy<Value = Symptom> {
+    proptest::sample::select(symptoms().collect::<Vec<_>>())
+}
+
+fn listed() -> impl Strategy<Value = ListedSymptom> {
+    (symptom(), of(one(Severity::ALL)), of(time())).prop_map(|(symptom, severity, time)| ListedSymptom {
+        symptom,
+        severity,
+        time,
+    })
+}
+
+fn check_in() -> impl Strategy<Value = CheckIn> {
+    let answer = prop_oneof![
+        Just(SymptomAnswer::None),
+        Just(SymptomAnswer::Same),
+        vec(listed(), 0..4).prop_map(SymptomAnswer::Listed),
+    ];
+    let scores = (of(score()), of(score()), of(score()), of(0u16..=240));
+    let named = (of(one(MedicineTaken::ALL)), of(one(Function::ALL)), one(Answered::ALL));
+    let lists = (of(answer), vec(symptom(), 0..4), vec(one(DayEvent::ALL), 0..3));
+    (scores, named, lists).prop_map(|((mood, anxiety, sleep_quality, tenths), named, lists)| CheckIn {
+        mood,
+        anxiety,
+        sleep_quality,
+        sleep_hours: tenths.map(|tenths| SleepHours::from_tenths(tenths).unwrap()),
+        medicine: named.0,
+        function: named.1,
+        answered: named.2,
+        symptoms: lists.0,
+        symptoms_asked: lists.1,
+        events: lists.2,
+    })
+}
+
+fn night() -> impl Strategy<Value = SleepNight> {
+    let times = (of(time()), of(time()), of(time()), of(time()));
+    let numbers = (of(any::<u16>()), of(any::<u8>()), of(any::<u16>()), of(score()));
+    (times, numbers).prop_map(|(times, numbers)| SleepNight {
+        into_bed: times.0,
+        try_sleep: times.1,
+        final_wake: times.2,
+        out_of_bed: times.3,
+        minutes_to_fall_asleep: numbers.0,
+        awakenings: numbers.1,
+        minutes_awake: numbers.2,
+        quality: numbers.3,
+    })
+}
+
+fn medicine() -> impl Strategy<Value = Medicine> {
+    "\\PC{1,30}".prop_filter_map("a name", |raw| Medicine::parse(&raw).ok())
+}
+
+pub fn dose() -> impl Strategy<Value = Micrograms> {
+    (0u64..=100_000_000).prop_map(|micrograms| Micrograms::new(micrograms).unwrap())
+}
+
+pub fn grams() -> impl Strategy<Value = Grams> {
+    (500u32..=500_000).prop_map(|grams| Grams::new(grams).unwrap())
+}
+
+fn treatment() -> impl Strategy<Value = Body> {
+    let precision = || one(Precision::ALL);
+    let session = (of(text()), of(any::<u8>()), of(any::<u16>()));
+    prop_oneof![
+        (medicine(), dose(), precision(), of(medicine())).prop_map(
+            |(medicine, per_day, precision, replaces)| {
+                Body::Started(Started { medicine, per_day, precision, replaces })
+            }
+        ),
+        (medicine(), dose(), precision()).prop_map(|(medicine, per_day, precision)| Body::Dose(Dose {
+            medicine,
+            per_day,
+            precision
+        })),
+        session.prop_map(|(protocol, intensity_percent_mt, pulses)| {
+            Body::Tms(TmsSession { protocol, intensity_percent_mt, pulses })
+        }),
+    ]
+}
+
+fn imported() -> impl Strategy<Value = Body> {
+    let series = (".{0,9}", ".{0,9}", ".{0,9}", one(Polarity::ALL))
+        .prop_map(|(item, min, max, direction)| ImportedSeries { item, min, max, direction });
+    prop_oneof![
+        vec(series, 0..4).prop_map(|series| Body::ImportedSet(ImportedSet { series })),
+        (any::<[u8; 16]>(), vec((".{0,9}", ".{0,20}"), 0..5)).prop_map(|(set, values)| {
+            Body::ImportedRow(ImportedRow { set: EntryId::from_bytes(set), values })
+        }),
+    ]
+}
+
+pub fn body() -> impl Strategy<Value = Body> {
+    prop_oneof![
+        check_in().prop_map(Body::CheckIn),
+        vec(listed(), 0..4).prop_map(|listed| Body::Safety(Safety { listed })),
+        text().prop_map(|text| Body::Note(Note { text })),
+        night().prop_map(Body::Sleep),
+        (one(DayEvent::ALL), of(date())).prop_map(|(what, until)| Body::Event(Event { what, until })),
+        treatment(),
+        (one(Measure::ALL), grams()).prop_map(|(what, value)| Body::Measurement(Measurement { what, value })),
+        imported(),
+        (instant(), of(text())).prop_map(|(up_to, answer)| Body::Review(Review { up_to, answer })),
+        one(Withdrawn::ALL).prop_map(Body::Withdrawn),
+    ]
+}
+
+fn author() -> impl Strategy<Value = Author> {
+    let account = || any::<[u8; 16]>().prop_map(AccountId::from_bytes);
+    (account(), one(Role::ALL), of(account())).prop_map(|(account, role, acting_for)| Author {
+        account,
+        role,
+        acting_for,
+    })
+}
+
+fn about() -> impl Strategy<Value = About> {
+    let zone = one(&["Asia/Tokyo", "Europe/Berlin", "America/New_York", "UTC"]);
+    (date(), of(time()), zone).prop_map(|(date, time, zone)| About {
+        date,
+        time,
+        zone: ZoneName::parse(zone).unwrap(),
+    })
+}
+
+pub fn meta() -> impl Strategy<Value = Meta> {
+    let who = (any::<[u8; 16]>(), any::<u16>(), author(), about(), instant(), instant());
+    let how = (of(".{1,20}"), vec(".{0,9}", 0..4), one(Language::ALL), ".{0,9}", vec(one(Mode::ALL), 0..4));
+    let amends = (of(any::<[u8; 16]>()), of(text()));
+    (who, how, amends).prop_map(|(who, how, amends)| Meta {
+        entry: EntryId::from_bytes(who.0),
+        part: who.1,
+        author: who.2,
+        about: who.3,
+        entered_at: who.4,
+        received_at: who.5,
+        question_set: how.0,
+        asked: how.1,
+        language: how.2,
+        client: how.3,
+        modes: Modes::of(how.4),
+        amends: amends.0.map(RecordId::from_bytes),
+        reason: amends.1,
+    })
+}
+
+pub fn payload() -> impl Strategy<Value = Payload> {
+    (meta(), body()).prop_map(|(meta, body)| Payload { meta, body })
+}

@@ -1,0 +1,166 @@
+//! The chart day by day: which check-in counts, what is missing, what "the same" means.
+
+use diary::chart::{Chart, ResolvedSymptoms};
+use diary::{
+    Answered, Body, CheckIn, ListedSymptom, NewEntry, Role, Severity, SleepNight, Submission, SymptomAnswer,
+};
+use jiff::civil::{Date, date};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::support::{
+    Clinic, amending, at, check_in, entry, listing, mild, mood, patient, person, safety, symptom, text,
+};
+
+fn day(day: i8) -> Date {
+    date(2026, 11, day)
+}
+
+fn written(id: u8, on: &str, at: Timestamp, said: CheckIn) -> NewEntry {
+    NewEntry { entered_at: at, ..entry(id, on, check_in(said)) }
+}
+
+fn mood_on(chart: &Chart, on: Date) -> Option<u8> {
+    chart.days(on, on)[0].answers().and_then(|answers| answers.mood).map(|mood| mood.get())
+}
+
+/// A day without an entry, a "cannot write" day and an answer that was not given are all nothing, never a value between.
+///
+/// Verifies: SAFE-013
+#[test]
+fn what_is_missing_stays_missing() {
+    let mut clinic = Clinic::open();
+    clinic.submit(&entry(1, "2026-11-20", check_in(mood(2))), &patient()).unwrap();
+    let cannot = CheckIn { answered: Answered::CannotWrite, ..CheckIn::default() };
+    clinic.submit(&entry(2, "2026-11-22", check_in(cannot)), &patient()).unwrap();
+    let no_mood = CheckIn { anxiety: mood(3).mood, ..CheckIn::default() };
+    clinic.submit(&entry(3, "2026-11-23", check_in(no_mood)), &patient()).unwrap();
+    clinic.submit(&entry(4, "2026-11-24", check_in(mood(8))), &patient()).unwrap();
+    let chart = clinic.seen_by(Role::Clinician);
+    let (from, to) = chart.span().unwrap();
+    let days = chart.days(from, to);
+    assert_eq!(days.iter().map(|day| day.date).collect::<Vec<_>>(), [20, 21, 22, 23, 24].map(day));
+    let moods: Vec<Option<u8>> = days.iter().map(|day| mood_on(&chart, day.date)).collect();
+    assert_eq!(moods, [Some(2), None, None, None, Some(8)]);
+    assert!(days[1].check_in.is_none() && days[1].sleep.is_none() && days[1].observations.is_empty());
+    assert_eq!(days[2].answers().map(|answers| answers.answered), Some(Answered::CannotWrite));
+    assert_eq!(days[2].answers().and_then(|answers| answers.anxiety), None);
+    assert!(chart.symptoms().is_empty(), "not asked is not none");
+}
+
+#[test]
+fn of_several_check_ins_the_one_written_last_counts() {
+    let mut clinic = Clinic::open();
+    // The later one arrives first.
+    clinic.submit(&written(1, "2026-11-24", at("2026-11-24T21:00:00+09:00"), mood(3)), &patient()).unwrap();
+    clinic.submit(&written(2, "2026-11-24", at("2026-11-24T09:00:00+09:00"), mood(7)), &patient()).unwrap();
+    let chart = clinic.seen_by(Role::Patient);
+    assert_eq!(mood_on(&chart, day(24)), Some(3));
+    let days = chart.days(day(24), day(24));
+    assert_eq!(days[0].observations.len(), 1, "the earlier one is kept beside it");
+}
+
+#[test]
+fn an_amendment_wins() {
+    let mut clinic = Clinic::open();
+    let morning = at("2026-11-24T09:00:00+09:00");
+    let first = clinic.submit(&written(1, "2026-11-24", morning, mood(7)), &patient()).unwrap();
+    let evening = morning + SignedDuration::from_hours(12);
+    clinic.submit(&written(2, "2026-11-24", evening, mood(3)), &patient()).unwrap();
+    let later = evening + SignedDuration::from_hours(1);
+    clinic.submit(&amending(first[0], written(3, "2026-11-24", later, mood(6))), &patient()).unwrap();
+    let chart = clinic.seen_by(Role::Patient);
+    assert_eq!(mood_on(&chart, day(24)), Some(6));
+    assert_eq!(chart.entries().len(), 2);
+    // An amended day is where the amendment puts it.
+    let moved = amending(first[0], written(4, "2026-11-23", later, mood(6)));
+    clinic.submit(&moved, &patient()).unwrap();
+    let chart = clinic.seen_by(Role::Patient);
+    assert_eq!((mood_on(&chart, day(23)), mood_on(&chart, day(24))), (Some(6), Some(3)));
+}
+
+#[test]
+fn notes_events_and_other_voices_stand_beside_the_day() {
+    let mut clinic = Clinic::open();
+    clinic.submit(&entry(1, "2026-11-24", check_in(mood(5))), &patient()).unwrap();
+    clinic.submit(&entry(2, "2026-11-25", Submission::Note(text("a word"))), &patient()).unwrap();
+    let night = SleepNight { awakenings: Some(1), ..SleepNight::default() };
+    clinic.submit(&entry(3, "2026-11-25", Submission::Sleep(night)), &person(Role::CareStaff)).unwrap();
+    let chart = clinic.seen_by(Role::Clinician);
+    assert_eq!(chart.span(), Some((day(24), day(25))), "a day with a note alone belongs to the diary");
+    let days = chart.days(day(25), day(25));
+    assert!(days[0].sleep.is_none(), "staff's words are not the patient's night");
+    assert_eq!(days[0].observations.len(), 2);
+}
+
+fn answers(days: &[(u8, i8, SymptomAnswer)]) -> Chart {
+    let mut clinic = Clinic::open();
+    for (id, on, answer) in days {
+        let listed = match answer {
+            SymptomAnswer::Listed(listed) => listing(listed),
+            other => {
+                CheckIn { symptoms: Some(other.clone()), symptoms_asked: vec![symptom("tremor")], ..mood(5) }
+            }
+        };
+        clinic.submit(&entry(*id, &day(*on).to_string(), check_in(listed)), &patient()).unwrap();
+    }
+    clinic.seen_by(Role::Patient)
+}
+
+fn listed(items: &[ListedSymptom]) -> SymptomAnswer {
+    SymptomAnswer::Listed(items.to_vec())
+}
+
+#[test]
+fn the_same_means_the_last_answered_day() {
+    use ResolvedSymptoms::{Known, Unknown};
+    use SymptomAnswer::{None, Same};
+    let tremor = || vec![mild("tremor")];
+    let chart = answers(&[
+        (1, 1, listed(&tremor())),
+        (2, 2, Same),
+        (3, 5, Same),
+        (4, 9, Same),
+        (5, 10, Same),
+        (6, 11, None),
+        (7, 12, Same),
+    ]);
+    let symptoms = chart.symptoms();
+    assert_eq!(symptoms[&day(2)], Known(tremor()));
+    assert_eq!(symptoms[&day(5)], Known(tremor()), "three days back, through another \"the same\"");
+    assert_eq!(symptoms[&day(9)], Unknown, "four days back");
+    assert_eq!(symptoms[&day(10)], Unknown, "the same as unknown");
+    assert_eq!((&symptoms[&day(11)], &symptoms[&day(12)]), (&Known(vec![]), &Known(vec![])));
+    assert!(!symptoms.contains_key(&day(3)), "no answer, no symptoms");
+}
+
+#[test]
+fn the_same_follows_an_amendment() {
+    let mut clinic = Clinic::open();
+    let first =
+        clinic.submit(&entry(1, "2026-11-01", check_in(listing(&[mild("tremor")]))), &patient()).unwrap();
+    let same = CheckIn { symptoms: Some(SymptomAnswer::Same), ..CheckIn::default() };
+    clinic.submit(&entry(2, "2026-11-02", check_in(same)), &patient()).unwrap();
+    let severe = ListedSymptom { severity: Some(Severity::Severe), ..mild("nausea") };
+    let amended = entry(3, "2026-11-01", check_in(listing(std::slice::from_ref(&severe))));
+    clinic.submit(&amending(first[0], amended), &patient()).unwrap();
+    let symptoms = clinic.seen_by(Role::Patient).symptoms();
+    assert_eq!(symptoms[&day(2)], ResolvedSymptoms::Known(vec![severe]));
+}
+
+#[test]
+fn the_same_repeats_no_safety_answer_and_no_clock_time() {
+    let timed = ListedSymptom { time: Some(jiff::civil::time(14, 30, 0, 0)), ..mild("tremor") };
+    let chart = answers(&[(1, 1, listed(&[timed.clone(), safety("seizure")])), (2, 2, SymptomAnswer::Same)]);
+    let symptoms = chart.symptoms();
+    assert_eq!(symptoms[&day(1)], ResolvedSymptoms::Known(vec![timed, safety("seizure")]));
+    assert_eq!(symptoms[&day(2)], ResolvedSymptoms::Known(vec![mild("tremor")]));
+}
+
+#[test]
+fn a_safety_answer_alone_is_still_an_answer() {
+    let mut clinic = Clinic::open();
+    clinic.submit(&entry(1, "2026-11-01", check_in(listing(&[safety("seizure")]))), &patient()).unwrap();
+    let chart = clinic.seen_by(Role::Clinician);
+    assert_eq!(chart.symptoms()[&day(1)], ResolvedSymptoms::Known(vec![safety("seizure")]));
+    assert!(chart.standing().any(|entry| entry.bodies().any(|body| matches!(body, Body::Safety(_)))));
+}

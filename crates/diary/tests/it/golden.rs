@@ -1,0 +1,142 @@
+//! The bytes of version 1, fixed for ever. The files were written once; a difference is a broken promise, not an update.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use diary::stored::{self, KINDS};
+use diary::{
+    Answered, Body, CheckIn, DayEvent, Dose, Event, Function, Grams, ImportedRow, ImportedSeries,
+    ImportedSet, ListedSymptom, Measure, Measurement, Medicine, MedicineTaken, Micrograms, Note, Polarity,
+    Precision, Review, Safety, Score, Severity, SleepHours, SleepNight, Started, SymptomAnswer, TmsSession,
+    Withdrawn,
+};
+use jiff::SignedDuration;
+use jiff::civil::date;
+
+use crate::support::{at, safety, symptom, text};
+
+fn files() -> Vec<(String, Vec<u8>)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/v1");
+    let mut files: Vec<(String, Vec<u8>)> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .map(|path| (path.file_stem().unwrap().to_str().unwrap().to_owned(), std::fs::read(&path).unwrap()))
+        .collect();
+    files.sort();
+    files
+}
+
+/// Verifies: INT-008
+#[test]
+fn every_kind_has_its_golden_file() {
+    let there: BTreeSet<String> = files().into_iter().map(|(name, _)| name).collect();
+    let kinds: BTreeSet<String> = KINDS.iter().map(|kind| (*kind).to_owned()).collect();
+    assert_eq!(there, kinds);
+}
+
+/// Verifies: INT-008
+#[test]
+fn version_1_is_read_and_written_byte_for_byte() {
+    for (name, bytes) in files() {
+        let payload = stored::decode(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(payload.body.kind(), name);
+        let again = stored::encode(&payload).unwrap();
+        assert_eq!(String::from_utf8(again).unwrap(), String::from_utf8(bytes).unwrap(), "{name}");
+    }
+}
+
+/// What the files say, not only that they can be read.
+#[test]
+fn version_1_keeps_its_meaning() {
+    for (name, bytes) in files() {
+        let payload = stored::decode(&bytes).unwrap();
+        assert_eq!(payload.body, meaning(&name), "{name}");
+        assert_eq!(payload.meta.entered_at, at("2026-11-24T21:04:00+09:00"));
+        assert_eq!(payload.meta.delay(), SignedDuration::from_millis(7_250));
+    }
+}
+
+fn meaning(kind: &str) -> Body {
+    let time = |hour, minute| Some(jiff::civil::time(hour, minute, 0, 0));
+    let medicine = |name| Medicine::parse(name).unwrap();
+    match kind {
+        "check_in" => Body::CheckIn(evening()),
+        "safety" => Body::Safety(Safety { listed: vec![safety("suicidal_thoughts")] }),
+        "note" => Body::Note(Note { text: text("眠れた。\nPlain text, “quoted” \"twice\".") }),
+        "sleep" => Body::Sleep(SleepNight {
+            into_bed: time(23, 10),
+            try_sleep: time(23, 30),
+            minutes_to_fall_asleep: Some(25),
+            awakenings: Some(2),
+            minutes_awake: Some(20),
+            final_wake: time(6, 40),
+            out_of_bed: time(7, 0),
+            quality: Score::new(6).ok(),
+        }),
+        "event" => Body::Event(Event { what: DayEvent::HospitalStay, until: Some(date(2026, 12, 1)) }),
+        "medicine" => Body::Started(Started {
+            medicine: medicine("sertraline"),
+            per_day: Micrograms::parse_mg("50").unwrap(),
+            precision: Precision::Month,
+            replaces: Some(medicine("paroxetine")),
+        }),
+        "dose_change" => Body::Dose(Dose {
+            medicine: medicine("sertraline"),
+            per_day: Micrograms::ZERO,
+            precision: Precision::Day,
+        }),
+        "tms_session" => Body::Tms(TmsSession {
+            protocol: Some(text("iTBS")),
+            intensity_percent_mt: Some(120),
+            pulses: Some(600),
+        }),
+        "measurement" => {
+            Body::Measurement(Measurement { what: Measure::Weight, value: Grams::parse_kg("62.5").unwrap() })
+        }
+        "review" => Body::Review(Review {
+            up_to: at("2026-11-24T12:00:00Z"),
+            answer: Some(text("次の受診で相談しましょう。")),
+        }),
+        "withdrawn" => Body::Withdrawn(Withdrawn::EnteredInError),
+        _ => imported(kind),
+    }
+}
+
+fn evening() -> CheckIn {
+    let dizzy = ListedSymptom {
+        symptom: symptom("dizziness"),
+        severity: Some(Severity::Moderate),
+        time: Some(jiff::civil::time(14, 30, 0, 0)),
+    };
+    CheckIn {
+        mood: Score::new(6).ok(),
+        anxiety: Score::new(3).ok(),
+        medicine: Some(MedicineTaken::AsPlanned),
+        function: Some(Function::Partly),
+        symptoms: Some(SymptomAnswer::Listed(vec![dizzy])),
+        symptoms_asked: vec![symptom("dizziness"), symptom("tremor")],
+        events: vec![DayEvent::Menstruation, DayEvent::LateNightOrTravel],
+        sleep_hours: SleepHours::from_hours(6.5).ok(),
+        sleep_quality: Score::new(5).ok(),
+        answered: Answered::Answered,
+    }
+}
+
+fn imported(kind: &str) -> Body {
+    let series = |item: &str, min: &str, max: &str, direction| ImportedSeries {
+        item: item.to_owned(),
+        min: min.to_owned(),
+        max: max.to_owned(),
+        direction,
+    };
+    let down = series("mood_down", "1", "7", Polarity::HigherWorse);
+    let mood = series("気分", "-3", "3", Polarity::HigherBetter);
+    match kind {
+        "imported_set" => Body::ImportedSet(ImportedSet { series: vec![down, mood] }),
+        "imported_value" => Body::ImportedRow(ImportedRow {
+            set: "00000000-0000-4000-8000-000000000009".parse().unwrap(),
+            values: vec![("mood_down".to_owned(), "3.0".to_owned()), ("気分".to_owned(), "-1".to_owned())],
+        }),
+        other => panic!("{other} has a file but no meaning"),
+    }
+}

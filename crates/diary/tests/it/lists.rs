@@ -1,0 +1,65 @@
+//! The symptom list and the medicine catalogue: what was ever stored keeps its meaning.
+
+use diary::{Age, Grade, Medicine, Symptom, TaperClass, Tms, listed_medicines, offered, symptoms};
+
+/// Every id that version 0.1.0 could store, with what it means. Lines are only ever added.
+const SYMPTOMS: &str = include_str!("../golden/symptoms.txt");
+const MEDICINES: &str = include_str!("../golden/medicines.txt");
+
+/// Verifies: INT-009
+#[test]
+fn no_id_that_was_ever_used_is_gone_or_means_something_else() {
+    for line in SYMPTOMS.lines() {
+        let [id, category, grade] = line.split(' ').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let concept = Symptom::parse(id).unwrap().concept();
+        let graded = if concept.grade == Grade::Graded { "graded" } else { "safety" };
+        assert_eq!((concept.category.as_str(), graded), (category, grade), "{id}");
+    }
+    for line in MEDICINES.lines() {
+        let (id, class) = line.split_once(' ').unwrap();
+        assert_eq!(format!("{:?}", Medicine::parse(id).unwrap().class()), class, "{id}");
+        assert!(Medicine::parse(id).unwrap().listed().is_some(), "{id}");
+    }
+    assert_eq!((symptoms().count(), SYMPTOMS.lines().count()), (51, 51), "a new concept needs its line");
+    assert_eq!(listed_medicines().len(), MEDICINES.lines().count(), "a new medicine needs its line");
+}
+
+fn ids(list: &[Symptom]) -> Vec<&'static str> {
+    list.iter().map(|symptom| symptom.id()).collect()
+}
+
+#[test]
+fn safety_concepts_stand_in_the_first_list_for_whom_they_are_offered() {
+    let safety = |classes: &[TaperClass], tms| {
+        let (first, _) = offered(classes, tms, Age::Adult);
+        ids(&first.into_iter().filter(|symptom| symptom.is_safety()).collect::<Vec<_>>())
+    };
+    use TaperClass::{Antidepressant, Antipsychotic, Benzodiazepine};
+    assert_eq!(safety(&[], Tms::No), ["suicidal_thoughts"]);
+    assert_eq!(safety(&[], Tms::Too), ["seizure", "elevated_mood", "suicidal_thoughts"]);
+    assert_eq!(safety(&[Antidepressant], Tms::No), ["elevated_mood", "suicidal_thoughts"]);
+    assert_eq!(
+        safety(&[Benzodiazepine], Tms::No),
+        ["seizure", "suicidal_thoughts", "confusion", "hallucination"]
+    );
+    let psychotic = ["elevated_mood", "suicidal_thoughts", "confusion", "hallucination", "paranoia"];
+    assert_eq!(safety(&[Antipsychotic], Tms::No), psychotic);
+}
+
+#[test]
+fn nothing_is_offered_twice_and_nothing_that_is_asked_elsewhere() {
+    for classes in
+        [&[][..], &[TaperClass::Antidepressant], &[TaperClass::Benzodiazepine, TaperClass::Antipsychotic]]
+    {
+        for (age, count) in [(Age::Adult, 47), (Age::Minor, 46)] {
+            let (first, wider) = offered(classes, Tms::Too, age);
+            let mut all = ids(&[first, wider].concat());
+            assert_eq!(all.len(), count);
+            all.sort_unstable();
+            all.dedup();
+            assert_eq!(all.len(), count, "twice");
+            assert!(["insomnia", "anxiety", "low_mood", "raised_bp"].iter().all(|id| !all.contains(id)));
+            assert_eq!(all.contains(&"sexual_change"), age == Age::Adult);
+        }
+    }
+}

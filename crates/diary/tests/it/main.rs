@@ -1,0 +1,25 @@
+//! Tests of the diary through its public door.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod any;
+mod dates;
+mod days;
+mod golden;
+mod history;
+mod lists;
+mod model;
+mod refusals;
+mod refusals_by_kind;
+mod sharing;
+mod sleep;
+mod stored;
+mod support;
+mod treatment;
+mod values;
+mod versions;
+mod voices;

@@ -1,0 +1,162 @@
+//! Entries and a small clinic that stores them the way the real one does: check, plan, encode, decode, keep.
+
+use diary::chart::{Chart, Stored};
+use diary::{
+    About, AccountId, Amends, Author, CheckIn, EntryId, Language, ListedSymptom, Meta, Mode, NewEntry,
+    Payload, Provenance, RecordId, Refusal, Role, Score, Severity, Sharing, Strand, Submission, Symptom,
+    SymptomAnswer, Text, stored,
+};
+use jiff::Timestamp;
+
+pub fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+/// Nine in the evening in Tokyo.
+pub fn evening(date: &str) -> Timestamp {
+    at(&format!("{date}T21:00:00+09:00"))
+}
+
+pub fn about(date: &str) -> About {
+    About::parse(date, None, "Asia/Tokyo").unwrap()
+}
+
+pub fn text(raw: &str) -> Text {
+    Text::parse(raw).unwrap().unwrap()
+}
+
+pub fn symptom(id: &str) -> Symptom {
+    Symptom::parse(id).unwrap()
+}
+
+pub fn mild(id: &str) -> ListedSymptom {
+    ListedSymptom { symptom: symptom(id), severity: Some(Severity::Mild), time: None }
+}
+
+pub fn safety(id: &str) -> ListedSymptom {
+    ListedSymptom { symptom: symptom(id), severity: None, time: None }
+}
+
+/// A check-in with these symptoms, each of which was asked.
+pub fn listing(listed: &[ListedSymptom]) -> CheckIn {
+    let symptoms_asked = listed.iter().map(|item| item.symptom).collect();
+    CheckIn { symptoms: Some(SymptomAnswer::Listed(listed.to_vec())), symptoms_asked, ..mood(5) }
+}
+
+pub fn mood(score: i64) -> CheckIn {
+    CheckIn { mood: Some(Score::new(score).unwrap()), ..CheckIn::default() }
+}
+
+pub fn check_in(check_in: CheckIn) -> Submission {
+    Submission::CheckIn { check_in, note: None, note_for: Sharing::CareTeam }
+}
+
+pub fn with_note(check_in: CheckIn, note: &str, note_for: Sharing) -> Submission {
+    Submission::CheckIn { check_in, note: Some(text(note)), note_for }
+}
+
+/// An entry about a day, written on its evening.
+pub fn entry(id: u8, date: &str, said: Submission) -> NewEntry {
+    NewEntry {
+        id: EntryId::from_bytes([id; 16]),
+        about: about(date),
+        entered_at: evening(date),
+        provenance: Provenance {
+            question_set: Some("check_in/1".to_owned()),
+            asked: vec!["mood".to_owned()],
+            language: Language::Ja,
+            client: "0.1.0".to_owned(),
+            mode: Mode::Live,
+        },
+        sharing: Sharing::CareTeam,
+        said,
+        amends: None,
+    }
+}
+
+pub fn amending(record: RecordId, new: NewEntry) -> NewEntry {
+    NewEntry { amends: Some(Amends::parse(record, "a slip").unwrap()), ..new }
+}
+
+pub fn person(role: Role) -> Author {
+    Author { account: AccountId::from_bytes([role as u8 + 1; 16]), role, acting_for: None }
+}
+
+pub fn patient() -> Author {
+    person(Role::Patient)
+}
+
+pub fn clinician() -> Author {
+    person(Role::Clinician)
+}
+
+/// What a role may open, as the rules have it.
+pub fn granted(role: Role) -> Vec<Strand> {
+    let all = Strand::ALL.into_iter();
+    match role {
+        Role::Patient => all.filter(|strand| *strand != Strand::Staff).collect(),
+        Role::Guardian | Role::Supporter => vec![Strand::Family],
+        _ => all.filter(|strand| *strand != Strand::Own).collect(),
+    }
+}
+
+/// Keeps records; its clock goes on by a second with each submission.
+pub struct Clinic {
+    pub records: Vec<Stored>,
+    pub now: Timestamp,
+}
+
+impl Clinic {
+    pub fn open() -> Self {
+        Self { records: Vec::new(), now: at("2026-11-30T00:00:00Z") }
+    }
+
+    /// Takes an entry as the real clinic does, and answers with its records.
+    pub fn submit(&mut self, new: &NewEntry, author: &Author) -> Result<Vec<RecordId>, Refusal> {
+        self.now += jiff::SignedDuration::from_secs(1);
+        new.check(author.role, self.now)?;
+        let planned = self.seen_by(author.role).plan(new, author)?;
+        let mut made = Vec::new();
+        for part in planned {
+            let meta = meta(new, author, self.now, part.number, part.amends);
+            let bytes = stored::encode(&Payload { meta, body: part.body }).unwrap();
+            let id = RecordId::from_bytes((self.records.len() as u128 + 1).to_be_bytes());
+            self.records.push(Stored { id, strand: part.strand, payload: stored::decode(&bytes).unwrap() });
+            made.push(id);
+        }
+        Ok(made)
+    }
+
+    pub fn seen_by(&self, role: Role) -> Chart {
+        let strands = granted(role);
+        Chart::fold(self.records.iter().filter(|record| strands.contains(&record.strand)).cloned().collect())
+    }
+
+    pub fn strands(&self) -> Vec<Strand> {
+        self.records.iter().map(|record| record.strand).collect()
+    }
+}
+
+pub fn meta(
+    new: &NewEntry,
+    author: &Author,
+    received_at: Timestamp,
+    part: u16,
+    amends: Option<RecordId>,
+) -> Meta {
+    Meta {
+        entry: new.id,
+        part,
+        author: *author,
+        about: new.about.clone(),
+        entered_at: new.entered_at,
+        received_at,
+        question_set: new.provenance.question_set.clone(),
+        asked: new.provenance.asked.clone(),
+        language: new.provenance.language,
+        client: new.provenance.client.clone(),
+        modes: new.modes(author.role),
+        amends,
+        reason: new.amends.as_ref().map(|amends| amends.reason.clone()),
+    }
+}

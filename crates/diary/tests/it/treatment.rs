@@ -1,0 +1,112 @@
+//! Doses, sessions and imported values as they fold.
+
+use diary::chart::{Chart, DoseLane};
+use diary::{
+    Dose, EntryId, ImportedRow, ImportedSeries, ImportedSet, Medicine, Micrograms, Mode, Polarity, Precision,
+    Role, Started, Submission, TmsSession,
+};
+use jiff::civil::date;
+
+use crate::support::{Clinic, clinician, entry, text};
+
+fn medicine(name: &str) -> Medicine {
+    Medicine::parse(name).unwrap()
+}
+
+fn mg(text: &str) -> Micrograms {
+    Micrograms::parse_mg(text).unwrap()
+}
+
+fn started(name: &str, dose: &str, replaces: Option<&str>) -> Submission {
+    let replaces = replaces.map(medicine);
+    Submission::Started(Started {
+        medicine: medicine(name),
+        per_day: mg(dose),
+        precision: Precision::Day,
+        replaces,
+    })
+}
+
+fn dose(name: &str, dose: &str) -> Submission {
+    Submission::Dose(Dose { medicine: medicine(name), per_day: mg(dose), precision: Precision::Day })
+}
+
+fn told(facts: &[(&str, Submission)]) -> Chart {
+    let mut clinic = Clinic::open();
+    for ((on, said), id) in facts.iter().zip(1..) {
+        clinic.submit(&entry(id, on, said.clone()), &clinician()).unwrap();
+    }
+    clinic.seen_by(Role::Patient)
+}
+
+#[test]
+fn doses_are_steps_of_one_lane_a_medicine() {
+    let chart = told(&[
+        ("2026-10-20", started("vortioxetine", "5", Some("paroxetine"))),
+        ("2026-09-01", started("paroxetine", "20", None)),
+        ("2026-10-01", dose("paroxetine", "12.5")),
+        ("2026-10-08", dose("paroxetine", "12.5")),
+        ("2026-10-20", dose("paroxetine", "0")),
+    ]);
+    let lanes = chart.doses();
+    let [paroxetine, vortioxetine] = lanes.as_slice() else { panic!("two lanes") };
+    assert_eq!(
+        (&paroxetine.medicine, &vortioxetine.replaces),
+        (&medicine("paroxetine"), &Some(medicine("paroxetine")))
+    );
+    let on = |lane: &DoseLane, month, day| lane.on(date(2026, month, day)).map(|dose| dose.to_string());
+    assert_eq!(on(paroxetine, 8, 31), None, "unknown before the first known dose");
+    assert_eq!(on(paroxetine, 9, 30).as_deref(), Some("20"));
+    assert_eq!(on(paroxetine, 10, 1).as_deref(), Some("12.5"));
+    assert_eq!(on(paroxetine, 11, 24).as_deref(), Some("0"));
+    let change = |day| {
+        paroxetine.last_change(date(2026, 10, day)).map(|(before, after)| (before.per_day, after.per_day))
+    };
+    assert_eq!(change(19), Some((mg("20"), mg("12.5"))), "the same dose again is no change");
+    assert_eq!(change(20), Some((mg("12.5"), Micrograms::ZERO)));
+    assert_eq!(paroxetine.last_change(date(2026, 9, 30)), None, "the first dose is no change");
+    assert_eq!(chart.span(), None, "treatment alone is no diary");
+}
+
+#[test]
+fn sessions_come_by_date() {
+    let session = |pulses| {
+        Submission::Tms(TmsSession {
+            protocol: Some(text("iTBS")),
+            intensity_percent_mt: None,
+            pulses: Some(pulses),
+        })
+    };
+    let chart = told(&[("2026-11-20", session(600)), ("2026-11-18", session(1_200))]);
+    let pulses: Vec<_> = chart.tms().map(|(_, session)| session.pulses.unwrap()).collect();
+    assert_eq!(pulses, [1_200, 600]);
+}
+
+#[test]
+fn imported_values_keep_their_own_scale() {
+    let mut clinic = Clinic::open();
+    let series = ImportedSeries {
+        item: "mood_down".to_owned(),
+        min: "1".to_owned(),
+        max: "7".to_owned(),
+        direction: Polarity::HigherWorse,
+    };
+    let set = Submission::ImportedSet(ImportedSet { series: vec![series.clone()] });
+    let row = |set: u8| {
+        Submission::ImportedRow(ImportedRow {
+            set: EntryId::from_bytes([set; 16]),
+            values: vec![("mood_down".to_owned(), "3.0".to_owned())],
+        })
+    };
+    for (id, on, said) in [(1, "1970-01-01", set), (2, "2012-08-13", row(1)), (3, "2012-08-14", row(9))] {
+        let mut new = entry(id, on, said);
+        new.provenance.mode = Mode::Imported;
+        clinic.submit(&new, &clinician()).unwrap();
+    }
+    let chart = clinic.seen_by(Role::Patient);
+    let imported = chart.imported();
+    assert_eq!(imported.iter().map(|day| day.series.len()).collect::<Vec<_>>(), [1, 0]);
+    assert_eq!((&imported[0].series[0], imported[0].row.values[0].1.as_str()), (&series, "3.0"));
+    assert_eq!(chart.span(), Some((date(2012, 8, 13), date(2012, 8, 14))));
+    assert!(chart.days(date(2012, 8, 13), date(2012, 8, 13))[0].observations.is_empty());
+}

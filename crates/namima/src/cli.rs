@@ -1,0 +1,153 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Namima: a symptom diary for people who come off psychiatric medicine. It records and shows; it concludes nothing.
+#[derive(Debug, Parser)]
+#[command(name = "namima", version, about)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start a synthetic clinic on this machine; its people do not exist.
+    Demo(Demo),
+    /// Check every link, seal, audit event and projection; exit 1 at the first bad position.
+    Verify(Verify),
+    /// Bring in a diary kept elsewhere.
+    #[command(subcommand)]
+    Import(Import),
+    /// Write a chart to files, complete, with all versions.
+    Export(Export),
+    /// Make a new demo folder with drawn people, for measurements.
+    Simulate(Simulate),
+    /// Set up a real clinic (not there yet).
+    Init,
+    /// Serve a real clinic (not there yet).
+    Serve(Serve),
+    /// Say what is wrong and how to mend it (not there yet).
+    Doctor,
+    /// Back up (not there yet).
+    Backup,
+    /// Restore (not there yet).
+    Restore,
+    /// Keys (not there yet).
+    Keys,
+}
+
+/// Start a synthetic clinic.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Address of this machine to listen on; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Folder of the demo; made if it is not there.
+    #[arg(long, default_value = "./namima-demo")]
+    pub data: PathBuf,
+    /// Write address, accounts and links into this file (mode 0600) when ready.
+    #[arg(long)]
+    pub ready: Option<PathBuf>,
+}
+
+/// Serve a real clinic.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Folder of the clinic.
+    #[arg(long)]
+    pub data: PathBuf,
+}
+
+/// Check a folder.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// Folder of the clinic.
+    #[arg(long)]
+    pub data: PathBuf,
+    /// Report as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What to bring in.
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// Tables of comma-separated values.
+    Csv(ImportCsv),
+}
+
+/// Tables of comma-separated values.
+#[derive(Debug, Args)]
+pub struct ImportCsv {
+    /// Folder of the clinic.
+    #[arg(long)]
+    pub data: PathBuf,
+    /// Chart that receives it.
+    #[arg(long)]
+    pub chart: String,
+    /// What the columns mean.
+    #[arg(long)]
+    pub map: PathBuf,
+    /// Write. Without it, only say what would be written.
+    #[arg(long)]
+    pub apply: bool,
+    /// Report as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// The tables.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+}
+
+/// Form of an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A folder of tables.
+    Csv,
+    /// One document.
+    Json,
+    /// Not there yet.
+    Fhir,
+    /// Not there yet.
+    Pdf,
+}
+
+/// Write a chart to files.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Folder of the clinic.
+    #[arg(long)]
+    pub data: PathBuf,
+    /// Chart.
+    #[arg(long)]
+    pub chart: String,
+    /// Form.
+    #[arg(long)]
+    pub format: Format,
+    /// File or, for csv, folder to write; it must not be there yet.
+    #[arg(long)]
+    pub out: PathBuf,
+}
+
+/// Make a folder for measurements.
+#[derive(Debug, Args)]
+pub struct Simulate {
+    /// Folder to make.
+    #[arg(long)]
+    pub data: PathBuf,
+    /// How many people.
+    #[arg(long, default_value_t = 50)]
+    pub people: u32,
+    /// Days of diary each.
+    #[arg(long, default_value_t = 365)]
+    pub days: u32,
+    /// Same seed, same people.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}

@@ -1,0 +1,91 @@
+//! The accounts of a running demo: printed as links, and written to the file that tools wait for.
+
+use std::fs;
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+
+use anyhow::Result;
+use clinic::{Account, Clinic};
+use diary::{ChartId, Role};
+use serde::Serialize;
+use web::Link;
+
+/// One account that can sign in while this demo runs.
+#[derive(Clone, Debug, Serialize)]
+pub struct Ready {
+    /// What the person is to the clinic.
+    pub role: &'static str,
+    /// Display name.
+    pub name: String,
+    /// The link's secret; works until the demo stops.
+    pub token: String,
+    /// A patient's or guardian's chart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chart: Option<String>,
+    /// Whether that chart has no entries: for imports.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub empty: Option<bool>,
+}
+
+/// Makes a link for every account.
+///
+/// # Errors
+/// When the clinic's log cannot be read.
+pub async fn accounts(clinic: &Clinic) -> Result<(Vec<Ready>, Vec<Link>)> {
+    let directory = clinic.directory().await?;
+    let (mut ready, mut links) = (Vec::new(), Vec::new());
+    for Account { id, role, name, chart, .. } in directory.accounts {
+        let token = clinic.new_secret()?;
+        let related = directory.relations.iter().find(|(account, _, _)| *account == id).map(|(_, chart, _)| *chart);
+        let near = matches!(role, Role::Guardian | Role::Supporter);
+        let chart = chart.or(related.filter(|_| near));
+        ready.push(Ready {
+            role: role.as_str(),
+            name,
+            token: token.clone(),
+            chart: chart.map(|chart| chart.to_string()),
+            empty: empty(clinic, role, chart).await?,
+        });
+        links.push(Link { token, account: id });
+    }
+    ready.sort_by_key(|account| account.role != "clinician");
+    Ok((ready, links))
+}
+
+async fn empty(clinic: &Clinic, role: Role, chart: Option<ChartId>) -> Result<Option<bool>> {
+    match chart {
+        Some(chart) if role == Role::Patient => Ok(clinic.is_empty(chart).await?.then_some(true)),
+        _ => Ok(None),
+    }
+}
+
+/// Writes the file in one step, readable by its owner alone.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write(path: &Path, url: &str, accounts: &[Ready]) -> Result<()> {
+    let mut unfinished = path.as_os_str().to_owned();
+    unfinished.push(".part");
+    let _ = fs::remove_file(&unfinished);
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&unfinished)?;
+    file.write_all(&serde_json::to_vec(&serde_json::json!({ "url": url, "accounts": accounts }))?)?;
+    file.sync_all()?;
+    Ok(fs::rename(&unfinished, path)?)
+}
+
+/// Links shown at the terminal: a few of each role. The secret stands behind the `#`, which no server log sees.
+#[must_use]
+pub fn shown(url: &str, accounts: &[Ready]) -> String {
+    let roles = [("clinician", 1), ("patient", 3), ("guardian", 1), ("care_staff", 1)];
+    let mut lines = vec![
+        "Namima demo: synthetic people only. Open a link, press the button.".to_owned(),
+        "Namima デモ：合成の人だけです。リンクを開き、ボタンを押してください。".to_owned(),
+    ];
+    for (role, most) in roles {
+        let of_role = accounts.iter().filter(|account| account.role == role && account.empty.is_none());
+        let line = |account: &Ready| format!("  {role:<10} {}  {url}/sign-in#{}", account.name, account.token);
+        lines.extend(of_role.take(most).map(line));
+    }
+    lines.join("\n")
+}

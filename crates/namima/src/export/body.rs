@@ -1,0 +1,29 @@
+//! What an entry says, as JSON.
+
+use diary::chart::{Kept, Version};
+use diary::{Payload, stored};
+use serde_json::{Map, Value};
+
+/// The fields of one record, as the stored format of its kind has them.
+pub(super) fn of(version: &Version, kept: &Kept) -> anyhow::Result<Map<String, Value>> {
+    let payload = Payload { meta: version.meta.clone(), body: kept.body.clone() };
+    match serde_json::from_slice::<Value>(&stored::encode(&payload)?)? {
+        Value::Object(mut fields) => match fields.remove("body") {
+            Some(Value::Object(body)) => Ok(body),
+            _ => anyhow::bail!("a stored entry without a body"),
+        },
+        _ => anyhow::bail!("a stored entry that is no object"),
+    }
+}
+
+/// A field as a cell: texts bare, lists of texts and numbers separated by spaces, anything deeper as JSON.
+pub(super) fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) if items.iter().all(|item| !item.is_object() && !item.is_array()) => {
+            items.iter().map(cell).collect::<Vec<_>>().join(" ")
+        }
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,148 @@
+//! The running server's socket: one request a connection, only for the user who owns the folder.
+//!
+//! A message is a length (u32, big-endian) and so many bytes. A request is a JSON message and, for an import, one message
+//! a file; an answer is a JSON message and, for an export, one message a file.
+
+use std::fs::Permissions;
+use std::io::{Read, Write};
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result, bail};
+use clinic::Clinic;
+use serde::{Deserialize, Serialize};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::UnixListener;
+
+use super::{exporting, importing};
+
+/// The largest message: an import file's limit and a little more.
+const MOST_BYTES: u32 = 80 * 1024 * 1024;
+/// Files of one request at most.
+const MOST_FILES: usize = 64;
+
+/// What a command asks the server to do.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Request {
+    /// Plan, and perhaps apply, an import.
+    Import {
+        /// Into this chart.
+        chart: String,
+        /// The map's text.
+        map: String,
+        /// Names of the files that follow.
+        files: Vec<String>,
+        /// Whether to write.
+        apply: bool,
+    },
+    /// Everything of a chart.
+    Export {
+        /// This chart.
+        chart: String,
+        /// As tables or as one document.
+        tables: bool,
+    },
+}
+
+/// What the server answers: what was asked for, or why not.
+pub type Answer<T> = std::result::Result<T, String>;
+
+/// A connection to the running server; none where no server runs.
+#[must_use]
+pub fn connect(path: &Path) -> Option<UnixStream> {
+    UnixStream::connect(path).ok()
+}
+
+/// Sends a message.
+///
+/// # Errors
+/// When the connection breaks.
+pub fn send(stream: &mut impl Write, bytes: &[u8]) -> Result<()> {
+    let length = u32::try_from(bytes.len()).ok().filter(|length| *length <= MOST_BYTES);
+    stream.write_all(&length.context("too large to send")?.to_be_bytes())?;
+    Ok(stream.write_all(bytes)?)
+}
+
+/// Receives a message.
+///
+/// # Errors
+/// When the connection breaks.
+pub fn receive(stream: &mut impl Read) -> Result<Vec<u8>> {
+    let mut length = [0; 4];
+    stream.read_exact(&mut length)?;
+    let length = u32::from_be_bytes(length);
+    if length > MOST_BYTES {
+        bail!("the answer is too large");
+    }
+    let mut bytes = vec![0; usize::try_from(length)?];
+    stream.read_exact(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Serves requests until the server stops.
+pub async fn listen(path: PathBuf, clinic: Arc<Clinic>) {
+    let _ = std::fs::remove_file(&path);
+    let listener = match UnixListener::bind(&path) {
+        Ok(listener) => listener,
+        Err(error) => {
+            tracing::warn!(%error, "no socket: commands need the server to be stopped");
+            return;
+        }
+    };
+    if let Err(error) = std::fs::set_permissions(&path, Permissions::from_mode(0o600)) {
+        tracing::warn!(%error, "the socket cannot be protected and is not used");
+        return;
+    }
+    // One at a time: commands are rare, and an import has the chart to itself.
+    while let Ok((mut stream, _)) = listener.accept().await {
+        if let Err(error) = answer(&mut stream, &clinic).await {
+            tracing::warn!(error = %error.root_cause(), "a command's connection broke");
+        }
+    }
+}
+
+async fn answer(stream: &mut tokio::net::UnixStream, clinic: &Clinic) -> Result<()> {
+    let request: Request = serde_json::from_slice(&next(stream).await?)?;
+    match request {
+        Request::Import { chart, map, files, apply } => {
+            if files.len() > MOST_FILES {
+                bail!("too many files");
+            }
+            let mut contents = Vec::with_capacity(files.len());
+            for name in files {
+                contents.push((name, next(stream).await?));
+            }
+            let done = importing::perform(clinic, &chart, &map, &contents, apply).await;
+            let done: Answer<importing::Report> = done.map_err(|error| format!("{error:#}"));
+            put(stream, &serde_json::to_vec(&done)?).await
+        }
+        Request::Export { chart, tables } => {
+            let files = exporting::perform(clinic, &chart, tables).await.map_err(|error| format!("{error:#}"));
+            let names: Answer<Vec<String>> =
+                files.as_ref().map(|files| files.iter().map(|(name, _)| name.clone()).collect()).map_err(Clone::clone);
+            put(stream, &serde_json::to_vec(&names)?).await?;
+            for (_, bytes) in files.unwrap_or_default() {
+                put(stream, &bytes).await?;
+            }
+            Ok(())
+        }
+    }
+}
+
+async fn next(stream: &mut tokio::net::UnixStream) -> Result<Vec<u8>> {
+    let length = stream.read_u32().await?;
+    if length > MOST_BYTES {
+        bail!("too large");
+    }
+    let mut bytes = vec![0; usize::try_from(length)?];
+    stream.read_exact(&mut bytes).await?;
+    Ok(bytes)
+}
+
+async fn put(stream: &mut tokio::net::UnixStream, bytes: &[u8]) -> Result<()> {
+    stream.write_u32(u32::try_from(bytes.len())?).await?;
+    Ok(stream.write_all(bytes).await?)
+}

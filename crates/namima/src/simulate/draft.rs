@@ -1,0 +1,101 @@
+//! From something said to an entry with its times.
+
+use diary::{About, Code, EntryId, Mode, NewEntry, Provenance, Sharing, Submission, Text};
+use jiff::{Span, Timestamp};
+
+use super::life::Life;
+use super::people::{Amendment, Writer, Written};
+use super::random::Seeded;
+
+/// How an entry travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sent {
+    /// At once.
+    Now,
+    /// Written so many days after its date.
+    DaysLate(i32),
+    /// Written in time, delivered the next morning.
+    NextMorning,
+}
+
+/// An entry before it has an id.
+pub(super) struct Draft {
+    pub(super) by: Writer,
+    pub(super) about: About,
+    pub(super) said: Submission,
+    /// Day and second of the day of writing.
+    pub(super) day: i32,
+    pub(super) second: i32,
+    pub(super) sent: Sent,
+}
+
+impl Draft {
+    /// Written live on a day.
+    pub(super) fn live(by: Writer, about: About, said: Submission, day: i32, second: i32) -> Self {
+        Self { by, about, said, day, second, sent: Sent::Now }
+    }
+
+    /// The entry; none if it would arrive today or later.
+    pub(super) fn written(self, life: &Life, random: &mut Seeded) -> Option<Written> {
+        let id = random.id();
+        let late = if let Sent::DaysLate(days) = self.sent { days } else { 0 };
+        let entered_at = life.clock.moment(self.day + late, self.second);
+        let received_at = match self.sent {
+            Sent::NextMorning => life.clock.moment(self.day + 1, 7 * 3_600 + random.between(0, 3_000)),
+            Sent::Now | Sent::DaysLate(_) => soon(entered_at, random),
+        };
+        let mode = match self.sent {
+            Sent::Now => Mode::Live,
+            Sent::DaysLate(_) => Mode::Late,
+            Sent::NextMorning => Mode::Offline,
+        };
+        let provenance = Provenance {
+            question_set: question_set(&self.said).map(str::to_owned),
+            asked: asked(&self.said).iter().map(|name| (*name).to_owned()).collect(),
+            language: life.part.language,
+            client: env!("CARGO_PKG_VERSION").to_owned(),
+            mode,
+        };
+        let (about, said, sharing) = (self.about, self.said, Sharing::CareTeam);
+        let entry = NewEntry { id, about, entered_at, provenance, sharing, said, amends: None };
+        life.clock.past(received_at).then_some(Written { by: self.by, entry, received_at, amends: None })
+    }
+
+    /// As [`Self::written`], correcting an earlier entry.
+    pub(super) fn correcting(
+        self,
+        of: EntryId,
+        reason: &str,
+        life: &Life,
+        random: &mut Seeded,
+    ) -> Result<Option<Written>, Code> {
+        let reason = text(reason)?;
+        let written = self.written(life, random);
+        Ok(written.map(|written| Written { amends: Some(Amendment { of, reason }), ..written }))
+    }
+}
+
+/// A sentence of the model as text.
+pub(super) fn text(words: &str) -> Result<Text, Code> {
+    Text::parse(words)?.ok_or(Code::Missing)
+}
+
+fn soon(entered_at: Timestamp, random: &mut Seeded) -> Timestamp {
+    entered_at.saturating_add(Span::new().seconds(random.between(1, 20))).unwrap_or(entered_at)
+}
+
+fn question_set(said: &Submission) -> Option<&'static str> {
+    match said {
+        Submission::CheckIn { .. } => Some("check_in/1"),
+        Submission::Sleep(_) => Some("sleep/1"),
+        _ => None,
+    }
+}
+
+fn asked(said: &Submission) -> &'static [&'static str] {
+    match said {
+        Submission::CheckIn { .. } => &["mood", "anxiety", "medicine", "symptoms", "function", "events"],
+        Submission::Sleep(_) => &["try_sleep", "final_wake", "quality"],
+        _ => &[],
+    }
+}

@@ -1,0 +1,74 @@
+//! The morning sleep cards of a person.
+
+use diary::{Code, Score, SleepNight, Submission};
+
+use super::clock::time;
+use super::draft::{Draft, Sent};
+use super::life::{Life, Topic};
+use super::people::{Writer, Written};
+use super::random::Seeded;
+
+/// Minutes for each point of distress: to fall asleep, awake in the night, lost at the end.
+const LATENCY_MIN: f64 = 9.0;
+const AWAKE_MIN: f64 = 7.0;
+const WAKES_EARLIER_MIN: f64 = 10.0;
+
+/// One person's cards. The card of a day is about the night before, so it follows the day before's distress.
+pub(super) fn written(life: &Life) -> Result<Vec<Written>, Code> {
+    let mut random = life.stream(Topic::Nights);
+    let mut written = Vec::new();
+    for day in 1..life.clock.days() {
+        let filled_in = random.chance(life.habits.card);
+        let details = random.chance(life.habits.details);
+        let (night, up_minute) = night(life, &mut random, day, details)?;
+        let offline = random.chance(life.habits.offline);
+        let minute = up_minute.clamp(6 * 60, 9 * 60 - 15) + random.between(2, 14);
+        let second = 60 * minute + random.between(0, 59);
+        let sent = if offline { Sent::DaysLate(1) } else { Sent::Now };
+        let about = life.clock.about(life.clock.date(day));
+        let said = Submission::Sleep(night);
+        let draft = Draft { by: Writer::Patient, about, said, day, second, sent };
+        if filled_in && life.open(day) {
+            written.extend(draft.written(life, &mut random));
+        }
+    }
+    Ok(written)
+}
+
+/// A night, and the minute of the morning at which its person got up.
+fn night(life: &Life, random: &mut Seeded, day: i32, details: bool) -> Result<(SleepNight, i32), Code> {
+    let points = life.felt(day - 1).points;
+    let drift = |deviation: f64, random: &mut Seeded| random.around_zero(deviation).round() as i32;
+    let weekend = if life.clock.weekend(day) { 35 } else { 0 };
+    let into_bed = five(life.level.bed_minute + weekend / 2 + drift(18.0, random));
+    let try_sleep = into_bed + 5 * random.between(1, 5);
+    let latency = five((12.0 + points * LATENCY_MIN) as i32 + drift(5.0, random)).clamp(5, 150);
+    let awakenings = (points * 0.5 + random.within(0.0, 1.6)) as u8;
+    let awake = if awakenings == 0 {
+        0
+    } else {
+        five((8.0 + points * AWAKE_MIN) as i32 + drift(4.0, random)).clamp(5, 120)
+    };
+    let slept =
+        life.level.sleep_minutes + weekend - (points * WAKES_EARLIER_MIN) as i32 + drift(20.0, random);
+    let wake = five(try_sleep + latency + awake + slept.max(150)) - 24 * 60;
+    let up = wake + 5 * random.between(1, 6);
+    let quality = 7.4 - 0.8 * points + random.around_zero(0.7);
+    let minutes = |value: i32| u16::try_from(value).ok().filter(|_| details);
+    let night = SleepNight {
+        into_bed: details.then(|| time(into_bed)),
+        try_sleep: Some(time(try_sleep)),
+        minutes_to_fall_asleep: minutes(latency),
+        awakenings: details.then_some(awakenings),
+        minutes_awake: minutes(awake),
+        final_wake: Some(time(wake)),
+        out_of_bed: details.then(|| time(up)),
+        quality: Some(Score::new(quality.round().clamp(0.0, 10.0) as i64)?),
+    };
+    Ok((night, up))
+}
+
+/// To five minutes, as people tell the time.
+fn five(minute: i32) -> i32 {
+    (minute + 2).div_euclid(5) * 5
+}

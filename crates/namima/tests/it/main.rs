@@ -1,0 +1,9 @@
+//! The pure parts of the binary, from outside.
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
+
+mod export;
+mod fold;
+mod import;
+mod import_any;
+mod open_data;
+mod simulate;

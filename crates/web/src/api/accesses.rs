@@ -1,0 +1,78 @@
+//! Who looked at a record.
+
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
+use clinic::{Access, Cx, Outcome, Source};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::entries::chart_id;
+use crate::app::App;
+use crate::failure::{ErrorBody, Failure};
+use crate::query::Query;
+use crate::session::Signed;
+
+/// Accesses to one record.
+#[derive(Serialize, ToSchema)]
+pub struct AccessesBody {
+    /// Newest first.
+    pub accesses: Vec<AccessShape>,
+}
+
+/// One access.
+#[derive(Serialize, ToSchema)]
+pub struct AccessShape {
+    /// For paging: give it as `before`.
+    pub seq: u64,
+    /// When (UTC).
+    pub at: String,
+    /// Who.
+    pub name: Option<String>,
+    /// In which role.
+    pub role: String,
+    /// What was done.
+    pub action: String,
+    /// Through which page or interface.
+    pub function: String,
+    /// Why.
+    pub purpose: String,
+    /// `done` or `denied`.
+    pub outcome: &'static str,
+}
+
+/// Lines of one answer.
+pub const LINES: u32 = 100;
+
+/// Reads who did what with one's own record, newest first.
+#[utoipa::path(get, path = "/api/v1/charts/{chart}/accesses",
+    params(("chart" = String, Path, description = "Chart id"),
+        ("before" = Option<u64>, Query, description = "`seq` of the last line of the page before")),
+    responses((status = 200, body = AccessesBody), (status = 404, body = ErrorBody)))]
+pub async fn accesses(
+    State(app): State<App>,
+    Signed(viewer): Signed,
+    Path(chart): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<AccessesBody>, Failure> {
+    let fail = |problem| Failure::json(viewer.account.language, problem);
+    let cx = Cx { viewer: &viewer, function: "api/accesses", purpose: None, source: Source::Loopback };
+    let before = Query::of(query.as_deref()).get("before").and_then(|text| text.parse().ok());
+    let accesses = app.clinic().accesses(&cx, chart_id(&chart), before, LINES).await.map_err(fail)?;
+    Ok(Json(AccessesBody { accesses: accesses.into_iter().map(shape).collect() }))
+}
+
+fn shape(access: Access) -> AccessShape {
+    AccessShape {
+        seq: access.seq,
+        at: access.at.to_string(),
+        name: access.name,
+        role: access.role,
+        action: access.action,
+        function: access.function,
+        purpose: access.purpose,
+        outcome: match access.outcome {
+            Outcome::Done => "done",
+            Outcome::Denied => "denied",
+        },
+    }
+}

@@ -1,0 +1,117 @@
+//! Sending entries, and reading them with all their versions.
+
+use axum::Json;
+use axum::extract::{Path, Request, State};
+use clinic::{Cx, Problem, Source, Status};
+use diary::{ChartId, NewEntry};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+use super::shape::EntryShape;
+use crate::app::App;
+use crate::body;
+use crate::failure::{ErrorBody, Failure};
+use crate::session::Signed;
+use crate::wire;
+
+/// A list of entries.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EntriesBody {
+    /// At most 200.
+    #[schema(value_type = Vec<super::openapi::Entry>)]
+    pub entries: Vec<Map<String, Value>>,
+}
+
+/// What became of the entries.
+#[derive(Serialize, ToSchema)]
+pub struct WrittenBody {
+    /// In the order they were sent.
+    pub entries: Vec<WrittenShape>,
+}
+
+/// What became of one entry.
+#[derive(Serialize, ToSchema)]
+pub struct WrittenShape {
+    /// Its id.
+    pub id: String,
+    /// `stored` or `already_stored`.
+    pub status: &'static str,
+}
+
+/// Stores entries, all or none. The same id and content again answers the same.
+#[utoipa::path(post, path = "/api/v1/charts/{chart}/entries", request_body = EntriesBody,
+    params(("chart" = String, Path, description = "Chart id")),
+    responses((status = 200, body = WrittenBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+        (status = 409, body = ErrorBody), (status = 422, body = ErrorBody), (status = 503, body = ErrorBody)))]
+pub async fn submit(
+    State(app): State<App>,
+    Signed(viewer): Signed,
+    Path(chart): Path<String>,
+    request: Request,
+) -> Result<Json<WrittenBody>, Failure> {
+    let language = viewer.account.language;
+    let fail = |problem| Failure::json(language, problem);
+    let cx = Cx { viewer: &viewer, function: "api/entries", purpose: None, source: Source::Loopback };
+    let chart = chart_id(&chart);
+    // Whose chart it is comes before what was sent.
+    let entrance = app.clinic().enter(&cx, chart).await.map_err(fail)?;
+    let EntriesBody { entries } = body::json(request, language).await?;
+    let (entries, errors) = read_all(entries);
+    if !errors.is_empty() {
+        return Err(Failure::wire(language, errors));
+    }
+    let written = app.clinic().submit(&cx, entrance, entries).await.map_err(fail)?;
+    let shape = |written: &clinic::Written| WrittenShape {
+        id: written.entry.to_string(),
+        status: match written.status {
+            Status::Stored => "stored",
+            Status::AlreadyStored => "already_stored",
+        },
+    };
+    Ok(Json(WrittenBody { entries: written.iter().map(shape).collect() }))
+}
+
+fn read_all(objects: Vec<Map<String, Value>>) -> (Vec<NewEntry>, Vec<wire::WireError>) {
+    let (mut entries, mut errors) = (Vec::new(), Vec::new());
+    for object in objects {
+        match wire::entry(object) {
+            Ok(entry) => entries.push(entry),
+            Err(error) => errors.push(error),
+        }
+    }
+    (entries, errors)
+}
+
+/// Every entry the reader may see, with all versions.
+#[derive(Serialize, ToSchema)]
+pub struct EntriesAnswer {
+    /// By date.
+    pub entries: Vec<EntryShape>,
+}
+
+/// Reads every entry with all its versions.
+#[utoipa::path(get, path = "/api/v1/charts/{chart}/entries",
+    params(("chart" = String, Path, description = "Chart id")),
+    responses((status = 200, body = EntriesAnswer), (status = 404, body = ErrorBody)))]
+pub async fn list(
+    State(app): State<App>,
+    Signed(viewer): Signed,
+    Path(chart): Path<String>,
+) -> Result<Json<EntriesAnswer>, Failure> {
+    let fail = |problem| Failure::json(viewer.account.language, problem);
+    let cx = Cx { viewer: &viewer, function: "api/entries", purpose: None, source: Source::Loopback };
+    let view = app.clinic().chart(&cx, chart_id(&chart)).await.map_err(fail)?;
+    Ok(Json(EntriesAnswer { entries: view.chart.entries().iter().map(EntryShape::of).collect() }))
+}
+
+/// A chart id, or one that no chart has: what is not an id is simply not there.
+pub(crate) fn chart_id(text: &str) -> ChartId {
+    text.parse().unwrap_or(ChartId::from_bytes([0; 16]))
+}
+
+/// A purpose named in a query; one that is not known is nobody's.
+pub(crate) fn purpose(name: Option<&str>) -> Result<Option<policy::Purpose>, Problem> {
+    name.map(|name| policy::Purpose::parse(name).ok_or(Problem::NotFound)).transpose()
+}

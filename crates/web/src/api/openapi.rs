@@ -1,0 +1,79 @@
+//! The description of the interface, made from the handlers.
+
+use std::borrow::Cow;
+
+use axum::Json;
+use utoipa::openapi::schema::{AllOfBuilder, OneOfBuilder, Schema};
+use utoipa::openapi::{ObjectBuilder, Ref, RefOr, Type};
+use utoipa::{OpenApi, PartialSchema, ToSchema};
+
+use super::{accesses, entries, panel, sign_in, timeline};
+use crate::failure::{ErrorBody, ErrorDetail, FieldError};
+use crate::wire;
+
+/// One entry of any kind: the common fields, its kind, and the kind's own fields. Unknown fields are refused.
+pub struct Entry;
+
+/// Kinds a client may send, each with the schema of its own fields.
+pub const KINDS: &[(&str, &str)] = &[
+    ("check_in", "CheckInWire"),
+    ("sleep", "SleepWire"),
+    ("note", "NoteWire"),
+    ("event", "EventWire"),
+    ("measurement", "MeasurementWire"),
+    ("medicine", "MedicineWire"),
+    ("dose_change", "DoseWire"),
+    ("tms_session", "TmsWire"),
+    ("review", "ReviewWire"),
+    ("staff_note", "NoteWire"),
+    ("entered_in_error", "ErrorWire"),
+];
+
+impl PartialSchema for Entry {
+    fn schema() -> RefOr<Schema> {
+        let kinds = KINDS.iter().fold(OneOfBuilder::new(), |all, (kind, fields)| {
+            let tag = ObjectBuilder::new().schema_type(Type::String).enum_values(Some([*kind]));
+            let tagged = ObjectBuilder::new().property("kind", tag).required("kind");
+            all.item(
+                AllOfBuilder::new()
+                    .item(Ref::from_schema_name("CommonWire"))
+                    .item(tagged)
+                    .item(Ref::from_schema_name(*fields)),
+            )
+        });
+        RefOr::T(Schema::OneOf(kinds.build()))
+    }
+}
+
+impl ToSchema for Entry {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("Entry")
+    }
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Namima", description = "A symptom diary. It records and shows; it concludes nothing."),
+    paths(
+        sign_in::by_link, sign_in::sign_out, entries::submit, entries::list, timeline::timeline, panel::panel,
+        accesses::accesses, openapi
+    ),
+    components(schemas(
+        Entry, wire::CommonWire, wire::CheckInWire, wire::SymptomsWire, wire::ListedWire, wire::SleepWire,
+        wire::NoteWire, wire::EventWire, wire::MeasurementWire, wire::MedicineWire, wire::DoseWire, wire::TmsWire, wire::ReviewWire,
+        wire::ErrorWire, ErrorBody, ErrorDetail, FieldError
+    ))
+)]
+struct Description;
+
+/// The description as an `OpenAPI` document.
+#[must_use]
+pub fn description() -> utoipa::openapi::OpenApi {
+    Description::openapi()
+}
+
+/// The description itself.
+#[utoipa::path(get, path = "/api/v1/openapi.json", responses((status = 200, description = "This document")))]
+pub async fn openapi() -> Json<utoipa::openapi::OpenApi> {
+    Json(description())
+}

@@ -1,0 +1,158 @@
+//! Lanes of what the person wrote.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diary::chart::{Chart, Day, Entry, ResolvedSymptoms};
+use diary::{Body, Mode, Polarity, Role, Score, Severity, Symptom};
+use figure::input::{self, Bars, Grade, Lane, Point, Series, StripRow, Tone, Version, Voice, Written};
+use jiff::civil::Date;
+
+use crate::texts::Texts;
+
+fn lane(t: Texts, name: &str, note: &str, body: input::Body) -> Lane {
+    let note = if note.is_empty() { String::new() } else { t.get(note) };
+    Lane { name: t.get(name), note, body }
+}
+
+/// Mood, 0 to 10, higher is better.
+pub fn mood(t: Texts, days: &[Day<'_>]) -> Option<Lane> {
+    let series = scores(days, Tone::Mood, |check_in| check_in.mood)?;
+    Some(lane(t, "lane-mood", "lane-mood-note", input::Body::Series(series)))
+}
+
+/// Anxiety, 0 to 10, higher is stronger.
+pub fn anxiety(t: Texts, days: &[Day<'_>]) -> Option<Lane> {
+    let series = scores(days, Tone::Anxiety, |check_in| check_in.anxiety)?;
+    Some(lane(t, "lane-anxiety", "lane-anxiety-note", input::Body::Series(series)))
+}
+
+fn scores(days: &[Day<'_>], tone: Tone, of: impl Fn(&diary::CheckIn) -> Option<Score>) -> Option<Series> {
+    let points: Vec<Point> = days
+        .iter()
+        .flat_map(|day| day.check_in.into_iter().chain(proxies(day)))
+        .filter_map(|entry| {
+            let score = entry.bodies().find_map(|body| match body {
+                Body::CheckIn(check_in) => of(check_in),
+                _ => None,
+            })?;
+            Some(point(entry, f64::from(score.get())))
+        })
+        .collect();
+    (!points.is_empty()).then_some(Series { tone, min: 0.0, max: 10.0, points, band: None })
+}
+
+/// What others wrote about the day; never mixed into the person's own line.
+fn proxies<'a>(day: &Day<'a>) -> impl Iterator<Item = &'a Entry> {
+    let other = |entry: &&'a Entry| entry.author().is_some_and(|author| author.role != Role::Patient);
+    day.observations.clone().into_iter().filter(other)
+}
+
+fn point(entry: &Entry, value: f64) -> Point {
+    let late = entry.newest().is_some_and(|version| version.meta.modes.has(Mode::Late));
+    Point {
+        date: entry.date(),
+        value,
+        voice: if entry.by_patient() { Voice::Own } else { Voice::Proxy },
+        written: if late { Written::Late } else { Written::InTime },
+        version: if entry.amended() { Version::Amended } else { Version::First },
+    }
+}
+
+/// Hours slept.
+pub fn sleep(t: Texts, days: &[Day<'_>]) -> Option<Lane> {
+    #[expect(clippy::cast_precision_loss, reason = "minutes of one night are far below 2^52")]
+    let values: Vec<(Date, f64)> =
+        days.iter().filter_map(|day| Some((day.date, day.slept()?.minutes as f64 / 60.0))).collect();
+    let bars = Bars { tone: Tone::Sleep, at_least: 8.0, tick: 4.0, values };
+    (!bars.values.is_empty()).then(|| lane(t, "lane-sleep", "lane-sleep-note", input::Body::Bars(bars)))
+}
+
+/// Rows of the strip at most.
+const ROWS: usize = 12;
+
+/// Symptoms of the range, those of most days first; severity by height.
+pub fn symptoms(t: Texts, chart: &Chart, (from, to): (Date, Date)) -> Option<Lane> {
+    let mut rows: BTreeMap<Symptom, Vec<(Date, Grade)>> = BTreeMap::new();
+    for (date, symptoms) in chart.symptoms().range(from..=to) {
+        let ResolvedSymptoms::Known(listed) = symptoms else { continue };
+        for item in listed {
+            rows.entry(item.symptom).or_default().push((*date, grade(item.severity)));
+        }
+    }
+    let mut rows: Vec<(Symptom, Vec<(Date, Grade)>)> = rows.into_iter().collect();
+    // Safety answers are never pushed out by common symptoms.
+    rows.sort_by_key(|(symptom, marks)| (!symptom.is_safety(), std::cmp::Reverse(marks.len())));
+    let rows: Vec<StripRow> = rows
+        .into_iter()
+        .take(ROWS)
+        .map(|(symptom, marks)| StripRow { label: t.symptom(&symptom), tone: Tone::Symptom, marks })
+        .collect();
+    (!rows.is_empty()).then(|| lane(t, "lane-symptoms", "lane-symptoms-note", input::Body::Strip(rows)))
+}
+
+fn grade(severity: Option<Severity>) -> Grade {
+    match severity {
+        None => Grade::Present,
+        Some(Severity::Mild) => Grade::Mild,
+        Some(Severity::Moderate) => Grade::Moderate,
+        Some(Severity::Severe) => Grade::Severe,
+    }
+}
+
+/// School, work, home.
+pub fn function(t: Texts, days: &[Day<'_>]) -> Option<Lane> {
+    let marks: Vec<(Date, input::Function)> = days
+        .iter()
+        .filter_map(|day| {
+            let function = match day.answers()?.function? {
+                diary::Function::AsUsual => input::Function::AsUsual,
+                diary::Function::Partly => input::Function::Partly,
+                diary::Function::CouldNot => input::Function::CouldNot,
+                diary::Function::DayOff => input::Function::DayOff,
+            };
+            Some((day.date, function))
+        })
+        .collect();
+    (!marks.is_empty()).then(|| lane(t, "lane-function", "", input::Body::Function(marks)))
+}
+
+/// Imported items drawn at most; the table and the export have all.
+const IMPORTED: usize = 12;
+
+/// Items of a diary kept elsewhere, each on its own axis.
+pub fn imported(t: Texts, chart: &Chart) -> Vec<Lane> {
+    let rows = chart.imported();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let items = rows.iter().flat_map(|row| row.series).filter(|series| seen.insert(series.item.as_str()));
+    let lanes = items.take(IMPORTED).filter_map(|series| {
+        let (min, max) = (series.min.trim().parse().ok()?, series.max.trim().parse().ok()?);
+        let points: Vec<Point> = rows
+            .iter()
+            .flat_map(|row| {
+                let cells = row.row.values.iter().filter(|(item, _)| *item == series.item);
+                cells.filter_map(|(_, cell)| Some(point_of(row.entry, cell.trim().parse().ok()?)))
+            })
+            .collect();
+        let values = [("min", series.min.as_str().into()), ("max", series.max.as_str().into())];
+        let note = match series.direction {
+            Polarity::HigherBetter => t.with("lane-imported-better", &values),
+            Polarity::HigherWorse => t.with("lane-imported-worse", &values),
+            Polarity::None => t.with("lane-imported-note", &values),
+        };
+        let body = input::Body::Series(Series { tone: Tone::Scale, min, max, points, band: None });
+        Some(Lane { name: series.item.clone(), note, body })
+    });
+    lanes.collect()
+}
+
+/// An imported value is nobody's own voice here; it is drawn plain.
+fn point_of(entry: &Entry, value: f64) -> Point {
+    Point::new(entry.date(), value)
+}
+
+/// Imported items that the drawing leaves out.
+pub fn imported_count(chart: &Chart) -> usize {
+    let rows = chart.imported();
+    let items: BTreeSet<&str> = rows.iter().flat_map(|row| row.series).map(|series| series.item.as_str()).collect();
+    items.len().saturating_sub(IMPORTED)
+}

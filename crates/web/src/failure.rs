@@ -1,0 +1,223 @@
+//! When a request cannot be answered: one type, drawn as JSON for the interface and as a page for people.
+
+use axum::http::header::{ACCEPT_LANGUAGE, RETRY_AFTER};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use clinic::Problem;
+use diary::Language;
+use ledger::{LedgerError, Storage};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::page::Trouble;
+use crate::texts::Texts;
+
+/// For whom the failure is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Drawn {
+    Json,
+    Page,
+}
+
+/// A request that could not be answered.
+#[derive(Debug)]
+pub struct Failure {
+    drawn: Drawn,
+    language: Language,
+    what: What,
+}
+
+#[derive(Debug)]
+enum What {
+    Problem(Problem),
+    Wire(Vec<FieldError>),
+    Malformed,
+    UnsupportedMedia,
+}
+
+/// What the interface answers when it cannot do what was asked.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ErrorBody {
+    /// What went wrong.
+    pub error: ErrorDetail,
+}
+
+/// What went wrong, for programs and for people.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ErrorDetail {
+    /// Stable code.
+    pub code: String,
+    /// For people, in their language: what to do, and whether the entry is safe.
+    pub message: String,
+    /// Whether anything of the request was stored; `null` when the answer of the store was lost.
+    pub stored: Option<bool>,
+    /// Which entries and fields, where it is about them.
+    pub entries: Vec<FieldError>,
+}
+
+/// One field of one entry.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct FieldError {
+    /// The entry's id, where it could be read.
+    pub id: Option<String>,
+    /// The field.
+    pub field: String,
+    /// Why.
+    pub code: String,
+}
+
+impl Failure {
+    /// A problem, for whoever made this request.
+    pub fn of(parts: &Parts, problem: Problem) -> Self {
+        let drawn = if parts.uri.path().starts_with("/api/") { Drawn::Json } else { Drawn::Page };
+        Self { drawn, language: language_of(&parts.headers), what: What::Problem(problem) }
+    }
+
+    /// There is no session.
+    pub fn sign_in(parts: &Parts) -> Self {
+        Self::of(parts, Problem::SignIn)
+    }
+
+    /// A problem of the JSON interface.
+    pub fn json(language: Language, problem: Problem) -> Self {
+        Self { drawn: Drawn::Json, language, what: What::Problem(problem) }
+    }
+
+    /// A problem of a page.
+    pub fn page(language: Language, problem: Problem) -> Self {
+        Self { drawn: Drawn::Page, language, what: What::Problem(problem) }
+    }
+
+    /// Entries that cannot be read.
+    pub fn wire(language: Language, errors: Vec<crate::wire::WireError>) -> Self {
+        let field = |error: crate::wire::WireError| FieldError {
+            id: error.id,
+            field: error.field,
+            code: error.code.as_str().to_owned(),
+        };
+        Self { drawn: Drawn::Json, language, what: What::Wire(errors.into_iter().map(field).collect()) }
+    }
+
+    /// A body that is not what this call takes.
+    pub fn malformed(language: Language) -> Self {
+        Self { drawn: Drawn::Json, language, what: What::Malformed }
+    }
+
+    /// A body that does not say that it is JSON.
+    pub fn unsupported_media(language: Language) -> Self {
+        Self { drawn: Drawn::Json, language, what: What::UnsupportedMedia }
+    }
+
+    /// Whether signing in is what is missing.
+    #[must_use]
+    pub fn is_sign_in(&self) -> bool {
+        matches!(self.what, What::Problem(Problem::SignIn))
+    }
+
+    fn status(&self) -> StatusCode {
+        match &self.what {
+            What::Problem(Problem::NotFound) => StatusCode::NOT_FOUND,
+            What::Problem(Problem::SignIn) => StatusCode::UNAUTHORIZED,
+            What::Problem(Problem::Refused(_)) | What::Wire(_) | What::Malformed => StatusCode::UNPROCESSABLE_ENTITY,
+            What::Problem(Problem::Conflict(_)) => StatusCode::CONFLICT,
+            What::Problem(Problem::Closed) => StatusCode::FORBIDDEN,
+            What::Problem(Problem::Ledger(_)) => StatusCode::SERVICE_UNAVAILABLE,
+            What::Problem(Problem::Vault(_) | Problem::Unreadable) => StatusCode::INTERNAL_SERVER_ERROR,
+            What::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        }
+    }
+
+    fn code(&self) -> &str {
+        match &self.what {
+            What::Problem(problem) => problem.code(),
+            What::Wire(_) => "refused",
+            What::Malformed => "malformed",
+            What::UnsupportedMedia => "unsupported-media",
+        }
+    }
+
+    /// What a page says about it.
+    #[must_use]
+    pub fn trouble(&self) -> Trouble {
+        match &self.what {
+            What::Problem(Problem::NotFound) => Trouble::NotFound,
+            What::Problem(Problem::SignIn) => Trouble::SignIn,
+            What::Problem(Problem::Conflict(_)) => Trouble::Conflict,
+            What::Problem(Problem::Closed) => Trouble::Method,
+            What::Problem(Problem::Ledger(error)) => Trouble::Store(store_code(error).to_owned()),
+            What::Problem(Problem::Vault(_)) => Trouble::Store("keys".to_owned()),
+            _ => Trouble::Internal,
+        }
+    }
+
+    fn body(&self) -> ErrorBody {
+        let t = Texts::of(self.language);
+        let entries = match &self.what {
+            What::Wire(errors) => errors.clone(),
+            What::Problem(Problem::Refused(refused)) => refused
+                .iter()
+                .map(|refused| FieldError {
+                    id: Some(refused.entry.to_string()),
+                    field: refused.refusal.field.to_owned(),
+                    code: refused.refusal.code.as_str().to_owned(),
+                })
+                .collect(),
+            What::Problem(Problem::Conflict(ids)) => ids
+                .iter()
+                .map(|id| FieldError { id: Some(id.to_string()), field: "id".into(), code: "conflict".into() })
+                .collect(),
+            _ => Vec::new(),
+        };
+        let message = if self.status() == StatusCode::UNPROCESSABLE_ENTITY {
+            t.get("error-refused")
+        } else {
+            self.trouble().message(t)
+        };
+        let unknown = matches!(self.what, What::Problem(Problem::Ledger(LedgerError::Unknown)));
+        let stored = if unknown { None } else { Some(false) };
+        ErrorBody { error: ErrorDetail { code: self.code().to_owned(), message, stored, entries } }
+    }
+}
+
+fn store_code(error: &LedgerError) -> &'static str {
+    match error {
+        LedgerError::Unknown => "unknown",
+        LedgerError::Busy | LedgerError::Refused(_) | LedgerError::Malformed => "busy",
+        LedgerError::NotSaved(storage) | LedgerError::Unreadable(storage) => match storage {
+            Storage::Full => "full",
+            Storage::Locked => "locked",
+            Storage::ReadOnly => "read-only",
+            Storage::Corrupt => "corrupt",
+            Storage::Io => "io",
+        },
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        if status.is_server_error() {
+            tracing::warn!(code = self.code(), "a request could not be answered");
+        }
+        let mut response = match self.drawn {
+            Drawn::Json => (status, axum::Json(self.body())).into_response(),
+            Drawn::Page => crate::route::trouble_page(status, self.language, self.trouble()),
+        };
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+        response
+    }
+}
+
+/// The language a stranger's browser asks for first, of the two there are.
+#[must_use]
+pub fn language_of(headers: &HeaderMap) -> Language {
+    let chosen = crate::route::chosen_language(headers);
+    chosen.unwrap_or_else(|| {
+        let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let first = wanted.split(',').map(str::trim).find(|tag| tag.starts_with("ja") || tag.starts_with("en"));
+        if first.is_some_and(|tag| tag.starts_with("en")) { Language::En } else { Language::Ja }
+    })
+}

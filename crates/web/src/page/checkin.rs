@@ -1,0 +1,141 @@
+//! The daily check-in.
+
+use askama::Template;
+use diary::{DayEvent, Function, MedicineTaken, Severity, Symptom};
+use jiff::civil::{Date, DateTime};
+
+use super::{Amended, Filled, Frame, path};
+use crate::texts::Texts;
+
+/// Whether the day itself has to be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clock {
+    /// The day is plain.
+    Daytime,
+    /// In the first hours of a day: yesterday or today, the person says which; nothing is preselected.
+    AfterMidnight,
+}
+
+/// Whether the evening asks about the night.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskSleep {
+    /// There is no sleep card of this morning.
+    Yes,
+    /// There is one.
+    No,
+}
+
+/// One symptom to choose.
+#[derive(Clone, Copy, Debug)]
+pub struct Chip(pub Symptom);
+
+impl Chip {
+    pub(super) fn name(self) -> String {
+        format!("symptom.{}", self.0.id())
+    }
+
+    pub(super) fn time_name(self) -> String {
+        format!("symptom_time.{}", self.0.id())
+    }
+
+    pub(super) fn graded(self) -> bool {
+        !self.0.is_safety()
+    }
+}
+
+/// The check-in, new or to be corrected. Its form posts to [`path::TODAY`] or [`path::amend`].
+#[derive(Template)]
+#[template(path = "checkin.html")]
+pub struct CheckInPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// What is filled in.
+    pub form: Filled,
+    /// The entry's id, a UUID made for this showing of the form.
+    pub entry: String,
+    /// The days that can be written about: today first, then back.
+    pub days: Vec<Date>,
+    /// Whether to ask which day.
+    pub clock: Clock,
+    /// First list of symptoms.
+    pub first: Vec<Chip>,
+    /// Wider list of symptoms.
+    pub wider: Vec<Chip>,
+    /// Events to choose from.
+    pub events: Vec<DayEvent>,
+    /// Whether to ask about the night.
+    pub sleep: AskSleep,
+    /// When the clinic next reads, if known.
+    pub next_reading: Option<DateTime>,
+    /// What is corrected.
+    pub amends: Option<Amended>,
+}
+
+impl CheckInPage {
+    fn action(&self) -> String {
+        self.amends.as_ref().map_or_else(|| path::TODAY.to_owned(), |old| path::amend(&old.record))
+    }
+
+    fn today(&self) -> Option<Date> {
+        self.days.first().copied()
+    }
+
+    fn yesterday(&self) -> Option<Date> {
+        self.days.get(1).copied()
+    }
+
+    fn earlier(&self) -> &[Date] {
+        let shown = if self.asks_day() { 2 } else { 1 };
+        self.days.get(shown..).unwrap_or_default()
+    }
+
+    fn asks_day(&self) -> bool {
+        self.clock == Clock::AfterMidnight
+    }
+
+    fn asks_sleep(&self) -> bool {
+        self.sleep == AskSleep::Yes
+    }
+
+    /// Whether the day is an earlier one, so that the list of days stands open.
+    fn earlier_chosen(&self) -> bool {
+        self.earlier().iter().any(|day| self.form.has("date", day))
+    }
+
+    fn is_chosen(&self, day: &Date) -> bool {
+        self.form.has("date", day)
+            || (self.form.blank("date") && !self.asks_day() && self.today() == Some(*day))
+    }
+
+    /// The symptoms shown, as one hidden value: what was not asked is not "none".
+    fn symptoms_asked(&self) -> String {
+        let ids: Vec<&str> = self.first.iter().chain(&self.wider).map(|chip| chip.0.id()).collect();
+        ids.join(",")
+    }
+
+    fn asked(&self) -> &'static str {
+        match self.sleep {
+            AskSleep::Yes => "mood,anxiety,medicine,symptoms,function,events,sleep_hours,sleep_quality,note",
+            AskSleep::No => "mood,anxiety,medicine,symptoms,function,events,note",
+        }
+    }
+
+    fn wider_chosen(&self) -> bool {
+        self.wider.iter().any(|chip| !self.form.blank(&chip.name()))
+    }
+}
+
+/// The answers about today's medicine: value and text.
+pub(super) fn taken(t: &Texts) -> Vec<(&'static str, String)> {
+    MedicineTaken::ALL.iter().map(|taken| (taken.as_str(), t.taken(taken))).collect()
+}
+
+/// The answers about school, work and home: value and text.
+pub(super) fn functions(t: &Texts) -> Vec<(&'static str, String)> {
+    Function::ALL.iter().map(|function| (function.as_str(), t.function(function))).collect()
+}
+
+/// The strengths of a symptom: value and text.
+pub(super) fn grades(t: &Texts) -> [(u8, String); 3] {
+    [Severity::Mild, Severity::Moderate, Severity::Severe].map(|grade| (grade.number(), t.severity(&grade)))
+}

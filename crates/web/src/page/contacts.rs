@@ -1,0 +1,71 @@
+//! Whom to call.
+
+use diary::Age;
+use jiff::civil::{Date, DateTime};
+
+use crate::texts::Texts;
+
+/// A crisis line.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Its name.
+    pub name: String,
+    /// Its number as printed: `0120-279-338`.
+    pub number: String,
+    /// Its hours, in words.
+    pub hours: String,
+    /// When the clinic last checked it; `None` if never.
+    pub verified: Option<Date>,
+}
+
+/// Everything on the help card.
+#[derive(Clone, Debug)]
+pub struct Contacts {
+    /// The clinic's name, if entered.
+    pub clinic: Option<String>,
+    /// The clinic's phone number, if entered.
+    pub phone: Option<String>,
+    /// The clinic's hours, a line each.
+    pub hours: Vec<String>,
+    /// When the clinic next reads, if known.
+    pub next_reading: Option<DateTime>,
+    /// Lines for everyone.
+    pub lines: Vec<Line>,
+    /// Lines for minors; a minor sees them first.
+    pub young: Vec<Line>,
+    /// Whether the reader is known to be a minor.
+    pub age: Age,
+}
+
+impl Contacts {
+    pub(super) fn young_first(&self) -> bool {
+        self.age == Age::Minor
+    }
+
+    pub(super) fn clinic_known(&self) -> bool {
+        self.phone.is_some() || !self.hours.is_empty()
+    }
+}
+
+/// A number as a `tel:` link takes it.
+pub(super) fn digits(number: &str) -> String {
+    number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+}
+
+/// The lines known before the clinic has entered and checked its own: for everyone, and for minors. None is verified.
+#[must_use]
+pub fn seeds(t: Texts) -> (Vec<Line>, Vec<Line>) {
+    let line = |name: &str, number: &str, hours: &str| Line {
+        name: t.get(name),
+        number: number.to_owned(),
+        hours: t.get(hours),
+        verified: None,
+    };
+    (
+        vec![line("line-yorisoi", "0120-279-338", "line-yorisoi-hours")],
+        vec![
+            line("line-children24", "0120-0-78310", "line-children24-hours"),
+            line("line-childline", "0120-99-7777", "line-childline-hours"),
+        ],
+    )
+}

@@ -1,0 +1,58 @@
+//! My days.
+
+use askama::Template;
+use jiff::civil::DateTime;
+
+use super::{EntryView, Figure, Frame, path};
+
+/// The own figure, which the person may put away.
+pub enum OwnFigure {
+    /// Nothing to draw yet.
+    None,
+    /// Put away; the link shows it.
+    Hidden {
+        /// Where it is shown.
+        show: String,
+    },
+    /// Drawn.
+    Shown {
+        /// The drawing.
+        figure: Box<Figure>,
+        /// Where it is put away.
+        hide: String,
+    },
+}
+
+/// The clinic's latest answer.
+pub struct Answer {
+    /// When.
+    pub at: DateTime,
+    /// Who.
+    pub by: String,
+    /// What.
+    pub text: String,
+}
+
+/// The person's own entries.
+#[derive(Template)]
+#[template(path = "days.html")]
+pub struct DaysPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// The figure.
+    pub figure: OwnFigure,
+    /// The clinic's answer.
+    pub answer: Option<Answer>,
+    /// Entries, newest day first.
+    pub entries: Vec<EntryView>,
+    /// Where older entries are.
+    pub older: Option<String>,
+    /// Where newer entries are.
+    pub newer: Option<String>,
+}
+
+impl DaysPage {
+    fn write(&self) -> &'static str {
+        path::TODAY
+    }
+}

@@ -1,0 +1,49 @@
+//! After an entry was stored.
+
+use askama::Template;
+use jiff::civil::DateTime;
+
+use super::Frame;
+
+/// What became of the entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Stored, and delivered to the clinic.
+    Delivered,
+    /// It had been stored before.
+    Again,
+    /// Stored as "cannot write today".
+    CannotWrite,
+    /// Stored for the writer alone.
+    OnlyMe,
+}
+
+/// Saved and delivered, in words, and what may come next.
+#[derive(Template)]
+#[template(path = "done.html")]
+pub struct DonePage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// When it was stored, by the reader's clock.
+    pub at: DateTime,
+    /// When the clinic next reads, if known.
+    pub next_reading: Option<DateTime>,
+}
+
+impl DonePage {
+    fn sentence(&self) -> String {
+        let t = self.frame.t;
+        match self.outcome {
+            Outcome::Delivered => t.one("done-delivered", "time", t.time(&self.at.time())),
+            Outcome::Again => t.get("done-again"),
+            Outcome::CannotWrite => t.get("done-cannot-write"),
+            Outcome::OnlyMe => t.get("done-only-me"),
+        }
+    }
+
+    fn delivered(&self) -> bool {
+        self.outcome != Outcome::OnlyMe
+    }
+}

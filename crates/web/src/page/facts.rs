@@ -1,0 +1,152 @@
+//! Forms by which the clinic adds facts.
+
+use askama::Template;
+use diary::{DayEvent, Language, Listed, Precision, listed_medicines};
+use jiff::civil::DateTime;
+
+use super::{Amended, Filled, Frame, Who, path};
+use crate::texts::Texts;
+
+/// What is added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactKind {
+    /// A medicine with its first known dose.
+    Medicine,
+    /// A dose change.
+    Dose,
+    /// A TMS session.
+    Tms,
+    /// An event.
+    Event,
+    /// A weight.
+    Weight,
+    /// Reviewed up to here.
+    Review,
+    /// A working note.
+    Note,
+}
+
+impl FactKind {
+    /// In the order of the menu.
+    pub const ADDED: &'static [Self] =
+        &[Self::Dose, Self::Medicine, Self::Tms, Self::Event, Self::Weight, Self::Note];
+
+    /// As in the page's address.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Medicine => "medicine",
+            Self::Dose => "dose",
+            Self::Tms => "tms",
+            Self::Event => "event",
+            Self::Weight => "weight",
+            Self::Review => "review",
+            Self::Note => "note",
+        }
+    }
+
+    /// From the page's address.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ADDED.iter().copied().chain([Self::Review]).find(|kind| kind.as_str() == name)
+    }
+
+    pub(super) fn title(self, t: &Texts) -> String {
+        match self {
+            Self::Medicine => t.get("facts-title-medicine"),
+            Self::Dose => t.get("facts-title-dose"),
+            Self::Tms => t.get("facts-title-tms"),
+            Self::Event => t.get("facts-title-event"),
+            Self::Weight => t.get("facts-title-weight"),
+            Self::Review => t.get("facts-title-review"),
+            Self::Note => t.get("facts-title-note"),
+        }
+    }
+
+    fn lead(self, t: &Texts) -> Option<String> {
+        match self {
+            Self::Medicine => Some(t.get("facts-lead-medicine")),
+            Self::Dose => Some(t.get("facts-lead-dose")),
+            Self::Tms => Some(t.get("facts-lead-tms")),
+            Self::Review => Some(t.get("facts-lead-review")),
+            Self::Note => Some(t.get("facts-lead-note")),
+            Self::Event | Self::Weight => None,
+        }
+    }
+}
+
+/// Events the clinic can add, in order.
+#[must_use]
+pub fn event_choices() -> &'static [DayEvent] {
+    DayEvent::ALL
+}
+
+/// The catalogue id of a medicine typed by its name in either language; what was typed where the catalogue has none.
+#[must_use]
+pub fn medicine_id(typed: &str) -> &str {
+    let typed = typed.trim();
+    let named =
+        |listed: &&Listed| listed.ja == typed || listed.en.eq_ignore_ascii_case(typed) || listed.id == typed;
+    listed_medicines().iter().find(named).map_or(typed, |listed| listed.id)
+}
+
+/// One form. It posts to [`path::fact`] or [`path::chart_amend`].
+#[derive(Template)]
+#[template(path = "fact.html")]
+pub struct FactPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// Who.
+    pub who: Who,
+    /// What is added.
+    pub kind: FactKind,
+    /// What is filled in. Medicines by name, as typed.
+    pub form: Filled,
+    /// The entry's id, a UUID made for this showing of the form.
+    pub entry: String,
+    /// What is corrected.
+    pub amends: Option<Amended>,
+    /// Names of the medicines the patient takes.
+    pub current: Vec<String>,
+    /// For a review: the moment up to which everything was on the screen, and its exact form for the server.
+    pub up_to: Option<(DateTime, String)>,
+}
+
+impl FactPage {
+    fn action(&self) -> String {
+        let chart = &self.who.chart;
+        self.amends.as_ref().map_or_else(
+            || path::fact(chart, self.kind.as_str()),
+            |old| path::chart_amend(chart, &old.record),
+        )
+    }
+
+    fn heading(&self) -> String {
+        let title = self.kind.title(&self.frame.t);
+        if self.amends.is_some() { self.frame.t.one("facts-amend-title", "title", title) } else { title }
+    }
+
+    fn timeline(&self) -> String {
+        path::chart(&self.who.chart)
+    }
+
+    fn dated(&self) -> bool {
+        !matches!(self.kind, FactKind::Review | FactKind::Note)
+    }
+
+    fn medicines(&self) -> impl Iterator<Item = &'static str> {
+        let language = self.frame.t.language();
+        listed_medicines()
+            .iter()
+            .map(move |listed| if language == Language::Ja { listed.ja } else { listed.en })
+    }
+
+    fn precisions(&self) -> &'static [Precision] {
+        Precision::ALL
+    }
+
+    fn is_precision(&self, precision: &Precision) -> bool {
+        self.form.has("precision", precision.as_str())
+            || (self.form.blank("precision") && *precision == Precision::Day)
+    }
+}

@@ -1,0 +1,34 @@
+//! A guardian's own page.
+
+use askama::Template;
+use jiff::civil::Date;
+
+use super::{EntryView, Filled, Frame, path};
+
+/// What a guardian writes and reads: `family` entries only. Its form posts to [`path::FAMILY`].
+#[derive(Template)]
+#[template(path = "family.html")]
+pub struct FamilyPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// The child's display name.
+    pub child: String,
+    /// What is filled in.
+    pub form: Filled,
+    /// The entry's id, a UUID made for this showing of the form.
+    pub entry: String,
+    /// The days that can be written about: today first, then back.
+    pub days: Vec<Date>,
+    /// Family entries, newest first.
+    pub entries: Vec<EntryView>,
+}
+
+impl FamilyPage {
+    fn action(&self) -> &'static str {
+        path::FAMILY
+    }
+
+    fn is_chosen(&self, day: &Date) -> bool {
+        self.form.has("date", day) || (self.form.blank("date") && self.days.first() == Some(day))
+    }
+}

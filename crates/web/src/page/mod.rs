@@ -1,0 +1,47 @@
+//! Pages: a view struct with plain data and a template each. They know texts and the domain's words, nothing of HTTP.
+
+mod access;
+mod checkin;
+mod contacts;
+mod days;
+mod done;
+mod drawing;
+mod entries;
+mod entry;
+mod error;
+mod facts;
+mod family;
+mod form;
+mod frame;
+mod help;
+mod panel;
+pub mod path;
+mod patient;
+mod safety;
+mod said;
+mod sign_in;
+mod sleep;
+
+#[cfg(test)]
+mod tests;
+
+pub use access::{AccessPage, Look};
+pub use checkin::{AskSleep, CheckInPage, Chip, Clock};
+pub use contacts::{Contacts, Line, seeds};
+pub use days::{Answer, DaysPage, OwnFigure};
+pub use done::{DonePage, Outcome};
+pub use drawing::{Figure, Key, Svg, Table, TableRow, caption, labels};
+pub use entries::EntriesPage;
+pub use entry::{EntryView, VersionView};
+pub use error::{ErrorPage, Trouble};
+pub use facts::{FactKind, FactPage, event_choices, medicine_id};
+pub use family::FamilyPage;
+pub use form::{Amended, Filled};
+pub use frame::{Clinic, Frame, Menu, Place, Shell, Tokens};
+pub use help::HelpPage;
+pub use panel::{PanelPage, PanelRow};
+pub use patient::{PatientPage, Show, Span, View, Who};
+pub use safety::{SafetyPage, Waiting};
+pub use said::{Fact, facts, marks, note_of};
+pub use sign_in::{SignInPage, Tried};
+pub use sleep::SleepPage;

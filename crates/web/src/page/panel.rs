@@ -1,0 +1,70 @@
+//! The list of patients.
+
+use askama::Template;
+use jiff::civil::Date;
+
+use super::{Frame, Svg};
+
+/// One patient.
+pub struct PanelRow {
+    /// Where their timeline is.
+    pub href: String,
+    /// Display name.
+    pub name: String,
+    /// Age in years.
+    pub age: i16,
+    /// Medicine and dose, a line each: `セルトラリン 12.5 mg`.
+    pub medicines: Vec<String>,
+    /// Days since the last dose step; its day is 0.
+    pub since_step: Option<i32>,
+    /// Days since the last entry; 0 is today.
+    pub last_entry: Option<i32>,
+    /// Entries since the last review.
+    pub since_review: usize,
+    /// Open tasks.
+    pub tasks: usize,
+    /// Sparklines of mood, anxiety and sleep over 28 days.
+    pub sparks: [Svg; 3],
+}
+
+/// The list, in the order its rule says.
+#[derive(Template)]
+#[template(path = "panel.html")]
+pub struct PanelPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// Today.
+    pub today: Date,
+    /// All patients of the reader, over all pages.
+    pub patients: usize,
+    /// Open tasks, over all pages.
+    pub tasks: usize,
+    /// This page's rows.
+    pub rows: Vec<PanelRow>,
+    /// Where the next page is.
+    pub next: Option<String>,
+}
+
+impl PanelPage {
+    fn summary(&self) -> String {
+        let t = self.frame.t;
+        t.with(
+            "panel-summary",
+            &[
+                ("day", t.day(&self.today).into()),
+                ("patients", self.patients.into()),
+                ("tasks", self.tasks.into()),
+            ],
+        )
+    }
+
+    fn last_entry(&self, row: &PanelRow) -> String {
+        let t = self.frame.t;
+        match row.last_entry {
+            None => t.get("panel-never"),
+            Some(0) => t.get("panel-today"),
+            Some(1) => t.get("panel-yesterday"),
+            Some(days) => t.one("panel-days-ago", "n", days),
+        }
+    }
+}

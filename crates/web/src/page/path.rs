@@ -1,0 +1,70 @@
+//! Where the pages live.
+
+/// First page; leads to the one of the reader's role.
+pub const HOME: &str = "/";
+/// Sign in.
+pub const SIGN_IN: &str = "/sign-in";
+/// Sign out.
+pub const SIGN_OUT: &str = "/sign-out";
+/// Help card.
+pub const HELP: &str = "/help";
+/// Today's check-in.
+pub const TODAY: &str = "/today";
+/// Sleep card.
+pub const SLEEP: &str = "/sleep";
+/// My days.
+pub const DAYS: &str = "/days";
+/// Who looked at my record.
+pub const ACCESS: &str = "/access";
+/// A guardian's notes.
+pub const FAMILY: &str = "/family";
+/// List of patients.
+pub const PANEL: &str = "/panel";
+
+/// Change the language of the screen to `code`.
+#[must_use]
+pub fn language(code: &str) -> String {
+    format!("/language/{code}")
+}
+
+/// Correct an own entry, by any of its records.
+#[must_use]
+pub fn amend(record: &str) -> String {
+    format!("/days/{record}/amend")
+}
+
+/// Withdraw an own entry.
+#[must_use]
+pub fn mistake(record: &str) -> String {
+    format!("/days/{record}/mistake")
+}
+
+/// One patient's timeline.
+#[must_use]
+pub fn chart(chart: &str) -> String {
+    format!("/charts/{chart}")
+}
+
+/// One patient's entries.
+#[must_use]
+pub fn entries(chart: &str) -> String {
+    format!("/charts/{chart}/entries")
+}
+
+/// A form that adds a fact to a chart; `kind` as [`super::FactKind::as_str`] names it.
+#[must_use]
+pub fn fact(chart: &str, kind: &str) -> String {
+    format!("/charts/{chart}/add/{kind}")
+}
+
+/// Correct an entry of a chart that the clinic wrote.
+#[must_use]
+pub fn chart_amend(chart: &str, record: &str) -> String {
+    format!("/charts/{chart}/entries/{record}/amend")
+}
+
+/// Mark an entry of a chart as entered in error.
+#[must_use]
+pub fn chart_mistake(chart: &str, record: &str) -> String {
+    format!("/charts/{chart}/entries/{record}/mistake")
+}

@@ -1,0 +1,34 @@
+//! The first page.
+
+use askama::Template;
+
+use super::{Frame, path};
+
+/// Whether a code was tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tried {
+    /// Not yet.
+    No,
+    /// It did not work.
+    Failed,
+}
+
+/// Sign in by link or by code. The code is never shown again.
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+pub struct SignInPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// Whether it was tried.
+    pub tried: Tried,
+}
+
+impl SignInPage {
+    fn failed(&self) -> bool {
+        self.tried == Tried::Failed
+    }
+
+    fn action(&self) -> &'static str {
+        path::SIGN_IN
+    }
+}

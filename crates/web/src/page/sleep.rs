@@ -1,0 +1,51 @@
+//! The morning sleep card.
+
+use askama::Template;
+use jiff::civil::Date;
+
+use super::{Amended, Filled, Frame, path};
+
+/// The sleep card, new or to be corrected. Its form posts to [`path::SLEEP`] or [`path::amend`].
+#[derive(Template)]
+#[template(path = "sleep.html")]
+pub struct SleepPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// What is filled in.
+    pub form: Filled,
+    /// The entry's id, a UUID made for this showing of the form.
+    pub entry: String,
+    /// The mornings that can be written about: today's first, then back.
+    pub days: Vec<Date>,
+    /// What is corrected.
+    pub amends: Option<Amended>,
+}
+
+/// The fields under "more".
+const MORE: [&str; 5] = ["into_bed", "out_of_bed", "minutes_to_fall_asleep", "awakenings", "minutes_awake"];
+
+impl SleepPage {
+    fn action(&self) -> String {
+        self.amends.as_ref().map_or_else(|| path::SLEEP.to_owned(), |old| path::amend(&old.record))
+    }
+
+    fn today(&self) -> Option<Date> {
+        self.days.first().copied()
+    }
+
+    fn earlier(&self) -> &[Date] {
+        self.days.get(1..).unwrap_or_default()
+    }
+
+    fn is_chosen(&self, day: &Date) -> bool {
+        self.form.has("date", day) || (self.form.blank("date") && self.today() == Some(*day))
+    }
+
+    fn earlier_chosen(&self) -> bool {
+        self.earlier().iter().any(|day| self.form.has("date", day))
+    }
+
+    fn more_open(&self) -> bool {
+        MORE.iter().any(|name| !self.form.blank(name) || self.form.problem(name).is_some())
+    }
+}

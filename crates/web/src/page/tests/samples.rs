@@ -1,0 +1,418 @@
+//! One sample of every page, with `name` in every place that people can write into.
+
+use askama::Template;
+use diary::{Age, Code, DayEvent, Language, TaperClass, Tms, offered};
+use figure::axis::Range;
+use figure::input::{self, Body, DayState, Lane, Point, Tone, Version, Voice, Written};
+use figure::layout::Size;
+use figure::paint::Paint;
+use figure::words::Words;
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+
+use crate::page::*;
+use crate::texts::Texts;
+
+/// Text that would become elements, attributes or a closed field where it is not escaped.
+pub const HOSTILE: &str = "\"><img src=x>'</textarea><b>&lt;{{ 7*7 }}";
+const RECORD: &str = "3f2b8c1e-0000-4000-8000-000000000001";
+const ENTRY: &str = "3f2b8c1e-0000-4000-8000-00000000000a";
+const CHART: &str = "3f2b8c1e-0000-4000-8000-0000000000cc";
+
+fn today() -> Date {
+    date(2026, 11, 24)
+}
+
+fn days() -> Vec<Date> {
+    (0..8).map(|back| today().checked_sub(back.days()).expect("a day")).collect()
+}
+
+fn frame(language: Language, shell: Shell, menu: Menu, place: Place, name: &str) -> Frame {
+    Frame {
+        t: Texts::of(language),
+        shell,
+        menu,
+        place,
+        assets: "/assets/test".into(),
+        here: format!("/today?note={name}"),
+        person: (menu != Menu::None).then(|| name.to_owned()),
+        clinic: Clinic::Demo,
+        tokens: Tokens::new(|action| format!("token of {action}")),
+    }
+}
+
+fn filled(pairs: &[(&str, &str)]) -> Filled {
+    Filled::of(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+}
+
+fn chips() -> (Vec<Chip>, Vec<Chip>) {
+    let (first, wider) = offered(&[TaperClass::Antidepressant], Tms::Too, Age::Adult);
+    (first.into_iter().map(Chip).collect(), wider.into_iter().map(Chip).collect())
+}
+
+fn check_in(
+    language: Language,
+    name: &str,
+    form: Filled,
+    clock: Clock,
+    amends: Option<Amended>,
+) -> CheckInPage {
+    let (first, wider) = chips();
+    CheckInPage {
+        frame: frame(language, Shell::Phone, Menu::Patient, Place::Today, name),
+        form,
+        entry: ENTRY.into(),
+        days: days(),
+        clock,
+        first,
+        wider,
+        events: DayEvent::ALL.iter().copied().take(8).collect(),
+        sleep: AskSleep::Yes,
+        next_reading: Some(date(2026, 11, 25).at(9, 0, 0, 0)),
+        amends,
+    }
+}
+
+fn contacts(t: Texts, name: &str, age: Age) -> Contacts {
+    let (lines, young) = seeds(t);
+    Contacts {
+        clinic: Some(name.into()),
+        phone: Some("03-1234-5678".into()),
+        hours: vec!["月火水金 9:00–18:00".into(), name.into()],
+        next_reading: Some(date(2026, 11, 25).at(9, 0, 0, 0)),
+        lines,
+        young,
+        age,
+    }
+}
+
+fn fact(label: &str, value: &str) -> Fact {
+    Fact { label: label.into(), value: value.into() }
+}
+
+fn version(name: &str, by: Option<(String, String)>) -> VersionView {
+    VersionView {
+        written: today().at(21, 4, 0, 0),
+        by,
+        reason: Some(name.into()),
+        facts: vec![
+            fact("気分", "6 / 10"),
+            fact("不安", "3 / 10"),
+            fact("症状", "めまい・ふらつき（中くらい）、いらいら・怒りっぽさ（軽い）"),
+            fact(name, name),
+        ],
+        note: Some(format!("{name}\n二行目")),
+    }
+}
+
+fn entry(t: Texts, name: &str, by: Option<(String, String)>) -> EntryView {
+    EntryView {
+        record: RECORD.into(),
+        day: today(),
+        kind: t.get("kind-check_in"),
+        marks: vec![t.get("mode-late"), t.get("mark-amended")],
+        received: Some(today().at(21, 5, 0, 0)),
+        now: version(name, by.clone()),
+        earlier: vec![version(name, by)],
+        amend: Some(path::amend(RECORD)),
+        mistake: Some(path::mistake(RECORD)),
+    }
+}
+
+fn who(name: &str) -> Who {
+    Who {
+        chart: CHART.into(),
+        name: name.into(),
+        birth: date(1991, 3, 2),
+        age: 35,
+        number: Some(name.into()),
+        medicines: vec![format!("セルトラリン 12.5 mg {name}")],
+        since_step: Some(42),
+    }
+}
+
+fn timeline(name: &str) -> input::Timeline {
+    let from = date(2026, 8, 3);
+    let day = |n: i64| from.checked_add(n.days()).expect("a day");
+    let points = (0..110).filter(|n| n % 17 != 0).map(|n| Point {
+        date: day(n),
+        value: (5 + (n * 7 % 5) - 2) as f64,
+        voice: Voice::Own,
+        written: Written::InTime,
+        version: Version::First,
+    });
+    let series = |tone| {
+        Body::Series(input::Series {
+            tone,
+            min: 0.0,
+            max: 10.0,
+            points: points.clone().collect(),
+            band: None,
+        })
+    };
+    let dose = [(0, "37.5", 37.5), (40, "25", 25.0), (75, "12.5", 12.5)];
+    let steps = dose.map(|(n, label, dose)| input::DoseStep {
+        date: day(n),
+        label: label.into(),
+        dose,
+        kind: if n == 0 { input::StepKind::Known } else { input::StepKind::Change },
+    });
+    let lane = |lane: &str, body| Lane { name: lane.into(), note: name.into(), body };
+    input::Timeline {
+        range: Range::new(from, day(112)),
+        days: (0..113)
+            .map(|n| input::Day {
+                date: day(n),
+                state: if n % 17 == 0 { DayState::Missing } else { DayState::Recorded },
+            })
+            .collect(),
+        lanes: vec![
+            lane(name, Body::Dose(steps.to_vec())),
+            lane("TMS", Body::Sessions((10..60).step_by(3).map(day).collect())),
+            lane("気分", series(Tone::Mood)),
+            lane("不安", series(Tone::Anxiety)),
+        ],
+        switches: Vec::new(),
+    }
+}
+
+fn words<R>(t: Texts, run: impl FnOnce(&Words<'_>) -> R) -> R {
+    let labels = labels(t, &[]);
+    let (month, day, date) = (|d: Date| t.month(&d), |d: Date| t.short_day(&d), |d: Date| t.day(&d));
+    run(&Words { labels: &labels, month: &month, day: &day, date: &date })
+}
+
+fn figure(t: Texts, name: &str, size: Size) -> Box<Figure> {
+    let timeline = timeline(name);
+    let facts = figure::caption::facts(&timeline);
+    let view = figure::timeline::View { size, paint: Paint::Page, id: "t" };
+    let svg = words(t, |words| figure::timeline::draw(&timeline, words, view));
+    let keys = figure::legend::legend(&timeline, &labels(t, &[]), Paint::Page, "k");
+    Box::new(Figure {
+        svg: Svg::drawn(svg),
+        keys: keys.into_iter().map(|key| Key { glyph: Svg::drawn(key.glyph), text: key.text }).collect(),
+        caption: caption(t, &facts, timeline.range.from(), timeline.range.to()),
+    })
+}
+
+fn spark(t: Texts, tone: Tone) -> Svg {
+    let range = Range::new(date(2026, 10, 28), today());
+    let values: Vec<(Date, Option<f64>)> = range
+        .dates()
+        .enumerate()
+        .map(|(n, date)| (date, (n % 9 != 0).then_some((n * 5 % 4 + 3) as f64)))
+        .collect();
+    let title = t.one("spark-mood", "n", 25);
+    let line = figure::sparkline::Sparkline {
+        range,
+        values: &values,
+        steps: &[date(2026, 11, 12)],
+        ends: (0.0, 10.0),
+        tone,
+        title: &title,
+    };
+    Svg::drawn(figure::sparkline::sparkline(&line, Paint::Page))
+}
+
+fn row(t: Texts, name: &str, tasks: usize, last_entry: Option<i32>) -> PanelRow {
+    PanelRow {
+        href: path::chart(CHART),
+        name: name.into(),
+        age: 35,
+        medicines: vec!["セルトラリン 12.5 mg".into(), format!("{name} 1 mg")],
+        since_step: last_entry.map(|days| days + 9),
+        last_entry,
+        since_review: 6,
+        tasks,
+        sparks: [Tone::Mood, Tone::Anxiety, Tone::Sleep].map(|tone| spark(t, tone)),
+    }
+}
+
+fn patient(language: Language, name: &str, show: Show, view: View) -> PatientPage {
+    PatientPage {
+        frame: frame(language, Shell::Desk, Menu::Desk, Place::Elsewhere, name),
+        who: who(name),
+        span: Span::TwelveWeeks,
+        as_table: view,
+        show,
+        caption: vec![name.into()],
+        reviewed: Some(date(2026, 11, 10).at(10, 30, 0, 0)),
+        since_review: 12,
+        tasks: 1,
+    }
+}
+
+fn typed(name: &str) -> Filled {
+    filled(&[
+        ("mood", "6"),
+        ("anxiety", "3"),
+        ("medicine", "as_planned"),
+        ("symptoms", "listed"),
+        ("symptom.dizziness", "2"),
+        ("symptom.irritability", "1"),
+        ("symptom_time.dizziness", name),
+        ("function", "as_usual"),
+        ("events", "alcohol"),
+        ("sleep_hours", "25,5"),
+        ("note", name),
+        ("only_me", "on"),
+        (name, name),
+    ])
+}
+
+fn refused(name: &str) -> Filled {
+    typed(name)
+        .refused([("sleep_hours".to_owned(), Code::OutOfRange), ("symptoms".to_owned(), Code::Contradicts)])
+}
+
+fn amended() -> Option<Amended> {
+    Some(Amended { record: RECORD.into(), day: date(2026, 11, 21) })
+}
+
+/// Every page: name and markup.
+pub fn all(language: Language, name: &str) -> Vec<(String, String)> {
+    let mut pages = phone(language, name);
+    pages.extend(desk(language, name));
+    let code = language.as_str();
+    pages.into_iter().map(|(page, html)| (format!("{code}-{page}"), html)).collect()
+}
+
+fn phone(language: Language, name: &str) -> Vec<(String, String)> {
+    let t = Texts::of(language);
+    let around = |menu, place| frame(language, Shell::Phone, menu, place, name);
+    let mut pages = Vec::new();
+    let mut add =
+        |page: &str, html: askama::Result<String>| pages.push((page.to_owned(), html.expect("renders")));
+    let evening = |form, clock, amends| check_in(language, name, form, clock, amends).render();
+    add("checkin", evening(Filled::default(), Clock::Daytime, None));
+    add("checkin-midnight", evening(Filled::default(), Clock::AfterMidnight, None));
+    add("checkin-refused", evening(refused(name), Clock::Daytime, None));
+    add("checkin-amend", evening(typed(name), Clock::Daytime, amended()));
+    let sleep = |form, amends| {
+        SleepPage {
+            frame: around(Menu::Patient, Place::Sleep),
+            form,
+            entry: ENTRY.into(),
+            days: days(),
+            amends,
+        }
+        .render()
+    };
+    add("sleep", sleep(Filled::default(), None));
+    let wrong = [("minutes_awake".to_owned(), Code::ImpossibleNight)];
+    add(
+        "sleep-amend",
+        sleep(filled(&[("minutes_awake", name), ("try_sleep", "23:30")]).refused(wrong), amended()),
+    );
+    let done = |outcome| {
+        DonePage {
+            frame: around(Menu::Patient, Place::Elsewhere),
+            outcome,
+            at: today().at(21, 4, 0, 0),
+            next_reading: None,
+        }
+        .render()
+    };
+    add("done", done(Outcome::Delivered));
+    add("done-only-me", done(Outcome::OnlyMe));
+    let safety = |waiting| {
+        let contacts = contacts(t, name, Age::Adult);
+        SafetyPage { frame: around(Menu::Patient, Place::Elsewhere), contacts, waiting }.render()
+    };
+    add("safety", safety(None));
+    add("safety-waiting", safety(Some(Waiting { form: typed(name), action: path::TODAY.into() })));
+    let own = |figure, entries| {
+        let answer = Answer { at: today().at(10, 0, 0, 0), by: name.into(), text: name.into() };
+        DaysPage {
+            frame: around(Menu::Patient, Place::Days),
+            figure,
+            answer: Some(answer),
+            entries,
+            older: Some("/days?before=2026-11-01".into()),
+            newer: None,
+        }
+        .render()
+    };
+    let shown = OwnFigure::Shown { figure: figure(t, name, Size::Phone), hide: "/days?figure=hidden".into() };
+    add("days", own(shown, vec![entry(t, name, None), entry(t, name, None)]));
+    add("days-empty", own(OwnFigure::Hidden { show: "/days".into() }, Vec::new()));
+    let help =
+        HelpPage { frame: around(Menu::None, Place::Elsewhere), contacts: contacts(t, name, Age::Minor) };
+    add("help", help.render());
+    let look = |glass: Option<&str>| Look {
+        at: today().at(9, 12, 0, 0),
+        name: name.into(),
+        role: t.get("role-clinician"),
+        what: t.get("access-read_chart"),
+        purpose: t.get("purpose-care"),
+        break_glass: glass.map(str::to_owned),
+    };
+    let looks = vec![look(None), look(Some(&t.get("access-break-glass")))];
+    let access = AccessPage {
+        frame: around(Menu::Patient, Place::Access),
+        looks,
+        older: Some("/access?before=9".into()),
+    };
+    add("access", access.render());
+    let family = FamilyPage {
+        frame: around(Menu::Guardian, Place::Family),
+        child: name.into(),
+        form: filled(&[("note", name)]),
+        entry: ENTRY.into(),
+        days: days(),
+        entries: vec![entry(t, name, None)],
+    };
+    add("family", family.render());
+    add("sign-in", SignInPage { frame: around(Menu::None, Place::Elsewhere), tried: Tried::Failed }.render());
+    let trouble = Trouble::Store("full".into());
+    let error =
+        ErrorPage { frame: around(Menu::None, Place::Elsewhere), trouble, request: Some(name.into()) };
+    add("error", error.render());
+    pages
+}
+
+fn desk(language: Language, name: &str) -> Vec<(String, String)> {
+    let t = Texts::of(language);
+    let around = |place| frame(language, Shell::Desk, Menu::Desk, place, name);
+    let mut pages = Vec::new();
+    let mut add =
+        |page: &str, html: askama::Result<String>| pages.push((page.to_owned(), html.expect("renders")));
+    let rows = [(2, Some(0)), (1, Some(1)), (0, Some(3)), (0, None)];
+    let panel = PanelPage {
+        frame: around(Place::Panel),
+        today: today(),
+        patients: 41,
+        tasks: 3,
+        rows: rows.map(|(tasks, last)| row(t, name, tasks, last)).into(),
+        next: Some("/panel?after=50".into()),
+    };
+    add("panel", panel.render());
+    add("patient", patient(language, name, Show::Figure(figure(t, name, Size::Desk)), View::Figure).render());
+    let table = words(t, |words| figure::table::table(&timeline(name), words));
+    add("table", patient(language, name, Show::Table(Table::of(t, &table)), View::Table).render());
+    add("patient-empty", patient(language, name, Show::Empty, View::Figure).render());
+    let by = Some((name.to_owned(), t.get("role-patient")));
+    let entries = EntriesPage {
+        frame: around(Place::Elsewhere),
+        who: who(name),
+        entries: vec![entry(t, name, by.clone()), entry(t, name, by)],
+        older: Some("?before=1".into()),
+        newer: Some("?after=1".into()),
+    };
+    add("entries", entries.render());
+    for kind in FactKind::ADDED.iter().copied().chain([FactKind::Review]) {
+        let fact = FactPage {
+            frame: around(Place::Elsewhere),
+            who: who(name),
+            kind,
+            form: filled(&[("medicine", name), ("text", name), ("answer", name), ("date", "2026-11-24")])
+                .refused([("dose_mg".to_owned(), Code::OutOfRange)]),
+            entry: ENTRY.into(),
+            amends: (kind == FactKind::Tms).then(amended).flatten(),
+            current: vec![name.into()],
+            up_to: Some((today().at(10, 30, 0, 0), "2026-11-24T01:30:00Z".into())),
+        };
+        add(&format!("fact-{}", kind.as_str()), fact.render());
+    }
+    pages
+}

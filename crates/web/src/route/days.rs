@@ -1,0 +1,91 @@
+//! My days: the own figure, the clinic's answer, the own entries.
+
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use clinic::{ChartView, Problem};
+use diary::Role;
+use figure::layout::Size;
+use jiff::ToSpan;
+
+use super::frame::{Around, page};
+use super::said::{Reader, entry_view, local};
+use crate::app::App;
+use crate::drawing;
+use crate::page::{Answer, DaysPage, EntryView, OwnFigure, Place, path};
+use crate::query::Query;
+use crate::session::Signed;
+
+/// Entries of one page.
+pub const A_PAGE: usize = 40;
+
+/// Shows the patient's own days.
+pub async fn show(
+    State(app): State<App>,
+    Signed(viewer): Signed,
+    headers: HeaderMap,
+    uri: Uri,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Response> {
+    let around = Around::new(app, viewer, &headers, &uri);
+    let query = Query::of(query.as_deref());
+    days(&around, &query).await.map_err(|problem| around.fail(problem).into_response())
+}
+
+async fn days(around: &Around, query: &Query) -> Result<Response, Problem> {
+    around.only(Role::Patient)?;
+    let chart = around.own_chart().await?;
+    let view = around.app.clinic().chart(&around.cx("days"), chart).await?;
+    let (entries, older, newer) = entries_page(around, &view, query, Reader::Writer, path::DAYS);
+    let figure = own_figure(around, &view, query);
+    let answer = answer(around, &view);
+    Ok(page(
+        &DaysPage { frame: around.frame(Place::Days), figure, answer, entries, older, newer },
+        StatusCode::OK,
+    ))
+}
+
+/// One page of entries, newest day first, and where the pages beside it are.
+pub fn entries_page(
+    around: &Around,
+    view: &ChartView,
+    query: &Query,
+    reader: Reader,
+    address: &str,
+) -> (Vec<EntryView>, Option<String>, Option<String>) {
+    let number: usize = query.get("page").and_then(|text| text.parse().ok()).unwrap_or(0).min(10_000);
+    let all: Vec<EntryView> = view
+        .chart
+        .entries()
+        .iter()
+        .rev()
+        .skip(number * A_PAGE)
+        .take(A_PAGE + 1)
+        .filter_map(|entry| entry_view(around, view, entry, reader))
+        .collect();
+    let older = (all.len() > A_PAGE).then(|| format!("{address}?page={}", number + 1));
+    let newer = number.checked_sub(1).map(|newer| format!("{address}?page={newer}"));
+    (all.into_iter().take(A_PAGE).collect(), older, newer)
+}
+
+fn own_figure(around: &Around, view: &ChartView, query: &Query) -> OwnFigure {
+    let Some((first, last)) = crate::api::whole(view) else { return OwnFigure::None };
+    if query.get("figure") == Some("hidden") {
+        return OwnFigure::Hidden { show: path::DAYS.to_owned() };
+    }
+    let six_weeks = last.checked_sub(41.days()).unwrap_or(first).max(first);
+    let figure = Box::new(drawing::figure(around.t, view, (six_weeks, last), Size::Phone));
+    OwnFigure::Shown { figure, hide: format!("{}?figure=hidden", path::DAYS) }
+}
+
+fn answer(around: &Around, view: &ChartView) -> Option<Answer> {
+    let answered = view.chart.standing().filter_map(|entry| {
+        entry.bodies().find_map(|body| match body {
+            diary::Body::Review(review) => Some((entry, review.answer.as_ref()?)),
+            _ => None,
+        })
+    });
+    let (entry, text) = answered.max_by_key(|(entry, _)| entry.entered_at())?;
+    let by = entry.author().and_then(|author| view.authors.get(&author.account)).cloned().unwrap_or_default();
+    Some(Answer { at: local(around, entry.entered_at()), by, text: text.as_str().to_owned() })
+}

@@ -1,0 +1,77 @@
+//! A guardian's own page: another voice, kept apart.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{IntoResponse, Redirect, Response};
+use clinic::Problem;
+use diary::Role;
+
+use super::form::Form;
+use super::frame::{Around, page};
+use super::own::writable_days;
+use super::said::{Reader, entry_view};
+use crate::app::App;
+use crate::page::{FamilyPage, Filled, Place, path};
+use crate::session::Signed;
+use crate::wire::WireError;
+
+/// Shows what a guardian writes and reads.
+pub async fn show(
+    State(app): State<App>,
+    Signed(viewer): Signed,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Result<Response, Response> {
+    let around = Around::new(app, viewer, &headers, &uri);
+    let shown = family_page(&around, Filled::default(), StatusCode::OK).await;
+    shown.map_err(|problem| around.fail(problem).into_response())
+}
+
+async fn family_page(around: &Around, form: Filled, status: StatusCode) -> Result<Response, Problem> {
+    around.only(Role::Guardian)?;
+    let chart = around.own_chart().await?;
+    let clinic = around.app.clinic();
+    let view = clinic.chart(&around.cx("family"), chart).await?;
+    let entries = view.chart.entries().iter().rev().take(super::days::A_PAGE);
+    let entries = entries.filter_map(|entry| entry_view(around, &view, entry, Reader::Writer)).collect();
+    let entry = match form.value("id") {
+        "" => clinic.new_entry_id()?.to_string(),
+        id => id.to_owned(),
+    };
+    let (child, days) = (view.person.name.clone(), writable_days(view.today));
+    let family = FamilyPage { frame: around.frame(Place::Family), child, form, entry, days, entries };
+    Ok(page(&family, status))
+}
+
+/// Stores a guardian's observation.
+pub async fn send(
+    State(app): State<App>,
+    Signed(viewer): Signed,
+    headers: HeaderMap,
+    uri: Uri,
+    form: Form,
+) -> Result<Response, Response> {
+    let around = Around::new(app, viewer, &headers, &uri);
+    form.belongs(&around, path::FAMILY)?;
+    store(&around, form).await.map_err(|problem| around.fail(problem).into_response())
+}
+
+async fn store(around: &Around, form: Form) -> Result<Response, Problem> {
+    around.only(Role::Guardian)?;
+    let chart = around.own_chart().await?;
+    let clinic = around.app.clinic();
+    let entry = match form.entry(around, "check_in") {
+        Ok(entry) => entry,
+        Err(error) => return family_page(around, form.filled(&[error]), StatusCode::UNPROCESSABLE_ENTITY).await,
+    };
+    let cx = around.cx("family");
+    let entrance = clinic.enter(&cx, chart).await?;
+    match clinic.submit(&cx, entrance, vec![entry]).await {
+        Ok(_) => Ok(Redirect::to(path::FAMILY).into_response()),
+        Err(Problem::Refused(refused)) => {
+            let errors: Vec<WireError> = refused.iter().map(|r| WireError::refused(r.refusal)).collect();
+            family_page(around, form.filled(&errors), StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(problem) => Err(problem),
+    }
+}

@@ -1,0 +1,83 @@
+//! Forms: read, bound to session and route, and turned into entries.
+
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use diary::NewEntry;
+use serde_json::Value;
+
+use super::frame::{Around, trouble_page};
+use crate::app::App;
+use crate::body::MOST_BYTES;
+use crate::failure::language_of;
+use crate::page::{Filled, Trouble};
+use crate::wire::{self, WireError};
+
+/// The fields of a submitted form, in order.
+pub struct Form(pub Vec<(String, String)>);
+
+impl FromRequest<App> for Form {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, Response> {
+        let language = language_of(request.headers());
+        let refused = |status, trouble| trouble_page(status, language, trouble);
+        let media = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if !media.starts_with("application/x-www-form-urlencoded") {
+            return Err(refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, Trouble::Method));
+        }
+        let too_large = |_| refused(StatusCode::PAYLOAD_TOO_LARGE, Trouble::TooLarge);
+        let bytes = to_bytes(request.into_body(), MOST_BYTES).await.map_err(too_large)?;
+        let pairs = serde_urlencoded::from_bytes(&bytes);
+        pairs.map(Self).map_err(|_| refused(StatusCode::UNPROCESSABLE_ENTITY, Trouble::Method))
+    }
+}
+
+impl Form {
+    /// The first value of a field.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether the form was drawn for this session and this route.
+    ///
+    /// # Errors
+    /// The page that says it was not.
+    pub fn belongs(&self, around: &Around, route: &str) -> Result<(), Response> {
+        let given = self.value("csrf").unwrap_or_default();
+        if around.app.clinic().form_token_fits(&around.viewer, route, given) {
+            Ok(())
+        } else {
+            Err(trouble_page(StatusCode::FORBIDDEN, around.t.language(), Trouble::Origin).into_response())
+        }
+    }
+
+    /// The entry this form stands for. What a form without script cannot know is filled in here.
+    pub fn entry(&self, around: &Around, kind: &str) -> Result<NewEntry, WireError> {
+        let mut object = wire::form::object(kind, &self.0);
+        let clinic = around.app.clinic();
+        let now = clinic.now();
+        let zone = clinic.zone().iana_name().unwrap_or("UTC");
+        let mut absent = |name: &str, value: Value| {
+            if !object.contains_key(name) {
+                object.insert(name.to_owned(), value);
+            }
+        };
+        absent("zone", zone.into());
+        absent("entered_at", now.to_string().into());
+        absent("date", clinic.today().to_string().into());
+        absent("language", around.t.code().into());
+        absent("client", env!("CARGO_PKG_VERSION").into());
+        if matches!(kind, "check_in" | "sleep") {
+            absent("question_set", format!("{kind}/1").into());
+        }
+        wire::entry(object)
+    }
+
+    /// The same form, to be shown again with what is wrong.
+    pub fn filled(self, errors: &[WireError]) -> Filled {
+        Filled::of(self.0).refused_by(errors)
+    }
+}

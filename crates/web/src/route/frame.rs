@@ -1,0 +1,109 @@
+//! What stands around a page, for whoever looks at it.
+
+use axum::http::header::COOKIE;
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{Html, IntoResponse, Response};
+use askama::Template;
+use clinic::Viewer;
+use diary::{Language, Role};
+
+use super::assets;
+use crate::app::App;
+use crate::failure::Failure;
+use crate::page::{Clinic, ErrorPage, Frame, Menu, Place, Shell, Tokens, Trouble};
+use crate::texts::Texts;
+
+/// The cookie of a chosen language; it says nothing else.
+const LANGUAGE: &str = "lang";
+
+/// The language chosen on this device, if one was.
+#[must_use]
+pub fn chosen_language(headers: &HeaderMap) -> Option<Language> {
+    let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == LANGUAGE).and_then(|(_, code)| Language::parse(code).ok())
+}
+
+/// The cookie that keeps a chosen language.
+pub fn language_cookie(language: Language) -> String {
+    format!("{LANGUAGE}={}; Path=/; SameSite=Strict; HttpOnly; Max-Age=31536000", language.as_str())
+}
+
+/// Everything a page's handler needs around the one thing it does.
+pub struct Around {
+    pub app: App,
+    pub viewer: Viewer,
+    pub t: Texts,
+    here: String,
+}
+
+impl Around {
+    pub fn new(app: App, viewer: Viewer, headers: &HeaderMap, uri: &Uri) -> Self {
+        let language = chosen_language(headers).unwrap_or(viewer.account.language);
+        let here = uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
+        Self { app, viewer, t: Texts::of(language), here }
+    }
+
+    pub fn fail(&self, problem: clinic::Problem) -> Failure {
+        Failure::page(self.t.language(), problem)
+    }
+
+    pub fn frame(&self, place: Place) -> Frame {
+        let desk = matches!(self.viewer.account.role, Role::Clinician | Role::CareStaff);
+        let menu = match self.viewer.account.role {
+            Role::Patient => Menu::Patient,
+            Role::Guardian => Menu::Guardian,
+            Role::Clinician | Role::CareStaff => Menu::Desk,
+            _ => Menu::None,
+        };
+        let (app, viewer) = (self.app.clone(), self.viewer.clone());
+        Frame {
+            t: self.t,
+            shell: if desk { Shell::Desk } else { Shell::Phone },
+            menu,
+            place,
+            assets: assets::folder(),
+            here: self.here.clone(),
+            person: Some(self.viewer.account.name.clone()),
+            clinic: kind(&self.app),
+            tokens: Tokens::new(move |route| app.clinic().form_token(&viewer, route).unwrap_or_default()),
+        }
+    }
+}
+
+fn kind(app: &App) -> Clinic {
+    if app.is_demo() { Clinic::Demo } else { Clinic::Real }
+}
+
+/// The surroundings of a page for a stranger.
+pub fn bare(app: &App, language: Language, here: &str) -> Frame {
+    bare_frame(language, here, kind(app))
+}
+
+fn bare_frame(language: Language, here: &str, clinic: Clinic) -> Frame {
+    Frame {
+        t: Texts::of(language),
+        shell: Shell::Phone,
+        menu: Menu::None,
+        place: Place::Elsewhere,
+        assets: assets::folder(),
+        here: here.to_owned(),
+        person: None,
+        clinic,
+        tokens: Tokens::new(|_| String::new()),
+    }
+}
+
+/// Renders a page.
+pub fn page(template: &impl Template, status: StatusCode) -> Response {
+    match template.render() {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// The page of a failure. It says less than other pages because it must always work.
+pub fn trouble_page(status: StatusCode, language: Language, trouble: Trouble) -> Response {
+    let frame = bare_frame(language, "/", Clinic::Real);
+    page(&ErrorPage { frame, trouble, request: None }, status)
+}

@@ -1,0 +1,74 @@
+//! Pages: extract, one call into the clinic, one view.
+
+mod amend;
+mod assets;
+mod days;
+mod evening;
+mod facts;
+mod family;
+mod form;
+mod frame;
+mod night;
+mod own;
+mod panel;
+mod patient;
+mod prefill;
+mod public;
+mod said;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::app::App;
+
+pub use frame::{chosen_language, trouble_page};
+pub use public::{method_not_allowed, not_found};
+
+/// One route: method and path. The policy matrix asks every one of them.
+pub type Route = (&'static str, &'static str);
+
+macro_rules! routes {
+    ($($method:ident $path:literal => $handler:path),+ $(,)?) => {
+        /// Every route of the pages.
+        pub const ROUTES: &[Route] = &[$((stringify!($method), $path)),+];
+
+        /// The pages.
+        pub fn routes() -> Router<App> {
+            Router::new()$(.route($path, $method($handler)))+
+        }
+    };
+}
+
+routes! {
+    get "/" => public::home,
+    get "/healthz" => public::healthz,
+    get "/help" => public::help,
+    get "/sign-in" => public::sign_in,
+    post "/sign-out" => public::sign_out,
+    post "/language/{code}" => public::language,
+    get "/assets/{build}/{file}" => assets::asset,
+    get "/today" => evening::show,
+    post "/today" => evening::send,
+    get "/sleep" => night::show,
+    post "/sleep" => night::send,
+    get "/days" => days::show,
+    get "/days/{record}/amend" => amend::show,
+    post "/days/{record}/amend" => amend::send,
+    post "/days/{record}/mistake" => amend::mistake,
+    get "/access" => own::access,
+    get "/family" => family::show,
+    post "/family" => family::send,
+    get "/panel" => panel::show,
+    get "/charts/{chart}" => patient::timeline,
+    get "/charts/{chart}/entries" => patient::entries,
+    get "/charts/{chart}/add/{kind}" => facts::show,
+    post "/charts/{chart}/add/{kind}" => facts::send,
+    get "/charts/{chart}/entries/{record}/amend" => facts::amend,
+    post "/charts/{chart}/entries/{record}/amend" => facts::send_amend,
+    post "/charts/{chart}/entries/{record}/mistake" => facts::mistake,
+}
+
+/// The demo's sign-in without script.
+pub fn link_routes() -> Router<App> {
+    Router::new().route("/sign-in", post(public::sign_in_with_code))
+}

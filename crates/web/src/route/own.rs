@@ -1,0 +1,102 @@
+//! The patient's own chart, and who looked at it.
+
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use clinic::{Access, ChartView, Cx, Problem, Source};
+use diary::{Age, ChartId, Role, TaperClass, Tms};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::frame::{Around, page};
+use crate::app::App;
+use crate::page::{AccessPage, Chip, Look, Place, path};
+use crate::query::Query;
+use crate::session::Signed;
+
+impl Around {
+    /// Why and through what the chart is opened.
+    pub fn cx(&self, function: &'static str) -> Cx<'_> {
+        Cx { viewer: &self.viewer, function, purpose: None, source: Source::Loopback }
+    }
+
+    /// The chart this person writes into: a patient's own, or a guardian's child's.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for everyone else.
+    pub async fn own_chart(&self) -> Result<ChartId, Problem> {
+        let subjects = self.app.clinic().subjects(&self.cx("own")).await?;
+        subjects.first().map(|subject| subject.chart).ok_or(Problem::NotFound)
+    }
+
+    /// Only for people of this role; for others the page is not there.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`].
+    pub fn only(&self, role: Role) -> Result<(), Problem> {
+        if self.viewer.account.role == role { Ok(()) } else { Err(Problem::NotFound) }
+    }
+}
+
+/// The days that can be written about: today first, then seven back.
+pub fn writable_days(today: Date) -> Vec<Date> {
+    (0..=7).filter_map(|back| today.checked_sub(back.days()).ok()).collect()
+}
+
+/// Of age or not, today.
+pub fn age(view: &ChartView) -> Age {
+    if view.person.age_on(view.today) < 18 { Age::Minor } else { Age::Adult }
+}
+
+/// The chips for this person: the same before, during and after a taper.
+pub fn chips(view: &ChartView) -> (Vec<Chip>, Vec<Chip>) {
+    let classes: Vec<TaperClass> = view.chart.doses().iter().map(|lane| lane.medicine.class()).collect();
+    let tms = if view.chart.tms().next().is_some() { Tms::Too } else { Tms::No };
+    let (first, wider) = diary::offered(&classes, tms, age(view));
+    (first.into_iter().map(Chip).collect(), wider.into_iter().map(Chip).collect())
+}
+
+/// Who looked at my record.
+pub async fn access(
+    State(app): State<App>,
+    Signed(viewer): Signed,
+    headers: HeaderMap,
+    uri: Uri,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Response> {
+    let around = Around::new(app, viewer, &headers, &uri);
+    access_page(&around, &Query::of(query.as_deref()))
+        .await
+        .map_err(|problem| around.fail(problem).into_response())
+}
+
+const LINES: u32 = 50;
+
+async fn access_page(around: &Around, query: &Query) -> Result<Response, Problem> {
+    around.only(Role::Patient)?;
+    let chart = around.own_chart().await?;
+    let before = query.get("before").and_then(|text| text.parse().ok());
+    let clinic = around.app.clinic();
+    let accesses = clinic.accesses(&around.cx("access"), chart, before, LINES).await?;
+    let full = accesses.len() == usize::try_from(LINES).unwrap_or(usize::MAX);
+    let older = accesses.last().filter(|_| full).map(|last| format!("{}?before={}", path::ACCESS, last.seq));
+    let looks = accesses.iter().map(|access| look(around, access)).collect();
+    Ok(page(&AccessPage { frame: around.frame(Place::Access), looks, older }, StatusCode::OK))
+}
+
+fn look(around: &Around, access: &Access) -> Look {
+    let t = around.t;
+    let role = Role::parse(&access.role).map_or_else(|_| access.role.clone(), |role| t.role(&role));
+    let mine = access.actor == around.viewer.account.id;
+    let installation = access.name.is_none();
+    let name = access.name.clone().unwrap_or_else(|| t.get("access-installation"));
+    let purpose = if access.purpose.is_empty() { String::new() } else { t.get(&format!("purpose-{}", access.purpose)) };
+    Look {
+        at: access.at.to_zoned(around.app.clinic().zone().clone()).datetime(),
+        name: if mine { t.get("access-you") } else { name },
+        role: if installation { String::new() } else { role },
+        what: t.get(&format!("access-{}", access.action)),
+        purpose,
+        break_glass: None,
+    }
+}

@@ -1,0 +1,66 @@
+//! The list of patients.
+
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use clinic::{PanelPatient, Problem};
+use diary::Medicine;
+use jiff::civil::Date;
+
+use super::frame::{Around, page};
+use crate::app::App;
+use crate::drawing::sparks;
+use crate::page::{PanelPage, PanelRow, Place, path};
+use crate::query::Query;
+use crate::session::Signed;
+
+const A_PAGE: usize = 50;
+
+/// Shows one page of the panel.
+pub async fn show(
+    State(app): State<App>,
+    Signed(viewer): Signed,
+    headers: HeaderMap,
+    uri: Uri,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Response> {
+    let around = Around::new(app, viewer, &headers, &uri);
+    let query = Query::of(query.as_deref());
+    panel(&around, &query).await.map_err(|problem| around.fail(problem).into_response())
+}
+
+async fn panel(around: &Around, query: &Query) -> Result<Response, Problem> {
+    let after = query.get("after").and_then(|text| text.parse().ok());
+    let panel = around.app.clinic().panel(&around.cx("panel"), A_PAGE, after).await?;
+    let today = panel.today;
+    let rows = panel.patients.iter().map(|patient| row(around, patient, today)).collect();
+    let page_view = PanelPage {
+        frame: around.frame(Place::Panel),
+        today,
+        patients: panel.total,
+        tasks: panel.tasks,
+        rows,
+        next: panel.next.map(|chart| format!("{}?after={chart}", path::PANEL)),
+    };
+    Ok(page(&page_view, StatusCode::OK))
+}
+
+fn row(around: &Around, patient: &PanelPatient, today: Date) -> PanelRow {
+    let days_since = |date: Date| today.since(date).map_or(0, |span| span.get_days());
+    let medicines = patient.doses.iter().filter_map(|dose| {
+        let per_day = dose.on(today)?;
+        let name = Medicine::parse(&dose.medicine).map_or_else(|_| dose.medicine.clone(), |m| around.t.medicine(&m));
+        Some(around.t.with("panel-dose", &[("medicine", name.into()), ("dose", per_day.to_string().into())]))
+    });
+    PanelRow {
+        href: path::chart(&patient.chart.to_string()),
+        name: patient.person.name.clone(),
+        age: patient.person.age_on(today),
+        medicines: medicines.collect(),
+        since_step: patient.last_step(today).map(days_since),
+        last_entry: patient.last_entry.map(days_since),
+        since_review: usize::try_from(patient.unread).unwrap_or(usize::MAX),
+        tasks: usize::from(patient.task_since.is_some()),
+        sparks: sparks(around.t, patient, today),
+    }
+}

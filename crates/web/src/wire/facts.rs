@@ -1,0 +1,180 @@
+//! Facts, notes and marks on the wire.
+
+use diary::{
+    Code, DayEvent, Dose, Event, Grams, Measure, Measurement, Medicine, Micrograms, Precision, Review, Started, Submission, Text, TmsSession,
+};
+use jiff::Timestamp;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::common::date;
+use super::sleep::number;
+use super::{Named, WireError};
+
+/// An event of its own.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EventWire {
+    /// What, by name.
+    pub what: String,
+    /// Last day of a span, `YYYY-MM-DD`, inclusive.
+    pub until: Option<String>,
+}
+
+/// A medicine and its first known dose, from the entry's date on. Written by the clinic.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MedicineWire {
+    /// Catalogue id, or any other name.
+    pub medicine: String,
+    /// Milligrams a day as a decimal number in text, such as `"37.5"`.
+    pub dose_mg: String,
+    /// `day`, `month` or `year`; `day` if absent.
+    pub precision: Option<String>,
+    /// The medicine it took the place of.
+    pub replaces: Option<String>,
+}
+
+/// A change of dose from the entry's date on. Written by the clinic.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DoseWire {
+    /// As the medicine was named.
+    pub medicine: String,
+    /// Milligrams a day as a decimal number in text; `"0"` when it was stopped.
+    pub dose_mg: String,
+    /// `day`, `month` or `year`; `day` if absent.
+    pub precision: Option<String>,
+}
+
+/// A TMS session. Written by the clinic.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct TmsWire {
+    /// Protocol as the clinic names it.
+    pub protocol: Option<String>,
+    /// Per cent of the motor threshold, 1 to 150.
+    pub intensity_percent_mt: Option<i64>,
+    /// Pulses delivered, 1 to 20,000.
+    pub pulses: Option<i64>,
+}
+
+/// Free text: a patient's note, or a working note of the staff.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoteWire {
+    /// At most 4,000 characters.
+    pub text: String,
+}
+
+/// A clinician's "reviewed up to here".
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewWire {
+    /// Everything received up to this moment was on the screen (RFC 3339).
+    pub up_to: String,
+    /// An answer that the patient can read.
+    pub answer: Option<String>,
+}
+
+/// Something measured of the body.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MeasurementWire {
+    /// `weight`, also if absent.
+    pub what: Option<String>,
+    /// Kilograms as a decimal number in text, such as `"62.5"`.
+    pub kg: String,
+}
+
+/// The entry named by `amends` should not have been made.
+#[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorWire {}
+
+impl EventWire {
+    pub(super) fn parse(self) -> Result<Submission, WireError> {
+        let what = DayEvent::parse(&self.what).named("what")?;
+        let until = self.until.map(|text| date("until", &text)).transpose()?;
+        Ok(Submission::Event(Event { what, until }))
+    }
+}
+
+impl MedicineWire {
+    pub(super) fn parse(self) -> Result<Submission, WireError> {
+        Ok(Submission::Started(Started {
+            medicine: Medicine::parse(&self.medicine).named("medicine")?,
+            per_day: Micrograms::parse_mg(&self.dose_mg).named("dose_mg")?,
+            precision: precision(self.precision)?,
+            replaces: self.replaces.map(|name| Medicine::parse(&name)).transpose().named("replaces")?,
+        }))
+    }
+}
+
+impl DoseWire {
+    pub(super) fn parse(self) -> Result<Submission, WireError> {
+        Ok(Submission::Dose(Dose {
+            medicine: Medicine::parse(&self.medicine).named("medicine")?,
+            per_day: Micrograms::parse_mg(&self.dose_mg).named("dose_mg")?,
+            precision: precision(self.precision)?,
+        }))
+    }
+}
+
+impl TmsWire {
+    pub(super) fn parse(self) -> Result<Submission, WireError> {
+        let protocol = self.protocol.as_deref().map_or(Ok(None), Text::parse).named("protocol")?;
+        if protocol.as_ref().is_some_and(|text| text.as_str().chars().count() > 80) {
+            return Err(WireError::new("protocol", Code::TooLong));
+        }
+        let positive = |field, value: Option<i64>| match value {
+            Some(0) => Err(WireError::new(field, Code::OutOfRange)),
+            other => Ok(other),
+        };
+        let percent = positive("intensity_percent_mt", self.intensity_percent_mt)?;
+        Ok(Submission::Tms(TmsSession {
+            protocol,
+            intensity_percent_mt: number("intensity_percent_mt", percent, 150)?,
+            pulses: number("pulses", positive("pulses", self.pulses)?, 20_000)?,
+        }))
+    }
+}
+
+impl MeasurementWire {
+    pub(super) fn parse(self) -> Result<Submission, WireError> {
+        let what = self.what.map_or(Ok(Measure::Weight), |name| Measure::parse(&name)).named("what")?;
+        Ok(Submission::Measurement(Measurement { what, value: Grams::parse_kg(&self.kg).named("kg")? }))
+    }
+}
+
+impl NoteWire {
+    pub(super) fn parse(self) -> Result<Submission, WireError> {
+        Ok(Submission::Note(self.text()?))
+    }
+
+    pub(super) fn parse_staff(self) -> Result<Submission, WireError> {
+        Ok(Submission::StaffNote(self.text()?))
+    }
+
+    fn text(self) -> Result<Text, WireError> {
+        Text::parse(&self.text).named("text")?.ok_or(WireError::new("text", Code::Empty))
+    }
+}
+
+impl ReviewWire {
+    pub(super) fn parse(self) -> Result<Submission, WireError> {
+        let up_to = self.up_to.parse::<Timestamp>().map_err(|_| WireError::new("up_to", Code::NotATime))?;
+        let answer = self.answer.as_deref().map_or(Ok(None), Text::parse).named("answer")?;
+        Ok(Submission::Review(Review { up_to, answer }))
+    }
+}
+
+impl ErrorWire {
+    pub(super) fn parse(self) -> Submission {
+        Submission::EnteredInError
+    }
+}
+
+fn precision(name: Option<String>) -> Result<Precision, WireError> {
+    name.map_or(Ok(Precision::Day), |name| Precision::parse(&name)).named("precision")
+}

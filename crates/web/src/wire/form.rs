@@ -1,0 +1,100 @@
+//! From a submitted form to the object a JSON client would send. Names are the same; empty fields are absent.
+
+use serde_json::{Map, Number, Value, json};
+
+/// The name-value pairs of a form, in order.
+pub type Pairs = [(String, String)];
+
+const NUMBERS: &[&str] = &[
+    "mood", "anxiety", "sleep_quality", "quality", "minutes_to_fall_asleep", "awakenings", "minutes_awake",
+    "intensity_percent_mt", "pulses",
+];
+const DECIMALS: &[&str] = &["sleep_hours"];
+const SWITCHES: &[&str] = &["only_me", "note_only_me", "cannot_write"];
+const LISTS: &[&str] = &["events", "asked"];
+/// What a form carries for itself, not for the entry.
+const OWN: &[&str] = &["csrf", "again", "safety_seen"];
+
+/// The entry object of a form. What cannot be a number stays text, so that its field is refused by name.
+#[must_use]
+pub fn object(kind: &str, pairs: &Pairs) -> Map<String, Value> {
+    let mut object = Map::new();
+    object.insert("kind".into(), kind.into());
+    for (name, value) in pairs {
+        let value = value.trim();
+        if value.is_empty() || OWN.contains(&name.as_str()) || name.starts_with("symptom") {
+            continue;
+        }
+        if LISTS.contains(&name.as_str()) {
+            if let Value::Array(list) = object.entry(name.clone()).or_insert_with(|| json!([])) {
+                list.extend(value.split(',').map(|name| Value::from(name.trim())));
+            }
+        } else {
+            object.insert(name.clone(), scalar(name, value));
+        }
+    }
+    if let Some(symptoms) = symptoms(pairs) {
+        object.insert("symptoms".into(), symptoms);
+    }
+    object
+}
+
+fn scalar(name: &str, value: &str) -> Value {
+    // Japanese keyboards send full-width digits; they are the same numbers.
+    let ascii: String = value.chars().map(narrow).collect();
+    if SWITCHES.contains(&name) {
+        return Value::Bool(true);
+    }
+    let number = if NUMBERS.contains(&name) {
+        ascii.parse::<i64>().ok().map(Number::from)
+    } else if DECIMALS.contains(&name) {
+        ascii.parse::<f64>().ok().and_then(Number::from_f64)
+    } else {
+        None
+    };
+    match number {
+        Some(number) => Value::Number(number),
+        None if matches!(name, "dose_mg" | "kg") => ascii.into(),
+        None => value.into(),
+    }
+}
+
+fn narrow(c: char) -> char {
+    match c {
+        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
+        '．' => '.',
+        other => other,
+    }
+}
+
+/// `symptoms` is the answer, `symptom.<id>` a severity or `on`, `symptom_time.<id>` a time, `symptoms_asked` what was
+/// offered, joined by commas.
+fn symptoms(pairs: &Pairs) -> Option<Value> {
+    let find = |wanted: &str| pairs.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.trim());
+    let chosen = pairs.iter().filter_map(|(name, value)| Some((name.strip_prefix("symptom.")?, value.trim())));
+    let listed: Vec<Value> = chosen
+        .filter(|(_, value)| !value.is_empty() && *value != "0")
+        .map(|(id, value)| {
+            let mut item = Map::new();
+            item.insert("id".into(), id.into());
+            if let Ok(severity) = value.parse::<i64>() {
+                item.insert("severity".into(), severity.into());
+            }
+            if let Some(time) = find(&format!("symptom_time.{id}")).filter(|time| !time.is_empty()) {
+                item.insert("time".into(), time.into());
+            }
+            Value::Object(item)
+        })
+        .collect();
+    let answer = find("symptoms").filter(|answer| !answer.is_empty());
+    let answer = answer.or_else(|| (!listed.is_empty()).then_some("listed"))?;
+    let asked = find("symptoms_asked").unwrap_or_default();
+    let asked: Vec<&str> = asked.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
+    let mut symptoms = Map::new();
+    symptoms.insert("answer".into(), answer.into());
+    symptoms.insert("asked".into(), json!(asked));
+    if answer == "listed" || !listed.is_empty() {
+        symptoms.insert("listed".into(), listed.into());
+    }
+    Some(Value::Object(symptoms))
+}

@@ -1,0 +1,114 @@
+//! Entries on the wire: what a client may send, read into the diary's own types.
+//!
+//! Forms and JSON meet here: a form becomes the same object that a JSON client sends.
+
+mod check_in;
+mod common;
+mod facts;
+pub mod form;
+mod sleep;
+
+pub use check_in::{CheckInWire, ListedWire, SymptomsWire};
+pub use common::{CommonWire, date};
+pub use facts::{DoseWire, ErrorWire, EventWire, MeasurementWire, MedicineWire, NoteWire, ReviewWire, TmsWire};
+pub use sleep::SleepWire;
+
+use diary::{Amends, Code, NewEntry, Sharing, Submission};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+/// One field of one entry that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WireError {
+    /// The entry's id, where it could be read.
+    pub id: Option<String>,
+    /// The field.
+    pub field: String,
+    /// Why.
+    pub code: Code,
+}
+
+impl WireError {
+    fn new(field: &str, code: Code) -> Self {
+        Self { id: None, field: field.to_owned(), code }
+    }
+}
+
+/// A value's own refusal becomes the refusal of its field.
+trait Named<T> {
+    fn named(self, field: &str) -> Result<T, WireError>;
+}
+
+impl<T> Named<T> for Result<T, Code> {
+    fn named(self, field: &str) -> Result<T, WireError> {
+        self.map_err(|code| WireError::new(field, code))
+    }
+}
+
+/// Reads one entry.
+///
+/// # Errors
+/// The first field that cannot be read.
+pub fn entry(object: Map<String, Value>) -> Result<NewEntry, WireError> {
+    let id = object.get("id").and_then(Value::as_str).map(str::to_owned);
+    read(object).map_err(|error| WireError { id, ..error })
+}
+
+fn read(mut object: Map<String, Value>) -> Result<NewEntry, WireError> {
+    let kind = object.remove("kind").ok_or(WireError::new("kind", Code::Missing))?;
+    let kind = kind.as_str().ok_or(WireError::new("kind", Code::UnknownValue))?.to_owned();
+    let common = CommonWire::split(&mut object)?;
+    let (said, sharing) = said(&kind, object, &common)?;
+    let amends = match (&common.amends, &common.reason) {
+        (None, _) => None,
+        (Some(_), None) => return Err(WireError::new("reason", Code::ReasonNeeded)),
+        (Some(record), Some(reason)) => {
+            let reason = diary::Text::parse(reason).named("reason")?;
+            let reason = reason.ok_or(WireError::new("reason", Code::ReasonNeeded))?;
+            Some(Amends { record: record.parse::<diary::RecordId>().named("amends")?, reason })
+        }
+    };
+    let (id, about, entered_at, provenance) = common.parse()?;
+    Ok(NewEntry { id, about, entered_at, provenance, sharing, said, amends })
+}
+
+fn said(
+    kind: &str,
+    object: Map<String, Value>,
+    common: &CommonWire,
+) -> Result<(Submission, Sharing), WireError> {
+    let sharing = if common.only_me == Some(true) { Sharing::OnlyMe } else { Sharing::CareTeam };
+    Ok(match kind {
+        "check_in" => fields::<CheckInWire>(object)?.parse(sharing)?,
+        "sleep" => (fields::<SleepWire>(object)?.parse()?, sharing),
+        "note" => (fields::<NoteWire>(object)?.parse()?, sharing),
+        "event" => (fields::<EventWire>(object)?.parse()?, sharing),
+        "measurement" => (fields::<MeasurementWire>(object)?.parse()?, sharing),
+        "medicine" => (fields::<MedicineWire>(object)?.parse()?, sharing),
+        "dose_change" => (fields::<DoseWire>(object)?.parse()?, sharing),
+        "tms_session" => (fields::<TmsWire>(object)?.parse()?, sharing),
+        "review" => (fields::<ReviewWire>(object)?.parse()?, sharing),
+        "staff_note" => (fields::<NoteWire>(object)?.parse_staff()?, sharing),
+        "entered_in_error" => (fields::<ErrorWire>(object)?.parse(), sharing),
+        _ => return Err(WireError::new("kind", Code::UnknownValue)),
+    })
+}
+
+/// Reads an object into its fields; one that is not known, or has the wrong type, is refused by name.
+fn fields<T: DeserializeOwned>(object: Map<String, Value>) -> Result<T, WireError> {
+    serde_path_to_error::deserialize(Value::Object(object)).map_err(|error| {
+        let message = error.inner().to_string();
+        match message.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next()) {
+            Some(field) => WireError::new(field, Code::UnknownField),
+            None => WireError::new(error.path().to_string().as_str(), Code::UnknownValue),
+        }
+    })
+}
+
+impl WireError {
+    /// A refusal of the clinic, as an error of the form's field.
+    #[must_use]
+    pub fn refused(refusal: diary::Refusal) -> Self {
+        Self::new(refusal.field, refusal.code)
+    }
+}
