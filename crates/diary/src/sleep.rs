@@ -1,7 +1,9 @@
 //! A night's sleep and its published figures.
 //!
 //! Elements compatible with the Consensus Sleep Diary (Carney 2012, SLEEP 35:287), in our own words; sleep efficiency
-//! after Reed & Sacco 2016 (J Clin Sleep Med 12:263). A figure is absent when any of its inputs is.
+//! after Reed & Sacco 2016 (J Clin Sleep Med 12:263). Their variant by the duration of the sleep episode needs the time
+//! spent trying to sleep after the last waking, which is not asked: it is not computed. A figure is absent when any of
+//! its inputs is.
 
 use jiff::civil::{Date, Time};
 use jiff::{Timestamp, ToSpan};
@@ -42,8 +44,6 @@ pub struct SleepFigures {
     pub wake_in_bed_min: Option<i64>,
     /// Sleep efficiency: 100 × total sleep ÷ time in bed.
     pub efficiency_percent: Option<f64>,
-    /// 100 × total sleep ÷ (latency + total sleep + awake in the night + awake in bed after).
-    pub efficiency_dse_percent: Option<f64>,
 }
 
 impl SleepNight {
@@ -93,10 +93,6 @@ impl SleepNight {
             total_sleep_min,
             wake_in_bed_min,
             efficiency_percent: percent(total_sleep_min, time_in_bed_min),
-            efficiency_dse_percent: percent(
-                total_sleep_min,
-                sum([latency, total_sleep_min, awake, wake_in_bed_min]),
-            ),
         }
     }
 

@@ -1,8 +1,8 @@
 //! Sleep figures against nights worked out by hand.
 //!
 //! Time in bed TIB = out of bed − into bed; sleep period SPT = final wake − try to sleep; total sleep
-//! TST = SPT − SOL − WASO; awake in bed TWAK = out of bed − final wake (Carney 2012); SE = 100 × TST ÷ TIB and
-//! SE(DSE) = 100 × TST ÷ (SOL + TST + WASO + TWAK) (Reed & Sacco 2016).
+//! TST = SPT − SOL − WASO; awake in bed TWAK = out of bed − final wake (Carney 2012); SE = 100 × TST ÷ TIB
+//! (Reed & Sacco 2016).
 
 use diary::chart::SleepSource;
 use diary::{About, CheckIn, Code, Refusal, Role, SleepFigures, SleepHours, SleepNight, Submission};
@@ -43,23 +43,22 @@ fn in_zone(date: &str, zone: &str) -> About {
 fn figures_are_those_of_the_published_formulas() {
     let nights = [
         // TIB 23:10→07:00 = 470; SPT 23:30→06:40 = 430; TST = 430 − 25 − 20 = 385; TWAK = 20.
-        (["23:10", "23:30", "06:40", "07:00"], 25, 20, [470, 430, 385, 20], 385.0 / 470.0, 385.0 / 450.0),
+        (["23:10", "23:30", "06:40", "07:00"], 25, 20, [470, 430, 385, 20], 385.0 / 470.0),
         // To bed after midnight: TIB = 390, SPT = 360, TST = 340, TWAK = 15.
-        (["00:30", "00:45", "06:45", "07:00"], 10, 10, [390, 360, 340, 15], 340.0 / 390.0, 340.0 / 375.0),
+        (["00:30", "00:45", "06:45", "07:00"], 10, 10, [390, 360, 340, 15], 340.0 / 390.0),
         // A day sleeper after a night shift: TIB 09:00→16:30 = 450, SPT = 390, TST = 330, TWAK = 30.
-        (["09:00", "09:30", "16:00", "16:30"], 30, 30, [450, 390, 330, 30], 330.0 / 450.0, 330.0 / 420.0),
+        (["09:00", "09:30", "16:00", "16:30"], 30, 30, [450, 390, 330, 30], 330.0 / 450.0),
         // Woke before midnight, up after it: TIB 17:00→00:30 = 450, SPT 17:00→23:50 = 410, TST = 405, TWAK = 40.
-        (["17:00", "17:00", "23:50", "00:30"], 5, 0, [450, 410, 405, 40], 405.0 / 450.0, 405.0 / 450.0),
+        (["17:00", "17:00", "23:50", "00:30"], 5, 0, [450, 410, 405, 40], 405.0 / 450.0),
         // Never slept: TST = 480 − 480 − 0 = 0.
-        (["22:00", "22:00", "06:00", "06:00"], 480, 0, [480, 480, 0, 0], 0.0, 0.0),
+        (["22:00", "22:00", "06:00", "06:00"], 480, 0, [480, 480, 0, 0], 0.0),
     ];
-    for (times, latency, awake, want, efficiency, efficiency_dse) in nights {
+    for (times, latency, awake, want, efficiency) in nights {
         let night = night(times, Some(latency), Some(awake));
         let on = about("2026-11-24");
         let figures = night.figures(&on);
         assert_eq!(minutes(figures), want.map(Some), "{times:?}");
         assert!((figures.efficiency_percent.unwrap() - 100.0 * efficiency).abs() < 1e-9, "{times:?}");
-        assert!((figures.efficiency_dse_percent.unwrap() - 100.0 * efficiency_dse).abs() < 1e-9, "{times:?}");
         assert_eq!(night.check(&on), Ok(()), "{times:?}");
     }
 }
@@ -70,19 +69,18 @@ fn a_figure_is_absent_when_any_of_its_inputs_is() {
     let whole = night(["23:10", "23:30", "06:40", "07:00"], Some(25), Some(20));
     let known = |night: &SleepNight| {
         let figures = night.figures(&about("2026-11-24"));
-        let percents = [figures.efficiency_percent, figures.efficiency_dse_percent];
         let mut known = minutes(figures).map(|value| value.is_some()).to_vec();
-        known.extend(percents.map(|value| value.is_some()));
+        known.push(figures.efficiency_percent.is_some());
         known.into_iter().map(|known| if known { '+' } else { '-' }).collect::<String>()
     };
-    assert_eq!(known(&whole), "++++++");
-    assert_eq!(known(&SleepNight { into_bed: None, ..whole.clone() }), "-+++-+");
-    assert_eq!(known(&SleepNight { try_sleep: None, ..whole.clone() }), "+--+--");
-    assert_eq!(known(&SleepNight { final_wake: None, ..whole.clone() }), "+-----");
-    assert_eq!(known(&SleepNight { out_of_bed: None, ..whole.clone() }), "-++---");
-    assert_eq!(known(&SleepNight { minutes_to_fall_asleep: None, ..whole.clone() }), "++-+--");
-    assert_eq!(known(&SleepNight { minutes_awake: None, ..whole.clone() }), "++-+--");
-    assert_eq!(known(&SleepNight::default()), "------");
+    assert_eq!(known(&whole), "+++++");
+    assert_eq!(known(&SleepNight { into_bed: None, ..whole.clone() }), "-+++-");
+    assert_eq!(known(&SleepNight { try_sleep: None, ..whole.clone() }), "+--+-");
+    assert_eq!(known(&SleepNight { final_wake: None, ..whole.clone() }), "+----");
+    assert_eq!(known(&SleepNight { out_of_bed: None, ..whole.clone() }), "-++--");
+    assert_eq!(known(&SleepNight { minutes_to_fall_asleep: None, ..whole.clone() }), "++-+-");
+    assert_eq!(known(&SleepNight { minutes_awake: None, ..whole.clone() }), "++-+-");
+    assert_eq!(known(&SleepNight::default()), "-----");
 }
 
 #[test]
@@ -156,7 +154,7 @@ fn every_accepted_night_keeps_sleep_within_bed_within_a_day() {
             if let (Some(slept), Some(bed)) = (figures.total_sleep_min, figures.time_in_bed_min) {
                 prop_assert!(slept <= bed);
             }
-            for percent in [figures.efficiency_percent, figures.efficiency_dse_percent].into_iter().flatten() {
+            if let Some(percent) = figures.efficiency_percent {
                 prop_assert!((0.0..=100.0).contains(&percent));
             }
         }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use policy::Relation;
 use vault::Random as _;
 
-use crate::simulate::{Person, Staff, Writer, Written};
+use crate::simulate::{Person, Staff, Story, Writer, Written};
 
 /// Entries of one commit.
 const AT_ONCE: usize = 500;
@@ -21,7 +21,7 @@ pub struct Team {
 
 /// Charts that both clinicians share, and the care staff see: the first so many.
 const SHARED: usize = 8;
-/// Charts of the first clinician; the rest are the second's.
+/// Charts of the first clinician, with the empty one; the rest are the second's.
 const OF_THE_FIRST: usize = 40;
 
 /// A new clinic's id.
@@ -97,7 +97,7 @@ pub async fn enrol(clinic: &Clinic, team: &mut Team, person: &Person) -> Result<
         let account = account(clinic, Role::Supporter, &near.display_name, person.language, None)?;
         relate(account, Relation::Supporter);
     }
-    let clinician = team.relate(chart, &mut openings).context("the model has no clinician")?;
+    let clinician = team.relate(chart, person.story, &mut openings).context("the model has no clinician")?;
     clinic.open(&openings).await?;
     let writers = Writers { patient, guardian, clinician };
     write(clinic, chart, &writers, &person.entries).await
@@ -105,11 +105,12 @@ pub async fn enrol(clinic: &Clinic, team: &mut Team, person: &Person) -> Result<
 
 impl Team {
     /// Puts a new chart into someone's care.
-    fn relate(&mut self, chart: ChartId, openings: &mut Vec<Opening>) -> Option<AccountId> {
+    fn relate(&mut self, chart: ChartId, story: Story, openings: &mut Vec<Opening>) -> Option<AccountId> {
         let at = self.enrolled;
         self.enrolled += 1;
         let mut care = |account: &AccountId| openings.push(Opening::Relate(*account, chart, Relation::CareTeam));
-        let first = if at < OF_THE_FIRST { self.clinicians.first() } else { self.clinicians.last() }?;
+        let of_the_first = at < OF_THE_FIRST || story == Story::Empty;
+        let first = if of_the_first { self.clinicians.first() } else { self.clinicians.last() }?;
         care(first);
         if at < SHARED {
             self.care_staff.iter().for_each(&mut care);

@@ -34,7 +34,6 @@ pub(super) const TABLES: &[(&str, &[&str])] = &[
             "total_sleep_min",
             "wake_in_bed_min",
             "efficiency_percent",
-            "efficiency_dse_percent",
         ],
     ),
     ("events", &["event", "until"]),

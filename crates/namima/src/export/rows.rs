@@ -97,7 +97,6 @@ fn sleep(tables: &mut Tables, place: Place<'_>, night: &SleepNight) {
         or_empty(figures.total_sleep_min),
         or_empty(figures.wake_in_bed_min),
         or_empty(percent(figures.efficiency_percent)),
-        or_empty(percent(figures.efficiency_dse_percent)),
     ];
     push(tables, "sleep", place, cells);
 }

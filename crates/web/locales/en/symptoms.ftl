@@ -54,10 +54,3 @@ symptom-low_motivation = No drive to do things
 severity-mild = Mild
 severity-moderate = Moderate
 severity-severe = Severe
-
-category-sensory = Senses
-category-somatic = Body
-category-movement = Movement
-category-sleep = Sleep
-category-affective = Feelings
-category-cognitive = Thinking and memory

@@ -54,10 +54,3 @@ symptom-low_motivation = やる気が出ない
 severity-mild = 軽い
 severity-moderate = 中くらい
 severity-severe = 強い
-
-category-sensory = 感覚
-category-somatic = 体の調子
-category-movement = 動き
-category-sleep = 眠り
-category-affective = 気持ち
-category-cognitive = 考える・覚える

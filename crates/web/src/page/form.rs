@@ -23,13 +23,6 @@ impl Filled {
 
     /// The same form with what is wrong in it: fields by their names on the wire.
     #[must_use]
-    pub fn refused(mut self, problems: impl IntoIterator<Item = (String, Code)>) -> Self {
-        self.problems.extend(problems);
-        self
-    }
-
-    /// The same form with what cannot be read in it.
-    #[must_use]
     pub fn refused_by(mut self, errors: &[crate::wire::WireError]) -> Self {
         self.problems.extend(errors.iter().map(|error| (error.field.clone(), error.code)));
         self

@@ -27,10 +27,10 @@ mod tests;
 
 pub use access::{AccessPage, Look};
 pub use checkin::{AskSleep, CheckInPage, Chip, Clock};
-pub use contacts::{Contacts, Line, seeds};
+pub use contacts::{Contacts, seeds};
 pub use days::{Answer, DaysPage, OwnFigure};
 pub use done::{DonePage, Outcome};
-pub use drawing::{Figure, Key, Svg, Table, TableRow, caption, labels};
+pub use drawing::{Figure, Key, Svg, Table, caption, labels};
 pub use entries::EntriesPage;
 pub use entry::{EntryView, VersionView};
 pub use error::{ErrorPage, Trouble};

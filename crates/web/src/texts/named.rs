@@ -1,8 +1,7 @@
 //! The words for the named values of the domain.
 
 use diary::{
-    Category, Code, DayEvent, Function, Measure, Medicine, MedicineTaken, Mode, Precision, Role, Severity,
-    Symptom,
+    Code, DayEvent, Function, Measure, Medicine, MedicineTaken, Mode, Precision, Role, Severity, Symptom,
 };
 
 use super::Texts;
@@ -18,12 +17,6 @@ impl Texts {
     #[must_use]
     pub fn severity(self, severity: &Severity) -> String {
         self.named("severity", severity.as_str())
-    }
-
-    /// Where a symptom is felt.
-    #[must_use]
-    pub fn category(self, category: &Category) -> String {
-        self.named("category", category.as_str())
     }
 
     /// Today's medicine.

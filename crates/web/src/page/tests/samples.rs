@@ -12,6 +12,7 @@ use jiff::civil::{Date, date};
 
 use crate::page::*;
 use crate::texts::Texts;
+use crate::wire::WireError;
 
 /// Text that would become elements, attributes or a closed field where it is not escaped.
 pub const HOSTILE: &str = "\"><img src=x>'</textarea><b>&lt;{{ 7*7 }}";
@@ -43,6 +44,10 @@ fn frame(language: Language, shell: Shell, menu: Menu, place: Place, name: &str)
 
 fn filled(pairs: &[(&str, &str)]) -> Filled {
     Filled::of(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+}
+
+fn wrong(field: &str, code: Code) -> WireError {
+    WireError { id: None, field: field.to_owned(), code }
 }
 
 fn chips() -> (Vec<Chip>, Vec<Chip>) {
@@ -261,8 +266,7 @@ fn typed(name: &str) -> Filled {
 }
 
 fn refused(name: &str) -> Filled {
-    typed(name)
-        .refused([("sleep_hours".to_owned(), Code::OutOfRange), ("symptoms".to_owned(), Code::Contradicts)])
+    typed(name).refused_by(&[wrong("sleep_hours", Code::OutOfRange), wrong("symptoms", Code::Contradicts)])
 }
 
 fn amended() -> Option<Amended> {
@@ -278,82 +282,90 @@ pub fn all(language: Language, name: &str) -> Vec<(String, String)> {
 }
 
 fn phone(language: Language, name: &str) -> Vec<(String, String)> {
+    let mut pages = writing(language, name);
+    pages.extend(safety(language, name));
+    pages.extend(reading(language, name));
+    pages.extend(alone(language, name));
+    pages
+}
+
+fn shown(page: &str, template: &impl Template) -> (String, String) {
+    (page.to_owned(), template.render().expect("renders"))
+}
+
+fn writing(language: Language, name: &str) -> Vec<(String, String)> {
+    let evening = |form, clock, amends| check_in(language, name, form, clock, amends);
+    let sleep = |form, amends| SleepPage {
+        frame: frame(language, Shell::Phone, Menu::Patient, Place::Sleep, name),
+        form,
+        entry: ENTRY.into(),
+        days: days(),
+        amends,
+    };
+    let done = |outcome| DonePage {
+        frame: frame(language, Shell::Phone, Menu::Patient, Place::Elsewhere, name),
+        outcome,
+        at: today().at(21, 4, 0, 0),
+        next_reading: None,
+    };
+    let night = filled(&[("minutes_awake", name), ("try_sleep", "23:30")])
+        .refused_by(&[wrong("minutes_awake", Code::ImpossibleNight)]);
+    vec![
+        shown("checkin", &evening(Filled::default(), Clock::Daytime, None)),
+        shown("checkin-midnight", &evening(Filled::default(), Clock::AfterMidnight, None)),
+        shown("checkin-refused", &evening(refused(name), Clock::Daytime, None)),
+        shown("checkin-amend", &evening(typed(name), Clock::Daytime, amended())),
+        shown("sleep", &sleep(Filled::default(), None)),
+        shown("sleep-amend", &sleep(night, amended())),
+        shown("done", &done(Outcome::Delivered)),
+        shown("done-only-me", &done(Outcome::OnlyMe)),
+    ]
+}
+
+fn safety(language: Language, name: &str) -> Vec<(String, String)> {
+    let page = |waiting| SafetyPage {
+        frame: frame(language, Shell::Phone, Menu::Patient, Place::Elsewhere, name),
+        contacts: contacts(Texts::of(language), name, Age::Adult),
+        waiting,
+    };
+    let waiting = Waiting { form: typed(name), action: path::TODAY.into() };
+    vec![shown("safety", &page(None)), shown("safety-waiting", &page(Some(waiting)))]
+}
+
+fn reading(language: Language, name: &str) -> Vec<(String, String)> {
     let t = Texts::of(language);
-    let around = |menu, place| frame(language, Shell::Phone, menu, place, name);
-    let mut pages = Vec::new();
-    let mut add =
-        |page: &str, html: askama::Result<String>| pages.push((page.to_owned(), html.expect("renders")));
-    let evening = |form, clock, amends| check_in(language, name, form, clock, amends).render();
-    add("checkin", evening(Filled::default(), Clock::Daytime, None));
-    add("checkin-midnight", evening(Filled::default(), Clock::AfterMidnight, None));
-    add("checkin-refused", evening(refused(name), Clock::Daytime, None));
-    add("checkin-amend", evening(typed(name), Clock::Daytime, amended()));
-    let sleep = |form, amends| {
-        SleepPage {
-            frame: around(Menu::Patient, Place::Sleep),
-            form,
-            entry: ENTRY.into(),
-            days: days(),
-            amends,
-        }
-        .render()
+    let own = |figure, entries| DaysPage {
+        frame: frame(language, Shell::Phone, Menu::Patient, Place::Days, name),
+        figure,
+        answer: Some(Answer { at: today().at(10, 0, 0, 0), by: name.into(), text: name.into() }),
+        entries,
+        older: Some("/days?page=1".into()),
+        newer: None,
     };
-    add("sleep", sleep(Filled::default(), None));
-    let wrong = [("minutes_awake".to_owned(), Code::ImpossibleNight)];
-    add(
-        "sleep-amend",
-        sleep(filled(&[("minutes_awake", name), ("try_sleep", "23:30")]).refused(wrong), amended()),
-    );
-    let done = |outcome| {
-        DonePage {
-            frame: around(Menu::Patient, Place::Elsewhere),
-            outcome,
-            at: today().at(21, 4, 0, 0),
-            next_reading: None,
-        }
-        .render()
-    };
-    add("done", done(Outcome::Delivered));
-    add("done-only-me", done(Outcome::OnlyMe));
-    let safety = |waiting| {
-        let contacts = contacts(t, name, Age::Adult);
-        SafetyPage { frame: around(Menu::Patient, Place::Elsewhere), contacts, waiting }.render()
-    };
-    add("safety", safety(None));
-    add("safety-waiting", safety(Some(Waiting { form: typed(name), action: path::TODAY.into() })));
-    let own = |figure, entries| {
-        let answer = Answer { at: today().at(10, 0, 0, 0), by: name.into(), text: name.into() };
-        DaysPage {
-            frame: around(Menu::Patient, Place::Days),
-            figure,
-            answer: Some(answer),
-            entries,
-            older: Some("/days?before=2026-11-01".into()),
-            newer: None,
-        }
-        .render()
-    };
-    let shown = OwnFigure::Shown { figure: figure(t, name, Size::Phone), hide: "/days?figure=hidden".into() };
-    add("days", own(shown, vec![entry(t, name, None), entry(t, name, None)]));
-    add("days-empty", own(OwnFigure::Hidden { show: "/days".into() }, Vec::new()));
-    let help =
-        HelpPage { frame: around(Menu::None, Place::Elsewhere), contacts: contacts(t, name, Age::Minor) };
-    add("help", help.render());
-    let look = |glass: Option<&str>| Look {
+    let drawn = OwnFigure::Shown { figure: figure(t, name, Size::Phone), hide: "/days?figure=hidden".into() };
+    let look = |break_glass| Look {
         at: today().at(9, 12, 0, 0),
         name: name.into(),
         role: t.get("role-clinician"),
         what: t.get("access-read_chart"),
         purpose: t.get("purpose-care"),
-        break_glass: glass.map(str::to_owned),
+        break_glass,
     };
-    let looks = vec![look(None), look(Some(&t.get("access-break-glass")))];
     let access = AccessPage {
-        frame: around(Menu::Patient, Place::Access),
-        looks,
+        frame: frame(language, Shell::Phone, Menu::Patient, Place::Access, name),
+        looks: vec![look(None), look(Some(t.get("access-break-glass")))],
         older: Some("/access?before=9".into()),
     };
-    add("access", access.render());
+    vec![
+        shown("days", &own(drawn, vec![entry(t, name, None), entry(t, name, None)])),
+        shown("days-empty", &own(OwnFigure::Hidden { show: "/days".into() }, Vec::new())),
+        shown("access", &access),
+    ]
+}
+
+fn alone(language: Language, name: &str) -> Vec<(String, String)> {
+    let t = Texts::of(language);
+    let around = |menu, place| frame(language, Shell::Phone, menu, place, name);
     let family = FamilyPage {
         frame: around(Menu::Guardian, Place::Family),
         child: name.into(),
@@ -362,13 +374,15 @@ fn phone(language: Language, name: &str) -> Vec<(String, String)> {
         days: days(),
         entries: vec![entry(t, name, None)],
     };
-    add("family", family.render());
-    add("sign-in", SignInPage { frame: around(Menu::None, Place::Elsewhere), tried: Tried::Failed }.render());
-    let trouble = Trouble::Store("full".into());
-    let error =
-        ErrorPage { frame: around(Menu::None, Place::Elsewhere), trouble, request: Some(name.into()) };
-    add("error", error.render());
-    pages
+    let help =
+        HelpPage { frame: around(Menu::None, Place::Elsewhere), contacts: contacts(t, name, Age::Minor) };
+    let sign_in = SignInPage { frame: around(Menu::None, Place::Elsewhere), tried: Tried::Failed };
+    let error = ErrorPage {
+        frame: around(Menu::None, Place::Elsewhere),
+        trouble: Trouble::Store("full".into()),
+        request: Some(name.into()),
+    };
+    vec![shown("help", &help), shown("family", &family), shown("sign-in", &sign_in), shown("error", &error)]
 }
 
 fn desk(language: Language, name: &str) -> Vec<(String, String)> {
@@ -406,7 +420,7 @@ fn desk(language: Language, name: &str) -> Vec<(String, String)> {
             who: who(name),
             kind,
             form: filled(&[("medicine", name), ("text", name), ("answer", name), ("date", "2026-11-24")])
-                .refused([("dose_mg".to_owned(), Code::OutOfRange)]),
+                .refused_by(&[wrong("dose_mg", Code::OutOfRange)]),
             entry: ENTRY.into(),
             amends: (kind == FactKind::Tms).then(amended).flatten(),
             current: vec![name.into()],

@@ -7,6 +7,7 @@ use diary::{
     DayEvent, Function, Language, Measure, MedicineTaken, Mode, Precision, Role, Severity, symptoms,
 };
 use jiff::civil::date;
+use policy::{Action, Purpose};
 
 use crate::texts::Texts;
 
@@ -61,6 +62,16 @@ fn made() -> BTreeSet<String> {
     add("weekday", vec!["1", "2", "3", "4", "5", "6", "7"]);
     add("month", vec!["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"]);
     add("era", vec!["reiwa", "heisei", "showa", "taisho"]);
+    let mut actions: Vec<&str> = Action::ALL.iter().map(|one| one.as_str()).collect();
+    actions.extend(["you", "installation", "bring_in"]);
+    add("access", actions);
+    add("purpose", Purpose::ALL.iter().map(|one| one.as_str()).collect());
+    let kinds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../diary/src/body.rs");
+    let kinds = std::fs::read_to_string(kinds).expect("kinds");
+    let kinds: Vec<&str> =
+        kinds.lines().filter_map(|line| line.split_once("(_) => \"")?.1.split('"').next()).collect();
+    assert!(kinds.len() >= 13, "the kinds were not found");
+    add("kind", kinds);
     let codes = Path::new(env!("CARGO_MANIFEST_DIR")).join("../diary/src/error.rs");
     let codes = std::fs::read_to_string(codes).expect("codes");
     let codes: Vec<&str> =
