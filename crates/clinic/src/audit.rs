@@ -46,6 +46,10 @@ pub(crate) struct Note<'a> {
     pub source: Source,
     pub chart: Option<ChartId>,
     pub objects: &'a [RecordId],
+    /// What a look opened: each strand's code and the position of its newest record then.
+    pub opened: &'a [(u8, u64)],
+    /// The request, where it leaves several events; otherwise one is drawn.
+    pub request: Option<[u8; 16]>,
 }
 
 impl<'a> Note<'a> {
@@ -62,6 +66,8 @@ impl<'a> Note<'a> {
             source: cx.source,
             chart: None,
             objects: &[],
+            opened: &[],
+            request: None,
         }
     }
 }
@@ -72,6 +78,9 @@ pub(crate) struct EventV1 {
     v: u32,
     #[serde(with = "account_text")]
     actor: AccountId,
+    /// For whom, where someone acts on another's behalf; nobody does yet.
+    #[serde(default)]
+    acting_for: Option<String>,
     role: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     session: Option<String>,
@@ -85,6 +94,8 @@ pub(crate) struct EventV1 {
     chart: Option<ChartText>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     objects: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    opened: Vec<(u8, u64)>,
     client: String,
     request: String,
 }
@@ -137,6 +148,7 @@ impl Clinic {
         let stored = EventV1 {
             v: 1,
             actor: note.actor,
+            acting_for: None,
             role: note.role.as_str().to_owned(),
             session: note.session.map(hex),
             action: note.action.to_owned(),
@@ -147,15 +159,23 @@ impl Clinic {
             source: note.source,
             chart: note.chart.map(ChartText),
             objects: note.objects.iter().take(OBJECTS).map(ToString::to_string).collect(),
+            opened: note.opened.to_vec(),
             client: env!("CARGO_PKG_VERSION").to_owned(),
-            request: hex(self.vault.new_id()?),
+            request: hex(note.request.map_or_else(|| self.vault.new_id(), Ok)?),
         };
         let plain = serde_json::to_vec(&stored).map_err(|_| Problem::Unreadable)?;
         let time_ms = self.now_ms();
         let key = ids::audit_key(clinic, owner);
         let sealed = self.vault.seal_event(&key, &EventContext { clinic, event }, time_ms, &plain)?;
         let subject = self.vault.subject_pseudonym(&clinic, &vault::ChartId(owner))?;
-        Ok(Audit { event, time_ms, subject, key: sealed.key, commitment: sealed.commitment, sealed: sealed.bytes })
+        Ok(Audit {
+            event,
+            time_ms,
+            subject,
+            key: sealed.key,
+            commitment: sealed.commitment,
+            sealed: sealed.bytes,
+        })
     }
 
     /// Opens an event of the person or clinic that `owner` is.

@@ -40,7 +40,11 @@ pub struct Cx<'a> {
 
 impl Cx<'_> {
     pub(crate) fn purpose(&self) -> Purpose {
-        let own = if self.viewer.account.role == diary::Role::Patient { Purpose::SelfReflection } else { Purpose::Care };
+        let own = if self.viewer.account.role == diary::Role::Patient {
+            Purpose::SelfReflection
+        } else {
+            Purpose::Care
+        };
         self.purpose.unwrap_or(own)
     }
 }
@@ -48,7 +52,13 @@ impl Cx<'_> {
 impl Clinic {
     /// A clinic in its time zone.
     #[must_use]
-    pub fn new(id: ClinicId, ledger: Arc<dyn Ledger>, vault: Arc<Vault>, clock: Arc<dyn Clock>, zone: TimeZone) -> Self {
+    pub fn new(
+        id: ClinicId,
+        ledger: Arc<dyn Ledger>,
+        vault: Arc<Vault>,
+        clock: Arc<dyn Clock>,
+        zone: TimeZone,
+    ) -> Self {
         Self { id, ledger, vault, clock, zone, slots: Slots::default() }
     }
 
@@ -85,10 +95,9 @@ impl Clinic {
     pub fn new_uuid(&self) -> Result<[u8; 16], Problem> {
         let mut bytes = self.vault.new_id()?;
         // Version 4, variant 1: it is a random UUID and says so.
-        if let [_, _, _, _, _, _, version, _, variant, ..] = &mut bytes {
-            *version = (*version & 0x0f) | 0x40;
-            *variant = (*variant & 0x3f) | 0x80;
-        }
+        let [_, _, _, _, _, _, version, _, variant, ..] = &mut bytes;
+        *version = (*version & 0x0f) | 0x40;
+        *variant = (*variant & 0x3f) | 0x80;
         Ok(bytes)
     }
 
@@ -142,7 +151,12 @@ impl Clinic {
         match policy::decide(&request) {
             Ok(grant) => Ok((relation, grant)),
             Err(denial) => {
-                let note = Note { action: action.as_str(), outcome: Outcome::Denied, rule: denial.rule, ..Note::of(cx) };
+                let note = Note {
+                    action: action.as_str(),
+                    outcome: Outcome::Denied,
+                    rule: denial.rule,
+                    ..Note::of(cx)
+                };
                 let mut change = self.change_about_clinic(&Note { chart: Some(chart), ..note })?;
                 change.rows.extend(self.touch(cx.viewer)?);
                 self.ledger.commit(change).await?;

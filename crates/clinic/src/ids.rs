@@ -60,4 +60,3 @@ macro_rules! as_text {
     )+};
 }
 as_text! { account_text: super::AccountId, chart_text: super::ChartId }
-

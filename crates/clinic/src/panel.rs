@@ -4,5 +4,5 @@ mod page;
 mod row;
 
 pub use page::{PanelPage, PanelPatient};
-pub use row::{PanelDay, PanelDose};
 pub(crate) use row::PanelRow;
+pub use row::{PanelDay, PanelDose};

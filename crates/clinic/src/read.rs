@@ -29,6 +29,16 @@ pub struct ChartView {
     pub today: Date,
 }
 
+impl ChartView {
+    /// When the newest record in this view arrived: what a review of it may say was read. A safety answer that is stored
+    /// later also counts as arrived later, so that no review covers one that nobody saw.
+    #[must_use]
+    pub fn seen_up_to(&self) -> Timestamp {
+        let versions = self.chart.entries().iter().flat_map(diary::chart::Entry::versions);
+        versions.map(|version| version.meta.received_at).max().unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+}
+
 /// A chart and what the signed-in person is to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
@@ -61,17 +71,21 @@ impl Clinic {
             purpose: Purpose::SelfReflection,
         };
         let grant = policy::decide(&own).map_err(|_| Problem::NotFound)?;
-        let folded = self.fold(chart, grant.strands).await?;
-        let note = Note { rule: grant.rule, ..crate::directory::installation_note(Action::Export.as_str()) };
+        let (folded, opened) = self.look(chart, grant.strands).await?;
+        let note = Note {
+            rule: grant.rule,
+            opened: &opened,
+            ..crate::directory::installation_note(Action::Export.as_str())
+        };
         self.ledger.commit(self.change_about(chart, &note)?).await?;
         Ok(folded)
     }
 
     async fn read_as(&self, cx: &Cx<'_>, chart: ChartId, action: Action) -> Result<ChartView, Problem> {
         let (_, grant) = self.authorise(cx, chart, action).await?;
-        let folded = self.fold(chart, grant.strands).await?;
+        let (folded, opened) = self.look(chart, grant.strands).await?;
         let person = self.person(chart).await?;
-        let note = Note { action: action.as_str(), rule: grant.rule, ..Note::of(cx) };
+        let note = Note { action: action.as_str(), rule: grant.rule, opened: &opened, ..Note::of(cx) };
         self.commit_access(cx, chart, &note).await?;
         let authors = self.authors(&folded).await?;
         let staff = matches!(cx.viewer.account.role, Role::Clinician | Role::CareStaff);

@@ -1,7 +1,7 @@
 //! Rows: sealed projections of the logs. A row that does not open denies.
 
 use diary::{AccountId, ChartId};
-use ledger::{Row, RowWrite, Space};
+use ledger::{Row, Space};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use vault::{KeyId, SealedRow, Subject};
@@ -40,11 +40,11 @@ impl Clinic {
         key: Vec<u8>,
         version: u64,
         value: &T,
-    ) -> Result<RowWrite, Problem> {
+    ) -> Result<Row, Problem> {
         let plain = serde_json::to_vec(value).map_err(|_| Problem::Unreadable)?;
         let sealed = self.vault.seal_row(subject, &context(space, &key, version), self.now_ms(), &plain)?;
         let value = [sealed.key.as_bytes().as_slice(), &sealed.bytes].concat();
-        Ok(RowWrite::Put(Row { space, key, version, value }))
+        Ok(Row { space, key, version, value })
     }
 
     /// Opens a row.

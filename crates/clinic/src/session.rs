@@ -46,7 +46,7 @@ struct Held {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct SessionRow {
+pub(crate) struct SessionRow {
     #[serde(with = "account_text")]
     account: AccountId,
     created_ms: i64,
@@ -107,7 +107,7 @@ impl Clinic {
         let viewer = Viewer { account, session: Some(Held { hash, version: 1, row: row.clone() }) };
         let mut change = self.change_about_clinic(&session_note(&viewer, "sign_in", source))?;
         change.guards.push(Guard::RowAbsent(SESSIONS, hash.to_vec()));
-        change.rows.push(self.row(&self.clinic_key(), SESSIONS, hash.to_vec(), 1, &row)?);
+        change.rows.push(RowWrite::Put(self.row(&self.clinic_key(), SESSIONS, hash.to_vec(), 1, &row)?));
         self.ledger.commit(change).await?;
         Ok((token, viewer))
     }
@@ -160,8 +160,8 @@ impl Clinic {
 
     /// A write that keeps the session alive, where it was last seen long enough ago; it joins the change at hand.
     ///
-    /// It carries no guard: two requests at once write the same fact, and a session ended meanwhile is not revived,
-    /// because a row is only ever replaced by a version that its ending has removed the key of.
+    /// It carries no guard: two requests at once write the same fact. A session ended meanwhile is not revived, because
+    /// a refresh replaces a row only where it still is.
     pub(crate) fn touch(&self, viewer: &Viewer) -> Result<Option<RowWrite>, Problem> {
         let Some(held) = &viewer.session else { return Ok(None) };
         let now_ms = self.now_ms();
@@ -169,7 +169,8 @@ impl Clinic {
             return Ok(None);
         }
         let row = SessionRow { seen_ms: now_ms, ..held.row.clone() };
-        self.row(&self.clinic_key(), SESSIONS, held.hash.to_vec(), held.version + 1, &row).map(Some)
+        let row = self.row(&self.clinic_key(), SESSIONS, held.hash.to_vec(), held.version + 1, &row)?;
+        Ok(Some(RowWrite::Refresh(row)))
     }
 }
 
@@ -186,5 +187,7 @@ fn session_note(viewer: &Viewer, action: &'static str, source: Source) -> Note<'
         source,
         chart: None,
         objects: &[],
+        opened: &[],
+        request: None,
     }
 }

@@ -18,8 +18,10 @@ pub(crate) struct State {
     pub heads: BTreeMap<StrandCode, Head>,
     /// Version and content of the panel row; version 0 where there is none yet.
     pub panel: (u64, PanelRow),
-    /// Tasks that the change at hand closes.
-    pub closing: Vec<[u8; 16]>,
+    /// When the last entry that was written here arrived.
+    pub newest_ms: Option<i64>,
+    /// When the turn of the entries at hand came, unless each says itself when it arrived.
+    pub turn: Option<jiff::Timestamp>,
 }
 
 /// Slots of the charts written to lately.

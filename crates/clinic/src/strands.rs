@@ -1,5 +1,7 @@
 //! Opening and sealing the strands of a chart.
 
+use std::collections::BTreeMap;
+
 use diary::chart::{Chart, Stored};
 use diary::stored;
 use diary::{ChartId, Strand};
@@ -9,16 +11,30 @@ use vault::{Context, KeyPurpose, Sealed, StrandCode, Subject};
 use crate::{Clinic, Problem, ids};
 
 impl Clinic {
-    /// Loads, opens and folds the named strands of a chart; nothing else is touched.
-    pub(crate) async fn fold(&self, chart: ChartId, strands: &[Strand]) -> Result<Chart, Problem> {
-        Ok(Chart::fold(self.opened(chart, strands).await?))
+    /// Loads, opens and folds the named strands of a chart, with the position of each one's newest record: what exactly
+    /// a look has opened. Nothing else is touched.
+    pub(crate) async fn look(
+        &self,
+        chart: ChartId,
+        strands: &[Strand],
+    ) -> Result<(Chart, Vec<(u8, u64)>), Problem> {
+        let records = self.records(chart, strands).await?;
+        let mut opened: BTreeMap<u8, u64> = BTreeMap::new();
+        for record in &records {
+            opened.insert(record.strand.0, record.seq);
+        }
+        let stored = records.iter().map(|record| self.open_record(record)).collect::<Result<_, _>>()?;
+        Ok((Chart::fold(stored), opened.into_iter().collect()))
     }
 
     /// Loads and opens the named strands of a chart.
     pub(crate) async fn opened(&self, chart: ChartId, strands: &[Strand]) -> Result<Vec<Stored>, Problem> {
+        self.records(chart, strands).await?.iter().map(|record| self.open_record(record)).collect()
+    }
+
+    async fn records(&self, chart: ChartId, strands: &[Strand]) -> Result<Vec<Record>, Problem> {
         let codes: Vec<StrandCode> = strands.iter().map(|strand| ids::code(*strand)).collect();
-        let records = self.ledger.records(ids::chart(chart), &codes).await?;
-        records.iter().map(|record| self.open_record(record)).collect()
+        Ok(self.ledger.records(ids::chart(chart), &codes).await?)
     }
 
     /// Opens one record of a reader's strand.
@@ -29,10 +45,14 @@ impl Clinic {
     }
 
     /// Opens one record of any log.
-    pub(crate) fn open_sealed(&self, record: &Record) -> Result<impl std::ops::Deref<Target = Vec<u8>>, Problem> {
+    pub(crate) fn open_sealed(
+        &self,
+        record: &Record,
+    ) -> Result<impl std::ops::Deref<Target = Vec<u8>>, Problem> {
         let Record { chart, strand, seq, id, key, commitment, sealed, .. } = record;
         let sealed = Sealed { key: *key, commitment: *commitment, bytes: sealed.clone() };
-        let context = Context { clinic: self.clinic_id(), chart: *chart, strand: *strand, seq: *seq, id: *id };
+        let context =
+            Context { clinic: self.clinic_id(), chart: *chart, strand: *strand, seq: *seq, id: *id };
         Ok(self.vault.open(&self.log_subject(*chart, *strand), &context, &sealed)?)
     }
 

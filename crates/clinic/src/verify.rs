@@ -1,14 +1,17 @@
 //! Checking everything that can be checked: links, seals, the audit chain, and every projection against its log.
+//!
+//! It may run beside a writer: heads are read before their logs, and what does not match is read again before it counts.
 
-use std::collections::{BTreeMap, HashMap};
+mod audit;
+mod chart;
+mod directory;
+mod tasks;
 
-use diary::chart::{Chart, Stored};
-use diary::{ChartId, Strand};
-use ledger::{Head, StoredAudit};
-use vault::{Link, StrandCode};
+use std::collections::BTreeSet;
 
-use crate::panel::PanelRow;
-use crate::rows::PANEL;
+use diary::ChartId;
+
+use self::tasks::Waiting;
 use crate::{Clinic, Problem};
 
 /// The first place where something is not as it was written.
@@ -31,11 +34,11 @@ pub struct Verified {
     pub charts: u64,
     /// Records whose link and seal were checked.
     pub records: u64,
-    /// Records whose key was destroyed: sealed for ever, their links intact.
+    /// Records whose erasure the clinic's log tells. This version erases nothing: a key that is gone is a bad seal.
     pub erased: u64,
-    /// Audit events whose link was checked.
+    /// Audit events whose link and seal were checked.
     pub events: u64,
-    /// Panel rows compared with their logs.
+    /// Rows compared with their logs.
     pub rows: u64,
     /// Open tasks compared with the logs.
     pub tasks: u64,
@@ -43,17 +46,25 @@ pub struct Verified {
     pub bad: Vec<BadPosition>,
 }
 
+impl BadPosition {
+    fn of(what: &'static str, chart: ChartId) -> Self {
+        Self { what, chart: Some(chart), strand: None, seq: None }
+    }
+}
+
 impl Verified {
-    fn bad(&mut self, what: &'static str, chart: Option<ChartId>, strand: Option<StrandCode>, seq: Option<u64>) {
+    fn bad(&mut self, position: BadPosition) {
         // One line a kind is enough to act on; the rest would only repeat it.
-        if !self.bad.iter().any(|bad| bad.what == what) {
-            self.bad.push(BadPosition { what, chart, strand: strand.map(|code| code.0), seq });
+        if !self.bad.iter().any(|bad| bad.what == position.what) {
+            self.bad.push(position);
         }
     }
 }
 
 /// Charts, events and rows read at a time.
 const PAGE: u32 = 500;
+/// How often something is read before it counts as wrong: a writer may have come between two readings.
+const READINGS: u32 = 4;
 
 impl Clinic {
     /// Checks the whole store. `progress` hears the number of charts done.
@@ -62,142 +73,36 @@ impl Clinic {
     /// When the store cannot be read at all; what is read and wrong is in the answer.
     pub async fn verify(&self, mut progress: impl FnMut(u64)) -> Result<Verified, Problem> {
         let mut found = Verified::default();
-        let mut tasks: HashMap<[u8; 16], ChartId> = HashMap::new();
-        let mut after = None;
-        loop {
-            let charts = self.ledger.charts(after, PAGE).await?;
-            let Some(last) = charts.last() else { break };
-            after = Some(*last);
-            for chart in charts {
-                self.verify_chart(chart, &mut found, &mut tasks).await?;
-                progress(found.charts);
-            }
+        // In this order: whatever is about a chart is younger than its place in the clinic's log.
+        let audit_head = self.ledger.audit_head(self.clinic_id()).await?;
+        let stored = self.stored_charts().await?;
+        let enrolled = self.verify_directory(&mut found).await?.unwrap_or_else(|| stored.clone());
+        for orphan in stored.difference(&enrolled).take(1) {
+            found.bad(BadPosition::of("chart-unknown", *orphan));
         }
-        self.verify_tasks(&tasks, &mut found).await?;
-        self.verify_audit(&mut found).await?;
+        let charts: BTreeSet<ChartId> = stored.union(&enrolled).copied().collect();
+        let mut waiting = Waiting::default();
+        for chart in &charts {
+            let checked = self.check_chart(*chart, enrolled.contains(chart)).await?;
+            waiting.add(*chart, &checked);
+            found.add(checked);
+            progress(found.charts);
+        }
+        self.verify_tasks(&waiting, &mut found).await?;
+        self.verify_audit(audit_head, &charts, &mut found).await?;
         Ok(found)
     }
 
-    async fn verify_chart(
-        &self,
-        chart: vault::ChartId,
-        found: &mut Verified,
-        tasks: &mut HashMap<[u8; 16], ChartId>,
-    ) -> Result<(), Problem> {
-        found.charts += 1;
-        let id = ChartId::from_bytes(chart.0);
-        let heads = self.ledger.heads(chart).await?;
-        let mut readable: Vec<Stored> = Vec::new();
-        let mut complete = true;
-        for head in heads {
-            complete &= self.verify_strand(chart, head, found, &mut readable).await?;
-        }
-        if !complete || chart.0 == self.id.to_bytes() {
-            return Ok(());
-        }
-        let chart_folded = Chart::fold(readable.iter().filter(|s| s.strand == Strand::Care).cloned().collect());
-        let reviewed = chart_folded.last_review().map(|(_, review)| review.up_to.as_millisecond());
-        for job in readable.iter().filter_map(|stored| crate::write::task_of(id, stored)) {
-            if Some(job.due_ms) > reviewed {
-                tasks.insert(job.id, id);
-            }
-        }
-        self.verify_panel(id, &chart_folded, found).await
-    }
-
-    /// Walks one strand from its first record; whether all of it could be opened.
-    async fn verify_strand(
-        &self,
-        chart: vault::ChartId,
-        head: Head,
-        found: &mut Verified,
-        readable: &mut Vec<Stored>,
-    ) -> Result<bool, Problem> {
-        let id = Some(ChartId::from_bytes(chart.0));
-        let (mut link, mut seq, mut complete) = (Link::GENESIS, 0, true);
-        for record in self.ledger.records(chart, &[head.strand]).await? {
-            found.records += 1;
-            seq += 1;
-            link = vault::link(&link, &chart, head.strand, record.seq, &record.id, &record.commitment);
-            if record.seq != seq || record.link != link {
-                found.bad("link", id, Some(head.strand), Some(seq));
-                return Ok(false);
-            }
-            let opened = match Strand::from_code(record.strand.0) {
-                Some(_) => self.open_record(&record).map(Some),
-                None => self.open_sealed(&record).map(|_| None),
-            };
-            match opened {
-                Ok(stored) => readable.extend(stored),
-                Err(Problem::Vault(vault::Error::KeyGone)) => {
-                    found.erased += 1;
-                    complete = false;
-                }
-                Err(_) => {
-                    found.bad("seal", id, Some(head.strand), Some(seq));
-                    complete = false;
-                }
-            }
-        }
-        if (head.seq, head.link) != (seq, link) {
-            found.bad("head", id, Some(head.strand), Some(head.seq));
-            return Ok(false);
-        }
-        Ok(complete)
-    }
-
-    async fn verify_panel(&self, chart: ChartId, care: &Chart, found: &mut Verified) -> Result<(), Problem> {
-        let row = self.ledger.row(self.clinic_id(), PANEL, &chart.to_bytes()).await?;
-        let expected = PanelRow::of(care);
-        let kept = match &row {
-            None => PanelRow::default(),
-            Some(row) => match self.open_panel(chart, row) {
-                Ok(kept) => kept,
-                Err(_) => {
-                    found.bad("panel-row", Some(chart), None, None);
-                    return Ok(());
-                }
-            },
-        };
-        found.rows += 1;
-        if kept != expected {
-            found.bad("panel-row", Some(chart), None, None);
-        }
-        Ok(())
-    }
-
-    async fn verify_tasks(&self, expected: &HashMap<[u8; 16], ChartId>, found: &mut Verified) -> Result<(), Problem> {
-        let open = self.ledger.open_jobs(self.clinic_id(), u32::MAX).await?;
-        let open: BTreeMap<[u8; 16], ChartId> =
-            open.iter().map(|job| (job.id, ChartId::from_bytes(job.chart.0))).collect();
-        found.tasks = u64::try_from(open.len()).unwrap_or(u64::MAX);
-        if let Some((_, chart)) = expected.iter().find(|(id, _)| !open.contains_key(*id)) {
-            found.bad("task-missing", Some(*chart), None, None);
-        }
-        if let Some((_, chart)) = open.iter().find(|(id, _)| !expected.contains_key(*id)) {
-            found.bad("task-without-cause", Some(*chart), None, None);
-        }
-        Ok(())
-    }
-
-    async fn verify_audit(&self, found: &mut Verified) -> Result<(), Problem> {
-        let clinic = self.clinic_id();
-        let (mut link, mut seq) = (Link::GENESIS, 0);
+    /// Charts that have records, apart from the clinic's own log.
+    async fn stored_charts(&self) -> Result<BTreeSet<ChartId>, Problem> {
+        let (mut charts, mut after) = (BTreeSet::new(), None);
         loop {
-            let page = self.ledger.audit(clinic, seq, PAGE).await?;
-            if page.is_empty() {
-                return Ok(());
-            }
-            for StoredAudit { seq: at, link: kept, audit } in page {
-                seq += 1;
-                found.events += 1;
-                let (time, event) = (audit.time_ms, &audit.event);
-                link = vault::audit_link(&link, &clinic, at, time, event, &audit.subject, &audit.commitment);
-                if at != seq || kept != link {
-                    found.bad("audit", None, None, Some(seq));
-                    return Ok(());
-                }
-            }
+            let page = self.ledger.charts(self.clinic_id(), after, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(*last);
+            charts.extend(page.iter().map(|chart| ChartId::from_bytes(chart.0)));
         }
+        charts.remove(&ChartId::from_bytes(self.id.to_bytes()));
+        Ok(charts)
     }
 }

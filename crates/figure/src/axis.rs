@@ -150,6 +150,14 @@ impl Axis {
         last
     }
 
+    /// Every seventh day from day 0, every 28th in a long range, labelled by the number of days: `−7`, `0`, `28`.
+    #[must_use]
+    pub fn ticks_from(&self, zero: Date) -> Vec<Tick> {
+        let every = if self.range.len_days() <= 126 { 7 } else { 28 };
+        let days = self.range.dates().map(|date| (date, days_between(zero, date)));
+        days.filter(|(_, n)| n % every == 0).map(|(date, n)| Tick { date, label: signed(n) }).collect()
+    }
+
     fn ticks_every(&self, every: Every, words: &Words<'_>) -> Vec<Tick> {
         let hit = |date: Date| match every {
             Every::Days(n) if n < 7 => days_between(self.range.from, date) % n == 0,
@@ -168,10 +176,15 @@ impl Axis {
         ticks.iter().all(|tick| {
             let x = self.left(tick.date);
             let free = x >= end;
-            end = x + text::width(&tick.label, size) + size;
+            end = x + text::width(&tick.label, size) + size / 2.0;
             free
         })
     }
+}
+
+/// A whole number with a true minus sign.
+pub(crate) fn signed(number: i64) -> String {
+    number.to_string().replace('-', "\u{2212}")
 }
 
 #[derive(Clone, Copy)]

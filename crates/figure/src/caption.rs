@@ -21,6 +21,8 @@ pub struct Facts {
     pub days_cannot_write: usize,
     /// Days without a record.
     pub days_missing: usize,
+    /// Medicines with a dose in the range.
+    pub doses: Vec<DoseFact>,
     /// Dose changes in the range, sorted by date.
     pub steps: Vec<StepFact>,
     /// Session lanes that hold any.
@@ -30,16 +32,51 @@ pub struct Facts {
 }
 
 /// One dose change.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StepFact {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
     /// Day 0.
     pub date: Date,
     /// The lane's name: the medicine.
     pub name: String,
     /// The dose before, where it is known.
     pub from: Option<String>,
-    /// The dose from this day on.
+    /// The dose from this day on, as labelled.
     pub to: String,
+    /// Whether a dose is taken from this day on.
+    pub taken: Taken,
+}
+
+/// Whether a dose is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// Above 0.
+    Some,
+    /// 0: stopped.
+    None,
+}
+
+/// One medicine's doses in the range.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoseFact {
+    /// The lane's name: the medicine.
+    pub name: String,
+    /// The dose on the first day of the range, else the first one in it.
+    pub first: String,
+    /// The dose on the last day of the range.
+    pub last: String,
+    /// Whether that is a dose.
+    pub taken: Taken,
+    /// Changes in the range.
+    pub changes: usize,
+    /// The last change in the range.
+    pub last_change: Option<Date>,
+}
+
+/// One dose change with what else changed near it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepFact {
+    /// The change.
+    pub change: Change,
     /// Sessions of any lane in the [`NEAR_DAYS`] days before day 0.
     pub sessions_before: usize,
     /// Sessions of any lane from day 0 for [`NEAR_DAYS`] days.
@@ -84,6 +121,7 @@ pub fn facts(timeline: &Timeline) -> Facts {
         days_recorded: count(DayState::Recorded),
         days_cannot_write: count(DayState::CannotWrite),
         days_missing: count(DayState::Missing),
+        doses: timeline.lanes.iter().filter_map(|lane| doses(timeline, &lane.name, &lane.body)).collect(),
         steps: steps(timeline),
         sessions: timeline
             .lanes
@@ -94,48 +132,70 @@ pub fn facts(timeline: &Timeline) -> Facts {
     }
 }
 
-fn steps(timeline: &Timeline) -> Vec<StepFact> {
-    let mut all: Vec<StepFact> = timeline
-        .lanes
-        .iter()
-        .flat_map(|lane| match &lane.body {
-            Body::Dose(steps) => lane_steps(&lane.name, steps),
-            _ => Vec::new(),
-        })
-        .collect();
-    all.sort_by_key(|step| step.date);
-    let dates: Vec<(String, Date)> = all.iter().map(|step| (step.name.clone(), step.date)).collect();
-    all.retain(|step| timeline.range.contains(step.date));
-    for step in &mut all {
-        let (before, after) = (plus(step.date, -NEAR_DAYS), plus(step.date, NEAR_DAYS));
-        let near = |(name, date): &&(String, Date)| *name != step.name && before <= *date && *date <= after;
-        step.others = dates.iter().filter(near).cloned().collect();
-        step.sessions_before = session_count(timeline, before, step.date);
-        step.sessions_after = session_count(timeline, step.date, after);
-    }
+fn doses(timeline: &Timeline, name: &str, body: &Body) -> Option<DoseFact> {
+    let Body::Dose(steps) = body else { return None };
+    let mut steps: Vec<&DoseStep> = steps.iter().filter(|step| step.date <= timeline.range.to()).collect();
+    steps.sort_by_key(|step| step.date);
+    let (last, from) = (steps.last()?, timeline.range.from());
+    let first = steps.iter().rev().find(|step| step.date <= from).or(steps.first())?;
+    let changes: Vec<Date> =
+        steps.iter().filter(|s| s.kind == StepKind::Change && from <= s.date).map(|s| s.date).collect();
+    // A medicine that was stopped before the range has nothing to say in it.
+    (first.dose > 0.0 || !changes.is_empty()).then(|| DoseFact {
+        name: name.to_owned(),
+        first: first.label.clone(),
+        last: last.label.clone(),
+        taken: taken(last),
+        changes: changes.len(),
+        last_change: changes.last().copied(),
+    })
+}
+
+fn taken(step: &DoseStep) -> Taken {
+    if step.dose > 0.0 { Taken::Some } else { Taken::None }
+}
+
+/// Every dose change of the diary, of every medicine, by date; also those outside the range.
+#[must_use]
+pub fn changes(timeline: &Timeline) -> Vec<Change> {
+    let lanes = timeline.lanes.iter().flat_map(|lane| match &lane.body {
+        Body::Dose(steps) => lane_changes(&lane.name, steps),
+        _ => Vec::new(),
+    });
+    let mut all: Vec<Change> = lanes.collect();
+    all.sort_by_key(|change| change.date);
     all
 }
 
-fn lane_steps(name: &str, steps: &[DoseStep]) -> Vec<StepFact> {
+fn lane_changes(name: &str, steps: &[DoseStep]) -> Vec<Change> {
     let mut steps: Vec<&DoseStep> = steps.iter().collect();
     steps.sort_by_key(|step| step.date);
-    let mut out = Vec::new();
-    let mut from: Option<&DoseStep> = None;
-    for step in steps {
-        if step.kind == StepKind::Change {
-            out.push(StepFact {
-                date: step.date,
-                name: name.to_owned(),
-                from: from.map(|from| from.label.clone()),
-                to: step.label.clone(),
-                sessions_before: 0,
-                sessions_after: 0,
-                others: Vec::new(),
-            });
+    let before = std::iter::once(None).chain(steps.iter().map(Some));
+    let pairs = before.zip(&steps).filter(|(_, step)| step.kind == StepKind::Change);
+    let change = |(from, step): (Option<&&DoseStep>, &&DoseStep)| Change {
+        date: step.date,
+        name: name.to_owned(),
+        from: from.map(|from| from.label.clone()),
+        to: step.label.clone(),
+        taken: taken(step),
+    };
+    pairs.map(change).collect()
+}
+
+fn steps(timeline: &Timeline) -> Vec<StepFact> {
+    let all = changes(timeline);
+    let in_range = all.iter().filter(|change| timeline.range.contains(change.date));
+    let fact = |change: &Change| {
+        let (before, after) = (plus(change.date, -NEAR_DAYS), plus(change.date, NEAR_DAYS));
+        let near = |other: &&Change| other.name != change.name && before <= other.date && other.date <= after;
+        StepFact {
+            change: change.clone(),
+            others: all.iter().filter(near).map(|other| (other.name.clone(), other.date)).collect(),
+            sessions_before: session_count(timeline, before, change.date),
+            sessions_after: session_count(timeline, change.date, after),
         }
-        from = Some(step);
-    }
-    out
+    };
+    in_range.map(fact).collect()
 }
 
 /// Sessions from one day up to, not including, another.

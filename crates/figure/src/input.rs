@@ -18,6 +18,8 @@ pub struct Timeline {
     pub lanes: Vec<Lane>,
     /// Changes from one medicine to another, linked in the drawing.
     pub switches: Vec<Switch>,
+    /// The step whose day is day 0 of the lower axis; without one the lower axis has dates, too.
+    pub day_zero: Option<Date>,
 }
 
 /// One day of the diary.
@@ -118,10 +120,22 @@ pub struct Series {
     pub min: f64,
     /// The upper end of the axis.
     pub max: f64,
-    /// The values; several a day are all drawn, the day then counts by their median.
+    /// The values.
     pub points: Vec<Point>,
+    /// What several values of one day count as.
+    pub summary: Summary,
     /// The person's own range, where a baseline is known.
     pub band: Option<Band>,
+}
+
+/// What several values of one day count as, in the line and in the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Summary {
+    /// Their median; each value is drawn, and the axis holds the whole scale.
+    Median,
+    /// Their mean, for a scale asked many times a day, whose medians are whole numbers and hide what changes. Drawn are
+    /// each day's mean and a stroke from its lowest to its highest value; the axis holds the means, labelled.
+    Mean,
 }
 
 /// One value.

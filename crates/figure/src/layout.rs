@@ -1,6 +1,6 @@
 //! Where things stand: two layouts, and the height of each kind of lane. All in user units, about one CSS pixel.
 
-use crate::input::{Body, Lane};
+use crate::input::{Body, Lane, Summary};
 
 /// Which layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,21 @@ impl Size {
         }
     }
 
+    /// A row's height: a long label takes a second line.
+    pub(crate) fn row_height(self, label: &str) -> f64 {
+        let lines = self.row_lines(label).len().max(1);
+        self.row() + 14.0 * crate::axis::units(i64::try_from(lines - 1).unwrap_or(0))
+    }
+
+    /// A row's label in at most two lines.
+    pub(crate) fn row_lines(self, label: &str) -> Vec<String> {
+        let width = match self {
+            Self::Desk => self.plot().0 - 10.0,
+            Self::Phone => self.width(),
+        };
+        crate::text::wrap(label, width, SMALL, 2)
+    }
+
     /// The slots of all lanes from the top axis downwards, and where they end.
     pub(crate) fn slots(self, lanes: &[Lane]) -> (Vec<Slot>, f64) {
         let mut y = HEAD;
@@ -82,20 +97,24 @@ impl Size {
 
     fn heights(self, lane: &Lane) -> (f64, f64) {
         let row = self.row();
-        let rows = |count: usize| row * crate::axis::units(i64::try_from(count.max(1)).unwrap_or(1));
+        let labels =
+            |all: &mut dyn Iterator<Item = &str>| all.map(|l| self.row_height(l)).sum::<f64>().max(row);
         let body = match &lane.body {
-            Body::Dose(_) => 54.0,
+            Body::Dose(_) => 58.0,
             Body::Sessions(_) => 16.0,
+            Body::Series(series) if series.summary == Summary::Mean => 96.0,
             Body::Series(_) => 84.0,
             Body::Bars(_) => 56.0,
-            Body::Strip(strip) => rows(strip.len()),
+            Body::Strip(_) if !has_rows(lane) => 16.0,
+            Body::Strip(strip) => labels(&mut strip.iter().map(|row| row.label.as_str())),
             Body::Function(_) => 16.0,
-            Body::Measures(_) => 52.0,
-            Body::Spans(spans) => rows(spans.len()),
+            Body::Measures(_) => 72.0,
+            Body::Spans(spans) => {
+                labels(&mut crate::lane::span_rows(spans).into_iter().map(|(label, _)| label))
+            }
         };
-        let has_rows = matches!(lane.body, Body::Strip(_) | Body::Spans(_));
         match self {
-            Self::Desk if has_rows => (24.0, body),
+            Self::Desk if has_rows(lane) => (24.0, body),
             Self::Desk => (8.0, body.max(self.text_height(lane) - 8.0)),
             Self::Phone => (24.0, body),
         }
@@ -124,5 +143,14 @@ impl Size {
             Self::Desk => self.plot().0 - 36.0,
             Self::Phone => self.width(),
         }
+    }
+}
+
+/// Whether a lane has labelled rows; a strip of one row without a label is a lane like any other.
+pub(crate) fn has_rows(lane: &Lane) -> bool {
+    match &lane.body {
+        Body::Strip(rows) => !matches!(rows.as_slice(), [row] if row.label.is_empty()),
+        Body::Spans(_) => true,
+        _ => false,
     }
 }

@@ -1,7 +1,9 @@
 //! The keys of what a timeline really shows: a small drawing and its words, each only where it occurs.
 
 use crate::{
-    input::{Body, DayState, Grade, Point, StepKind, Timeline, Tone, Version, Voice, Written},
+    input::{
+        Body, DayState, Function, Grade, Point, StepKind, Summary, Timeline, Tone, Version, Voice, Written,
+    },
     lane::{grade_height, mark},
     paint::{Look, Paint},
     path::Path,
@@ -36,6 +38,9 @@ pub fn legend(timeline: &Timeline, labels: &Labels, paint: Paint, id: &str) -> V
     };
     add(seen.values, &labels.raw, &|c| points(c, &[]));
     add(seen.values, &labels.median, &|c| line(c, Look::Median));
+    add(seen.means, &labels.mean, &|c| points(c, &[]));
+    add(seen.means, &labels.mean_line, &|c| line(c, Look::Median));
+    add(seen.means || seen.several, &labels.extent, &extent);
     add(seen.band, &labels.band, &|c| c.leaf(&El::rect(0.0, 4.0, WIDTH, 8.0).look(Look::Band, Tone::Ink)));
     add(seen.late, &labels.late, &|c| points(c, &[Point { written: Written::Late, ..plain() }]));
     add(seen.amended, &labels.amended, &|c| points(c, &[Point { version: Version::Amended, ..plain() }]));
@@ -46,6 +51,17 @@ pub fn legend(timeline: &Timeline, labels: &Labels, paint: Paint, id: &str) -> V
         (Grade::Severe, severe, Look::Severe),
     ] {
         add(seen.grades, text, &|c| bar(c, grade, look));
+    }
+    let [as_usual, partly, could_not, day_off] = &labels.function_keys;
+    for (function, text) in [
+        (Function::AsUsual, as_usual),
+        (Function::Partly, partly),
+        (Function::CouldNot, could_not),
+        (Function::DayOff, day_off),
+    ] {
+        add(seen.functions.contains(&function), text, &|c| {
+            crate::lane::function_marks(c, &[(11.0, function)], (HEIGHT - 2.0, 3.0, 3.5));
+        });
     }
     add(seen.steps, &labels.step, &|c| {
         c.leaf(&El::line(11.0, 0.0, 11.0, HEIGHT).look(Look::Step, Tone::Ink))
@@ -71,6 +87,9 @@ pub fn legend(timeline: &Timeline, labels: &Labels, paint: Paint, id: &str) -> V
 #[derive(Default)]
 struct Seen {
     values: bool,
+    means: bool,
+    several: bool,
+    functions: Vec<Function>,
     band: bool,
     late: bool,
     amended: bool,
@@ -99,8 +118,13 @@ impl Seen {
             match &lane.body {
                 Body::Series(series) => {
                     seen.band |= series.band.is_some();
+                    let is_mean = series.summary == Summary::Mean;
+                    let mut last = None;
                     for point in series.points.iter().filter(|p| range.contains(p.date)) {
-                        seen.values = true;
+                        seen.values |= !is_mean;
+                        seen.means |= is_mean;
+                        seen.several |= last == Some(point.date) && point.is_plain();
+                        last = Some(point.date);
                         seen.late |= point.written == Written::Late;
                         seen.amended |= point.version == Version::Amended;
                         seen.proxy |= point.voice == Voice::Proxy;
@@ -110,6 +134,10 @@ impl Seen {
                     let mut marks = rows.iter().flat_map(|row| &row.marks);
                     seen.grades |=
                         marks.any(|(date, grade)| range.contains(*date) && *grade != Grade::Present);
+                }
+                Body::Function(days) => {
+                    let days = days.iter().filter(|(date, _)| range.contains(*date));
+                    seen.functions.extend(days.map(|(_, function)| *function));
                 }
                 Body::Dose(steps) => {
                     seen.before |=
@@ -155,6 +183,14 @@ fn points(canvas: &mut Canvas, marked: &[Point]) {
     };
     let el = path.element(look, Tone::Ink);
     canvas.leaf(&if marked.is_empty() { el.num("stroke-width", 3.4) } else { el });
+}
+
+fn extent(canvas: &mut Canvas) {
+    let mut path = Path::default();
+    for (x, low, high) in [(5.0, 14.0, 4.0), (11.0, 12.0, 2.0), (17.0, 15.0, 6.0)] {
+        path.bar(x, low, low - high);
+    }
+    canvas.leaf(&path.element(Look::Extent, Tone::Ink).num("stroke-width", 2.0));
 }
 
 fn line(canvas: &mut Canvas, look: Look) {

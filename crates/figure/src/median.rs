@@ -1,8 +1,11 @@
-//! The only smoothing there is: a trailing median. No mean, no centring, no interpolation.
+//! The only smoothing there is: a trailing median over days. No centring, no interpolation; a mean only of one day's values.
 
 use jiff::civil::Date;
 
-use crate::axis::{days_between, plus};
+use crate::{
+    axis::{days_between, plus},
+    input::Summary,
+};
 
 /// Days looked back, the day itself included.
 pub const WINDOW_DAYS: i64 = 7;
@@ -23,15 +26,26 @@ pub fn median(values: &[f64]) -> Option<f64> {
     Some(f64::midpoint(lower, upper))
 }
 
-/// One value a day, sorted: the median of that day's values.
+/// The arithmetic mean. Nothing for no values.
 #[must_use]
-pub fn by_day(values: impl IntoIterator<Item = (Date, f64)>) -> Vec<(Date, f64)> {
+pub fn mean(values: &[f64]) -> Option<f64> {
+    let count = crate::axis::units(i64::try_from(values.len()).ok()?);
+    (count > 0.0).then(|| values.iter().sum::<f64>() / count)
+}
+
+/// One value a day, sorted: the median or the mean of that day's values.
+#[must_use]
+pub fn by_day(values: impl IntoIterator<Item = (Date, f64)>, summary: Summary) -> Vec<(Date, f64)> {
+    let one = match summary {
+        Summary::Median => median,
+        Summary::Mean => mean,
+    };
     let mut all: Vec<(Date, f64)> = values.into_iter().filter(|(_, v)| v.is_finite()).collect();
     all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     all.chunk_by(|a, b| a.0 == b.0)
         .filter_map(|day| {
             let values: Vec<f64> = day.iter().map(|(_, v)| *v).collect();
-            Some((day.first()?.0, median(&values)?))
+            Some((day.first()?.0, one(&values)?))
         })
         .collect()
 }

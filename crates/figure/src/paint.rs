@@ -62,6 +62,8 @@ pub enum Look {
     Raw,
     /// From the lowest to the highest value of one day.
     Extent,
+    /// The same where it stands on every day: fainter.
+    Faint,
     /// A value marked late, amended or written by another: outline, strong.
     Marked,
     /// A marked value whose shape is filled.
@@ -78,6 +80,12 @@ pub enum Look {
     Moderate,
     /// A symptom's severity 3.
     Severe,
+    /// A severity as a number.
+    Numeral,
+    /// Days since a medicine was stopped.
+    Count,
+    /// A small tick of an axis.
+    Tick,
     /// A mark without a grade.
     Ungraded,
     /// A measured total.
@@ -92,8 +100,6 @@ pub enum Look {
     Thin,
     /// The reading line.
     Cross,
-    /// What a pointer hits, invisible.
-    Hit,
 }
 
 /// How looks become attributes.
@@ -123,7 +129,9 @@ impl Paint {
 }
 
 impl Tone {
-    fn class(self) -> Option<&'static str> {
+    /// Its class in a page's style sheet; ink has none.
+    #[must_use]
+    pub fn class(self) -> Option<&'static str> {
         Some(match self {
             Self::Ink => return None,
             Self::Mood => "mood",
@@ -159,6 +167,7 @@ impl Look {
             Self::Band => "band",
             Self::Raw => "pt",
             Self::Extent => "ex",
+            Self::Faint => "fx",
             Self::Marked => "mk",
             Self::MarkedFill => "mf",
             Self::Median => "med",
@@ -167,6 +176,9 @@ impl Look {
             Self::Mild => "g1",
             Self::Moderate => "g2",
             Self::Severe => "g3",
+            Self::Numeral => "gn",
+            Self::Tick => "tk",
+            Self::Count => "ct",
             Self::Ungraded => "g0",
             Self::Measure => "ms",
             Self::Cut => "cut",
@@ -174,16 +186,16 @@ impl Look {
             Self::Frame => "fr",
             Self::Thin => "thin",
             Self::Cross => "cross",
-            Self::Hit => "hit",
         }
     }
 
     fn print(self) -> &'static str {
         match self {
             Self::Hair => " stroke=\"#bbb\" stroke-width=\".6\"",
+            Self::Tick => " stroke=\"#000\" stroke-width=\"1\"",
             Self::Base => " stroke=\"#ddd\" stroke-width=\".6\"",
             Self::Hatch => " stroke=\"#888\" stroke-width=\"1\"",
-            Self::CannotBand => " fill=\"#e4e4e4\"",
+            Self::CannotBand => " fill=\"#bbb\"",
             Self::CannotMark => " fill=\"none\" stroke=\"#000\" stroke-width=\"1.4\"",
             Self::NotAsked => " fill=\"#f4f4f4\"",
             Self::Step => " stroke=\"#000\" stroke-width=\".9\" stroke-dasharray=\"2 3\"",
@@ -191,7 +203,8 @@ impl Look {
             Self::LaneName => {
                 " fill=\"#000\" font-size=\"14\" font-weight=\"600\" stroke=\"#fff\" stroke-width=\"3\" paint-order=\"stroke\""
             }
-            Self::LaneNote | Self::AxisText | Self::ValueText => {
+            Self::Numeral => " fill=\"#000\" font-size=\"10\"",
+            Self::LaneNote | Self::AxisText | Self::ValueText | Self::Count => {
                 " fill=\"#222\" font-size=\"12\" stroke=\"#fff\" stroke-width=\"3\" paint-order=\"stroke\""
             }
             Self::DoseArea => " fill=\"#ddd\" stroke=\"#000\" stroke-width=\"1.3\"",
@@ -201,6 +214,7 @@ impl Look {
             Self::Band => " fill=\"#ccc\" fill-opacity=\".45\"",
             Self::Raw => " fill=\"none\" stroke=\"#777\" stroke-linecap=\"round\"",
             Self::Extent => " fill=\"none\" stroke=\"#aaa\"",
+            Self::Faint => " fill=\"none\" stroke=\"#ccc\"",
             Self::Marked => " fill=\"#fff\" stroke=\"#000\" stroke-width=\"1.2\"",
             Self::MarkedFill => " fill=\"#000\" stroke=\"#000\" stroke-width=\"1\"",
             Self::Median => " fill=\"none\" stroke=\"#000\" stroke-width=\"1.8\" stroke-linejoin=\"round\"",
@@ -218,7 +232,6 @@ impl Look {
             Self::Frame => " fill=\"none\" stroke=\"#999\" stroke-width=\".8\"",
             Self::Thin => " fill=\"none\" stroke=\"#000\" stroke-width=\"1.3\" stroke-linejoin=\"round\"",
             Self::Cross => " stroke=\"#000\"",
-            Self::Hit => " fill=\"none\"",
         }
     }
 }

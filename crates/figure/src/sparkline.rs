@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     axis::{Axis, Range},
+    input::Summary,
     lane::value_axis,
     paint::{Look, Paint, Tone},
     path::Path,
@@ -43,7 +44,12 @@ pub fn sparkline(line: &Sparkline<'_>, paint: Paint) -> String {
         .attr("role", "img")
         .attr("aria-label", line.title);
     let root = if paint == Paint::Page { root.attr("class", "fig spark") } else { root };
-    let path = raw_line(&axis, line.values.iter().filter_map(|(date, value)| Some((*date, (*value)?))), y);
+    let path = raw_line(
+        &axis,
+        line.values.iter().filter_map(|(date, value)| Some((*date, (*value)?))),
+        Summary::Median,
+        y,
+    );
     canvas.group(&root, |canvas| {
         step_lines(canvas, &axis, line.steps, (0.0, HEIGHT));
         if !path.is_empty() {
@@ -57,9 +63,11 @@ pub fn sparkline(line: &Sparkline<'_>, paint: Paint) -> String {
 pub(crate) fn raw_line(
     axis: &Axis,
     values: impl IntoIterator<Item = (Date, f64)>,
+    summary: Summary,
     y: impl Fn(f64) -> f64,
 ) -> Path {
-    let days = crate::median::by_day(values.into_iter().filter(|(date, _)| axis.range().contains(*date)));
+    let days =
+        crate::median::by_day(values.into_iter().filter(|(date, _)| axis.range().contains(*date)), summary);
     let mut path = Path::default();
     for run in days.chunk_by(|a, b| crate::axis::days_between(a.0, b.0) == 1) {
         for (i, (date, value)) in run.iter().enumerate() {

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::{
+    axis::days_between,
     input::{
-        Body, DayState, DoseStep, Function, Grade, Lane, Point, StepKind, Timeline, Version, Voice, Written,
+        Body, DayState, DoseStep, Function, Grade, Lane, Point, Series, StepKind, Summary, Timeline, Tone,
+        Version, Voice, Written,
     },
+    median,
     svg::number,
-    words::{Labels, Words},
+    words::{Labels, Several, Words},
 };
 
 /// A table: every row has as many cells as `head`.
@@ -19,6 +22,10 @@ pub struct Table {
     pub caption: String,
     /// Column heads: date, day, then one a lane.
     pub head: Vec<String>,
+    /// The unit of each column's numbers, where its cells do not say it; else empty.
+    pub units: Vec<String>,
+    /// The family of each column.
+    pub tones: Vec<Tone>,
     /// One row a day, in order.
     pub rows: Vec<Row>,
 }
@@ -59,7 +66,7 @@ impl Part {
 pub fn table(timeline: &Timeline, words: &Words<'_>) -> Table {
     let labels = words.labels;
     let columns: Vec<BTreeMap<Date, Cell>> =
-        timeline.lanes.iter().map(|lane| column(timeline, lane, labels)).collect();
+        timeline.lanes.iter().map(|lane| column(timeline, lane, words)).collect();
     let head = [labels.date.clone(), labels.day.clone()].into_iter();
     let rows = timeline.states().into_iter().map(|(date, state)| {
         let fixed = [vec![Part::value((words.date)(date))], vec![Part::value(state_word(state, labels))]];
@@ -69,7 +76,28 @@ pub fn table(timeline: &Timeline, words: &Words<'_>) -> Table {
     Table {
         caption: labels.title.clone(),
         head: head.chain(timeline.lanes.iter().map(|lane| lane.name.clone())).collect(),
+        units: [String::new(), String::new()].into_iter().chain(timeline.lanes.iter().map(unit)).collect(),
+        tones: [Tone::Ink; 2].into_iter().chain(timeline.lanes.iter().map(tone)).collect(),
         rows: rows.collect(),
+    }
+}
+
+fn unit(lane: &Lane) -> String {
+    match &lane.body {
+        Body::Dose(_) | Body::Bars(_) => lane.note.clone(),
+        _ => String::new(),
+    }
+}
+
+fn tone(lane: &Lane) -> Tone {
+    match &lane.body {
+        Body::Dose(_) => Tone::Dose,
+        Body::Sessions(_) => Tone::Tms,
+        Body::Series(series) => series.tone,
+        Body::Bars(bars) => bars.tone,
+        Body::Strip(rows) => rows.first().map_or(Tone::Ink, |row| row.tone),
+        Body::Measures(_) => Tone::Scale,
+        Body::Function(_) | Body::Spans(_) => Tone::Ink,
     }
 }
 
@@ -82,16 +110,17 @@ fn state_word(state: DayState, labels: &Labels) -> String {
     }
 }
 
-fn column(timeline: &Timeline, lane: &Lane, labels: &Labels) -> BTreeMap<Date, Cell> {
+fn column(timeline: &Timeline, lane: &Lane, words: &Words<'_>) -> BTreeMap<Date, Cell> {
+    let labels = words.labels;
     let mut out: BTreeMap<Date, Cell> = BTreeMap::new();
     let mut put = |date: Date, part: Part| out.entry(date).or_default().push(part);
     match &lane.body {
         Body::Dose(steps) => {
-            doses(timeline, steps, labels).into_iter().for_each(|(date, part)| put(date, part))
+            doses(timeline, steps, words).into_iter().for_each(|(date, part)| put(date, part))
         }
         Body::Sessions(dates) => dates.iter().for_each(|date| put(*date, Part::value(&labels.present))),
         Body::Series(series) => {
-            series.points.iter().filter(|p| p.value.is_finite()).for_each(|p| put(p.date, point(p, labels)));
+            values(timeline, series, words).into_iter().for_each(|(date, part)| put(date, part));
         }
         Body::Bars(bars) => {
             let values = bars.values.iter().filter(|(_, value)| value.is_finite());
@@ -100,7 +129,7 @@ fn column(timeline: &Timeline, lane: &Lane, labels: &Labels) -> BTreeMap<Date, C
         Body::Strip(rows) => {
             for row in rows {
                 for (date, grade) in &row.marks {
-                    put(*date, Part { label: row.label.clone(), ..Part::value(grade_word(*grade, labels)) });
+                    put(*date, graded(&row.label, *grade, labels));
                 }
             }
         }
@@ -123,8 +152,30 @@ fn column(timeline: &Timeline, lane: &Lane, labels: &Labels) -> BTreeMap<Date, C
     out
 }
 
-/// The dose of each day, with a mark on the day it changed.
-fn doses(timeline: &Timeline, steps: &[DoseStep], labels: &Labels) -> Vec<(Date, Part)> {
+/// The values of a series; of several that count by their mean, the mean with how many, lowest and highest.
+fn values(timeline: &Timeline, series: &Series, words: &Words<'_>) -> Vec<(Date, Part)> {
+    let shown = |p: &&Point| p.value.is_finite() && timeline.range.contains(p.date);
+    let mut points: Vec<&Point> = series.points.iter().filter(shown).collect();
+    points.sort_by_key(|p| p.date);
+    let mut out = Vec::with_capacity(points.len());
+    for day in points.chunk_by(|a, b| a.date == b.date) {
+        let all: Vec<f64> = day.iter().map(|p| p.value).collect();
+        match (day.first(), median::mean(&all)) {
+            (Some(first), Some(mean)) if day.len() > 1 && series.summary == Summary::Mean => {
+                let low = number(all.iter().copied().fold(f64::INFINITY, f64::min));
+                let high = number(all.iter().copied().fold(f64::NEG_INFINITY, f64::max));
+                let several = (words.several)(&Several { count: day.len(), low, high });
+                out.push((first.date, Part { marks: vec![several], ..Part::value(number(mean)) }));
+            }
+            _ => out.extend(day.iter().map(|p| (p.date, point(p, words.labels)))),
+        }
+    }
+    out
+}
+
+/// The dose of each day, with a mark on the day it changed and the days counted from it.
+fn doses(timeline: &Timeline, steps: &[DoseStep], words: &Words<'_>) -> Vec<(Date, Part)> {
+    let labels = words.labels;
     let mut steps: Vec<&DoseStep> = steps.iter().filter(|step| step.dose.is_finite()).collect();
     steps.sort_by_key(|step| step.date);
     let part = |date: Date| {
@@ -134,9 +185,11 @@ fn doses(timeline: &Timeline, steps: &[DoseStep], labels: &Labels) -> Vec<(Date,
                 vec![labels.step.clone(), labels.before_diary.clone()]
             }
             StepKind::Change if step.date == date => vec![labels.step.clone()],
+            StepKind::Change => vec![(words.since)(days_between(step.date, date))],
             _ => Vec::new(),
         };
-        Some((date, Part { marks, ..Part::value(&step.label) }))
+        let value = if step.dose > 0.0 { &step.label } else { &labels.stopped };
+        Some((date, Part { marks, ..Part::value(value) }))
     };
     timeline.range.dates().filter_map(part).collect()
 }
@@ -148,6 +201,14 @@ fn point(point: &Point, labels: &Labels) -> Part {
         (point.version == Version::Amended).then_some(&labels.amended),
     ];
     Part { marks: marks.into_iter().flatten().cloned().collect(), ..Part::value(number(point.value)) }
+}
+
+/// What has a name and no grade is its name; a grade stands beside its name.
+fn graded(label: &str, grade: Grade, labels: &Labels) -> Part {
+    if grade == Grade::Present && !label.is_empty() {
+        return Part::value(label);
+    }
+    Part { label: label.to_owned(), ..Part::value(grade_word(grade, labels)) }
 }
 
 fn grade_word(grade: Grade, labels: &Labels) -> &str {

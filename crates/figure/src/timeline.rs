@@ -26,7 +26,7 @@ pub struct View<'a> {
 
 /// The drawing as one `<svg>` element with a title, a description and no fixed size.
 ///
-/// On a page every day carries an invisible `rect[data-date]` and the root `data-x0` and `data-day` (user units), for
+/// On a page the root says where the first day begins and how wide a day is (`data-x0`, `data-day`, in user units), for
 /// a script that moves the hidden `.cross` along.
 #[must_use]
 pub fn draw(timeline: &Timeline, words: &Words<'_>, view: View<'_>) -> String {
@@ -37,7 +37,14 @@ pub fn draw(timeline: &Timeline, words: &Words<'_>, view: View<'_>) -> String {
     let asked = states.iter().find(|(_, state)| *state != DayState::NotAsked);
     let begins = asked.map_or(timeline.range.to(), |(date, _)| *date);
     let steps = timeline.steps();
-    let scene = Scene { axis, size: view.size, steps: &steps, begins };
+    let scene = Scene {
+        axis,
+        size: view.size,
+        steps: &steps,
+        begins,
+        stopped: &words.labels.stopped,
+        count: words.count,
+    };
     let (slots, end) = view.size.slots(&timeline.lanes);
 
     let mut canvas = Canvas::new(view.paint);
@@ -48,7 +55,12 @@ pub fn draw(timeline: &Timeline, words: &Words<'_>, view: View<'_>) -> String {
         hatch(canvas, view.id);
         bands(canvas, &axis, &states, (HEAD, end), view.id);
         crosses(canvas, &axis, &states, end);
-        ticks(canvas, &axis, &axis.ticks(words, SMALL), (x1, end));
+        let (above, below) = (13.0, end + FOOT - 6.0);
+        let dates = axis.ticks(words, SMALL);
+        hairs(canvas, &axis, &dates, end);
+        tick_labels(canvas, &axis, &dates, (x1, above));
+        let days = timeline.day_zero.map_or(dates, |zero| axis.ticks_from(zero));
+        tick_labels(canvas, &axis, &days, (x1, below));
         step_lines(canvas, &axis, &steps, (HEAD, end));
         lanes(canvas, timeline, &scene, &slots);
         for change in &timeline.switches {
@@ -57,7 +69,7 @@ pub fn draw(timeline: &Timeline, words: &Words<'_>, view: View<'_>) -> String {
             }
         }
         if view.paint == Paint::Page {
-            pointer(canvas, &axis, end);
+            pointer(canvas, end);
         }
     });
     canvas.finish()
@@ -130,16 +142,22 @@ fn crosses(canvas: &mut Canvas, axis: &Axis, states: &[(Date, DayState)], bottom
     }
 }
 
-fn ticks(canvas: &mut Canvas, axis: &Axis, ticks: &[Tick], (right, end): (f64, f64)) {
+fn hairs(canvas: &mut Canvas, axis: &Axis, ticks: &[Tick], end: f64) {
     for tick in ticks {
         let x = axis.left(tick.date);
         canvas.leaf(&El::line(x, HEAD - 4.0, x, end).look(Look::Hair, Tone::Ink));
-        // A label that would leave the drawing is left out; its line stays.
-        if x + 3.0 + crate::text::width(&tick.label, SMALL) <= right {
-            for y in [13.0, end + FOOT - 6.0] {
-                canvas
-                    .text(&El::text(x + 3.0, y, Anchor::Start).look(Look::AxisText, Tone::Ink), &tick.label);
-            }
+    }
+}
+
+/// A label that would leave the drawing or touch the one before is left out.
+fn tick_labels(canvas: &mut Canvas, axis: &Axis, ticks: &[Tick], (right, y): (f64, f64)) {
+    let mut free = f64::NEG_INFINITY;
+    for tick in ticks {
+        let x = axis.left(tick.date) + 3.0;
+        let end = x + crate::text::width(&tick.label, SMALL);
+        if x >= free && end <= right {
+            canvas.text(&El::text(x, y, Anchor::Start).look(Look::AxisText, Tone::Ink), &tick.label);
+            free = end + 8.0;
         }
     }
 }
@@ -160,22 +178,9 @@ pub(crate) fn step_lines(canvas: &mut Canvas, axis: &Axis, steps: &[Date], (top,
     }
 }
 
-/// What a script needs to follow pointer, finger and arrow keys.
-fn pointer(canvas: &mut Canvas, axis: &Axis, end: f64) {
-    let cross = El::line(0.0, HEAD, 0.0, end).look(Look::Cross, Tone::Ink).attr("visibility", "hidden");
-    canvas.leaf(&cross);
-    let number = crate::svg::number;
-    let (x, day, height) = (axis.x0(), number6(axis.day()), number(end - HEAD));
-    let place = format!("translate({x} {HEAD})scale({day} {height})");
-    let group = El::new("g").look(Look::Hit, Tone::Ink).attr("transform", &place);
-    canvas.group(&group, |canvas| {
-        let mut at = 0.0;
-        for date in axis.range().dates() {
-            let rect = El::new("rect").attr("data-date", &date.to_string()).num("x", at);
-            canvas.leaf(&rect);
-            at += 1.0;
-        }
-    });
+/// The line that a script moves from day to day.
+fn pointer(canvas: &mut Canvas, end: f64) {
+    canvas.leaf(&El::line(0.0, HEAD, 0.0, end).look(Look::Cross, Tone::Ink).attr("visibility", "hidden"));
 }
 
 /// A scale needs more than two decimals: its error is multiplied by the number of days.

@@ -37,6 +37,16 @@ pub struct Labels {
     pub present: String,
     /// As usual, partly, could not, day off.
     pub functions: [String; 4],
+    /// A dose of 0.
+    pub stopped: String,
+    /// The stroke from a day's lowest to its highest value.
+    pub extent: String,
+    /// A dot that is a day's mean.
+    pub mean: String,
+    /// The line where days count by their means.
+    pub mean_line: String,
+    /// The same four, where they stand alone in the legend.
+    pub function_keys: [String; 4],
     /// The pale dots.
     pub raw: String,
     /// The line.
@@ -56,4 +66,21 @@ pub struct Words<'a> {
     pub day: &'a dyn Fn(Date) -> String,
     /// A day in the table: `9月14日（月）`.
     pub date: &'a dyn Fn(Date) -> String,
+    /// A number of days, short: `28日`, `day 28`.
+    pub count: &'a dyn Fn(i64) -> String,
+    /// Days since a dose change: `変更から 8日目`; the day of the change is 0.
+    pub since: &'a dyn Fn(i64) -> String,
+    /// Several values of one day.
+    pub several: &'a dyn Fn(&Several) -> String,
+}
+
+/// Several values of one day, in words of the page: how many, lowest and highest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Several {
+    /// How many.
+    pub count: usize,
+    /// The lowest, as text.
+    pub low: String,
+    /// The highest, as text.
+    pub high: String,
 }

@@ -174,6 +174,9 @@ impl Batch<'_> {
             RowWrite::Put(Row { space, key, version, value }) => {
                 self.write(sql::ROW_PUT, params![clinic, space.0, key, signed(*version)?, value])?;
             }
+            RowWrite::Refresh(Row { space, key, version, value }) => {
+                self.write(sql::ROW_REFRESH, params![signed(*version)?, value, clinic, space.0, key])?;
+            }
             RowWrite::Delete(space, key) => self.write(sql::ROW_DELETE, params![clinic, space.0, key])?,
         }
         Ok(())
@@ -184,6 +187,9 @@ impl Batch<'_> {
         match write {
             JobWrite::Open(job) => {
                 self.write(sql::JOB_OPEN, params![clinic, job.id, job.kind, job.chart.0, job.due_ms])?;
+            }
+            JobWrite::Reopen(job) => {
+                self.write(sql::JOB_REOPEN, params![clinic, job.id, job.kind, job.chart.0, job.due_ms])?;
             }
             JobWrite::Close(id, time_ms) => self.write(sql::JOB_CLOSE, params![time_ms, clinic, id])?,
         }

@@ -22,10 +22,15 @@ pub(crate) fn chart_clinic(db: &Connection, chart: ChartId) -> Result<Option<Cli
     one(db, sql::CHART_CLINIC, params![chart.0], |row| Ok(ClinicId(row.get(0)?)))
 }
 
-pub(crate) fn charts(db: &Connection, after: Option<ChartId>, limit: u32) -> Result<Vec<ChartId>> {
+pub(crate) fn charts(
+    db: &Connection,
+    clinic: ClinicId,
+    after: Option<ChartId>,
+    limit: u32,
+) -> Result<Vec<ChartId>> {
     // The empty key sorts before every id.
     let after = after.map_or_else(Vec::new, |chart| chart.0.to_vec());
-    all(db, sql::CHARTS, params![after, limit], |row| Ok(ChartId(row.get(0)?)))
+    all(db, sql::CHARTS, params![clinic.0, after, limit], |row| Ok(ChartId(row.get(0)?)))
 }
 
 /// Whether the record's chart has a record with its id.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use async_trait::async_trait;
-use ledger::{Change, Head, Job, Ledger, LedgerError, Record, Row, Space, Storage, StoredAudit};
+use ledger::{AuditHead, Change, Head, Job, Ledger, LedgerError, Record, Row, Space, Storage, StoredAudit};
 use vault::{ChartId, ClinicId, RecordId, StrandCode};
 
 use crate::OpenError;
@@ -99,8 +99,13 @@ impl Ledger for LedgerSqlite {
             .await
     }
 
-    async fn charts(&self, after: Option<ChartId>, limit: u32) -> Result<Vec<ChartId>, LedgerError> {
-        self.readers.ask(move |db| query::charts(db, after, limit)).await
+    async fn charts(
+        &self,
+        clinic: ClinicId,
+        after: Option<ChartId>,
+        limit: u32,
+    ) -> Result<Vec<ChartId>, LedgerError> {
+        self.readers.ask(move |db| query::charts(db, clinic, after, limit)).await
     }
 
     async fn row(&self, clinic: ClinicId, space: Space, key: &[u8]) -> Result<Option<Row>, LedgerError> {
@@ -139,6 +144,11 @@ impl Ledger for LedgerSqlite {
 
     async fn open_jobs(&self, clinic: ClinicId, limit: u32) -> Result<Vec<Job>, LedgerError> {
         self.readers.ask(move |db| query::open_jobs(db, clinic, limit)).await
+    }
+
+    async fn audit_head(&self, clinic: ClinicId) -> Result<AuditHead, LedgerError> {
+        let head = self.readers.ask(move |db| query::audit_head(db, clinic)).await?;
+        Ok(head.unwrap_or(AuditHead::EMPTY))
     }
 
     async fn audit(

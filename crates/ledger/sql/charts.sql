@@ -1,1 +1,1 @@
-SELECT DISTINCT chart FROM head WHERE chart > $1 ORDER BY chart LIMIT $2
+SELECT DISTINCT chart FROM head WHERE clinic = $1 AND chart > $2 ORDER BY chart LIMIT $3

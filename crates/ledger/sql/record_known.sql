@@ -1,1 +1,1 @@
-SELECT 1 FROM record WHERE chart = $1 AND id = $2
+SELECT 1 AS known FROM record WHERE chart = $1 AND id = $2

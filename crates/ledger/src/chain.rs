@@ -59,7 +59,8 @@ pub fn next_head(head: Head, record: &Record) -> Result<Head, LedgerError> {
 /// # Errors
 /// [`LedgerError::Malformed`] when it cannot.
 pub fn check_row(write: &RowWrite) -> Result<(), LedgerError> {
-    let RowWrite::Put(Row { version, value, key, .. }) = write else { return Ok(()) };
+    let (RowWrite::Put(row) | RowWrite::Refresh(row)) = write else { return Ok(()) };
+    let Row { version, value, key, .. } = row;
     fits(key)?;
     fits(value)?;
     match i64::try_from(*version) {

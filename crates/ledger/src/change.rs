@@ -95,7 +95,14 @@ impl Change {
     /// A change that so far only says that something happened.
     #[must_use]
     pub fn new(clinic: ClinicId, audit: Audit) -> Self {
-        Self { clinic, guards: Vec::new(), records: Vec::new(), rows: Vec::new(), jobs: Vec::new(), audits: vec![audit] }
+        Self {
+            clinic,
+            guards: Vec::new(),
+            records: Vec::new(),
+            rows: Vec::new(),
+            jobs: Vec::new(),
+            audits: vec![audit],
+        }
     }
 
     /// Adds one more event, for another subject of the same action.

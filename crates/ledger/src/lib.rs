@@ -39,14 +39,24 @@ pub trait Ledger: Send + Sync {
     /// The records of a chart that have one of these ids; unknown ids are left out.
     async fn find(&self, chart: ChartId, ids: &[RecordId]) -> Result<Vec<Record>, LedgerError>;
 
-    /// Charts that have records, in id order, after `after`; at most `limit`.
-    async fn charts(&self, after: Option<ChartId>, limit: u32) -> Result<Vec<ChartId>, LedgerError>;
+    /// A clinic's charts that have records, in id order, after `after`; at most `limit`.
+    async fn charts(
+        &self,
+        clinic: ClinicId,
+        after: Option<ChartId>,
+        limit: u32,
+    ) -> Result<Vec<ChartId>, LedgerError>;
 
     /// One row.
     async fn row(&self, clinic: ClinicId, space: Space, key: &[u8]) -> Result<Option<Row>, LedgerError>;
 
     /// The rows with these keys; missing ones are left out.
-    async fn rows_at(&self, clinic: ClinicId, space: Space, keys: &[Vec<u8>]) -> Result<Vec<Row>, LedgerError>;
+    async fn rows_at(
+        &self,
+        clinic: ClinicId,
+        space: Space,
+        keys: &[Vec<u8>],
+    ) -> Result<Vec<Row>, LedgerError>;
 
     /// Rows whose key begins with `prefix`, in key order, after the key `after`; at most `limit`.
     async fn rows(
@@ -61,8 +71,16 @@ pub trait Ledger: Send + Sync {
     /// Jobs that are open, oldest due first; at most `limit`.
     async fn open_jobs(&self, clinic: ClinicId, limit: u32) -> Result<Vec<Job>, LedgerError>;
 
+    /// Where a clinic's audit chain stands; [`AuditHead::EMPTY`] where it has no event.
+    async fn audit_head(&self, clinic: ClinicId) -> Result<AuditHead, LedgerError>;
+
     /// Audit events in chain order, after `after_seq` (0 = from the first); at most `limit`.
-    async fn audit(&self, clinic: ClinicId, after_seq: u64, limit: u32) -> Result<Vec<StoredAudit>, LedgerError>;
+    async fn audit(
+        &self,
+        clinic: ClinicId,
+        after_seq: u64,
+        limit: u32,
+    ) -> Result<Vec<StoredAudit>, LedgerError>;
 
     /// Audit events of one subject, newest first, before `before_seq`; at most `limit`.
     async fn audit_of(

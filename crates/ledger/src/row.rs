@@ -24,6 +24,8 @@ pub struct Row {
 pub enum RowWrite {
     /// Inserts or replaces the row; `version` is stored as given.
     Put(Row),
+    /// Replaces the row if it is there; otherwise nothing happens. What was deleted meanwhile stays deleted.
+    Refresh(Row),
     /// Removes the row if it is there.
     Delete(Space, Vec<u8>),
 }
@@ -46,6 +48,8 @@ pub struct Job {
 pub enum JobWrite {
     /// Opens the job unless it was opened before (also when it is already closed).
     Open(Job),
+    /// Opens the job, also when it was closed: what closed it no longer stands. Otherwise as it was first opened.
+    Reopen(Job),
     /// Closes the job with this id; closing twice keeps the first time (UTC, milliseconds).
     Close([u8; 16], i64),
 }

@@ -21,7 +21,7 @@ texts! {
     HEAD_PUT = "head_put.sql";
     /// The clinic that a chart belongs to.
     CHART_CLINIC = "chart_clinic.sql";
-    /// Charts that have records, after one.
+    /// Charts of a clinic that have records, after one.
     CHARTS = "charts.sql";
     /// Appends a record.
     RECORD_ADD = "record_add.sql";
@@ -51,10 +51,14 @@ texts! {
     ROWS_BETWEEN = "rows_between.sql";
     /// Inserts or replaces a row.
     ROW_PUT = "row_put.sql";
+    /// Replaces a row that is there.
+    ROW_REFRESH = "row_refresh.sql";
     /// Removes a row.
     ROW_DELETE = "row_delete.sql";
     /// Opens a job unless it is known.
     JOB_OPEN = "job_open.sql";
+    /// Opens a job, also a closed one.
+    JOB_REOPEN = "job_reopen.sql";
     /// Closes a job once.
     JOB_CLOSE = "job_close.sql";
     /// Open jobs, oldest due first.

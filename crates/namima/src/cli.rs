@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -26,20 +27,28 @@ pub enum Command {
     Import(Import),
     /// Write a chart to files, complete, with all versions.
     Export(Export),
-    /// Make a new demo folder with drawn people, for measurements.
+    /// Make a new demo folder with drawn people, for measurements; `demo --data` opens it.
     Simulate(Simulate),
     /// Set up a real clinic (not there yet).
-    Init,
+    Init(Later),
     /// Serve a real clinic (not there yet).
     Serve(Serve),
     /// Say what is wrong and how to mend it (not there yet).
-    Doctor,
+    Doctor(Later),
     /// Back up (not there yet).
-    Backup,
+    Backup(Later),
     /// Restore (not there yet).
-    Restore,
+    Restore(Later),
     /// Keys (not there yet).
-    Keys,
+    Keys(Later),
+}
+
+/// Whatever a command that is not there yet was given.
+#[derive(Debug, Args)]
+pub struct Later {
+    /// Not read.
+    #[arg(hide = true, trailing_var_arg = true, allow_hyphen_values = true)]
+    pub rest: Vec<OsString>,
 }
 
 /// Start a synthetic clinic.
@@ -133,6 +142,9 @@ pub struct Export {
     /// File or, for csv, folder to write; it must not be there yet.
     #[arg(long)]
     pub out: PathBuf,
+    /// Report as JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Make a folder for measurements.
@@ -142,12 +154,15 @@ pub struct Simulate {
     #[arg(long)]
     pub data: PathBuf,
     /// How many people.
-    #[arg(long, default_value_t = 50)]
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
     pub people: u32,
     /// Days of diary each.
-    #[arg(long, default_value_t = 365)]
+    #[arg(long, default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..=36_500))]
     pub days: u32,
     /// Same seed, same people.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+    /// Report as JSON.
+    #[arg(long)]
+    pub json: bool,
 }

@@ -6,14 +6,14 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
 use clinic::{Clinic, SystemClock};
-use diary::ClinicId;
-use jiff::tz::TimeZone;
 use ledger::Ledger;
-use ledger_sqlite::{KeysDb, LedgerSqlite};
-use serde::{Deserialize, Serialize};
+use ledger_sqlite::{KeysDb, LedgerSqlite, OpenError};
 use vault::{OsRandom, RootKey, Vault};
+
+use crate::config::{Config, Kind};
+use crate::words;
 
 /// The three places of one clinic. The root key lies in neither of the other two.
 #[derive(Clone, Debug)]
@@ -26,30 +26,6 @@ pub struct Home {
     pub root: PathBuf,
 }
 
-/// What a clinic's folder is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// Synthetic people only.
-    Demo,
-    /// A real clinic.
-    Clinic,
-}
-
-/// `namima.toml`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Config {
-    /// What the folder is for.
-    pub kind: Kind,
-    /// The clinic's id.
-    pub clinic: String,
-    /// The clinic's time zone.
-    pub zone: String,
-    /// The store.
-    pub database: String,
-}
-
 /// Whether the store is opened for this process alone or only read beside another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Open {
@@ -60,17 +36,29 @@ pub enum Open {
 }
 
 const CONFIG: &str = "namima.toml";
+/// The file that makes a folder a store; a place without it is never made into one by opening it.
+const LEDGER: &str = "ledger.db";
+const KEYS: &str = "keys.db";
 
 impl Home {
     /// The places that go with a data folder: `DIR`, `DIR.keys`, `DIR.root`.
-    #[must_use]
-    pub fn of(data: &Path) -> Self {
-        let beside = |ending: &str| {
-            let mut name = data.as_os_str().to_owned();
-            name.push(ending);
-            PathBuf::from(name)
+    ///
+    /// # Errors
+    /// For a path whose last part is no name, such as `/`: nothing can stand beside it.
+    pub fn of(data: &Path) -> Result<Self> {
+        let data: PathBuf = std::path::absolute(data)?.components().collect();
+        let (Some(parent), Some(name)) = (data.parent(), data.file_name()) else {
+            return Err(words::called_wrongly(
+                "--data にはフォルダの名前を書いてください。",
+                "--data must name a folder.",
+            ));
         };
-        Self { data: data.to_owned(), keys: beside(".keys"), root: beside(".root") }
+        let beside = |ending: &str| {
+            let mut name = name.to_owned();
+            name.push(ending);
+            parent.join(name)
+        };
+        Ok(Self { keys: beside(".keys"), root: beside(".root"), data })
     }
 
     /// The running server's socket.
@@ -82,7 +70,7 @@ impl Home {
     /// Whether there is anything at all.
     #[must_use]
     pub fn exists(&self) -> bool {
-        self.data.exists() || self.keys.exists() || self.root.exists()
+        [&self.data, &self.keys, &self.root].into_iter().any(|path| path.symlink_metadata().is_ok())
     }
 
     /// Reads `namima.toml`.
@@ -91,16 +79,32 @@ impl Home {
     /// With what to do, where the folder is not a clinic's or was left unfinished.
     pub fn config(&self) -> Result<Config> {
         let path = self.data.join(CONFIG);
-        let text = fs::read_to_string(&path).with_context(|| {
-            format!(
-                "{} is not a Namima folder, or was left unfinished. / Namima のフォルダではないか、作成が途中で止まっています。\n\
-                 If nothing in it is needed, remove {0}, {} and {}.",
-                self.data.display(),
-                self.keys.display(),
-                self.root.display()
-            )
-        })?;
-        toml::from_str(&text).with_context(|| format!("{} cannot be read / 読めません", path.display()))
+        let Ok(text) = fs::read_to_string(&path) else {
+            return Err(self.refusal(
+                "DIR は Namima のフォルダではないか、作成が途中で止まったものです。中身が要らなければ、DIR、DIR.keys、DIR.root を消してください。",
+                "DIR is not a Namima folder, or was left unfinished. If nothing in it is needed, remove DIR, DIR.keys and DIR.root.",
+            ));
+        };
+        toml::from_str(&text).map_err(|error| {
+            let [ja, en] =
+                ["が読めません。", "cannot be read."].map(|said| format!("{} {said}", path.display()));
+            words::refusal(&ja, &format!("{en} {}", error.message()))
+        })
+    }
+
+    /// Reads `namima.toml` for a command that shows content, which is for demo folders alone as yet.
+    ///
+    /// # Errors
+    /// As [`Self::config`], and for a real clinic's folder.
+    pub fn demo_config(&self) -> Result<Config> {
+        let config = self.config()?;
+        if config.kind == Kind::Demo {
+            return Ok(config);
+        }
+        Err(self.refusal(
+            "DIR は実際の診療所のフォルダです。内容を扱うには、アプリで与えられる許可が要りますが、その機能はまだありません。",
+            "DIR is a real clinic's folder. Showing its content needs a grant made in the app, which is not there yet.",
+        ))
     }
 
     /// Makes the folders and keys of a new clinic. `namima.toml` comes last, by [`Self::finish`].
@@ -109,22 +113,22 @@ impl Home {
     /// When something is there already, or cannot be made.
     pub fn create(&self, config: &Config) -> Result<Clinic> {
         if self.exists() {
-            bail!(
-                "there is something at {}, {} or {} already / 既に存在します",
-                self.data.display(),
-                self.keys.display(),
-                self.root.display()
-            );
+            return Err(self.refusal(
+                "DIR、DIR.keys、DIR.root のいずれかがすでにあります。別の名前にするか、要らなければ消してください。",
+                "There is something at DIR, DIR.keys or DIR.root already. Choose another name, or remove it if it is not needed.",
+            ));
         }
         for folder in [&self.data, &self.keys] {
-            fs::DirBuilder::new().mode(0o700).recursive(true).create(folder)?;
+            let made = fs::DirBuilder::new().mode(0o700).recursive(true).create(folder);
+            made.map_err(|error| self.explained("", &error))?;
         }
-        RootKey::create_file(&self.root)?;
-        let keys = Arc::new(KeysDb::open(&self.keys)?);
+        RootKey::create_file(&self.root).map_err(|error| self.explained(error.code(), &error))?;
+        let ledger = LedgerSqlite::open(&self.data).map_err(|error| self.store(&error))?;
+        let keys = Arc::new(KeysDb::open(&self.keys).map_err(|error| self.key_store(&error))?);
         let now_ms = jiff::Timestamp::now().as_millisecond();
-        let vault = Vault::create(self.root_key()?, keys, Arc::new(OsRandom::new()), now_ms)?;
-        let ledger: Arc<dyn Ledger> = Arc::new(LedgerSqlite::open(&self.data)?);
-        assemble(config, ledger, vault)
+        let vault = Vault::create(self.root_key()?, keys, Arc::new(OsRandom::new()), now_ms);
+        let vault = vault.map_err(|error| self.explained(error.code(), &error))?;
+        self.assemble(config, Arc::new(ledger), vault)
     }
 
     /// Writes `namima.toml`: from now on the folder is complete.
@@ -132,52 +136,72 @@ impl Home {
     /// # Errors
     /// When it cannot be written.
     pub fn finish(&self, config: &Config) -> Result<()> {
-        let mut file = fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(self.data.join(CONFIG))?;
+        let mut file =
+            fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(self.data.join(CONFIG))?;
         file.write_all(toml::to_string(config)?.as_bytes())?;
         file.sync_all()?;
         Ok(fs::File::open(&self.data)?.sync_all()?)
     }
 
-    /// Opens an existing clinic.
+    /// Opens an existing clinic. What is missing is never made anew.
     ///
     /// # Errors
     /// With what to do: a wrong root key, a missing keys folder, loose permissions, another server.
     pub fn open(&self, config: &Config, how: Open) -> Result<Clinic> {
-        let (keys, ledger): (_, Arc<dyn Ledger>) = match how {
-            Open::Exclusive => {
-                let ledger = LedgerSqlite::open(&self.data).map_err(|error| explained(error.code(), &error))?;
-                (KeysDb::open(&self.keys), Arc::new(ledger))
-            }
-            Open::ReadOnly => {
-                let ledger = LedgerSqlite::open_read_only(&self.data);
-                let ledger = ledger.map_err(|error| explained(error.code(), &error))?;
-                (KeysDb::open_read_only(&self.keys), Arc::new(ledger))
-            }
-        };
-        let keys = keys.map_err(|error| explained(&format!("keys-{}", error.code()), &error))?;
         let root = self.root_key()?;
+        let there = |path: PathBuf| if path.is_file() { Ok(()) } else { Err(OpenError::Missing) };
+        there(self.data.join(LEDGER)).map_err(|error| self.store(&error))?;
+        there(self.keys.join(KEYS)).map_err(|error| self.key_store(&error))?;
+        let ledger = match how {
+            Open::Exclusive => LedgerSqlite::open(&self.data),
+            Open::ReadOnly => LedgerSqlite::open_read_only(&self.data),
+        };
+        let ledger: Arc<dyn Ledger> = Arc::new(ledger.map_err(|error| self.store(&error))?);
+        let keys = match how {
+            Open::Exclusive => KeysDb::open(&self.keys),
+            Open::ReadOnly => KeysDb::open_read_only(&self.keys),
+        };
+        let keys = keys.map_err(|error| self.key_store(&error))?;
         let vault = Vault::unlock(root, Arc::new(keys), Arc::new(OsRandom::new()));
-        let vault = vault.map_err(|error| explained(error.code(), &error))?;
-        assemble(config, ledger, vault)
+        let vault = vault.map_err(|error| self.explained(error.code(), &error))?;
+        self.assemble(config, ledger, vault)
     }
 
     fn root_key(&self) -> Result<RootKey> {
-        RootKey::from_file(&self.root, &[&self.data, &self.keys]).map_err(|error| explained(error.code(), &error))
+        let root = RootKey::from_file(&self.root, &[&self.data, &self.keys]);
+        root.map_err(|error| self.explained(error.code(), &error))
     }
-}
 
-/// A refusal with what to do, in both languages.
-fn explained(code: &str, error: &dyn std::error::Error) -> anyhow::Error {
-    let (ja, en) = crate::words::opening(code);
-    anyhow::anyhow!("{en}\n{ja}\n({code}: {error})")
-}
+    fn assemble(&self, config: &Config, ledger: Arc<dyn Ledger>, vault: Vault) -> Result<Clinic> {
+        let (id, zone) = config.place().map_err(|line| {
+            let ja = format!("DIR/{CONFIG} の {line} が正しくありません。");
+            self.refusal(&ja, &format!("`{line}` in DIR/{CONFIG} is not valid."))
+        })?;
+        Ok(Clinic::new(id, ledger, Arc::new(vault), Arc::new(SystemClock), zone))
+    }
 
-fn assemble(config: &Config, ledger: Arc<dyn Ledger>, vault: Vault) -> Result<Clinic> {
-    let id: ClinicId = config.clinic.parse().map_err(|_| anyhow::anyhow!("namima.toml: clinic is not an id"))?;
-    let zone = TimeZone::get(&config.zone).context("namima.toml: zone is not a known time zone")?;
-    Ok(Clinic::new(id, ledger, Arc::new(vault), Arc::new(SystemClock), zone))
+    fn store(&self, error: &OpenError) -> anyhow::Error {
+        self.explained(error.code(), error)
+    }
+
+    fn key_store(&self, error: &OpenError) -> anyhow::Error {
+        self.explained(&format!("keys-{}", error.code()), error)
+    }
+
+    /// A refusal with what to do, in both languages, and its code.
+    fn explained(&self, code: &str, error: &dyn std::error::Error) -> anyhow::Error {
+        let (ja, en) = words::opening(code);
+        let said = self.refusal(ja, en);
+        if code.is_empty() {
+            anyhow::anyhow!("{said}\n({error})")
+        } else {
+            anyhow::anyhow!("{said}\n({code}: {error})")
+        }
+    }
+
+    fn refusal(&self, ja: &str, en: &str) -> anyhow::Error {
+        let folder = self.data.display().to_string();
+        let [ja, en] = [ja, en].map(|text| text.replace("DIR", &folder));
+        words::refusal(&ja, &en)
+    }
 }

@@ -1,10 +1,12 @@
 //! Everything the one binary does, so that tests reach it directly.
 
 pub mod cli;
+pub mod config;
 pub mod demo;
 pub mod export;
 pub mod home;
 pub mod import;
 pub mod operate;
 pub mod simulate;
+pub mod terminal;
 pub mod words;

@@ -1,55 +1,56 @@
 //! The one binary.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
 use namima::cli::{Cli, Command, Import};
-use namima::{demo, operate, words};
+use namima::words::{self, CalledWrongly};
+use namima::{demo, operate};
 
 /// Done.
 const DONE: u8 = 0;
 /// Found something wrong.
 const WRONG: u8 = 1;
-/// Called wrongly.
+/// Called wrongly. Also what the parser of the command line answers.
 const CALLED_WRONGLY: u8 = 2;
 
 fn main() -> ExitCode {
     // Memory may hold plaintext: it is never written to a core file, nor shown to a debugger.
     let hidden = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
+    // A log that cannot be written, on a full disk for one, must not end a request.
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .log_internal_errors(false)
+        .init();
     if hidden.is_err() {
         tracing::warn!("core dumps could not be switched off");
     }
     match run(Cli::parse().command) {
-        Ok(code) => ExitCode::from(code),
+        Ok(true) => ExitCode::from(DONE),
+        Ok(false) => ExitCode::from(WRONG),
         Err(error) => {
-            eprintln!("{error:#}");
-            ExitCode::from(WRONG)
+            // Where nobody listens any more, the exit code still speaks.
+            let _ = writeln!(std::io::stderr(), "{error:#}");
+            ExitCode::from(if error.is::<CalledWrongly>() { CALLED_WRONGLY } else { WRONG })
         }
     }
 }
 
-fn run(command: Command) -> anyhow::Result<u8> {
-    let verdict = |good| if good { DONE } else { WRONG };
+/// True when all is well, false when something wrong was found and has been said.
+fn run(command: Command) -> anyhow::Result<bool> {
     match command {
-        Command::Demo(demo) => demo::run(&demo).map(|()| DONE),
-        Command::Simulate(simulate) => demo::simulate(&simulate).map(|()| DONE),
-        Command::Verify(verify) => operate::verify(&verify).map(verdict),
-        Command::Import(Import::Csv(import)) => operate::import_csv(&import).map(verdict),
-        Command::Export(export) => operate::export(&export).map(verdict),
-        Command::Serve(serve) => {
-            eprintln!("{}", demo::why_not_serve(&serve.data));
-            Ok(CALLED_WRONGLY)
-        }
-        Command::Init => Ok(missing("init")),
-        Command::Doctor => Ok(missing("doctor")),
-        Command::Backup => Ok(missing("backup")),
-        Command::Restore => Ok(missing("restore")),
-        Command::Keys => Ok(missing("keys")),
+        Command::Demo(demo) => demo::run(&demo).map(|()| true),
+        Command::Simulate(simulate) => demo::simulate(&simulate).map(|()| true),
+        Command::Verify(verify) => operate::verify(&verify),
+        Command::Import(Import::Csv(import)) => operate::import_csv(&import),
+        Command::Export(export) => operate::export(&export).map(|()| true),
+        Command::Serve(serve) => Err(demo::why_not_serve(&serve.data)),
+        Command::Init(_) => Err(words::not_yet("init")),
+        Command::Doctor(_) => Err(words::not_yet("doctor")),
+        Command::Backup(_) => Err(words::not_yet("backup")),
+        Command::Restore(_) => Err(words::not_yet("restore")),
+        Command::Keys(_) => Err(words::not_yet("keys")),
     }
-}
-
-fn missing(command: &str) -> u8 {
-    eprintln!("{}", words::not_yet(command));
-    CALLED_WRONGLY
 }

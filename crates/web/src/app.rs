@@ -103,7 +103,7 @@ impl App {
     pub fn link(&self, token: &str) -> Option<AccountId> {
         let given = token.as_bytes();
         let same = |link: &&Link| clinic::same_secret(link.token.as_bytes(), given);
-        self.inner.links.iter().filter(same).map(|link| link.account).last()
+        self.inner.links.iter().filter(same).fold(None, |_, link| Some(link.account))
     }
 
     /// A verdict at most five seconds old.

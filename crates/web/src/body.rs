@@ -17,12 +17,12 @@ const DEEPEST: usize = 32;
 /// Reads a JSON body.
 ///
 /// # Errors
-/// 415 without its content type, 422 for anything that is not this type, too large or too deep.
+/// 415 without its content type, 413 over [`MOST_BYTES`], 422 for anything that is not this type or too deep.
 pub async fn json<T: DeserializeOwned>(request: Request, language: Language) -> Result<T, Failure> {
     if media(request.headers()) != "application/json" {
         return Err(Failure::unsupported_media(language));
     }
-    let bytes = to_bytes(request.into_body(), MOST_BYTES).await.map_err(|_| Failure::malformed(language))?;
+    let bytes = to_bytes(request.into_body(), MOST_BYTES).await.map_err(|_| Failure::too_large(language))?;
     if depth(&bytes) > DEEPEST {
         return Err(Failure::malformed(language));
     }

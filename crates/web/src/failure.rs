@@ -1,8 +1,8 @@
 //! When a request cannot be answered: one type, drawn as JSON for the interface and as a page for people.
 
-use axum::http::header::{ACCEPT_LANGUAGE, RETRY_AFTER};
+use axum::http::header::RETRY_AFTER;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use clinic::Problem;
 use diary::Language;
@@ -10,15 +10,10 @@ use ledger::{LedgerError, Storage};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+pub use crate::asker::language_of;
+use crate::asker::{Asker, Drawn};
 use crate::page::Trouble;
 use crate::texts::Texts;
-
-/// For whom the failure is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Drawn {
-    Json,
-    Page,
-}
 
 /// A request that could not be answered.
 #[derive(Debug)]
@@ -33,7 +28,11 @@ enum What {
     Problem(Problem),
     Wire(Vec<FieldError>),
     Malformed,
+    TooLarge,
     UnsupportedMedia,
+    Origin,
+    Method,
+    Panicked,
 }
 
 /// What the interface answers when it cannot do what was asked.
@@ -52,6 +51,9 @@ pub struct ErrorDetail {
     pub message: String,
     /// Whether anything of the request was stored; `null` when the answer of the store was lost.
     pub stored: Option<bool>,
+    /// Finds the request in the clinic's log, where the fault was ours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
     /// Which entries and fields, where it is about them.
     pub entries: Vec<FieldError>,
 }
@@ -70,8 +72,34 @@ pub struct FieldError {
 impl Failure {
     /// A problem, for whoever made this request.
     pub fn of(parts: &Parts, problem: Problem) -> Self {
-        let drawn = if parts.uri.path().starts_with("/api/") { Drawn::Json } else { Drawn::Page };
-        Self { drawn, language: language_of(&parts.headers), what: What::Problem(problem) }
+        let (drawn, language) = (Drawn::at(parts.uri.path()), language_of(&parts.headers));
+        Self { drawn, language, what: What::Problem(problem) }
+    }
+
+    /// A failure before a handler was reached.
+    fn early(what: What) -> Self {
+        let Asker { drawn, language, .. } = Asker::now();
+        Self { drawn, language, what }
+    }
+
+    /// The request does not come from a page of ours.
+    pub fn origin() -> Self {
+        Self::early(What::Origin)
+    }
+
+    /// A form that was not drawn for this session and route.
+    pub fn foreign_form(language: Language) -> Self {
+        Self { drawn: Drawn::Page, language, what: What::Origin }
+    }
+
+    /// Nothing is at this address.
+    pub fn not_found() -> Self {
+        Self::early(What::Problem(Problem::NotFound))
+    }
+
+    /// The address is there, but not for this method.
+    pub fn method() -> Self {
+        Self::early(What::Method)
     }
 
     /// There is no session.
@@ -104,6 +132,11 @@ impl Failure {
         Self { drawn: Drawn::Json, language, what: What::Malformed }
     }
 
+    /// A body over the limit.
+    pub fn too_large(language: Language) -> Self {
+        Self { drawn: Drawn::Json, language, what: What::TooLarge }
+    }
+
     /// A body that does not say that it is JSON.
     pub fn unsupported_media(language: Language) -> Self {
         Self { drawn: Drawn::Json, language, what: What::UnsupportedMedia }
@@ -119,11 +152,17 @@ impl Failure {
         match &self.what {
             What::Problem(Problem::NotFound) => StatusCode::NOT_FOUND,
             What::Problem(Problem::SignIn) => StatusCode::UNAUTHORIZED,
-            What::Problem(Problem::Refused(_)) | What::Wire(_) | What::Malformed => StatusCode::UNPROCESSABLE_ENTITY,
+            What::Problem(Problem::Refused(_)) | What::Wire(_) | What::Malformed => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             What::Problem(Problem::Conflict(_)) => StatusCode::CONFLICT,
-            What::Problem(Problem::Closed) => StatusCode::FORBIDDEN,
+            What::Problem(Problem::Closed) | What::Origin => StatusCode::FORBIDDEN,
             What::Problem(Problem::Ledger(_)) => StatusCode::SERVICE_UNAVAILABLE,
-            What::Problem(Problem::Vault(_) | Problem::Unreadable) => StatusCode::INTERNAL_SERVER_ERROR,
+            What::Problem(Problem::Vault(_) | Problem::Unreadable) | What::Panicked => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
+            What::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            What::Method => StatusCode::METHOD_NOT_ALLOWED,
             What::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         }
     }
@@ -133,7 +172,11 @@ impl Failure {
             What::Problem(problem) => problem.code(),
             What::Wire(_) => "refused",
             What::Malformed => "malformed",
+            What::TooLarge => "too-large",
             What::UnsupportedMedia => "unsupported-media",
+            What::Origin => "origin",
+            What::Method => "method-not-allowed",
+            What::Panicked => "internal",
         }
     }
 
@@ -144,10 +187,13 @@ impl Failure {
             What::Problem(Problem::NotFound) => Trouble::NotFound,
             What::Problem(Problem::SignIn) => Trouble::SignIn,
             What::Problem(Problem::Conflict(_)) => Trouble::Conflict,
-            What::Problem(Problem::Closed) => Trouble::Method,
+            What::Problem(Problem::Closed | Problem::Refused(_)) => Trouble::Method,
+            What::Wire(_) | What::Malformed | What::UnsupportedMedia | What::Method => Trouble::Method,
+            What::Origin => Trouble::Origin,
+            What::TooLarge => Trouble::TooLarge,
             What::Problem(Problem::Ledger(error)) => Trouble::Store(store_code(error).to_owned()),
             What::Problem(Problem::Vault(_)) => Trouble::Store("keys".to_owned()),
-            _ => Trouble::Internal,
+            What::Problem(Problem::Unreadable) | What::Panicked => Trouble::Internal,
         }
     }
 
@@ -165,7 +211,11 @@ impl Failure {
                 .collect(),
             What::Problem(Problem::Conflict(ids)) => ids
                 .iter()
-                .map(|id| FieldError { id: Some(id.to_string()), field: "id".into(), code: "conflict".into() })
+                .map(|id| FieldError {
+                    id: Some(id.to_string()),
+                    field: "id".into(),
+                    code: "conflict".into(),
+                })
                 .collect(),
             _ => Vec::new(),
         };
@@ -174,9 +224,11 @@ impl Failure {
         } else {
             self.trouble().message(t)
         };
-        let unknown = matches!(self.what, What::Problem(Problem::Ledger(LedgerError::Unknown)));
+        let unknown =
+            matches!(self.what, What::Problem(Problem::Ledger(LedgerError::Unknown)) | What::Panicked);
         let stored = if unknown { None } else { Some(false) };
-        ErrorBody { error: ErrorDetail { code: self.code().to_owned(), message, stored, entries } }
+        let request = Asker::now().request.filter(|_| self.status().is_server_error());
+        ErrorBody { error: ErrorDetail { code: self.code().to_owned(), message, stored, request, entries } }
     }
 }
 
@@ -194,11 +246,24 @@ fn store_code(error: &LedgerError) -> &'static str {
     }
 }
 
+/// What is left to say when a handler has panicked: the request is over, the server is not.
+#[must_use]
+pub fn panicked() -> Response {
+    Failure::early(What::Panicked).into_response()
+}
+
+impl From<Failure> for Response {
+    fn from(failure: Failure) -> Self {
+        failure.into_response()
+    }
+}
+
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let status = self.status();
         if status.is_server_error() {
-            tracing::warn!(code = self.code(), "a request could not be answered");
+            let request = Asker::now().request.unwrap_or_default();
+            tracing::warn!(code = self.code(), request, "a request could not be answered");
         }
         let mut response = match self.drawn {
             Drawn::Json => (status, axum::Json(self.body())).into_response(),
@@ -209,15 +274,4 @@ impl IntoResponse for Failure {
         }
         response
     }
-}
-
-/// The language a stranger's browser asks for first, of the two there are.
-#[must_use]
-pub fn language_of(headers: &HeaderMap) -> Language {
-    let chosen = crate::route::chosen_language(headers);
-    chosen.unwrap_or_else(|| {
-        let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let first = wanted.split(',').map(str::trim).find(|tag| tag.starts_with("ja") || tag.starts_with("en"));
-        if first.is_some_and(|tag| tag.starts_with("en")) { Language::En } else { Language::Ja }
-    })
 }

@@ -1,7 +1,19 @@
 //! HTTP: routes, pages, texts, styles and the JSON interface. The only room that knows it.
 
+/// Names each route once: for the router that serves it, and for the tests that ask every one of them.
+macro_rules! routes {
+    ($list:ident, $make:ident: $($method:ident $path:literal => $handler:path),+ $(,)?) => {
+        pub const $list: &[crate::Route] = &[$((stringify!($method), $path)),+];
+
+        pub fn $make() -> axum::Router<crate::App> {
+            axum::Router::new()$(.route($path, axum::routing::$method($handler)))+
+        }
+    };
+}
+
 mod api;
 mod app;
+mod asker;
 mod body;
 mod drawing;
 mod failure;
@@ -15,14 +27,17 @@ mod wire;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
-use axum::middleware::from_fn_with_state;
-use axum::response::IntoResponse;
+use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub use api::description;
 pub use app::{App, Health, Link, Transport};
-pub use route::ROUTES;
+
+/// One route: method in lower case, and path.
+pub type Route = (&'static str, &'static str);
+
+/// Every route: of the pages, of the interface, and of the sign-in links, which only the demo has.
+pub const ROUTES: [&[Route]; 4] = [route::ROUTES, api::ROUTES, route::LINK_ROUTES, api::LINK_ROUTES];
 
 /// Serves until told to stop.
 ///
@@ -37,7 +52,6 @@ pub async fn serve(
 }
 
 /// Everything the clinic serves. Only an app with sign-in links has the route that takes them.
-#[must_use]
 pub fn router(app: App) -> Router {
     let mut routes = Router::new().merge(route::routes()).merge(api::routes());
     if app.has_links() {
@@ -47,9 +61,10 @@ pub fn router(app: App) -> Router {
         .fallback(route::not_found)
         .method_not_allowed_fallback(route::method_not_allowed)
         .layer(DefaultBodyLimit::max(body::MOST_BYTES))
+        .layer(from_fn(guard::address))
         .layer(from_fn_with_state(app.clone(), guard::origin))
         .layer(from_fn_with_state(app.clone(), guard::host))
-        .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
+        .layer(CatchPanicLayer::custom(|_| failure::panicked()))
         .layer(from_fn_with_state(app.clone(), guard::headers))
         .with_state(app)
 }

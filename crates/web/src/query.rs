@@ -18,7 +18,10 @@ impl Query {
     /// The first value of a name; none where it is absent or empty.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(given, value)| given == name && !value.is_empty()).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .find(|(given, value)| given == name && !value.is_empty())
+            .map(|(_, value)| value.as_str())
     }
 
     /// A date by name.
@@ -29,13 +32,22 @@ impl Query {
         self.get(name).map(|text| crate::wire::date(name, text)).transpose()
     }
 
+    /// A whole number by name.
+    ///
+    /// # Errors
+    /// [`Code::OutOfRange`].
+    pub fn number(&self, name: &str) -> Result<Option<u64>, WireError> {
+        let number = |text: &str| text.parse().map_err(|_| WireError::new(name, Code::OutOfRange));
+        self.get(name).map(number).transpose()
+    }
+
     /// Whether only these names are there.
     ///
     /// # Errors
     /// [`Code::UnknownField`] for the first other one.
     pub fn only(&self, known: &[&str]) -> Result<(), WireError> {
         match self.0.iter().find(|(name, _)| !known.contains(&name.as_str())) {
-            Some((name, _)) => Err(WireError { id: None, field: name.clone(), code: Code::UnknownField }),
+            Some((name, _)) => Err(WireError::unknown(name)),
             None => Ok(()),
         }
     }

@@ -3,7 +3,8 @@
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::header::COOKIE;
 use axum::http::request::Parts;
-use clinic::{Token, Viewer};
+use clinic::{Problem, Source, Token, Viewer};
+use diary::AccountId;
 
 use crate::app::{App, Transport};
 use crate::failure::Failure;
@@ -16,9 +17,17 @@ fn name(transport: Transport) -> &'static str {
     }
 }
 
+/// Signs in, and answers the cookie. The session this browser had until now ends: no token outlives a sign-in.
+pub async fn start(app: &App, before: Option<Signed>, account: AccountId) -> Result<String, Problem> {
+    if let Some(Signed(before)) = before {
+        app.clinic().sign_out(&before, Source::Loopback).await?;
+    }
+    let (token, _) = app.clinic().sign_in(account, Source::Loopback).await?;
+    Ok(cookie(app.transport(), &token))
+}
+
 /// The cookie that carries a session.
-#[must_use]
-pub fn cookie(transport: Transport, token: &Token) -> String {
+fn cookie(transport: Transport, token: &Token) -> String {
     let secure = if transport == Transport::Tls { "; Secure" } else { "" };
     format!("{}={}; Path=/; HttpOnly; SameSite=Strict{secure}", name(transport), token.reveal())
 }
@@ -38,9 +47,14 @@ impl FromRequestParts<App> for Signed {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let wanted = name(app.transport());
-        let token = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).find_map(|cookies| {
-            cookies.split(';').filter_map(|pair| pair.trim().split_once('=')).find(|(name, _)| *name == wanted)
-        });
+        let token = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).find_map(
+            |cookies| {
+                cookies
+                    .split(';')
+                    .filter_map(|pair| pair.trim().split_once('='))
+                    .find(|(name, _)| *name == wanted)
+            },
+        );
         let (_, token) = token.ok_or_else(|| Failure::sign_in(parts))?;
         app.clinic().session(token).await.map(Signed).map_err(|problem| Failure::of(parts, problem))
     }

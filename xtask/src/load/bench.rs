@@ -71,9 +71,9 @@ fn reads(ready: &Ready, hold: Duration) -> Result<Vec<Load>> {
     let from = to.checked_sub(jiff::Span::new().days(364))?;
     let targets = [
         ("timeline of 365 days, JSON", format!("/api/v1/charts/{chart}/timeline?from={from}&to={to}")),
-        ("timeline, page", format!("/patients/{chart}")),
-        ("list of 50 patients, JSON", "/api/v1/panel?limit=50".to_owned()),
-        ("list of patients, page", "/panel".to_owned()),
+        ("timeline, page", format!("/charts/{chart}?range=all")),
+        ("panel of up to 50, JSON", "/api/v1/panel?limit=50".to_owned()),
+        ("panel of up to 50, page", "/panel".to_owned()),
     ];
     let mut loads = Vec::new();
     for (name, path) in &targets {

@@ -10,9 +10,9 @@ use ledger::Job;
 use policy::{Action, Relation, Request};
 
 use super::{PanelDay, PanelDose, PanelRow};
+use crate::account::PersonRow;
 use crate::audit::Note;
 use crate::rows::{PANEL, PEOPLE};
-use crate::account::PersonRow;
 use crate::{Clinic, Cx, Person, Problem};
 
 /// One patient on the panel.
@@ -70,7 +70,12 @@ impl Clinic {
     ///
     /// # Errors
     /// [`Problem::NotFound`] for people who have no panel.
-    pub async fn panel(&self, cx: &Cx<'_>, limit: usize, after: Option<ChartId>) -> Result<PanelPage, Problem> {
+    pub async fn panel(
+        &self,
+        cx: &Cx<'_>,
+        limit: usize,
+        after: Option<ChartId>,
+    ) -> Result<PanelPage, Problem> {
         let request = Request {
             role: cx.viewer.account.role,
             relation: Relation::None,
@@ -86,11 +91,12 @@ impl Clinic {
         let ranked = self.ranked(cx).await?;
         let total = ranked.len();
         let tasks = ranked.iter().filter(|patient| patient.task_since.is_some()).count();
-        let start = after.map_or(0, |after| ranked.iter().position(|p| p.chart == after).map_or(total, |at| at + 1));
+        let start =
+            after.map_or(0, |after| ranked.iter().position(|p| p.chart == after).map_or(total, |at| at + 1));
         let limit = limit.clamp(1, MOST);
         let patients: Vec<PanelPatient> = ranked.into_iter().skip(start).take(limit).collect();
         let next = (start + patients.len() < total).then(|| patients.last().map(|last| last.chart)).flatten();
-        let note = Note { rule: grant.rule, ..note };
+        let note = Note { rule: grant.rule, request: Some(self.vault.new_id()?), ..note };
         let mut change = self.change_about_clinic(&note)?;
         for patient in &patients {
             change.also(self.audit_about(patient.chart, &note)?);
@@ -117,7 +123,8 @@ impl Clinic {
             let bytes = row.key.first_chunk::<16>().copied().ok_or(Problem::Unreadable)?;
             let chart = ChartId::from_bytes(bytes);
             let person: Person = self.open_row::<PersonRow>(&self.person_key(chart), &row)?.try_into()?;
-            let panel = rows.get(&row.key).map(|row| self.open_panel(chart, row)).transpose()?.unwrap_or_default();
+            let panel =
+                rows.get(&row.key).map(|row| self.open_panel(chart, row)).transpose()?.unwrap_or_default();
             patients.push(patient(chart, person, panel, tasks.get(&chart).copied())?);
         }
         let today = self.today();

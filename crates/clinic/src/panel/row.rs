@@ -76,10 +76,12 @@ impl PanelRow {
             row.count(entry);
         }
         row.doses = care.doses().into_iter().map(PanelDose::from_lane).collect();
-        let Some((_, last)) = care.span() else { return row };
+        let Some(last) = row.last_entry else { return row };
         let first = last.checked_sub((DAYS - 1).days()).unwrap_or(last);
         for day in care.days(first, last) {
-            let Some(kept) = PanelDay::of(day.answers(), day.slept().map(|slept| slept.minutes)) else { continue };
+            let Some(kept) = PanelDay::of(day.answers(), day.slept().map(|slept| slept.minutes)) else {
+                continue;
+            };
             row.days.insert(day.date, kept);
         }
         row
@@ -102,7 +104,8 @@ impl PanelRow {
     /// Takes in records for which [`Self::takes`] holds: the first of a new day, or nothing the row shows.
     pub(crate) fn take(&mut self, new: &[Stored]) {
         let care: Vec<Stored> = new.iter().filter(|stored| stored.strand == Strand::Care).cloned().collect();
-        let added = Self { reviewed_up_to_ms: self.reviewed_up_to_ms, ..Self::default() }.with(&Chart::fold(care));
+        let added =
+            Self { reviewed_up_to_ms: self.reviewed_up_to_ms, ..Self::default() }.with(&Chart::fold(care));
         self.unread += added.unread;
         self.first_entry = self.first_entry.or(added.first_entry);
         self.last_entry = self.last_entry.max(added.last_entry);
@@ -129,7 +132,9 @@ impl PanelRow {
 
     fn count(&mut self, entry: &Entry) {
         self.unread += u32::from(self.is_unread(entry));
-        let diary = entry.bodies().any(|body| matches!(body, Body::CheckIn(_) | Body::Sleep(_) | Body::ImportedRow(_)));
+        let diary = entry
+            .bodies()
+            .any(|body| matches!(body, Body::CheckIn(_) | Body::Sleep(_) | Body::ImportedRow(_)));
         if diary {
             let date = entry.date();
             self.first_entry = Some(self.first_entry.map_or(date, |first| first.min(date)));

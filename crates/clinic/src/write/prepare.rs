@@ -3,17 +3,26 @@
 use std::collections::HashMap;
 
 use diary::chart::{Chart, Planned, Stored};
-use diary::{Author, Body, ChartId, EntryId, Meta, NewEntry, Payload, Refusal, Strand, stored};
-use ledger::Head;
-use policy::Grant;
+use diary::{Author, ChartId, EntryId, Meta, NewEntry, Payload, Refusal, Strand, stored};
+use ledger::{Head, JobWrite, Record};
 use vault::{Link, StrandCode};
 
-use super::repeat::same_content;
-use super::{Arrived, Prepared, Status, Written};
+use super::repeat::same_entry;
+use super::task::asks_for_a_look;
+use super::{Arrived, Status, Writing, Written};
 use crate::panel::PanelRow;
 use crate::rows::PANEL;
 use crate::slots::State;
 use crate::{Clinic, EntryRefusal, Problem, ids};
+
+/// What is to be committed, and where the chart then stands.
+pub(super) struct Prepared {
+    pub written: Vec<Written>,
+    pub new: Vec<Stored>,
+    pub records: Vec<Record>,
+    pub jobs: Vec<JobWrite>,
+    pub state: State,
+}
 
 impl State {
     /// The head of a strand; empty where it has no records.
@@ -32,36 +41,32 @@ impl Clinic {
             None => (0, PanelRow::default()),
         };
         let heads = heads.into_iter().map(|head| (head.strand, head)).collect();
-        Ok(State { heads, panel, closing: Vec::new() })
+        Ok(State { heads, panel, newest_ms: None, turn: None })
     }
 
-    /// Plans and seals what is new of `entries`; what was stored before with the same content is left as it is.
-    pub(super) async fn prepare(
-        &self,
-        chart: ChartId,
-        author: Author,
-        grants: &[Grant],
-        entries: &[Arrived],
-        state: State,
-    ) -> Result<Prepared, Problem> {
-        let mut prepared = Prepared { written: Vec::new(), new: Vec::new(), records: Vec::new(), state };
-        prepared.state.closing.clear();
-        let known = self.known(chart, author, entries).await?;
+    /// Plans and seals what is new of the entries; what was stored before with the same content is left as it is.
+    pub(super) async fn prepare(&self, writing: &Writing<'_>, state: State) -> Result<Prepared, Problem> {
+        let reviewed_before_ms = state.panel.1.reviewed_up_to_ms;
+        let mut prepared =
+            Prepared { written: Vec::new(), new: Vec::new(), records: Vec::new(), jobs: Vec::new(), state };
+        let known = self.known(writing).await?;
         let mut seen: HashMap<EntryId, &NewEntry> = HashMap::new();
         let mut conflicts = Vec::new();
-        let grant = |at: usize| grants.get(at).or(grants.first()).copied().ok_or(Problem::NotFound);
-        for (at, (entry, received_at)) in entries.iter().enumerate() {
+        for arrived in &writing.entries {
+            let entry = arrived.entry;
             let repeated = match (seen.insert(entry.id, entry), known.get(&entry.id)) {
-                (Some(first), _) => Some(first == entry),
-                (None, Some(stored)) => Some(same_content(entry, author, stored)),
+                (Some(first), _) => Some(same_entry(entry, first)),
+                (None, Some(stored)) => Some(self.same_stored(writing, arrived, stored).await?),
                 (None, None) => None,
             };
             match repeated {
-                Some(true) => prepared.written.push(Written { entry: entry.id, status: Status::AlreadyStored }),
+                Some(true) => {
+                    prepared.written.push(Written { entry: entry.id, status: Status::AlreadyStored })
+                }
                 Some(false) => conflicts.push(entry.id),
                 None => {
-                    let planned = self.planned(chart, entry, &author, &grant(at)?, &prepared.new).await?;
-                    self.seal_planned(chart, entry, *received_at, author, planned, &mut prepared)?;
+                    let planned = self.planned(writing, arrived, &prepared.new).await?;
+                    self.seal_planned(writing, arrived, planned, &mut prepared)?;
                     prepared.written.push(Written { entry: entry.id, status: Status::Stored });
                 }
             }
@@ -69,29 +74,28 @@ impl Clinic {
         if !conflicts.is_empty() {
             return Err(Problem::Conflict(conflicts));
         }
-        self.follow_panel(chart, &mut prepared).await?;
-        self.follow_tasks(chart, &mut prepared).await?;
+        self.follow_panel(writing.chart, &mut prepared).await?;
+        self.follow_tasks(writing.chart, reviewed_before_ms, &mut prepared).await?;
         Ok(prepared)
     }
 
     /// What an entry adds. Only an amendment needs to look at the chart.
     async fn planned(
         &self,
-        chart: ChartId,
-        entry: &NewEntry,
-        author: &Author,
-        grant: &Grant,
+        writing: &Writing<'_>,
+        arrived: &Arrived<'_>,
         new: &[Stored],
     ) -> Result<Vec<Planned>, Problem> {
+        let Arrived { entry, grant, .. } = arrived;
         let refused = |refusal: Refusal| Problem::Refused(vec![EntryRefusal { entry: entry.id, refusal }]);
         let folded = if entry.amends.is_some() {
-            let mut records = self.opened(chart, grant.strands).await?;
+            let mut records = self.opened(writing.chart, grant.strands).await?;
             records.extend(new.iter().filter(|stored| grant.covers(stored.strand)).cloned());
             Chart::fold(records)
         } else {
             Chart::default()
         };
-        let planned = folded.plan(entry, author).map_err(refused)?;
+        let planned = folded.plan(entry, &writing.author).map_err(refused)?;
         if planned.iter().all(|part| grant.covers(part.strand)) {
             Ok(planned)
         } else {
@@ -101,13 +105,19 @@ impl Clinic {
 
     fn seal_planned(
         &self,
-        chart: ChartId,
-        entry: &NewEntry,
-        received_at: jiff::Timestamp,
-        author: Author,
+        writing: &Writing<'_>,
+        arrived: &Arrived<'_>,
         planned: Vec<Planned>,
         prepared: &mut Prepared,
     ) -> Result<(), Problem> {
+        let (chart, author, entry) = (writing.chart, writing.author, arrived.entry);
+        let asks = planned.iter().any(|part| asks_for_a_look(part.strand, &part.body));
+        let received_at = match prepared.state.turn {
+            Some(now) if asks => prepared.state.after_all(now),
+            Some(now) => now,
+            None => arrived.received_at,
+        };
+        prepared.state.newest_ms = prepared.state.newest_ms.max(Some(received_at.as_millisecond()));
         for Planned { number, strand, body, amends } in planned {
             let meta = Meta {
                 entry: entry.id,
@@ -127,7 +137,8 @@ impl Clinic {
             let id = self.record_id(chart, author, entry.id, strand, number)?;
             let payload = Payload { meta, body };
             let mut head = prepared.state.head(ids::code(strand));
-            let record = self.seal_record(ids::chart(chart), ids::record(id), &mut head, &stored::encode(&payload)?)?;
+            let record =
+                self.seal_record(ids::chart(chart), ids::record(id), &mut head, &stored::encode(&payload)?)?;
             prepared.state.heads.insert(head.strand, head);
             prepared.records.push(record);
             prepared.new.push(Stored { id, strand, payload });
@@ -162,19 +173,6 @@ impl Clinic {
             *row = PanelRow::of(&Chart::fold(care));
         }
         *version += 1;
-        Ok(())
-    }
-
-    /// A review closes the tasks that had arrived before it.
-    async fn follow_tasks(&self, chart: ChartId, prepared: &mut Prepared) -> Result<(), Problem> {
-        let reviews = prepared.new.iter().filter_map(|stored| match &stored.payload.body {
-            Body::Review(review) => Some(review.up_to.as_millisecond()),
-            _ => None,
-        });
-        let Some(up_to_ms) = reviews.max() else { return Ok(()) };
-        let open = self.ledger.open_jobs(self.clinic_id(), 10_000).await?;
-        let covered = |job: &&ledger::Job| job.chart == ids::chart(chart) && job.due_ms <= up_to_ms;
-        prepared.state.closing = open.iter().filter(covered).map(|job| job.id).collect();
         Ok(())
     }
 }

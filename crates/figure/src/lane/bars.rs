@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::{
-    input::{Bars, Tone},
+    input::{Bars, Summary, Tone},
     layout::Slot,
     median,
     paint::Look,
@@ -14,7 +14,7 @@ use crate::{
 const TICKS: u32 = 6;
 
 pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, bars: &Bars, slot: Slot) {
-    let days = median::by_day(bars.values.iter().copied());
+    let days = median::by_day(bars.values.iter().copied(), Summary::Median);
     let seen: Vec<(f64, f64)> =
         days.iter().filter_map(|(date, value)| Some((scene.axis.mid(*date)?, value.max(0.0)))).collect();
     let tick = if bars.tick > 0.0 && bars.tick.is_finite() { bars.tick } else { 1.0 };

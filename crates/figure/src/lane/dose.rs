@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::Scene;
 use crate::{
+    axis::plus,
     input::{DoseStep, StepKind, Tone},
     layout::{SMALL, Slot},
     paint::Look,
@@ -14,6 +15,11 @@ use crate::{
 
 /// Room for the labels above the highest dose.
 const LABEL_ROOM: f64 = 15.0;
+
+/// Days between two counts after a stop: the windows of product pages are multiples of it.
+const COUNT_DAYS: i64 = 28;
+/// Air between two labels.
+const GAP: f64 = 8.0;
 
 /// A dose from one x to another.
 struct Piece {
@@ -34,7 +40,8 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, steps: &[DoseStep], s
     for run in pieces.chunk_by(|a, b| a.look == b.look && (a.x1 - b.x0).abs() < 0.01) {
         outline(canvas, run, slot.bottom);
     }
-    labels(canvas, scene, &steps, y, slot);
+    let taken = labels(canvas, scene, &steps, y, slot);
+    after_stop(canvas, scene, &steps, slot.bottom, taken);
 }
 
 /// The visible pieces, cut where the diary begins: what was taken then is outlined, what is taken since is filled.
@@ -72,14 +79,22 @@ fn outline(canvas: &mut Canvas, run: &[Piece], bottom: f64) {
 }
 
 /// Each dose above its step; one that would touch another moves up, and is left to the table where no room is.
-fn labels(canvas: &mut Canvas, scene: &Scene<'_>, steps: &[&DoseStep], y: impl Fn(f64) -> f64, slot: Slot) {
+/// Answers where the labels stand: left, right and baseline.
+fn labels(
+    canvas: &mut Canvas,
+    scene: &Scene<'_>,
+    steps: &[&DoseStep],
+    y: impl Fn(f64) -> f64,
+    slot: Slot,
+) -> Vec<(f64, f64, f64)> {
     let mut taken: Vec<(f64, f64, f64)> = Vec::new();
     for (i, step) in steps.iter().enumerate() {
         let hidden = steps.get(i + 1).is_some_and(|next| next.date <= scene.axis.range().from());
         if hidden || step.date > scene.axis.range().to() {
             continue;
         }
-        let width = text::width(&step.label, SMALL);
+        let label = if step.dose > 0.0 { &step.label } else { scene.stopped };
+        let width = text::width(label, SMALL);
         let x = (scene.axis.left(step.date) + 3.0).min(scene.axis.x1() - width);
         let free = |at: f64| {
             taken.iter().all(|(x0, x1, y)| x + width < *x0 || x > *x1 || (y - at).abs() > SMALL - 1.0)
@@ -91,8 +106,41 @@ fn labels(canvas: &mut Canvas, scene: &Scene<'_>, steps: &[&DoseStep], y: impl F
         if !free(at) {
             continue;
         }
-        canvas.text(&El::text(x, at, Anchor::Start).look(Look::ValueText, Tone::Ink), &step.label);
+        canvas.text(&El::text(x, at, Anchor::Start).look(Look::ValueText, Tone::Ink), label);
         taken.push((x, x + width, at));
+    }
+    taken
+}
+
+/// After a stop, how many days it has been: every 28 days on the empty lane, wherever there is room.
+fn after_stop(
+    canvas: &mut Canvas,
+    scene: &Scene<'_>,
+    steps: &[&DoseStep],
+    bottom: f64,
+    taken: Vec<(f64, f64, f64)>,
+) {
+    let Some(stop) = steps.last().filter(|step| step.dose <= 0.0 && step.kind == StepKind::Change) else {
+        return;
+    };
+    let axis = &scene.axis;
+    let mut free = taken.iter().map(|(_, x1, _)| *x1).fold(axis.x0(), f64::max) + GAP;
+    let mut ticks = Path::default();
+    for days in (1..).map(|i| i * COUNT_DAYS).take_while(|days| plus(stop.date, *days) <= axis.range().to()) {
+        let day = plus(stop.date, days);
+        if !axis.range().contains(day) {
+            continue;
+        }
+        let (x, label) = (axis.left(day), (scene.count)(days));
+        let half = text::width(&label, SMALL) / 2.0;
+        if x - half >= free && x + half <= axis.x1() {
+            ticks.bar(x, bottom, 4.0);
+            canvas.text(&El::text(x, bottom - 8.0, Anchor::Middle).look(Look::Count, Tone::Ink), &label);
+            free = x + half + GAP;
+        }
+    }
+    if !ticks.is_empty() {
+        canvas.leaf(&ticks.element(Look::Tick, Tone::Dose));
     }
 }
 

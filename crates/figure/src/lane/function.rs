@@ -13,21 +13,26 @@ use crate::{
 
 pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, days: &[(Date, Function)], slot: Slot) {
     let base = slot.bottom - 2.0;
-    let (mut bars, mut crosses, mut dots) = (Path::default(), Path::default(), Path::default());
-    let half = (scene.axis.day() * 0.4).clamp(1.5, 3.5);
-    for (date, function) in days {
-        let Some(x) = scene.axis.mid(*date) else { continue };
-        match function {
-            Function::AsUsual => bars.bar(x, base, 10.0),
-            Function::Partly => bars.bar(x, base, 5.0),
-            Function::CouldNot => crosses.cross(x, base - 5.0, half),
-            Function::DayOff => dots.dot(x, base - 5.0),
-        }
-    }
     let (x0, x1) = (scene.axis.x0(), scene.axis.x1());
     canvas.leaf(&El::line(x0, base, x1, base).look(Look::Base, Tone::Ink));
+    let half = (scene.axis.day() * 0.4).clamp(1.5, 3.5);
+    let shown = days.iter().filter_map(|(date, function)| Some((scene.axis.mid(*date)?, *function)));
+    marks(canvas, &shown.collect::<Vec<_>>(), (base, scene.bar(), half));
+}
+
+/// The marks at their x, on `base`; `bar` is a bar's width, `half` half of a cross.
+pub(crate) fn marks(canvas: &mut Canvas, at: &[(f64, Function)], (base, bar, half): (f64, f64, f64)) {
+    let (mut bars, mut crosses, mut dots) = (Path::default(), Path::default(), Path::default());
+    for (x, function) in at {
+        match function {
+            Function::AsUsual => bars.bar(*x, base, 10.0),
+            Function::Partly => bars.bar(*x, base, 5.0),
+            Function::CouldNot => crosses.cross(*x, base - 5.0, half),
+            Function::DayOff => dots.dot(*x, base - 5.0),
+        }
+    }
     if !bars.is_empty() {
-        canvas.leaf(&bars.element(Look::Bar, Tone::Ink).num("stroke-width", scene.bar()));
+        canvas.leaf(&bars.element(Look::Bar, Tone::Ink).num("stroke-width", bar));
     }
     if !dots.is_empty() {
         canvas.leaf(&dots.element(Look::Raw, Tone::Ink).num("stroke-width", 3.0));

@@ -2,16 +2,15 @@
 
 use super::Scene;
 use crate::{
-    input::{Body, Lane, Tone},
-    layout::{NAME, SMALL, Size, Slot},
+    input::{Lane, Tone},
+    layout::{NAME, SMALL, Size, Slot, has_rows},
     paint::Look,
     svg::{Anchor, Canvas, El},
     text,
 };
 
 pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, lane: &Lane, slot: Slot) {
-    let has_rows = matches!(lane.body, Body::Strip(_) | Body::Spans(_));
-    if scene.size == Size::Phone || has_rows {
+    if scene.size == Size::Phone || has_rows(lane) {
         return beside(canvas, scene, lane, slot.lane_top + 17.0);
     }
     let mut y = slot.lane_top + 19.0;

@@ -21,7 +21,7 @@ struct Mark<'a> {
 }
 
 pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, measures: &Measures, slot: Slot) {
-    let y = super::value_axis(measures.min, measures.max, slot.top + 6.0, slot.bottom - 5.0);
+    let y = super::value_axis(measures.min, measures.max, slot.top + 16.0, slot.bottom - 5.0);
     let (x0, x1) = (scene.axis.x0(), scene.axis.x1());
     let number_at = |canvas: &mut Canvas, at: f64, text: &str| {
         canvas.text(&El::text(x0 - 7.0, at + 4.0, Anchor::End).look(Look::AxisText, Tone::Ink), text);
@@ -56,13 +56,13 @@ fn labels(canvas: &mut Canvas, marks: &[Mark<'_>], x1: f64) {
     let mut end = f64::NEG_INFINITY;
     for (i, mark) in marks.iter().enumerate() {
         let width = text::width(mark.label, SMALL);
-        let next = marks.get(i + 1).map_or(x1 + width + 12.0, |next| next.x - R - 2.0);
+        let next = marks.get(i + 1).map_or(x1, |next| next.x - R - 2.0);
         let right = mark.x + R + 3.0;
         let above = mark.x - width / 2.0;
         let (x, y) = if right > end && right + width < next {
             (right, mark.y + 4.0)
-        } else if above > end + 2.0 {
-            (above, mark.y - R - 4.0)
+        } else if above.min(x1 - width) > end + 2.0 {
+            (above.min(x1 - width), mark.y - R - 4.0)
         } else {
             continue;
         };

@@ -4,6 +4,7 @@ mod bars;
 mod dose;
 mod function;
 mod label;
+mod means;
 mod measures;
 mod series;
 mod sessions;
@@ -13,7 +14,9 @@ mod strip;
 use jiff::civil::Date;
 
 pub(crate) use dose::switch;
+pub(crate) use function::marks as function_marks;
 pub(crate) use series::{mark, value_axis};
+pub(crate) use spans::rows as span_rows;
 pub(crate) use strip::height as grade_height;
 
 use crate::{
@@ -32,6 +35,10 @@ pub(crate) struct Scene<'a> {
     pub(crate) steps: &'a [Date],
     /// The first day the diary asked about.
     pub(crate) begins: Date,
+    /// A dose of 0 in words.
+    pub(crate) stopped: &'a str,
+    /// A number of days in words.
+    pub(crate) count: &'a dyn Fn(i64) -> String,
 }
 
 impl Scene<'_> {

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::Scene;
+use super::{Scene, means};
 use crate::{
-    input::{Point, Series, Tone, Version, Voice, Written},
+    input::{Point, Series, Summary, Tone, Version, Voice, Written},
     layout::Slot,
     median,
     paint::Look,
@@ -17,9 +17,12 @@ const AIR: f64 = 5.0;
 
 pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, series: &Series, slot: Slot) {
     let points: Vec<&Point> = series.points.iter().filter(|p| p.value.is_finite()).collect();
-    let values = points.iter().filter(|p| scene.axis.range().contains(p.date)).map(|p| p.value);
-    let min = values.clone().fold(series.min, f64::min);
-    let max = values.fold(series.max, f64::max);
+    let ticks = match series.summary {
+        Summary::Median => whole(scene, series, &points),
+        Summary::Mean => means::window(scene, series, &points),
+    };
+    let (min, max) =
+        (ticks.first().copied().unwrap_or(series.min), ticks.last().copied().unwrap_or(series.max));
     let y = value_axis(min, max, slot.top + AIR, slot.bottom - AIR);
 
     if let Some(band) = series.band {
@@ -27,12 +30,24 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, series: &Series, slot
         let el = El::rect(scene.axis.x0(), top, scene.axis.x1() - scene.axis.x0(), bottom - top);
         canvas.leaf(&el.look(Look::Band, Tone::Ink));
     }
-    numbers(canvas, scene, [min, f64::midpoint(min, max), max], &y);
-    raw(canvas, scene, &points, series.tone, &y);
+    numbers(canvas, scene, &ticks, &y);
+    match series.summary {
+        Summary::Median => raw(canvas, scene, &points, series.tone, &y),
+        Summary::Mean => means::draw(canvas, scene, &points, series.tone, &y),
+    }
     for (voice, look) in [(Voice::Proxy, Look::MedianProxy), (Voice::Own, Look::Median)] {
-        line(canvas, scene, &points, (voice, look, series.tone), &y);
+        let voiced = points.iter().filter(|p| p.voice == voice).map(|p| (p.date, p.value));
+        line(canvas, scene, &median::by_day(voiced, series.summary), (look, series.tone), &y);
     }
     marked(canvas, scene, &points, series.tone, &y);
+}
+
+/// The ticks of the whole scale; a value beyond it widens the axis.
+fn whole(scene: &Scene<'_>, series: &Series, points: &[&Point]) -> Vec<f64> {
+    let values = points.iter().filter(|p| scene.axis.range().contains(p.date)).map(|p| p.value);
+    let min = values.clone().fold(series.min, f64::min);
+    let max = values.fold(series.max, f64::max);
+    vec![min, f64::midpoint(min, max), max]
 }
 
 /// Value to y, the larger the higher; an axis without extent has everything in its middle.
@@ -43,13 +58,13 @@ pub(crate) fn value_axis(min: f64, max: f64, top: f64, bottom: f64) -> impl Fn(f
     }
 }
 
-fn numbers(canvas: &mut Canvas, scene: &Scene<'_>, values: [f64; 3], y: &impl Fn(f64) -> f64) {
+fn numbers(canvas: &mut Canvas, scene: &Scene<'_>, ticks: &[f64], y: &impl Fn(f64) -> f64) {
     let x = scene.axis.x0();
-    for value in values {
-        let at = y(value);
+    for value in ticks {
+        let at = y(*value);
         canvas.leaf(&El::line(x, at, scene.axis.x1(), at).look(Look::Hair, Tone::Ink));
         let el = El::text(x - 7.0, at + 4.0, Anchor::End).look(Look::AxisText, Tone::Ink);
-        canvas.text(&el, &number(value));
+        canvas.text(&el, &number(*value));
     }
 }
 
@@ -90,13 +105,12 @@ fn raw(canvas: &mut Canvas, scene: &Scene<'_>, points: &[&Point], tone: Tone, y:
 fn line(
     canvas: &mut Canvas,
     scene: &Scene<'_>,
-    points: &[&Point],
-    (voice, look, tone): (Voice, Look, Tone),
+    days: &[(Date, f64)],
+    (look, tone): (Look, Tone),
     y: &impl Fn(f64) -> f64,
 ) {
-    let days = median::by_day(points.iter().filter(|p| p.voice == voice).map(|p| (p.date, p.value)));
     let mut path = Path::default();
-    for run in median::trailing(&days, scene.steps) {
+    for run in median::trailing(days, scene.steps) {
         let mut seen: Vec<(f64, f64)> =
             run.iter().filter_map(|(date, value)| Some((scene.axis.mid(*date)?, y(*value)))).collect();
         // A single day is a stroke as wide as the day, or it would not be seen.

@@ -15,31 +15,47 @@ const THICK: f64 = 8.0;
 
 pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, spans: &[Span], slot: Slot) {
     let mut base = slot.top;
-    let range = scene.axis.range();
-    for span in spans {
-        base += scene.size.row();
-        strip::row_label(canvas, scene, &span.label, base);
-        let to = span.to.unwrap_or_else(|| plus(range.to(), 1));
-        if span.from > range.to() || to < range.from() || to < span.from {
-            continue;
-        }
-        let (x0, x1) = (scene.axis.left(span.from), scene.axis.right(to.min(range.to())));
-        let (top, bottom) = (base - 2.0 - THICK, base - 2.0);
-        let mut path = Path::default();
-        if span.from < range.from() {
-            path.start(x0, bottom);
-            path.across(x1);
-            path.down(top);
-            path.across(x0);
-        } else {
-            path.start(x1, bottom);
-            path.across(x0);
-            path.down(top);
-            path.across(x1);
-            if to <= range.to() {
-                path.down(bottom);
-            }
-        }
-        canvas.leaf(&path.element(Look::Span, Tone::Ink));
+    for (label, of) in rows(spans) {
+        base += scene.size.row_height(label);
+        strip::row_label(canvas, scene, label, base);
+        of.into_iter().for_each(|span| period(canvas, scene, span, base));
     }
+}
+
+/// Periods of one kind share a row, in order of the first.
+pub(crate) fn rows(spans: &[Span]) -> Vec<(&str, Vec<&Span>)> {
+    let mut out: Vec<(&str, Vec<&Span>)> = Vec::new();
+    for span in spans {
+        match out.iter_mut().find(|(label, _)| *label == span.label) {
+            Some((_, of)) => of.push(span),
+            None => out.push((&span.label, vec![span])),
+        }
+    }
+    out
+}
+
+fn period(canvas: &mut Canvas, scene: &Scene<'_>, span: &Span, base: f64) {
+    let range = scene.axis.range();
+    let to = span.to.unwrap_or_else(|| plus(range.to(), 1));
+    if span.from > range.to() || to < range.from() || to < span.from {
+        return;
+    }
+    let (x0, x1) = (scene.axis.left(span.from), scene.axis.right(to.min(range.to())));
+    let (top, bottom) = (base - 2.0 - THICK, base - 2.0);
+    let mut path = Path::default();
+    if span.from < range.from() {
+        path.start(x0, bottom);
+        path.across(x1);
+        path.down(top);
+        path.across(x0);
+    } else {
+        path.start(x1, bottom);
+        path.across(x0);
+        path.down(top);
+        path.across(x1);
+        if to <= range.to() {
+            path.down(bottom);
+        }
+    }
+    canvas.leaf(&path.element(Look::Span, Tone::Ink));
 }

@@ -7,33 +7,60 @@ use crate::{
     paint::Look,
     path::Path,
     svg::{Anchor, Canvas, El},
-    text,
 };
 
 /// The height of severity 3.
 pub(crate) const FULL: f64 = 12.0;
+/// The width of a day from which its severity is also written.
+const NUMERAL_DAY: f64 = 20.0;
 
 pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, rows: &[StripRow], slot: Slot) {
     let mut base = slot.top;
     for row in rows {
-        base += scene.size.row();
-        row_label(canvas, scene, &row.label, base);
+        if row.label.is_empty() {
+            base = slot.bottom;
+        } else {
+            base += scene.size.row_height(&row.label);
+            row_label(canvas, scene, &row.label, base);
+        }
         for grade in [Grade::Present, Grade::Mild, Grade::Moderate, Grade::Severe] {
             marks(canvas, scene, row, grade, base);
         }
+        numerals(canvas, scene, row, base);
     }
 }
 
-/// A row's label: left of its marks, or above them.
+/// A row's label: left of its marks, or above them, its last line nearest.
 pub(super) fn row_label(canvas: &mut Canvas, scene: &Scene<'_>, label: &str, base: f64) {
-    let (y, width) = match scene.size {
-        Size::Desk => (base - 2.0, scene.axis.x0() - 10.0),
-        Size::Phone => (base - FULL - 5.0, scene.size.width()),
+    let mut y = match scene.size {
+        Size::Desk => base - 2.0,
+        Size::Phone => base - FULL - 5.0,
     };
-    let line = text::wrap(label, width, SMALL, 1).join("");
-    canvas.text(&El::text(0.0, y, Anchor::Start).look(Look::LaneNote, Tone::Ink), &line);
+    for line in scene.size.row_lines(label).iter().rev() {
+        canvas.text(&El::text(0.0, y, Anchor::Start).look(Look::LaneNote, Tone::Ink), line);
+        y -= SMALL + 1.0;
+    }
     let (x0, x1) = (scene.axis.x0(), scene.axis.x1());
     canvas.leaf(&El::line(x0, base, x1, base).look(Look::Base, Tone::Ink));
+}
+
+/// Where days are wide enough, severity 1 to 3 is also written beside its bar.
+fn numerals(canvas: &mut Canvas, scene: &Scene<'_>, row: &StripRow, base: f64) {
+    if scene.axis.day() < NUMERAL_DAY {
+        return;
+    }
+    for (date, grade) in &row.marks {
+        let numeral = match grade {
+            Grade::Present => continue,
+            Grade::Mild => "1",
+            Grade::Moderate => "2",
+            Grade::Severe => "3",
+        };
+        if let Some(x) = scene.axis.mid(*date) {
+            let x = x + scene.bar() / 2.0 + 1.5;
+            canvas.text(&El::text(x, base - 1.0, Anchor::Start).look(Look::Numeral, Tone::Ink), numeral);
+        }
+    }
 }
 
 fn marks(canvas: &mut Canvas, scene: &Scene<'_>, row: &StripRow, grade: Grade, base: f64) {

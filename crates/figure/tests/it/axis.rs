@@ -35,5 +35,5 @@ fn ticks_follow_the_span() {
     assert_eq!(ticks(Range::new(day(1), day(28)), 900.0), ["9/14", "9/21", "9/28", "10/5"]);
     let year = Range::new(date(2026, 1, 1), date(2026, 12, 31));
     assert_eq!(ticks(year, 900.0).len(), 12);
-    assert_eq!(ticks(year, 160.0), ["M1", "M4", "M7", "M10"]);
+    assert_eq!(ticks(year, 110.0), ["M1", "M4", "M7", "M10"]);
 }

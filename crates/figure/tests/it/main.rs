@@ -12,6 +12,7 @@ mod axis;
 mod days;
 mod lines;
 mod marks;
+mod means;
 mod median;
 mod sample;
 mod small;

@@ -1,4 +1,7 @@
-use figure::median::{by_day, median, trailing};
+use figure::{
+    input::Summary,
+    median::{by_day, mean, median, trailing},
+};
 use jiff::civil::Date;
 
 use crate::sample::day;
@@ -17,7 +20,7 @@ fn an_even_count_takes_the_mean_of_the_middle_two() {
 
 #[test]
 fn a_day_counts_once() {
-    let days = by_day(values(&[(1, 9.0), (0, 1.0), (1, 5.0), (1, 7.0), (2, f64::NAN)]));
+    let days = by_day(values(&[(1, 9.0), (0, 1.0), (1, 5.0), (1, 7.0), (2, f64::NAN)]), Summary::Median);
     assert_eq!(days, values(&[(0, 1.0), (1, 7.0)]));
 }
 
@@ -50,4 +53,13 @@ fn gaps_stay_gaps_and_steps_part_runs() {
     let days = values(&[(0, 2.0), (1, 2.0), (2, 2.0), (3, 2.0), (5, 2.0), (6, 8.0), (7, 8.0), (8, 8.0)]);
     let runs = trailing(&days, &[day(6)]);
     assert_eq!(runs, [values(&[(2, 2.0), (3, 2.0)]), values(&[(5, 2.0)]), values(&[(8, 8.0)])]);
+}
+
+/// Worked by hand: (1 + 2 + 6) / 3 = 3; the median of the same day is 2.
+#[test]
+fn a_day_counts_by_its_mean_where_that_is_asked_for() {
+    let all = values(&[(0, 1.0), (0, 6.0), (0, 2.0), (1, 4.0)]);
+    assert_eq!(by_day(all.clone(), Summary::Mean), values(&[(0, 3.0), (1, 4.0)]));
+    assert_eq!(by_day(all, Summary::Median), values(&[(0, 2.0), (1, 4.0)]));
+    assert_eq!(mean(&[]), None);
 }

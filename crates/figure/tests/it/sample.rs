@@ -4,12 +4,12 @@ use figure::{
     axis::{Range, plus},
     input::{
         Bars, Body, Day, DayState, DoseStep, Function, Grade, Lane, Measures, Point, Series, Span, StepKind,
-        StripRow, Switch, Timeline, Tone, Version, Voice, Written,
+        StripRow, Summary, Switch, Timeline, Tone, Version, Voice, Written,
     },
     layout::Size,
     paint::Paint,
     timeline::{self, View},
-    words::{Labels, Words},
+    words::{Labels, Several, Words},
 };
 use jiff::civil::{Date, date};
 
@@ -44,6 +44,11 @@ pub fn labels() -> Labels {
         severities: [s("mild"), s("moderate"), s("severe")],
         present: s("yes"),
         functions: [s("as usual"), s("partly"), s("could not"), s("day off")],
+        stopped: s("stopped"),
+        function_keys: [s("as usual"), s("partly"), s("could not"), s("day off")],
+        extent: s("extent"),
+        mean: s("mean"),
+        mean_line: s("mean line"),
         raw: s("raw"),
         median: s("median"),
         band: s("range"),
@@ -55,7 +60,11 @@ pub fn with_words<T>(labels: &Labels, f: impl FnOnce(&Words<'_>) -> T) -> T {
     let month = |d: Date| format!("M{}", d.month());
     let short = |d: Date| format!("{}/{}", d.month(), d.day());
     let long = |d: Date| d.to_string();
-    f(&Words { labels, month: &month, day: &short, date: &long })
+    let count = |n: i64| format!("{n} d");
+    let since = |n: i64| format!("+{n}");
+    let several = |s: &Several| format!("{} x, {} to {}", s.count, s.low, s.high);
+    let (month, day, date) = (&month, &short, &long);
+    f(&Words { labels, month, day, date, count: &count, since: &since, several: &several })
 }
 
 pub fn draw(timeline: &Timeline, view: View<'_>) -> String {
@@ -81,7 +90,14 @@ pub fn dose(n: i64, dose: f64, kind: StepKind) -> DoseStep {
 }
 
 pub fn series(points: Vec<Point>) -> Body {
-    Body::Series(Series { tone: Tone::Mood, min: 0.0, max: 10.0, points, band: None })
+    Body::Series(Series {
+        tone: Tone::Mood,
+        min: 0.0,
+        max: 10.0,
+        points,
+        summary: Summary::Median,
+        band: None,
+    })
 }
 
 pub fn strip(marks: &[(i64, Grade)]) -> Body {
@@ -90,7 +106,16 @@ pub fn strip(marks: &[(i64, Grade)]) -> Body {
 }
 
 pub fn timeline(n: i64, lanes: Vec<Lane>) -> Timeline {
-    Timeline { range: Range::new(day(0), day(n - 1)), days: days(n, &[], &[]), lanes, switches: Vec::new() }
+    let range = Range::new(day(0), day(n - 1));
+    Timeline { range, days: days(n, &[], &[]), lanes, switches: Vec::new(), day_zero: None }
+}
+
+/// Ten values a day for `n` days, with their mean rising.
+pub fn many_a_day(n: i64) -> Body {
+    let value = |day: i64, beep: i64| 1.0 + (beep % 3) as f64 + if day > n / 2 { 1.0 } else { 0.0 };
+    let points = (0..n).flat_map(|d| (0..10).map(move |b| Point::new(day(d), value(d, b)))).collect();
+    let summary = Summary::Mean;
+    Body::Series(Series { tone: Tone::Scale, min: 1.0, max: 7.0, points, summary, band: None })
 }
 
 /// A fortnight with one of everything: a taper and a new medicine, gaps, marks, every lane.

@@ -51,12 +51,16 @@ fn panels_share_axes_and_show_raw_values() {
     let panels = steps::panels(&chart(), 1, USUAL);
     assert_eq!(panels.len(), 2);
     assert!(panels.iter().all(|p| p.ends == (0.0, 10.0) && p.range.len_days() == 36));
-    assert_eq!(panels[0].others, [day(40)]);
+    assert_eq!(
+        panels[0].others.iter().map(|o| (o.date, o.to.as_str())).collect::<Vec<_>>(),
+        [(day(40), "0")]
+    );
+    assert_eq!((panels[0].changes[0].from.as_deref(), panels[0].changes[0].to.as_str()), (Some("50"), "25"));
     let svg = steps::draw(&panels[0], "step", Paint::Page, "p");
     assert_eq!(line_runs(&svg), 4, "before, to the gap, to the next step, after it");
     assert!(of_class(&svg, "med").is_empty());
     let zero = of_class(&svg, "d0")[0].num("x1");
-    assert!((zero - (22.0 + 7.0 * 167.0 / 36.0)).abs() < 0.01);
+    assert!((zero - (24.0 + 7.0 * 195.0 / 36.0)).abs() < 0.01);
 }
 
 #[test]

@@ -58,3 +58,9 @@ fn panel() {
     let panel = &steps::panels(&fortnight(), 3, steps::USUAL)[0];
     insta::assert_snapshot!(lines(&steps::draw(panel, "50 to 25", Paint::Page, "p")));
 }
+
+#[test]
+fn many_a_day() {
+    let chart = timeline(20, vec![crate::sample::lane("Item", crate::sample::many_a_day(20))]);
+    insta::assert_snapshot!(lines(&draw(&chart, PAGE)));
+}

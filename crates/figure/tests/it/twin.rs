@@ -59,13 +59,14 @@ fn facts_are_counts_of_the_same_input() {
 fn steps_name_concurrent_changes() {
     let facts = facts(&fortnight());
     let old = &facts.steps[0];
+    let change = &old.change;
     assert_eq!(
-        (old.date, old.name.as_str(), old.from.as_deref(), old.to.as_str()),
+        (change.date, change.name.as_str(), change.from.as_deref(), change.to.as_str()),
         (day(7), "Old", Some("50"), "25")
     );
     assert_eq!(old.others, [("New".to_owned(), day(7))]);
     assert_eq!((old.sessions_before, old.sessions_after), (3, 1));
-    assert_eq!(facts.steps[1].from, None);
+    assert_eq!(facts.steps[1].change.from, None);
     assert_eq!(facts.steps.len(), 2, "what was before the diary is no step");
 }
 

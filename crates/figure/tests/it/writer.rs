@@ -40,6 +40,11 @@ fn hostile_labels(bad: &str) -> Labels {
         severities: [s(), s(), s()],
         present: s(),
         functions: [s(), s(), s(), s()],
+        function_keys: [s(), s(), s(), s()],
+        stopped: s(),
+        extent: s(),
+        mean: s(),
+        mean_line: s(),
         raw: s(),
         median: s(),
         band: s(),
@@ -67,7 +72,18 @@ fn everything(bad: &str) -> Vec<String> {
     chart.lanes.iter_mut().for_each(|lane| poison(lane, bad));
     let labels = hostile_labels(bad);
     let dates = |_| bad.to_owned();
-    let words = figure::words::Words { labels: &labels, month: &dates, day: &dates, date: &dates };
+    let count = |_| bad.to_owned();
+    let several = |_: &figure::words::Several| bad.to_owned();
+    let (month, day_of, date) = (&dates, &dates, &dates);
+    let words = figure::words::Words {
+        labels: &labels,
+        month,
+        day: day_of,
+        date,
+        count: &count,
+        since: &count,
+        several: &several,
+    };
     let mut out: Vec<String> =
         VIEWS.iter().map(|view| timeline::draw(&chart, &words, View { id: bad, ..*view })).collect();
     for paint in [Paint::Page, Paint::Print] {

@@ -16,6 +16,11 @@ async fn chain_verifies() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn head_is_the_newest_event() {
+    on_fresh!(audit::head_is_the_newest_event);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn change_without_effect_leaves_its_event() {
     on_fresh!(audit::change_without_effect_leaves_its_event);
 }
@@ -84,6 +89,11 @@ async fn jobs_open_and_close_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn closed_job_is_opened_again() {
+    on_fresh!(jobs::closed_job_is_opened_again);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn open_jobs_come_by_due_time() {
     on_fresh!(jobs::open_jobs_come_by_due_time);
 }
@@ -131,6 +141,11 @@ async fn only_the_named_strands_come_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn wrong_link_is_malformed() {
     on_fresh!(records::wrong_link_is_malformed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_a_present_row_is_refreshed() {
+    on_fresh!(rows::only_a_present_row_is_refreshed);
 }
 
 #[tokio::test(flavor = "multi_thread")]

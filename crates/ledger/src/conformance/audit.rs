@@ -4,7 +4,7 @@ use super::Outcome;
 use super::fixture::{
     CLINIC, OTHER, Pen, append, change, chart, event, event_about, subject, verified_chain,
 };
-use crate::{Audit, Change, Ledger, StoredAudit};
+use crate::{Audit, AuditHead, Change, Ledger, StoredAudit};
 
 /// Every event gets the next place of its clinic's chain, and the links follow.
 pub async fn chain_verifies(ledger: &dyn Ledger) -> Outcome {
@@ -21,6 +21,18 @@ pub async fn chain_verifies(ledger: &dyn Ledger) -> Outcome {
         stored.into_iter().map(|stored| stored.audit).collect::<Vec<_>>(),
         expected.collect::<Vec<_>>()
     );
+    Ok(())
+}
+
+/// The head is the newest event's place, and each clinic has its own.
+pub async fn head_is_the_newest_event(ledger: &dyn Ledger) -> Outcome {
+    assert_eq!(ledger.audit_head(CLINIC).await?, AuditHead::EMPTY);
+    for number in 1..=3 {
+        ledger.commit(change(number)).await?;
+    }
+    let newest = ledger.audit(CLINIC, 2, 1).await?.remove(0);
+    assert_eq!(ledger.audit_head(CLINIC).await?, AuditHead { seq: 3, link: newest.link });
+    assert_eq!(ledger.audit_head(OTHER).await?, AuditHead::EMPTY);
     Ok(())
 }
 

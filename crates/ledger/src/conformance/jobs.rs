@@ -19,6 +19,16 @@ pub async fn jobs_open_and_close_once(ledger: &dyn Ledger) -> Outcome {
     Ok(())
 }
 
+/// A closed job is opened again as it was; one that was never opened is opened, an open one stays.
+pub async fn closed_job_is_opened_again(ledger: &dyn Ledger) -> Outcome {
+    write(ledger, 1, vec![JobWrite::Open(job(1, 10)), JobWrite::Close(bytes16(1), 50)]).await?;
+    write(ledger, 2, vec![JobWrite::Reopen(job(1, 99)), JobWrite::Reopen(job(2, 20))]).await?;
+    assert_eq!(ledger.open_jobs(CLINIC, 10).await?, [job(1, 10), job(2, 20)]);
+    write(ledger, 3, vec![JobWrite::Reopen(job(1, 10)), JobWrite::Close(bytes16(2), 60)]).await?;
+    assert_eq!(ledger.open_jobs(CLINIC, 10).await?, [job(1, 10)]);
+    Ok(())
+}
+
 /// The oldest due comes first; jobs due at the same time come in the order of their ids.
 pub async fn open_jobs_come_by_due_time(ledger: &dyn Ledger) -> Outcome {
     let jobs = [job(4, 30), job(3, -5), job(2, 20), job(1, 20)];

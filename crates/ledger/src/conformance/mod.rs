@@ -17,6 +17,7 @@ pub type Outcome = Result<(), LedgerError>;
 /// The names of all cases.
 pub const CASES: &[&str] = &[
     "audit::chain_verifies",
+    "audit::head_is_the_newest_event",
     "audit::change_without_effect_leaves_its_event",
     "audit::clinics_have_chains_of_their_own",
     "audit::events_of_one_subject_come_newest_first",
@@ -30,6 +31,7 @@ pub const CASES: &[&str] = &[
     "guards::refused_guard_leaves_nothing",
     "guards::row_versions_are_guarded",
     "jobs::jobs_open_and_close_once",
+    "jobs::closed_job_is_opened_again",
     "jobs::open_jobs_come_by_due_time",
     "records::append_reads_back_in_order",
     "records::big_records_come_back_whole",
@@ -40,6 +42,7 @@ pub const CASES: &[&str] = &[
     "records::known_id_is_malformed",
     "records::only_the_named_strands_come_back",
     "records::wrong_link_is_malformed",
+    "rows::only_a_present_row_is_refreshed",
     "rows::probe_leaves_nothing",
     "rows::rows_come_by_prefix",
     "rows::rows_of_some_keys",

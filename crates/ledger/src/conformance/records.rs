@@ -3,7 +3,9 @@
 use vault::{ChartId, Link, RecordId};
 
 use super::Outcome;
-use super::fixture::{CARE, OTHER, OWN, Pen, append, assert_empty, bytes16, change, chart, event, with};
+use super::fixture::{
+    CARE, CLINIC, OTHER, OWN, Pen, append, assert_empty, bytes16, change, chart, event, with,
+};
 use crate::{Change, Ledger, LedgerError, MAX_VALUE_BYTES};
 
 /// What was appended comes back unchanged, ordered by strand and `seq`, and the heads say so.
@@ -87,15 +89,18 @@ pub async fn found_by_id(ledger: &dyn Ledger) -> Outcome {
     Ok(())
 }
 
-/// Charts come in the order of their ids, each once.
+/// Charts come in the order of their ids, each once, and no other clinic's among them.
 pub async fn charts_come_in_pages(ledger: &dyn Ledger) -> Outcome {
     for number in [3, 1, 2] {
         let records = [CARE, OWN].map(|strand| Pen::new(chart(number), strand).write(u64::from(strand.0)));
         ledger.commit(append(u64::from(number), records.to_vec())).await?;
     }
-    assert_eq!(ledger.charts(None, 2).await?, [chart(1), chart(2)]);
-    assert_eq!(ledger.charts(Some(chart(2)), 2).await?, [chart(3)]);
-    assert_eq!(ledger.charts(Some(ChartId([0xff; 16])), 2).await?, []);
+    let foreign = Pen::new(chart(4), CARE).write(4);
+    ledger.commit(with(Change::new(OTHER, event(4)), |change| change.records = vec![foreign])).await?;
+    assert_eq!(ledger.charts(CLINIC, None, 2).await?, [chart(1), chart(2)]);
+    assert_eq!(ledger.charts(CLINIC, Some(chart(2)), 2).await?, [chart(3)]);
+    assert_eq!(ledger.charts(CLINIC, Some(ChartId([0xff; 16])), 2).await?, []);
+    assert_eq!(ledger.charts(OTHER, None, 9).await?, [chart(4)]);
     Ok(())
 }
 

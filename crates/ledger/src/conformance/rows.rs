@@ -24,6 +24,27 @@ pub async fn written_replaced_removed(ledger: &dyn Ledger) -> Outcome {
     Ok(())
 }
 
+/// A refresh replaces a row that is there and never brings one back.
+pub async fn only_a_present_row_is_refreshed(ledger: &dyn Ledger) -> Outcome {
+    let refresh = |version| vec![RowWrite::Refresh(row(b"k", version))];
+    ledger.commit(with(change(1), |change| change.rows = refresh(1))).await?;
+    assert_eq!(ledger.row(CLINIC, PANEL, b"k").await?, None);
+
+    ledger.commit(put(2, b"k", 1)).await?;
+    ledger.commit(put(3, b"l", 1)).await?;
+    ledger.commit(with(change(4), |change| change.rows = refresh(2))).await?;
+    assert_eq!(ledger.row(CLINIC, PANEL, b"k").await?, Some(row(b"k", 2)));
+    assert_eq!(ledger.row(CLINIC, PANEL, b"l").await?, Some(row(b"l", 1)));
+    assert_eq!(ledger.rows(OTHER, PANEL, b"", None, 10).await?, []);
+
+    let gone = vec![RowWrite::Delete(PANEL, b"k".to_vec()), RowWrite::Refresh(row(b"k", 3))];
+    ledger.commit(with(change(5), |change| change.rows = gone)).await?;
+    assert_eq!(ledger.row(CLINIC, PANEL, b"k").await?, None);
+    let unversioned = with(change(6), |change| change.rows = refresh(0));
+    assert_eq!(ledger.commit(unversioned).await, Err(crate::LedgerError::Malformed));
+    Ok(())
+}
+
 /// The rows of a prefix in the order of their bytes, from one page to the next.
 pub async fn rows_come_by_prefix(ledger: &dyn Ledger) -> Outcome {
     let keys: [&[u8]; 7] = [b"", b"a", b"a\x00", b"a\xff", b"a\xff\xff", b"b", b"\xff\xff"];

@@ -4,14 +4,19 @@ mod people;
 mod ready;
 mod server;
 
+use std::net::TcpListener;
 use std::path::Path;
+use std::time::Instant;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
 use clinic::Clinic;
-use jiff::tz::TimeZone;
+use serde_json::json;
 
 use crate::cli;
-use crate::home::{Config, Home, Kind, Open};
+use crate::config::{Config, Kind};
+use crate::home::{Home, Open};
+use crate::terminal::{self, Length, Report};
+use crate::words;
 
 /// The demo's people are drawn from this seed.
 const SEED: u64 = 20_261_123;
@@ -24,9 +29,17 @@ const ZONE: &str = "Asia/Tokyo";
 /// With what to do.
 pub fn run(args: &cli::Demo) -> Result<()> {
     if !args.listen.ip().is_loopback() {
-        bail!("the demo listens on this machine alone: use 127.0.0.1 or ::1 / デモはこの機械だけで動きます");
+        return Err(words::called_wrongly(
+            "デモはこの機械の中だけで動きます。--listen には 127.0.0.1 か [::1] を指定してください。",
+            "The demo listens on this machine alone: give 127.0.0.1 or [::1] as --listen.",
+        ));
     }
-    let home = Home::of(&args.data);
+    let home = Home::of(&args.data)?;
+    // A taken address is found before a clinic is made for it, and a file of an earlier run misleads nobody who waits.
+    drop(TcpListener::bind(args.listen).map_err(|error| server::no_address(args, &error))?);
+    if let Some(path) = &args.ready {
+        ready::forget(path)?;
+    }
     let runtime = runtime()?;
     let clinic = if home.exists() { reopen(&home)? } else { runtime.block_on(create(&home))? };
     runtime.block_on(server::serve(args, &home, clinic))
@@ -37,35 +50,52 @@ pub fn run(args: &cli::Demo) -> Result<()> {
 /// # Errors
 /// With what to do.
 pub fn simulate(args: &cli::Simulate) -> Result<()> {
-    let home = Home::of(&args.data);
-    runtime()?.block_on(async {
-        let (clinic, config) = new_clinic(&home)?;
-        let today = clinic.today();
-        let people = crate::simulate::population(args.seed, args.people, args.days, today);
-        let mut staff = people::open_staff(&clinic, &crate::simulate::staff()).await?;
-        let bar = crate::operate::progress(u64::from(args.people), "people");
-        for person in people {
-            let person = person.map_err(|code| anyhow::anyhow!("the model made something refused: {code}"))?;
-            people::enrol(&clinic, &mut staff, &person).await?;
-            bar.inc(1);
-        }
-        bar.finish();
-        home.finish(&config)
-    })
+    let (begin, home) = (Instant::now(), Home::of(&args.data)?);
+    let entries = runtime()?.block_on(populate(args, &home))?;
+    let seconds = begin.elapsed().as_secs_f64();
+    match Report::of(args.json) {
+        Report::Json => terminal::say(
+            json!({ "people": args.people, "days": args.days, "entries": entries, "seconds": seconds }),
+        ),
+        Report::Text => terminal::say(format_args!(
+            "{}: {} people, {entries} entries, {seconds:.1} s",
+            home.data.display(),
+            args.people
+        )),
+    }
+}
+
+/// How many entries were written.
+async fn populate(args: &cli::Simulate, home: &Home) -> Result<usize> {
+    let (clinic, config) = new_clinic(home)?;
+    let mut staff = people::open_staff(&clinic, &crate::simulate::staff()).await?;
+    let bar = terminal::progress(Length::Known(u64::from(args.people)), "people");
+    let mut entries = 0;
+    for person in crate::simulate::population(args.seed, args.people, args.days, clinic.today()) {
+        let person = person.map_err(|code| anyhow::anyhow!("the model made something refused: {code}"))?;
+        entries += person.entries.len();
+        people::enrol(&clinic, &mut staff, &person).await?;
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    home.finish(&config)?;
+    Ok(entries)
 }
 
 /// Why `serve` does not serve.
 #[must_use]
-pub fn why_not_serve(data: &Path) -> String {
-    let demo = Home::of(data).config().is_ok_and(|config| config.kind == Kind::Demo);
-    if demo {
-        "This is a demo folder: `serve` never serves one. Use `namima demo`.\n\
-         これはデモのフォルダです。`serve` では動きません。`namima demo` を使ってください。"
-            .to_owned()
+pub fn why_not_serve(data: &Path) -> anyhow::Error {
+    let config = Home::of(data).and_then(|home| home.config());
+    if config.is_ok_and(|config| config.kind == Kind::Demo) {
+        words::called_wrongly(
+            "これはデモのフォルダです。`serve` では動きません。`namima demo` を使ってください。",
+            "This is a demo folder: `serve` never serves one. Use `namima demo`.",
+        )
     } else {
-        "`serve` is not there yet: people cannot have accounts of their own before sign-in with two factors exists.\n\
-         `serve` はまだありません。二要素の本人確認ができるまで、実際の人の記録は預かれません。"
-            .to_owned()
+        words::called_wrongly(
+            "`serve` はまだありません。二要素の本人確認ができるまで、実際の人の記録は預かれません。",
+            "`serve` is not there yet: people cannot have accounts of their own before sign-in with two factors exists.",
+        )
     }
 }
 
@@ -74,21 +104,11 @@ fn runtime() -> Result<tokio::runtime::Runtime> {
 }
 
 fn reopen(home: &Home) -> Result<Clinic> {
-    let config = home.config()?;
-    if config.kind != Kind::Demo {
-        bail!("{} is not a demo folder / デモのフォルダではありません", home.data.display());
-    }
-    home.open(&config, Open::Exclusive)
+    home.open(&home.demo_config()?, Open::Exclusive)
 }
 
 fn new_clinic(home: &Home) -> Result<(Clinic, Config)> {
-    let config = Config {
-        kind: Kind::Demo,
-        clinic: people::new_clinic_id()?.to_string(),
-        zone: ZONE.to_owned(),
-        database: "sqlite".to_owned(),
-    };
-    TimeZone::get(ZONE).context("the clinic's time zone is not known here")?;
+    let config = Config::demo(people::new_clinic_id()?, ZONE);
     Ok((home.create(&config)?, config))
 }
 
@@ -96,13 +116,13 @@ async fn create(home: &Home) -> Result<Clinic> {
     let (clinic, config) = new_clinic(home)?;
     let model = crate::simulate::clinic(SEED, clinic.today());
     let model = model.map_err(|code| anyhow::anyhow!("the model made something refused: {code}"))?;
-    let bar = crate::operate::progress(u64::try_from(model.people.len())?, "people");
+    let bar = terminal::progress(Length::Known(u64::try_from(model.people.len())?), "people");
     let mut staff = people::open_staff(&clinic, &model.staff).await?;
     for person in &model.people {
         people::enrol(&clinic, &mut staff, person).await?;
         bar.inc(1);
     }
-    bar.finish();
+    bar.finish_and_clear();
     home.finish(&config)?;
     Ok(clinic)
 }

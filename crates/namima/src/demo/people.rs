@@ -108,7 +108,8 @@ impl Team {
     fn relate(&mut self, chart: ChartId, story: Story, openings: &mut Vec<Opening>) -> Option<AccountId> {
         let at = self.enrolled;
         self.enrolled += 1;
-        let mut care = |account: &AccountId| openings.push(Opening::Relate(*account, chart, Relation::CareTeam));
+        let mut care =
+            |account: &AccountId| openings.push(Opening::Relate(*account, chart, Relation::CareTeam));
         let of_the_first = at < OF_THE_FIRST || story == Story::Empty;
         let first = if of_the_first { self.clinicians.first() } else { self.clinicians.last() }?;
         care(first);
@@ -138,9 +139,9 @@ impl Writers {
     }
 }
 
-/// Writes entries in runs of one author each, in order of arrival.
+/// Writes entries in runs of one author each. Reviews come last: they close the tasks that the others open.
 async fn write(clinic: &Clinic, chart: ChartId, writers: &Writers, entries: &[Written]) -> Result<()> {
-    for by in [Writer::Clinician, Writer::Patient, Writer::Guardian] {
+    for by in [Writer::Patient, Writer::Guardian, Writer::Clinician] {
         let theirs: Vec<&Written> = entries.iter().filter(|written| written.by == by).collect();
         if theirs.is_empty() {
             continue;
@@ -155,7 +156,12 @@ async fn write(clinic: &Clinic, chart: ChartId, writers: &Writers, entries: &[Wr
     Ok(())
 }
 
-fn arrived(clinic: &Clinic, chart: ChartId, author: Author, written: &Written) -> Result<(NewEntry, Timestamp)> {
+fn arrived(
+    clinic: &Clinic,
+    chart: ChartId,
+    author: Author,
+    written: &Written,
+) -> Result<(NewEntry, Timestamp)> {
     let entry = match &written.amends {
         Some(amendment) => written.naming(record(clinic, chart, author, amendment.of)?),
         None => written.entry.clone(),

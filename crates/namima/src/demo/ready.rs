@@ -1,7 +1,7 @@
 //! The accounts of a running demo: printed as links, and written to the file that tools wait for.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
@@ -10,6 +10,8 @@ use clinic::{Account, Clinic};
 use diary::{ChartId, Role};
 use serde::Serialize;
 use web::Link;
+
+use crate::words;
 
 /// One account that can sign in while this demo runs.
 #[derive(Clone, Debug, Serialize)]
@@ -37,7 +39,8 @@ pub async fn accounts(clinic: &Clinic) -> Result<(Vec<Ready>, Vec<Link>)> {
     let (mut ready, mut links) = (Vec::new(), Vec::new());
     for Account { id, role, name, chart, .. } in directory.accounts {
         let token = clinic.new_secret()?;
-        let related = directory.relations.iter().find(|(account, _, _)| *account == id).map(|(_, chart, _)| *chart);
+        let related =
+            directory.relations.iter().find(|(account, _, _)| *account == id).map(|(_, chart, _)| *chart);
         let near = matches!(role, Role::Guardian | Role::Supporter);
         let chart = chart.or(related.filter(|_| near));
         ready.push(Ready {
@@ -60,18 +63,39 @@ async fn empty(clinic: &Clinic, role: Role, chart: Option<ChartId>) -> Result<Op
     }
 }
 
+/// Removes the file of an earlier run, whose tokens no longer work.
+///
+/// # Errors
+/// When it is there and cannot be removed.
+pub fn forget(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(not_written(path, &error)),
+        _ => Ok(()),
+    }
+}
+
 /// Writes the file in one step, readable by its owner alone.
 ///
 /// # Errors
 /// When it cannot be written.
 pub fn write(path: &Path, url: &str, accounts: &[Ready]) -> Result<()> {
+    let text = serde_json::to_vec(&serde_json::json!({ "url": url, "accounts": accounts }))?;
+    in_one_step(path, &text).map_err(|error| not_written(path, &error))
+}
+
+fn in_one_step(path: &Path, text: &[u8]) -> std::io::Result<()> {
     let mut unfinished = path.as_os_str().to_owned();
     unfinished.push(".part");
     let _ = fs::remove_file(&unfinished);
     let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&unfinished)?;
-    file.write_all(&serde_json::to_vec(&serde_json::json!({ "url": url, "accounts": accounts }))?)?;
+    file.write_all(text)?;
     file.sync_all()?;
-    Ok(fs::rename(&unfinished, path)?)
+    fs::rename(&unfinished, path)
+}
+
+fn not_written(path: &Path, error: &std::io::Error) -> anyhow::Error {
+    let path = path.display();
+    words::refusal(&format!("{path} に書けません。"), &format!("{path} cannot be written ({error})."))
 }
 
 /// Links shown at the terminal: a few of each role. The secret stands behind the `#`, which no server log sees.
@@ -84,7 +108,8 @@ pub fn shown(url: &str, accounts: &[Ready]) -> String {
     ];
     for (role, most) in roles {
         let of_role = accounts.iter().filter(|account| account.role == role && account.empty.is_none());
-        let line = |account: &Ready| format!("  {role:<10} {}  {url}/sign-in#{}", account.name, account.token);
+        let line =
+            |account: &Ready| format!("  {role:<10} {}  {url}/sign-in#{}", account.name, account.token);
         lines.extend(of_role.take(most).map(line));
     }
     lines.join("\n")

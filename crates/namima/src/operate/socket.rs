@@ -7,8 +7,9 @@ use std::fs::Permissions;
 use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::net::UnixStream;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use clinic::Clinic;
@@ -16,12 +17,15 @@ use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::UnixListener;
 
+use super::importing::Apply;
 use super::{exporting, importing};
 
 /// The largest message: an import file's limit and a little more.
 const MOST_BYTES: u32 = 80 * 1024 * 1024;
 /// Files of one request at most.
 const MOST_FILES: usize = 64;
+/// A command that says nothing for so long no longer keeps the others waiting.
+const SILENCE: Duration = Duration::from_secs(30);
 
 /// What a command asks the server to do.
 #[derive(Debug, Serialize, Deserialize)]
@@ -36,14 +40,14 @@ pub enum Request {
         /// Names of the files that follow.
         files: Vec<String>,
         /// Whether to write.
-        apply: bool,
+        apply: Apply,
     },
     /// Everything of a chart.
     Export {
         /// This chart.
         chart: String,
-        /// As tables or as one document.
-        tables: bool,
+        /// In this form.
+        form: exporting::Form,
     },
 }
 
@@ -82,20 +86,19 @@ pub fn receive(stream: &mut impl Read) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Makes the socket; none where it cannot be made, and commands then need the server to be stopped.
+#[must_use]
+pub fn bind(path: &Path) -> Option<UnixListener> {
+    let _ = std::fs::remove_file(path);
+    let bound = UnixListener::bind(path).and_then(|listener| {
+        std::fs::set_permissions(path, Permissions::from_mode(0o600))?;
+        Ok(listener)
+    });
+    bound.inspect_err(|error| tracing::warn!(%error, "no socket: commands need the server to be stopped")).ok()
+}
+
 /// Serves requests until the server stops.
-pub async fn listen(path: PathBuf, clinic: Arc<Clinic>) {
-    let _ = std::fs::remove_file(&path);
-    let listener = match UnixListener::bind(&path) {
-        Ok(listener) => listener,
-        Err(error) => {
-            tracing::warn!(%error, "no socket: commands need the server to be stopped");
-            return;
-        }
-    };
-    if let Err(error) = std::fs::set_permissions(&path, Permissions::from_mode(0o600)) {
-        tracing::warn!(%error, "the socket cannot be protected and is not used");
-        return;
-    }
+pub async fn listen(listener: UnixListener, clinic: Arc<Clinic>) {
     // One at a time: commands are rare, and an import has the chart to itself.
     while let Ok((mut stream, _)) = listener.accept().await {
         if let Err(error) = answer(&mut stream, &clinic).await {
@@ -115,14 +118,17 @@ async fn answer(stream: &mut tokio::net::UnixStream, clinic: &Clinic) -> Result<
             for name in files {
                 contents.push((name, next(stream).await?));
             }
-            let done = importing::perform(clinic, &chart, &map, &contents, apply).await;
+            let bar = indicatif::ProgressBar::hidden();
+            let done = importing::perform(clinic, &chart, &map, &contents, apply, &bar).await;
             let done: Answer<importing::Report> = done.map_err(|error| format!("{error:#}"));
             put(stream, &serde_json::to_vec(&done)?).await
         }
-        Request::Export { chart, tables } => {
-            let files = exporting::perform(clinic, &chart, tables).await.map_err(|error| format!("{error:#}"));
-            let names: Answer<Vec<String>> =
-                files.as_ref().map(|files| files.iter().map(|(name, _)| name.clone()).collect()).map_err(Clone::clone);
+        Request::Export { chart, form } => {
+            let files = exporting::perform(clinic, &chart, form).await.map_err(|error| format!("{error:#}"));
+            let names: Answer<Vec<String>> = files
+                .as_ref()
+                .map(|files| files.iter().map(|(name, _)| name.clone()).collect())
+                .map_err(Clone::clone);
             put(stream, &serde_json::to_vec(&names)?).await?;
             for (_, bytes) in files.unwrap_or_default() {
                 put(stream, &bytes).await?;
@@ -133,6 +139,10 @@ async fn answer(stream: &mut tokio::net::UnixStream, clinic: &Clinic) -> Result<
 }
 
 async fn next(stream: &mut tokio::net::UnixStream) -> Result<Vec<u8>> {
+    tokio::time::timeout(SILENCE, message(stream)).await.context("silence")?
+}
+
+async fn message(stream: &mut tokio::net::UnixStream) -> Result<Vec<u8>> {
     let length = stream.read_u32().await?;
     if length > MOST_BYTES {
         bail!("too large");
@@ -143,6 +153,10 @@ async fn next(stream: &mut tokio::net::UnixStream) -> Result<Vec<u8>> {
 }
 
 async fn put(stream: &mut tokio::net::UnixStream, bytes: &[u8]) -> Result<()> {
-    stream.write_u32(u32::try_from(bytes.len())?).await?;
-    Ok(stream.write_all(bytes).await?)
+    let length = u32::try_from(bytes.len())?.to_be_bytes();
+    let sent = async {
+        stream.write_all(&length).await?;
+        stream.write_all(bytes).await
+    };
+    Ok(tokio::time::timeout(SILENCE, sent).await.context("silence")??)
 }

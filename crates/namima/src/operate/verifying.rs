@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::cli;
 use crate::home::{Home, Open};
+use crate::terminal::{self, Length, Report};
 use crate::words;
 
 /// Checks a folder, also beside a running server. True when everything is as it was written.
@@ -13,16 +14,16 @@ use crate::words;
 /// # Errors
 /// When the folder does not open.
 pub fn verify(args: &cli::Verify) -> Result<bool> {
-    let home = Home::of(&args.data);
+    let home = Home::of(&args.data)?;
     let clinic = home.open(&home.config()?, Open::ReadOnly)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let bar = super::progress(0, "charts");
-    let found = runtime.block_on(clinic.verify(|charts| bar.set_position(charts)))?;
+    let bar = terminal::progress(Length::Unknown, "charts");
+    let found = runtime.block_on(clinic.verify(|charts| bar.set_position(charts)));
     bar.finish_and_clear();
-    if args.json {
-        println!("{}", as_json(&found));
-    } else {
-        print(&found);
+    let found = found.map_err(|problem| words::problem(&problem))?;
+    match Report::of(args.json) {
+        Report::Json => terminal::say(as_json(&found))?,
+        Report::Text => print(&found)?,
     }
     Ok(found.bad.is_empty())
 }
@@ -47,18 +48,21 @@ fn as_json(found: &Verified) -> serde_json::Value {
     })
 }
 
-fn print(found: &Verified) {
-    println!(
+fn print(found: &Verified) -> Result<()> {
+    terminal::say(format_args!(
         "{} charts, {} records ({} erased), {} audit events, {} projection rows, {} open tasks",
         found.charts, found.records, found.erased, found.events, found.rows, found.tasks
-    );
+    ))?;
     for bad in &found.bad {
         let (ja, en) = words::bad(bad.what);
-        println!("BAD {}: {en} / {ja}", place(bad));
+        terminal::say(format_args!("BAD {}: {en} / {ja}", place(bad)))?;
     }
-    if found.bad.is_empty() {
-        println!("All as it was written. / すべて書かれたままです。");
-    }
+    terminal::say(if found.bad.is_empty() {
+        "All as it was written. / すべて書かれたままです。"
+    } else {
+        "Keep this folder as it is, stop the server, and restore the last good backup elsewhere.\n\
+         このフォルダはそのまま残してサーバーを止め、正しかった最後のバックアップを別の場所に戻してください。"
+    })
 }
 
 fn place(bad: &BadPosition) -> String {

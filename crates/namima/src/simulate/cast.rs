@@ -39,7 +39,7 @@ pub(super) struct Also {
     pub(super) hospital: Option<(i32, i32)>,
     /// Exams of a pupil or student, every so many days.
     pub(super) exams_every_days: Option<i32>,
-    /// One entry is marked as made in error, so many days ago.
+    /// One entry is marked as made in error, on the first evening that is written so many days ago or later.
     pub(super) slip_days_ago: Option<i32>,
 }
 

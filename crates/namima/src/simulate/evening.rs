@@ -25,14 +25,17 @@ pub(super) struct Evenings<'a> {
     ill_until: i32,
     /// The last day with listed symptoms.
     listed_on: Option<i32>,
+    /// Days before the last from which on the next evening is written twice by mistake.
+    slip_days_ago: Option<i32>,
     written: Vec<Written>,
 }
 
 impl<'a> Evenings<'a> {
     pub(super) fn written(life: &'a Life, visits: &'a [i32]) -> Result<Vec<Written>, Code> {
         let random = life.stream(Topic::Evenings);
-        let written = Vec::new();
-        let mut evenings = Self { life, random, visits, ill_until: -1, listed_on: None, written };
+        let (slip_days_ago, written) = (life.part.also.slip_days_ago, Vec::new());
+        let mut evenings =
+            Self { life, random, visits, ill_until: -1, listed_on: None, slip_days_ago, written };
         for day in 0..life.clock.days() {
             evenings.day(day)?;
         }
@@ -98,7 +101,7 @@ impl<'a> Evenings<'a> {
         let language = self.life.part.language;
         let about = self.life.clock.about(self.life.clock.date(day));
         let second = self.random.between(20 * 3_600, 23 * 3_600);
-        let slipped = self.life.part.also.slip_days_ago == Some(self.life.clock.days() - day);
+        let slipped = self.slip_days_ago.take_if(|ago| self.life.clock.days() - day <= *ago).is_some();
         let corrects = self.random.chance(self.life.habits.corrects);
         if slipped {
             let said = Submission::CheckIn { check_in, note: None, note_for: Sharing::CareTeam };

@@ -9,10 +9,13 @@ use namima::import::{File, Map, plan};
 use crate::export::{imported_values, json_values};
 use crate::fold::Memory;
 
-const MAP: &str = include_str!("../data/kossakowski.toml");
-const NAME: &str = "kossakowski2017_beeps.csv";
+/// The layout.
+pub const MAP: &str = include_str!("../data/kossakowski.toml");
+/// The file.
+pub const NAME: &str = "kossakowski2017_beeps.csv";
 
-fn bytes() -> Option<Vec<u8>> {
+/// The file's content, where it is beside the checkout.
+pub fn bytes() -> Option<Vec<u8>> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
     let bytes = std::fs::read(folder.join(NAME)).ok();
     if bytes.is_none() {
@@ -26,7 +29,7 @@ fn now() -> Timestamp {
 }
 
 /// Date, time, item and cell of every value, straight from the file.
-fn cells(bytes: &[u8]) -> Vec<[String; 4]> {
+pub fn cells(bytes: &[u8]) -> Vec<[String; 4]> {
     let map = Map::parse(MAP).expect("the map");
     let mut reader = csv::Reader::from_reader(bytes);
     let header = reader.headers().expect("a header").clone();

@@ -1,13 +1,14 @@
 # Who looked at my record
 access-title = Who looked at my record
 access-lead = Everyone who looked, when and at what, is kept. Nobody can remove a line from this list.
-access-empty = Nobody but you has looked yet.
-access-when = When
-access-who = Who
-access-what = What
-access-why = Purpose
+access-empty = On this list, nobody but you has looked.
 access-break-glass = emergency access
 access-older = Earlier
+access-times = ({ $n } times since { $since })
+access-role = {" "}({ $role })
+access-for = Purpose: { $purpose }.
+access-own = Your own visits ({ $n })
+access-back = Back to privacy
 purpose-care = care
 purpose-self_reflection = own reflection
 purpose-safety = safety

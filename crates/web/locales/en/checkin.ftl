@@ -79,14 +79,13 @@ why-function = School, work, home: to see how much of everyday life was possible
 why-events = What happened today: other things than medicine affect how you feel.
 why-sleep = Sleep: asked only on days without a morning sleep card.
 why-note = Note: for what only words can say.
-why-readers = Read by you and by the doctor and staff who care for you. “Who looked” shows who read it and when.
+why-readers = Read by you and by the doctor and staff who care for you. “Privacy” shows who read it and when.
 
 done-title = Saved
 done-delivered = Delivered to the clinic at { $time }.
 done-again = This entry was already saved. It is not stored twice.
 done-cannot-write = Saved as “Cannot write today”. Write again whenever you can.
 done-only-me = Saved as an “only me” entry. It has not gone to the clinic.
-done-next = In the morning you can fill in the sleep card.
 done-days = See my days
-done-sleep = Fill in the sleep card
+done-sleep = Fill in this morning’s sleep card
 done-amend-note = If something is wrong, you can correct it in “My days”.

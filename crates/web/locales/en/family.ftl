@@ -12,4 +12,5 @@ family-note = What you noticed
 family-note-hint = e.g. tantrums, falling asleep, appetite, going to school
 family-list = Family notes
 family-empty = There are no notes yet.
+family-dose-unknown = Your child’s dose today and the next step cannot be shown on this page yet. If you are not sure, please call the clinic.
 family-own-not-shown = What your child writes is not shown here.

@@ -4,8 +4,8 @@ panel-summary = { $day } · { $patients ->
     [one] 1 patient
    *[other] { $patients } patients
  } · { $tasks ->
-    [one] 1 open task
-   *[other] { $tasks } open tasks
+    [one] 1 with an open task
+   *[other] { $tasks } with an open task
  }
 panel-patient = Patient
 panel-medicine = Medicine and dose a day
@@ -21,13 +21,11 @@ panel-since-review-value = { $n ->
    *[other] { $n } entries
  }
 panel-task = Open task
-panel-task-open = { $n ->
-    [one] 1 safety answer
-   *[other] { $n } safety answers
- }
+panel-task-open = Safety answer
 panel-no-task = none
 panel-age = age { $age }
 panel-dose = { $medicine } { $dose } mg
+panel-dose-stopped = { $medicine } stopped
 panel-rule = Order: open tasks first, the oldest on top; then the most recent dose step. Nobody is ordered by a score.
 panel-empty = You have no patients yet.
 panel-next = Next page

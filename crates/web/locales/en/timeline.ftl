@@ -25,30 +25,69 @@ view-figure = Figure
 view-table = Table
 view-label = View
 timeline-empty = Nothing is recorded in this range yet.
-timeline-caption-days = { $from } to { $to }. Of { $asked } days asked: { $recorded } recorded, { $cannot } “cannot write”, { $missing } without an entry.
-timeline-caption-step = { $date }: { $medicine } { $from } → { $to } mg.
-timeline-caption-step-first = { $date }: { $medicine } { $to } mg.
-timeline-caption-near-sessions = TMS sessions in the 7 days before: { $before }; in the 7 days from it: { $after }.
-timeline-caption-near-other = Near it, { $medicine } was changed on { $date } as well.
-timeline-caption-sessions = TMS from { $first } to { $last }: { $n ->
-    [one] 1 session
-   *[other] { $n } sessions
- }.
-timeline-caption-more-steps = { $n ->
-    [one] 1 more change is
-   *[other] { $n } more changes are
- } in the table.
+range-step = Around a step
+range-after = After the last dose
+step-label = Day of the step
+reach-label = Days around it
+reach-near = 7 days before to 28 after
+reach-far = 14 days before to 84 after
+timeline-caption-days = { $from } to { $to }. Days asked: { $asked }; with an entry: { $recorded }; marked “cannot write”: { $cannot }; without an entry: { $missing }.
+timeline-caption-treatment = In this time: { $list }.
+timeline-caption-dose-same = { $medicine } stayed at { $last } mg
+timeline-caption-dose-changed = { $medicine } went from { $first } to { $last } mg ({ $n ->
+    [one] 1 change, on { $date }
+   *[other] { $n } changes, the last on { $date }
+ })
+timeline-caption-dose-stopped = { $medicine } went from { $first } mg to none ({ $n ->
+    [one] 1 change, on { $date }
+   *[other] { $n } changes, the last on { $date }
+ })
+timeline-caption-sessions = { $name } { $n ->
+    [one] once, on { $first }
+   *[other] { $n } times, from { $first } to { $last }
+ }
+timeline-caption-near = Within 7 days of a step, this changed as well: { $list }{ $more ->
+    [0] .
+    [one] . One more is in the table.
+   *[other] . { $more } more are in the table.
+ }
+timeline-caption-near-sessions = { $before } TMS sessions before and { $after } after the step of { $step }
+timeline-caption-near-other = { $name } on { $step } and { $medicine } on { $date }
+caption-separator = ;{" "}
+timeline-slider = Choose a day
+timeline-reading = Point at the figure, or use the arrow keys for a day and Page Up or Page Down for a week.
+items-title = Choose what is drawn
+items-rule = Unless you choose, up to 8 items are drawn in the order of their files; you can choose up to 16. All others are in the entries and in the export.
+items-draw = Draw these
+steps-heading = Step by step: { $lane }
+steps-lane-label = What is shown
+steps-how = All have the same scale. Dots and thin lines are values as written; the upright line is the day of the step (day 0), dotted lines are other changes, and the numbers below count days from the step.
+figure-function = School, work: { $value }
+weight-value = { $kg } kg
+steps-others = { $n } other changes (dotted lines)
+steps-how-mean = All have the same scale. Dots are values as written and thin lines the mean of each day; the upright line is the day of the step (day 0), dotted lines are other changes, and the numbers below count days from the step.
+steps-title = { $lane } around { $step }, { $day }
+steps-change = { $medicine } { $from } → { $to } mg
+steps-stop = { $medicine } { $from } mg → stopped
+steps-start = { $medicine } { $to } mg begun
+steps-recorded = { $recorded } of { $asked } days recorded
+steps-ends = highest { $high } (day { $high_day }), lowest { $low } (day { $low_day })
+steps-sessions = TMS: { $before } before, { $after } after
+steps-other = { $day }: { $step }
+figure-stopped = stopped
+figure-extent = Upright stroke: lowest to highest of the day (cut off beyond the axis)
+figure-mean = Dot: mean of the day
+figure-mean-line = Line: 7-day trailing median of each day’s mean
+figure-count-days = day { $n }
+figure-since-step = day { $n } since the change
+figure-several = { $n } times, { $low } to { $high }
+lane-stays = Lasting events
 timeline-legend = How to read the figure
-timeline-caption-more-imported = { $n ->
-    [one] 1 imported item is
-   *[other] { $n } imported items are
- } not drawn, for want of room.
-timeline-reading = Point at the figure, or use the left and right arrow keys: the day’s entries appear here.
 figure-title = Timeline
 table-title = Timeline as a table
 figure-date = Date
 figure-day = Entry
-figure-recorded = yes
+figure-recorded = recorded
 figure-missing = no entry
 figure-cannot-write = could not write
 figure-not-asked = not asked
@@ -76,13 +115,48 @@ lane-events = Events
 lane-notes = Notes
 lane-weight = Weight
 lane-weight-note = kg
-lane-hospital = Hospital
 lane-imported-note = { $min } to { $max }, own scale
 lane-imported-better = { $min } to { $max }, higher is better
 lane-imported-worse = { $min } to { $max }, higher is worse
 cell-joined = { $label } { $value }
 cell-marked = { $value } ({ $marks })
 list-separator = ,{" "}
+
+# Short symptom names for a narrow column
+strip-brain_zaps = Electric shocks (zaps)
+strip-dizziness = Dizziness
+strip-paresthesia = Tingling, numbness
+strip-light_sound_sensitivity = Light, sound, smell
+strip-tinnitus = Ringing in the ears
+strip-visual_disturbance = Disturbed vision
+strip-perceptual_distortion = Distorted senses
+strip-formication = Crawling skin
+strip-taste_smell = Altered taste, smell
+strip-flu_like = Flu-like
+strip-sweating = Sweating
+strip-diarrhea = Diarrhoea
+strip-abdominal_pain = Stomach pain
+strip-palpitations = Pounding heart
+strip-raised_bp = High blood pressure
+strip-akathisia = Cannot keep still
+strip-involuntary_movements = New movements
+strip-muscle_stiffness = Muscle stiffness
+strip-muscle_twitch = Muscle twitches
+strip-gait_unsteady = Unsteady walking
+strip-insomnia = Trouble sleeping
+strip-vivid_dreams = Vivid dreams
+strip-hypersomnia = Sleeping more
+strip-irritability = Irritability, anger
+strip-elevated_mood = Unusually high
+strip-suicidal_thoughts = Self-harm thoughts
+strip-concentration = Brain fog
+strip-confusion = Confusion
+strip-derealization = Unreal, detached
+strip-hallucination = Sees or hears things
+strip-paranoia = Suspicious, fearful
+strip-fever = Fever
+strip-emotional_numbness = Emotionally numb
+strip-sexual_change = Sexual change
 
 entries-title = All entries
 entries-lead = Every version of a corrected entry is kept.

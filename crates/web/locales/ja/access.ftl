@@ -1,13 +1,14 @@
 # わたしの記録を見た人
 access-title = わたしの記録を見た人
 access-lead = だれが、いつ、何を見たかがすべて残ります。この一覧から消すことは、だれにもできません。
-access-empty = まだ、あなたのほかにはだれも見ていません。
-access-when = いつ
-access-who = だれが
-access-what = 何を
-access-why = 目的
+access-empty = この一覧には、あなたのほかに見た人はいません。
 access-break-glass = 緊急の閲覧
 access-older = もっと前
+access-times = （{ $since }から { $n }回）
+access-role = （{ $role }）
+access-for = 目的：{ $purpose }
+access-own = 自分が見た分（{ $n }件）
+access-back = プライバシーに戻る
 purpose-care = 診療
 purpose-self_reflection = 自分の振り返り
 purpose-safety = 安全

@@ -12,4 +12,5 @@ family-note = 気づいたこと
 family-note-hint = 例：かんしゃく、寝つき、食欲、登校
 family-list = 家族の記録
 family-empty = まだ記録はありません。
+family-dose-unknown = お子さんの今日の薬の量と次の段階は、この画面ではまだ見られません。分からないときは、クリニックに電話でたずねてください。
 family-own-not-shown = 本人が自分で書いた記録は、ここには出ません。

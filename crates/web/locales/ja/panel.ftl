@@ -1,6 +1,6 @@
 # 患者一覧
 panel-title = 患者一覧
-panel-summary = { $day }　患者 { $patients }人　未対応 { $tasks }件
+panel-summary = { $day }　患者 { $patients }人　未対応 { $tasks }人
 panel-patient = 患者
 panel-medicine = 薬と1日量
 panel-since-step = 最後の変更から
@@ -12,10 +12,11 @@ panel-last-entry = 最後の記録
 panel-since-review = 前回の確認から
 panel-since-review-value = { $n }件
 panel-task = 未対応
-panel-task-open = 安全に関する回答 { $n }件
+panel-task-open = 安全に関する回答
 panel-no-task = なし
 panel-age = { $age }歳
 panel-dose = { $medicine } { $dose } mg
+panel-dose-stopped = { $medicine } 中止
 panel-rule = 並び順：未対応の古い人から。次に、最後の用量の変更が新しい人から。点数による並べ替えはしません。
 panel-empty = まだ担当する患者はいません。
 panel-next = 次のページ

@@ -47,7 +47,8 @@ pub const LINES: u32 = 100;
 #[utoipa::path(get, path = "/api/v1/charts/{chart}/accesses",
     params(("chart" = String, Path, description = "Chart id"),
         ("before" = Option<u64>, Query, description = "`seq` of the last line of the page before")),
-    responses((status = 200, body = AccessesBody), (status = 404, body = ErrorBody)))]
+    responses((status = 200, body = AccessesBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+        (status = 422, body = ErrorBody)))]
 pub async fn accesses(
     State(app): State<App>,
     Signed(viewer): Signed,
@@ -56,8 +57,15 @@ pub async fn accesses(
 ) -> Result<Json<AccessesBody>, Failure> {
     let fail = |problem| Failure::json(viewer.account.language, problem);
     let cx = Cx { viewer: &viewer, function: "api/accesses", purpose: None, source: Source::Loopback };
-    let before = Query::of(query.as_deref()).get("before").and_then(|text| text.parse().ok());
-    let accesses = app.clinic().accesses(&cx, chart_id(&chart), before, LINES).await.map_err(fail)?;
+    let query = Query::of(query.as_deref());
+    let before = query.number("before");
+    // Whose record it is comes before what was asked about it.
+    let asked = before.clone().ok().flatten();
+    let accesses = app.clinic().accesses(&cx, chart_id(&chart), asked, LINES).await.map_err(fail)?;
+    query
+        .only(&["before"])
+        .and(before)
+        .map_err(|error| Failure::wire(viewer.account.language, vec![error]))?;
     Ok(Json(AccessesBody { accesses: accesses.into_iter().map(shape).collect() }))
 }
 

@@ -1,9 +1,9 @@
 //! Sending entries, and reading them with all their versions.
 
 use axum::Json;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, RawQuery, Request, State};
 use clinic::{Cx, Problem, Source, Status};
-use diary::{ChartId, NewEntry};
+use diary::{ChartId, Code, NewEntry};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -12,8 +12,9 @@ use super::shape::EntryShape;
 use crate::app::App;
 use crate::body;
 use crate::failure::{ErrorBody, Failure};
+use crate::query::Query;
 use crate::session::Signed;
-use crate::wire;
+use crate::wire::{self, WireError};
 
 /// A list of entries.
 #[derive(Deserialize, ToSchema)]
@@ -44,7 +45,8 @@ pub struct WrittenShape {
 #[utoipa::path(post, path = "/api/v1/charts/{chart}/entries", request_body = EntriesBody,
     params(("chart" = String, Path, description = "Chart id")),
     responses((status = 200, body = WrittenBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
-        (status = 409, body = ErrorBody), (status = 422, body = ErrorBody), (status = 503, body = ErrorBody)))]
+        (status = 409, body = ErrorBody), (status = 413, body = ErrorBody), (status = 415, body = ErrorBody),
+        (status = 422, body = ErrorBody), (status = 503, body = ErrorBody)))]
 pub async fn submit(
     State(app): State<App>,
     Signed(viewer): Signed,
@@ -58,6 +60,9 @@ pub async fn submit(
     // Whose chart it is comes before what was sent.
     let entrance = app.clinic().enter(&cx, chart).await.map_err(fail)?;
     let EntriesBody { entries } = body::json(request, language).await?;
+    if entries.is_empty() {
+        return Err(Failure::wire(language, vec![WireError::new("entries", Code::Empty)]));
+    }
     let (entries, errors) = read_all(entries);
     if !errors.is_empty() {
         return Err(Failure::wire(language, errors));
@@ -93,16 +98,23 @@ pub struct EntriesAnswer {
 
 /// Reads every entry with all its versions.
 #[utoipa::path(get, path = "/api/v1/charts/{chart}/entries",
-    params(("chart" = String, Path, description = "Chart id")),
-    responses((status = 200, body = EntriesAnswer), (status = 404, body = ErrorBody)))]
+    params(("chart" = String, Path, description = "Chart id"),
+        ("purpose" = Option<String>, Query, description = "care, safety or legal_record; care if absent")),
+    responses((status = 200, body = EntriesAnswer), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+        (status = 422, body = ErrorBody)))]
 pub async fn list(
     State(app): State<App>,
     Signed(viewer): Signed,
     Path(chart): Path<String>,
+    RawQuery(query): RawQuery,
 ) -> Result<Json<EntriesAnswer>, Failure> {
-    let fail = |problem| Failure::json(viewer.account.language, problem);
-    let cx = Cx { viewer: &viewer, function: "api/entries", purpose: None, source: Source::Loopback };
+    let language = viewer.account.language;
+    let fail = |problem| Failure::json(language, problem);
+    let query = Query::of(query.as_deref());
+    let purpose = purpose(query.get("purpose")).map_err(fail)?;
+    let cx = Cx { viewer: &viewer, function: "api/entries", purpose, source: Source::Loopback };
     let view = app.clinic().chart(&cx, chart_id(&chart)).await.map_err(fail)?;
+    query.only(&["purpose"]).map_err(|error| Failure::wire(language, vec![error]))?;
     Ok(Json(EntriesAnswer { entries: view.chart.entries().iter().map(EntryShape::of).collect() }))
 }
 

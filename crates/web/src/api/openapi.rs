@@ -55,13 +55,33 @@ impl ToSchema for Entry {
 #[openapi(
     info(title = "Namima", description = "A symptom diary. It records and shows; it concludes nothing."),
     paths(
-        sign_in::by_link, sign_in::sign_out, entries::submit, entries::list, timeline::timeline, panel::panel,
-        accesses::accesses, openapi
+        sign_in::by_link,
+        sign_in::sign_out,
+        entries::submit,
+        entries::list,
+        timeline::timeline,
+        panel::panel,
+        accesses::accesses,
+        openapi
     ),
     components(schemas(
-        Entry, wire::CommonWire, wire::CheckInWire, wire::SymptomsWire, wire::ListedWire, wire::SleepWire,
-        wire::NoteWire, wire::EventWire, wire::MeasurementWire, wire::MedicineWire, wire::DoseWire, wire::TmsWire, wire::ReviewWire,
-        wire::ErrorWire, ErrorBody, ErrorDetail, FieldError
+        Entry,
+        wire::CommonWire,
+        wire::CheckInWire,
+        wire::SymptomsWire,
+        wire::ListedWire,
+        wire::SleepWire,
+        wire::NoteWire,
+        wire::EventWire,
+        wire::MeasurementWire,
+        wire::MedicineWire,
+        wire::DoseWire,
+        wire::TmsWire,
+        wire::ReviewWire,
+        wire::ErrorWire,
+        ErrorBody,
+        ErrorDetail,
+        FieldError
     ))
 )]
 struct Description;

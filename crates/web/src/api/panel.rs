@@ -33,7 +33,7 @@ pub struct PanelBody {
 #[utoipa::path(get, path = "/api/v1/panel",
     params(("limit" = Option<u32>, Query, description = "1 to 100; 50 if absent"),
         ("after" = Option<String>, Query, description = "Chart id of the last patient of the page before")),
-    responses((status = 200, body = PanelBody), (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
+    responses((status = 200, body = PanelBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
 pub async fn panel(
     State(app): State<App>,
     Signed(viewer): Signed,
@@ -42,12 +42,13 @@ pub async fn panel(
     let language = viewer.account.language;
     let query = Query::of(query.as_deref());
     let cx = Cx { viewer: &viewer, function: "api/panel", purpose: None, source: Source::Loopback };
-    let limit = query.get("limit").map_or(Some(50), |text| text.parse().ok().filter(|n| (1..=100).contains(n)));
+    let limit =
+        query.get("limit").map_or(Some(50), |text| text.parse().ok().filter(|n| (1..=100).contains(n)));
     let after = query.get("after").map(|text| text.parse().map_err(|_| ()));
     // People without a panel hear that there is none, whatever else they ask.
     let asked = (limit.unwrap_or(1), after.and_then(Result::ok));
     let page = app.clinic().panel(&cx, asked.0, asked.1).await.map_err(|p| Failure::json(language, p))?;
-    let wrong = |field: &str, code| Failure::wire(language, vec![WireError { id: None, field: field.into(), code }]);
+    let wrong = |field: &str, code| Failure::wire(language, vec![WireError::new(field, code)]);
     query.only(&["limit", "after"]).map_err(|error| Failure::wire(language, vec![error]))?;
     if limit.is_none() {
         return Err(wrong("limit", Code::OutOfRange));

@@ -101,7 +101,9 @@ pub fn now(entry: Option<&Entry>) -> Value {
         "amended": entry.is_some_and(Entry::amended),
     });
     for part in entry.into_iter().flat_map(Entry::parts) {
-        let (Value::Object(all), Value::Object(said)) = (&mut object, said(&part.body, version)) else { continue };
+        let (Value::Object(all), Value::Object(said)) = (&mut object, said(&part.body, version)) else {
+            continue;
+        };
         let kept_kind = all.get("kind").cloned();
         all.extend(said);
         if let Some(kind) = kept_kind {
@@ -137,7 +139,9 @@ fn said(body: &Body, version: &Version) -> Value {
             "intensity_percent_mt": session.intensity_percent_mt,
             "pulses": session.pulses,
         }),
-        Body::Measurement(measured) => json!({ "what": measured.what.as_str(), "kg": measured.value.to_string() }),
+        Body::Measurement(measured) => {
+            json!({ "what": measured.what.as_str(), "kg": measured.value.to_string() })
+        }
         Body::ImportedSet(set) => json!({ "series": set.series.iter().map(series).collect::<Vec<_>>() }),
         Body::ImportedRow(row) => json!({ "values": values(row) }),
         Body::Review(review) => json!({
@@ -158,7 +162,11 @@ fn said(body: &Body, version: &Version) -> Value {
 /// An imported row's values, each as it was written.
 #[must_use]
 pub fn values(row: &diary::ImportedRow) -> Value {
-    row.values.iter().map(|(item, cell)| (item.clone(), Value::from(cell.as_str()))).collect::<serde_json::Map<_, _>>().into()
+    row.values
+        .iter()
+        .map(|(item, cell)| (item.clone(), Value::from(cell.as_str())))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
 }
 
 /// One item of an imported diary.

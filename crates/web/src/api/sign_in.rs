@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::body;
-use crate::failure::{Failure, language_of};
+use crate::failure::{ErrorBody, Failure, language_of};
 use crate::session::{self, Signed};
 
 /// The secret of a link.
@@ -23,19 +23,24 @@ pub struct LinkBody {
 
 /// Signs in by a link of the demo.
 #[utoipa::path(post, path = "/api/v1/sign-in/link", request_body = LinkBody,
-    responses((status = 204, description = "Signed in; sets one cookie"), (status = 401, body = crate::failure::ErrorBody)))]
-pub async fn by_link(State(app): State<App>, request: Request) -> Result<impl IntoResponse, Failure> {
+    responses((status = 204, description = "Signed in; sets one cookie, and ends the session this browser had"),
+        (status = 401, body = ErrorBody), (status = 422, body = ErrorBody)))]
+pub async fn by_link(
+    State(app): State<App>,
+    before: Option<Signed>,
+    request: Request,
+) -> Result<impl IntoResponse, Failure> {
     let language = language_of(request.headers());
     let LinkBody { token } = body::json(request, language).await?;
     let fail = |problem| Failure::json(language, problem);
     let account = app.link(&token).ok_or_else(|| fail(Problem::SignIn))?;
-    let (token, _) = app.clinic().sign_in(account, Source::Loopback).await.map_err(fail)?;
-    let cookie = session::cookie(app.transport(), &token);
+    let cookie = session::start(&app, before, account).await.map_err(fail)?;
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, cookie)])))
 }
 
 /// Signs out.
-#[utoipa::path(post, path = "/api/v1/sign-out", responses((status = 204, description = "Signed out")))]
+#[utoipa::path(post, path = "/api/v1/sign-out",
+    responses((status = 204, description = "Signed out"), (status = 401, body = ErrorBody)))]
 pub async fn sign_out(State(app): State<App>, Signed(viewer): Signed) -> Result<impl IntoResponse, Failure> {
     let fail = |problem| Failure::json(viewer.account.language, problem);
     app.clinic().sign_out(&viewer, Source::Loopback).await.map_err(fail)?;

@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use clinic::{ChartView, Cx, Source};
-use diary::chart::{Day, ResolvedSymptoms};
 use diary::Code;
+use diary::chart::{Day, ResolvedSymptoms};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -51,7 +51,7 @@ pub struct TimelineBody {
         ("from" = Option<String>, Query, description = "First day, YYYY-MM-DD"),
         ("to" = Option<String>, Query, description = "Last day, YYYY-MM-DD"),
         ("purpose" = Option<String>, Query, description = "care, safety or legal_record; care if absent")),
-    responses((status = 200, body = TimelineBody), (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
+    responses((status = 200, body = TimelineBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
 pub async fn timeline(
     State(app): State<App>,
     Signed(viewer): Signed,
@@ -66,7 +66,8 @@ pub async fn timeline(
     let view = app.clinic().chart(&cx, chart_id(&chart)).await.map_err(fail)?;
     let wire = |error| Failure::wire(language, vec![error]);
     query.only(&["from", "to", "purpose"]).map_err(wire)?;
-    let range = range(&view, query.date("from").map_err(wire)?, query.date("to").map_err(wire)?).map_err(wire)?;
+    let range =
+        range(&view, query.date("from").map_err(wire)?, query.date("to").map_err(wire)?).map_err(wire)?;
     Ok(Json(body(&view, range)))
 }
 
@@ -76,13 +77,14 @@ const MOST_DAYS: i32 = 40_000;
 /// The days to show: what was asked for, else the whole diary.
 fn range(view: &ChartView, from: Option<Date>, to: Option<Date>) -> Result<Option<(Date, Date)>, WireError> {
     let whole = whole(view);
-    let from = from.or(whole.map(|(first, _)| first)).or(to);
-    let to = to.or(whole.map(|(_, last)| last)).or(from);
+    let (first, last) = (whole.map(|(first, _)| first), whole.map(|(_, last)| last));
+    // Only two dates that were both asked for can contradict each other.
+    let from = from.or(first.min(to)).or(first).or(to);
+    let to = to.or(last.max(from));
     let (Some(from), Some(to)) = (from, to) else { return Ok(None) };
     let days = to.since(from).map_or(0, |span| span.get_days());
     if !(0..=MOST_DAYS).contains(&days) {
-        let out_of_range = WireError { id: None, field: "to".into(), code: Code::OutOfRange };
-        return Err(out_of_range);
+        return Err(WireError::new("to", Code::OutOfRange));
     }
     Ok(Some((from, to)))
 }

@@ -1,10 +1,10 @@
 //! Lanes of what the person wrote.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use diary::chart::{Chart, Day, Entry, ResolvedSymptoms};
-use diary::{Body, Mode, Polarity, Role, Score, Severity, Symptom};
-use figure::input::{self, Bars, Grade, Lane, Point, Series, StripRow, Tone, Version, Voice, Written};
+use diary::{Body, Mode, Role, Score, Severity, Symptom};
+use figure::input::{self, Bars, Grade, Lane, Point, Series, StripRow, Summary, Tone, Version, Voice, Written};
 use jiff::civil::Date;
 
 use crate::texts::Texts;
@@ -38,7 +38,7 @@ fn scores(days: &[Day<'_>], tone: Tone, of: impl Fn(&diary::CheckIn) -> Option<S
             Some(point(entry, f64::from(score.get())))
         })
         .collect();
-    (!points.is_empty()).then_some(Series { tone, min: 0.0, max: 10.0, points, band: None })
+    (!points.is_empty()).then_some(Series { tone, min: 0.0, max: 10.0, points, summary: Summary::Median, band: None })
 }
 
 /// What others wrote about the day; never mixed into the person's own line.
@@ -60,9 +60,11 @@ fn point(entry: &Entry, value: f64) -> Point {
 
 /// Hours slept.
 pub fn sleep(t: Texts, days: &[Day<'_>]) -> Option<Lane> {
+    // Tenths of an hour, as the evening's question has them.
     #[expect(clippy::cast_precision_loss, reason = "minutes of one night are far below 2^52")]
+    let hours = |minutes: i64| (minutes as f64 / 6.0).round() / 10.0;
     let values: Vec<(Date, f64)> =
-        days.iter().filter_map(|day| Some((day.date, day.slept()?.minutes as f64 / 60.0))).collect();
+        days.iter().filter_map(|day| Some((day.date, hours(day.slept()?.minutes)))).collect();
     let bars = Bars { tone: Tone::Sleep, at_least: 8.0, tick: 4.0, values };
     (!bars.values.is_empty()).then(|| lane(t, "lane-sleep", "lane-sleep-note", input::Body::Bars(bars)))
 }
@@ -85,9 +87,15 @@ pub fn symptoms(t: Texts, chart: &Chart, (from, to): (Date, Date)) -> Option<Lan
     let rows: Vec<StripRow> = rows
         .into_iter()
         .take(ROWS)
-        .map(|(symptom, marks)| StripRow { label: t.symptom(&symptom), tone: Tone::Symptom, marks })
+        .map(|(symptom, marks)| StripRow { label: strip_label(t, symptom), tone: Tone::Symptom, marks })
         .collect();
     (!rows.is_empty()).then(|| lane(t, "lane-symptoms", "lane-symptoms-note", input::Body::Strip(rows)))
+}
+
+/// A symptom's name for a narrow column, where its own is too long for one.
+fn strip_label(t: Texts, symptom: Symptom) -> String {
+    let short = format!("strip-{}", symptom.id());
+    if t.has(&short) { t.get(&short) } else { t.symptom(&symptom) }
 }
 
 fn grade(severity: Option<Severity>) -> Grade {
@@ -114,45 +122,4 @@ pub fn function(t: Texts, days: &[Day<'_>]) -> Option<Lane> {
         })
         .collect();
     (!marks.is_empty()).then(|| lane(t, "lane-function", "", input::Body::Function(marks)))
-}
-
-/// Imported items drawn at most; the table and the export have all.
-const IMPORTED: usize = 12;
-
-/// Items of a diary kept elsewhere, each on its own axis.
-pub fn imported(t: Texts, chart: &Chart) -> Vec<Lane> {
-    let rows = chart.imported();
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    let items = rows.iter().flat_map(|row| row.series).filter(|series| seen.insert(series.item.as_str()));
-    let lanes = items.take(IMPORTED).filter_map(|series| {
-        let (min, max) = (series.min.trim().parse().ok()?, series.max.trim().parse().ok()?);
-        let points: Vec<Point> = rows
-            .iter()
-            .flat_map(|row| {
-                let cells = row.row.values.iter().filter(|(item, _)| *item == series.item);
-                cells.filter_map(|(_, cell)| Some(point_of(row.entry, cell.trim().parse().ok()?)))
-            })
-            .collect();
-        let values = [("min", series.min.as_str().into()), ("max", series.max.as_str().into())];
-        let note = match series.direction {
-            Polarity::HigherBetter => t.with("lane-imported-better", &values),
-            Polarity::HigherWorse => t.with("lane-imported-worse", &values),
-            Polarity::None => t.with("lane-imported-note", &values),
-        };
-        let body = input::Body::Series(Series { tone: Tone::Scale, min, max, points, band: None });
-        Some(Lane { name: series.item.clone(), note, body })
-    });
-    lanes.collect()
-}
-
-/// An imported value is nobody's own voice here; it is drawn plain.
-fn point_of(entry: &Entry, value: f64) -> Point {
-    Point::new(entry.date(), value)
-}
-
-/// Imported items that the drawing leaves out.
-pub fn imported_count(chart: &Chart) -> usize {
-    let rows = chart.imported();
-    let items: BTreeSet<&str> = rows.iter().flat_map(|row| row.series).map(|series| series.item.as_str()).collect();
-    items.len().saturating_sub(IMPORTED)
 }

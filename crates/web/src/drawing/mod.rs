@@ -1,97 +1,196 @@
 //! From a chart to its drawings: which lanes there are, and in which words.
 
+mod imported;
 mod lanes;
 mod spark;
+mod steps;
 mod treatment;
 
 use std::collections::BTreeSet;
 
 use clinic::ChartView;
 use diary::chart::{Chart, Day};
-use figure::input::{self, DayState, Timeline};
-use figure::paint::Paint;
+use figure::axis::Range;
+use figure::input::{self, DayState, Lane, Timeline};
 use figure::layout::Size;
+use figure::paint::Paint;
 use figure::timeline::{View, draw};
-use figure::words::Words;
-use jiff::ToSpan;
+use figure::words::{Several, Words};
 use jiff::civil::Date;
 
 pub use spark::sparks;
+pub use steps::multiples;
+pub use treatment::{last_stop, step_days};
 
-use crate::page::{Figure, Key, Svg, Table, caption, labels};
+use crate::page::{Figure, Item, Key, Legend, Svg, Table, caption, labels};
 use crate::texts::Texts;
+use imported::Imported;
 
-/// Days before the range whose values count in the first days' median.
-const BEFORE_DAYS: i32 = 7;
+/// What a drawing shows.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// The days shown.
+    pub range: Range,
+    /// The step whose day is day 0 of the lower axis.
+    pub day_zero: Option<Date>,
+    /// Which lanes.
+    pub lanes: Lanes,
+    /// Imported items by number; none asked for draws the usual ones.
+    pub items: BTreeSet<usize>,
+}
 
-/// The timeline as a drawing with its explanation and caption.
-#[must_use]
-pub fn figure(t: Texts, view: &ChartView, (from, to): (Date, Date), size: Size) -> Figure {
-    let timeline = timeline(t, view, from, to);
-    let caption = said(t, &view.chart, &timeline, from, to);
-    let labels = labels(t, &caption);
-    with_words(t, &labels, |words| {
-        let drawn = draw(&timeline, words, View { size, paint: Paint::Page, id: "tl" });
-        let keys = figure::legend::legend(&timeline, &labels, Paint::Page, "key");
-        let keys = keys.into_iter().map(|key| Key { glyph: Svg::drawn(key.glyph), text: key.text }).collect();
-        Figure { svg: Svg::drawn(drawn), keys, caption: caption.clone() }
+/// Which lanes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lanes {
+    /// All that hold anything.
+    All,
+    /// What fits a phone: medicine, TMS, mood, anxiety, sleep, symptoms.
+    Own,
+}
+
+/// One chart, folded once into what can be drawn; the drawing, its twin and the step panels come from it.
+pub struct Drawing {
+    t: Texts,
+    timeline: Timeline,
+    /// One a lane: its name in an address, where it has one.
+    keys: Vec<Option<String>>,
+    items: Vec<Item>,
+    caption: Vec<String>,
+}
+
+impl Drawing {
+    /// Folds the chart.
+    #[must_use]
+    pub fn of(t: Texts, view: &ChartView, ask: &Ask) -> Self {
+        let chart = &view.chart;
+        let (first, last) = chart.span().unwrap_or((ask.range.from(), ask.range.to()));
+        let days = chart.days(first.min(ask.range.from()), last.max(ask.range.to()));
+        let mut rows = Rows::default();
+        let rows_of_files = chart.imported();
+        let files = Imported::of(&rows_of_files);
+        let usual = if ask.items.is_empty() { files.usual() } else { ask.items.clone() };
+        rows.extend(treatment::doses(t, chart));
+        rows.extend(treatment::tms(t, chart).filter(|lane| ask.lanes == Lanes::All || lane_holds(lane, ask.range)));
+        rows.named("mood", lanes::mood(t, &days));
+        rows.named("anxiety", lanes::anxiety(t, &days));
+        rows.named("sleep", lanes::sleep(t, &days));
+        rows.extend(lanes::symptoms(t, chart, (ask.range.from(), ask.range.to())));
+        if ask.lanes == Lanes::All {
+            rows.extend(lanes::function(t, &days));
+            for (number, lane) in files.lanes(t, &usual) {
+                rows.named(&format!("item{number}"), Some(lane));
+            }
+            rows.extend(treatment::weight(t, chart));
+            rows.extend(treatment::events(t, &days, ask.range));
+            rows.extend(treatment::stays(t, chart));
+            rows.extend(treatment::notes(t, &days));
+        }
+        let timeline = Timeline {
+            range: ask.range,
+            days: states(chart, &days, view.today),
+            lanes: rows.lanes,
+            switches: treatment::switches(chart),
+            day_zero: ask.day_zero,
+        };
+        let caption = caption(t, &figure::caption::facts(&timeline), ask.range);
+        let item = |(number, name)| Item { number, name, drawn: usual.contains(&number) };
+        let items = files.names().into_iter().enumerate().map(item).collect();
+        Self { t, timeline, keys: rows.keys, items, caption }
+    }
+
+    /// The drawing with its explanation, caption and reading line.
+    #[must_use]
+    pub fn figure(&self, size: Size) -> Figure {
+        let labels = labels(self.t, &self.caption);
+        with_words(self.t, self.timeline.range, &labels, |words| {
+            let drawn = draw(&self.timeline, words, View { size, paint: Paint::Page, id: "tl" });
+            let keys = figure::legend::legend(&self.timeline, &labels, Paint::Page, "key");
+            let keys = keys.into_iter().map(|key| Key { glyph: Svg::drawn(key.glyph), text: key.text }).collect();
+            let twin = Table::of(self.t, &figure::table::table(&self.timeline, words));
+            let legend = if size == Size::Desk { Legend::Open } else { Legend::Folded };
+            Figure::new(Svg::drawn(drawn), keys, legend, self.caption.clone(), &twin)
+        })
+    }
+
+    /// The drawing as a table.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let labels = labels(self.t, &self.caption);
+        with_words(self.t, self.timeline.range, &labels, |words| {
+            Table::of(self.t, &figure::table::table(&self.timeline, words))
+        })
+    }
+
+    /// What the drawing holds, in sentences.
+    #[must_use]
+    pub fn caption(&self) -> &[String] {
+        &self.caption
+    }
+
+    /// Imported items, in the order of their files.
+    #[must_use]
+    pub fn into_items(self) -> Vec<Item> {
+        self.items
+    }
+}
+
+/// Lanes on their way into a timeline.
+#[derive(Default)]
+struct Rows {
+    lanes: Vec<Lane>,
+    keys: Vec<Option<String>>,
+}
+
+impl Rows {
+    fn extend(&mut self, lanes: impl IntoIterator<Item = Lane>) {
+        self.lanes.extend(lanes);
+        self.keys.resize(self.lanes.len(), None);
+    }
+
+    fn named(&mut self, key: &str, lane: Option<Lane>) {
+        self.keys.extend(lane.iter().map(|_| Some(key.to_owned())));
+        self.lanes.extend(lane);
+    }
+}
+
+/// Whether a lane of sessions has one in the range; on a phone an empty lane is only in the way.
+fn lane_holds(lane: &Lane, range: Range) -> bool {
+    matches!(&lane.body, input::Body::Sessions(dates) if dates.iter().any(|date| range.contains(*date)))
+}
+
+fn with_words<R>(
+    t: Texts,
+    range: Range,
+    labels: &figure::words::Labels,
+    draw: impl FnOnce(&Words<'_>) -> R,
+) -> R {
+    let month = |date: Date| t.month(&date);
+    let day = |date: Date| format!("{}/{}", date.month(), date.day());
+    // Two days of one name never stand in one table.
+    let years = range.from().year() != range.to().year();
+    let date = |date: Date| if years { t.date(&date) } else { t.day(&date) };
+    let count = |days: i64| t.one("figure-count-days", "n", days);
+    let since = |days: i64| t.one("figure-since-step", "n", days);
+    let several = |several: &Several| {
+        let (low, high) = (several.low.as_str().into(), several.high.as_str().into());
+        t.with("figure-several", &[("n", several.count.into()), ("low", low), ("high", high)])
+    };
+    draw(&Words {
+        labels,
+        month: &month,
+        day: &day,
+        date: &date,
+        count: &count,
+        since: &since,
+        several: &several,
     })
 }
 
-/// The timeline as a table.
-#[must_use]
-pub fn table(t: Texts, view: &ChartView, (from, to): (Date, Date)) -> Table {
-    let timeline = timeline(t, view, from, to);
-    let caption = said(t, &view.chart, &timeline, from, to);
-    let labels = labels(t, &caption);
-    with_words(t, &labels, |words| Table::of(t, &figure::table::table(&timeline, words)))
-}
-
-/// What the timeline holds, in sentences.
-#[must_use]
-pub fn sentences(t: Texts, view: &ChartView, (from, to): (Date, Date)) -> Vec<String> {
-    said(t, &view.chart, &timeline(t, view, from, to), from, to)
-}
-
-fn said(t: Texts, chart: &Chart, timeline: &Timeline, from: Date, to: Date) -> Vec<String> {
-    let mut lines = caption(t, &figure::caption::facts(timeline), from, to);
-    let hidden = lanes::imported_count(chart);
-    if hidden > 0 {
-        lines.push(t.one("timeline-caption-more-imported", "n", hidden));
-    }
-    lines
-}
-
-fn with_words<R>(t: Texts, labels: &figure::words::Labels, draw: impl FnOnce(&Words<'_>) -> R) -> R {
-    let month = |date: Date| t.month(&date);
-    let day = |date: Date| format!("{}/{}", date.month(), date.day());
-    let date = |date: Date| t.day(&date);
-    draw(&Words { labels, month: &month, day: &day, date: &date })
-}
-
-/// What the chart says between two days, lane by lane.
-#[must_use]
-pub fn timeline(t: Texts, view: &ChartView, from: Date, to: Date) -> Timeline {
-    let chart = &view.chart;
-    let early = from.checked_sub(BEFORE_DAYS.days()).unwrap_or(from);
-    let days = chart.days(early, to);
-    let mut lanes = treatment::doses(t, chart);
-    let switches = treatment::switches(chart);
-    lanes.extend(treatment::tms(t, chart));
-    lanes.extend(lanes::mood(t, &days));
-    lanes.extend(lanes::anxiety(t, &days));
-    lanes.extend(lanes::sleep(t, &days));
-    lanes.extend(lanes::symptoms(t, chart, (from, to)));
-    lanes.extend(lanes::function(t, &days));
-    lanes.extend(lanes::imported(t, chart));
-    lanes.extend(treatment::events(t, &days));
-    lanes.extend(treatment::stays(t, chart));
-    lanes.extend(treatment::notes(t, &days));
-    let imported: BTreeSet<Date> = chart.imported().iter().map(|row| row.entry.date()).collect();
+fn states(chart: &Chart, days: &[Day<'_>], today: Date) -> Vec<input::Day> {
+    let imported = imported::days(chart);
     let first = chart.span().map(|(first, _)| first);
-    let state = |day: &Day<'_>| state(day, first, imported.contains(&day.date), view.today);
-    let states = days.iter().map(|day| input::Day { date: day.date, state: state(day) });
-    Timeline { range: figure::axis::Range::new(from, to), days: states.collect(), lanes, switches }
+    let state = |day: &Day<'_>| state(day, first, imported.contains(&day.date), today);
+    days.iter().map(|day| input::Day { date: day.date, state: state(day) }).collect()
 }
 
 fn state(day: &Day<'_>, first: Option<Date>, has_imported: bool, today: Date) -> DayState {

@@ -1,8 +1,11 @@
 //! Lanes of the treatment and of what happened beside it.
 
+use std::collections::BTreeSet;
+
 use diary::chart::{Chart, Day, DoseLane};
-use diary::{Body, DayEvent, Micrograms, Precision};
-use figure::input::{self, DoseStep, Grade, Lane, Span, StepKind, StripRow, Switch, Tone};
+use diary::{Body, DayEvent, Measure, Measurement, Micrograms, Precision};
+use figure::axis::Range;
+use figure::input::{self, DoseStep, Grade, Lane, Measures, Span, StepKind, StripRow, Switch, Tone};
 use jiff::civil::Date;
 
 use crate::texts::Texts;
@@ -40,6 +43,21 @@ fn steps(lane: &DoseLane, first_day: Option<Date>) -> Vec<DoseStep> {
     steps
 }
 
+/// The days on which a dose changed since the diary began.
+pub fn step_days(chart: &Chart) -> Vec<Date> {
+    let first_day = chart.span().map(|(first, _)| first);
+    let steps = chart.doses().into_iter().flat_map(|lane| steps(&lane, first_day));
+    let days: BTreeSet<Date> = steps.filter(|step| step.kind == StepKind::Change).map(|step| step.date).collect();
+    days.into_iter().collect()
+}
+
+/// The newest day since the diary began from which a medicine was not taken any more.
+pub fn last_stop(chart: &Chart) -> Option<Date> {
+    let first_day = chart.span().map(|(first, _)| first);
+    let last = chart.doses().into_iter().filter_map(|lane| steps(&lane, first_day).pop());
+    last.filter(|step| step.kind == StepKind::Change && step.dose <= 0.0).map(|step| step.date).max()
+}
+
 /// Which medicine took the place of which.
 pub fn switches(chart: &Chart) -> Vec<Switch> {
     let lanes = chart.doses();
@@ -57,10 +75,10 @@ pub fn tms(t: Texts, chart: &Chart) -> Option<Lane> {
     (!dates.is_empty()).then(|| Lane { name: t.get("lane-tms"), note: String::new(), body })
 }
 
-/// Events, a row a kind.
-pub fn events(t: Texts, days: &[Day<'_>]) -> Option<Lane> {
+/// Events of the range, a row a kind.
+pub fn events(t: Texts, days: &[Day<'_>], range: Range) -> Option<Lane> {
     let mut marks: Vec<(DayEvent, Date)> = Vec::new();
-    for day in days {
+    for day in days.iter().filter(|day| range.contains(day.date)) {
         let answered = day.answers().into_iter().flat_map(|answers| answers.events.iter().copied());
         let own = day.observations.iter().flat_map(|entry| entry.bodies()).filter_map(|body| match body {
             Body::Event(event) if event.until.is_none() => Some(event.what),
@@ -94,7 +112,7 @@ pub fn stays(t: Texts, chart: &Chart) -> Option<Lane> {
         })
         .collect();
     let body = input::Body::Spans(spans.clone());
-    (!spans.is_empty()).then(|| Lane { name: t.get("lane-hospital"), note: String::new(), body })
+    (!spans.is_empty()).then(|| Lane { name: t.get("lane-stays"), note: String::new(), body })
 }
 
 /// Days with a note.
@@ -104,7 +122,27 @@ pub fn notes(t: Texts, days: &[Day<'_>]) -> Option<Lane> {
         entries.flat_map(|entry| entry.bodies()).any(|body| matches!(body, Body::Note(_)))
     };
     let marks: Vec<(Date, Grade)> = days.iter().filter(noted).map(|day| (day.date, Grade::Present)).collect();
-    let row = StripRow { label: t.get("lane-notes"), tone: Tone::Ink, marks: marks.clone() };
+    let row = StripRow { label: String::new(), tone: Tone::Ink, marks: marks.clone() };
     let body = input::Body::Strip(vec![row]);
     (!marks.is_empty()).then(|| Lane { name: t.get("lane-notes"), note: String::new(), body })
+}
+
+/// Body weight in kilograms, each value written beside its mark.
+pub fn weight(t: Texts, chart: &Chart) -> Option<Lane> {
+    let values: Vec<(Date, f64, String)> = chart
+        .standing()
+        .filter_map(|entry| {
+            entry.bodies().find_map(|body| match body {
+                Body::Measurement(Measurement { what: Measure::Weight, value }) => {
+                    Some((entry.date(), f64::from(value.get()) / 1_000.0, t.one("weight-value", "kg", value.to_string())))
+                }
+                _ => None,
+            })
+        })
+        .collect();
+    let low = values.iter().map(|(_, kg, _)| *kg).fold(f64::INFINITY, f64::min).floor() - 1.0;
+    let high = values.iter().map(|(_, kg, _)| *kg).fold(f64::NEG_INFINITY, f64::max).ceil() + 1.0;
+    let body = Measures { min: low.max(0.0), max: high, values, cuts: Vec::new() };
+    let lane = |body| Lane { name: t.get("lane-weight"), note: t.get("lane-weight-note"), body };
+    (!body.values.is_empty()).then(|| lane(input::Body::Measures(body)))
 }

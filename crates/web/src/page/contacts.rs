@@ -42,6 +42,10 @@ impl Contacts {
         self.age == Age::Minor
     }
 
+    pub(super) fn some_unverified(&self) -> bool {
+        self.lines.iter().chain(&self.young).any(|line| line.verified.is_none())
+    }
+
     pub(super) fn clinic_known(&self) -> bool {
         self.phone.is_some() || !self.hours.is_empty()
     }

@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::civil::DateTime;
 
-use super::Frame;
+use super::{Frame, path};
 
 /// What became of the entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,19 @@ pub struct DonePage {
     pub at: DateTime,
     /// When the clinic next reads, if known.
     pub next_reading: Option<DateTime>,
+    /// What may be written next.
+    pub next: Next,
+}
+
+/// What may be written next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// The sleep card of this morning is still empty.
+    Sleep,
+    /// The sleep card was just saved: today's check-in.
+    Today,
+    /// Nothing today.
+    Nothing,
 }
 
 impl DonePage {
@@ -40,6 +53,16 @@ impl DonePage {
             Outcome::Again => t.get("done-again"),
             Outcome::CannotWrite => t.get("done-cannot-write"),
             Outcome::OnlyMe => t.get("done-only-me"),
+        }
+    }
+
+    /// Where to go on, and its name.
+    fn way(&self) -> Option<(&'static str, String)> {
+        let t = self.frame.t;
+        match self.next {
+            Next::Sleep => Some((path::SLEEP, t.get("done-sleep"))),
+            Next::Today => Some((path::TODAY, t.get("days-write"))),
+            Next::Nothing => None,
         }
     }
 

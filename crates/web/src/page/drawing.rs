@@ -1,12 +1,14 @@
 //! Drawings and tables on a page, and the sentences under them.
 
+mod caption;
+
 use diary::{Function, Severity};
-use figure::caption::{Facts, StepFact};
 use figure::input::DayState;
 use figure::words::Labels;
-use jiff::civil::Date;
 
 use crate::texts::Texts;
+
+pub use caption::caption;
 
 /// A drawing made by the `figure` crate, whose writer escapes everything that goes into it. Never made from other text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,8 +40,108 @@ pub struct Figure {
     pub svg: Svg,
     /// How to read it.
     pub keys: Vec<Key>,
+    /// Whether that is open from the start.
+    pub legend: Legend,
     /// Sentences under it.
     pub caption: Vec<String>,
+    /// The twin's columns, for the line that follows the reader through the days; the first are the days themselves.
+    pub reading: Vec<Column>,
+    /// How many days.
+    pub days: usize,
+    /// The day the line begins with: the last recorded one.
+    pub latest: usize,
+}
+
+/// How the explanation of a figure begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Legend {
+    /// Open: there is room, and on paper nobody can open it.
+    Open,
+    /// Folded away.
+    Folded,
+}
+
+/// One column of the twin.
+pub struct Column {
+    /// Its head.
+    pub head: String,
+    /// The class of its lane's family; empty for none.
+    pub tone: &'static str,
+    /// A cell a day.
+    pub cells: Vec<String>,
+}
+
+/// An imported item and whether it is drawn.
+pub struct Item {
+    /// Its number.
+    pub number: usize,
+    /// Its name in its file.
+    pub name: String,
+    /// Whether it is drawn.
+    pub drawn: bool,
+}
+
+/// The same days around every dose change, for one lane.
+pub struct Multiples {
+    /// The lane's name in an address.
+    pub by: String,
+    /// The lane's name.
+    pub name: String,
+    /// Unit or direction.
+    pub note: String,
+    /// How to read them.
+    pub how: String,
+    /// The lanes there are: name in an address, and in words.
+    pub choices: Vec<(String, String)>,
+    /// One a dose change.
+    pub panels: Vec<Multiple>,
+}
+
+/// One dose change.
+pub struct Multiple {
+    /// What changed.
+    pub head: String,
+    /// The day of the change.
+    pub day: String,
+    /// The drawing.
+    pub svg: Svg,
+    /// Facts under it.
+    pub facts: Vec<String>,
+}
+
+impl Figure {
+    /// A drawing with its explanation, caption and twin.
+    #[must_use]
+    pub fn new(svg: Svg, keys: Vec<Key>, legend: Legend, caption: Vec<String>, twin: &Table) -> Self {
+        let column = |n: usize, head: &String| Column {
+            head: head.clone(),
+            tone: twin.tones.get(n).copied().unwrap_or_default(),
+            cells: twin.rows.iter().map(|row| row.cell(n).to_owned()).collect(),
+        };
+        let recorded = twin.rows.iter().rposition(|row| row.state == state(DayState::Recorded));
+        Self {
+            svg,
+            keys,
+            legend,
+            caption,
+            reading: twin.head.iter().enumerate().map(|(n, head)| column(n, head)).collect(),
+            days: twin.rows.len(),
+            latest: recorded.unwrap_or_else(|| twin.rows.len().saturating_sub(1)),
+        }
+    }
+
+    pub(super) fn has_open_legend(&self) -> bool {
+        self.legend == Legend::Open
+    }
+
+    /// The line of the day it begins with: tone, head and cell of what is known; the day itself has no head.
+    pub(super) fn line(&self) -> Vec<(&'static str, &str, &str)> {
+        let cells = self.reading.iter().enumerate().filter_map(|(n, column)| {
+            let head = if n < 2 { "" } else { column.head.as_str() };
+            Some((column.tone, head, column.cells.get(self.latest)?.as_str()))
+        });
+        cells.filter(|(_, _, cell)| !cell.is_empty()).collect()
+    }
 }
 
 /// One day of the table.
@@ -58,16 +160,26 @@ pub struct Table {
     pub caption: String,
     /// Column heads; the first stands over the days.
     pub head: Vec<String>,
+    /// The class of each column's family; empty for none.
+    pub tones: Vec<&'static str>,
     /// Rows.
     pub rows: Vec<TableRow>,
+}
+
+impl TableRow {
+    /// The cell of a column; the day is the first.
+    fn cell(&self, n: usize) -> &str {
+        n.checked_sub(1).map_or(Some(&self.head), |n| self.cells.get(n)).map_or("", String::as_str)
+    }
 }
 
 impl Table {
     /// From the figure's twin, in the reader's language.
     #[must_use]
     pub fn of(t: Texts, twin: &figure::table::Table) -> Self {
+        let separator = t.get("list-separator");
         let row = |row: &figure::table::Row| {
-            let mut cells = row.cells.iter().map(|cell| joined(t, cell));
+            let mut cells = row.cells.iter().map(|cell| joined(t, cell, &separator));
             TableRow {
                 head: cells.next().unwrap_or_default(),
                 state: state(row.state),
@@ -76,7 +188,8 @@ impl Table {
         };
         Self {
             caption: t.get("table-title"),
-            head: twin.head.clone(),
+            head: twin.head.iter().zip(&twin.units).map(|(name, unit)| headed(t, name, unit)).collect(),
+            tones: twin.tones.iter().map(|tone| tone.class().unwrap_or_default()).collect(),
             rows: twin.rows.iter().map(row).collect(),
         }
     }
@@ -91,24 +204,30 @@ const fn state(state: DayState) -> &'static str {
     }
 }
 
-fn joined(t: Texts, cell: &[figure::table::Part]) -> String {
-    let separator = t.get("list-separator");
-    let part = |part: &figure::table::Part| {
-        let value = if part.label.is_empty() {
-            part.value.clone()
-        } else {
-            t.with(
-                "cell-joined",
-                &[("label", part.label.as_str().into()), ("value", part.value.as_str().into())],
-            )
-        };
-        if part.marks.is_empty() {
-            value
-        } else {
-            t.with("cell-marked", &[("value", value.into()), ("marks", part.marks.join(&separator).into())])
+/// A column's name with the unit of its numbers.
+fn headed(t: Texts, name: &str, unit: &str) -> String {
+    if unit.is_empty() {
+        return name.to_owned();
+    }
+    t.with("cell-marked", &[("value", name.into()), ("marks", unit.into())])
+}
+
+fn joined(t: Texts, cell: &[figure::table::Part], separator: &str) -> String {
+    let part = |part: &figure::table::Part| match (part.label.is_empty(), part.marks.is_empty()) {
+        (true, true) => part.value.clone(),
+        (false, _) => {
+            t.with("cell-joined", &[("label", part.label.as_str().into()), ("value", part.value.as_str().into())])
+        }
+        (true, false) => {
+            let marks = part.marks.join(separator);
+            t.with("cell-marked", &[("value", part.value.as_str().into()), ("marks", marks.into())])
         }
     };
-    cell.iter().map(part).collect::<Vec<_>>().join(&separator)
+    match cell {
+        [] => String::new(),
+        [one] => part(one),
+        several => several.iter().map(part).collect::<Vec<_>>().join(separator),
+    }
 }
 
 /// The fixed words of a timeline; `desc` is its caption.
@@ -133,74 +252,14 @@ pub fn labels(t: Texts, caption: &[String]) -> Labels {
             .map(|severity| t.severity(&severity)),
         present: t.get("figure-present"),
         functions: [Function::AsUsual, Function::Partly, Function::CouldNot, Function::DayOff].map(function),
+        function_keys: [Function::AsUsual, Function::Partly, Function::CouldNot, Function::DayOff]
+            .map(|value| t.one("figure-function", "value", function(value))),
+        stopped: t.get("figure-stopped"),
+        extent: t.get("figure-extent"),
+        mean: t.get("figure-mean"),
+        mean_line: t.get("figure-mean-line"),
         raw: t.get("figure-raw"),
         median: t.get("figure-median"),
         band: t.get("figure-band"),
     }
-}
-
-/// Steps named in a caption; the others are in the table.
-const STEPS_NAMED: usize = 3;
-
-/// What a timeline holds, in sentences that name concurrent changes and conclude nothing.
-#[must_use]
-pub fn caption(t: Texts, facts: &Facts, from: Date, to: Date) -> Vec<String> {
-    let mut said = vec![t.with(
-        "timeline-caption-days",
-        &[
-            ("from", t.short_day(&from).into()),
-            ("to", t.short_day(&to).into()),
-            ("asked", facts.days_asked.into()),
-            ("recorded", facts.days_recorded.into()),
-            ("cannot", facts.days_cannot_write.into()),
-            ("missing", facts.days_missing.into()),
-        ],
-    )];
-    let hidden = facts.steps.len().saturating_sub(STEPS_NAMED);
-    for fact in facts.steps.iter().skip(hidden) {
-        said.extend(step(t, fact));
-    }
-    if hidden > 0 {
-        said.push(t.one("timeline-caption-more-steps", "n", hidden));
-    }
-    said.extend(facts.sessions.iter().map(|lane| {
-        t.with(
-            "timeline-caption-sessions",
-            &[
-                ("first", t.short_day(&lane.first).into()),
-                ("last", t.short_day(&lane.last).into()),
-                ("n", lane.count.into()),
-            ],
-        )
-    }));
-    said
-}
-
-fn step(t: Texts, fact: &StepFact) -> Vec<String> {
-    let mut values = vec![
-        ("date", t.short_day(&fact.date).into()),
-        ("medicine", fact.name.as_str().into()),
-        ("to", fact.to.as_str().into()),
-    ];
-    let key = match &fact.from {
-        Some(from) => {
-            values.push(("from", from.as_str().into()));
-            "timeline-caption-step"
-        }
-        None => "timeline-caption-step-first",
-    };
-    let mut said = vec![t.with(key, &values)];
-    if fact.sessions_before + fact.sessions_after > 0 {
-        said.push(t.with(
-            "timeline-caption-near-sessions",
-            &[("before", fact.sessions_before.into()), ("after", fact.sessions_after.into())],
-        ));
-    }
-    said.extend(fact.others.iter().map(|(name, date)| {
-        t.with(
-            "timeline-caption-near-other",
-            &[("medicine", name.as_str().into()), ("date", t.short_day(date).into())],
-        )
-    }));
-    said
 }

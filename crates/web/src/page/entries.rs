@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{EntryView, Frame, Who, path};
+use super::{EntryView, FactKind, Frame, Who, path};
 
 /// The entries a member of the care team may read, newest day first.
 #[derive(Template)]
@@ -21,6 +21,10 @@ pub struct EntriesPage {
 }
 
 impl EntriesPage {
+    fn review(&self) -> String {
+        path::fact(&self.who.chart, FactKind::Review.as_str())
+    }
+
     fn timeline(&self) -> String {
         path::chart(&self.who.chart)
     }

@@ -21,6 +21,10 @@ pub struct FamilyPage {
     pub days: Vec<Date>,
     /// Family entries, newest first.
     pub entries: Vec<EntryView>,
+    /// Where older ones are.
+    pub older: Option<String>,
+    /// Where newer ones are.
+    pub newer: Option<String>,
 }
 
 impl FamilyPage {

@@ -37,8 +37,10 @@ pub enum Place {
     Sleep,
     /// My days.
     Days,
-    /// Who looked.
-    Access,
+    /// My plan.
+    Plan,
+    /// My privacy, and who looked.
+    Privacy,
     /// Guardian's notes.
     Family,
     /// List of patients.
@@ -123,7 +125,8 @@ impl Frame {
                 item(Place::Today, path::TODAY, t.get("menu-today")),
                 item(Place::Sleep, path::SLEEP, t.get("menu-sleep")),
                 item(Place::Days, path::DAYS, t.get("menu-days")),
-                item(Place::Access, path::ACCESS, t.get("menu-access")),
+                item(Place::Plan, path::PLAN, t.get("menu-plan")),
+                item(Place::Privacy, path::PRIVACY, t.get("menu-privacy")),
             ],
             Menu::Guardian => vec![item(Place::Family, path::FAMILY, t.get("menu-family"))],
             Menu::Desk => vec![item(Place::Panel, path::PANEL, t.get("menu-panel"))],

@@ -58,6 +58,27 @@ impl PanelPage {
         )
     }
 
+    fn heads(&self) -> [String; 9] {
+        let keys = [
+            "panel-patient",
+            "panel-medicine",
+            "panel-since-step",
+            "panel-mood",
+            "panel-anxiety",
+            "panel-sleep",
+            "panel-last-entry",
+            "panel-since-review",
+            "panel-task",
+        ];
+        keys.map(|key| self.frame.t.get(key))
+    }
+
+    /// The small lines, each with its name.
+    fn sparks<'a>(&self, row: &'a PanelRow) -> Vec<(&'a Svg, String)> {
+        let names = ["panel-mood", "panel-anxiety", "panel-sleep"].map(|key| self.frame.t.get(key));
+        row.sparks.iter().zip(names).collect()
+    }
+
     fn last_entry(&self, row: &PanelRow) -> String {
         let t = self.frame.t;
         match row.last_entry {

@@ -14,12 +14,20 @@ pub const TODAY: &str = "/today";
 pub const SLEEP: &str = "/sleep";
 /// My days.
 pub const DAYS: &str = "/days";
+/// My plan: what is known so far.
+pub const PLAN: &str = "/plan";
+/// My privacy; also without a session.
+pub const PRIVACY: &str = "/privacy";
 /// Who looked at my record.
 pub const ACCESS: &str = "/access";
 /// A guardian's notes.
 pub const FAMILY: &str = "/family";
 /// List of patients.
 pub const PANEL: &str = "/panel";
+/// First page of the roles that have no work here yet.
+pub const ROLE: &str = "/role";
+/// Every component in every state; only in the demo.
+pub const COMPONENTS: &str = "/components";
 
 /// Change the language of the screen to `code`.
 #[must_use]
@@ -49,6 +57,12 @@ pub fn chart(chart: &str) -> String {
 #[must_use]
 pub fn entries(chart: &str) -> String {
     format!("/charts/{chart}/entries")
+}
+
+/// Five plain lines for the clinic's own chart.
+#[must_use]
+pub fn copy(chart: &str) -> String {
+    format!("/charts/{chart}/copy")
 }
 
 /// A form that adds a fact to a chart; `kind` as [`super::FactKind::as_str`] names it.

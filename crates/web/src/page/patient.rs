@@ -1,9 +1,13 @@
 //! One patient's timeline.
 
+mod asked;
+
 use askama::Template;
 use jiff::civil::{Date, DateTime};
 
-use super::{FactKind, Figure, Frame, Table, path};
+use super::{FactKind, Figure, Frame, Item, Multiples, Table, path};
+
+pub use asked::{Asked, Reach, Span, View};
 
 /// Who is on the screen: always two identifiers.
 #[derive(Clone, Debug)]
@@ -24,37 +28,6 @@ pub struct Who {
     pub since_step: Option<i32>,
 }
 
-/// How much of the time axis.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Span {
-    /// 4 weeks.
-    FourWeeks,
-    /// 12 weeks.
-    TwelveWeeks,
-    /// Everything.
-    All,
-}
-
-impl Span {
-    const ALL: [Self; 3] = [Self::FourWeeks, Self::TwelveWeeks, Self::All];
-
-    /// As in the page's address: `range=4w|12w|all`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::FourWeeks => "4w",
-            Self::TwelveWeeks => "12w",
-            Self::All => "all",
-        }
-    }
-
-    /// From the page's address; everything for what it does not know.
-    #[must_use]
-    pub fn parse(name: &str) -> Self {
-        Self::ALL.into_iter().find(|span| span.as_str() == name).unwrap_or(Self::All)
-    }
-}
-
 /// The same facts, drawn or in a table.
 pub enum Show {
     /// Nothing is recorded in the range.
@@ -73,12 +46,18 @@ pub struct PatientPage {
     pub frame: Frame,
     /// Who.
     pub who: Who,
-    /// Which range.
-    pub span: Span,
-    /// Drawing or table.
-    pub as_table: View,
+    /// What the address asked for.
+    pub asked: Asked,
+    /// The days on which doses changed, with what changed.
+    pub steps: Vec<(Date, String)>,
+    /// The first day without a medicine that was stopped for good.
+    pub stop: Option<Date>,
     /// What is shown.
     pub show: Show,
+    /// The steps side by side.
+    pub multiples: Option<Multiples>,
+    /// Imported items to choose from.
+    pub items: Vec<Item>,
     /// Sentences under the table; a figure brings its own.
     pub caption: Vec<String>,
     /// When it was last reviewed.
@@ -89,15 +68,6 @@ pub struct PatientPage {
     pub tasks: usize,
 }
 
-/// Which of the twins is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum View {
-    /// The drawing.
-    Figure,
-    /// The table.
-    Table,
-}
-
 /// One choice of a row of links.
 pub struct Tab {
     href: String,
@@ -106,29 +76,65 @@ pub struct Tab {
 }
 
 impl PatientPage {
+    fn tab(&self, text: String, change: impl FnOnce(&mut Asked)) -> Tab {
+        let mut asked = self.asked.clone();
+        change(&mut asked);
+        Tab { href: asked.address(&self.who.chart), text, current: asked == self.asked }
+    }
+
     fn spans(&self) -> Vec<Tab> {
-        let tab = |span: Span| Tab {
-            href: self.address(span, self.as_table),
-            text: match span {
-                Span::FourWeeks => self.frame.t.get("range-4w"),
-                Span::TwelveWeeks => self.frame.t.get("range-12w"),
-                Span::All => self.frame.t.get("range-all"),
-            },
-            current: span == self.span,
+        let t = self.frame.t;
+        let mut all = vec![(Span::FourWeeks, "range-4w"), (Span::TwelveWeeks, "range-12w"), (Span::All, "range-all")];
+        if let Some((day, _)) = self.steps.last() {
+            all.push((Span::Step(Some(*day)), "range-step"));
+        }
+        all.extend(self.stop.map(|_| (Span::AfterLast, "range-after")));
+        let tab = |(span, text): (Span, &str)| {
+            let same = matches!((span, self.asked.span), (Span::Step(_), Span::Step(_)));
+            let tab = self.tab(t.get(text), |asked| asked.span = span);
+            Tab { current: tab.current || same, ..tab }
         };
-        Span::ALL.into_iter().map(tab).collect()
+        all.into_iter().map(tab).collect()
+    }
+
+    /// The steps to choose from, where one is looked at.
+    fn around(&self) -> Vec<Tab> {
+        let Span::Step(day) = self.asked.span else { return Vec::new() };
+        let day = day.or(self.steps.last().map(|(day, _)| *day));
+        let tab = |(step, text): &(Date, String)| Tab {
+            current: day == Some(*step),
+            ..self.tab(text.clone(), |asked| asked.span = Span::Step(Some(*step)))
+        };
+        self.steps.iter().map(tab).collect()
+    }
+
+    fn reaches(&self) -> Vec<Tab> {
+        let t = self.frame.t;
+        vec![
+            self.tab(t.get("reach-near"), |asked| asked.reach = Reach::Near),
+            self.tab(t.get("reach-far"), |asked| asked.reach = Reach::Far),
+        ]
     }
 
     fn views(&self) -> Vec<Tab> {
-        let tab =
-            |view, text| Tab { href: self.address(self.span, view), text, current: view == self.as_table };
         let t = self.frame.t;
-        vec![tab(View::Figure, t.get("view-figure")), tab(View::Table, t.get("view-table"))]
+        vec![
+            self.tab(t.get("view-figure"), |asked| asked.view = View::Figure),
+            self.tab(t.get("view-table"), |asked| asked.view = View::Table),
+        ]
     }
 
-    fn address(&self, span: Span, view: View) -> String {
-        let view = if view == View::Table { "table" } else { "figure" };
-        format!("{}?range={}&view={view}", path::chart(&self.who.chart), span.as_str())
+    /// The lanes that can be shown by step.
+    fn lanes(&self, multiples: &Multiples) -> Vec<Tab> {
+        let tab = |(key, name): &(String, String)| Tab {
+            current: *key == multiples.by,
+            ..self.tab(name.clone(), |asked| asked.by = Some(key.clone()))
+        };
+        multiples.choices.iter().map(tab).collect()
+    }
+
+    fn chart(&self) -> String {
+        path::chart(&self.who.chart)
     }
 
     fn entries(&self) -> String {

@@ -3,8 +3,9 @@
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
-use clinic::{ChartView, Problem};
-use diary::{Body, RecordId};
+use clinic::{ChartView, Entrance, Problem};
+use diary::chart::Entry;
+use diary::{Body, ChartId, Code, RecordId, Role};
 
 use super::form::Form;
 use super::frame::{Around, page};
@@ -13,10 +14,15 @@ use crate::app::App;
 use crate::page::{Amended, path};
 use crate::session::Signed;
 
-/// The entry a form corrects.
-pub fn amended(view: &ChartView, record: RecordId) -> Option<Amended> {
-    let entry = view.chart.entry(record)?;
-    Some(Amended { record: record.to_string(), day: entry.date() })
+/// The own entry a form corrects.
+///
+/// # Errors
+/// [`Problem::NotFound`] for an entry that is not there, or not this person's.
+pub fn amended(around: &Around, view: &ChartView, record: RecordId) -> Result<Amended, Problem> {
+    let own =
+        |entry: &&Entry| entry.author().is_some_and(|author| author.account == around.viewer.account.id);
+    let entry = view.chart.entry(record).filter(own).ok_or(Problem::NotFound)?;
+    Ok(Amended { record: record.to_string(), day: entry.date() })
 }
 
 /// Shows an own entry to be corrected.
@@ -32,14 +38,12 @@ pub async fn show(
 }
 
 async fn form_of(around: &Around, record: &str) -> Result<Response, Problem> {
+    around.only(Role::Patient)?;
     let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
     let chart = around.own_chart().await?;
     let view = around.app.clinic().chart(&around.cx("days"), chart).await?;
-    let own = |entry: &&diary::chart::Entry| {
-        entry.stands() && entry.author().is_some_and(|author| author.account == around.viewer.account.id)
-    };
-    let entry = view.chart.entry(record).filter(own).ok_or(Problem::NotFound)?;
-    let amends = amended(&view, record);
+    let amends = Some(amended(around, &view, record)?);
+    let entry = view.chart.entry(record).filter(|entry| entry.stands()).ok_or(Problem::NotFound)?;
     let filled = prefill::filled(entry);
     match entry.bodies().next() {
         Some(Body::CheckIn(_)) => {
@@ -87,15 +91,22 @@ pub async fn mistake(
     form.belongs(&around, &path::mistake(&record))?;
     let marked = async {
         let chart = around.own_chart().await?;
-        mark(&around, chart, &record, form).await
+        let entrance = around.app.clinic().enter(&around.cx("entries"), chart).await?;
+        mark(&around, chart, entrance, &record, form).await
     };
     marked.await.map_err(|problem| around.fail(problem).into_response())?;
-    let back = if around.viewer.account.role == diary::Role::Guardian { path::FAMILY } else { path::DAYS };
+    let back = if around.viewer.account.role == Role::Guardian { path::FAMILY } else { path::DAYS };
     Ok(Redirect::to(back).into_response())
 }
 
 /// Marks an entry of a chart as entered in error.
-pub async fn mark(around: &Around, chart: diary::ChartId, record: &str, form: Form) -> Result<(), Problem> {
+pub async fn mark(
+    around: &Around,
+    chart: ChartId,
+    entrance: Entrance,
+    record: &str,
+    form: Form,
+) -> Result<(), Problem> {
     let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
     let mut form = form.amending(record);
     let has = |form: &Form, name: &str| form.value(name).is_some_and(|value| !value.trim().is_empty());
@@ -105,10 +116,18 @@ pub async fn mark(around: &Around, chart: diary::ChartId, record: &str, form: Fo
     if !has(&form, "reason") {
         form.0.push(("reason".to_owned(), around.t.get("reason-mistake")));
     }
-    let entry = form.entry(around, "entered_in_error").map_err(|_| Problem::NotFound)?;
+    let clinic = around.app.clinic();
     let cx = around.cx("entries");
-    let entrance = around.app.clinic().enter(&cx, chart).await?;
-    around.app.clinic().submit(&cx, entrance, vec![entry]).await.map(|_| ())
+    let entry = form.entry(around, "entered_in_error").map_err(|_| Problem::Refused(Vec::new()))?;
+    match clinic.submit(&cx, entrance, vec![entry]).await {
+        Err(Problem::Refused(refused)) if refused.iter().any(|r| r.refusal.code == Code::NotAmendable) => {
+            // A second press of the button finds it done.
+            let view = clinic.chart(&cx, chart).await?;
+            let done = view.chart.entry(record).is_some_and(Entry::in_error);
+            if done { Ok(()) } else { Err(Problem::NotFound) }
+        }
+        other => other.map(|_| ()),
+    }
 }
 
 impl Form {

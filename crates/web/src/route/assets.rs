@@ -1,11 +1,15 @@
 //! Styles, scripts and the mark: what is in the tree is what is served, under an address that changes with it.
 
+use std::collections::HashMap;
+use std::io::Write as _;
 use std::sync::LazyLock;
 
 use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
@@ -33,25 +37,46 @@ static BUILD: LazyLock<String> = LazyLock::new(|| {
     format!("{digest:016x}")
 });
 
+/// The same files packed, once. Nothing in them is about a person, so their length tells nothing; pages are never packed.
+static PACKED: LazyLock<HashMap<String, Vec<u8>>> = LazyLock::new(|| {
+    let names = Files::iter().map(|name| name.to_string()).chain([FIGURE.to_owned()]);
+    names.filter_map(|name| Some((name.clone(), packed(&plain(&name)?)?))).collect()
+});
+
+fn plain(file: &str) -> Option<Vec<u8>> {
+    if file == FIGURE {
+        return Some(figure::CSS.as_bytes().to_vec());
+    }
+    Files::get(file).map(|file| file.data.into_owned())
+}
+
+fn packed(plain: &[u8]) -> Option<Vec<u8>> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+    packer.write_all(plain).ok()?;
+    packer.finish().ok()
+}
+
 /// The folder that pages name.
 #[must_use]
 pub fn folder() -> String {
     format!("/assets/{}", *BUILD)
 }
 
-/// One file.
-pub async fn asset(Path((build, file)): Path<(String, String)>) -> Response {
-    let body = if file == FIGURE {
-        Some(figure::CSS.as_bytes().to_vec())
-    } else {
-        Files::get(&file).map(|file| file.data.into_owned())
+/// One file, packed for browsers that can open it.
+pub async fn asset(Path((build, file)): Path<(String, String)>, asked: HeaderMap) -> Response {
+    let (Some(media), Some(plain)) = (media(&file).filter(|_| build == *BUILD), plain(&file)) else {
+        return StatusCode::NOT_FOUND.into_response();
     };
-    match (build == *BUILD, body, media(&file)) {
-        (true, Some(body), Some(media)) => {
-            let headers = [(CONTENT_TYPE, media), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
-            (headers, body).into_response()
-        }
-        _ => StatusCode::NOT_FOUND.into_response(),
+    let headers = [
+        (CONTENT_TYPE, media),
+        (CACHE_CONTROL, "public, max-age=31536000, immutable"),
+        (VARY, "accept-encoding"),
+    ];
+    let accepted = asked.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let gzip = accepted.split(',').any(|one| one.trim() == "gzip");
+    match PACKED.get(&file).filter(|_| gzip) {
+        Some(packed) => (headers, [(CONTENT_ENCODING, "gzip")], packed.as_slice()).into_response(),
+        None => (headers, plain).into_response(),
     }
 }
 

@@ -1,23 +1,25 @@
 //! My days: the own figure, the clinic's answer, the own entries.
 
+use std::collections::BTreeSet;
+
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use clinic::{ChartView, Problem};
 use diary::Role;
+use figure::axis::Range;
 use figure::layout::Size;
-use jiff::ToSpan;
 
 use super::frame::{Around, page};
 use super::said::{Reader, entry_view, local};
 use crate::app::App;
-use crate::drawing;
+use crate::drawing::{Ask, Drawing, Lanes};
 use crate::page::{Answer, DaysPage, EntryView, OwnFigure, Place, path};
 use crate::query::Query;
 use crate::session::Signed;
 
 /// Entries of one page.
-pub const A_PAGE: usize = 40;
+const A_PAGE: usize = 14;
 
 /// Shows the patient's own days.
 pub async fn show(
@@ -54,18 +56,11 @@ pub fn entries_page(
     address: &str,
 ) -> (Vec<EntryView>, Option<String>, Option<String>) {
     let number: usize = query.get("page").and_then(|text| text.parse().ok()).unwrap_or(0).min(10_000);
-    let all: Vec<EntryView> = view
-        .chart
-        .entries()
-        .iter()
-        .rev()
-        .skip(number * A_PAGE)
-        .take(A_PAGE + 1)
-        .filter_map(|entry| entry_view(around, view, entry, reader))
-        .collect();
-    let older = (all.len() > A_PAGE).then(|| format!("{address}?page={}", number + 1));
+    let all = view.chart.entries();
+    let here = all.iter().rev().skip(number * A_PAGE).take(A_PAGE);
+    let older = (all.len() > (number + 1) * A_PAGE).then(|| format!("{address}?page={}", number + 1));
     let newer = number.checked_sub(1).map(|newer| format!("{address}?page={newer}"));
-    (all.into_iter().take(A_PAGE).collect(), older, newer)
+    (here.filter_map(|entry| entry_view(around, view, entry, reader)).collect(), older, newer)
 }
 
 fn own_figure(around: &Around, view: &ChartView, query: &Query) -> OwnFigure {
@@ -73,8 +68,10 @@ fn own_figure(around: &Around, view: &ChartView, query: &Query) -> OwnFigure {
     if query.get("figure") == Some("hidden") {
         return OwnFigure::Hidden { show: path::DAYS.to_owned() };
     }
-    let six_weeks = last.checked_sub(41.days()).unwrap_or(first).max(first);
-    let figure = Box::new(drawing::figure(around.t, view, (six_weeks, last), Size::Phone));
+    let six_weeks = Range::last(last, 42).from().max(first);
+    let range = Range::new(six_weeks, last);
+    let ask = Ask { range, day_zero: None, lanes: Lanes::Own, items: BTreeSet::new() };
+    let figure = Box::new(Drawing::of(around.t, view, &ask).figure(Size::Phone));
     OwnFigure::Shown { figure, hide: format!("{}?figure=hidden", path::DAYS) }
 }
 

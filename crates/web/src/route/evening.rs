@@ -6,13 +6,13 @@ use axum::response::{IntoResponse, Response};
 use clinic::{ChartView, Problem, Status, Written};
 use diary::{Answered, Body, DayEvent, NewEntry, RecordId, Role, Sharing, Submission, SymptomAnswer};
 
-use super::form::Form;
+use super::form::{self, Form};
 use super::frame::{Around, page};
 use super::own::{age, chips, writable_days};
 use super::public::contacts;
 use crate::app::App;
 use crate::page::{
-    Amended, AskSleep, CheckInPage, Clock, DonePage, Filled, Outcome, Place, SafetyPage, Waiting, path,
+    Amended, AskSleep, CheckInPage, Clock, DonePage, Filled, Next, Outcome, Place, SafetyPage, Waiting, path,
 };
 use crate::session::Signed;
 use crate::wire::WireError;
@@ -111,7 +111,7 @@ pub async fn store(around: &Around, form: Form, amended: Option<RecordId>) -> Re
     let clinic = around.app.clinic();
     let cx = around.cx("today");
     let entrance = clinic.enter(&cx, chart).await?;
-    let written = match clinic.submit(&cx, entrance, vec![entry.clone()]).await {
+    let written = match form::store(around, &cx, chart, entrance, entry.clone()).await {
         Ok(written) => written,
         Err(Problem::Refused(refused)) => {
             let errors: Vec<WireError> = refused.iter().map(|r| WireError::refused(r.refusal)).collect();
@@ -119,7 +119,8 @@ pub async fn store(around: &Around, form: Form, amended: Option<RecordId>) -> Re
         }
         Err(problem) => return Err(problem),
     };
-    if safety {
+    // Help has been shown with the choice; what was kept back has not arrived anywhere, and nothing may say so.
+    if safety && entry.sharing != Sharing::OnlyMe {
         return Ok(safety_page(around, &open(around, "safety").await?, None));
     }
     Ok(done(around, &entry, &written))
@@ -133,7 +134,7 @@ async fn again(
     amended: Option<RecordId>,
 ) -> Result<Response, Problem> {
     let view = open(around, "today").await?;
-    let amends = amended.and_then(|record| super::amend::amended(&view, record));
+    let amends = amended.map(|record| super::amend::amended(around, &view, record)).transpose()?;
     let filled = form.filled(errors);
     Ok(page(&check_in_page(around, &view, filled, amends)?, StatusCode::UNPROCESSABLE_ENTITY))
 }
@@ -168,5 +169,19 @@ pub fn done(around: &Around, entry: &NewEntry, written: &[Written]) -> Response 
     let clinic = around.app.clinic();
     let at = clinic.now().to_zoned(clinic.zone().clone()).datetime();
     let frame = around.frame(Place::Today);
-    page(&DonePage { frame, outcome, at, next_reading: None }, StatusCode::OK)
+    page(&DonePage { frame, outcome, at, next_reading: None, next: next(around, entry) }, StatusCode::OK)
+}
+
+/// An evening that asked about the night had no sleep card.
+fn next(around: &Around, entry: &NewEntry) -> Next {
+    let today = entry.about.date == around.app.clinic().today();
+    match entry.said {
+        Submission::Sleep(_) if today => Next::Today,
+        Submission::CheckIn { .. }
+            if today && entry.provenance.asked.iter().any(|asked| asked == "sleep_hours") =>
+        {
+            Next::Sleep
+        }
+        _ => Next::Nothing,
+    }
 }

@@ -7,7 +7,7 @@ use clinic::{ChartView, Problem};
 use diary::chart::Entry;
 use diary::{Body, Medicine, RecordId};
 
-use super::form::Form;
+use super::form::{self, Form};
 use super::frame::{Around, page};
 use super::patient::{open, who};
 use super::said::local;
@@ -19,7 +19,9 @@ use crate::wire::WireError;
 
 /// The form's kind of a stored kind that the clinic can correct.
 pub fn kind_of(stored: &str) -> Option<FactKind> {
-    [FactKind::Medicine, FactKind::Dose, FactKind::Tms, FactKind::Event].into_iter().find(|kind| wire(*kind) == stored)
+    [FactKind::Medicine, FactKind::Dose, FactKind::Tms, FactKind::Event, FactKind::Weight]
+        .into_iter()
+        .find(|kind| wire(*kind) == stored)
 }
 
 /// The kind on the wire.
@@ -47,7 +49,8 @@ pub async fn show(
     let shown = async {
         let view = open(&around, &chart, "facts").await?;
         let kind = FactKind::parse(&kind).ok_or(Problem::NotFound)?;
-        let fact = fact_page(&around, &view, kind, Filled::default(), None)?;
+        let today = Filled::of(vec![("date".to_owned(), view.today.to_string())]);
+        let fact = fact_page(&around, &view, kind, today, None)?;
         Ok(page(&fact, StatusCode::OK))
     };
     shown.await.map_err(|problem: Problem| around.fail(problem).into_response())
@@ -144,8 +147,13 @@ pub async fn mistake(
 ) -> Result<Response, Response> {
     let around = Around::new(app, viewer, &headers, &uri);
     form.belongs(&around, &path::chart_mistake(&chart, &record))?;
-    let marked = super::amend::mark(&around, chart_id(&chart), &record, form).await;
-    marked.map_err(|problem| around.fail(problem).into_response())?;
+    let marked = async {
+        let chart = chart_id(&chart);
+        let entrance = around.app.clinic().enter(&around.cx("entries"), chart).await?;
+        around.desk()?;
+        super::amend::mark(&around, chart, entrance, &record, form).await
+    };
+    marked.await.map_err(|problem| around.fail(problem).into_response())?;
     Ok(Redirect::to(&path::entries(&chart_id(&chart).to_string())).into_response())
 }
 
@@ -159,8 +167,9 @@ async fn store(
     let clinic = around.app.clinic();
     let cx = around.cx("facts");
     let entrance = clinic.enter(&cx, chart_id(chart)).await?;
+    around.desk()?;
     let errors = match form.named_as_stored(kind).entry(around, wire(kind)) {
-        Ok(entry) => match clinic.submit(&cx, entrance, vec![entry]).await {
+        Ok(entry) => match form::store(around, &cx, chart_id(chart), entrance, entry).await {
             Ok(_) => return Ok(Redirect::to(&path::chart(&chart_id(chart).to_string())).into_response()),
             Err(Problem::Refused(refused)) => refused.iter().map(|r| WireError::refused(r.refusal)).collect(),
             Err(problem) => return Err(problem),
@@ -195,7 +204,8 @@ fn amended(around: &Around, view: &ChartView, record: &str) -> Result<(FactKind,
 fn fields(around: &Around, entry: &Entry) -> Vec<(String, String)> {
     let mut fields = vec![("date".to_owned(), entry.date().to_string())];
     let named = |medicine: &Medicine| around.t.medicine(medicine);
-    let mut put = |name: &str, value: Option<String>| fields.extend(value.map(|value| (name.to_owned(), value)));
+    let mut put =
+        |name: &str, value: Option<String>| fields.extend(value.map(|value| (name.to_owned(), value)));
     match entry.bodies().next() {
         Some(Body::Started(started)) => {
             put("medicine", Some(named(&started.medicine)));
@@ -217,6 +227,7 @@ fn fields(around: &Around, entry: &Entry) -> Vec<(String, String)> {
             put("what", Some(event.what.as_str().to_owned()));
             put("until", event.until.map(|date| date.to_string()));
         }
+        Some(Body::Measurement(measured)) => put("kg", Some(measured.value.to_string())),
         _ => {}
     }
     fields

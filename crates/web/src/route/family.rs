@@ -1,17 +1,19 @@
 //! A guardian's own page: another voice, kept apart.
 
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use clinic::Problem;
 use diary::Role;
 
-use super::form::Form;
+use super::days::entries_page;
+use super::form::{self, Form};
 use super::frame::{Around, page};
 use super::own::writable_days;
-use super::said::{Reader, entry_view};
+use super::said::Reader;
 use crate::app::App;
 use crate::page::{FamilyPage, Filled, Place, path};
+use crate::query::Query;
 use crate::session::Signed;
 use crate::wire::WireError;
 
@@ -21,25 +23,32 @@ pub async fn show(
     Signed(viewer): Signed,
     headers: HeaderMap,
     uri: Uri,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, Response> {
     let around = Around::new(app, viewer, &headers, &uri);
-    let shown = family_page(&around, Filled::default(), StatusCode::OK).await;
+    let query = Query::of(query.as_deref());
+    let shown = family_page(&around, &query, Filled::default(), StatusCode::OK).await;
     shown.map_err(|problem| around.fail(problem).into_response())
 }
 
-async fn family_page(around: &Around, form: Filled, status: StatusCode) -> Result<Response, Problem> {
+async fn family_page(
+    around: &Around,
+    query: &Query,
+    form: Filled,
+    status: StatusCode,
+) -> Result<Response, Problem> {
     around.only(Role::Guardian)?;
     let chart = around.own_chart().await?;
     let clinic = around.app.clinic();
     let view = clinic.chart(&around.cx("family"), chart).await?;
-    let entries = view.chart.entries().iter().rev().take(super::days::A_PAGE);
-    let entries = entries.filter_map(|entry| entry_view(around, &view, entry, Reader::Writer)).collect();
+    let (entries, older, newer) = entries_page(around, &view, query, Reader::Writer, path::FAMILY);
     let entry = match form.value("id") {
         "" => clinic.new_entry_id()?.to_string(),
         id => id.to_owned(),
     };
     let (child, days) = (view.person.name.clone(), writable_days(view.today));
-    let family = FamilyPage { frame: around.frame(Place::Family), child, form, entry, days, entries };
+    let family =
+        FamilyPage { frame: around.frame(Place::Family), child, form, entry, days, entries, older, newer };
     Ok(page(&family, status))
 }
 
@@ -62,16 +71,21 @@ async fn store(around: &Around, form: Form) -> Result<Response, Problem> {
     let clinic = around.app.clinic();
     let entry = match form.entry(around, "check_in") {
         Ok(entry) => entry,
-        Err(error) => return family_page(around, form.filled(&[error]), StatusCode::UNPROCESSABLE_ENTITY).await,
+        Err(error) => return again(around, form, &[error]).await,
     };
     let cx = around.cx("family");
     let entrance = clinic.enter(&cx, chart).await?;
-    match clinic.submit(&cx, entrance, vec![entry]).await {
+    match form::store(around, &cx, chart, entrance, entry).await {
         Ok(_) => Ok(Redirect::to(path::FAMILY).into_response()),
         Err(Problem::Refused(refused)) => {
             let errors: Vec<WireError> = refused.iter().map(|r| WireError::refused(r.refusal)).collect();
-            family_page(around, form.filled(&errors), StatusCode::UNPROCESSABLE_ENTITY).await
+            again(around, form, &errors).await
         }
         Err(problem) => Err(problem),
     }
+}
+
+/// Shows the form again with what was typed and what is wrong; nothing was stored.
+async fn again(around: &Around, form: Form, errors: &[WireError]) -> Result<Response, Problem> {
+    family_page(around, &Query::of(None), form.filled(errors), StatusCode::UNPROCESSABLE_ENTITY).await
 }

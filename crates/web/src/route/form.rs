@@ -2,16 +2,18 @@
 
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
-use axum::http::header::CONTENT_TYPE;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use diary::NewEntry;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::Response;
+use clinic::{Cx, Entrance, Problem, Written};
+use diary::chart::Entry;
+use diary::{ChartId, NewEntry};
 use serde_json::Value;
 
 use super::frame::{Around, trouble_page};
 use crate::app::App;
 use crate::body::MOST_BYTES;
-use crate::failure::language_of;
+use crate::failure::{Failure, language_of};
 use crate::page::{Filled, Trouble};
 use crate::wire::{self, WireError};
 
@@ -24,7 +26,8 @@ impl FromRequest<App> for Form {
     async fn from_request(request: Request, _: &App) -> Result<Self, Response> {
         let language = language_of(request.headers());
         let refused = |status, trouble| trouble_page(status, language, trouble);
-        let media = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let media =
+            request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if !media.starts_with("application/x-www-form-urlencoded") {
             return Err(refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, Trouble::Method));
         }
@@ -44,13 +47,13 @@ impl Form {
     /// Whether the form was drawn for this session and this route.
     ///
     /// # Errors
-    /// The page that says it was not.
-    pub fn belongs(&self, around: &Around, route: &str) -> Result<(), Response> {
+    /// That it was not.
+    pub fn belongs(&self, around: &Around, route: &str) -> Result<(), Failure> {
         let given = self.value("csrf").unwrap_or_default();
         if around.app.clinic().form_token_fits(&around.viewer, route, given) {
             Ok(())
         } else {
-            Err(trouble_page(StatusCode::FORBIDDEN, around.t.language(), Trouble::Origin).into_response())
+            Err(Failure::foreign_form(around.t.language()))
         }
     }
 
@@ -79,5 +82,36 @@ impl Form {
     /// The same form, to be shown again with what is wrong.
     pub fn filled(self, errors: &[WireError]) -> Filled {
         Filled::of(self.0).refused_by(errors)
+    }
+}
+
+/// Stores a form's entry.
+///
+/// A form that is sent again does not know when it was sent first, nor in which language: both come from what was
+/// stored then, so that an impatient thumb is told that it is done and not that something conflicts.
+///
+/// # Errors
+/// As [`clinic::Clinic::submit`].
+pub async fn store(
+    around: &Around,
+    cx: &Cx<'_>,
+    chart: ChartId,
+    entrance: Entrance,
+    mut entry: NewEntry,
+) -> Result<Vec<Written>, Problem> {
+    let clinic = around.app.clinic();
+    match clinic.submit(cx, entrance, vec![entry.clone()]).await {
+        Err(Problem::Conflict(ids)) => {
+            let view = clinic.chart(cx, chart).await?;
+            let me = around.viewer.account.id;
+            let mut versions =
+                view.chart.entries().iter().flat_map(Entry::versions).map(|version| &version.meta);
+            let first = versions.find(|meta| meta.entry == entry.id && meta.author.account == me);
+            let first = first.ok_or(Problem::Conflict(ids))?;
+            entry.entered_at = first.entered_at;
+            entry.provenance.language = first.language;
+            clinic.submit(cx, entrance, vec![entry]).await
+        }
+        other => other,
     }
 }

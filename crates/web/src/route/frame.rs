@@ -9,6 +9,7 @@ use diary::{Language, Role};
 
 use super::assets;
 use crate::app::App;
+use crate::asker::Asker;
 use crate::failure::Failure;
 use crate::page::{Clinic, ErrorPage, Frame, Menu, Place, Shell, Tokens, Trouble};
 use crate::texts::Texts;
@@ -105,5 +106,6 @@ pub fn page(template: &impl Template, status: StatusCode) -> Response {
 /// The page of a failure. It says less than other pages because it must always work.
 pub fn trouble_page(status: StatusCode, language: Language, trouble: Trouble) -> Response {
     let frame = bare_frame(language, "/", Clinic::Real);
-    page(&ErrorPage { frame, trouble, request: None }, status)
+    let request = Asker::now().request.filter(|_| status.is_server_error());
+    page(&ErrorPage { frame, trouble, request }, status)
 }

@@ -2,6 +2,8 @@
 
 mod amend;
 mod assets;
+mod components;
+mod copy;
 mod days;
 mod evening;
 mod facts;
@@ -12,34 +14,18 @@ mod night;
 mod own;
 mod panel;
 mod patient;
+mod plan;
 mod prefill;
+mod privacy;
 mod public;
+mod role;
 mod said;
-
-use axum::Router;
-use axum::routing::{get, post};
-
-use crate::app::App;
 
 pub use frame::{chosen_language, trouble_page};
 pub use public::{method_not_allowed, not_found};
 
-/// One route: method and path. The policy matrix asks every one of them.
-pub type Route = (&'static str, &'static str);
-
-macro_rules! routes {
-    ($($method:ident $path:literal => $handler:path),+ $(,)?) => {
-        /// Every route of the pages.
-        pub const ROUTES: &[Route] = &[$((stringify!($method), $path)),+];
-
-        /// The pages.
-        pub fn routes() -> Router<App> {
-            Router::new()$(.route($path, $method($handler)))+
-        }
-    };
-}
-
 routes! {
+    ROUTES, routes:
     get "/" => public::home,
     get "/healthz" => public::healthz,
     get "/help" => public::help,
@@ -55,11 +41,15 @@ routes! {
     get "/days/{record}/amend" => amend::show,
     post "/days/{record}/amend" => amend::send,
     post "/days/{record}/mistake" => amend::mistake,
+    get "/plan" => plan::show,
+    get "/privacy" => privacy::show,
+    get "/role" => role::show,
     get "/access" => own::access,
     get "/family" => family::show,
     post "/family" => family::send,
     get "/panel" => panel::show,
     get "/charts/{chart}" => patient::timeline,
+    get "/charts/{chart}/copy" => copy::show,
     get "/charts/{chart}/entries" => patient::entries,
     get "/charts/{chart}/add/{kind}" => facts::show,
     post "/charts/{chart}/add/{kind}" => facts::send,
@@ -68,7 +58,8 @@ routes! {
     post "/charts/{chart}/entries/{record}/mistake" => facts::mistake,
 }
 
-/// The demo's sign-in without script.
-pub fn link_routes() -> Router<App> {
-    Router::new().route("/sign-in", post(public::sign_in_with_code))
+routes! {
+    LINK_ROUTES, link_routes:
+    post "/sign-in" => public::sign_in_with_code,
+    get "/components" => components::show,
 }

@@ -7,7 +7,7 @@ use clinic::Problem;
 use diary::{RecordId, Role};
 
 use super::evening::done;
-use super::form::Form;
+use super::form::{self, Form};
 use super::frame::{Around, page};
 use super::own::writable_days;
 use crate::app::App;
@@ -67,7 +67,7 @@ pub async fn store(around: &Around, form: Form, amended: Option<RecordId>) -> Re
     let clinic = around.app.clinic();
     let cx = around.cx("sleep");
     let entrance = clinic.enter(&cx, chart).await?;
-    match clinic.submit(&cx, entrance, vec![entry.clone()]).await {
+    match form::store(around, &cx, chart, entrance, entry.clone()).await {
         Ok(written) => Ok(done(around, &entry, &written)),
         Err(Problem::Refused(refused)) => {
             let errors: Vec<WireError> = refused.iter().map(|r| WireError::refused(r.refusal)).collect();
@@ -87,7 +87,7 @@ async fn again(
         Some(record) => {
             let chart = around.own_chart().await?;
             let view = around.app.clinic().chart(&around.cx("sleep"), chart).await?;
-            super::amend::amended(&view, record)
+            Some(super::amend::amended(around, &view, record)?)
         }
         None => None,
     };

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::frame::{Around, page};
 use crate::app::App;
-use crate::page::{AccessPage, Chip, Look, Place, path};
+use crate::page::{AccessPage, Chip, Look, Looker, Place, path};
 use crate::query::Query;
 use crate::session::Signed;
 
@@ -81,7 +81,7 @@ async fn access_page(around: &Around, query: &Query) -> Result<Response, Problem
     let full = accesses.len() == usize::try_from(LINES).unwrap_or(usize::MAX);
     let older = accesses.last().filter(|_| full).map(|last| format!("{}?before={}", path::ACCESS, last.seq));
     let looks = accesses.iter().map(|access| look(around, access)).collect();
-    Ok(page(&AccessPage { frame: around.frame(Place::Access), looks, older }, StatusCode::OK))
+    Ok(page(&AccessPage { frame: around.frame(Place::Privacy), looks, older }, StatusCode::OK))
 }
 
 fn look(around: &Around, access: &Access) -> Look {
@@ -93,8 +93,9 @@ fn look(around: &Around, access: &Access) -> Look {
     let purpose = if access.purpose.is_empty() { String::new() } else { t.get(&format!("purpose-{}", access.purpose)) };
     Look {
         at: access.at.to_zoned(around.app.clinic().zone().clone()).datetime(),
+        by: if mine { Looker::You } else { Looker::Other },
         name: if mine { t.get("access-you") } else { name },
-        role: if installation { String::new() } else { role },
+        role: if mine || installation { String::new() } else { role },
         what: t.get(&format!("access-{}", access.action)),
         purpose,
         break_glass: None,

@@ -50,7 +50,7 @@ fn row(around: &Around, patient: &PanelPatient, today: Date) -> PanelRow {
     let medicines = patient.doses.iter().filter_map(|dose| {
         let per_day = dose.on(today)?;
         let name = Medicine::parse(&dose.medicine).map_or_else(|_| dose.medicine.clone(), |m| around.t.medicine(&m));
-        Some(around.t.with("panel-dose", &[("medicine", name.into()), ("dose", per_day.to_string().into())]))
+        Some(around.t.dosed(&name, per_day))
     });
     PanelRow {
         href: path::chart(&patient.chart.to_string()),

@@ -4,8 +4,9 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use clinic::{ChartView, Problem};
+use figure::axis::{Range, plus};
 use figure::layout::Size;
-use jiff::ToSpan;
+use figure::steps::{LONG, USUAL};
 use jiff::civil::Date;
 
 use super::days::entries_page;
@@ -13,8 +14,8 @@ use super::frame::{Around, page};
 use super::said::{Reader, local};
 use crate::api::{chart_id, whole};
 use crate::app::App;
-use crate::drawing;
-use crate::page::{EntriesPage, PatientPage, Place, Show, Span, View, Who, path};
+use crate::drawing::{self, Ask, Drawing, Lanes, multiples};
+use crate::page::{Asked, EntriesPage, PatientPage, Place, Reach, Show, Span, View, Who, path};
 use crate::query::Query;
 use crate::session::Signed;
 
@@ -30,7 +31,9 @@ pub async fn timeline(
     let around = Around::new(app, viewer, &headers, &uri);
     let shown = async {
         let view = open(&around, &chart, "timeline").await?;
-        Ok(timeline_page(&around, &view, &Query::of(query.as_deref())))
+        let pairs: Vec<(String, String)> =
+            serde_urlencoded::from_str(query.as_deref().unwrap_or_default()).unwrap_or_default();
+        Ok(timeline_page(&around, &view, Asked::of(&pairs)))
     };
     shown.await.map_err(|problem: Problem| around.fail(problem).into_response())
 }
@@ -48,7 +51,7 @@ impl Around {
     ///
     /// # Errors
     /// [`Problem::NotFound`] for others, who have pages of their own.
-    fn desk(&self) -> Result<(), Problem> {
+    pub fn desk(&self) -> Result<(), Problem> {
         let staff = matches!(self.viewer.account.role, diary::Role::Clinician | diary::Role::CareStaff);
         if staff { Ok(()) } else { Err(Problem::NotFound) }
     }
@@ -61,7 +64,7 @@ pub fn who(around: &Around, view: &ChartView) -> Who {
     let medicines = lanes.iter().filter_map(|lane| {
         let dose = lane.on(today)?;
         let name = around.t.medicine(&lane.medicine);
-        Some(around.t.with("panel-dose", &[("medicine", name.into()), ("dose", dose.to_string().into())]))
+        Some(around.t.dosed(&name, dose))
     });
     let last_step = lanes.iter().filter_map(|lane| lane.last_change(today)).map(|(_, after)| after.date).max();
     Who {
@@ -75,18 +78,20 @@ pub fn who(around: &Around, view: &ChartView) -> Who {
     }
 }
 
-fn timeline_page(around: &Around, view: &ChartView, query: &Query) -> Response {
-    let span = Span::parse(query.get("range").unwrap_or_default());
-    let as_table = if query.get("view") == Some("table") { View::Table } else { View::Figure };
-    let range = whole(view).map(|(first, last)| (start(span, first, last), last));
-    let caption = range.map(|range| drawing::sentences(around.t, view, range)).unwrap_or_default();
-    let show = match (range, as_table) {
+fn timeline_page(around: &Around, view: &ChartView, asked: Asked) -> Response {
+    let (steps, stop) = (drawing::step_days(&view.chart), drawing::last_stop(&view.chart));
+    let drawing = whole(view).map(|days| Drawing::of(around.t, view, &ask(&asked, days, &steps, stop)));
+    let caption = drawing.as_ref().map(|drawing| drawing.caption().to_vec()).unwrap_or_default();
+    let show = match (&drawing, asked.view) {
         (None, _) => Show::Empty,
-        (Some(range), View::Figure) => {
-            Show::Figure(Box::new(drawing::figure(around.t, view, range, Size::Desk)))
-        }
-        (Some(range), View::Table) => Show::Table(drawing::table(around.t, view, range)),
+        (Some(drawing), View::Figure) => Show::Figure(Box::new(drawing.figure(Size::Desk))),
+        (Some(drawing), View::Table) => Show::Table(drawing.table()),
     };
+    let window = if asked.reach == Reach::Far { LONG } else { USUAL };
+    let multiples = drawing
+        .as_ref()
+        .filter(|_| asked.view == View::Figure)
+        .and_then(|drawing| multiples(drawing, asked.by.as_deref(), window));
     let reviewed = view.chart.last_review().map(|(_, review)| review.up_to);
     let unread = view.chart.standing().filter(|entry| {
         let arrived = entry.newest().map(|version| version.meta.received_at);
@@ -95,9 +100,12 @@ fn timeline_page(around: &Around, view: &ChartView, query: &Query) -> Response {
     let patient = PatientPage {
         frame: around.frame(Place::Elsewhere),
         who: who(around, view),
-        span,
-        as_table,
+        asked,
+        steps: steps.iter().map(|day| (*day, around.t.short_day(day))).collect(),
+        stop,
         show,
+        multiples,
+        items: drawing.map(Drawing::into_items).unwrap_or_default(),
         caption,
         reviewed: reviewed.map(|at| local(around, at)),
         since_review: unread.count(),
@@ -106,13 +114,23 @@ fn timeline_page(around: &Around, view: &ChartView, query: &Query) -> Response {
     page(&patient, StatusCode::OK)
 }
 
-fn start(span: Span, first: Date, last: Date) -> Date {
-    let back = match span {
-        Span::FourWeeks => 27.days(),
-        Span::TwelveWeeks => 83.days(),
-        Span::All => return first,
+/// What is drawn of the days there are.
+fn ask(asked: &Asked, (first, last): (Date, Date), steps: &[Date], stop: Option<Date>) -> Ask {
+    let back = |days: i64| Range::last(last, days).from().max(first);
+    let (before, after) = if asked.reach == Reach::Far { (14, 84) } else { (7, 28) };
+    let step = match asked.span {
+        Span::Step(day) => day.filter(|day| steps.contains(day)).or(steps.last().copied()),
+        Span::AfterLast => stop,
+        _ => None,
     };
-    last.checked_sub(back).unwrap_or(first).max(first)
+    let range = match (asked.span, step) {
+        (Span::FourWeeks, _) => Range::new(back(28), last),
+        (Span::TwelveWeeks, _) => Range::new(back(84), last),
+        (Span::Step(_), Some(step)) => Range::around(step, before, after),
+        (Span::AfterLast, Some(stop)) => Range::new(plus(stop, -14), last.max(stop)),
+        _ => Range::new(first, last),
+    };
+    Ask { range, day_zero: step, lanes: Lanes::All, items: asked.items.clone() }
 }
 
 /// Every entry with all versions.

@@ -8,10 +8,10 @@ use clinic::Source;
 use diary::{Age, Language, Role};
 
 use super::form::Form;
-use super::frame::{self, Around, bare, language_cookie, trouble_page};
+use super::frame::{self, Around, bare, language_cookie};
 use crate::app::{App, Health};
 use crate::failure::{Failure, language_of};
-use crate::page::{Contacts, HelpPage, SignInPage, Tried, Trouble, path, seeds};
+use crate::page::{Contacts, HelpPage, SignInPage, Tried, path, seeds};
 use crate::session::{self, Signed};
 use crate::texts::Texts;
 
@@ -22,7 +22,7 @@ pub async fn home(signed: Option<Signed>) -> Redirect {
         Some(Role::Patient) => path::TODAY,
         Some(Role::Guardian) => path::FAMILY,
         Some(Role::Clinician | Role::CareStaff) => path::PANEL,
-        Some(_) => path::HELP,
+        Some(_) => path::ROLE,
     };
     Redirect::to(to)
 }
@@ -38,9 +38,7 @@ pub async fn healthz(State(app): State<App>) -> StatusCode {
 /// The help card. It opens the same for everyone and tells the clinic nothing.
 pub async fn help(State(app): State<App>, signed: Option<Signed>, headers: HeaderMap, uri: Uri) -> Response {
     let frame = match signed {
-        Some(Signed(viewer)) => {
-            Around::new(app, viewer, &headers, &uri).frame(crate::page::Place::Elsewhere)
-        }
+        Some(Signed(viewer)) => Around::new(app, viewer, &headers, &uri).frame(crate::page::Place::Elsewhere),
         None => bare(&app, language_of(&headers), path::HELP),
     };
     let contacts = contacts(frame.t, Age::Adult);
@@ -60,7 +58,12 @@ pub async fn sign_in(State(app): State<App>, headers: HeaderMap) -> Response {
 }
 
 /// Signs in with a typed code: the link's secret, where there is no script.
-pub async fn sign_in_with_code(State(app): State<App>, headers: HeaderMap, form: Form) -> Response {
+pub async fn sign_in_with_code(
+    State(app): State<App>,
+    before: Option<Signed>,
+    headers: HeaderMap,
+    form: Form,
+) -> Response {
     let language = language_of(&headers);
     let typed = form.value("token").unwrap_or_default().trim();
     // People paste the whole link as readily as the code behind its #.
@@ -69,11 +72,8 @@ pub async fn sign_in_with_code(State(app): State<App>, headers: HeaderMap, form:
         let frame = bare(&app, language, path::SIGN_IN);
         return frame::page(&SignInPage { frame, tried: Tried::Failed }, StatusCode::UNAUTHORIZED);
     };
-    match app.clinic().sign_in(account, Source::Loopback).await {
-        Ok((token, _)) => {
-            let cookie = session::cookie(app.transport(), &token);
-            (AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(path::HOME)).into_response()
-        }
+    match session::start(&app, before, account).await {
+        Ok(cookie) => (AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(path::HOME)).into_response(),
         Err(problem) => Failure::page(language, problem).into_response(),
     }
 }
@@ -98,7 +98,7 @@ pub async fn sign_out(
 
 /// Changes the language of the screen, and goes back.
 pub async fn language(Path(code): Path<String>, form: Form) -> Response {
-    let Ok(language) = Language::parse(&code) else { return StatusCode::NOT_FOUND.into_response() };
+    let Ok(language) = Language::parse(&code) else { return Failure::not_found().into_response() };
     let back = form.value("back").unwrap_or(path::HOME);
     // Only a path of our own; `//host` would leave.
     let plain = back.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
@@ -107,15 +107,11 @@ pub async fn language(Path(code): Path<String>, form: Form) -> Response {
 }
 
 /// There is no such page.
-pub async fn not_found(headers: HeaderMap, uri: Uri) -> Response {
-    let language = language_of(&headers);
-    if uri.path().starts_with("/api/") {
-        return Failure::json(language, clinic::Problem::NotFound).into_response();
-    }
-    trouble_page(StatusCode::NOT_FOUND, language, Trouble::NotFound)
+pub async fn not_found() -> Failure {
+    Failure::not_found()
 }
 
 /// The page is there, but not for this method.
-pub async fn method_not_allowed(headers: HeaderMap) -> Response {
-    trouble_page(StatusCode::METHOD_NOT_ALLOWED, language_of(&headers), Trouble::Method)
+pub async fn method_not_allowed() -> Failure {
+    Failure::method()
 }

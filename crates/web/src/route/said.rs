@@ -25,6 +25,10 @@ pub fn entry_view(around: &Around, view: &ChartView, entry: &Entry, reader: Read
     let first_part = entry.versions().iter().flat_map(|version| &version.parts).find(|part| part.number == 0);
     let kind = first_part.or(newest.parts.first()).map_or("note", |part| part.body.kind());
     let mut marked = marks(t, &newest.meta.modes);
+    let reviewed = view.chart.last_review().map(|(_, review)| review.up_to);
+    if reader == Reader::Team && entry.by_patient() && reviewed.is_some_and(|up_to| newest.meta.received_at > up_to) {
+        marked.push(t.get("mark-new"));
+    }
     if entry.amended() && !entry.in_error() {
         marked.push(t.get("mark-amended"));
     }

@@ -1,7 +1,7 @@
 //! The words for the named values of the domain.
 
 use diary::{
-    Code, DayEvent, Function, Measure, Medicine, MedicineTaken, Mode, Precision, Role, Severity, Symptom,
+    Code, DayEvent, Function, Measure, Medicine, MedicineTaken, Micrograms, Mode, Precision, Role, Severity, Symptom,
 };
 
 use super::Texts;
@@ -82,6 +82,15 @@ impl Texts {
             (Some(listed), diary::Language::En) => listed.en.to_owned(),
             (None, _) => medicine.as_str().to_owned(),
         }
+    }
+
+    /// A medicine, by the name shown, with its dose a day; nothing a day is called stopped.
+    #[must_use]
+    pub fn dosed(self, medicine: &str, per_day: Micrograms) -> String {
+        if per_day == Micrograms::ZERO {
+            return self.one("panel-dose-stopped", "medicine", medicine);
+        }
+        self.with("panel-dose", &[("medicine", medicine.into()), ("dose", per_day.to_string().into())])
     }
 
     fn named(self, group: &str, name: &str) -> String {

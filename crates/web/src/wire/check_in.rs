@@ -1,8 +1,8 @@
 //! The evening's check-in on the wire.
 
 use diary::{
-    Answered, CheckIn, Code, DayEvent, Function, ListedSymptom, MedicineTaken, Score, Severity, Sharing, SleepHours,
-    Submission, Symptom, SymptomAnswer, Text,
+    Answered, CheckIn, Code, DayEvent, Function, ListedSymptom, MedicineTaken, Score, Severity, Sharing,
+    SleepHours, Submission, Symptom, SymptomAnswer, Text,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -36,7 +36,7 @@ pub struct CheckInWire {
     pub note: Option<String>,
     /// Keeps the note from everyone but the patient.
     pub note_only_me: Option<bool>,
-    /// With `only_me`: whether safety answers go to the clinic, `deliver` (if absent) or `keep`.
+    /// Whether safety answers go to the clinic, `deliver` (if absent) or, with `only_me` alone, `keep`.
     pub safety_answer: Option<String>,
 }
 
@@ -67,7 +67,11 @@ pub struct ListedWire {
 impl CheckInWire {
     pub(super) fn parse(self, sharing: Sharing) -> Result<(Submission, Sharing), WireError> {
         let sharing = match (sharing, self.safety_answer.as_deref()) {
-            (Sharing::CareTeam, None | Some("deliver" | "keep")) => Sharing::CareTeam,
+            (Sharing::CareTeam, None | Some("deliver")) => Sharing::CareTeam,
+            // Nothing is kept back from an entry that goes to the care team: better refused than misunderstood.
+            (Sharing::CareTeam, Some("keep")) => {
+                return Err(WireError::new("safety_answer", Code::Contradicts));
+            }
             (_, None | Some("deliver")) => Sharing::OnlyMeSafetyDelivered,
             (_, Some("keep")) => Sharing::OnlyMe,
             (_, Some(_)) => return Err(WireError::new("safety_answer", Code::UnknownValue)),
@@ -83,7 +87,11 @@ impl CheckInWire {
             events: names(self.events.unwrap_or_default()).named("events")?,
             sleep_hours: self.sleep_hours.map(SleepHours::from_hours).transpose().named("sleep_hours")?,
             sleep_quality: self.sleep_quality.map(Score::new).transpose().named("sleep_quality")?,
-            answered: if self.cannot_write == Some(true) { Answered::CannotWrite } else { Answered::Answered },
+            answered: if self.cannot_write == Some(true) {
+                Answered::CannotWrite
+            } else {
+                Answered::Answered
+            },
         };
         let note = self.note.as_deref().map_or(Ok(None), Text::parse).named("note")?;
         let note_for = if self.note_only_me == Some(true) { Sharing::OnlyMe } else { Sharing::CareTeam };
@@ -125,7 +133,11 @@ impl ListedWire {
     fn parse(self) -> Result<ListedSymptom, WireError> {
         Ok(ListedSymptom {
             symptom: Symptom::parse(&self.id).named("symptoms.listed")?,
-            severity: self.severity.map(Severity::from_number).transpose().named("symptoms.listed.severity")?,
+            severity: self
+                .severity
+                .map(Severity::from_number)
+                .transpose()
+                .named("symptoms.listed.severity")?,
             time: self.time.map(|text| time("symptoms.listed.time", &text)).transpose()?,
         })
     }

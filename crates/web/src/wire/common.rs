@@ -42,8 +42,19 @@ pub struct CommonWire {
 }
 
 const NAMES: &[&str] = &[
-    "id", "date", "time", "zone", "entered_at", "question_set", "asked", "language", "client", "mode", "only_me",
-    "amends", "reason",
+    "id",
+    "date",
+    "time",
+    "zone",
+    "entered_at",
+    "question_set",
+    "asked",
+    "language",
+    "client",
+    "mode",
+    "only_me",
+    "amends",
+    "reason",
 ];
 
 impl CommonWire {
@@ -70,7 +81,10 @@ impl CommonWire {
         let provenance = Provenance {
             question_set: self.question_set,
             asked: self.asked.unwrap_or_default(),
-            language: self.language.map_or(Ok(Language::Ja), |name| Language::parse(&name)).named("language")?,
+            language: self
+                .language
+                .map_or(Ok(Language::Ja), |name| Language::parse(&name))
+                .named("language")?,
             client: self.client.unwrap_or_default(),
             mode: self.mode.map_or(Ok(Mode::Live), |name| mode(&name)).named("mode")?,
         };

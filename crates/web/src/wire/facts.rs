@@ -1,7 +1,8 @@
 //! Facts, notes and marks on the wire.
 
 use diary::{
-    Code, DayEvent, Dose, Event, Grams, Measure, Measurement, Medicine, Micrograms, Precision, Review, Started, Submission, Text, TmsSession,
+    Code, DayEvent, Dose, Event, Grams, Measure, Measurement, Medicine, Micrograms, Precision, Review,
+    Started, Submission, Text, TmsSession,
 };
 use jiff::Timestamp;
 use serde::Deserialize;

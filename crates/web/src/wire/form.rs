@@ -6,10 +6,20 @@ use serde_json::{Map, Number, Value, json};
 pub type Pairs = [(String, String)];
 
 const NUMBERS: &[&str] = &[
-    "mood", "anxiety", "sleep_quality", "quality", "minutes_to_fall_asleep", "awakenings", "minutes_awake",
-    "intensity_percent_mt", "pulses",
+    "mood",
+    "anxiety",
+    "sleep_quality",
+    "quality",
+    "minutes_to_fall_asleep",
+    "awakenings",
+    "minutes_awake",
+    "intensity_percent_mt",
+    "pulses",
 ];
 const DECIMALS: &[&str] = &["sleep_hours"];
+/// Decimals, dates and times that travel as text.
+const PLAIN: &[&str] =
+    &["dose_mg", "kg", "date", "until", "time", "into_bed", "try_sleep", "final_wake", "out_of_bed"];
 const SWITCHES: &[&str] = &["only_me", "note_only_me", "cannot_write"];
 const LISTS: &[&str] = &["events", "asked"];
 /// What a form carries for itself, not for the entry.
@@ -22,7 +32,7 @@ pub fn object(kind: &str, pairs: &Pairs) -> Map<String, Value> {
     object.insert("kind".into(), kind.into());
     for (name, value) in pairs {
         let value = value.trim();
-        if value.is_empty() || OWN.contains(&name.as_str()) || name.starts_with("symptom") {
+        if value.is_empty() || OWN.contains(&name.as_str()) || is_symptom(name) {
             continue;
         }
         if LISTS.contains(&name.as_str()) {
@@ -37,6 +47,13 @@ pub fn object(kind: &str, pairs: &Pairs) -> Map<String, Value> {
         object.insert("symptoms".into(), symptoms);
     }
     object
+}
+
+/// Fields that make up `symptoms` together.
+fn is_symptom(name: &str) -> bool {
+    matches!(name, "symptoms" | "symptoms_asked")
+        || name.starts_with("symptom.")
+        || name.starts_with("symptom_time.")
 }
 
 fn scalar(name: &str, value: &str) -> Value {
@@ -54,7 +71,7 @@ fn scalar(name: &str, value: &str) -> Value {
     };
     match number {
         Some(number) => Value::Number(number),
-        None if matches!(name, "dose_mg" | "kg") => ascii.into(),
+        None if PLAIN.contains(&name) => ascii.into(),
         None => value.into(),
     }
 }
@@ -63,6 +80,8 @@ fn narrow(c: char) -> char {
     match c {
         '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
         '．' => '.',
+        '：' => ':',
+        '－' | '−' => '-',
         other => other,
     }
 }
@@ -71,7 +90,8 @@ fn narrow(c: char) -> char {
 /// offered, joined by commas.
 fn symptoms(pairs: &Pairs) -> Option<Value> {
     let find = |wanted: &str| pairs.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.trim());
-    let chosen = pairs.iter().filter_map(|(name, value)| Some((name.strip_prefix("symptom.")?, value.trim())));
+    let chosen =
+        pairs.iter().filter_map(|(name, value)| Some((name.strip_prefix("symptom.")?, value.trim())));
     let listed: Vec<Value> = chosen
         .filter(|(_, value)| !value.is_empty() && *value != "0")
         .map(|(id, value)| {
@@ -81,7 +101,7 @@ fn symptoms(pairs: &Pairs) -> Option<Value> {
                 item.insert("severity".into(), severity.into());
             }
             if let Some(time) = find(&format!("symptom_time.{id}")).filter(|time| !time.is_empty()) {
-                item.insert("time".into(), time.into());
+                item.insert("time".into(), time.chars().map(narrow).collect::<String>().into());
             }
             Value::Object(item)
         })

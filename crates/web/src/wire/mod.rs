@@ -10,10 +10,12 @@ mod sleep;
 
 pub use check_in::{CheckInWire, ListedWire, SymptomsWire};
 pub use common::{CommonWire, date};
-pub use facts::{DoseWire, ErrorWire, EventWire, MeasurementWire, MedicineWire, NoteWire, ReviewWire, TmsWire};
+pub use facts::{
+    DoseWire, ErrorWire, EventWire, MeasurementWire, MedicineWire, NoteWire, ReviewWire, TmsWire,
+};
 pub use sleep::SleepWire;
 
-use diary::{Amends, Code, NewEntry, Sharing, Submission};
+use diary::{Amends, Code, EntryId, NewEntry, Sharing, Submission};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -29,8 +31,18 @@ pub struct WireError {
 }
 
 impl WireError {
-    fn new(field: &str, code: Code) -> Self {
+    /// What is wrong with a field of ours.
+    #[must_use]
+    pub fn new(field: &str, code: Code) -> Self {
         Self { id: None, field: field.to_owned(), code }
+    }
+
+    /// A field that is not ours, named only where its name looks like one: anything else is text somebody typed.
+    #[must_use]
+    pub fn unknown(field: &str) -> Self {
+        let plain = field.len() <= 40
+            && field.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        Self::new(if plain { field } else { "" }, Code::UnknownField)
     }
 }
 
@@ -50,7 +62,9 @@ impl<T> Named<T> for Result<T, Code> {
 /// # Errors
 /// The first field that cannot be read.
 pub fn entry(object: Map<String, Value>) -> Result<NewEntry, WireError> {
-    let id = object.get("id").and_then(Value::as_str).map(str::to_owned);
+    // Only an id comes back; whatever else was typed there does not.
+    let id = object.get("id").and_then(Value::as_str).and_then(|id| id.parse::<EntryId>().ok());
+    let id = id.map(|id| id.to_string());
     read(object).map_err(|error| WireError { id, ..error })
 }
 
@@ -60,7 +74,8 @@ fn read(mut object: Map<String, Value>) -> Result<NewEntry, WireError> {
     let common = CommonWire::split(&mut object)?;
     let (said, sharing) = said(&kind, object, &common)?;
     let amends = match (&common.amends, &common.reason) {
-        (None, _) => None,
+        (None, None) => None,
+        (None, Some(_)) => return Err(WireError::new("amends", Code::Missing)),
         (Some(_), None) => return Err(WireError::new("reason", Code::ReasonNeeded)),
         (Some(record), Some(reason)) => {
             let reason = diary::Text::parse(reason).named("reason")?;
@@ -97,10 +112,14 @@ fn said(
 /// Reads an object into its fields; one that is not known, or has the wrong type, is refused by name.
 fn fields<T: DeserializeOwned>(object: Map<String, Value>) -> Result<T, WireError> {
     serde_path_to_error::deserialize(Value::Object(object)).map_err(|error| {
-        let message = error.inner().to_string();
-        match message.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next()) {
-            Some(field) => WireError::new(field, Code::UnknownField),
-            None => WireError::new(error.path().to_string().as_str(), Code::UnknownValue),
+        let (message, path) = (error.inner().to_string(), error.path().to_string());
+        let quoted = |start| message.strip_prefix(start).and_then(|rest: &str| rest.split('`').next());
+        if let Some(field) = quoted("unknown field `") {
+            return WireError::unknown(field);
+        }
+        match quoted("missing field `") {
+            Some(field) => WireError::new(field, Code::Missing),
+            None => WireError::new(&path, Code::UnknownValue),
         }
     })
 }

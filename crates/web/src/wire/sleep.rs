@@ -49,7 +49,11 @@ impl SleepWire {
 }
 
 /// A whole number from 0 to `most`.
-pub(super) fn number<T: TryFrom<i64>>(field: &str, value: Option<i64>, most: i64) -> Result<Option<T>, WireError> {
+pub(super) fn number<T: TryFrom<i64>>(
+    field: &str,
+    value: Option<i64>,
+    most: i64,
+) -> Result<Option<T>, WireError> {
     let Some(value) = value else { return Ok(None) };
     let fits = (0..=most).contains(&value);
     let number = T::try_from(value).ok().filter(|_| fits);

@@ -20,7 +20,7 @@ const RECORD: &str = "3f2b8c1e-0000-4000-8000-000000000001";
 const ENTRY: &str = "3f2b8c1e-0000-4000-8000-00000000000a";
 const CHART: &str = "3f2b8c1e-0000-4000-8000-0000000000cc";
 
-fn today() -> Date {
+pub fn today() -> Date {
     date(2026, 11, 24)
 }
 
@@ -28,7 +28,7 @@ fn days() -> Vec<Date> {
     (0..8).map(|back| today().checked_sub(back.days()).expect("a day")).collect()
 }
 
-fn frame(language: Language, shell: Shell, menu: Menu, place: Place, name: &str) -> Frame {
+pub fn frame(language: Language, shell: Shell, menu: Menu, place: Place, name: &str) -> Frame {
     Frame {
         t: Texts::of(language),
         shell,
@@ -124,7 +124,7 @@ fn entry(t: Texts, name: &str, by: Option<(String, String)>) -> EntryView {
     }
 }
 
-fn who(name: &str) -> Who {
+pub fn who(name: &str) -> Who {
     Who {
         chart: CHART.into(),
         name: name.into(),
@@ -136,7 +136,7 @@ fn who(name: &str) -> Who {
     }
 }
 
-fn timeline(name: &str) -> input::Timeline {
+pub fn timeline(name: &str) -> input::Timeline {
     let from = date(2026, 8, 3);
     let day = |n: i64| from.checked_add(n.days()).expect("a day");
     let points = (0..110).filter(|n| n % 17 != 0).map(|n| Point {
@@ -152,6 +152,7 @@ fn timeline(name: &str) -> input::Timeline {
             min: 0.0,
             max: 10.0,
             points: points.clone().collect(),
+            summary: input::Summary::Median,
             band: None,
         })
     };
@@ -178,26 +179,49 @@ fn timeline(name: &str) -> input::Timeline {
             lane("不安", series(Tone::Anxiety)),
         ],
         switches: Vec::new(),
+        day_zero: None,
     }
 }
 
-fn words<R>(t: Texts, run: impl FnOnce(&Words<'_>) -> R) -> R {
+pub fn words<R>(t: Texts, run: impl FnOnce(&Words<'_>) -> R) -> R {
     let labels = labels(t, &[]);
     let (month, day, date) = (|d: Date| t.month(&d), |d: Date| t.short_day(&d), |d: Date| t.day(&d));
-    run(&Words { labels: &labels, month: &month, day: &day, date: &date })
+    let count = |n: i64| t.one("figure-count-days", "n", n);
+    let since = |n: i64| t.one("figure-since-step", "n", n);
+    let several = |s: &figure::words::Several| format!("{} {} {}", s.count, s.low, s.high);
+    let (month, day, date) = (&month, &day, &date);
+    run(&Words { labels: &labels, month, day, date, count: &count, since: &since, several: &several })
 }
 
-fn figure(t: Texts, name: &str, size: Size) -> Box<Figure> {
+pub fn figure(t: Texts, name: &str, size: Size) -> Box<Figure> {
     let timeline = timeline(name);
     let facts = figure::caption::facts(&timeline);
     let view = figure::timeline::View { size, paint: Paint::Page, id: "t" };
     let svg = words(t, |words| figure::timeline::draw(&timeline, words, view));
     let keys = figure::legend::legend(&timeline, &labels(t, &[]), Paint::Page, "k");
-    Box::new(Figure {
-        svg: Svg::drawn(svg),
-        keys: keys.into_iter().map(|key| Key { glyph: Svg::drawn(key.glyph), text: key.text }).collect(),
-        caption: caption(t, &facts, timeline.range.from(), timeline.range.to()),
-    })
+    let keys = keys.into_iter().map(|key| Key { glyph: Svg::drawn(key.glyph), text: key.text }).collect();
+    let legend = if size == Size::Desk { Legend::Open } else { Legend::Folded };
+    let twin = words(t, |words| Table::of(t, &figure::table::table(&timeline, words)));
+    Box::new(Figure::new(Svg::drawn(svg), keys, legend, caption(t, &facts, timeline.range), &twin))
+}
+
+/// The steps of the sample side by side.
+fn multiples(t: Texts, name: &str) -> Multiples {
+    let panels = figure::steps::panels(&timeline(name), 3, figure::steps::USUAL);
+    let panel = |panel: &figure::steps::Panel| Multiple {
+        head: name.into(),
+        day: t.date(&panel.step),
+        svg: Svg::drawn(figure::steps::draw(panel, name, Paint::Page, "s")),
+        facts: vec![name.into()],
+    };
+    Multiples {
+        by: "anxiety".into(),
+        name: name.into(),
+        note: name.into(),
+        how: t.get("steps-how"),
+        choices: vec![("mood".into(), name.into()), ("anxiety".into(), name.into())],
+        panels: panels.iter().map(panel).collect(),
+    }
 }
 
 fn spark(t: Texts, tone: Tone) -> Svg {
@@ -237,9 +261,18 @@ fn patient(language: Language, name: &str, show: Show, view: View) -> PatientPag
     PatientPage {
         frame: frame(language, Shell::Desk, Menu::Desk, Place::Elsewhere, name),
         who: who(name),
-        span: Span::TwelveWeeks,
-        as_table: view,
+        asked: Asked {
+            span: Span::Step(Some(date(2026, 9, 14))),
+            reach: Reach::Near,
+            view,
+            by: Some(name.into()),
+            items: [1].into(),
+        },
+        steps: vec![(date(2026, 9, 14), name.into())],
+        stop: Some(date(2026, 9, 14)),
         show,
+        multiples: Some(multiples(Texts::of(language), name)),
+        items: vec![Item { number: 1, name: name.into(), drawn: true }],
         caption: vec![name.into()],
         reviewed: Some(date(2026, 11, 10).at(10, 30, 0, 0)),
         since_review: 12,
@@ -277,6 +310,7 @@ fn amended() -> Option<Amended> {
 pub fn all(language: Language, name: &str) -> Vec<(String, String)> {
     let mut pages = phone(language, name);
     pages.extend(desk(language, name));
+    pages.extend(super::more::pages(language, name));
     let code = language.as_str();
     pages.into_iter().map(|(page, html)| (format!("{code}-{page}"), html)).collect()
 }
@@ -289,7 +323,7 @@ fn phone(language: Language, name: &str) -> Vec<(String, String)> {
     pages
 }
 
-fn shown(page: &str, template: &impl Template) -> (String, String) {
+pub fn shown(page: &str, template: &impl Template) -> (String, String) {
     (page.to_owned(), template.render().expect("renders"))
 }
 
@@ -307,6 +341,7 @@ fn writing(language: Language, name: &str) -> Vec<(String, String)> {
         outcome,
         at: today().at(21, 4, 0, 0),
         next_reading: None,
+        next: Next::Sleep,
     };
     let night = filled(&[("minutes_awake", name), ("try_sleep", "23:30")])
         .refused_by(&[wrong("minutes_awake", Code::ImpossibleNight)]);
@@ -344,6 +379,7 @@ fn reading(language: Language, name: &str) -> Vec<(String, String)> {
     };
     let drawn = OwnFigure::Shown { figure: figure(t, name, Size::Phone), hide: "/days?figure=hidden".into() };
     let look = |break_glass| Look {
+        by: Looker::Other,
         at: today().at(9, 12, 0, 0),
         name: name.into(),
         role: t.get("role-clinician"),
@@ -352,7 +388,7 @@ fn reading(language: Language, name: &str) -> Vec<(String, String)> {
         break_glass,
     };
     let access = AccessPage {
-        frame: frame(language, Shell::Phone, Menu::Patient, Place::Access, name),
+        frame: frame(language, Shell::Phone, Menu::Patient, Place::Privacy, name),
         looks: vec![look(None), look(Some(t.get("access-break-glass")))],
         older: Some("/access?before=9".into()),
     };
@@ -373,6 +409,8 @@ fn alone(language: Language, name: &str) -> Vec<(String, String)> {
         entry: ENTRY.into(),
         days: days(),
         entries: vec![entry(t, name, None)],
+        older: Some("/family?page=1".into()),
+        newer: None,
     };
     let help =
         HelpPage { frame: around(Menu::None, Place::Elsewhere), contacts: contacts(t, name, Age::Minor) };

@@ -48,6 +48,9 @@ fn keys(language: &str) -> BTreeSet<String> {
 /// Keys that are made of a group and a name of the domain.
 fn made() -> BTreeSet<String> {
     let mut keys: BTreeSet<String> = symptoms().map(|symptom| format!("symptom-{}", symptom.id())).collect();
+    // Short names exist only where the long ones do not fit.
+    let short = symptoms().map(|symptom| format!("strip-{}", symptom.id()));
+    keys.extend(short.filter(|key| Texts::of(Language::Ja).has(key)));
     let mut add =
         |group: &str, names: Vec<&str>| keys.extend(names.iter().map(|name| format!("{group}-{name}")));
     add("severity", Severity::ALL.iter().map(|one| one.as_str()).collect());
@@ -152,7 +155,7 @@ fn numbers_choose_their_words_and_values_carry_no_direction_marks() {
     assert_eq!(en.one("panel-since-review-value", "n", 1), "1 entry");
     assert_eq!(en.one("panel-since-review-value", "n", 2), "2 entries");
     assert_eq!(Texts::of(Language::Ja).one("panel-age", "age", 35), "35歳");
-    assert_eq!(Texts::of(Language::Ja).one("signed-in-as", "name", "花子"), "花子 さん");
+    assert_eq!(Texts::of(Language::Ja).one("signed-in-as", "name", "花子"), "サインイン中：花子");
 }
 
 /// Verifies: GOV-006

@@ -1,0 +1,181 @@
+//! One chart: its strands, who it is about, its panel row.
+
+use std::collections::BTreeSet;
+
+use diary::chart::{Chart, Stored};
+use diary::{ChartId, Strand};
+use ledger::{Head, Job, Record};
+use vault::{Link, StrandCode};
+
+use super::{BadPosition, READINGS, Verified};
+use crate::account::PersonRow;
+use crate::ids::{self, DIRECTORY, IDENTITY};
+use crate::panel::PanelRow;
+use crate::rows::{PANEL, PEOPLE};
+use crate::{Clinic, Problem};
+
+/// What one reading of a chart found.
+#[derive(Default)]
+pub(super) struct Checked {
+    records: u64,
+    rows: u64,
+    /// The tasks that its records ask for; none where not all of them could be read.
+    pub tasks: Option<Vec<Job>>,
+    bad: Vec<BadPosition>,
+    readable: Vec<Stored>,
+    person: Option<PersonRow>,
+}
+
+impl Verified {
+    pub(super) fn add(&mut self, checked: Checked) {
+        self.charts += 1;
+        self.records += checked.records;
+        self.rows += checked.rows;
+        checked.bad.into_iter().for_each(|bad| self.bad(bad));
+    }
+}
+
+impl Clinic {
+    /// Checks one chart, and again if something does not match.
+    pub(super) async fn check_chart(&self, chart: ChartId, enrolled: bool) -> Result<Checked, Problem> {
+        let mut checked = self.read_chart(chart, enrolled).await?;
+        for _ in 1..READINGS {
+            if checked.bad.is_empty() {
+                break;
+            }
+            checked = self.read_chart(chart, enrolled).await?;
+        }
+        Ok(checked)
+    }
+
+    /// Checks the clinic's own log.
+    pub(super) async fn check_log(&self) -> Result<Checked, Problem> {
+        let own = vault::ChartId(self.id.to_bytes());
+        let mut checked = Checked::default();
+        for _ in 0..READINGS {
+            checked = Checked::default();
+            let heads = self.ledger.heads(own).await?;
+            self.check_strands(own, &heads, &[DIRECTORY], &mut checked).await?;
+            if checked.bad.is_empty() {
+                break;
+            }
+        }
+        Ok(checked)
+    }
+
+    async fn read_chart(&self, chart: ChartId, enrolled: bool) -> Result<Checked, Problem> {
+        let mut checked = Checked::default();
+        let heads = self.ledger.heads(ids::chart(chart)).await?;
+        if enrolled && !heads.iter().any(|head| head.strand == IDENTITY) {
+            checked.bad.push(BadPosition::of("chart-missing", chart));
+        }
+        let mut strands: Vec<StrandCode> = Strand::ALL.into_iter().map(ids::code).collect();
+        strands.push(IDENTITY);
+        self.check_strands(ids::chart(chart), &heads, &strands, &mut checked).await?;
+        if checked.bad.is_empty() {
+            self.check_person(chart, &mut checked).await?;
+            let care =
+                checked.readable.iter().filter(|stored| stored.strand == Strand::Care).cloned().collect();
+            let expected = PanelRow::of(&Chart::fold(care));
+            let tasks = checked.readable.iter().filter_map(|stored| crate::write::task_of(chart, stored));
+            checked.tasks = Some(tasks.filter(|job| Some(job.due_ms) > expected.reviewed_up_to_ms).collect());
+            self.check_panel(chart, &expected, &mut checked).await?;
+        }
+        checked.readable.clear();
+        Ok(checked)
+    }
+
+    /// Walks the strands that there can be and those that say they are there.
+    async fn check_strands(
+        &self,
+        chart: vault::ChartId,
+        heads: &[Head],
+        strands: &[StrandCode],
+        checked: &mut Checked,
+    ) -> Result<(), Problem> {
+        let stored = heads.iter().map(|head| head.strand);
+        let all: BTreeSet<StrandCode> = strands.iter().copied().chain(stored).collect();
+        for strand in all {
+            let empty = Head { strand, seq: 0, link: Link::GENESIS };
+            let head = heads.iter().find(|head| head.strand == strand).copied().unwrap_or(empty);
+            self.check_strand(chart, head, checked).await?;
+        }
+        Ok(())
+    }
+
+    /// Walks one strand from its first record. `head` was read before: records behind it are a writer's, if the head has
+    /// moved since.
+    async fn check_strand(
+        &self,
+        chart: vault::ChartId,
+        head: Head,
+        checked: &mut Checked,
+    ) -> Result<(), Problem> {
+        let (mut link, mut seq) = (Link::GENESIS, 0);
+        let bad = |what, seq| BadPosition {
+            what,
+            chart: Some(ChartId::from_bytes(chart.0)),
+            strand: Some(head.strand.0),
+            seq: Some(seq),
+        };
+        for record in self.ledger.records(chart, &[head.strand]).await? {
+            checked.records += 1;
+            seq += 1;
+            link = vault::link(&link, &chart, head.strand, record.seq, &record.id, &record.commitment);
+            if record.seq != seq || record.link != link {
+                checked.bad.push(bad("link", seq));
+                return Ok(());
+            }
+            if seq == head.seq && link != head.link {
+                checked.bad.push(bad("head", seq));
+            }
+            if self.read_record(&record, checked).is_err() {
+                checked.bad.push(bad("seal", seq));
+            }
+        }
+        if seq < head.seq {
+            checked.bad.push(bad("head", seq + 1));
+        } else if seq > head.seq && self.head(chart, head.strand).await?.seq < seq {
+            checked.bad.push(bad("head", head.seq + 1));
+        }
+        Ok(())
+    }
+
+    fn read_record(&self, record: &Record, checked: &mut Checked) -> Result<(), Problem> {
+        if Strand::from_code(record.strand.0).is_some() {
+            checked.readable.push(self.open_record(record)?);
+        } else {
+            let plain = self.open_sealed(record)?;
+            if record.strand == IDENTITY {
+                checked.person = Some(serde_json::from_slice(&plain).map_err(|_| Problem::Unreadable)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// The person's row is what their identity log says last.
+    async fn check_person(&self, chart: ChartId, checked: &mut Checked) -> Result<(), Problem> {
+        let row = self.ledger.row(self.clinic_id(), PEOPLE, &chart.to_bytes()).await?;
+        let kept = row.map(|row| self.open_row::<PersonRow>(&self.person_key(chart), &row));
+        checked.rows += 1;
+        if kept.transpose().ok() != Some(checked.person.take()) {
+            checked.bad.push(BadPosition::of("directory-row", chart));
+        }
+        Ok(())
+    }
+
+    async fn check_panel(
+        &self,
+        chart: ChartId,
+        expected: &PanelRow,
+        checked: &mut Checked,
+    ) -> Result<(), Problem> {
+        let row = self.ledger.row(self.clinic_id(), PANEL, &chart.to_bytes()).await?;
+        let kept = row.map_or_else(|| Ok(PanelRow::default()), |row| self.open_panel(chart, &row));
+        checked.rows += 1;
+        if kept.as_ref().ok() != Some(expected) {
+            checked.bad.push(BadPosition::of("panel-row", chart));
+        }
+        Ok(())
+    }
+}

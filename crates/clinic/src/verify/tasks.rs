@@ -1,0 +1,73 @@
+//! Open tasks against the records that ask for them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diary::ChartId;
+use ledger::Job;
+
+use super::chart::Checked;
+use super::{BadPosition, READINGS, Verified};
+use crate::{Clinic, Problem};
+
+/// The tasks of each chart whose records could all be read, in the order of their ids.
+#[derive(Default)]
+pub(super) struct Waiting(BTreeMap<ChartId, Option<Vec<Job>>>);
+
+impl Waiting {
+    pub(super) fn add(&mut self, chart: ChartId, checked: &Checked) {
+        let jobs = checked.tasks.clone().map(sorted);
+        // Most charts have none, and what is absent here is compared with nothing.
+        if jobs.as_ref().is_none_or(|jobs| !jobs.is_empty()) {
+            self.0.insert(chart, jobs);
+        }
+    }
+}
+
+impl Clinic {
+    pub(super) async fn verify_tasks(&self, expected: &Waiting, found: &mut Verified) -> Result<(), Problem> {
+        let open = self.open_tasks().await?;
+        found.tasks = open.values().map(|jobs| u64::try_from(jobs.len()).unwrap_or(u64::MAX)).sum();
+        let none = Vec::new();
+        let charts: BTreeSet<ChartId> = expected.0.keys().chain(open.keys()).copied().collect();
+        for chart in charts {
+            let Some(jobs) = expected.0.get(&chart).map_or(Some(&none), Option::as_ref) else { continue };
+            let kept = open.get(&chart).unwrap_or(&none);
+            if jobs != kept
+                && let Some(what) = self.check_tasks(chart).await?
+            {
+                found.bad(BadPosition::of(what, chart));
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a chart's records and its tasks anew until they match.
+    async fn check_tasks(&self, chart: ChartId) -> Result<Option<&'static str>, Problem> {
+        let mut what = None;
+        for _ in 1..READINGS {
+            let Some(jobs) = self.check_chart(chart, false).await?.tasks.map(sorted) else { return Ok(None) };
+            let kept = self.open_tasks().await?.remove(&chart).unwrap_or_default();
+            what = if jobs.iter().any(|job| !kept.contains(job)) {
+                Some("task-missing")
+            } else if kept != jobs {
+                Some("task-without-cause")
+            } else {
+                return Ok(None);
+            };
+        }
+        Ok(what)
+    }
+
+    async fn open_tasks(&self) -> Result<BTreeMap<ChartId, Vec<Job>>, Problem> {
+        let mut open: BTreeMap<ChartId, Vec<Job>> = BTreeMap::new();
+        for job in self.ledger.open_jobs(self.clinic_id(), u32::MAX).await? {
+            open.entry(ChartId::from_bytes(job.chart.0)).or_default().push(job);
+        }
+        Ok(open.into_iter().map(|(chart, jobs)| (chart, sorted(jobs))).collect())
+    }
+}
+
+fn sorted(mut jobs: Vec<Job>) -> Vec<Job> {
+    jobs.sort_unstable_by_key(|job| job.id);
+    jobs
+}

@@ -1,0 +1,169 @@
+//! What the audit log says, to whom, and when.
+
+use diary::{Role, Strand, Submission};
+use policy::Purpose;
+use serde_json::{Value, json};
+
+use crate::entries::{entry, event, id, mood, night, noted, review};
+use crate::house::{House, TODAY, account, at, chart, cx};
+use diary::Sharing;
+
+/// Every event holds when, who, for whom, as what, about whom, which object in which version, what, why, how it ended,
+/// in which session, from where, by which version of the program and in which request.
+///
+/// Verifies: AUD-002
+#[tokio::test]
+async fn events_hold_every_field() {
+    let house = House::new().await;
+    let patient = house.sign_in(Role::Patient).await;
+    let clinician = house.sign_in(Role::Clinician).await;
+    let before = house.events().await.len();
+    house.clock.advance_s(5);
+    let secret = "a word nobody else may read";
+    house.submit(&patient, vec![entry(1, TODAY, noted(9, secret, Sharing::CareTeam))]).await;
+    house.chart(&clinician).await;
+    let events = house.events().await.split_off(before);
+    let kinds: Vec<&Value> = events.iter().map(|(_, _, event)| &event["action"]).collect();
+    // Entering a chart to write is no look at it.
+    assert_eq!(kinds, ["write_diary", "read_chart"]);
+
+    let author = diary::Author { account: account(Role::Patient, 1), role: Role::Patient, acting_for: None };
+    let record = |strand, part| {
+        let view = house.clinic.record_of(chart(1), author, id(1), strand);
+        (part == 0).then(|| view.unwrap().to_string())
+    };
+    let roles = [("patient", Role::Patient, "self_reflection"), ("clinician", Role::Clinician, "care")];
+    for ((time_ms, owner, event), (role, who, purpose)) in events.iter().zip(roles) {
+        assert_eq!(*time_ms, at("2026-11-24T21:00:05+09:00").as_millisecond());
+        assert_eq!(*owner, chart(1).to_bytes());
+        assert_eq!(event["v"], 1);
+        assert_eq!(event["actor"], account(who, 1).to_string());
+        assert_eq!(event["acting_for"], Value::Null);
+        assert!(event.as_object().unwrap().contains_key("acting_for"));
+        assert_eq!((&event["role"], &event["purpose"]), (&json!(role), &json!(purpose)));
+        assert_eq!(event["chart"], chart(1).to_string());
+        assert_eq!((&event["outcome"], &event["source"]), (&json!("done"), &json!("loopback")));
+        assert_eq!((&event["function"], &event["client"]), (&json!("test"), &json!("0.1.0")));
+        assert_eq!(event["session"].as_str().unwrap().len(), 16);
+        assert_eq!(event["request"].as_str().unwrap().len(), 32);
+        assert!(!event["rule"].as_str().unwrap().is_empty());
+        let said = event.to_string();
+        assert!(!said.contains(secret) && !said.contains("mood") && !said.contains("check_in"), "{said}");
+    }
+    assert_eq!(events[0].2["objects"].as_array().unwrap().len(), 2);
+    assert_eq!(events[0].2["objects"][0], record(Strand::Care, 0).unwrap());
+    assert_eq!(events[1].2["opened"], json!([[1, 1], [2, 1]]));
+}
+
+/// Every use case leaves its event; different things done in one request are each written down, under one request id.
+#[tokio::test]
+async fn every_action_leaves_its_event() {
+    let house = House::new().await;
+    let patient = house.sign_in(Role::Patient).await;
+    let clinician = house.sign_in(Role::Clinician).await;
+    let actions = async |from: usize| {
+        let events = house.events().await.split_off(from);
+        let named = events.into_iter().map(|(_, owner, event)| {
+            (owner == chart(1).to_bytes(), event["action"].as_str().unwrap().to_owned())
+        });
+        named.collect::<Vec<_>>()
+    };
+    let named =
+        |list: &[(bool, &str)]| list.iter().map(|(own, name)| (*own, (*name).to_owned())).collect::<Vec<_>>();
+
+    let before = house.events().await.len();
+    house.submit(&patient, vec![entry(1, TODAY, mood(4)), entry(2, TODAY, night(3))]).await;
+    assert_eq!(actions(before).await, named(&[(true, "write_diary")]));
+
+    let before = house.events().await.len();
+    let note = Submission::StaffNote(crate::entries::text("call"));
+    let mixed =
+        vec![entry(3, TODAY, review(house.clinic.now())), entry(4, TODAY, event()), entry(5, TODAY, note)];
+    house.submit(&clinician, mixed).await;
+    let names = [(true, "review"), (true, "write_facts"), (true, "write_staff_note")];
+    assert_eq!(actions(before).await, named(&names));
+    let events = house.events().await.split_off(before);
+    assert!(events.iter().all(|(_, _, event)| event["request"] == events[0].2["request"]));
+    assert!(events.iter().all(|(_, _, event)| event["objects"].as_array().unwrap().len() == 1));
+
+    let before = house.events().await.len();
+    house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+    house.clinic.take_home(chart(1)).await.unwrap();
+    house.clinic.accesses(&cx(&patient), chart(1), None, 5).await.unwrap();
+    house.clinic.sign_out(&patient, clinic::Source::Network).await.unwrap();
+    house.sign_in(Role::Patient).await;
+    let names = [
+        (false, "read_panel"),
+        (true, "read_panel"),
+        (true, "export"),
+        (true, "read_access_list"),
+        (false, "sign_out"),
+        (false, "sign_in"),
+    ];
+    assert_eq!(actions(before).await, named(&names));
+
+    // What is refused because it is not theirs to write is written down as well.
+    let before = house.events().await.len();
+    let refused = house.try_submit(&patient, 1, vec![entry(6, TODAY, crate::entries::dose(5_000))]).await;
+    assert!(matches!(refused, Err(clinic::Problem::Refused(_))));
+    let events = house.events().await.split_off(before);
+    assert_eq!(events.len(), 1);
+    assert_eq!((&events[0].2["outcome"], &events[0].2["action"]), (&json!("denied"), &json!("write_facts")));
+}
+
+/// Each look at a chart is one line more on its person's list, there as soon as the answer is.
+///
+/// Verifies: PRIV-008
+#[tokio::test]
+async fn each_look_is_one_visible_line() {
+    let house = House::new().await;
+    let patient = house.sign_in(Role::Patient).await;
+    let list = async || house.clinic.accesses(&cx(&patient), chart(1), None, 1_000).await.unwrap();
+    for role in [Role::Clinician, Role::CareStaff, Role::Guardian] {
+        let viewer = house.sign_in(role).await;
+        let before = list().await.len();
+        house.chart(&viewer).await;
+        let after = list().await;
+        // The second reading of the list is itself on it, as the newest line.
+        assert_eq!(after.len(), before + 2);
+        let line = &after[1];
+        assert_eq!((line.actor, line.role.as_str()), (account(role, 1), role.as_str()));
+        assert_eq!(line.name, Some(format!("{} 1", role.as_str())));
+        assert_eq!((line.action.as_str(), line.function.as_str()), ("read_chart", "test"));
+        assert_eq!((line.purpose.as_str(), line.at), ("care", house.clinic.now()));
+    }
+    let clinician = house.sign_in(Role::Clinician).await;
+    let before = list().await.len();
+    house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+    let after = list().await;
+    assert_eq!((after.len(), after[1].action.as_str()), (before + 2, "read_panel"));
+    let newest = house.clinic.accesses(&cx(&patient), chart(1), None, 2).await.unwrap();
+    let page = house.clinic.accesses(&cx(&patient), chart(1), Some(newest[1].seq), 2).await.unwrap();
+    assert!(page.len() == 2 && page.iter().all(|line| line.seq < newest[1].seq));
+}
+
+/// No look by staff without one of the fixed purposes: it is stored with each, and a purpose that is not staff's denies.
+///
+/// Verifies: PRIV-006
+#[tokio::test]
+async fn staff_look_for_a_stated_purpose() {
+    let house = House::new().await;
+    let clinician = house.sign_in(Role::Clinician).await;
+    for purpose in Purpose::ALL {
+        let cx = clinic::Cx { purpose: Some(purpose), ..cx(&clinician) };
+        let seen = house.clinic.chart(&cx, chart(1)).await;
+        assert_eq!(seen.is_ok(), purpose != Purpose::SelfReflection);
+        let (_, _, event) = house.events().await.pop().unwrap();
+        assert_eq!(event["purpose"], purpose.as_str());
+        assert_eq!(event["outcome"], if seen.is_ok() { "done" } else { "denied" });
+    }
+    let plain = cx(&clinician);
+    house.clinic.chart(&plain, chart(1)).await.unwrap();
+    house.clinic.panel(&plain, 10, None).await.unwrap();
+    let events = house.events().await;
+    let looks = events.iter().filter(|(_, _, event)| event["action"].as_str().unwrap().starts_with("read"));
+    assert!(looks.clone().count() >= 6);
+    assert!(
+        looks.into_iter().all(|(_, _, event)| Purpose::parse(event["purpose"].as_str().unwrap()).is_some())
+    );
+}

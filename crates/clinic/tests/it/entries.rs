@@ -1,0 +1,100 @@
+//! Entries as clients send them.
+
+use diary::{
+    About, Amends, CheckIn, DayEvent, Dose, EntryId, Event, Language, ListedSymptom, Medicine, Micrograms,
+    Mode, NewEntry, Precision, Provenance, RecordId, Review, Score, Severity, Sharing, SleepNight,
+    Submission, Symptom, SymptomAnswer, Text,
+};
+use jiff::Timestamp;
+
+use crate::house::at;
+
+pub fn id(number: u16) -> EntryId {
+    let [high, low] = number.to_be_bytes();
+    EntryId::from_bytes([0xe0, 0, 0, 0, 0, 0, 0x40, 0, 0x80, 0, 0, 0, 0, 0, high, low])
+}
+
+pub fn text(raw: &str) -> Text {
+    Text::parse(raw).unwrap().unwrap()
+}
+
+/// An entry about a day, written on its evening.
+pub fn entry(number: u16, date: &str, said: Submission) -> NewEntry {
+    NewEntry {
+        id: id(number),
+        about: About::parse(date, None, "Asia/Tokyo").unwrap(),
+        entered_at: at(&format!("{date}T20:00:00+09:00")),
+        provenance: Provenance {
+            question_set: Some("check_in/1".to_owned()),
+            asked: vec!["mood".to_owned()],
+            language: Language::Ja,
+            client: "0.1.0".to_owned(),
+            mode: Mode::Live,
+        },
+        sharing: Sharing::CareTeam,
+        said,
+        amends: None,
+    }
+}
+
+pub fn answers(mood: u8) -> CheckIn {
+    CheckIn { mood: Some(Score::new(i64::from(mood)).unwrap()), ..CheckIn::default() }
+}
+
+pub fn mood(mood: u8) -> Submission {
+    check_in(answers(mood))
+}
+
+pub fn check_in(check_in: CheckIn) -> Submission {
+    Submission::CheckIn { check_in, note: None, note_for: Sharing::CareTeam }
+}
+
+pub fn noted(mood: u8, note: &str, note_for: Sharing) -> Submission {
+    Submission::CheckIn { check_in: answers(mood), note: Some(text(note)), note_for }
+}
+
+/// An evening with a safety answer, given as `suicidal_thoughts`, and a graded one.
+pub fn safety_answer() -> Submission {
+    let safety = ListedSymptom { symptom: symptom("suicidal_thoughts"), severity: None, time: None };
+    let mild = ListedSymptom { symptom: symptom("dizziness"), severity: Some(Severity::Mild), time: None };
+    let symptoms_asked = vec![safety.symptom, mild.symptom];
+    let symptoms = Some(SymptomAnswer::Listed(vec![safety, mild]));
+    check_in(CheckIn { symptoms, symptoms_asked, ..answers(2) })
+}
+
+pub fn symptom(id: &str) -> Symptom {
+    Symptom::parse(id).unwrap()
+}
+
+pub fn night(quality: u8) -> Submission {
+    Submission::Sleep(SleepNight {
+        try_sleep: Some("23:30".parse().unwrap()),
+        final_wake: Some("06:40".parse().unwrap()),
+        quality: Some(Score::new(i64::from(quality)).unwrap()),
+        ..SleepNight::default()
+    })
+}
+
+pub fn event() -> Submission {
+    Submission::Event(Event { what: DayEvent::Illness, until: None })
+}
+
+pub fn dose(micrograms: u64) -> Submission {
+    Submission::Dose(Dose {
+        medicine: Medicine::parse("paroxetine").unwrap(),
+        per_day: Micrograms::new(micrograms).unwrap(),
+        precision: Precision::Day,
+    })
+}
+
+pub fn review(up_to: Timestamp) -> Submission {
+    Submission::Review(Review { up_to, answer: None })
+}
+
+pub fn amending(record: RecordId, new: NewEntry) -> NewEntry {
+    NewEntry { amends: Some(Amends::parse(record, "a slip").unwrap()), ..new }
+}
+
+pub fn only_me(new: NewEntry) -> NewEntry {
+    NewEntry { sharing: Sharing::OnlyMe, ..new }
+}

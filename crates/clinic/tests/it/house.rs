@@ -1,0 +1,266 @@
+//! A small clinic in two private folders, with a clock that tests set and a device that fails when told to.
+
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use clinic::{
+    Account, Bring, ChartView, Clinic, Clock, Cx, Enrolment, Opening, Person, Problem, Source, Verified,
+    Viewer, Written,
+};
+use diary::{AccountId, Author, ChartId, ClinicId, Language, NewEntry, Role};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use ledger_sqlite::testing::Faults;
+use ledger_sqlite::{KeysDb, LedgerSqlite};
+use policy::Relation;
+use rusqlite::Connection;
+use serde_json::Value;
+use tempfile::TempDir;
+use vault::{EventContext, KeyPurpose, OsRandom, Random, Sealed, Subject, Vault};
+
+/// A clock that stands until it is set.
+pub struct SetClock(AtomicI64);
+
+impl SetClock {
+    pub fn advance_s(&self, seconds: i64) {
+        self.0.fetch_add(seconds * 1_000, Ordering::Relaxed);
+    }
+}
+
+impl Clock for SetClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millisecond(self.0.load(Ordering::Relaxed)).unwrap()
+    }
+}
+
+/// Nine in the evening of 24 November 2026 in Tokyo.
+pub const START: &str = "2026-11-24T21:00:00+09:00";
+pub const TODAY: &str = "2026-11-24";
+
+pub struct House {
+    pub clinic: Clinic,
+    pub id: ClinicId,
+    pub ledger: Arc<LedgerSqlite>,
+    pub vault: Arc<Vault>,
+    pub clock: Arc<SetClock>,
+    pub faults: Faults,
+    folder: TempDir,
+    keys: TempDir,
+}
+
+pub fn private_folder() -> TempDir {
+    tempfile::Builder::new().permissions(Permissions::from_mode(0o700)).tempdir().unwrap()
+}
+
+pub fn chart(number: u8) -> ChartId {
+    ChartId::from_bytes([number; 16])
+}
+
+/// The account of the `number`th person in this role.
+pub fn account(role: Role, number: u8) -> AccountId {
+    AccountId::from_bytes([0xa0 + role as u8 * 4 + number; 16])
+}
+
+pub fn author(role: Role) -> Author {
+    Author { account: account(role, 1), role, acting_for: None }
+}
+
+/// Everyone that the first chart has something to do with, and with what.
+const RELATED: [(Role, Relation); 5] = [
+    (Role::Patient, Relation::Own),
+    (Role::Guardian, Relation::Guardian),
+    (Role::Supporter, Relation::Supporter),
+    (Role::Clinician, Relation::CareTeam),
+    (Role::CareStaff, Relation::CareTeam),
+];
+
+impl House {
+    /// Charts 1 and 2 with a patient, a guardian, a supporter, a clinician and a care staff member of their own; and one
+    /// account of every other role.
+    pub async fn new() -> Self {
+        Self::with(Arc::new(OsRandom::new())).await
+    }
+
+    /// The same with this randomness: houses of the same seed have the same keys.
+    pub async fn with(random: Arc<dyn Random>) -> Self {
+        let id = ClinicId::from_bytes([0xc1; 16]);
+        let (folder, keys, faults) = (private_folder(), private_folder(), Faults::default());
+        let ledger = Arc::new(LedgerSqlite::open_faulty(folder.path(), faults.clone()).unwrap());
+        let store = Arc::new(KeysDb::open(keys.path()).unwrap());
+        let clock = Arc::new(SetClock(AtomicI64::new(at(START).as_millisecond())));
+        let root = vault::testing::fixed_root([7; 32]);
+        let vault = Arc::new(Vault::create(root, store, random, 0).unwrap());
+        let clinic = over(id, &ledger, &vault, &clock);
+        let house = Self { clinic, id, ledger, vault, clock, faults, folder, keys };
+        house.people().await;
+        house
+    }
+
+    /// A second clinic in the same house: same ledger, same keys. Its people are its own.
+    pub fn another(&self, id: ClinicId) -> Clinic {
+        over(id, &self.ledger, &self.vault, &self.clock)
+    }
+
+    /// Another node of the same clinic.
+    pub fn node(&self) -> Clinic {
+        self.another(self.id)
+    }
+
+    async fn people(&self) {
+        let mut openings = Vec::new();
+        for number in [1, 2] {
+            openings.push(enrol(number));
+            for (role, relation) in RELATED {
+                openings.push(open(role, number));
+                openings.push(Opening::Relate(account(role, number), chart(number), relation));
+            }
+        }
+        openings
+            .extend([Role::Reception, Role::PrivacyOfficer, Role::Administrator].map(|role| open(role, 1)));
+        self.clinic.open(&openings).await.unwrap();
+    }
+
+    /// The first person in this role, signed in.
+    pub async fn sign_in(&self, role: Role) -> Viewer {
+        self.sign_in_nth(role, 1).await
+    }
+
+    pub async fn sign_in_nth(&self, role: Role, number: u8) -> Viewer {
+        self.clinic.sign_in(account(role, number), Source::Loopback).await.unwrap().1
+    }
+
+    pub async fn try_submit(
+        &self,
+        viewer: &Viewer,
+        number: u8,
+        entries: Vec<NewEntry>,
+    ) -> Result<Vec<Written>, Problem> {
+        submit_to(&self.clinic, viewer, number, entries).await
+    }
+
+    pub async fn submit(&self, viewer: &Viewer, entries: Vec<NewEntry>) -> Vec<Written> {
+        self.try_submit(viewer, 1, entries).await.unwrap()
+    }
+
+    pub async fn chart(&self, viewer: &Viewer) -> ChartView {
+        self.clinic.chart(&cx(viewer), chart(1)).await.unwrap()
+    }
+
+    pub async fn bring(&self, role: Role, entries: &[(NewEntry, Timestamp)]) {
+        self.clinic.bring(author(role), chart(1), entries, Bring::Write).await.unwrap();
+    }
+
+    pub async fn verify(&self) -> Verified {
+        self.clinic.verify(|_| ()).await.unwrap()
+    }
+
+    pub async fn assert_clean(&self) {
+        assert_eq!(self.verify().await.bad, []);
+    }
+
+    /// The codes that `verify` finds, with strand and position.
+    pub async fn bad(&self) -> Vec<(&'static str, Option<ChartId>, Option<u8>, Option<u64>)> {
+        let bad = self.verify().await.bad.into_iter();
+        bad.map(|bad| (bad.what, bad.chart, bad.strand, bad.seq)).collect()
+    }
+
+    /// A plain connection without any of the store's settings, as an intruder would have.
+    pub fn intruder(&self) -> Connection {
+        let connection = Connection::open(self.folder.path().join("ledger.db")).unwrap();
+        for trigger in [
+            "record_update",
+            "record_delete",
+            "record_insert",
+            "audit_update",
+            "audit_delete",
+            "audit_insert",
+        ] {
+            connection.execute_batch(&format!("DROP TRIGGER IF EXISTS {trigger}")).unwrap();
+        }
+        connection
+    }
+
+    pub fn count(&self, table: &str) -> i64 {
+        let connection = Connection::open(self.folder.path().join("ledger.db")).unwrap();
+        connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
+    }
+
+    /// Every file of ledger and keys.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let folders = [self.folder.path(), self.keys.path()];
+        let entries = folders.into_iter().flat_map(|folder| folder.read_dir().unwrap());
+        entries.map(|entry| entry.unwrap().path()).collect()
+    }
+
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// Every audit event, opened, in order: about whom (the clinic's or a chart's id), and what it says.
+    pub async fn events(&self) -> Vec<(i64, [u8; 16], Value)> {
+        use ledger::Ledger as _;
+        let clinic = vault::ClinicId(self.id.to_bytes());
+        let stored = self.ledger.audit(clinic, 0, 100_000).await.unwrap();
+        let owners: Vec<[u8; 16]> = [self.id.to_bytes(), chart(1).to_bytes(), chart(2).to_bytes()].into();
+        let open = |stored: ledger::StoredAudit| {
+            let of = |owner: &&[u8; 16]| {
+                self.vault.subject_pseudonym(&clinic, &vault::ChartId(**owner)).unwrap()
+                    == stored.audit.subject
+            };
+            let owner = *owners.iter().find(of).unwrap();
+            let subject = Subject { clinic, owner, purpose: KeyPurpose::Audit };
+            let audit = stored.audit;
+            let sealed = Sealed { key: audit.key, commitment: audit.commitment, bytes: audit.sealed };
+            let context = EventContext { clinic, event: audit.event };
+            let plain = self.vault.open_event(&subject, &context, &sealed).unwrap();
+            (audit.time_ms, owner, serde_json::from_slice(&plain).unwrap())
+        };
+        stored.into_iter().map(open).collect()
+    }
+}
+
+fn over(id: ClinicId, ledger: &Arc<LedgerSqlite>, vault: &Arc<Vault>, clock: &Arc<SetClock>) -> Clinic {
+    Clinic::new(id, ledger.clone(), vault.clone(), clock.clone(), TimeZone::get("Asia/Tokyo").unwrap())
+}
+
+pub async fn submit_to(
+    clinic: &Clinic,
+    viewer: &Viewer,
+    number: u8,
+    entries: Vec<NewEntry>,
+) -> Result<Vec<Written>, Problem> {
+    let cx = cx(viewer);
+    let entrance = clinic.enter(&cx, chart(number)).await?;
+    clinic.submit(&cx, entrance, entries).await
+}
+
+pub fn cx(viewer: &Viewer) -> Cx<'_> {
+    Cx { viewer, function: "test", purpose: None, source: Source::Loopback }
+}
+
+pub fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+pub fn open(role: Role, number: u8) -> Opening {
+    Opening::Account(Account {
+        id: account(role, number),
+        role,
+        name: format!("{} {number}", role.as_str()),
+        language: Language::Ja,
+        chart: (role == Role::Patient).then(|| chart(number)),
+    })
+}
+
+pub fn enrol(number: u8) -> Opening {
+    let person = Person {
+        name: format!("person {number}"),
+        born: "1990-04-01".parse().unwrap(),
+        number: format!("no {number}"),
+        language: Language::Ja,
+    };
+    Opening::Enrol(Enrolment { chart: chart(number), person })
+}

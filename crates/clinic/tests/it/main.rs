@@ -1,0 +1,21 @@
+//! The use cases, tested from outside on a real ledger and a real key store.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod access;
+mod audit;
+mod entries;
+mod faults;
+mod history;
+mod house;
+mod privacy;
+mod repeats;
+mod safety;
+mod sealed;
+mod sessions;
+mod tampered;
+mod write_path;

@@ -1,0 +1,144 @@
+//! "Only me", and what a guardian can tell.
+
+use std::sync::Arc;
+
+use clinic::{ChartView, Viewer};
+use diary::{NewEntry, Role, Sharing, Strand, Submission};
+
+use crate::entries::{amending, entry, id, mood, night, noted, only_me, safety_answer, text};
+use crate::house::{House, TODAY, author, chart, cx};
+
+/// Everything a person is shown of chart 1, as text; the moments of looking are all the same here.
+async fn shown(house: &House, viewer: &Viewer) -> String {
+    let view = house.clinic.chart(&cx(viewer), chart(1)).await.map(|view| describe(&view));
+    let panel = house.clinic.panel(&cx(viewer), 50, None).await.map(|page| format!("{page:?}"));
+    let list = house.clinic.accesses(&cx(viewer), chart(1), None, 50).await.is_ok();
+    let subjects = house.clinic.subjects(&cx(viewer)).await.unwrap();
+    format!("{view:?} {panel:?} {list} {subjects:?}")
+}
+
+/// A view's every word: free texts, which do not show in a debug text, are read out.
+fn describe(view: &ChartView) -> String {
+    let parts = view.chart.entries().iter().flat_map(|entry| entry.versions().iter().flat_map(|v| &v.parts));
+    let notes = parts.filter_map(|part| match &part.body {
+        diary::Body::Note(note) => Some(note.text.as_str()),
+        _ => None,
+    });
+    let mut authors: Vec<_> = view.authors.iter().collect();
+    authors.sort();
+    let seen = view.seen_up_to();
+    format!(
+        "{:?} {:?} {:?} {:?} {authors:?} {seen} {:?} {:?}",
+        view.id,
+        view.person,
+        view.chart,
+        notes.collect::<Vec<_>>(),
+        view.task_since,
+        view.chart.span()
+    )
+}
+
+/// Entries, notes and fields kept as "only me": for every other role everything is as if they did not exist, through the
+/// chart, the panel, its order and its counts. Shared later, that version is seen from then on.
+///
+/// Verifies: PRIV-005
+#[tokio::test]
+async fn only_me_is_seen_by_the_patient_alone() {
+    let house = House::new().await;
+    let patient = house.sign_in(Role::Patient).await;
+    house.submit(&patient, vec![entry(1, TODAY, mood(4))]).await;
+    let mut viewers = Vec::new();
+    for role in Role::ALL.iter().filter(|role| **role != Role::Patient) {
+        let viewer = house.sign_in(*role).await;
+        viewers.push((shown(&house, &viewer).await, viewer));
+    }
+    let private = [
+        only_me(entry(2, "2026-11-23", noted(1, "for nobody", Sharing::CareTeam))),
+        only_me(entry(3, "2026-11-23", night(2))),
+        only_me(entry(4, TODAY, safety_answer())),
+        only_me(entry(5, TODAY, Submission::Note(text("for nobody")))),
+        only_me(entry(6, TODAY, crate::entries::event())),
+    ];
+    house.submit(&patient, private.to_vec()).await;
+    for (before, viewer) in &viewers {
+        assert_eq!(shown(&house, viewer).await, *before, "{:?}", viewer.account.role);
+    }
+    assert_eq!(house.clinic.take_home(chart(1)).await.unwrap().entries().len(), 6);
+
+    // A private note beside a shared evening: the evening is there, the note is not.
+    house.submit(&patient, vec![entry(7, TODAY, noted(3, "for nobody", Sharing::OnlyMe))]).await;
+    let clinician = house.sign_in(Role::Clinician).await;
+    let seen = shown(&house, &clinician).await;
+    assert!(seen.contains("Score(3)") && !seen.contains("for nobody"));
+    // Nothing of it is in what can be written to either: nobody else can amend it.
+    let record = house.clinic.record_of(chart(1), author(Role::Patient), id(2), Strand::Own).unwrap();
+    let mark = amending(record, entry(8, TODAY, Submission::EnteredInError));
+    let missing = amending(diary::RecordId::from_bytes([9; 16]), entry(8, TODAY, Submission::EnteredInError));
+    let answer = house.try_submit(&clinician, 1, vec![mark]).await;
+    assert_eq!(answer, house.try_submit(&clinician, 1, vec![missing]).await);
+
+    let shared = amending(record, entry(9, "2026-11-23", noted(1, "for nobody", Sharing::CareTeam)));
+    house.submit(&patient, vec![shared]).await;
+    assert!(shown(&house, &clinician).await.contains("for nobody"));
+    house.assert_clean().await;
+}
+
+/// What a guardian is shown is the same with and without everything that is not for them, and so is what is stored for
+/// their look.
+///
+/// Verifies: CONS-011
+#[tokio::test]
+async fn guardian_cannot_tell_what_is_hidden() {
+    let same = || House::with(Arc::new(vault::testing::FixedRandom::new(3)));
+    let (plain, full) = (same().await, same().await);
+    let mut shown_by = Vec::new();
+    for house in [&plain, &full] {
+        let guardian = house.sign_in(Role::Guardian).await;
+        if std::ptr::eq(house, &full) {
+            let patient = house.sign_in(Role::Patient).await;
+            let clinician = house.sign_in(Role::Clinician).await;
+            let words = entry(11, TODAY, noted(1, "not for them", Sharing::OnlyMe));
+            let hidden = vec![entry(10, TODAY, safety_answer()), words, only_me(entry(12, TODAY, night(1)))];
+            house.submit(&patient, hidden).await;
+            let note = Submission::StaffNote(text("not for them"));
+            let facts = vec![entry(13, TODAY, crate::entries::dose(5_000)), entry(14, TODAY, note)];
+            house.submit(&clinician, facts).await;
+        }
+        let own = vec![entry(1, TODAY, noted(6, "their own", Sharing::CareTeam)), entry(2, TODAY, night(5))];
+        let written = house.submit(&guardian, own).await;
+        let again = house.try_submit(&guardian, 1, vec![entry(1, TODAY, mood(1))]).await;
+        let foreign = house.clinic.record_of(chart(1), author(Role::Patient), id(10), Strand::Care).unwrap();
+        let amend = house.try_submit(&guardian, 1, vec![amending(foreign, entry(3, TODAY, mood(1)))]).await;
+        let view = shown(house, &guardian).await;
+        shown_by.push(format!("{written:?} {again:?} {amend:?} {view}"));
+    }
+    assert!(shown_by[0].contains("their own") && !shown_by[1].contains("not for them"));
+    assert_eq!(shown_by[0], shown_by[1]);
+}
+
+/// What a guardian writes stays theirs: another strand, their name and role on it, never the patient's own series.
+///
+/// Verifies: CONS-012
+#[tokio::test]
+async fn guardian_speaks_in_their_own_voice() {
+    let house = House::new().await;
+    let guardian = house.sign_in(Role::Guardian).await;
+    let clinician = house.sign_in(Role::Clinician).await;
+    let before = house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+    house.submit(&guardian, vec![entry(1, TODAY, mood(1)), entry(2, TODAY, night(2))]).await;
+    let after = house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+    assert_eq!(format!("{before:?}"), format!("{after:?}"));
+    let view = house.chart(&clinician).await;
+    let today = TODAY.parse().unwrap();
+    let days = view.chart.days(today, today);
+    assert!(days[0].check_in.is_none() && days[0].sleep.is_none());
+    assert_eq!(days[0].observations.len(), 2);
+    for entry in view.chart.entries() {
+        assert_eq!(entry.author().unwrap(), author(Role::Guardian));
+        assert!(entry.parts().all(|part| part.strand == Strand::Family) && !entry.by_patient());
+    }
+    assert_eq!(view.authors.values().collect::<Vec<_>>(), ["guardian 1"]);
+    // "Only me" is the patient's word: nobody else can hide what they say of the patient.
+    let hidden: NewEntry = only_me(entry(3, TODAY, mood(1)));
+    assert!(house.try_submit(&guardian, 1, vec![hidden]).await.is_err());
+}

@@ -1,0 +1,177 @@
+//! Safety answers, tasks and reviews.
+
+use clinic::{Bring, Status};
+use diary::{Body, Mode, NewEntry, Role, Sharing, Strand, Submission};
+
+use crate::entries::{amending, answers, check_in, entry, id, mood, night, review, safety_answer};
+use crate::house::{House, TODAY, at, author, chart, cx, submit_to};
+
+/// Since when a task waits, as the clinician's list and page say.
+async fn waiting(house: &House) -> Option<jiff::Timestamp> {
+    let clinician = house.sign_in(Role::Clinician).await;
+    let page = house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+    let listed = page.patients.iter().find(|patient| patient.chart == chart(1)).unwrap().task_since;
+    assert_eq!(listed, house.chart(&clinician).await.task_since);
+    assert_eq!(page.tasks, usize::from(listed.is_some()));
+    listed
+}
+
+/// The safety answers that a reader sees, as they were given.
+async fn safety_seen(house: &House, role: Role) -> Vec<String> {
+    let viewer = house.sign_in(role).await;
+    let view = house.chart(&viewer).await;
+    let listed = view.chart.standing().flat_map(diary::chart::Entry::bodies).filter_map(|body| match body {
+        Body::Safety(safety) => Some(safety.listed.clone()),
+        _ => None,
+    });
+    listed.flatten().map(|item| format!("{} {:?}", item.symptom.concept().id, item.severity)).collect()
+}
+
+/// A delivered answer opens a task and shows the answer as given, with no grade; one that is kept does neither.
+///
+/// Verifies: SAFE-006
+#[tokio::test]
+async fn delivered_answer_opens_a_task() {
+    for (sharing, delivered) in
+        [(Sharing::CareTeam, true), (Sharing::OnlyMeSafetyDelivered, true), (Sharing::OnlyMe, false)]
+    {
+        let house = House::new().await;
+        let patient = house.sign_in(Role::Patient).await;
+        assert_eq!(waiting(&house).await, None);
+        house.submit(&patient, vec![NewEntry { sharing, ..entry(1, TODAY, safety_answer()) }]).await;
+        let since = waiting(&house).await;
+        assert_eq!(since, delivered.then(|| house.clinic.now()), "{sharing:?}");
+        let seen: &[&str] = if delivered { &["suicidal_thoughts None"] } else { &[] };
+        assert_eq!(safety_seen(&house, Role::Clinician).await, seen);
+        assert_eq!(safety_seen(&house, Role::CareStaff).await, seen);
+        assert_eq!(safety_seen(&house, Role::Patient).await, ["suicidal_thoughts None"]);
+        // Nothing is computed from answers without a safety concept, however bad.
+        house.submit(&patient, vec![entry(2, TODAY, mood(0))]).await;
+        assert_eq!(waiting(&house).await, since);
+        house.assert_clean().await;
+    }
+}
+
+/// An answer written offline and received three days later: its task waits since it arrived, and the entry shows when it
+/// was written and that it came late.
+#[tokio::test]
+async fn late_answer_shows_when_it_was_written() {
+    let house = House::new().await;
+    let patient = house.sign_in(Role::Patient).await;
+    let mut new = entry(1, TODAY, safety_answer());
+    new.provenance.mode = Mode::Offline;
+    house.clock.advance_s(3 * 86_400);
+    house.submit(&patient, vec![new.clone()]).await;
+    assert_eq!(waiting(&house).await, Some(house.clinic.now()));
+    let clinician = house.sign_in(Role::Clinician).await;
+    let view = house.chart(&clinician).await;
+    let meta = &view.chart.entries()[0].versions()[0].meta;
+    assert_eq!((meta.entered_at, meta.about.date), (new.entered_at, new.about.date));
+    assert_eq!(meta.received_at, house.clinic.now());
+    assert_eq!(meta.received_at.duration_since(meta.entered_at).as_hours(), 3 * 24 + 1);
+    assert!(meta.modes.has(Mode::Offline));
+}
+
+/// A review closes the tasks that were seen, says who saw what up to when, and leaves the entries as they were.
+///
+/// Verifies: INT-004
+#[tokio::test]
+async fn review_is_recorded_and_alters_nothing() {
+    let house = House::new().await;
+    let patient = house.sign_in(Role::Patient).await;
+    let clinician = house.sign_in(Role::Clinician).await;
+    house.submit(&patient, vec![entry(1, TODAY, safety_answer()), entry(2, TODAY, night(3))]).await;
+    let view = house.chart(&clinician).await;
+    house.clock.advance_s(60);
+    house.submit(&clinician, vec![entry(3, TODAY, review(view.seen_up_to()))]).await;
+    assert_eq!(waiting(&house).await, None);
+    let after = house.chart(&clinician).await;
+    assert_eq!(after.chart.entries().len(), 3);
+    for entry in view.chart.entries() {
+        assert_eq!(after.chart.entry(entry.id().unwrap()), Some(entry));
+    }
+    let (by, said) = after.chart.last_review().unwrap();
+    assert_eq!(by.author().unwrap().account, author(Role::Clinician).account);
+    assert_eq!((said.up_to, by.versions()[0].meta.received_at), (view.seen_up_to(), house.clinic.now()));
+    let page = house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+    let row = page.patients.iter().find(|patient| patient.chart == chart(1)).unwrap();
+    assert_eq!((row.unread, row.reviewed_up_to), (0, Some(view.seen_up_to())));
+    // The newest look names the version of each strand that was on the screen.
+    let (_, _, event) =
+        house.events().await.into_iter().rfind(|(_, _, event)| event["action"] == "read_chart").unwrap();
+    assert_eq!(event["opened"], serde_json::json!([[1, 3], [2, 1]]));
+    house.assert_clean().await;
+}
+
+/// An answer that arrives while the review is being written is not covered by it, although the clock stands still.
+#[tokio::test]
+async fn unseen_answer_is_never_reviewed() {
+    let house = House::new().await;
+    let patient = house.sign_in(Role::Patient).await;
+    let clinician = house.sign_in(Role::Clinician).await;
+    house.submit(&patient, vec![entry(1, TODAY, mood(4))]).await;
+    let seen = house.chart(&clinician).await.seen_up_to();
+    // Between the look and its review, and after it; with a review that claims the present moment, too.
+    house.submit(&patient, vec![entry(2, TODAY, safety_answer())]).await;
+    house.submit(&clinician, vec![entry(3, TODAY, review(seen))]).await;
+    assert!(waiting(&house).await.is_some());
+    house.submit(&clinician, vec![entry(4, TODAY, review(house.clinic.now()))]).await;
+    house.submit(&patient, vec![entry(5, TODAY, safety_answer())]).await;
+    assert!(waiting(&house).await.is_some());
+    // A node that has just started knows of the reviews as well.
+    let view = house.chart(&clinician).await;
+    house.clock.advance_s(1);
+    house.submit(&clinician, vec![entry(6, TODAY, review(view.seen_up_to()))]).await;
+    assert_eq!(waiting(&house).await, None);
+    house.clock.advance_s(-3_600);
+    submit_to(&house.node(), &patient, 1, vec![entry(7, TODAY, safety_answer())]).await.unwrap();
+    assert!(waiting(&house).await.is_some());
+    house.assert_clean().await;
+}
+
+/// A review that was marked as an error, or amended to an earlier moment, covers no answer any more: the task waits again.
+#[tokio::test]
+async fn withdrawn_review_opens_its_tasks_again() {
+    let house = House::new().await;
+    let patient = house.sign_in(Role::Patient).await;
+    let clinician = house.sign_in(Role::Clinician).await;
+    house.submit(&patient, vec![entry(1, TODAY, safety_answer())]).await;
+    let since = waiting(&house).await;
+    house.submit(&clinician, vec![entry(2, TODAY, review(house.clinic.now()))]).await;
+    assert_eq!(waiting(&house).await, None);
+    let record = house.clinic.record_of(chart(1), author(Role::Clinician), id(2), Strand::Care).unwrap();
+    let earlier = amending(record, entry(3, TODAY, review(at("2026-11-24T10:00:00Z"))));
+    house.submit(&clinician, vec![earlier]).await;
+    assert_eq!(waiting(&house).await, since);
+    house.submit(&clinician, vec![amending(record, entry(4, TODAY, review(house.clinic.now())))]).await;
+    assert_eq!(waiting(&house).await, None);
+    house.submit(&clinician, vec![amending(record, entry(5, TODAY, Submission::EnteredInError))]).await;
+    assert_eq!(waiting(&house).await, since);
+    house.assert_clean().await;
+}
+
+/// A history brought in with its reviews before its answers asks for no look at what was reviewed long ago.
+#[tokio::test]
+async fn reviewed_history_opens_no_task() {
+    let house = House::new().await;
+    let day = |day: i8, said, number| {
+        let date = format!("2026-11-{day:02}");
+        (entry(number, &date, said), at(&format!("{date}T21:00:00+09:00")))
+    };
+    house.bring(Role::Clinician, &[day(20, review(at("2026-11-20T11:30:00Z")), 1)]).await;
+    house.bring(Role::Patient, &[day(10, safety_answer(), 2), day(11, safety_answer(), 3)]).await;
+    assert_eq!(waiting(&house).await, None);
+    house.assert_clean().await;
+    house.bring(Role::Patient, &[day(12, safety_answer(), 4), day(21, safety_answer(), 5)]).await;
+    assert_eq!(waiting(&house).await, Some(at("2026-11-21T21:00:00+09:00")));
+    house.assert_clean().await;
+    let looked = house
+        .clinic
+        .bring(author(Role::Patient), chart(1), &[day(22, safety_answer(), 6)], Bring::Look)
+        .await;
+    assert_eq!(looked.unwrap()[0].status, Status::Stored);
+    assert_eq!(house.count("job"), 1);
+    // An evening without a safety answer asks for nobody.
+    house.bring(Role::Patient, &[day(22, check_in(answers(0)), 7)]).await;
+    assert_eq!(house.count("job"), 1);
+}

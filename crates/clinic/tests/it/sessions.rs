@@ -1,0 +1,111 @@
+//! Sessions: hashed tokens, time-outs by role, and no way back after signing out.
+
+use clinic::{Problem, Source};
+use diary::Role;
+
+use crate::entries::{entry, mood};
+use crate::house::{House, TODAY, account, chart, cx};
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+
+/// Minutes without a request and hours since sign-in after which a session has ended, for every role.
+///
+/// Verifies: AUTH-016
+#[tokio::test]
+async fn sessions_time_out_by_role() {
+    let limits = |role| match role {
+        Role::Patient | Role::Guardian | Role::Supporter => (60, 24),
+        _ => (15, 12),
+    };
+    let house = House::new().await;
+    for role in Role::ALL {
+        let (idle_min, absolute_h) = limits(*role);
+        let who = account(*role, 1);
+        let (token, _) = house.clinic.sign_in(who, Source::Loopback).await.unwrap();
+        house.clock.advance_s(idle_min * MINUTE - 1);
+        assert!(house.clinic.session(token.reveal()).await.is_ok(), "{role:?}");
+        house.clock.advance_s(1);
+        assert_eq!(house.clinic.session(token.reveal()).await.err(), Some(Problem::SignIn), "{role:?}");
+
+        let (token, _) = house.clinic.sign_in(who, Source::Loopback).await.unwrap();
+        let mut age_s = 0;
+        let step_s = (idle_min - 1) * MINUTE;
+        while age_s + step_s < absolute_h * HOUR {
+            house.clock.advance_s(step_s);
+            age_s += step_s;
+            let viewer = house.clinic.session(token.reveal()).await.unwrap();
+            // Any request keeps the session alive, also one that is denied.
+            let _ = house.clinic.chart(&cx(&viewer), chart(9)).await;
+        }
+        house.clock.advance_s(absolute_h * HOUR - age_s - 1);
+        assert!(house.clinic.session(token.reveal()).await.is_ok(), "{role:?}");
+        house.clock.advance_s(1);
+        assert_eq!(house.clinic.session(token.reveal()).await.err(), Some(Problem::SignIn), "{role:?}");
+    }
+}
+
+/// A request that began before its session ended does not bring it back.
+///
+/// Verifies: AUTH-016
+#[tokio::test]
+async fn ended_session_is_not_revived() {
+    let house = House::new().await;
+    let (token, _) = house.clinic.sign_in(account(Role::Patient, 1), Source::Loopback).await.unwrap();
+    let late = house.clinic.session(token.reveal()).await.unwrap();
+    house.clinic.sign_out(&late, Source::Loopback).await.unwrap();
+    house.clock.advance_s(2 * MINUTE);
+    house.submit(&late, vec![entry(1, TODAY, mood(4))]).await;
+    house.chart(&late).await;
+    assert!(house.clinic.chart(&cx(&late), chart(2)).await.is_err());
+    assert_eq!(house.clinic.session(token.reveal()).await.err(), Some(Problem::SignIn));
+}
+
+/// Tokens are 256 random bits; neither they nor their bytes are stored, and no two are alike. What is stored is no token.
+///
+/// Verifies: AUTH-015
+#[tokio::test]
+async fn tokens_are_stored_as_hashes_alone() {
+    let house = House::new().await;
+    let mut tokens = Vec::new();
+    for _ in 0..20 {
+        let (token, viewer) =
+            house.clinic.sign_in(account(Role::Patient, 1), Source::Loopback).await.unwrap();
+        house.clock.advance_s(2 * MINUTE);
+        house.clinic.chart(&cx(&viewer), chart(1)).await.unwrap();
+        assert_eq!(format!("{token:?}"), "Token(…)");
+        tokens.push(token.reveal().to_owned());
+    }
+    let rows: Vec<Vec<u8>> = {
+        let db = house.intruder();
+        let mut keys = db.prepare("SELECT key FROM row WHERE length(key) = 32 AND space = 3").unwrap();
+        keys.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    assert_eq!(rows.len(), 20);
+    for (at, token) in tokens.iter().enumerate() {
+        assert!(token.len() == 64 && !tokens[..at].contains(token));
+        let bytes: Vec<u8> = token.as_bytes().chunks(2).map(digits).collect();
+        assert_eq!(crate::sealed::found(&house, &[token.as_bytes().to_vec(), bytes]), 0);
+    }
+    for row in rows {
+        let hex: String = row.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(house.clinic.session(&hex).await.err(), Some(Problem::SignIn));
+    }
+    assert_eq!(house.clinic.session("").await.err(), Some(Problem::SignIn));
+}
+
+fn digits(pair: &[u8]) -> u8 {
+    u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()
+}
+
+/// A form's value belongs to one session and one route.
+#[tokio::test]
+async fn form_values_are_bound() {
+    let house = House::new().await;
+    let (one, other) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Patient).await);
+    let value = house.clinic.form_token(&one, "/a").unwrap();
+    assert!(house.clinic.form_token_fits(&one, "/a", &value));
+    assert!(!house.clinic.form_token_fits(&one, "/b", &value));
+    assert!(!house.clinic.form_token_fits(&other, "/a", &value));
+    assert!(!house.clinic.form_token_fits(&one, "/a", ""));
+}

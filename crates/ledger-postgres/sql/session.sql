@@ -1,0 +1,10 @@
+SET search_path = public, pg_temp;
+SET lock_timeout = 2000;
+SET statement_timeout = 10000;
+SET idle_in_transaction_session_timeout = 10000;
+SET client_min_messages = error;
+SET plan_cache_mode = force_generic_plan;
+SET enable_seqscan = off;
+SET enable_bitmapscan = off;
+SET jit = off;
+SELECT set_config('synchronous_commit', current_setting('synchronous_commit'), false);

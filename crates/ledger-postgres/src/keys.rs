@@ -1,0 +1,239 @@
+//! The store of wrapped keys, in a database of its own.
+
+use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use ledger::Storage;
+use ledger::sql::keys as sql;
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::Mutex;
+use tokio_postgres::Row;
+use vault::{ClinicId, KeyId, KeyPurpose, KeyStore, KeyStoreError, Subject, WrappedKey};
+
+use crate::connection::{Connection, Database, FORGET_DEAD_KEYS, Role, SEALS_LOCK};
+use crate::error::Failure;
+use crate::pipeline::patient;
+use crate::query::{all, bytes, count, get};
+use crate::schema::Schema;
+use crate::{Config, OpenError};
+
+/// Transactions that change keys; the seals of a key are locked before they are counted.
+const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+
+/// Wrapped keys in PostgreSQL. Calls block; the connection lives on a thread of its own.
+pub struct KeysPostgres {
+    desk: Arc<Desk>,
+    runtime: Option<Runtime>,
+}
+
+struct Desk {
+    database: Database,
+    connection: Mutex<Option<Connection>>,
+}
+
+/// Why a call failed: the caller's request, or the database.
+enum Stop {
+    Answer(KeyStoreError),
+    Database(Failure),
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Database(failure)
+    }
+}
+
+type Done<T> = Result<T, Stop>;
+
+impl KeysPostgres {
+    /// Opens the store as `namima_keys`. Its tables must be there and up to date ([`crate::migrate_keys`]).
+    /// Blocks until it is connected.
+    ///
+    /// # Errors
+    /// [`OpenError`] names what speaks against this server, database or role.
+    pub fn open(config: &Config) -> Result<Self, OpenError> {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("keys")
+            .enable_all()
+            .build()
+            .map_err(|_| OpenError::Storage(Storage::Io))?;
+        let database = Database::new(config, Schema::Keys);
+        let desk = Arc::new(Desk { database, connection: Mutex::new(None) });
+        let keys = Self { desk, runtime: Some(runtime) };
+        keys.blocking(|desk| async move {
+            let connection = desk.database.connect(Role::Write).await?;
+            desk.connection.lock().await.replace(connection);
+            Ok(())
+        })
+        .unwrap_or(Err(OpenError::Storage(Storage::Io)))?;
+        Ok(keys)
+    }
+
+    /// Runs `work` on the thread of the connection; `None` if that thread is gone.
+    fn blocking<T, F>(&self, work: impl FnOnce(Arc<Desk>) -> F) -> Option<T>
+    where
+        T: Send + 'static,
+        F: Future<Output = T> + Send + 'static,
+    {
+        let (answer, answered) = sync_channel(1);
+        let work = work(Arc::clone(&self.desk));
+        self.runtime.as_ref()?.spawn(async move {
+            let _ = answer.send(work.await);
+        });
+        answered.recv().ok()
+    }
+
+    /// Runs `work` in one transaction; a connection on which it failed is closed, which rolls back.
+    fn with<T, W>(&self, work: W) -> Result<T, KeyStoreError>
+    where
+        T: Send + 'static,
+        W: for<'a> FnOnce(&'a Connection) -> BoxFuture<'a, Done<T>> + Send + 'static,
+    {
+        let done = self.blocking(|desk| async move { desk.with(work).await });
+        done.unwrap_or(Err(KeyStoreError::Unavailable))
+    }
+}
+
+impl Drop for KeysPostgres {
+    fn drop(&mut self) {
+        // Waiting for its thread is not allowed where other tasks run.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl Desk {
+    async fn with<T, W>(&self, work: W) -> Result<T, KeyStoreError>
+    where
+        W: for<'a> FnOnce(&'a Connection) -> BoxFuture<'a, Done<T>>,
+    {
+        let mut place = self.connection.lock().await;
+        let connection = match place.take().filter(|connection| !connection.is_closed()) {
+            Some(connection) => connection,
+            None => {
+                let new = async { self.database.connect(Role::Write).await.map_err(Failure::Open) };
+                patient(new).await.map_err(|failure| unavailable(&failure))?
+            }
+        };
+        match transaction(&connection, work).await {
+            Ok(found) => {
+                *place = Some(connection);
+                Ok(found)
+            }
+            Err(Stop::Answer(answer)) => Err(answer),
+            Err(Stop::Database(failure)) => Err(unavailable(&failure)),
+        }
+    }
+}
+
+async fn transaction<T, W>(db: &Connection, work: W) -> Done<T>
+where
+    W: for<'a> FnOnce(&'a Connection) -> BoxFuture<'a, Done<T>>,
+{
+    patient(db.control(BEGIN)).await?;
+    let done = work(db).await?;
+    patient(db.control("COMMIT")).await?;
+    Ok(done)
+}
+
+fn unavailable(failure: &Failure) -> KeyStoreError {
+    let kind = failure.storage();
+    tracing::error!(?kind, "key store failed");
+    if kind == Storage::Corrupt { KeyStoreError::Damaged } else { KeyStoreError::Unavailable }
+}
+
+impl KeyStore for KeysPostgres {
+    fn load(&self, subject: &Subject) -> Result<Vec<WrappedKey>, KeyStoreError> {
+        let Subject { clinic, owner, purpose } = *subject;
+        self.with(move |db| {
+            async move {
+                let place = (clinic.0.as_slice(), owner.as_slice(), i32::from(purpose.code()));
+                Ok(all(db, sql::LOAD, &[&place.0, &place.1, &place.2], wrapped_key).await?)
+            }
+            .boxed()
+        })
+    }
+
+    fn find(&self, key: &KeyId) -> Result<Option<WrappedKey>, KeyStoreError> {
+        let key = *key;
+        self.with(move |db| {
+            async move { Ok(all(db, sql::FIND, &[&key.0.as_slice()], wrapped_key).await?.pop()) }.boxed()
+        })
+    }
+
+    fn insert(&self, key: &WrappedKey) -> Result<(), KeyStoreError> {
+        let key = key.clone();
+        self.with(move |db| insert(db, key).boxed())
+    }
+
+    fn reserve_seals(&self, key: &KeyId, count: u64) -> Result<u64, KeyStoreError> {
+        let key = *key;
+        self.with(move |db| reserve_seals(db, key, count).boxed())
+    }
+
+    /// The wrapping is gone from the table's file when this returns. The server's write-ahead log, its archive and
+    /// backups keep older copies until they are recycled: for at most 35 days if the server is run as documented.
+    fn destroy(&self, key: &KeyId) -> Result<(), KeyStoreError> {
+        let key = *key;
+        self.with(move |db| {
+            async move {
+                db.execute(sql::ENTOMB, &[&key.0.as_slice()]).await?;
+                Ok(db.execute(sql::DELETE, &[&key.0.as_slice()]).await?)
+            }
+            .boxed()
+        })?;
+        // The deleted row still lies in the file: it is written anew, or the key does not count as destroyed.
+        self.with(|db| async { Ok(patient(db.execute(FORGET_DEAD_KEYS, &[])).await?) }.boxed())
+    }
+
+    fn all(&self, after: Option<KeyId>, limit: u32) -> Result<Vec<WrappedKey>, KeyStoreError> {
+        // The empty key sorts before every id.
+        let after = after.map_or_else(Vec::new, |key| key.0.to_vec());
+        self.with(move |db| {
+            async move { Ok(all(db, sql::PAGE, &[&after, &i64::from(limit)], wrapped_key).await?) }.boxed()
+        })
+    }
+}
+
+async fn insert(db: &Connection, key: WrappedKey) -> Done<()> {
+    let WrappedKey { key: id, subject, generation, created_ms, wrapped } = key;
+    let (id, clinic, owner) = (id.0.as_slice(), subject.clinic.0.as_slice(), subject.owner.as_slice());
+    let (purpose, generation) = (i32::from(subject.purpose.code()), i64::from(generation));
+    let place: [crate::connection::Value<'_>; 5] = [&id, &clinic, &owner, &purpose, &generation];
+    if !all(db, sql::TAKEN, &place, |_| Ok(())).await?.is_empty() {
+        return Err(Stop::Answer(KeyStoreError::Conflict));
+    }
+    let values: [crate::connection::Value<'_>; 7] =
+        [&id, &clinic, &owner, &purpose, &generation, &created_ms, &wrapped];
+    match patient(db.execute(sql::INSERT, &values)).await {
+        // Another node was faster.
+        Err(failure) if failure.is_conflict() => Err(Stop::Answer(KeyStoreError::Conflict)),
+        inserted => Ok(inserted?),
+    }
+}
+
+async fn reserve_seals(db: &Connection, key: KeyId, number: u64) -> Done<u64> {
+    let id = key.0.as_slice();
+    let before = all(db, SEALS_LOCK, &[&id], |row| count(row, 0)).await?.pop();
+    let before = before.ok_or(Stop::Answer(KeyStoreError::NotFound))?;
+    let after = before.checked_add(number).and_then(|after| i64::try_from(after).ok());
+    let after = after.ok_or(Stop::Answer(KeyStoreError::Unavailable))?;
+    patient(db.execute(sql::SEALS_PUT, &[&after, &id])).await?;
+    Ok(before)
+}
+
+fn wrapped_key(row: &Row) -> Result<WrappedKey, Failure> {
+    let code = u16::try_from(get::<i32>(row, 3)?).map_err(|_| Failure::Shape)?;
+    let purpose = KeyPurpose::from_code(code).ok_or(Failure::Shape)?;
+    Ok(WrappedKey {
+        key: KeyId(bytes(row, 0)?),
+        subject: Subject { clinic: ClinicId(bytes(row, 1)?), owner: bytes(row, 2)?, purpose },
+        generation: u32::try_from(get::<i64>(row, 4)?).map_err(|_| Failure::Shape)?,
+        created_ms: get(row, 5)?,
+        wrapped: get(row, 6)?,
+    })
+}

@@ -1,0 +1,20 @@
+//! The PostgreSQL stores, tested from outside on a server of their own.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod config;
+mod conformance;
+mod faults;
+mod history;
+mod keys;
+mod nodes;
+mod outage;
+mod roles;
+mod server;
+mod settings;
+mod texts;

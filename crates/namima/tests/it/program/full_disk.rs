@@ -1,0 +1,100 @@
+//! A disk that is full: nothing half-written, said in the reader's language, and all well again with free space.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use super::entries::check_in;
+use super::place::Place;
+use super::server::Server;
+
+/// A small file system of its own; none where this user may not mount one.
+struct SmallDisk(PathBuf);
+
+impl SmallDisk {
+    fn mounted(on: &Path) -> Option<Self> {
+        let mount =
+            Command::new("mount").args(["-t", "tmpfs", "-o", "size=12m,mode=700", "tmpfs"]).arg(on).output();
+        mount.is_ok_and(|result| result.status.success()).then(|| Self(on.to_owned()))
+    }
+
+    /// Leaves no space.
+    fn fill(&self) {
+        let mut file = File::create(self.0.join("filler")).expect("a file");
+        for size in [65_536, 4_096, 512, 1] {
+            while file.write_all(&vec![0x5a; size]).is_ok() {}
+        }
+        let _ = file.sync_all();
+    }
+
+    fn free(&self) {
+        fs::remove_file(self.0.join("filler")).expect("removed");
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        // A folder of the test: what cannot be unmounted now goes with the machine.
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+/// Verifies: AVL-007 (full disk; locked and failing databases are tested with the ledger)
+#[test]
+fn a_full_disk_loses_nothing_and_is_said() {
+    let place = Place::empty();
+    let Some(disk) = SmallDisk::mounted(place.path("").as_path()) else {
+        println!("skipped: this user may not mount a small file system");
+        return;
+    };
+    let made = place.run(&["simulate"], &["--people", "1", "--days", "20"]);
+    assert_eq!(made.code, 0, "{made:?}");
+    let server = Server::start(&place);
+    let account = &server.accounts("patient")[0];
+    let (patient, chart) =
+        (server.as_account(account), account["chart"].as_str().expect("a chart").to_owned());
+    let sent = |number: u64| patient.submit(&chart, &[check_in(number, &format!("marker-{number}-"))]);
+    assert_eq!(sent(0).status, 200);
+
+    disk.fill();
+    let entries: Vec<Value> =
+        (1..=400).map(|number| check_in(number, &format!("marker-{number}-"))).collect();
+    let answers: Vec<_> =
+        entries.iter().map(|entry| patient.submit(&chart, std::slice::from_ref(entry))).collect();
+    let refused: Vec<usize> = (0..answers.len()).filter(|at| answers[*at].status != 200).collect();
+    assert!(refused.len() > 300, "the disk was not full");
+    for at in &refused {
+        let answer = &answers[*at];
+        assert_eq!((answer.status, answer.all("retry-after").len()), (503, 1), "{}", answer.text());
+        let error = &answer.json()["error"];
+        assert_eq!(error["stored"], false, "{error}");
+        let message = error["message"].as_str().expect("a message");
+        assert!(message.contains("保存されていません"), "{message}");
+    }
+    let page = patient.get("/today");
+    assert!(page.status == 503 || page.status == 200, "{}", page.status);
+    std::thread::sleep(std::time::Duration::from_secs(6));
+    assert_eq!(patient.get("/healthz").status, 503);
+    let said = place.run(&["verify"], &[]);
+    assert_eq!(said.code, 0, "{said:?}");
+
+    disk.free();
+    let last = *refused.last().expect("a refused entry");
+    let again = patient.submit(&chart, std::slice::from_ref(&entries[last]));
+    assert!(again.text().contains("\"stored\""), "{}", again.text());
+    let out = place.path("o.json");
+    let said = place
+        .run(&["export", "--format", "json"], &["--chart", &chart, "--out", out.to_str().expect("a path")]);
+    assert_eq!(said.code, 0, "{said:?}");
+    let document = fs::read_to_string(&out).expect("the file");
+    for (at, answer) in answers.iter().enumerate() {
+        let there = document.contains(&format!("marker-{}-", at + 1));
+        assert_eq!(there, answer.status == 200 || at == last, "entry {}: answered {}", at + 1, answer.status);
+    }
+    server.stop_well();
+    assert_eq!(place.run(&["verify"], &[]).code, 0);
+    drop(disk);
+}

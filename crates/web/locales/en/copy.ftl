@@ -1,0 +1,38 @@
+# Five lines for the chart
+copy-title = Copy for the chart
+copy-lead = Five lines with recorded facts only. Nothing is interpreted.
+copy-label = Text for the chart
+copy-button = Copy
+copy-done = Copied
+copy-by-hand = The text is selected. Please copy it with the keyboard.
+copy-periods = Period
+copy-since-review = Since the last review
+copy-since-4w = 4 weeks
+copy-period = Diary { $number }: { $from } to { $to }. Days recorded { $recorded }, “cannot write” { $cannot }, without an entry { $missing }, nights recorded { $nights }.
+copy-family = Guardian’s notes { $n }.
+copy-mood = Mood (0–10, higher is better) { $min }–{ $max }, median { $median } (n = { $n } days).
+copy-mood-none = Mood: not recorded.
+copy-anxiety = Anxiety (0–10, higher is stronger) { $min }–{ $max }, median { $median } (n = { $n } days).
+copy-anxiety-none = Anxiety: not recorded.
+copy-sleep = Sleep { $min }–{ $max } h, median { $median } h (n = { $n } days).
+copy-sleep-none = Sleep: not recorded.
+copy-doses = Dose a day now: { $doses }.
+copy-doses-none = Dose a day now: none entered.
+copy-steps = Changes in the period: { $steps }.
+copy-steps-none = Changes in the period: none.
+copy-step = { $date } { $medicine } { $from } → { $to } mg
+copy-step-first = { $date } { $medicine } { $to } mg (first entered)
+copy-tms = TMS: { $n ->
+    [one] 1 session
+   *[other] { $n } sessions
+ } ({ $first } to { $last }).
+copy-tms-none = TMS: none in the period.
+copy-events = Events: { $events }.
+copy-events-none = Events: none recorded.
+copy-event = { $event } { $n ->
+    [one] 1 day
+   *[other] { $n } days
+ }
+copy-safety = Safety answers: { $answers }.
+copy-safety-none = Safety answers: none selected.
+copy-safety-one = { $day } { $answer }

@@ -1,0 +1,90 @@
+//! What a timeline holds, in one to three sentences that name concurrent changes and conclude nothing.
+
+use figure::axis::Range;
+use figure::caption::{DoseFact, Facts, StepFact, Taken};
+
+use crate::texts::Texts;
+
+/// Concurrent changes named; more are in the table.
+const NAMED: usize = 4;
+
+/// The days, the treatment, and what else changed near a dose change.
+#[must_use]
+pub fn caption(t: Texts, facts: &Facts, range: Range) -> Vec<String> {
+    let mut said = vec![t.with(
+        "timeline-caption-days",
+        &[
+            ("from", t.date(&range.from()).into()),
+            ("to", t.date(&range.to()).into()),
+            ("asked", facts.days_asked.into()),
+            ("recorded", facts.days_recorded.into()),
+            ("cannot", facts.days_cannot_write.into()),
+            ("missing", facts.days_missing.into()),
+        ],
+    )];
+    let separator = t.get("caption-separator");
+    let doses = facts.doses.iter().map(|dose| dosed(t, dose));
+    let sessions = facts.sessions.iter().map(|lane| {
+        t.with(
+            "timeline-caption-sessions",
+            &[
+                ("name", lane.name.as_str().into()),
+                ("first", t.short_day(&lane.first).into()),
+                ("last", t.short_day(&lane.last).into()),
+                ("n", lane.count.into()),
+            ],
+        )
+    });
+    let treatment: Vec<String> = doses.chain(sessions).collect();
+    if !treatment.is_empty() {
+        said.push(t.one("timeline-caption-treatment", "list", treatment.join(&separator)));
+    }
+    let mut near: Vec<String> = facts.steps.iter().flat_map(|step| concurrent(t, step)).collect();
+    let more = near.len().saturating_sub(NAMED);
+    near.truncate(NAMED);
+    if !near.is_empty() {
+        let list = near.join(&separator);
+        said.push(t.with("timeline-caption-near", &[("list", list.into()), ("more", more.into())]));
+    }
+    said
+}
+
+fn dosed(t: Texts, dose: &DoseFact) -> String {
+    let mut values = vec![
+        ("medicine", dose.name.as_str().into()),
+        ("first", dose.first.as_str().into()),
+        ("last", dose.last.as_str().into()),
+        ("n", dose.changes.into()),
+    ];
+    let Some(date) = dose.last_change else { return t.with("timeline-caption-dose-same", &values) };
+    values.push(("date", t.short_day(&date).into()));
+    match dose.taken {
+        Taken::Some => t.with("timeline-caption-dose-changed", &values),
+        Taken::None => t.with("timeline-caption-dose-stopped", &values),
+    }
+}
+
+/// Other medicines changed within a week, and sessions where the weeks before and after differ.
+fn concurrent(t: Texts, step: &StepFact) -> Vec<String> {
+    let day = t.short_day(&step.change.date);
+    let mut said = Vec::new();
+    if step.sessions_before != step.sessions_after {
+        let (before, after) = (step.sessions_before.into(), step.sessions_after.into());
+        said.push(t.with(
+            "timeline-caption-near-sessions",
+            &[("step", day.as_str().into()), ("before", before), ("after", after)],
+        ));
+    }
+    // Of two changes near each other the earlier one names the later one, so that each pair is named once.
+    let later = step.others.iter().filter(|(name, date)| (*date, name) > (step.change.date, &step.change.name));
+    said.extend(later.map(|(name, date)| {
+        let values = [
+            ("step", day.as_str().into()),
+            ("name", step.change.name.as_str().into()),
+            ("medicine", name.as_str().into()),
+            ("date", t.short_day(date).into()),
+        ];
+        t.with("timeline-caption-near-other", &values)
+    }));
+    said
+}

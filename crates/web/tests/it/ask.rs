@@ -1,0 +1,140 @@
+//! One request, as a browser of ours would send it, and its answer.
+
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use serde_json::Value;
+use tower::ServiceExt as _;
+
+use crate::world::{Session, World};
+
+/// A request. Headers set later replace those set before.
+#[derive(Clone)]
+pub struct Ask {
+    method: &'static str,
+    path: String,
+    headers: Vec<(&'static str, Option<String>)>,
+    body: Vec<u8>,
+}
+
+pub fn ask(method: &'static str, path: &str) -> Ask {
+    Ask { method, path: path.to_owned(), headers: Vec::new(), body: Vec::new() }
+}
+
+pub fn get(path: &str) -> Ask {
+    ask("GET", path)
+}
+
+/// JSON from a page of ours.
+pub fn json(path: &str, body: &Value) -> Ask {
+    ask("POST", path).same_origin().with("content-type", "application/json").saying(body.to_string())
+}
+
+/// A form from a page of ours, without its token.
+pub fn form(path: &str, fields: &[(&str, &str)]) -> Ask {
+    let body = serde_urlencoded::to_string(fields).unwrap();
+    ask("POST", path).same_origin().with("content-type", "application/x-www-form-urlencoded").saying(body)
+}
+
+impl Ask {
+    pub fn same_origin(self) -> Self {
+        self.with("sec-fetch-site", "same-origin").with("origin", "@")
+    }
+
+    /// `@` as a value stands for the clinic's own origin.
+    pub fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.retain(|(known, _)| *known != name);
+        self.headers.push((name, Some(value.to_owned())));
+        self
+    }
+
+    pub fn without(mut self, name: &'static str) -> Self {
+        self.headers.retain(|(known, _)| *known != name);
+        self.headers.push((name, None));
+        self
+    }
+
+    pub fn by(self, session: &Session) -> Self {
+        self.with("cookie", &session.cookie)
+    }
+
+    pub fn saying(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.body = body.into();
+        self
+    }
+}
+
+/// Status, headers and body, to be compared.
+pub type Bytes = (u16, Vec<(String, Vec<u8>)>, Vec<u8>);
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn code(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8(self.body.clone()).unwrap()
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|_| panic!("not JSON: {} {}", self.status, self.text()))
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    /// Everything a reader could compare: status, headers but the date, body.
+    pub fn bytes(&self) -> Bytes {
+        let headers = self.headers.iter().filter(|(name, _)| name.as_str() != "date");
+        let headers = headers.map(|(name, value)| (name.to_string(), value.as_bytes().to_vec())).collect();
+        (self.code(), headers, self.body.clone())
+    }
+
+    /// Asserts the status, and shows the body where it is another.
+    #[track_caller]
+    pub fn is(self, code: u16) -> Self {
+        assert_eq!(self.code(), code, "{}", String::from_utf8_lossy(&self.body));
+        self
+    }
+}
+
+impl World {
+    pub async fn ask(&self, ask: Ask) -> Answer {
+        let mut request = Request::builder().method(ask.method).uri(&ask.path);
+        if !ask.headers.iter().any(|(name, _)| *name == "host") {
+            request = request.header("host", self.host());
+        }
+        for (name, value) in ask.headers {
+            if let Some(value) = value {
+                request = request.header(name, if value == "@" { self.origin() } else { value });
+            }
+        }
+        let request = request.body(Body::from(ask.body)).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// A form with the token its page would have carried.
+    pub async fn send(&self, session: &Session, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.ask(self.filled(session, path, fields)).await
+    }
+
+    /// The form of [`Self::send`], not sent yet.
+    pub fn filled(&self, session: &Session, path: &str, fields: &[(&str, &str)]) -> Ask {
+        let token = self.clinic.form_token(&session.viewer, path).unwrap();
+        let mut all = vec![("csrf", token.as_str())];
+        all.extend(fields);
+        form(path, &all).by(session)
+    }
+}

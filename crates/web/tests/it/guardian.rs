@@ -1,0 +1,149 @@
+//! A guardian writes in a voice of their own and sees nothing else, not even that there is something.
+
+use serde_json::json;
+
+use crate::ask::{Answer, Ask, get, json as post};
+use crate::world::{Session, World, check_in, entry, id, world};
+
+/// Two clinics that differ only in what a guardian may not see.
+async fn with_and_without() -> [World; 2] {
+    let worlds = [world().await, world().await];
+    for world in &worlds {
+        let guardian = world.sign_in("guardian").await;
+        world
+            .submit(&guardian, world.child, &[check_in(1, &json!({ "mood": 4, "note": "seen at home" }))])
+            .await
+            .is(200);
+    }
+    let hidden = &worlds[1];
+    let (minor, clinician) = (hidden.sign_in("minor").await, hidden.sign_in("clinician").await);
+    let thoughts = json!({ "answer": "listed", "listed": [{ "id": "suicidal_thoughts" }] });
+    let evenings: Vec<_> = (0..7)
+        .map(|day| check_in(100 + day, &json!({ "date": format!("2026-11-{:02}", 18 + day), "mood": 1, "note": "private", "symptoms": thoughts })))
+        .collect();
+    hidden.submit(&minor, hidden.child, &evenings).await.is(200);
+    let own = check_in(200, &json!({ "mood": 0, "only_me": true, "note": "only me" }));
+    // The same id as the guardian's own entry: the two never meet.
+    let same_id = check_in(1, &json!({ "mood": 2 }));
+    hidden.submit(&minor, hidden.child, &[own, same_id]).await.is(200);
+    let facts = [
+        entry(300, "medicine", &json!({ "medicine": "sertraline", "dose_mg": "25" })),
+        entry(301, "staff_note", &json!({ "text": "working note" })),
+        entry(302, "review", &json!({ "up_to": "2026-11-24T11:59:00Z", "answer": "to the patient" })),
+    ];
+    hidden.submit(&clinician, hidden.child, &facts).await.is(200);
+    worlds
+}
+
+/// What random ids and secrets of each world make different is masked: form tokens, fresh entry ids, record ids.
+fn masked(answer: &Answer) -> (u16, Vec<(String, String)>, String) {
+    let (code, headers, body) = answer.bytes();
+    let body = String::from_utf8(body).unwrap();
+    let mut out = body.into_bytes();
+    for at in 0..out.len() {
+        for length in [36, 64] {
+            if out.get(at..at + length).is_some_and(is_random) {
+                out[at..at + length].fill(b'#');
+            }
+        }
+    }
+    let out = String::from_utf8(out).unwrap();
+    let headers =
+        headers.into_iter().map(|(name, value)| (name, String::from_utf8(value).unwrap())).collect();
+    (code, headers, out)
+}
+
+/// A UUID in its usual form, or 32 bytes in hexadecimal digits.
+fn is_random(text: &[u8]) -> bool {
+    let dash = |at: usize| text.len() == 36 && matches!(at, 8 | 13 | 18 | 23);
+    text.iter().enumerate().all(|(at, byte)| if dash(at) { *byte == b'-' } else { byte.is_ascii_hexdigit() })
+}
+
+fn requests(world: &World, session: &Session, record: &str) -> Vec<Ask> {
+    let chart = format!("/api/v1/charts/{}", world.child);
+    let page = format!("/charts/{}", world.child);
+    let mut all: Vec<Ask> = [
+        "/",
+        "/today",
+        "/sleep",
+        "/days",
+        "/days?page=1",
+        "/access",
+        "/family",
+        "/panel",
+        "/help",
+        "/api/v1/panel",
+        &page,
+        &format!("{page}/entries"),
+        &format!("{page}/add/event"),
+        &format!("/days/{record}/amend"),
+        &format!("{chart}/entries"),
+        &format!("{chart}/timeline"),
+        &format!("{chart}/timeline?from=2026-11-18&to=2026-11-24"),
+        &format!("{chart}/accesses"),
+        &format!("{chart}/timeline?purpose=safety"),
+    ]
+    .iter()
+    .map(|path| get(path).by(session))
+    .collect();
+    let bodies = [
+        check_in(1, &json!({ "mood": 4, "note": "seen at home" })),
+        check_in(1, &json!({ "mood": 5 })),
+        // Ids that the hidden entries have.
+        check_in(100, &json!({ "mood": 5, "entered_at": "2026-11-24T20:56:00+09:00" })),
+        check_in(300, &json!({ "mood": 11 })),
+        check_in(301, &json!({ "mood": 5, "amends": id(100), "reason": "x" })),
+        entry(302, "entered_in_error", &json!({ "amends": id(100), "reason": "x" })),
+        check_in(303, &json!({ "mood": 5, "only_me": true })),
+    ];
+    all.extend(
+        bodies
+            .iter()
+            .map(|body| post(&format!("{chart}/entries"), &json!({ "entries": [body] })).by(session)),
+    );
+    let mistake = format!("/days/{}/mistake", id(100));
+    all.push(world.filled(session, "/family", &[("id", &id(400)), ("mood", "6")]));
+    all.push(world.filled(session, "/family", &[("id", &id(401)), ("mood", "66")]));
+    all.push(world.filled(session, &mistake, &[("reason", "x")]));
+    all.push(get("/family").by(session));
+    all
+}
+
+/// Every answer a guardian can get is the same, byte for byte, whether there is something hidden or not: no count, no
+/// gap, no label, no other length.
+///
+/// Verifies: CONS-011
+#[tokio::test]
+async fn hidden_entries_leave_no_trace() {
+    let [without, with] = with_and_without().await;
+    let (one, other) = (without.sign_in("guardian").await, with.sign_in("guardian").await);
+    let record = without.record(&one, without.child, &id(1)).await;
+    let hidden = with.record(&other, with.child, &id(1)).await;
+    let pairs = requests(&without, &one, &record).into_iter().zip(requests(&with, &other, &hidden));
+    for (at, (ask_without, ask_with)) in pairs.enumerate() {
+        let (plain, secret) = (without.ask(ask_without).await, with.ask(ask_with).await);
+        assert_eq!(masked(&plain), masked(&secret), "request {at}");
+        for words in ["private", "only me", "working note", "to the patient", "sertraline"] {
+            assert!(!secret.text().contains(words));
+        }
+    }
+}
+
+/// What a guardian writes is marked as theirs and never becomes the child's own series.
+///
+/// Verifies: CONS-012
+#[tokio::test]
+async fn a_guardians_voice_stays_apart() {
+    let [_, world] = with_and_without().await;
+    let (minor, clinician) = (world.sign_in("minor").await, world.sign_in("clinician").await);
+    for session in [&minor, &clinician] {
+        let timeline = world.timeline(session, world.child, "?from=2026-11-24&to=2026-11-24").await;
+        let day = &timeline["days"][0];
+        assert_ne!(day["check_in"]["author_role"], "guardian");
+        let others = day["observations"].as_array().unwrap();
+        assert!(others.iter().any(|entry| entry["author_role"] == "guardian" && entry["mood"] == 4));
+    }
+    let page =
+        world.ask(get(&format!("/charts/{}/entries", world.child)).by(&clinician)).await.is(200).text();
+    assert!(page.contains("家族の記録"));
+}

@@ -1,0 +1,111 @@
+//! What each request leaves behind in the access list and the audit chain.
+
+use clinic::{Cx, Source};
+use ledger::Ledger as _;
+
+use crate::matrix::{Object, RULES, Rule, Things, WHO};
+use crate::world::{CLINIC, World, world};
+
+/// Events in the clinic's chain.
+async fn events(world: &World) -> usize {
+    world.ledger.audit(vault::ClinicId(CLINIC.to_bytes()), 0, u32::MAX).await.unwrap().len()
+}
+
+/// What the person of a chart reads in their access list, oldest first: what was done and through what.
+async fn list(world: &World, who: &str) -> Vec<(u64, String)> {
+    let session = world.sign_in(if who == "guardian" { "minor" } else { "patient" }).await;
+    let chart = if who == "guardian" { world.child } else { world.chart };
+    let cx = Cx { viewer: &session.viewer, function: "test", purpose: None, source: Source::CommandLine };
+    let lines = world.clinic.accesses(&cx, chart, None, 1_000).await.unwrap();
+    lines.iter().rev().map(|line| (line.seq, format!("{} {}", line.action, line.function))).collect()
+}
+
+async fn leaves(
+    world: &World,
+    things: &Things,
+    rule: &Rule,
+    who: &'static str,
+    object: Object,
+) -> (Vec<String>, usize) {
+    let session = world.sign_in(who).await;
+    let seen = list(world, who).await.last().map_or(0, |(seq, _)| *seq);
+    let before = events(world).await;
+    world.ask(things.request(world, rule, who, object, Some(&session))).await;
+    let after = events(world).await;
+    let lines =
+        list(world, who).await.into_iter().filter(|(seq, line)| *seq > seen && !line.ends_with(" test"));
+    (lines.map(|(_, line)| line).collect(), after - before)
+}
+
+/// Every read and every write of one's own leaves exactly the lines of the table on the person's list, no more and no
+/// less, and the chain has exactly those events; the panel and the sign-out have one of the clinic's own beside them.
+///
+/// Verifies: PRIV-008, AUD-001
+#[tokio::test]
+async fn each_route_leaves_what_the_table_says() {
+    let world = world().await;
+    let things = Things::lay_out(&world).await;
+    for rule in RULES {
+        for who in WHO.into_iter().filter(|who| *who != "nobody") {
+            let expected = rule.lines(who);
+            if expected.is_empty() && rule.expected(who, Object::Own) == 404 {
+                continue;
+            }
+            let (lines, count) = leaves(&world, &things, rule, who, Object::Own).await;
+            assert_eq!(lines, expected, "{} {} by {who}", rule.method, rule.path);
+            let own = usize::from(rule.path.ends_with("/sign-out"));
+            // The clinician of the test has two patients on the panel.
+            let panel = if rule.path.ends_with("/panel") { 1 + usize::from(who == "clinician") } else { 0 };
+            // A kind of entry that is not theirs to write is refused, and that is written down for the clinic.
+            let refused = usize::from(rule.expected(who, Object::Own) == 422);
+            assert_eq!(
+                count,
+                expected.len() + own + panel + refused,
+                "{} {} by {who}",
+                rule.method,
+                rule.path
+            );
+        }
+    }
+}
+
+/// Knocking at another's chart leaves one event for the clinic and nothing on anybody's list.
+///
+/// Verifies: AUD-001
+#[tokio::test]
+async fn a_denied_look_is_one_event() {
+    let world = world().await;
+    let things = Things::lay_out(&world).await;
+    for rule in RULES.iter().filter(|rule| rule.path.contains("{chart}")) {
+        for who in WHO.into_iter().filter(|who| *who != "nobody") {
+            for object in [Object::Foreign, Object::Missing] {
+                let (lines, count) = leaves(&world, &things, rule, who, object).await;
+                assert_eq!(lines, Vec::<String>::new(), "{} {} by {who}", rule.method, rule.path);
+                assert_eq!(count, 1, "{} {} by {who}, {object:?}", rule.method, rule.path);
+            }
+        }
+    }
+}
+
+/// Who, in which role, when, through what and why: the patient reads it in the interface and on the page.
+///
+/// Verifies: PRIV-008, PRIV-006
+#[tokio::test]
+async fn the_list_says_who_when_what_and_why() {
+    let world = world().await;
+    let clinician = world.sign_in("clinician").await;
+    world.timeline(&clinician, world.chart, "?purpose=safety").await;
+    let patient = world.sign_in("patient").await;
+    let path = format!("/api/v1/charts/{}/accesses", world.chart);
+    let list = world.ask(crate::ask::get(&path).by(&patient)).await.is(200).json();
+    let line = &list["accesses"].as_array().unwrap()[1];
+    assert_eq!(line["name"], "clinician");
+    assert_eq!(line["role"], "clinician");
+    assert_eq!(line["at"], "2026-11-24T12:00:00Z");
+    assert_eq!((&line["action"], &line["function"]), (&"read_chart".into(), &"api/timeline".into()));
+    assert_eq!((&line["purpose"], &line["outcome"]), (&"safety".into(), &"done".into()));
+    let page = world.ask(crate::ask::get("/access").by(&patient)).await.is(200).text();
+    assert!(page.contains("clinician") && page.contains("安全"));
+    let unknown = format!("/api/v1/charts/{}/timeline?purpose=curiosity", world.chart);
+    world.ask(crate::ask::get(&unknown).by(&clinician)).await.is(404);
+}

@@ -1,0 +1,134 @@
+//! Signing in and out, cookies, time-outs.
+
+use serde_json::json;
+
+use crate::ask::{get, json as post};
+use crate::world::{Session, World, tls, world};
+
+async fn by_link(world: &World, who: &str, session: Option<&Session>) -> String {
+    let ask = post("/api/v1/sign-in/link", &json!({ "token": format!("link of {who}") }));
+    let ask = session.map_or(ask.clone(), |session| ask.by(session));
+    let answer = world.ask(ask).await.is(204);
+    assert!(answer.body.is_empty());
+    assert_eq!(answer.headers.get_all("set-cookie").iter().count(), 1);
+    answer.header("set-cookie").unwrap().to_owned()
+}
+
+fn value(cookie: &str) -> &str {
+    cookie.split(';').next().unwrap()
+}
+
+async fn reaches(world: &World, cookie: &str, path: &str) -> u16 {
+    world.ask(get(path).with("cookie", cookie)).await.code()
+}
+
+/// Signing in sets one cookie that scripts and other sites cannot reach, with a new token each time; the session this
+/// browser held before is over. Behind TLS the cookie is `__Host-` and Secure; on plain loopback, where browsers would
+/// drop such a cookie, it has another name. The token is in no body and no address.
+///
+/// Verifies: AUTH-015
+#[tokio::test]
+async fn the_cookie_and_its_rotation() {
+    let world = world().await;
+    let first = by_link(&world, "patient", None).await;
+    assert!(first.starts_with("namima-demo=") && first.ends_with("; Path=/; HttpOnly; SameSite=Strict"));
+    let token = value(&first).split_once('=').unwrap().1;
+    assert_eq!(token.len(), 64);
+    assert!(token.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let held = Session { cookie: value(&first).to_owned(), viewer: world.sign_in("patient").await.viewer };
+    let second = by_link(&world, "patient", Some(&held)).await;
+    assert_ne!(value(&first), value(&second));
+    assert_eq!(reaches(&world, value(&first), "/days").await, 401);
+    for path in ["/today", "/days", "/sleep", "/access", "/help", "/api/v1/panel"] {
+        let answer = world.ask(get(path).with("cookie", value(&second))).await;
+        let token = value(&second).split_once('=').unwrap().1;
+        assert!(!String::from_utf8_lossy(&answer.body).contains(token), "{path}");
+        assert!(!format!("{:?}", answer.headers).contains(token), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_form_signs_in_as_well_and_a_pasted_link_too() {
+    let world = world().await;
+    let pasted = "http://localhost:8080/sign-in#link of patient";
+    let answer = world.ask(crate::ask::form("/sign-in", &[("token", pasted)])).await.is(303);
+    assert_eq!(answer.header("location"), Some("/"));
+    let cookie = value(answer.header("set-cookie").unwrap()).to_owned();
+    let home = world.ask(get("/").with("cookie", &cookie)).await.is(303);
+    assert_eq!(home.header("location"), Some("/today"));
+    let wrong = world.ask(crate::ask::form("/sign-in", &[("token", "<wrong>")])).await.is(401);
+    assert!(!wrong.text().contains("wrong&gt;") && wrong.header("set-cookie").is_none());
+}
+
+/// Verifies: AUTH-015
+#[tokio::test]
+async fn behind_tls_the_cookie_is_bound_to_the_host() {
+    let world = tls().await;
+    let session = world.sign_in("patient").await;
+    assert_eq!(reaches(&world, &session.cookie, "/days").await, 200);
+    let plain = session.cookie.replace("__Host-namima", "namima-demo");
+    assert_eq!(reaches(&world, &plain, "/days").await, 401);
+    let answer = world.ask(post("/api/v1/sign-out", &json!({})).by(&session)).await.is(204);
+    let ended = answer.header("set-cookie").unwrap();
+    assert_eq!(ended, "__Host-namima=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0; Secure");
+}
+
+/// Sessions end by role: staff after 15 minutes without a request or 12 hours, patients and those near them after 60
+/// minutes or 24 hours.
+///
+/// Verifies: AUTH-016
+#[tokio::test]
+async fn sessions_end_by_role() {
+    let world = world().await;
+    let people = [
+        ("patient", 60, 24),
+        ("guardian", 60, 24),
+        ("supporter", 60, 24),
+        ("clinician", 15, 12),
+        ("care_staff", 15, 12),
+        ("reception", 15, 12),
+        ("privacy_officer", 15, 12),
+        ("administrator", 15, 12),
+    ];
+    for (who, idle_min, absolute_h) in people {
+        // Nobody's chart: a request that everyone may make, and that is written down.
+        let path = format!("/api/v1/charts/{}/timeline", crate::world::MISSING);
+        let status = async |session: &Session| world.ask(get(&path).by(session)).await.code();
+        let idle = world.sign_in(who).await;
+        world.clock.forward(idle_min);
+        assert_eq!(status(&idle).await, 401, "{who} after {idle_min} minutes");
+        // Each request begins the minutes anew, up to the last hour.
+        let busy = world.sign_in(who).await;
+        for _ in 0..(absolute_h * 60 / (idle_min - 1)) {
+            world.clock.forward(idle_min - 1);
+            assert_ne!(status(&busy).await, 401, "{who} within {absolute_h} hours");
+        }
+        world.clock.forward(idle_min - 1);
+        assert_eq!(status(&busy).await, 401, "{who} after {absolute_h} hours");
+    }
+}
+
+/// Signing out ends the session for every copy of the cookie at once; a form typed before it is not stored.
+///
+/// Verifies: AUTH-019
+#[tokio::test]
+async fn signing_out_ends_it_at_once() {
+    let world = world().await;
+    let (here, elsewhere) = (world.sign_in("patient").await, world.sign_in("patient").await);
+    let typed = world.filled(&here, "/today", &[("mood", "5")]);
+    let answer = world.send(&here, "/sign-out", &[]).await.is(303);
+    assert_eq!(answer.header("location"), Some("/sign-in"));
+    assert!(answer.header("set-cookie").unwrap().contains("Max-Age=0"));
+    assert_eq!(answer.header("clear-site-data"), Some("\"cache\", \"storage\""));
+    assert_eq!(reaches(&world, &here.cookie, "/days").await, 401);
+    assert!(world.ask(typed).await.is(401).text().contains("まだ保存されていません"));
+    assert_eq!(reaches(&world, &elsewhere.cookie, "/days").await, 200);
+}
+
+#[tokio::test]
+async fn what_is_not_a_session_is_none() {
+    let world = world().await;
+    for token in ["", "x", &"0".repeat(64), &"f".repeat(65), "link of patient"] {
+        assert_eq!(reaches(&world, &format!("namima-demo={token}"), "/days").await, 401);
+    }
+}

@@ -1,0 +1,43 @@
+// What the browser saw and said during the whole run: requests, errors, titles.
+
+export const seen = { requests: [], errors: [], refused: [], lax: [], titles: new Set() };
+const expected = [];
+
+/** Says beforehand that an answer will refuse: `"422 POST /today"`. */
+export function expectRefusal(line) {
+  expected.push(line);
+}
+
+/** Answers that refused something and that no test had announced. */
+export function unexpectedRefusals() {
+  return seen.refused.filter((line) => !expected.includes(line));
+}
+
+/** Listens to everything in a browser profile. */
+export async function watch(context) {
+  await context.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (event) => {
+      console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+  context.on("request", (request) => {
+    seen.requests.push({ url: request.url(), referer: request.headers().referer ?? "" });
+  });
+  context.on("response", (response) => {
+    const policy = response.headers()["content-security-policy"] ?? "";
+    if (!policy.startsWith("default-src 'none';")) seen.lax.push(response.url());
+    if (response.status() < 400) return;
+    seen.refused.push(`${response.status()} ${response.request().method()} ${new URL(response.url()).pathname}`);
+  });
+  context.on("console", (message) => {
+    // A refused answer is in `refused` already, a lost connection is the test's own; the browser repeats them here.
+    const repeated = message.text().startsWith("Failed to load resource:");
+    if (["error", "warning"].includes(message.type()) && !repeated) {
+      seen.errors.push(`${message.text()} at ${message.location().url}`);
+    }
+  });
+  context.on("weberror", (error) => seen.errors.push(String(error.error())));
+  context.on("page", (page) => {
+    page.on("load", () => page.title().then((title) => seen.titles.add(title), () => {}));
+  });
+}

@@ -1,0 +1,158 @@
+// A clinician at a desk: the panel, one patient's timeline and entries, the review, and facts of the clinic.
+
+import assert from "node:assert/strict";
+import { answer, assertSaid, Hand, ordinaryEvening, save as send } from "../lib/hand.mjs";
+import { marker } from "../lib/markers.mjs";
+import { inBoth } from "../lib/suite.mjs";
+import { pattern, text } from "../lib/texts.mjs";
+import { clinicDay, open } from "../lib/world.mjs";
+
+const PATIENT = { ja: "合成 10番", en: "合成 11番" };
+
+/** Opens a patient from the panel. */
+async function chosen(lang) {
+  const page = await open("clinician", { lang });
+  await page.locator("table.panel a").filter({ hasText: PATIENT[lang] }).click();
+  await page.locator(".who-name", { hasText: PATIENT[lang] }).waitFor();
+  return page;
+}
+
+/** Opens the form for a new fact from the patient's page. */
+async function add(page, kind) {
+  await page.locator("details.add > summary").click();
+  await page.locator(`details.add a[href$="/add/${kind}"]`).click();
+}
+
+/** Saves a fact; the timeline comes back. */
+async function save(page) {
+  await send(page);
+  await page.locator(".state").waitFor();
+}
+
+async function entriesText(page) {
+  await page.locator('.bar a[href$="/entries"]').click();
+  await page.waitForURL("**/entries");
+  for (const summary of await page.locator("details.versions > summary").all()) await summary.click();
+  return page.locator("main").innerText();
+}
+
+inBoth("the panel lists the patients with medicine, days since the step, three lines and the last entry", async (lang) => {
+  const page = await open("clinician", { lang });
+  const row = page.locator("table.panel tbody tr").filter({ hasText: PATIENT[lang] });
+  assert.equal(await row.locator("td.spark svg").count(), 3);
+  assert.match(await row.innerText(), / mg|中止|stopped/);
+  assert.ok((await page.locator("table.panel tbody tr").count()) >= 30);
+  await assertSaid(page, lang, "panel-rule");
+});
+
+inBoth("the timeline is a figure and a table, over three ranges, with two identifiers in view", async (lang) => {
+  const page = await chosen(lang);
+  assert.match(await page.locator(".who").innerText(), pattern(lang, "patient-chart-number"));
+  const days = [];
+  for (const range of ["range-4w", "range-12w", "range-all"]) {
+    await page.locator(".tabs a").filter({ hasText: text(lang, range) }).click();
+    assert.ok(await page.locator("figure.figure svg").first().isVisible());
+    assert.match(await page.locator("figcaption").innerText(), /\d/);
+    await page.locator(".tabs a").filter({ hasText: text(lang, "view-table") }).click();
+    days.push(await page.locator("table.twin tbody tr").count());
+    assert.match(await page.locator(".who").innerText(), pattern(lang, "patient-chart-number"));
+    await page.locator(".tabs a").filter({ hasText: text(lang, "view-figure") }).click();
+  }
+  assert.deepEqual(days.slice(0, 2), [28, 84]);
+  assert.ok(days[2] > 365, `${days[2]} days in all`);
+});
+
+inBoth("what the patient just wrote, and its correction, is read by the clinician", async (lang) => {
+  const phone = await open(PATIENT[lang], { lang });
+  const [note, better, reason] = [marker(), marker(), marker()];
+  await ordinaryEvening(new Hand(phone));
+  await phone.locator("#i-note").fill(note);
+  await send(phone);
+  await phone.locator('a.way[href="/days"]').tap();
+  await phone.locator("article.entry").filter({ hasText: note }).locator('a[href$="/amend"]').tap();
+  await answer(phone, "mood", 2).tap();
+  await phone.locator("#i-note").fill(better);
+  await phone.locator("#i-reason").fill(reason);
+  await send(phone);
+  await phone.locator(".done").waitFor();
+  const page = await chosen(lang);
+  await page.locator(".tabs a").filter({ hasText: text(lang, "view-table") }).click();
+  const today = await page.locator("table.twin tbody tr").last().innerText();
+  assert.ok(today.includes(text(lang, "figure-amended")), today);
+  const said = await entriesText(page);
+  for (const words of [note, better, reason]) assert.ok(said.includes(words), `"${words}" is missing`);
+});
+
+inBoth("a review with an answer is dated, and the patient reads the answer", async (lang) => {
+  const page = await chosen(lang);
+  const reply = marker();
+  await page.locator('a[href$="/add/review"]').click();
+  await page.locator("#i-answer").fill(reply);
+  await save(page);
+  assert.match(await page.locator(".state").innerText(), pattern(lang, "patient-reviewed"));
+  const phone = await open(PATIENT[lang], { lang });
+  await phone.goto(new URL("/days", phone.url()).href);
+  await assertSaid(phone, lang, "days-answer-title");
+  assert.ok((await phone.locator("section.answer").innerText()).includes(reply));
+});
+
+inBoth("a medicine, a dose change, a session, an event, a weight and a staff note are added", async (lang) => {
+  const page = await chosen(lang);
+  const [medicine, protocol, staff] = [marker(), marker(), marker()];
+  await add(page, "medicine");
+  await page.locator("#i-medicine").fill(medicine);
+  await page.locator("#i-dose_mg").fill("12.5");
+  await page.locator("#i-date").fill(clinicDay(6));
+  await save(page);
+  await add(page, "dose");
+  await page.locator("#i-medicine").fill(medicine);
+  await page.locator("#i-dose_mg").fill("6.25");
+  await page.locator("#i-date").fill(clinicDay(5));
+  await save(page);
+  await add(page, "tms");
+  await page.locator("#i-protocol").fill(protocol);
+  await page.locator("#i-intensity_percent_mt").fill("110");
+  await page.locator("#i-pulses").fill("3000");
+  await page.locator("#i-date").fill(clinicDay());
+  await save(page);
+  await add(page, "event");
+  await page.locator("#i-what").selectOption("visit");
+  await page.locator("#i-date").fill(clinicDay());
+  await save(page);
+  await add(page, "weight");
+  await page.locator("#i-kg").fill("61.35");
+  await page.locator("#i-date").fill(clinicDay());
+  await save(page);
+  await add(page, "note");
+  await page.locator("#i-text").fill(staff);
+  await save(page);
+  assert.ok((await page.locator(".who").innerText()).includes(medicine), "the new medicine is among the current ones");
+  const said = await entriesText(page);
+  for (const words of [medicine, "12.5 mg", "6.25 mg", protocol, "3000", "61.35 kg", staff, text(lang, "event-visit")]) {
+    assert.ok(said.replaceAll(",", "").includes(words), `"${words}" is not in: ${said.slice(0, 1500)}`);
+  }
+  const phone = await open(PATIENT[lang], { lang });
+  await phone.goto(new URL("/days", phone.url()).href);
+  assert.ok(!(await phone.content()).includes(staff), "a staff note is not the patient's to read");
+});
+
+inBoth("a wrong dose is corrected with a reason, and both versions stay", async (lang) => {
+  const page = await chosen(lang);
+  const [medicine, reason] = [marker(), marker()];
+  await add(page, "medicine");
+  await page.locator("#i-medicine").fill(medicine);
+  await page.locator("#i-dose_mg").fill("30");
+  await page.locator("#i-date").fill(clinicDay(1));
+  await save(page);
+  await page.locator('.bar a[href$="/entries"]').click();
+  await page.locator("article.entry").filter({ hasText: medicine }).locator('a[href$="/amend"]').click();
+  assert.equal(await page.locator("#i-dose_mg").inputValue(), "30");
+  await page.locator("#i-dose_mg").fill("3");
+  await page.locator("#i-reason").fill(reason);
+  await send(page);
+  await page.goto(new URL(page.url().replace(/\/(entries|add).*$/, "/entries")).href);
+  const corrected = page.locator("article.entry").filter({ hasText: medicine });
+  await corrected.locator("details.versions > summary").click();
+  const said = await corrected.innerText();
+  for (const words of ["30 mg", "3 mg", reason]) assert.ok(said.includes(words), `"${words}" is not in: ${said}`);
+});

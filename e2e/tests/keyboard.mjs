@@ -1,0 +1,63 @@
+// The main flows with the keyboard alone.
+
+import assert from "node:assert/strict";
+import { assertSaid, chooseDay } from "../lib/hand.mjs";
+import { focusIsSeen, press, tabTo, take } from "../lib/keys.mjs";
+import { marker } from "../lib/markers.mjs";
+import { inBoth } from "../lib/suite.mjs";
+import { pattern } from "../lib/texts.mjs";
+import { open } from "../lib/world.mjs";
+
+const PATIENT = { ja: "合成 12番", en: "合成 13番" };
+
+inBoth("keyboard alone: an evening", async (lang) => {
+  const page = await open(PATIENT[lang], { lang, device: "desk" });
+  await chooseDay(page);
+  await take(page, "mood", 5);
+  assert.ok(await focusIsSeen(page), "the focus on a scale is seen");
+  await take(page, "anxiety", 4);
+  await take(page, "medicine", "as_planned");
+  await take(page, "symptoms", "none");
+  await take(page, "function", "partly");
+  await tabTo(page, "#i-note");
+  await page.keyboard.type(marker());
+  await press(page, "button.save");
+  await assertSaid(page, lang, "done-title", pattern(lang, "done-delivered"));
+});
+
+inBoth("keyboard alone: a morning", async (lang) => {
+  const page = await open(PATIENT[lang], { lang, device: "desk" });
+  await press(page, 'nav a[href="/sleep"]');
+  // A field for a clock time follows the browser's own language, which is English here.
+  await tabTo(page, "#i-try_sleep");
+  await page.keyboard.type("1130PM");
+  await tabTo(page, "#i-final_wake");
+  await page.keyboard.type("0700AM");
+  await take(page, "quality", 6);
+  await press(page, "button.save");
+  await assertSaid(page, lang, "done-title", pattern(lang, "done-delivered"));
+});
+
+inBoth("keyboard alone: the clinician's look, from panel to review", async (lang) => {
+  const page = await open("clinician", { lang });
+  await press(page, "table.panel a", PATIENT[lang]);
+  assert.ok(await page.locator("figure.figure svg").first().isVisible());
+  await press(page, ".tabs a[href*=table]");
+  assert.ok(await page.locator("table.twin").isVisible());
+  await press(page, '.bar a[href$="/entries"]');
+  await press(page, ".bar a");
+  await press(page, 'a[href$="/add/review"]');
+  await tabTo(page, "#i-answer");
+  await page.keyboard.type(marker());
+  await press(page, "button.save");
+  assert.match(await page.locator(".state").innerText(), pattern(lang, "patient-reviewed"));
+});
+
+inBoth("keyboard alone: the first Tab offers to skip to the content", async (lang) => {
+  const page = await open("clinician", { lang });
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement?.className), "skip");
+  assert.ok(await focusIsSeen(page));
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => location.hash), "#main");
+});

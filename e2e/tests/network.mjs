@@ -1,0 +1,34 @@
+// What the browser saw during the whole run.
+
+import assert from "node:assert/strict";
+import { holdsMarker } from "../lib/markers.mjs";
+import { test } from "../lib/suite.mjs";
+import { seen, unexpectedRefusals } from "../lib/watch.mjs";
+import { program } from "../lib/world.mjs";
+
+test("no request of the whole run went to another origin [XFER-001]", () => {
+  const foreign = seen.requests.map(({ url }) => url).filter((url) => new URL(url).origin !== program.url);
+  console.log(`   ${seen.requests.length} requests`);
+  assert.ok(seen.requests.length > 500, "the run was long enough to say so");
+  assert.deepEqual(foreign, []);
+  assert.deepEqual(seen.lax, [], "every answer carries a policy that allows nothing unless it says so");
+});
+
+test("the browser reported no error and no violation of the content security policy", () => {
+  assert.deepEqual(seen.errors, []);
+});
+
+test("every refused answer of the run was one that a test had asked for", () => {
+  assert.deepEqual(unexpectedRefusals(), []);
+});
+
+test("page titles say nothing about illness, clinic or person", () => {
+  const telling = /精神|心療|うつ|気分|不安|症状|合成|psychiatr|clinic|mood|anxi|depress|symptom/i;
+  assert.ok(seen.titles.size >= 10, "titles were seen");
+  assert.deepEqual([...seen.titles].filter((title) => telling.test(title)), []);
+});
+
+test("no address, referrer or title held a word that somebody wrote", () => {
+  const told = [...seen.requests.flatMap(({ url, referer }) => [url, referer]), ...seen.titles];
+  assert.deepEqual(told.filter((text) => holdsMarker(Buffer.from(text))), []);
+});
