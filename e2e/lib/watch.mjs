@@ -1,6 +1,6 @@
 // What the browser saw and said during the whole run: requests, errors, titles.
 
-export const seen = { requests: [], errors: [], refused: [], lax: [], titles: new Set() };
+export const seen = { requests: [], errors: new Set(), refused: [], lax: [], titles: new Set() };
 const expected = [];
 
 /** Says beforehand that an answer will refuse: `"422 POST /today"`. */
@@ -33,10 +33,10 @@ export async function watch(context) {
     // A refused answer is in `refused` already, a lost connection is the test's own; the browser repeats them here.
     const repeated = message.text().startsWith("Failed to load resource:");
     if (["error", "warning"].includes(message.type()) && !repeated) {
-      seen.errors.push(`${message.text()} at ${message.location().url}`);
+      seen.errors.add(`${message.text()} at ${message.location().url}`);
     }
   });
-  context.on("weberror", (error) => seen.errors.push(String(error.error())));
+  context.on("weberror", (error) => seen.errors.add(String(error.error())));
   context.on("page", (page) => {
     page.on("load", () => page.title().then((title) => seen.titles.add(title), () => {}));
   });

@@ -15,7 +15,7 @@ test("no request of the whole run went to another origin [XFER-001]", () => {
 });
 
 test("the browser reported no error and no violation of the content security policy", () => {
-  assert.deepEqual(seen.errors, []);
+  assert.deepEqual([...seen.errors], []);
 });
 
 test("every refused answer of the run was one that a test had asked for", () => {

@@ -100,24 +100,33 @@ fn fullest(ready: &Ready) -> Result<String> {
     Ok(best.1)
 }
 
+/// Makes the body of a request.
+type Body<'a> = &'a (dyn Fn(&Now, &mut Numbers) -> serde_json::Value + Sync);
 type Ask<'a> = &'a (dyn Fn(&mut Client, &mut Numbers) -> Result<super::http::Answer> + Sync);
 
+/// Check-ins first: an event finds whatever chart it finds.
 fn submits(ready: &Ready, hold: Duration) -> Result<Vec<Load>> {
+    let check_in = |now: &Now, numbers: &mut Numbers| now.check_in(numbers, None).1;
+    let event = |now: &Now, numbers: &mut Numbers| now.event(numbers);
+    let kinds: [(&str, Body<'_>); 2] =
+        [("submit one more check-in of today", &check_in), ("submit one event", &event)];
     let patients = ready.patients(PATIENTS)?;
     let mut loads = Vec::new();
-    for clients in [1, PATIENTS] {
-        let (mut signed, mut asks) = (Vec::new(), Vec::new());
-        for patient in patients.iter().take(clients) {
-            let mut client = Client::connect(&ready.url)?;
-            client.sign_in(&patient.token)?;
-            signed.push(client);
-            let path = path(&patient.chart);
-            asks.push(move |client: &mut Client, numbers: &mut Numbers| {
-                client.post(&path, &Now::in_tokyo()?.check_in(numbers, None).1.to_string())
-            });
+    for (name, body) in kinds {
+        for clients in [1, PATIENTS] {
+            let (mut signed, mut asks) = (Vec::new(), Vec::new());
+            for patient in patients.iter().take(clients) {
+                let mut client = Client::connect(&ready.url)?;
+                client.sign_in(&patient.token)?;
+                signed.push(client);
+                let path = path(&patient.chart);
+                asks.push(move |client: &mut Client, numbers: &mut Numbers| {
+                    client.post(&path, &body(&Now::in_tokyo()?, numbers).to_string())
+                });
+            }
+            let ask = |index: usize| -> Ask<'_> { asks.get(index).map_or(&nothing, |ask| ask) };
+            loads.push(held(name, signed, hold, ask)?);
         }
-        let ask = |index: usize| -> Ask<'_> { asks.get(index).map_or(&nothing, |ask| ask) };
-        loads.push(held("submit one check-in", signed, hold, ask)?);
     }
     Ok(loads)
 }

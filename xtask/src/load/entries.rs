@@ -65,6 +65,15 @@ impl Now {
         }
         (id, json!({ "entries": [entry] }))
     }
+
+    /// The body of a request with one event of today: the shortest entry there is.
+    pub fn event(&self, numbers: &mut Numbers) -> Value {
+        let entry = json!({
+            "id": numbers.uuid(), "kind": "event", "date": self.date, "zone": "Asia/Tokyo",
+            "entered_at": self.entered_at, "what": "caffeine", "language": "ja", "client": "0.1.0", "mode": "live",
+        });
+        json!({ "entries": [entry] })
+    }
 }
 
 /// Where entries of a chart go.

@@ -16,7 +16,7 @@ struct Need {
     packages: &'static [&'static str],
 }
 
-const NEEDS: [Need; 5] = [
+const NEEDS: [Need; 6] = [
     Need {
         what: "a C compiler (SQLite, cryptography)",
         is_there: || on_path("cc"),
@@ -33,6 +33,11 @@ const NEEDS: [Need; 5] = [
         what: "a Japanese font (browser tests)",
         is_there: has_japanese_font,
         packages: &["fonts-morisawa-bizud-gothic"],
+    },
+    Need {
+        what: "PostgreSQL 15 (the second store's tests)",
+        is_there: || Path::new("/usr/lib/postgresql/15/bin/postgres").exists(),
+        packages: &["postgresql-15"],
     },
 ];
 

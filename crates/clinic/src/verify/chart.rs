@@ -36,34 +36,17 @@ impl Verified {
 }
 
 impl Clinic {
-    /// Checks one chart, and again if something does not match.
-    pub(super) async fn check_chart(&self, chart: ChartId, enrolled: bool) -> Result<Checked, Problem> {
-        let mut checked = self.read_chart(chart, enrolled).await?;
-        for _ in 1..READINGS {
-            if checked.bad.is_empty() {
-                break;
-            }
-            checked = self.read_chart(chart, enrolled).await?;
-        }
-        Ok(checked)
-    }
-
     /// Checks the clinic's own log.
     pub(super) async fn check_log(&self) -> Result<Checked, Problem> {
         let own = vault::ChartId(self.id.to_bytes());
         let mut checked = Checked::default();
-        for _ in 0..READINGS {
-            checked = Checked::default();
-            let heads = self.ledger.heads(own).await?;
-            self.check_strands(own, &heads, &[DIRECTORY], &mut checked).await?;
-            if checked.bad.is_empty() {
-                break;
-            }
-        }
+        let heads = self.ledger.heads(own).await?;
+        self.check_strands(own, &heads, &[DIRECTORY], &mut checked).await?;
         Ok(checked)
     }
 
-    async fn read_chart(&self, chart: ChartId, enrolled: bool) -> Result<Checked, Problem> {
+    /// Checks one chart.
+    pub(super) async fn check_chart(&self, chart: ChartId, enrolled: bool) -> Result<Checked, Problem> {
         let mut checked = Checked::default();
         let heads = self.ledger.heads(ids::chart(chart)).await?;
         if enrolled && !heads.iter().any(|head| head.strand == IDENTITY) {
@@ -74,12 +57,9 @@ impl Clinic {
         self.check_strands(ids::chart(chart), &heads, &strands, &mut checked).await?;
         if checked.bad.is_empty() {
             self.check_person(chart, &mut checked).await?;
-            let care =
-                checked.readable.iter().filter(|stored| stored.strand == Strand::Care).cloned().collect();
-            let expected = PanelRow::of(&Chart::fold(care));
-            let tasks = checked.readable.iter().filter_map(|stored| crate::write::task_of(chart, stored));
-            checked.tasks = Some(tasks.filter(|job| Some(job.due_ms) > expected.reviewed_up_to_ms).collect());
-            self.check_panel(chart, &expected, &mut checked).await?;
+            let expected = panel_of(&checked.readable);
+            checked.tasks = Some(tasks_of(chart, &checked.readable));
+            self.check_panel(chart, expected, &mut checked).await?;
         }
         checked.readable.clear();
         Ok(checked)
@@ -164,18 +144,56 @@ impl Clinic {
         Ok(())
     }
 
+    /// The records of some strands, if all of them open.
+    pub(super) async fn readable(
+        &self,
+        chart: ChartId,
+        strands: &[Strand],
+    ) -> Result<Option<Vec<Stored>>, Problem> {
+        match self.opened(chart, strands).await {
+            Err(Problem::Ledger(error)) => Err(error.into()),
+            stored => Ok(stored.ok()),
+        }
+    }
+
+    /// The panel row is what the strand says, unless a writer came between the two readings: then both are read again.
     async fn check_panel(
         &self,
         chart: ChartId,
-        expected: &PanelRow,
+        mut expected: PanelRow,
         checked: &mut Checked,
     ) -> Result<(), Problem> {
-        let row = self.ledger.row(self.clinic_id(), PANEL, &chart.to_bytes()).await?;
-        let kept = row.map_or_else(|| Ok(PanelRow::default()), |row| self.open_panel(chart, &row));
         checked.rows += 1;
-        if kept.as_ref().ok() != Some(expected) {
-            checked.bad.push(BadPosition::of("panel-row", chart));
+        for _ in 0..READINGS {
+            let row = self.ledger.row(self.clinic_id(), PANEL, &chart.to_bytes()).await?;
+            let version = row.as_ref().map(|row| row.version);
+            let kept = row.map_or_else(|| Ok(PanelRow::default()), |row| self.open_panel(chart, &row)).ok();
+            if kept.as_ref() == Some(&expected) {
+                return Ok(());
+            }
+            let Some(care) = self.readable(chart, &[Strand::Care]).await? else { break };
+            expected = panel_of(&care);
+            if kept.as_ref() == Some(&expected) {
+                return Ok(());
+            }
+            let again = self.ledger.row(self.clinic_id(), PANEL, &chart.to_bytes()).await?;
+            if again.map(|row| row.version) == version {
+                break;
+            }
         }
+        checked.bad.push(BadPosition::of("panel-row", chart));
         Ok(())
     }
+}
+
+fn panel_of(stored: &[Stored]) -> PanelRow {
+    let care = stored.iter().filter(|stored| stored.strand == Strand::Care).cloned().collect();
+    PanelRow::of(&Chart::fold(care))
+}
+
+/// The tasks that these records of a chart ask for.
+pub(super) fn tasks_of(chart: ChartId, stored: &[Stored]) -> Vec<Job> {
+    let reviewed_ms = panel_of(stored).reviewed_up_to_ms;
+    let tasks = stored.iter().filter_map(|stored| crate::write::task_of(chart, stored));
+    tasks.filter(|job| Some(job.due_ms) > reviewed_ms).collect()
 }

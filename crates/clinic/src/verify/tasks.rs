@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diary::ChartId;
+use diary::{ChartId, Strand};
 use ledger::Job;
 
-use super::chart::Checked;
+use super::chart::{Checked, tasks_of};
 use super::{BadPosition, READINGS, Verified};
-use crate::{Clinic, Problem};
+use crate::{Clinic, Problem, ids};
 
 /// The tasks of each chart whose records could all be read, in the order of their ids.
 #[derive(Default)]
@@ -41,19 +41,25 @@ impl Clinic {
         Ok(())
     }
 
-    /// Reads a chart's records and its tasks anew until they match.
+    /// Reads a chart's records and its tasks anew until they match, or no writer came between the two readings.
     async fn check_tasks(&self, chart: ChartId) -> Result<Option<&'static str>, Problem> {
         let mut what = None;
-        for _ in 1..READINGS {
-            let Some(jobs) = self.check_chart(chart, false).await?.tasks.map(sorted) else { return Ok(None) };
-            let kept = self.open_tasks().await?.remove(&chart).unwrap_or_default();
-            what = if jobs.iter().any(|job| !kept.contains(job)) {
-                Some("task-missing")
-            } else if kept != jobs {
-                Some("task-without-cause")
-            } else {
-                return Ok(None);
+        for _ in 0..READINGS {
+            let heads = self.ledger.heads(ids::chart(chart)).await?;
+            let strands = [Strand::Care, Strand::Sensitive, Strand::Family];
+            let Some(stored) = self.readable(chart, &strands).await? else {
+                return Ok(Some("task-without-cause"));
             };
+            let jobs = sorted(tasks_of(chart, &stored));
+            let kept = self.open_tasks().await?.remove(&chart).unwrap_or_default();
+            if jobs == kept {
+                return Ok(None);
+            }
+            let missing = jobs.iter().any(|job| !kept.contains(job));
+            what = Some(if missing { "task-missing" } else { "task-without-cause" });
+            if self.ledger.heads(ids::chart(chart)).await? == heads {
+                break;
+            }
         }
         Ok(what)
     }

@@ -114,7 +114,9 @@ async fn parallel_requests_store_once() {
     let house = House::new().await;
     let (patient, node) = (house.sign_in(Role::Patient).await, house.node());
     for round in 0..10_u16 {
-        let one = |at: u16| entry(round * 10, TODAY, mood(if round.is_multiple_of(2) { 3 } else { (at % 2) as u8 }));
+        let one = |at: u16| {
+            entry(round * 10, TODAY, mood(if round.is_multiple_of(2) { 3 } else { (at % 2) as u8 }))
+        };
         let send = async |at: u16| {
             let clinic = if at.is_multiple_of(2) { &house.clinic } else { &node };
             let own = entry(1_000 + round * 100 + at, TODAY, event());

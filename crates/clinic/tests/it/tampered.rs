@@ -24,7 +24,7 @@ async fn lived_in() -> House {
 }
 
 /// Runs each statement on a fresh copy of the same house, and checks what is found first.
-async fn finds(cases: &[(&str, &str, Option<u8>, Option<u64>)]) {
+async fn finds(cases: &[Case]) {
     let house = lived_in().await;
     for (text, what, strand, seq) in cases {
         let db = house.intruder();
@@ -70,15 +70,25 @@ fn restore(db: &Connection, kept: &[(String, Vec<Vec<rusqlite::types::Value>>)])
     db.execute_batch("COMMIT").unwrap();
 }
 
-/// Records changed, deleted, reordered, inserted, cut off, moved and swapped.
-///
-/// Verifies: INT-005
-#[tokio::test]
-async fn changed_records_are_named() {
-    let flip =
-        "UPDATE record SET sealed = CAST(substr(sealed, 1, 40) || x'00' || substr(sealed, 42) AS BLOB)";
-    let cases = [
-        (&*format!("{flip} WHERE chart = :one AND strand = 1 AND seq = 2"), "seal", Some(1), Some(2)),
+/// Two rows of a space change places.
+macro_rules! swap {
+    ($space:literal) => {
+        concat!(
+            "UPDATE row SET value = (SELECT other.value FROM row AS other WHERE other.space = ",
+            $space,
+            " AND other.key <> row.key LIMIT 1) WHERE space = ",
+            $space
+        )
+    };
+}
+
+/// A statement, and what is found where.
+type Case = (&'static str, &'static str, Option<u8>, Option<u64>);
+
+/// What is done to the records, and what is found first.
+const RECORDS: &[Case] = &[
+        ("UPDATE record SET sealed = CAST(substr(sealed, 1, 40) || x'00' || substr(sealed, 42) AS BLOB)
+         WHERE chart = :one AND strand = 1 AND seq = 2", "seal", Some(1), Some(2)),
         ("UPDATE record SET sealed = x'' WHERE chart = :two AND strand = 2 AND seq = 3", "seal", Some(2), Some(3)),
         ("UPDATE record SET key_id = randomblob(16) WHERE chart = :one AND strand = 1 AND seq = 4", "seal", Some(1), Some(4)),
         ("UPDATE record SET commitment = zeroblob(32) WHERE chart = :one AND strand = 2 AND seq = 1", "link", Some(2), Some(1)),
@@ -115,8 +125,132 @@ async fn changed_records_are_named() {
             Some(1),
             Some(2),
         ),
-    ];
-    finds(&cases).await;
+];
+
+/// What is done to the audit log.
+const EVENTS: &[Case] = &[
+    (
+        "UPDATE audit SET sealed = CAST(substr(sealed, 1, 40) || x'00' || substr(sealed, 42) AS BLOB) WHERE seq = 4",
+        "audit-seal",
+        None,
+        Some(4),
+    ),
+    ("UPDATE audit SET key_id = randomblob(16) WHERE seq = 4", "audit-seal", None, Some(4)),
+    ("UPDATE audit SET time_ms = time_ms + 1 WHERE seq = 3", "audit", None, Some(3)),
+    ("UPDATE audit SET subject = zeroblob(32) WHERE seq = 3", "audit", None, Some(3)),
+    ("UPDATE audit SET event = randomblob(16) WHERE seq = 2", "audit", None, Some(2)),
+    ("UPDATE audit SET commitment = zeroblob(32) WHERE seq = 2", "audit", None, Some(2)),
+    ("UPDATE audit SET link = zeroblob(32) WHERE seq = 5", "audit", None, Some(5)),
+    ("DELETE FROM audit WHERE seq = 1", "audit", None, Some(1)),
+    ("DELETE FROM audit WHERE seq = 6", "audit", None, Some(6)),
+    ("DELETE FROM audit WHERE seq > 7", "audit", None, Some(8)),
+    ("DELETE FROM audit", "audit", None, Some(1)),
+    ("UPDATE audit_head SET seq = 9, link = (SELECT link FROM audit WHERE seq = 9)", "audit", None, Some(10)),
+    ("UPDATE audit_head SET link = zeroblob(32)", "audit", None, Some(LAST)),
+    (
+        "UPDATE audit SET seq = -seq WHERE seq IN (2, 3); UPDATE audit SET seq = 5 + seq WHERE seq < 0",
+        "audit",
+        None,
+        Some(2),
+    ),
+    (
+        "INSERT INTO audit SELECT clinic, seq + 1, time_ms, event, subject, key_id, commitment, link, sealed
+             FROM audit ORDER BY seq DESC LIMIT 1",
+        "audit",
+        None,
+        Some(LAST + 1),
+    ),
+];
+
+/// What is done to rows, tasks and whole charts.
+const ROWS: &[Case] = &[
+    ("DELETE FROM row WHERE space = 5 AND key = :one", "panel-row", None, None),
+    (
+        "UPDATE row SET value = CAST(substr(value, 1, 60) || x'00' || substr(value, 62) AS BLOB) WHERE space = 5",
+        "panel-row",
+        None,
+        None,
+    ),
+    ("UPDATE row SET version = version + 1 WHERE space = 5 AND key = :two", "panel-row", None, None),
+    (
+        "INSERT INTO row SELECT clinic, space, randomblob(16), version, value FROM row WHERE space = 5 LIMIT 1",
+        "panel-row",
+        None,
+        None,
+    ),
+    (swap!(5), "panel-row", None, None),
+    (
+        "DELETE FROM row WHERE space = 1 AND key = (SELECT max(key) FROM row WHERE space = 1)",
+        "directory-row",
+        None,
+        None,
+    ),
+    (
+        "DELETE FROM row WHERE space = 2 AND key = (SELECT max(key) FROM row WHERE space = 2)",
+        "directory-row",
+        None,
+        None,
+    ),
+    ("DELETE FROM row WHERE space = 4 AND key = :one", "directory-row", None, None),
+    (swap!(1), "directory-row", None, None),
+    (swap!(2), "directory-row", None, None),
+    (swap!(3), "directory-row", None, None),
+    (swap!(4), "directory-row", None, None),
+    (
+        "INSERT INTO row SELECT clinic, 2, CAST(substr(key, 1, 16) || :two AS BLOB), version, value FROM row
+             WHERE space = 2 AND substr(key, 17) = :one LIMIT 1",
+        "directory-row",
+        None,
+        None,
+    ),
+    (
+        "INSERT INTO row SELECT clinic, 4, randomblob(16), version, value FROM row WHERE space = 4 LIMIT 1",
+        "directory-row",
+        None,
+        None,
+    ),
+    ("DELETE FROM job WHERE chart = :one", "task-missing", None, None),
+    ("UPDATE job SET closed_ms = 5 WHERE chart = :two", "task-missing", None, None),
+    ("UPDATE job SET due_ms = due_ms + 1 WHERE chart = :one", "task-missing", None, None),
+    ("UPDATE job SET chart = :one", "task-missing", None, None),
+    (
+        "INSERT INTO job SELECT clinic, randomblob(16), kind, chart, due_ms, NULL FROM job LIMIT 1",
+        "task-without-cause",
+        None,
+        None,
+    ),
+    (
+        "DELETE FROM record WHERE chart = :one; DELETE FROM head WHERE chart = :one",
+        "chart-missing",
+        None,
+        None,
+    ),
+    (
+        "DELETE FROM record WHERE chart = :one AND strand = 17; DELETE FROM head WHERE chart = :one AND strand = 17",
+        "chart-missing",
+        None,
+        None,
+    ),
+    (
+        "UPDATE record SET chart = zeroblob(16) WHERE chart = :one; UPDATE head SET chart = zeroblob(16) WHERE chart = :one",
+        "chart-unknown",
+        None,
+        None,
+    ),
+    (
+        "UPDATE record SET sealed = x'' WHERE chart = (SELECT chart FROM record WHERE strand = 16) AND seq = 2",
+        "seal",
+        Some(16),
+        Some(2),
+    ),
+];
+
+/// Records changed, deleted, reordered, inserted, cut off, moved and swapped.
+///
+/// Verifies: INT-005
+#[tokio::test]
+async fn changed_records_are_named() {
+    finds(RECORDS).await;
 }
 
 /// The audit chain: single bytes of every column, deletion, reordering, insertion, truncation.
@@ -124,35 +258,7 @@ async fn changed_records_are_named() {
 /// Verifies: AUD-004
 #[tokio::test]
 async fn changed_events_are_named() {
-    let cases = [
-        ("UPDATE audit SET sealed = CAST(substr(sealed, 1, 40) || x'00' || substr(sealed, 42) AS BLOB) WHERE seq = 4", "audit-seal", None, Some(4)),
-        ("UPDATE audit SET key_id = randomblob(16) WHERE seq = 4", "audit-seal", None, Some(4)),
-        ("UPDATE audit SET time_ms = time_ms + 1 WHERE seq = 3", "audit", None, Some(3)),
-        ("UPDATE audit SET subject = zeroblob(32) WHERE seq = 3", "audit", None, Some(3)),
-        ("UPDATE audit SET event = randomblob(16) WHERE seq = 2", "audit", None, Some(2)),
-        ("UPDATE audit SET commitment = zeroblob(32) WHERE seq = 2", "audit", None, Some(2)),
-        ("UPDATE audit SET link = zeroblob(32) WHERE seq = 5", "audit", None, Some(5)),
-        ("DELETE FROM audit WHERE seq = 1", "audit", None, Some(1)),
-        ("DELETE FROM audit WHERE seq = 6", "audit", None, Some(6)),
-        ("DELETE FROM audit WHERE seq > 7", "audit", None, Some(8)),
-        ("DELETE FROM audit", "audit", None, Some(1)),
-        ("UPDATE audit_head SET seq = 9, link = (SELECT link FROM audit WHERE seq = 9)", "audit", None, Some(10)),
-        ("UPDATE audit_head SET link = zeroblob(32)", "audit", None, Some(LAST)),
-        (
-            "UPDATE audit SET seq = -seq WHERE seq IN (2, 3); UPDATE audit SET seq = 5 + seq WHERE seq < 0",
-            "audit",
-            None,
-            Some(2),
-        ),
-        (
-            "INSERT INTO audit SELECT clinic, seq + 1, time_ms, event, subject, key_id, commitment, link, sealed
-             FROM audit ORDER BY seq DESC LIMIT 1",
-            "audit",
-            None,
-            Some(LAST + 1),
-        ),
-    ];
-    finds(&cases).await;
+    finds(EVENTS).await;
 }
 
 /// Events of [`lived_in`]: one opening; for each chart a sign-in and four submissions.
@@ -163,54 +269,7 @@ const LAST: u64 = 11;
 /// Verifies: INT-005
 #[tokio::test]
 async fn changed_projections_are_named() {
-    let swap = |space: u8| {
-        format!(
-            "UPDATE row SET value = (SELECT other.value FROM row AS other WHERE other.space = {space} AND other.key <> row.key
-             LIMIT 1) WHERE space = {space}"
-        )
-    };
-    let cases = [
-        ("DELETE FROM row WHERE space = 5 AND key = :one", "panel-row", None, None),
-        ("UPDATE row SET value = CAST(substr(value, 1, 60) || x'00' || substr(value, 62) AS BLOB) WHERE space = 5", "panel-row", None, None),
-        ("UPDATE row SET version = version + 1 WHERE space = 5 AND key = :two", "panel-row", None, None),
-        ("INSERT INTO row SELECT clinic, space, randomblob(16), version, value FROM row WHERE space = 5 LIMIT 1", "panel-row", None, None),
-        (&*swap(5), "panel-row", None, None),
-        ("DELETE FROM row WHERE space = 1 AND key = (SELECT max(key) FROM row WHERE space = 1)", "directory-row", None, None),
-        ("DELETE FROM row WHERE space = 2 AND key = (SELECT max(key) FROM row WHERE space = 2)", "directory-row", None, None),
-        ("DELETE FROM row WHERE space = 4 AND key = :one", "directory-row", None, None),
-        (&*swap(1), "directory-row", None, None),
-        (&*swap(2), "directory-row", None, None),
-        (&*swap(3), "directory-row", None, None),
-        (&*swap(4), "directory-row", None, None),
-        (
-            "INSERT INTO row SELECT clinic, 2, CAST(substr(key, 1, 16) || :two AS BLOB), version, value FROM row
-             WHERE space = 2 AND substr(key, 17) = :one LIMIT 1",
-            "directory-row",
-            None,
-            None,
-        ),
-        ("INSERT INTO row SELECT clinic, 4, randomblob(16), version, value FROM row WHERE space = 4 LIMIT 1", "directory-row", None, None),
-        ("DELETE FROM job WHERE chart = :one", "task-missing", None, None),
-        ("UPDATE job SET closed_ms = 5 WHERE chart = :two", "task-missing", None, None),
-        ("UPDATE job SET due_ms = due_ms + 1 WHERE chart = :one", "task-missing", None, None),
-        ("UPDATE job SET chart = :one", "task-missing", None, None),
-        ("INSERT INTO job SELECT clinic, randomblob(16), kind, chart, due_ms, NULL FROM job LIMIT 1", "task-without-cause", None, None),
-        ("DELETE FROM record WHERE chart = :one; DELETE FROM head WHERE chart = :one", "chart-missing", None, None),
-        ("DELETE FROM record WHERE chart = :one AND strand = 17; DELETE FROM head WHERE chart = :one AND strand = 17", "chart-missing", None, None),
-        (
-            "UPDATE record SET chart = zeroblob(16) WHERE chart = :one; UPDATE head SET chart = zeroblob(16) WHERE chart = :one",
-            "chart-unknown",
-            None,
-            None,
-        ),
-        (
-            "UPDATE record SET sealed = x'' WHERE chart = (SELECT chart FROM record WHERE strand = 16) AND seq = 2",
-            "seal",
-            Some(16),
-            Some(2),
-        ),
-    ];
-    finds(&cases).await;
+    finds(ROWS).await;
 }
 
 /// A row that does not open lets nobody in.

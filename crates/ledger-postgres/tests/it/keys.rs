@@ -23,7 +23,15 @@ struct Fresh {
 }
 
 fn fresh() -> Option<Fresh> {
-    let server = crate::server::shared()?;
+    Some(fresh_on(crate::server::shared()?))
+}
+
+/// On a server without the other tests' data, because a checkpoint writes out everything that waits.
+fn fresh_alone() -> Option<Fresh> {
+    Some(fresh_on(crate::server::own()?))
+}
+
+fn fresh_on(server: &'static Server) -> Fresh {
     let runtime = Runtime::new().unwrap();
     let (name, administrator) = runtime.block_on(async {
         let name = server.database().await;
@@ -32,7 +40,7 @@ fn fresh() -> Option<Fresh> {
         let administrator = server.intruder(&name).await;
         (name, administrator)
     });
-    Some(Fresh { server, name, runtime, administrator })
+    Fresh { server, name, runtime, administrator }
 }
 
 impl Fresh {
@@ -148,7 +156,7 @@ fn seals_are_reserved_once() {
 /// After destruction no file of the database holds the wrapping, and a note with the time stays.
 #[test]
 fn destroyed_key_leaves_no_bytes_in_the_database() {
-    let Some(fresh) = fresh() else { return };
+    let Some(fresh) = fresh_alone() else { return };
     let keys = fresh.keys();
     for number in 1..=9 {
         keys.insert(&key(number, u32::from(number))).unwrap();
@@ -176,7 +184,7 @@ fn destroyed_key_leaves_no_bytes_in_the_database() {
 /// While somebody reads the table (a backup, for instance) the key does not count as destroyed; asking again finishes it.
 #[test]
 fn destruction_waits_for_readers() {
-    let Some(fresh) = fresh() else { return };
+    let Some(fresh) = fresh_alone() else { return };
     let keys = fresh.keys();
     keys.insert(&key(1, 1)).unwrap();
     fresh.run("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM wrapped_key");
@@ -190,7 +198,7 @@ fn destruction_waits_for_readers() {
 /// Somebody's old snapshot, which elsewhere keeps dead rows in the file, does not keep a destroyed key.
 #[test]
 fn old_snapshots_keep_nothing() {
-    let Some(fresh) = fresh() else { return };
+    let Some(fresh) = fresh_alone() else { return };
     let keys = fresh.keys();
     keys.insert(&key(1, 1)).unwrap();
     keys.insert(&key(2, 2)).unwrap();

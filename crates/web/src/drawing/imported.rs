@@ -57,7 +57,8 @@ impl<'a> Imported<'a> {
             starts.push((at, file.series.len()));
             at += file.series.len();
         }
-        let turns = (0..DRAWN).flat_map(|turn| starts.iter().filter(move |(_, len)| turn < *len).map(move |(s, _)| s + turn));
+        let turns = (0..DRAWN)
+            .flat_map(|turn| starts.iter().filter(move |(_, len)| turn < *len).map(move |(s, _)| s + turn));
         turns.take(DRAWN).collect()
     }
 

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use diary::chart::{Chart, Day, Entry, ResolvedSymptoms};
 use diary::{Body, Mode, Role, Score, Severity, Symptom};
-use figure::input::{self, Bars, Grade, Lane, Point, Series, StripRow, Summary, Tone, Version, Voice, Written};
+use figure::input::{
+    self, Bars, Grade, Lane, Point, Series, StripRow, Summary, Tone, Version, Voice, Written,
+};
 use jiff::civil::Date;
 
 use crate::texts::Texts;
@@ -38,7 +40,14 @@ fn scores(days: &[Day<'_>], tone: Tone, of: impl Fn(&diary::CheckIn) -> Option<S
             Some(point(entry, f64::from(score.get())))
         })
         .collect();
-    (!points.is_empty()).then_some(Series { tone, min: 0.0, max: 10.0, points, summary: Summary::Median, band: None })
+    (!points.is_empty()).then_some(Series {
+        tone,
+        min: 0.0,
+        max: 10.0,
+        points,
+        summary: Summary::Median,
+        band: None,
+    })
 }
 
 /// What others wrote about the day; never mixed into the person's own line.

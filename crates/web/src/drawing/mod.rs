@@ -70,7 +70,9 @@ impl Drawing {
         let files = Imported::of(&rows_of_files);
         let usual = if ask.items.is_empty() { files.usual() } else { ask.items.clone() };
         rows.extend(treatment::doses(t, chart));
-        rows.extend(treatment::tms(t, chart).filter(|lane| ask.lanes == Lanes::All || lane_holds(lane, ask.range)));
+        rows.extend(
+            treatment::tms(t, chart).filter(|lane| ask.lanes == Lanes::All || lane_holds(lane, ask.range)),
+        );
         rows.named("mood", lanes::mood(t, &days));
         rows.named("anxiety", lanes::anxiety(t, &days));
         rows.named("sleep", lanes::sleep(t, &days));
@@ -105,7 +107,8 @@ impl Drawing {
         with_words(self.t, self.timeline.range, &labels, |words| {
             let drawn = draw(&self.timeline, words, View { size, paint: Paint::Page, id: "tl" });
             let keys = figure::legend::legend(&self.timeline, &labels, Paint::Page, "key");
-            let keys = keys.into_iter().map(|key| Key { glyph: Svg::drawn(key.glyph), text: key.text }).collect();
+            let keys =
+                keys.into_iter().map(|key| Key { glyph: Svg::drawn(key.glyph), text: key.text }).collect();
             let twin = Table::of(self.t, &figure::table::table(&self.timeline, words));
             let legend = if size == Size::Desk { Legend::Open } else { Legend::Folded };
             Figure::new(Svg::drawn(drawn), keys, legend, self.caption.clone(), &twin)

@@ -33,12 +33,17 @@ pub fn multiples(drawing: &Drawing, by: Option<&str>, window: Window) -> Option<
     let lane = timeline.lanes.get(place)?;
     let panels = panels(timeline, place, window);
     let drawn = panels.iter().enumerate().map(|(n, panel)| multiple(t, &lane.name, panel, n)).collect();
-    let name = |(place, key): &(usize, &str)| Some(((*key).to_owned(), timeline.lanes.get(*place)?.name.clone()));
+    let name =
+        |(place, key): &(usize, &str)| Some(((*key).to_owned(), timeline.lanes.get(*place)?.name.clone()));
     (!panels.is_empty()).then(|| Multiples {
         by: key.to_owned(),
         name: lane.name.clone(),
         note: lane.note.clone(),
-        how: t.get(if panels.iter().any(|panel| panel.summary == Summary::Mean) { "steps-how-mean" } else { "steps-how" }),
+        how: t.get(if panels.iter().any(|panel| panel.summary == Summary::Mean) {
+            "steps-how-mean"
+        } else {
+            "steps-how"
+        }),
         choices: choices.iter().filter_map(name).collect(),
         panels: drawn,
     })
@@ -48,7 +53,10 @@ fn multiple(t: Texts, lane: &str, panel: &Panel, n: usize) -> Multiple {
     let heads: Vec<String> = panel.changes.iter().map(|change| changed(t, change)).collect();
     let head = heads.join(&t.get("list-separator"));
     let day = t.date(&panel.step);
-    let title = t.with("steps-title", &[("lane", lane.into()), ("step", head.as_str().into()), ("day", day.clone().into())]);
+    let title = t.with(
+        "steps-title",
+        &[("lane", lane.into()), ("step", head.as_str().into()), ("day", day.clone().into())],
+    );
     let svg = draw(panel, &title, Paint::Page, &format!("st{n}"));
     Multiple { head, day, svg: Svg::drawn(svg), facts: facts(t, panel) }
 }

@@ -47,7 +47,8 @@ fn steps(lane: &DoseLane, first_day: Option<Date>) -> Vec<DoseStep> {
 pub fn step_days(chart: &Chart) -> Vec<Date> {
     let first_day = chart.span().map(|(first, _)| first);
     let steps = chart.doses().into_iter().flat_map(|lane| steps(&lane, first_day));
-    let days: BTreeSet<Date> = steps.filter(|step| step.kind == StepKind::Change).map(|step| step.date).collect();
+    let days: BTreeSet<Date> =
+        steps.filter(|step| step.kind == StepKind::Change).map(|step| step.date).collect();
     days.into_iter().collect()
 }
 
@@ -89,8 +90,11 @@ pub fn events(t: Texts, days: &[Day<'_>], range: Range) -> Option<Lane> {
     let rows: Vec<StripRow> = DayEvent::ALL
         .iter()
         .filter_map(|event| {
-            let of: Vec<(Date, Grade)> =
-                marks.iter().filter(|(kind, _)| kind == event).map(|(_, date)| (*date, Grade::Present)).collect();
+            let of: Vec<(Date, Grade)> = marks
+                .iter()
+                .filter(|(kind, _)| kind == event)
+                .map(|(_, date)| (*date, Grade::Present))
+                .collect();
             (!of.is_empty()).then(|| StripRow { label: t.event(event), tone: Tone::Ink, marks: of })
         })
         .collect();
@@ -104,9 +108,11 @@ pub fn stays(t: Texts, chart: &Chart) -> Option<Lane> {
         .standing()
         .filter_map(|entry| {
             entry.bodies().find_map(|body| match body {
-                Body::Event(event) => {
-                    event.until.map(|until| Span { label: t.event(&event.what), from: entry.date(), to: Some(until) })
-                }
+                Body::Event(event) => event.until.map(|until| Span {
+                    label: t.event(&event.what),
+                    from: entry.date(),
+                    to: Some(until),
+                }),
                 _ => None,
             })
         })
@@ -133,9 +139,11 @@ pub fn weight(t: Texts, chart: &Chart) -> Option<Lane> {
         .standing()
         .filter_map(|entry| {
             entry.bodies().find_map(|body| match body {
-                Body::Measurement(Measurement { what: Measure::Weight, value }) => {
-                    Some((entry.date(), f64::from(value.get()) / 1_000.0, t.one("weight-value", "kg", value.to_string())))
-                }
+                Body::Measurement(Measurement { what: Measure::Weight, value }) => Some((
+                    entry.date(),
+                    f64::from(value.get()) / 1_000.0,
+                    t.one("weight-value", "kg", value.to_string()),
+                )),
                 _ => None,
             })
         })

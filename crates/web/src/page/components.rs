@@ -52,7 +52,6 @@ impl ComponentsPage {
         ];
         states.map(|(state, words)| (format!("{component}_{state}"), words)).into()
     }
-
 }
 
 fn form() -> Filled {
@@ -76,7 +75,8 @@ fn form() -> Filled {
 }
 
 fn entry(t: Texts) -> EntryView {
-    let of_ten = |key: &str, value: i32| Fact { label: t.get(key), value: t.one("fact-of-ten", "value", value) };
+    let of_ten =
+        |key: &str, value: i32| Fact { label: t.get(key), value: t.one("fact-of-ten", "value", value) };
     let version = |reason: Option<String>, mood| VersionView {
         written: DAY.at(21, 4, 0, 0),
         by: None,

@@ -83,7 +83,13 @@ impl Gathered {
     /// The five lines.
     #[must_use]
     pub fn lines(&self, t: Texts, number: &str, (from, to): (Date, Date)) -> [String; 5] {
-        [self.period(t, number, from, to), self.values(t), self.medicines(t), self.sessions(t), self.happened(t)]
+        [
+            self.period(t, number, from, to),
+            self.values(t),
+            self.medicines(t),
+            self.sessions(t),
+            self.happened(t),
+        ]
     }
 
     fn period(&self, t: Texts, number: &str, from: Date, to: Date) -> String {
@@ -106,7 +112,8 @@ impl Gathered {
     fn values(&self, t: Texts) -> String {
         let whole = |value: i64| if value % 2 == 0 { (value / 2).to_string() } else { tenths(value * 5) };
         let hours = |value: i64| tenths((value * 10 + 60) / 120);
-        let one = |key: &str, none: &str, values: &[i64], write: &dyn Fn(i64) -> String| match spread(values) {
+        let one = |key: &str, none: &str, values: &[i64], write: &dyn Fn(i64) -> String| match spread(values)
+        {
             None => t.get(none),
             Some((least, middle, most)) => t.with(
                 key,
@@ -129,14 +136,24 @@ impl Gathered {
     fn medicines(&self, t: Texts) -> String {
         let list = |parts: Vec<String>| parts.join(&t.get("list-separator"));
         let doses: Vec<String> = self.doses.iter().map(|(name, dose)| t.dosed(name, *dose)).collect();
-        let now = if doses.is_empty() { t.get("copy-doses-none") } else { t.one("copy-doses", "doses", list(doses)) };
+        let now = if doses.is_empty() {
+            t.get("copy-doses-none")
+        } else {
+            t.one("copy-doses", "doses", list(doses))
+        };
         let steps: Vec<String> = self.steps.iter().map(|step| step.words(t)).collect();
-        let steps = if steps.is_empty() { t.get("copy-steps-none") } else { t.one("copy-steps", "steps", list(steps)) };
+        let steps = if steps.is_empty() {
+            t.get("copy-steps-none")
+        } else {
+            t.one("copy-steps", "steps", list(steps))
+        };
         sentences(t, [now, steps].into_iter())
     }
 
     fn sessions(&self, t: Texts) -> String {
-        let (Some(first), Some(last)) = (self.tms.first(), self.tms.last()) else { return t.get("copy-tms-none") };
+        let (Some(first), Some(last)) = (self.tms.first(), self.tms.last()) else {
+            return t.get("copy-tms-none");
+        };
         let values = [
             ("n", self.tms.len().into()),
             ("first", t.short_day(first).into()),
@@ -151,14 +168,20 @@ impl Gathered {
             t.with("copy-event", &[("event", name.as_str().into()), ("n", (*days).into())])
         };
         let events: Vec<String> = self.events.iter().map(event).collect();
-        let events =
-            if events.is_empty() { t.get("copy-events-none") } else { t.one("copy-events", "events", list(events)) };
+        let events = if events.is_empty() {
+            t.get("copy-events-none")
+        } else {
+            t.one("copy-events", "events", list(events))
+        };
         let answer = |(day, said): &(Date, String)| {
             t.with("copy-safety-one", &[("day", t.short_day(day).into()), ("answer", said.as_str().into())])
         };
         let safety: Vec<String> = self.safety.iter().map(answer).collect();
-        let safety =
-            if safety.is_empty() { t.get("copy-safety-none") } else { t.one("copy-safety", "answers", list(safety)) };
+        let safety = if safety.is_empty() {
+            t.get("copy-safety-none")
+        } else {
+            t.one("copy-safety", "answers", list(safety))
+        };
         sentences(t, [events, safety].into_iter())
     }
 }

@@ -215,9 +215,10 @@ fn headed(t: Texts, name: &str, unit: &str) -> String {
 fn joined(t: Texts, cell: &[figure::table::Part], separator: &str) -> String {
     let part = |part: &figure::table::Part| match (part.label.is_empty(), part.marks.is_empty()) {
         (true, true) => part.value.clone(),
-        (false, _) => {
-            t.with("cell-joined", &[("label", part.label.as_str().into()), ("value", part.value.as_str().into())])
-        }
+        (false, _) => t.with(
+            "cell-joined",
+            &[("label", part.label.as_str().into()), ("value", part.value.as_str().into())],
+        ),
         (true, false) => {
             let marks = part.marks.join(separator);
             t.with("cell-marked", &[("value", part.value.as_str().into()), ("marks", marks.into())])

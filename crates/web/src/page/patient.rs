@@ -84,7 +84,8 @@ impl PatientPage {
 
     fn spans(&self) -> Vec<Tab> {
         let t = self.frame.t;
-        let mut all = vec![(Span::FourWeeks, "range-4w"), (Span::TwelveWeeks, "range-12w"), (Span::All, "range-all")];
+        let mut all =
+            vec![(Span::FourWeeks, "range-4w"), (Span::TwelveWeeks, "range-12w"), (Span::All, "range-all")];
         if let Some((day, _)) = self.steps.last() {
             all.push((Span::Step(Some(*day)), "range-step"));
         }

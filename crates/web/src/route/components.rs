@@ -8,8 +8,8 @@ use axum::response::Response;
 use clinic::{ChartView, Person};
 use diary::chart::{Chart, Stored};
 use diary::{
-    About, AccountId, Answered, Author, Body, ChartId, CheckIn, Dose, EntryId, Language, Meta, Micrograms, Mode,
-    Modes, Payload, Precision, RecordId, Role, Score, Started, Strand, ZoneName,
+    About, AccountId, Answered, Author, Body, ChartId, CheckIn, Dose, EntryId, Language, Meta, Micrograms,
+    Mode, Modes, Payload, Precision, RecordId, Role, Score, Started, Strand, ZoneName,
 };
 use figure::axis::Range;
 use figure::layout::Size;

@@ -81,7 +81,8 @@ fn gather(t: Texts, chart: &Chart, (from, to): (Date, Date)) -> Gathered {
         }
     }
     gathered.steps.sort_by_key(|step| step.date);
-    gathered.tms = chart.tms().map(|(entry, _)| entry.date()).filter(|day| (from..=to).contains(day)).collect();
+    gathered.tms =
+        chart.tms().map(|(entry, _)| entry.date()).filter(|day| (from..=to).contains(day)).collect();
     gathered.events = events(t, chart, from, to);
     gathered.safety = safety(t, chart, from, to);
     gathered

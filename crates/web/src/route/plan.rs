@@ -31,7 +31,8 @@ async fn plan(around: &Around) -> Result<Response, Problem> {
     let mut medicines: Vec<Taken> =
         view.chart.doses().iter().map(|lane| Taken::of(around.t, lane, today)).collect();
     medicines.sort_by_key(Taken::is_over);
-    let sessions: Vec<Date> = view.chart.tms().map(|(entry, _)| entry.date()).filter(|day| *day <= today).collect();
+    let sessions: Vec<Date> =
+        view.chart.tms().map(|(entry, _)| entry.date()).filter(|day| *day <= today).collect();
     let plan = PlanPage {
         frame: around.frame(Place::Plan),
         today,

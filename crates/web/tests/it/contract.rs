@@ -16,7 +16,7 @@ async fn count(world: &World, session: &Session) -> usize {
 /// The example of the contract, whole, is taken as it stands; the same again is known; other content under the same id
 /// is a conflict that names it.
 ///
-/// Verifies: INT-011
+/// Part of: INT-011
 #[tokio::test]
 async fn the_same_again_is_known_and_other_content_conflicts() {
     let world = world().await;
@@ -125,7 +125,8 @@ async fn late_writing_counts_and_late_arrival_does_not() {
 /// An evening kept to oneself is there for its writer and nobody else; its safety answer goes to the clinic unless the
 /// patient keeps it; a note can be kept back alone.
 ///
-/// Verifies: PRIV-005, SAFE-006
+/// Part of: PRIV-005
+/// Verifies: SAFE-006
 #[tokio::test]
 async fn only_me_and_the_safety_answer() {
     let world = world().await;

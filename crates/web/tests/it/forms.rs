@@ -69,7 +69,7 @@ async fn full_width_digits_are_digits() {
 
 /// The same form sent twice, by an impatient thumb or from two tabs, is stored once, also at the same moment.
 ///
-/// Verifies: INT-011
+/// Part of: INT-011
 #[tokio::test]
 async fn the_same_form_twice_is_stored_once() {
     let world = world().await;

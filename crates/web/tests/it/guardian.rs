@@ -112,7 +112,7 @@ fn requests(world: &World, session: &Session, record: &str) -> Vec<Ask> {
 /// Every answer a guardian can get is the same, byte for byte, whether there is something hidden or not: no count, no
 /// gap, no label, no other length.
 ///
-/// Verifies: CONS-011
+/// Part of: CONS-011
 #[tokio::test]
 async fn hidden_entries_leave_no_trace() {
     let [without, with] = with_and_without().await;

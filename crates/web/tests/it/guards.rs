@@ -223,7 +223,7 @@ async fn the_language_switch_leads_nowhere_else() {
 
 /// A clinic behind TLS has no way in by link, and none of the demo's other routes.
 ///
-/// Verifies: AUTH-021
+/// Part of: AUTH-021
 #[tokio::test]
 async fn without_links_there_is_no_way_in() {
     let world = tls().await;
@@ -238,7 +238,7 @@ async fn without_links_there_is_no_way_in() {
 
 /// A handler that panics answers with an apology, not with what happened; the next request is served.
 ///
-/// Verifies: SEC-009
+/// Part of: SEC-009
 #[tokio::test]
 async fn a_panic_ends_with_its_request() {
     let world = world().await;

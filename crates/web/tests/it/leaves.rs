@@ -40,7 +40,8 @@ async fn leaves(
 /// Every read and every write of one's own leaves exactly the lines of the table on the person's list, no more and no
 /// less, and the chain has exactly those events; the panel and the sign-out have one of the clinic's own beside them.
 ///
-/// Verifies: PRIV-008, AUD-001
+/// Part of: AUD-001
+/// Verifies: PRIV-008
 #[tokio::test]
 async fn each_route_leaves_what_the_table_says() {
     let world = world().await;
@@ -71,7 +72,7 @@ async fn each_route_leaves_what_the_table_says() {
 
 /// Knocking at another's chart leaves one event for the clinic and nothing on anybody's list.
 ///
-/// Verifies: AUD-001
+/// Part of: AUD-001
 #[tokio::test]
 async fn a_denied_look_is_one_event() {
     let world = world().await;

@@ -255,7 +255,7 @@ async fn the_content_policy_is_strict() {
 
 /// From every page, refusals too, help is one tap away; it opens without signing in, in both languages.
 ///
-/// Verifies: SAFE-003
+/// Part of: SAFE-003
 #[tokio::test]
 async fn help_is_one_tap_away_everywhere() {
     let world = poisoned().await;

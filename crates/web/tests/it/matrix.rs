@@ -345,13 +345,7 @@ async fn every_cell_is_as_ruled_and_foreign_is_missing() {
 }
 
 /// A record that is not in the chart of the address: never done, and never told apart.
-async fn cell_under_own(
-    world: &World,
-    things: &Things,
-    rule: &Rule,
-    who: &str,
-    object: Object,
-) -> Bytes {
+async fn cell_under_own(world: &World, things: &Things, rule: &Rule, who: &str, object: Object) -> Bytes {
     let session = if who == "nobody" { None } else { Some(world.sign_in(who).await) };
     let answer = world.ask(things.request(world, rule, who, object, session.as_ref())).await;
     assert!(

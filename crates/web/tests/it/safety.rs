@@ -19,7 +19,7 @@ fn is_help(answer: &Answer) {
 /// An answer of the safety list, by itself or among others, in a first entry or a correction, is followed by help and
 /// support before any other screen; the entry is stored, the answer is not hidden, and a task is open.
 ///
-/// Verifies: SAFE-005
+/// Part of: SAFE-005
 #[tokio::test]
 async fn help_comes_first_after_a_safety_answer() {
     let world = world().await;

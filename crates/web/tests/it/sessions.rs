@@ -110,7 +110,7 @@ async fn sessions_end_by_role() {
 
 /// Signing out ends the session for every copy of the cookie at once; a form typed before it is not stored.
 ///
-/// Verifies: AUTH-019
+/// Part of: AUTH-019
 #[tokio::test]
 async fn signing_out_ends_it_at_once() {
     let world = world().await;

@@ -76,7 +76,8 @@ fn concurrent(t: Texts, step: &StepFact) -> Vec<String> {
         ));
     }
     // Of two changes near each other the earlier one names the later one, so that each pair is named once.
-    let later = step.others.iter().filter(|(name, date)| (*date, name) > (step.change.date, &step.change.name));
+    let later =
+        step.others.iter().filter(|(name, date)| (*date, name) > (step.change.date, &step.change.name));
     said.extend(later.map(|(name, date)| {
         let values = [
             ("step", day.as_str().into()),

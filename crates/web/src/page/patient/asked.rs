@@ -62,7 +62,9 @@ impl Asked {
     /// From the name-value pairs of an address.
     #[must_use]
     pub fn of(pairs: &[(String, String)]) -> Self {
-        let get = |name: &str| pairs.iter().find(|(given, _)| given == name).map_or("", |(_, value)| value.as_str());
+        let get = |name: &str| {
+            pairs.iter().find(|(given, _)| given == name).map_or("", |(_, value)| value.as_str())
+        };
         let items = pairs.iter().filter(|(name, _)| name == "item");
         Self {
             span: match get("range") {

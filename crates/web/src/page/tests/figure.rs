@@ -48,7 +48,10 @@ fn figure() -> (Table, Figure) {
 #[test]
 fn the_reading_line_has_exactly_the_cells_of_the_table() {
     let (table, figure) = figure();
-    assert_eq!(figure.reading.iter().map(|column| &column.head).collect::<Vec<_>>(), table.head.iter().collect::<Vec<_>>());
+    assert_eq!(
+        figure.reading.iter().map(|column| &column.head).collect::<Vec<_>>(),
+        table.head.iter().collect::<Vec<_>>()
+    );
     assert_eq!((figure.days, table.rows.len()), (3, 3));
     for (day, row) in table.rows.iter().enumerate() {
         let read: Vec<&String> = figure.reading.iter().map(|column| &column.cells[day]).collect();
@@ -72,9 +75,13 @@ fn the_line_begins_at_the_last_recorded_day() {
 fn the_page_has_a_slider_and_a_cell_a_day() {
     let pages = all(Language::Ja, "Hanako");
     let html = &pages.iter().find(|(name, _)| name.ends_with("patient")).expect("patient").1;
-    let slider = html.split("class=\"day-slider\"").nth(1).and_then(|rest| rest.split('>').next()).expect("slider");
-    assert!(slider.contains("type=\"range\"") && slider.contains("max=\"112\"") && slider.ends_with("hidden"));
-    let facts = html.split("facts-of-days").nth(1).and_then(|rest| rest.split("</table>").next()).expect("facts");
+    let slider =
+        html.split("class=\"day-slider\"").nth(1).and_then(|rest| rest.split('>').next()).expect("slider");
+    assert!(
+        slider.contains("type=\"range\"") && slider.contains("max=\"112\"") && slider.ends_with("hidden")
+    );
+    let facts =
+        html.split("facts-of-days").nth(1).and_then(|rest| rest.split("</table>").next()).expect("facts");
     assert!(facts.split("<tr").skip(1).all(|row| row.matches("<td>").count() == 113));
     assert!(html.contains("figure.js") && !html.contains("aria-live"));
 }
@@ -87,7 +94,12 @@ fn pairs(query: &str) -> Vec<(String, String)> {
 /// An address leads back to what it asked for; what it does not know is the usual.
 #[test]
 fn addresses_of_a_timeline_come_back() {
-    for query in ["range=4w", "range=12w&view=table", "range=step&step=2026-09-14&reach=84&by=sleep", "range=after&item=3&item=7"] {
+    for query in [
+        "range=4w",
+        "range=12w&view=table",
+        "range=step&step=2026-09-14&reach=84&by=sleep",
+        "range=after&item=3&item=7",
+    ] {
         let asked = Asked::of(&pairs(query));
         let address = asked.address("c");
         let (_, back) = address.split_once('?').expect("a query");

@@ -6,7 +6,8 @@ use jiff::civil::{Date, date};
 
 use super::samples::{figure, frame, shown, timeline, today, who, words};
 use crate::page::{
-    ComponentsPage, CopyPage, Frame, Gathered, Menu, Place, PlanPage, PrivacyPage, RolePage, Shell, Since, Step, Table, Taken,
+    ComponentsPage, CopyPage, Frame, Gathered, Menu, Place, PlanPage, PrivacyPage, RolePage, Shell, Since,
+    Step, Table, Taken,
 };
 use crate::texts::Texts;
 
@@ -16,8 +17,12 @@ pub fn mg(text: &str) -> Micrograms {
 
 /// A lane of doses by day; each known to the day.
 pub fn lane(medicine: &str, steps: &[(Date, &str)]) -> DoseLane {
-    let step =
-        |(date, dose): &(Date, &str)| DoseStep { date: *date, precision: Precision::Day, per_day: mg(dose), entry: None };
+    let step = |(date, dose): &(Date, &str)| DoseStep {
+        date: *date,
+        precision: Precision::Day,
+        per_day: mg(dose),
+        entry: None,
+    };
     DoseLane {
         medicine: Medicine::parse(medicine).expect("a medicine"),
         steps: steps.iter().map(step).collect(),
@@ -28,7 +33,10 @@ pub fn lane(medicine: &str, steps: &[(Date, &str)]) -> DoseLane {
 /// Three medicines: one with a step ahead, one that is over, one that has not begun.
 pub fn medicines(t: Texts, name: &str) -> Vec<Taken> {
     let lanes = [
-        lane("sertraline", &[(date(2026, 3, 1), "25"), (date(2026, 9, 14), "12.5"), (date(2026, 12, 1), "6.25")]),
+        lane(
+            "sertraline",
+            &[(date(2026, 3, 1), "25"), (date(2026, 9, 14), "12.5"), (date(2026, 12, 1), "6.25")],
+        ),
         lane("paroxetine", &[(date(2025, 3, 1), "10"), (date(2025, 10, 30), "0")]),
         lane(name, &[(date(2026, 12, 8), "5"), (date(2027, 1, 8), "0")]),
     ];

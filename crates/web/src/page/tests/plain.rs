@@ -40,19 +40,27 @@ fn a_plan_knows_todays_dose_since_when_and_the_next_step() {
 #[test]
 fn a_step_counts_from_its_own_day_and_nothing_is_made_up() {
     let t = Texts::of(Language::En);
-    let on_the_day = Taken::of(t, &lane("sertraline", &[(date(2026, 3, 1), "25"), (today(), "12.5")]), today());
+    let on_the_day =
+        Taken::of(t, &lane("sertraline", &[(date(2026, 3, 1), "25"), (today(), "12.5")]), today());
     assert_eq!(on_the_day.now.map(|now| now.per_day), Some(mg("12.5")));
     assert_eq!(on_the_day.next, None);
     let ahead = Taken::of(t, &lane("sertraline", &[(date(2026, 12, 1), "25")]), today());
     assert_eq!((ahead.now, ahead.next.map(|next| next.per_day)), (None, Some(mg("25"))));
-    let over = Taken::of(t, &lane("sertraline", &[(date(2026, 3, 1), "25"), (date(2026, 4, 1), "0")]), today());
+    let over =
+        Taken::of(t, &lane("sertraline", &[(date(2026, 3, 1), "25"), (date(2026, 4, 1), "0")]), today());
     assert!(over.is_over() && over.now.is_some_and(|now| now.per_day == Micrograms::ZERO));
 }
 
 #[test]
 fn the_plan_page_says_stopped_and_says_when_nothing_is_entered() {
     for (t, html) in both("plan") {
-        for words in ["12.5 mg", "6.25 mg", &t.get("plan-stopped"), &t.get("plan-not-started"), &t.get("help-119-when")] {
+        for words in [
+            "12.5 mg",
+            "6.25 mg",
+            &t.get("plan-stopped"),
+            &t.get("plan-not-started"),
+            &t.get("help-119-when"),
+        ] {
             assert!(html.contains(words), "{words}");
         }
         assert!(!html.contains(">0 mg"), "a stopped medicine has no dose");
@@ -65,9 +73,18 @@ fn the_plan_page_says_stopped_and_says_when_nothing_is_entered() {
 
 #[test]
 fn the_patients_menu_has_five_items_and_marks_the_page() {
-    for (page, key) in [("checkin", "menu-today"), ("plan", "menu-plan"), ("privacy", "menu-privacy"), ("access", "menu-privacy")] {
+    for (page, key) in [
+        ("checkin", "menu-today"),
+        ("plan", "menu-plan"),
+        ("privacy", "menu-privacy"),
+        ("access", "menu-privacy"),
+    ] {
         for (t, html) in both(page) {
-            let menu = html.split("<nav class=\"menu\"").nth(1).and_then(|rest| rest.split("</nav>").next()).expect("menu");
+            let menu = html
+                .split("<nav class=\"menu\"")
+                .nth(1)
+                .and_then(|rest| rest.split("</nav>").next())
+                .expect("menu");
             assert_eq!(menu.matches("<a ").count(), 5, "{page}");
             assert!(menu.contains(&format!("aria-current=\"page\">{}</a>", t.get(key))), "{page}");
         }
@@ -76,7 +93,13 @@ fn the_patients_menu_has_five_items_and_marks_the_page() {
 
 #[test]
 fn privacy_names_every_role_and_is_the_same_for_strangers() {
-    let keys = ["privacy-you-reads", "privacy-team-reads", "privacy-guardian-reads", "privacy-nobody-reads", "privacy-operator-reads"];
+    let keys = [
+        "privacy-you-reads",
+        "privacy-team-reads",
+        "privacy-guardian-reads",
+        "privacy-nobody-reads",
+        "privacy-operator-reads",
+    ];
     for page in ["privacy", "privacy-stranger"] {
         for (t, html) in both(page) {
             for key in keys.iter().chain(&["privacy-download", "privacy-erase", "privacy-not-yet-words"]) {
@@ -91,8 +114,12 @@ fn privacy_names_every_role_and_is_the_same_for_strangers() {
     for role in [Role::Supporter, Role::Reception, Role::PrivacyOfficer, Role::Administrator] {
         assert!(policy::RULES.iter().all(|rule| rule.role != role), "{} reads something", role.as_str());
     }
-    let strands = |role: Role| policy::RULES.iter().filter(move |rule| rule.role == role).flat_map(|rule| rule.strands);
-    assert!(strands(Role::Guardian).all(|strand| *strand == diary::Strand::Family), "guardians read more than the page says");
+    let strands =
+        |role: Role| policy::RULES.iter().filter(move |rule| rule.role == role).flat_map(|rule| rule.strands);
+    assert!(
+        strands(Role::Guardian).all(|strand| *strand == diary::Strand::Family),
+        "guardians read more than the page says"
+    );
     for role in [Role::Clinician, Role::CareStaff] {
         assert!(strands(role).all(|strand| *strand != diary::Strand::Own), "only me is not only me");
     }
@@ -112,7 +139,11 @@ fn first_pages_say_that_this_is_no_emergency_service_before_they_ask_anything() 
     for page in ["checkin", "checkin-midnight", "family"] {
         for (t, html) in both(page) {
             let said = format!("{} {}", t.get("not-emergency"), t.get("read-later"));
-            let (said, asked) = (html.find(&said).expect("says so"), html.find("<form method=\"post\" action=\"/today\"").or_else(|| html.find("<form method=\"post\" action=\"/family\"")));
+            let (said, asked) = (
+                html.find(&said).expect("says so"),
+                html.find("<form method=\"post\" action=\"/today\"")
+                    .or_else(|| html.find("<form method=\"post\" action=\"/family\"")),
+            );
             assert!(said < asked.expect("a form"), "{page}");
         }
     }
@@ -133,7 +164,10 @@ fn the_five_lines_hold_facts_and_numbers_alone() {
         ]
     );
     let lines = gathered("花子").lines(Texts::of(Language::Ja), "S00012", period);
-    assert_eq!(lines[1], "気分（0–10、高いほど良い）2–7、中央値 5.5（4日）。不安（0–10、高いほど強い）3–8、中央値 3（3日）。睡眠 4.6–8.0時間、中央値 6.5時間（3日）。");
+    assert_eq!(
+        lines[1],
+        "気分（0–10、高いほど良い）2–7、中央値 5.5（4日）。不安（0–10、高いほど強い）3–8、中央値 3（3日）。睡眠 4.6–8.0時間、中央値 6.5時間（3日）。"
+    );
     assert_eq!(lines[4], "できごと：お酒 3日。安全に関する回答：11月10日 花子。");
 }
 
@@ -174,8 +208,40 @@ fn a_waiting_safety_answer_is_called_unsaved_before_the_numbers() {
 #[test]
 fn no_text_promises_to_watch_diagnose_or_predict() {
     let banned = [
-        ("ja", &["見守", "監視", "モニタリング", "モニター", "兆候", "予兆", "異常を検知", "リスク", "危険度", "重症度", "あなたは再発", "自動で判定", "最適な"][..]),
-        ("en", &["monitor", "watch over", "risk score", "risk of", "warning sign", "detects", "we alert", "predicts", "diagnoses", "relapse", "withdrawal"][..]),
+        (
+            "ja",
+            &[
+                "見守",
+                "監視",
+                "モニタリング",
+                "モニター",
+                "兆候",
+                "予兆",
+                "異常を検知",
+                "リスク",
+                "危険度",
+                "重症度",
+                "あなたは再発",
+                "自動で判定",
+                "最適な",
+            ][..],
+        ),
+        (
+            "en",
+            &[
+                "monitor",
+                "watch over",
+                "risk score",
+                "risk of",
+                "warning sign",
+                "detects",
+                "we alert",
+                "predicts",
+                "diagnoses",
+                "relapse",
+                "withdrawal",
+            ][..],
+        ),
     ];
     for (language, phrases) in banned {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(language);
