@@ -53,6 +53,23 @@ inBoth("keyboard alone: the clinician's look, from panel to review", async (lang
   assert.match(await page.locator(".state").innerText(), pattern(lang, "patient-reviewed"));
 });
 
+inBoth("keyboard alone: arrow keys read the timeline day by day, in the same words as a screen reader hears", async (lang) => {
+  const page = await open("clinician", { lang });
+  await press(page, "table.panel a", PATIENT[lang]);
+  await tabTo(page, ".day-slider");
+  assert.ok(await focusIsSeen(page));
+  const line = page.locator("figure .reading");
+  const [last, told] = [await line.innerText(), []];
+  for (const key of ["ArrowLeft", "ArrowLeft", "PageDown", "Home"]) {
+    await page.keyboard.press(key);
+    told.push(await line.innerText());
+    const heard = await page.locator(".day-slider").getAttribute("aria-valuetext");
+    const words = (text) => text.replace(/[\s/]+/g, "");
+    assert.equal(words(heard ?? ""), words(told.at(-1)), key);
+  }
+  assert.equal(new Set([last, ...told]).size, 5, "each key leads to another day");
+});
+
 inBoth("keyboard alone: the first Tab offers to skip to the content", async (lang) => {
   const page = await open("clinician", { lang });
   await page.keyboard.press("Tab");

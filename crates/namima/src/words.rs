@@ -169,6 +169,9 @@ pub fn bad(what: &str) -> (&'static str, &'static str) {
             ("名簿の行が名簿の記録と合いません", "a directory row does not match the clinic's log")
         }
         "chart-missing" => ("名簿にある人の記録がありません", "a chart of the directory is missing"),
+        "chart-unknown" => {
+            ("名簿にない人の記録があります", "there is a chart that the directory does not know")
+        }
         _ => ("合わないところがあります", "something does not match"),
     }
 }

@@ -3,7 +3,9 @@
 use diary::Role;
 use diary::Strand::{self, Care, Family, Own, Sensitive, Staff};
 
-use crate::Action::{self, Export, ReadAccessList, ReadChart, ReadPanel, Review, WriteDiary, WriteFacts, WriteStaffNote};
+use crate::Action::{
+    self, Export, ReadAccessList, ReadChart, ReadPanel, Review, WriteDiary, WriteFacts, WriteStaffNote,
+};
 use crate::{Purpose, Relation};
 
 /// One allowance.

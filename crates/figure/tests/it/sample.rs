@@ -118,8 +118,8 @@ pub fn many_a_day(n: i64) -> Body {
     Body::Series(Series { tone: Tone::Scale, min: 1.0, max: 7.0, points, summary, band: None })
 }
 
-/// A fortnight with one of everything: a taper and a new medicine, gaps, marks, every lane.
-pub fn fortnight() -> Timeline {
+/// Mood with gaps, and with one late, one amended and one proxy value.
+fn marked_mood() -> Vec<Point> {
     let mut mood: Vec<Point> = [0, 1, 2, 3, 4, 7, 8, 9, 10, 11, 13]
         .into_iter()
         .zip([6.0, 6.0, 5.0, 7.0, 6.0, 4.0, 3.0, 4.0, 4.0, 5.0, 5.0])
@@ -128,6 +128,12 @@ pub fn fortnight() -> Timeline {
     mood[3].written = Written::Late;
     mood[7].version = Version::Amended;
     mood[10].voice = Voice::Proxy;
+    mood
+}
+
+/// A fortnight with one of everything: a taper and a new medicine, gaps, marks, every lane.
+pub fn fortnight() -> Timeline {
+    let mood = marked_mood();
     let measures = vec![(day(0), 8.0, "8".to_owned()), (day(10), 12.0, "12".to_owned())];
     let hospital = Span { label: "ward".to_owned(), from: day(-3), to: Some(day(1)) };
     let lanes = vec![

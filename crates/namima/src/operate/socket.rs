@@ -94,7 +94,9 @@ pub fn bind(path: &Path) -> Option<UnixListener> {
         std::fs::set_permissions(path, Permissions::from_mode(0o600))?;
         Ok(listener)
     });
-    bound.inspect_err(|error| tracing::warn!(%error, "no socket: commands need the server to be stopped")).ok()
+    bound
+        .inspect_err(|error| tracing::warn!(%error, "no socket: commands need the server to be stopped"))
+        .ok()
 }
 
 /// Serves requests until the server stops.

@@ -7,7 +7,12 @@ fn every_request() -> impl Iterator<Item = Request> {
     Role::ALL.iter().flat_map(|role| {
         Relation::ALL.into_iter().flat_map(move |relation| {
             Action::ALL.into_iter().flat_map(move |action| {
-                Purpose::ALL.into_iter().map(move |purpose| Request { role: *role, relation, action, purpose })
+                Purpose::ALL.into_iter().map(move |purpose| Request {
+                    role: *role,
+                    relation,
+                    action,
+                    purpose,
+                })
             })
         })
     })

@@ -8,7 +8,6 @@ signed-in-as = Signed in: { $name }
 demo-watermark = Demo: nobody here is real. Please write nothing about a real person.
 not-emergency = This is not an emergency service.
 read-later = What you write may not be read until clinic hours.
-sentence-separator = {" "}
 language-switch = 言語：日本語
 language-switch-code = ja
 menu = Menu

@@ -61,6 +61,7 @@ items-rule = Unless you choose, up to 8 items are drawn in the order of their fi
 items-draw = Draw these
 steps-heading = Step by step: { $lane }
 steps-lane-label = What is shown
+steps-reach-label = Days in each step’s figure
 steps-how = All have the same scale. Dots and thin lines are values as written; the upright line is the day of the step (day 0), dotted lines are other changes, and the numbers below count days from the step.
 figure-function = School, work: { $value }
 weight-value = { $kg } kg

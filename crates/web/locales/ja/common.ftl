@@ -8,7 +8,6 @@ signed-in-as = サインイン中：{ $name }
 demo-watermark = デモ：全員が架空の人です。本当のことは書かないでください。
 not-emergency = これは緊急の連絡手段ではありません。
 read-later = 書いたことは、診療時間になるまで読まれないことがあります。
-sentence-separator = {""}
 language-switch = Language: English
 language-switch-code = en
 menu = メニュー

@@ -45,6 +45,7 @@ items-rule = 選ばないときは、取り込んだ順に8項目までを描き
 items-draw = 選んだ項目を描く
 steps-heading = 変更ごとに並べる：{ $lane }
 steps-lane-label = 見るもの
+steps-reach-label = 変更ごとの図の幅
 steps-how = どの図も同じ目盛りです。点と細い線は元の値で、縦線は変更の日（0日目）、点線はほかの変更の日、下の数字は変更からの日数です。
 figure-function = 学校・仕事など：{ $value }
 weight-value = { $kg } kg

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use diary::chart::{Chart, ImportedDay};
+use diary::chart::ImportedDay;
 use diary::{EntryId, ImportedSeries, Polarity};
 use figure::input::{self, Lane, Measures, Point, Series, Summary, Tone};
 use jiff::Timestamp;
@@ -151,6 +151,6 @@ fn measures(points: &[Point], (min, max): (f64, f64)) -> Measures {
 
 /// The days with an imported value.
 #[must_use]
-pub fn days(chart: &Chart) -> BTreeSet<Date> {
-    chart.imported().iter().map(|row| row.entry.date()).collect()
+pub fn days(rows: &[ImportedDay<'_>]) -> BTreeSet<Date> {
+    rows.iter().map(|row| row.entry.date()).collect()
 }

@@ -89,7 +89,7 @@ impl Drawing {
         }
         let timeline = Timeline {
             range: ask.range,
-            days: states(chart, &days, view.today),
+            days: states(chart, &days, &imported::days(&rows_of_files), view.today),
             lanes: rows.lanes,
             switches: treatment::switches(chart),
             day_zero: ask.day_zero,
@@ -189,8 +189,7 @@ fn with_words<R>(
     })
 }
 
-fn states(chart: &Chart, days: &[Day<'_>], today: Date) -> Vec<input::Day> {
-    let imported = imported::days(chart);
+fn states(chart: &Chart, days: &[Day<'_>], imported: &BTreeSet<Date>, today: Date) -> Vec<input::Day> {
     let first = chart.span().map(|(first, _)| first);
     let state = |day: &Day<'_>| state(day, first, imported.contains(&day.date), today);
     days.iter().map(|day| input::Day { date: day.date, state: state(day) }).collect()

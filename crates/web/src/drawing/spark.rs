@@ -15,9 +15,13 @@ pub fn sparks(t: Texts, patient: &PanelPatient, today: Date) -> [Svg; 3] {
     let range = Range::last(today, 28);
     let steps: Vec<Date> = patient.doses.iter().flat_map(|dose| changes(&dose.steps)).collect();
     let line = |title: &str, tone, ends, of: &dyn Fn(&PanelDay) -> Option<f64>| {
-        let values: Vec<(Date, Option<f64>)> = patient.days.iter().map(|(date, day)| (*date, of(day))).collect();
+        let values: Vec<(Date, Option<f64>)> =
+            patient.days.iter().map(|(date, day)| (*date, of(day))).collect();
         let title = t.get(title);
-        Svg::drawn(sparkline(&Sparkline { range, values: &values, steps: &steps, ends, tone, title: &title }, Paint::Page))
+        Svg::drawn(sparkline(
+            &Sparkline { range, values: &values, steps: &steps, ends, tone, title: &title },
+            Paint::Page,
+        ))
     };
     #[expect(clippy::cast_precision_loss, reason = "minutes of one night are far below 2^52")]
     let hours = |day: &PanelDay| day.slept_min.map(|minutes| minutes as f64 / 60.0);

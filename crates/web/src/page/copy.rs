@@ -106,7 +106,7 @@ impl Gathered {
             ],
         );
         let family = (self.family > 0).then(|| t.one("copy-family", "n", self.family));
-        sentences(t, [Some(line), family].into_iter().flatten())
+        sentences([Some(line), family].into_iter().flatten())
     }
 
     fn values(&self, t: Texts) -> String {
@@ -130,7 +130,7 @@ impl Gathered {
             one("copy-anxiety", "copy-anxiety-none", &self.anxiety, &whole),
             one("copy-sleep", "copy-sleep-none", &self.slept, &hours),
         ];
-        sentences(t, lines.into_iter())
+        sentences(lines.into_iter())
     }
 
     fn medicines(&self, t: Texts) -> String {
@@ -147,7 +147,7 @@ impl Gathered {
         } else {
             t.one("copy-steps", "steps", list(steps))
         };
-        sentences(t, [now, steps].into_iter())
+        sentences([now, steps].into_iter())
     }
 
     fn sessions(&self, t: Texts) -> String {
@@ -182,7 +182,7 @@ impl Gathered {
         } else {
             t.one("copy-safety", "answers", list(safety))
         };
-        sentences(t, [events, safety].into_iter())
+        sentences([events, safety].into_iter())
     }
 }
 
@@ -214,8 +214,8 @@ fn tenths(value: i64) -> String {
     format!("{}.{}", value / 10, value % 10)
 }
 
-fn sentences(t: Texts, parts: impl Iterator<Item = String>) -> String {
-    parts.collect::<Vec<_>>().join(&t.get("sentence-separator"))
+fn sentences(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 /// The lines, to be copied by a button or by hand.

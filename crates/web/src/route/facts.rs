@@ -68,7 +68,8 @@ fn fact_page(
         "" => clinic.new_entry_id()?.to_string(),
         id => id.to_owned(),
     };
-    let now = clinic.now();
+    // A review says what was on the screen: nothing that arrived after it.
+    let seen = if view.chart.entries().is_empty() { clinic.now() } else { view.seen_up_to() };
     Ok(FactPage {
         frame: around.frame(Place::Elsewhere),
         who: who(around, view),
@@ -77,7 +78,7 @@ fn fact_page(
         entry,
         amends,
         current: view.chart.doses().iter().map(|lane| around.t.medicine(&lane.medicine)).collect(),
-        up_to: (kind == FactKind::Review).then(|| (local(around, now), now.to_string())),
+        up_to: (kind == FactKind::Review).then(|| (local(around, seen), seen.to_string())),
     })
 }
 

@@ -1,9 +1,9 @@
 //! What stands around a page, for whoever looks at it.
 
+use askama::Template;
 use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
-use askama::Template;
 use clinic::Viewer;
 use diary::{Language, Role};
 
@@ -21,7 +21,8 @@ const LANGUAGE: &str = "lang";
 #[must_use]
 pub fn chosen_language(headers: &HeaderMap) -> Option<Language> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let mut pairs =
+        cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(name, _)| *name == LANGUAGE).and_then(|(_, code)| Language::parse(code).ok())
 }
 

@@ -90,7 +90,8 @@ fn look(around: &Around, access: &Access) -> Look {
     let mine = access.actor == around.viewer.account.id;
     let installation = access.name.is_none();
     let name = access.name.clone().unwrap_or_else(|| t.get("access-installation"));
-    let purpose = if access.purpose.is_empty() { String::new() } else { t.get(&format!("purpose-{}", access.purpose)) };
+    let purpose =
+        if access.purpose.is_empty() { String::new() } else { t.get(&format!("purpose-{}", access.purpose)) };
     Look {
         at: access.at.to_zoned(around.app.clinic().zone().clone()).datetime(),
         by: if mine { Looker::You } else { Looker::Other },

@@ -49,7 +49,8 @@ fn row(around: &Around, patient: &PanelPatient, today: Date) -> PanelRow {
     let days_since = |date: Date| today.since(date).map_or(0, |span| span.get_days());
     let medicines = patient.doses.iter().filter_map(|dose| {
         let per_day = dose.on(today)?;
-        let name = Medicine::parse(&dose.medicine).map_or_else(|_| dose.medicine.clone(), |m| around.t.medicine(&m));
+        let name =
+            Medicine::parse(&dose.medicine).map_or_else(|_| dose.medicine.clone(), |m| around.t.medicine(&m));
         Some(around.t.dosed(&name, per_day))
     });
     PanelRow {

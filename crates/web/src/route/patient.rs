@@ -66,7 +66,8 @@ pub fn who(around: &Around, view: &ChartView) -> Who {
         let name = around.t.medicine(&lane.medicine);
         Some(around.t.dosed(&name, dose))
     });
-    let last_step = lanes.iter().filter_map(|lane| lane.last_change(today)).map(|(_, after)| after.date).max();
+    let last_step =
+        lanes.iter().filter_map(|lane| lane.last_change(today)).map(|(_, after)| after.date).max();
     Who {
         chart: view.id.to_string(),
         name: view.person.name.clone(),

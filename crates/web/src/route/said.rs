@@ -26,7 +26,10 @@ pub fn entry_view(around: &Around, view: &ChartView, entry: &Entry, reader: Read
     let kind = first_part.or(newest.parts.first()).map_or("note", |part| part.body.kind());
     let mut marked = marks(t, &newest.meta.modes);
     let reviewed = view.chart.last_review().map(|(_, review)| review.up_to);
-    if reader == Reader::Team && entry.by_patient() && reviewed.is_some_and(|up_to| newest.meta.received_at > up_to) {
+    if reader == Reader::Team
+        && entry.by_patient()
+        && reviewed.is_some_and(|up_to| newest.meta.received_at > up_to)
+    {
         marked.push(t.get("mark-new"));
     }
     if entry.amended() && !entry.in_error() {
@@ -51,7 +54,13 @@ pub fn entry_view(around: &Around, view: &ChartView, entry: &Entry, reader: Read
         marks: marked,
         received: late.then(|| local(around, newest.meta.received_at)),
         now: version_view(around, view, entry, newest, reader),
-        earlier: entry.versions().iter().rev().skip(1).map(|v| version_view(around, view, entry, v, reader)).collect(),
+        earlier: entry
+            .versions()
+            .iter()
+            .rev()
+            .skip(1)
+            .map(|v| version_view(around, view, entry, v, reader))
+            .collect(),
         amend,
         mistake,
     })

@@ -1,7 +1,8 @@
 //! The words for the named values of the domain.
 
 use diary::{
-    Code, DayEvent, Function, Measure, Medicine, MedicineTaken, Micrograms, Mode, Precision, Role, Severity, Symptom,
+    Code, DayEvent, Function, Measure, Medicine, MedicineTaken, Micrograms, Mode, Precision, Role, Severity,
+    Symptom,
 };
 
 use super::Texts;

@@ -28,7 +28,9 @@ fn the_help_card_has_the_numbers_and_says_which_are_unchecked() {
     for language in Language::ALL {
         let pages = all(*language, "Hanako");
         let html = &pages.iter().find(|(name, _)| name.ends_with("help")).expect("help").1;
-        for number in ["tel:119", "tel:110", "tel:0120279338", "tel:0120078310", "tel:0120997777", "tel:0312345678"] {
+        for number in
+            ["tel:119", "tel:110", "tel:0120279338", "tel:0120078310", "tel:0120997777", "tel:0312345678"]
+        {
             assert!(html.contains(number), "{number}");
         }
         let unchecked = crate::texts::Texts::of(*language).get("help-unverified");
@@ -88,7 +90,10 @@ fn hostile_text_in_every_field_comes_out_as_text() {
             for broken in ["<img", "\"><img", "x>'", "</textarea><b>", "<b>"] {
                 assert!(!html.contains(broken), "{name}: {broken} came out as markup");
             }
-            assert!(html.contains("&lt;img src=x&gt;") || html.contains("&#60;img src=x&#62;"), "{name}: not shown at all");
+            assert!(
+                html.contains("&lt;img src=x&gt;") || html.contains("&#60;img src=x&#62;"),
+                "{name}: not shown at all"
+            );
         }
     }
 }
@@ -99,7 +104,8 @@ fn every_form_posts_with_the_token_of_its_own_route() {
     for (name, html) in every_page() {
         for form in html.split("<form ").skip(1) {
             let form = form.split("</form>").next().unwrap_or_default();
-            let action = form.split("action=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("action");
+            let action =
+                form.split("action=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("action");
             // A form that only chooses what is shown changes nothing; its token would only end up in addresses.
             if form.starts_with("method=\"get\"") {
                 assert!(!form.contains("csrf") && action.starts_with("/charts/"), "{name}: {action}");
@@ -115,8 +121,11 @@ fn every_form_posts_with_the_token_of_its_own_route() {
 fn pages_are_well_formed_enough_to_have_one_heading_and_matched_elements() {
     for (name, html) in every_page() {
         assert_eq!(html.matches("<h1").count(), 1, "{name}");
-        for element in ["form", "div", "details", "fieldset", "section", "ul", "li", "table", "p", "a", "dl", "span"] {
-            let opened = html.matches(&format!("<{element}>")).count() + html.matches(&format!("<{element} ")).count();
+        for element in
+            ["form", "div", "details", "fieldset", "section", "ul", "li", "table", "p", "a", "dl", "span"]
+        {
+            let opened =
+                html.matches(&format!("<{element}>")).count() + html.matches(&format!("<{element} ")).count();
             assert_eq!(opened, html.matches(&format!("</{element}>")).count(), "{name}: {element}");
         }
     }
@@ -142,7 +151,8 @@ fn fetched(file: &str) -> usize {
 
 #[test]
 fn the_first_page_on_a_phone_is_small() {
-    let fetched: usize = ["tokens.css", "app.css", "form.css", "form.js", "mark.svg"].map(fetched).iter().sum();
+    let fetched: usize =
+        ["tokens.css", "app.css", "form.css", "form.js", "mark.svg"].map(fetched).iter().sum();
     for (name, html) in every_page().into_iter().filter(|(name, _)| name.ends_with("checkin")) {
         assert!(html.len() + fetched < 55_000, "{name}: {} + {fetched} bytes", html.len());
     }
@@ -158,7 +168,9 @@ fn scripts_are_small_and_keep_nothing_on_the_device() {
             continue;
         }
         let script = std::fs::read_to_string(&path).expect("text");
-        for banned in ["localStorage", "sessionStorage", "indexedDB", "caches", "cookie", "eval(", "innerHTML"] {
+        for banned in
+            ["localStorage", "sessionStorage", "indexedDB", "caches", "cookie", "eval(", "innerHTML"]
+        {
             assert!(!script.contains(banned), "{}: {banned}", path.display());
         }
         total += script.len();
