@@ -26,6 +26,10 @@ pub async fn json<T: DeserializeOwned>(request: Request, language: Language) -> 
     if depth(&bytes) > DEEPEST {
         return Err(Failure::malformed(language));
     }
+    // A list would fill a struct's fields by position; only an object names them.
+    if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
+        return Err(Failure::malformed(language));
+    }
     serde_json::from_slice(&bytes).map_err(|_| Failure::malformed(language))
 }
 

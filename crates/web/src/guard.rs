@@ -63,12 +63,12 @@ const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-
                    require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// Everything a browser could lend a page, refused.
-const PERMISSIONS: &str = "accelerometer=(), ambient-light-sensor=(), autoplay=(), bluetooth=(), browsing-topics=(), \
+const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), \
                            camera=(), clipboard-read=(), clipboard-write=(), display-capture=(), encrypted-media=(), \
                            fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), \
                            magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
                            publickey-credentials-create=(), publickey-credentials-get=(), screen-wake-lock=(), \
-                           serial=(), storage-access=(), usb=(), web-share=(), xr-spatial-tracking=()";
+                           serial=(), storage-access=(), usb=(), xr-spatial-tracking=()";
 
 const FIXED: [(&str, &str); 8] = [
     ("content-security-policy", CSP),

@@ -156,7 +156,8 @@ fn patient(
     row: PanelRow,
     task_since: Option<Timestamp>,
 ) -> Result<PanelPatient, Problem> {
-    let PanelRow { days, doses, last_entry, unread, reviewed_up_to_ms, .. } = row;
+    let days = row.shown();
+    let PanelRow { doses, last_entry, unread, reviewed_up_to_ms, .. } = row;
     let reviewed_up_to = reviewed_up_to_ms.map(Timestamp::from_millisecond).transpose();
     let reviewed_up_to = reviewed_up_to.map_err(|_| Problem::Unreadable)?;
     Ok(PanelPatient { chart, person, days, doses, last_entry, unread, reviewed_up_to, task_since })

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use diary::chart::{Chart, Entry, Stored};
-use diary::{Body, CheckIn, Micrograms, Strand};
-use jiff::ToSpan;
+use diary::{Answered, Body, Micrograms, Score, Strand};
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 /// One day of the small lines.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PanelDay {
     /// 0 very bad, 10 very good.
     pub mood: Option<u8>,
@@ -18,7 +18,6 @@ pub struct PanelDay {
     /// Minutes slept, by the same rule as the timeline.
     pub slept_min: Option<i64>,
     /// "Cannot write today".
-    #[serde(default)]
     pub cannot_write: bool,
 }
 
@@ -49,11 +48,35 @@ impl PanelDose {
     }
 }
 
+/// What one entry of the patient says of a day, and its place among others of that day: the one written last counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Told {
+    at: Timestamp,
+    record: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    mood: Option<u8>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    anxiety: Option<u8>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    slept_min: Option<i64>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    cannot_write: bool,
+}
+
+/// One day as the row keeps it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct KeptDay {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    evening: Option<Told>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    night: Option<Told>,
+}
+
 /// The sealed content of a panel row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct PanelRow {
     /// The last days that say anything, oldest first.
-    pub days: BTreeMap<Date, PanelDay>,
+    pub days: BTreeMap<Date, KeptDay>,
     pub doses: Vec<PanelDose>,
     pub first_entry: Option<Date>,
     pub last_entry: Option<Date>,
@@ -72,62 +95,45 @@ impl PanelRow {
         if let Some((_, review)) = care.last_review() {
             row.reviewed_up_to_ms = Some(review.up_to.as_millisecond());
         }
-        for entry in care.standing() {
-            row.count(entry);
-        }
         row.doses = care.doses().into_iter().map(PanelDose::from_lane).collect();
-        let Some(last) = row.last_entry else { return row };
-        let first = last.checked_sub((DAYS - 1).days()).unwrap_or(last);
-        for day in care.days(first, last) {
-            let Some(kept) = PanelDay::of(day.answers(), day.slept().map(|slept| slept.minutes)) else {
-                continue;
-            };
-            row.days.insert(day.date, kept);
-        }
+        row.follow(care);
         row
     }
 
-    /// Whether these new records can be taken in without looking at the rest of the strand.
-    pub(crate) fn takes(&self, new: &[Stored]) -> bool {
+    /// Whether these new records can be taken in without looking at the rest of the strand: nothing is amended, and no
+    /// dose or review changes what older records mean.
+    pub(crate) fn takes(new: &[Stored]) -> bool {
         new.iter().filter(|stored| stored.strand == Strand::Care).all(|stored| {
-            let amends = stored.payload.meta.amends.is_some();
-            let date = stored.payload.meta.about.date;
-            let fresh = !self.days.contains_key(&date) && self.last_entry.is_none_or(|last| date > last);
-            match &stored.payload.body {
-                Body::CheckIn(_) | Body::Sleep(_) => !amends && fresh,
-                Body::Event(_) | Body::Note(_) | Body::Tms(_) => !amends,
-                _ => false,
-            }
+            let rewrites = matches!(
+                stored.payload.body,
+                Body::Started(_) | Body::Dose(_) | Body::Review(_) | Body::Withdrawn(_)
+            );
+            !rewrites && stored.payload.meta.amends.is_none()
         })
     }
 
-    /// Takes in records for which [`Self::takes`] holds: the first of a new day, or nothing the row shows.
+    /// Takes in records for which [`Self::takes`] holds.
     pub(crate) fn take(&mut self, new: &[Stored]) {
-        let care: Vec<Stored> = new.iter().filter(|stored| stored.strand == Strand::Care).cloned().collect();
-        let added =
-            Self { reviewed_up_to_ms: self.reviewed_up_to_ms, ..Self::default() }.with(&Chart::fold(care));
-        self.unread += added.unread;
-        self.first_entry = self.first_entry.or(added.first_entry);
-        self.last_entry = self.last_entry.max(added.last_entry);
-        self.days.extend(added.days);
+        let care = new.iter().filter(|stored| stored.strand == Strand::Care).cloned().collect();
+        self.follow(&Chart::fold(care));
+    }
+
+    /// Counts and tells every standing entry, then lets go of the days before the last 28.
+    fn follow(&mut self, care: &Chart) {
+        for entry in care.standing() {
+            self.count(entry);
+            self.tell(entry);
+        }
         if let Some(last) = self.last_entry {
             let first = last.checked_sub((DAYS - 1).days()).unwrap_or(last);
-            self.days.retain(|date, _| *date >= first);
+            self.days.retain(|date, _| (first..=last).contains(date));
         }
     }
 
-    fn with(mut self, chart: &Chart) -> Self {
-        let reviewed = self.reviewed_up_to_ms;
-        let drawn = Self::of(chart);
-        self.days = drawn.days;
-        self.first_entry = drawn.first_entry;
-        self.last_entry = drawn.last_entry;
-        self.unread = 0;
-        self.reviewed_up_to_ms = reviewed;
-        for entry in chart.standing() {
-            self.unread += u32::from(self.is_unread(entry));
-        }
-        self
+    /// The days that say anything, as the panel shows them.
+    pub(crate) fn shown(&self) -> BTreeMap<Date, PanelDay> {
+        let days = self.days.iter().map(|(date, day)| (*date, day.shown()));
+        days.filter(|(_, day)| *day != PanelDay::default()).collect()
     }
 
     fn count(&mut self, entry: &Entry) {
@@ -146,24 +152,61 @@ impl PanelRow {
         let arrived = entry.newest().map(|version| version.meta.received_at.as_millisecond());
         entry.by_patient() && arrived > self.reviewed_up_to_ms
     }
+
+    /// Keeps what the patient's entry says of its day, where it was written last.
+    fn tell(&mut self, entry: &Entry) {
+        let Some((told, evening)) = Told::by(entry) else { return };
+        let day = self.days.entry(entry.date()).or_default();
+        let kept = if evening { &mut day.evening } else { &mut day.night };
+        let place = |told: &Told| (told.at, told.record.clone());
+        if kept.as_ref().is_none_or(|kept| place(kept) < place(&told)) {
+            *kept = Some(told);
+        }
+    }
+}
+
+impl Told {
+    /// What the patient's own check-in or sleep card says; true for a check-in.
+    fn by(entry: &Entry) -> Option<(Self, bool)> {
+        let slept_min = entry.slept().map(|slept| slept.minutes);
+        let record = entry.id().filter(|_| entry.by_patient())?.to_string();
+        let blank = Self {
+            at: entry.entered_at(),
+            record,
+            mood: None,
+            anxiety: None,
+            slept_min,
+            cannot_write: false,
+        };
+        match entry.bodies().next()? {
+            Body::CheckIn(check_in) => {
+                let (mood, anxiety) = (check_in.mood.map(Score::get), check_in.anxiety.map(Score::get));
+                let cannot_write = check_in.answered == Answered::CannotWrite;
+                Some((Self { mood, anxiety, cannot_write, ..blank }, true))
+            }
+            Body::Sleep(_) => Some((blank, false)),
+            _ => None,
+        }
+    }
+}
+
+impl KeptDay {
+    /// The sleep card comes before the hours stated in the evening, as on the timeline.
+    fn shown(&self) -> PanelDay {
+        let evening = self.evening.as_ref();
+        let night = self.night.as_ref().and_then(|told| told.slept_min);
+        PanelDay {
+            mood: evening.and_then(|told| told.mood),
+            anxiety: evening.and_then(|told| told.anxiety),
+            slept_min: night.or(evening.and_then(|told| told.slept_min)),
+            cannot_write: evening.is_some_and(|told| told.cannot_write),
+        }
+    }
 }
 
 impl PanelDose {
     fn from_lane(lane: diary::chart::DoseLane) -> Self {
         let steps = lane.steps.iter().map(|step| (step.date, step.per_day.get())).collect();
         Self { medicine: lane.medicine.as_str().to_owned(), steps }
-    }
-}
-
-impl PanelDay {
-    fn of(answers: Option<&CheckIn>, slept_min: Option<i64>) -> Option<Self> {
-        let cannot_write = answers.is_some_and(|a| a.answered == diary::Answered::CannotWrite);
-        let day = Self {
-            mood: answers.and_then(|a| a.mood).map(diary::Score::get),
-            anxiety: answers.and_then(|a| a.anxiety).map(diary::Score::get),
-            slept_min,
-            cannot_write,
-        };
-        (day != Self::default()).then_some(day)
     }
 }

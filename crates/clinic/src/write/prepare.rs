@@ -165,7 +165,7 @@ impl Clinic {
             return Ok(());
         }
         let (version, row) = &mut prepared.state.panel;
-        if row.takes(&prepared.new) {
+        if PanelRow::takes(&prepared.new) {
             row.take(&prepared.new);
         } else {
             let mut care = self.opened(chart, &[Strand::Care]).await?;

@@ -214,8 +214,11 @@ fn tenths(value: i64) -> String {
     format!("{}.{}", value / 10, value % 10)
 }
 
+/// One after the other: with a space, except after a Japanese full stop.
 fn sentences(parts: impl Iterator<Item = String>) -> String {
-    parts.collect::<Vec<_>>().join(" ")
+    parts
+        .reduce(|said, next| if said.ends_with('。') { said + &next } else { said + " " + &next })
+        .unwrap_or_default()
 }
 
 /// The lines, to be copied by a button or by hand.

@@ -42,7 +42,9 @@ impl Drop for SmallDisk {
     }
 }
 
-/// Verifies: AVL-007 (full disk; locked and failing databases are tested with the ledger)
+/// A full disk; locked and failing databases are tested with the ledger.
+///
+/// Verifies: AVL-007
 #[test]
 fn a_full_disk_loses_nothing_and_is_said() {
     let place = Place::empty();
