@@ -1,5 +1,7 @@
 //! The checks of the test command that are one program each.
 
+use std::path::Path;
+
 use anyhow::{Result, bail};
 
 use super::junit;
@@ -96,17 +98,31 @@ fn is_module(path: &str) -> bool {
 pub fn dependencies(workspace: &Workspace) -> Result<Status> {
     let home = std::env::var_os("CARGO_HOME").map(std::path::PathBuf::from);
     let home = home.or_else(|| std::env::home_dir().map(|folder| folder.join(".cargo")));
-    let known = home.is_some_and(|folder| folder.join("advisory-dbs").is_dir());
-    if known {
+    if home.is_some_and(|folder| has_database(&folder.join("advisory-dbs"))) {
         return cargo(workspace, &["deny", "--workspace", "--offline", "check"]);
     }
     println!("known vulnerabilities were not looked up: no advisory database on this machine");
     cargo(workspace, &["deny", "--workspace", "--offline", "check", "bans", "licenses", "sources"])
 }
 
+/// Whether a database was fetched into this folder; a fetch that failed leaves the folder alone.
+fn has_database(folder: &Path) -> bool {
+    let fetched =
+        |entry: std::fs::DirEntry| entry.path().join(".git").exists() || entry.path().join("HEAD").exists();
+    std::fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(fetched))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_empty_folder_is_no_database() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(!has_database(folder.path()));
+        std::fs::create_dir_all(folder.path().join("db/.git")).unwrap();
+        assert!(has_database(folder.path()));
+    }
 
     #[test]
     fn only_shown_rust_is_a_documentation_test() {

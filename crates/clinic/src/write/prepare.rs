@@ -118,7 +118,14 @@ impl Clinic {
             None => arrived.received_at,
         };
         prepared.state.newest_ms = prepared.state.newest_ms.max(Some(received_at.as_millisecond()));
+        let own = planned.iter().any(|part| part.strand == Strand::Own);
+        let own_entry = planned.iter().any(|part| part.strand == Strand::Own && part.number == 0);
         for Planned { number, strand, body, amends } in planned {
+            // What surrounds an entry kept to oneself stays there: others see the part that is theirs, nothing about it.
+            let (beside_own, beside_own_entry) =
+                (own && strand != Strand::Own, own_entry && strand != Strand::Own);
+            let provenance = &entry.provenance;
+            let reason = entry.amends.as_ref().map(|amends| amends.reason.clone());
             let meta = Meta {
                 entry: entry.id,
                 part: number,
@@ -126,13 +133,13 @@ impl Clinic {
                 about: entry.about.clone(),
                 entered_at: entry.entered_at,
                 received_at,
-                question_set: entry.provenance.question_set.clone(),
-                asked: entry.provenance.asked.clone(),
+                question_set: provenance.question_set.clone().filter(|_| !beside_own_entry),
+                asked: if beside_own_entry { Vec::new() } else { provenance.asked.clone() },
                 language: entry.provenance.language,
                 client: entry.provenance.client.clone(),
                 modes: entry.modes(author.role),
                 amends,
-                reason: entry.amends.as_ref().map(|amends| amends.reason.clone()),
+                reason: reason.filter(|_| !beside_own),
             };
             let id = self.record_id(chart, author, entry.id, strand, number)?;
             let payload = Payload { meta, body };

@@ -64,14 +64,17 @@ pub(super) fn same_entry(one: &NewEntry, other: &NewEntry) -> bool {
 /// Whether what is stored is what this entry says; how and when it was sent does not matter.
 fn same_content(entry: &NewEntry, author: Author, stored: &[Stored]) -> bool {
     let reason = entry.amends.as_ref().map(|amends| &amends.reason);
+    // Records beside ones kept to oneself carry less around them; the fullest one speaks for the entry.
+    let apart = stored.iter().any(|record| record.strand == Strand::Own);
     let same_meta = stored.iter().all(|record| {
         let meta = &record.payload.meta;
+        let full = !apart || record.strand == Strand::Own;
         meta.about == entry.about
             && meta.entered_at == entry.entered_at
-            && meta.question_set == entry.provenance.question_set
-            && meta.asked == entry.provenance.asked
+            && (!full || meta.question_set == entry.provenance.question_set)
+            && (!full || meta.asked == entry.provenance.asked)
             && meta.language == entry.provenance.language
-            && meta.reason.as_ref() == reason
+            && (!full || meta.reason.as_ref() == reason)
     });
     let marks_error = |record: &&Stored| record.payload.body == Body::Withdrawn(Withdrawn::EnteredInError);
     if matches!(entry.said, Submission::EnteredInError) {

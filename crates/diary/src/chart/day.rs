@@ -53,14 +53,16 @@ impl Chart {
         let Some((first, last)) = self.span() else { return BTreeMap::new() };
         let mut resolved: BTreeMap<Date, ResolvedSymptoms> = BTreeMap::new();
         for day in self.days(first, last) {
-            let Some((answer, safety)) = day.symptom_answer() else { continue };
+            let (answer, safety) = (day.symptom_answer(), day.safety());
             let mut known = match answer {
-                SymptomAnswer::None => Some(Vec::new()),
-                SymptomAnswer::Listed(listed) => Some(listed.clone()),
-                SymptomAnswer::Same => last_answer(&resolved, day.date),
+                None if safety.is_empty() => continue,
+                None | Some(SymptomAnswer::None) => Some(Vec::new()),
+                Some(SymptomAnswer::Listed(listed)) => Some(listed.clone()),
+                Some(SymptomAnswer::Same) => last_answer(&resolved, day.date),
             };
-            if let Some(listed) = &mut known {
-                listed.extend(safety);
+            // A safety answer is shown whatever else is known of the day.
+            if !safety.is_empty() {
+                known.get_or_insert_default().extend(safety);
             }
             resolved.insert(day.date, known.map_or(ResolvedSymptoms::Unknown, ResolvedSymptoms::Known));
         }
@@ -106,13 +108,24 @@ impl<'a> Day<'a> {
         })
     }
 
-    /// What was answered about symptoms, and the safety answers beside it.
-    fn symptom_answer(&self) -> Option<(&'a SymptomAnswer, Vec<ListedSymptom>)> {
-        let answer = self.answers()?.symptoms.as_ref()?;
-        let safety = self.check_in?.bodies().find_map(|body| match body {
-            Body::Safety(safety) => Some(safety.listed.clone()),
-            _ => None,
-        });
-        Some((answer, safety.unwrap_or_default()))
+    /// What was answered about symptoms.
+    fn symptom_answer(&self) -> Option<&'a SymptomAnswer> {
+        self.answers()?.symptoms.as_ref()
+    }
+
+    /// Every safety answer the patient gave on this day, also in a check-in that another one followed: none is covered
+    /// by a later "none", and one that came without its check-in is there all the same.
+    fn safety(&self) -> Vec<ListedSymptom> {
+        let entries = self.check_in.into_iter().chain(self.observations.iter().copied());
+        let mut all: Vec<ListedSymptom> = Vec::new();
+        for body in entries.filter(|entry| entry.by_patient()).flat_map(Entry::bodies) {
+            let Body::Safety(safety) = body else { continue };
+            for item in &safety.listed {
+                if !all.iter().any(|known| known.symptom == item.symptom) {
+                    all.push(item.clone());
+                }
+            }
+        }
+        all
     }
 }

@@ -43,8 +43,10 @@ fn submissions(records: Vec<Stored>) -> Vec<Submission> {
 
 fn submission(mut records: Vec<Stored>) -> Option<Submission> {
     records.sort_by_key(|record| (record.payload.meta.part, record.strand, record.id));
-    // What stands around the parts is the same for each but for the record it names: the first one's is shown.
-    let meta = records.first()?.payload.meta.clone();
+    // What stands around the parts is the same for each but for the record it names: the first one's is shown. The reason
+    // stands with the part that only its writer reads, where there is one.
+    let reason = records.iter().find_map(|record| record.payload.meta.reason.clone());
+    let meta = crate::Meta { reason, ..records.first()?.payload.meta.clone() };
     let named = records.iter().filter_map(|record| record.payload.meta.amends).collect();
     let kept = |record: Stored| Kept {
         record: record.id,

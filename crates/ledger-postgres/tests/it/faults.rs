@@ -64,7 +64,7 @@ async fn fault_at_every_table_stores_nothing() {
 async fn whole_batch_hears_of_a_fault() {
     let Some(fresh) = crate::server::fresh().await else { return };
     let (ledger, saboteur) = (fresh.node().await, fresh.server.intruder(&fresh.name).await);
-    let does = "IF nextval('times') % 7 = 0 THEN RAISE EXCEPTION '' USING ERRCODE = '53100'; END IF";
+    let does = "IF nextval('times') % 13 = 0 THEN RAISE EXCEPTION '' USING ERRCODE = '53100'; END IF";
     arm(&saboteur, "row", "at once", does).await;
     let mut stored = 0;
     for round in 0..20_u64 {

@@ -4,7 +4,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use clinic::{ChartView, Problem, Status, Written};
-use diary::{Answered, Body, DayEvent, NewEntry, RecordId, Role, Sharing, Submission, SymptomAnswer};
+use diary::{
+    Answered, Body, DayEvent, NewEntry, RecordId, Role, Sharing, Submission, Symptom, SymptomAnswer,
+};
 
 use super::form::{self, Form};
 use super::frame::{Around, page};
@@ -12,7 +14,8 @@ use super::own::{age, chips, writable_days};
 use super::public::contacts;
 use crate::app::App;
 use crate::page::{
-    Amended, AskSleep, CheckInPage, Clock, DonePage, Filled, Next, Outcome, Place, SafetyPage, Waiting, path,
+    Amended, AskSleep, CheckInPage, Chip, Clock, DonePage, Filled, Next, Outcome, Place, SafetyPage, Waiting,
+    path,
 };
 use crate::session::Signed;
 use crate::wire::WireError;
@@ -41,10 +44,18 @@ async fn open(around: &Around, function: &'static str) -> Result<ChartView, Prob
     around.app.clinic().chart(&around.cx(function), chart).await
 }
 
-/// Events a patient is asked about.
-fn asked_events() -> Vec<DayEvent> {
+/// Events a patient is asked about, and those that the entry to be corrected holds.
+fn asked_events(form: &Filled) -> Vec<DayEvent> {
     let not_asked = [DayEvent::Exercise, DayEvent::Cbt, DayEvent::Visit];
-    DayEvent::ALL.iter().copied().filter(|event| !not_asked.contains(event)).collect()
+    let shown = |event: &DayEvent| !not_asked.contains(event) || form.has("events", event.as_str());
+    DayEvent::ALL.iter().copied().filter(shown).collect()
+}
+
+/// Symptoms that the form holds but neither list offers: what was answered once is never dropped by a correction.
+fn held_beside(form: &Filled, first: &[Chip], wider: &[Chip]) -> Vec<Chip> {
+    let offered = |symptom: &Symptom| first.iter().chain(wider).any(|chip| chip.0 == *symptom);
+    let held = |symptom: &Symptom| !form.blank(&format!("symptom.{}", symptom.id()));
+    diary::symptoms().filter(|symptom| held(symptom) && !offered(symptom)).map(Chip).collect()
 }
 
 /// The check-in's page, empty, filled in or to be corrected.
@@ -57,7 +68,10 @@ pub fn check_in_page(
     let clinic = around.app.clinic();
     let hour = clinic.now().to_zoned(clinic.zone().clone()).hour();
     let slept = view.chart.days(view.today, view.today).iter().any(|day| day.sleep.is_some());
-    let (first, wider) = chips(view);
+    let (first, mut wider) = chips(view);
+    wider.extend(held_beside(&form, &first, &wider));
+    let asks_sleep = !slept || !form.blank("sleep_hours") || !form.blank("sleep_quality");
+    let events = asked_events(&form);
     let entry = match form.value("id") {
         "" => clinic.new_entry_id()?.to_string(),
         id => id.to_owned(),
@@ -74,8 +88,8 @@ pub fn check_in_page(
         clock: if hour < NIGHT_ENDS && amends.is_none() { Clock::AfterMidnight } else { Clock::Daytime },
         first,
         wider,
-        events: asked_events(),
-        sleep: if slept { AskSleep::No } else { AskSleep::Yes },
+        events,
+        sleep: if asks_sleep { AskSleep::Yes } else { AskSleep::No },
         next_reading: None,
         amends,
     })

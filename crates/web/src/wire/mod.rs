@@ -71,6 +71,7 @@ pub fn entry(object: Map<String, Value>) -> Result<NewEntry, WireError> {
 fn read(mut object: Map<String, Value>) -> Result<NewEntry, WireError> {
     let kind = object.remove("kind").ok_or(WireError::new("kind", Code::Missing))?;
     let kind = kind.as_str().ok_or(WireError::new("kind", Code::UnknownValue))?.to_owned();
+    named_not_listed(object.get("symptoms"))?;
     let common = CommonWire::split(&mut object)?;
     let (said, sharing) = said(&kind, object, &common)?;
     let amends = match (&common.amends, &common.reason) {
@@ -85,6 +86,13 @@ fn read(mut object: Map<String, Value>) -> Result<NewEntry, WireError> {
     };
     let (id, about, entered_at, provenance) = common.parse()?;
     Ok(NewEntry { id, about, entered_at, provenance, sharing, said, amends })
+}
+
+/// A list in the place of an object would fill its fields by position.
+fn named_not_listed(symptoms: Option<&Value>) -> Result<(), WireError> {
+    let listed = symptoms.and_then(|symptoms| symptoms.get("listed")).and_then(Value::as_array);
+    let wrong = symptoms.is_some_and(Value::is_array) || listed.into_iter().flatten().any(Value::is_array);
+    if wrong { Err(WireError::new("symptoms", Code::UnknownValue)) } else { Ok(()) }
 }
 
 fn said(
