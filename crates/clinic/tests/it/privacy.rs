@@ -142,3 +142,24 @@ async fn guardian_speaks_in_their_own_voice() {
     let hidden: NewEntry = only_me(entry(3, TODAY, mood(1)));
     assert!(house.try_submit(&guardian, 1, vec![hidden]).await.is_err());
 }
+
+/// Amending only what is for oneself tells the care team neither the reason nor what was asked.
+///
+/// Verifies: PRIV-005
+#[tokio::test]
+async fn the_reason_of_an_own_part_stays_with_it() {
+    let house = House::new().await;
+    let patient = house.sign_in(Role::Patient).await;
+    let clinician = house.sign_in(Role::Clinician).await;
+    house.submit(&patient, vec![entry(1, TODAY, noted(3, "for nobody", Sharing::OnlyMe))]).await;
+    let record = house.clinic.chart(&cx(&patient), chart(1)).await.unwrap().chart.entries()[0].id().unwrap();
+    let better = amending(record, entry(2, TODAY, noted(3, "for nobody still", Sharing::OnlyMe)));
+    let reason = better.amends.as_ref().unwrap().reason.clone();
+    house.submit(&patient, vec![better]).await;
+    let reasons = |view: ChartView| {
+        let versions = view.chart.entries().iter().flat_map(|entry| entry.versions().to_vec());
+        versions.filter_map(|version| version.meta.reason).collect::<Vec<_>>()
+    };
+    assert_eq!(reasons(house.clinic.chart(&cx(&patient), chart(1)).await.unwrap()), [reason]);
+    assert_eq!(reasons(house.clinic.chart(&cx(&clinician), chart(1)).await.unwrap()), []);
+}

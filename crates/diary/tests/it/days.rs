@@ -164,3 +164,26 @@ fn a_safety_answer_alone_is_still_an_answer() {
     assert_eq!(chart.symptoms()[&day(1)], ResolvedSymptoms::Known(vec![safety("seizure")]));
     assert!(chart.standing().any(|entry| entry.bodies().any(|body| matches!(body, Body::Safety(_)))));
 }
+
+#[test]
+fn a_later_check_in_covers_no_safety_answer() {
+    let mut clinic = Clinic::open();
+    clinic
+        .submit(&entry(1, "2026-11-01", check_in(listing(&[safety("suicidal_thoughts")]))), &patient())
+        .unwrap();
+    let later =
+        NewEntry { entered_at: at("2026-11-01T22:30:00+09:00"), ..entry(2, "2026-11-01", check_in(mood(8))) };
+    clinic.submit(&later, &patient()).unwrap();
+    let symptoms = clinic.seen_by(Role::Clinician).symptoms();
+    assert_eq!(symptoms[&day(1)], ResolvedSymptoms::Known(vec![safety("suicidal_thoughts")]));
+}
+
+#[test]
+fn a_safety_answer_from_an_entry_for_oneself_stands_on_its_day() {
+    let mut clinic = Clinic::open();
+    let apart = entry(1, "2026-11-01", check_in(listing(&[safety("seizure")])));
+    let apart = NewEntry { sharing: diary::Sharing::OnlyMeSafetyDelivered, ..apart };
+    clinic.submit(&apart, &patient()).unwrap();
+    let symptoms = clinic.seen_by(Role::Clinician).symptoms();
+    assert_eq!(symptoms[&day(1)], ResolvedSymptoms::Known(vec![safety("seizure")]));
+}

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{EntryView, FactKind, Frame, Who, path};
+use super::{EntryView, Frame, Who, path};
 
 /// The entries a member of the care team may read, newest day first.
 #[derive(Template)]
@@ -22,7 +22,7 @@ pub struct EntriesPage {
 
 impl EntriesPage {
     fn review(&self) -> String {
-        path::fact(&self.who.chart, FactKind::Review.as_str())
+        self.who.review()
     }
 
     fn timeline(&self) -> String {

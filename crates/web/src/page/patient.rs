@@ -26,6 +26,15 @@ pub struct Who {
     pub medicines: Vec<String>,
     /// Days since the last dose step.
     pub since_step: Option<i32>,
+    /// When the newest record on the page arrived: what a review that begins here says was read. Empty on an empty chart.
+    pub seen: String,
+}
+
+impl Who {
+    /// Where a review of what this page showed is written.
+    pub(super) fn review(&self) -> String {
+        format!("{}?up_to={}", path::fact(&self.chart, FactKind::Review.as_str()), self.seen)
+    }
 }
 
 /// The same facts, drawn or in a table.
@@ -143,7 +152,7 @@ impl PatientPage {
     }
 
     fn review(&self) -> String {
-        path::fact(&self.who.chart, FactKind::Review.as_str())
+        self.who.review()
     }
 
     /// What can be added: where, and its name.

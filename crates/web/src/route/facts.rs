@@ -1,11 +1,12 @@
 //! Facts the clinic adds to a chart, and corrects.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use clinic::{ChartView, Problem};
 use diary::chart::Entry;
 use diary::{Body, Medicine, RecordId};
+use jiff::Timestamp;
 
 use super::form::{self, Form};
 use super::frame::{Around, page};
@@ -14,6 +15,7 @@ use super::said::local;
 use crate::api::chart_id;
 use crate::app::App;
 use crate::page::{Amended, FactKind, FactPage, Filled, Place, medicine_id, path};
+use crate::query::Query;
 use crate::session::Signed;
 use crate::wire::WireError;
 
@@ -44,13 +46,16 @@ pub async fn show(
     Path((chart, kind)): Path<(String, String)>,
     headers: HeaderMap,
     uri: Uri,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, Response> {
     let around = Around::new(app, viewer, &headers, &uri);
     let shown = async {
         let view = open(&around, &chart, "facts").await?;
         let kind = FactKind::parse(&kind).ok_or(Problem::NotFound)?;
-        let today = Filled::of(vec![("date".to_owned(), view.today.to_string())]);
-        let fact = fact_page(&around, &view, kind, today, None)?;
+        let mut filled = vec![("date".to_owned(), view.today.to_string())];
+        let up_to = Query::of(query.as_deref()).get("up_to").map(str::to_owned);
+        filled.extend(up_to.map(|moment| ("up_to".to_owned(), moment)));
+        let fact = fact_page(&around, &view, kind, Filled::of(filled), None)?;
         Ok(page(&fact, StatusCode::OK))
     };
     shown.await.map_err(|problem: Problem| around.fail(problem).into_response())
@@ -68,8 +73,7 @@ fn fact_page(
         "" => clinic.new_entry_id()?.to_string(),
         id => id.to_owned(),
     };
-    // A review says what was on the screen: nothing that arrived after it.
-    let seen = if view.chart.entries().is_empty() { clinic.now() } else { view.seen_up_to() };
+    let seen = seen(view, form.value("up_to"), clinic.now());
     Ok(FactPage {
         frame: around.frame(Place::Elsewhere),
         who: who(around, view),
@@ -80,6 +84,12 @@ fn fact_page(
         current: view.chart.doses().iter().map(|lane| around.t.medicine(&lane.medicine)).collect(),
         up_to: (kind == FactKind::Review).then(|| (local(around, seen), seen.to_string())),
     })
+}
+
+/// What a review covers: what the page it was begun on showed, never anything that arrived afterwards.
+fn seen(view: &ChartView, named: &str, now: Timestamp) -> Timestamp {
+    let newest = if view.chart.entries().is_empty() { now } else { view.seen_up_to() };
+    named.parse::<Timestamp>().map_or(newest, |named| named.min(newest))
 }
 
 /// Stores a fact.

@@ -76,6 +76,7 @@ pub fn who(around: &Around, view: &ChartView) -> Who {
         number: Some(view.person.number.clone()).filter(|number| !number.is_empty()),
         medicines: medicines.collect(),
         since_step: last_step.and_then(|date| today.since(date).ok()).map(|span| span.get_days()),
+        seen: view.chart.entries().first().map(|_| view.seen_up_to().to_string()).unwrap_or_default(),
     }
 }
 

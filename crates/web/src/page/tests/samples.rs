@@ -126,6 +126,7 @@ fn entry(t: Texts, name: &str, by: Option<(String, String)>) -> EntryView {
 
 pub fn who(name: &str) -> Who {
     Who {
+        seen: "2026-11-24T03:00:00Z".to_owned(),
         chart: CHART.into(),
         name: name.into(),
         birth: date(1991, 3, 2),
