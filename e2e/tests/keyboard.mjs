@@ -46,7 +46,7 @@ inBoth("keyboard alone: the clinician's look, from panel to review", async (lang
   assert.ok(await page.locator("table.twin").isVisible());
   await press(page, '.bar a[href$="/entries"]');
   await press(page, ".bar a");
-  await press(page, 'a[href$="/add/review"]');
+  await press(page, 'a[href*="/add/review"]');
   await tabTo(page, "#i-answer");
   await page.keyboard.type(marker());
   await press(page, "button.save");
