@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Problem;
 use crate::ids::{account_text, chart_text};
+use crate::payload::Payload;
 
 /// Someone who can sign in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,8 +45,25 @@ impl Person {
     }
 }
 
-/// An account as its row and the clinic's log keep it.
+/// What an account's own log says of it, under the account's own key. Its role stands in the clinic's log.
 #[derive(Clone, Serialize, Deserialize, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AccountIdentity {
+    pub name: String,
+    pub language: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chart: Option<ChartText>,
+}
+
+impl Payload for AccountIdentity {
+    const KIND: &'static str = "account";
+}
+
+/// An account as its row keeps it: what the clinic's log and the account's own say together.
+#[derive(Clone, Serialize, Deserialize, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
+#[serde(deny_unknown_fields)]
 pub(crate) struct AccountRow {
     #[serde(with = "account_text")]
     pub id: AccountId,
@@ -56,13 +74,26 @@ pub(crate) struct AccountRow {
     pub chart: Option<ChartText>,
 }
 
+impl Payload for AccountRow {
+    const KIND: &'static str = "account_row";
+}
+
+impl AccountRow {
+    pub(crate) fn of(id: AccountId, role: String, identity: AccountIdentity) -> Self {
+        let AccountIdentity { name, language, chart } = identity;
+        Self { id, role, name, language, chart }
+    }
+}
+
 /// A chart id inside an option.
-#[derive(Clone, Copy, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
 #[serde(transparent)]
 pub(crate) struct ChartText(#[serde(with = "chart_text")] pub ChartId);
 
 /// A person as their row and their identity log keep them.
 #[derive(Clone, Serialize, Deserialize, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
+#[serde(deny_unknown_fields)]
 pub(crate) struct PersonRow {
     pub name: String,
     pub born: Date,
@@ -70,15 +101,23 @@ pub(crate) struct PersonRow {
     pub language: String,
 }
 
-impl From<&Account> for AccountRow {
+impl Payload for PersonRow {
+    const KIND: &'static str = "person";
+}
+
+impl From<&Account> for AccountIdentity {
     fn from(account: &Account) -> Self {
         Self {
-            id: account.id,
-            role: account.role.as_str().to_owned(),
             name: account.name.clone(),
             language: account.language.as_str().to_owned(),
             chart: account.chart.map(ChartText),
         }
+    }
+}
+
+impl From<&Account> for AccountRow {
+    fn from(account: &Account) -> Self {
+        Self::of(account.id, account.role.as_str().to_owned(), account.into())
     }
 }
 

@@ -8,6 +8,7 @@ use vault::{EventContext, Sealed};
 
 use crate::account::ChartText;
 use crate::ids::{self, account_text};
+use crate::payload::{self, Payload};
 use crate::{Clinic, Cx, Problem};
 
 /// How it ended.
@@ -16,7 +17,7 @@ use crate::{Clinic, Cx, Problem};
 pub enum Outcome {
     /// Done.
     Done,
-    /// Not allowed.
+    /// Not allowed, or refused after what is stored was looked at.
     Denied,
 }
 
@@ -74,8 +75,9 @@ impl<'a> Note<'a> {
 
 /// An event as it is sealed.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
+#[serde(deny_unknown_fields)]
 pub(crate) struct EventV1 {
-    v: u32,
     #[serde(with = "account_text")]
     actor: AccountId,
     /// For whom, where someone acts on another's behalf; nobody does yet.
@@ -94,17 +96,24 @@ pub(crate) struct EventV1 {
     chart: Option<ChartText>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     objects: Vec<String>,
+    /// How many objects there were, where not all of them are named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    objects_total: Option<u64>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     opened: Vec<(u8, u64)>,
     client: String,
     request: String,
 }
 
+impl Payload for EventV1 {
+    const KIND: &'static str = "event";
+}
+
 /// One line of "who looked at my record".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Access {
-    /// Its place in the clinic's chain, for paging.
-    pub seq: u64,
+    /// Random id of the event, for paging. Its place in the clinic's chain would tell how busy the clinic is.
+    pub event: RecordId,
     /// When.
     pub at: Timestamp,
     /// Who.
@@ -145,8 +154,8 @@ impl Clinic {
     fn seal_event(&self, owner: [u8; 16], note: &Note<'_>) -> Result<Audit, Problem> {
         let clinic = self.clinic_id();
         let event = vault::RecordId(self.vault.new_id()?);
+        let total = note.objects.len();
         let stored = EventV1 {
-            v: 1,
             actor: note.actor,
             acting_for: None,
             role: note.role.as_str().to_owned(),
@@ -159,11 +168,12 @@ impl Clinic {
             source: note.source,
             chart: note.chart.map(ChartText),
             objects: note.objects.iter().take(OBJECTS).map(ToString::to_string).collect(),
+            objects_total: u64::try_from(total).ok().filter(|_| total > OBJECTS),
             opened: note.opened.to_vec(),
             client: env!("CARGO_PKG_VERSION").to_owned(),
             request: hex(note.request.map_or_else(|| self.vault.new_id(), Ok)?),
         };
-        let plain = serde_json::to_vec(&stored).map_err(|_| Problem::Unreadable)?;
+        let plain = payload::encode(&stored)?;
         let time_ms = self.now_ms();
         let key = ids::audit_key(clinic, owner);
         let sealed = self.vault.seal_event(&key, &EventContext { clinic, event }, time_ms, &plain)?;
@@ -181,13 +191,13 @@ impl Clinic {
     /// Opens an event of the person or clinic that `owner` is.
     pub(crate) fn open_event(&self, owner: [u8; 16], stored: &StoredAudit) -> Result<Access, Problem> {
         let clinic = self.clinic_id();
-        let StoredAudit { seq, audit, .. } = stored;
+        let StoredAudit { audit, .. } = stored;
         let sealed = Sealed { key: audit.key, commitment: audit.commitment, bytes: audit.sealed.clone() };
         let context = EventContext { clinic, event: audit.event };
         let plain = self.vault.open_event(&ids::audit_key(clinic, owner), &context, &sealed)?;
-        let event: EventV1 = serde_json::from_slice(&plain).map_err(|_| Problem::Unreadable)?;
+        let event: EventV1 = payload::decode(&plain)?;
         Ok(Access {
-            seq: *seq,
+            event: ids::stored(audit.event),
             at: Timestamp::from_millisecond(audit.time_ms).map_err(|_| Problem::Unreadable)?,
             actor: event.actor,
             role: event.role,

@@ -11,6 +11,9 @@ use policy::{Action, Grant, Purpose, Relation, Request};
 use vault::Vault;
 
 use crate::audit::{Note, Source};
+use crate::directory::RelationRow;
+use crate::opened::{self, Charts};
+use crate::panel::{self, Rows};
 use crate::rows::{self, RELATIONS};
 use crate::slots::Slots;
 use crate::{Clock, Outcome, Problem, Viewer, ids};
@@ -23,6 +26,8 @@ pub struct Clinic {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) zone: TimeZone,
     pub(crate) slots: Slots,
+    pub(crate) charts: Charts,
+    pub(crate) panel_rows: Rows,
 }
 
 /// Who asks, through which function, and why.
@@ -59,7 +64,8 @@ impl Clinic {
         clock: Arc<dyn Clock>,
         zone: TimeZone,
     ) -> Self {
-        Self { id, ledger, vault, clock, zone, slots: Slots::default() }
+        let (charts, panel_rows) = (Charts::new(opened::MOST_BYTES), Rows::new(panel::MOST_BYTES));
+        Self { id, ledger, vault, clock, zone, slots: Slots::default(), charts, panel_rows }
     }
 
     /// Now, by the clinic's clock.
@@ -170,8 +176,8 @@ impl Clinic {
         let key = rows::relation_key(viewer.account.id, chart);
         let row = self.ledger.row(self.clinic_id(), RELATIONS, &key).await?;
         let Some(row) = row else { return Ok(Relation::None) };
-        let name: String = self.open_row(&self.clinic_key(), &row)?;
-        Ok(relation_named(&name).unwrap_or(Relation::None))
+        let row: RelationRow = self.open_row(&self.clinic_key(), &row)?;
+        Ok(relation_named(&row.relation).unwrap_or(Relation::None))
     }
 
     pub(crate) fn clinic_key(&self) -> vault::Subject {

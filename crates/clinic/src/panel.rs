@@ -2,7 +2,9 @@
 
 mod page;
 mod row;
+mod shown;
 
 pub use page::{PanelPage, PanelPatient};
 pub(crate) use row::PanelRow;
 pub use row::{PanelDay, PanelDose};
+pub(crate) use shown::{MOST_BYTES, Rows};

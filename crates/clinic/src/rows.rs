@@ -2,10 +2,9 @@
 
 use diary::{AccountId, ChartId};
 use ledger::{Row, Space};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use vault::{KeyId, SealedRow, Subject};
 
+use crate::payload::{self, Payload};
 use crate::{Clinic, Problem};
 
 /// Accounts, by account id; under the account's identity key.
@@ -33,26 +32,34 @@ fn context(space: Space, key: &[u8], version: u64) -> Vec<u8> {
 
 impl Clinic {
     /// Seals a row as its next version.
-    pub(crate) fn row<T: Serialize>(
+    pub(crate) fn row<P: Payload>(
         &self,
         subject: &Subject,
         space: Space,
         key: Vec<u8>,
         version: u64,
-        value: &T,
+        value: &P,
     ) -> Result<Row, Problem> {
-        let plain = serde_json::to_vec(value).map_err(|_| Problem::Unreadable)?;
+        let plain = payload::encode(value)?;
         let sealed = self.vault.seal_row(subject, &context(space, &key, version), self.now_ms(), &plain)?;
         let value = [sealed.key.as_bytes().as_slice(), &sealed.bytes].concat();
         Ok(Row { space, key, version, value })
     }
 
     /// Opens a row.
-    pub(crate) fn open_row<T: DeserializeOwned>(&self, subject: &Subject, row: &Row) -> Result<T, Problem> {
+    pub(crate) fn open_row<P: Payload>(&self, subject: &Subject, row: &Row) -> Result<P, Problem> {
+        payload::decode(&self.unseal_row(subject, row)?)
+    }
+
+    /// What is sealed in a row.
+    pub(crate) fn unseal_row(
+        &self,
+        subject: &Subject,
+        row: &Row,
+    ) -> Result<impl std::ops::Deref<Target = Vec<u8>> + use<>, Problem> {
         let (key, bytes) = row.value.split_at_checked(16).ok_or(Problem::Unreadable)?;
         let key = KeyId::from_slice(key).ok_or(Problem::Unreadable)?;
         let sealed = SealedRow { key, bytes: bytes.to_vec() };
-        let plain = self.vault.open_row(subject, &context(row.space, &row.key, row.version), &sealed)?;
-        serde_json::from_slice(&plain).map_err(|_| Problem::Unreadable)
+        Ok(self.vault.open_row(subject, &context(row.space, &row.key, row.version), &sealed)?)
     }
 }

@@ -8,6 +8,7 @@ use vault::constant_time_eq;
 
 use crate::audit::{Note, Source};
 use crate::ids::account_text;
+use crate::payload::Payload;
 use crate::rows::SESSIONS;
 use crate::{Account, Clinic, Outcome, Problem};
 
@@ -46,11 +47,18 @@ struct Held {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct SessionRow {
     #[serde(with = "account_text")]
     account: AccountId,
+    /// Which of its account's sessions it is: each is one more than the highest there was when it began.
+    number: u64,
     created_ms: i64,
     seen_ms: i64,
+}
+
+impl Payload for SessionRow {
+    const KIND: &'static str = "session";
 }
 
 impl Viewer {
@@ -74,6 +82,12 @@ struct Limits {
 
 const STAFF: Limits = Limits { idle_min: 15, absolute_h: 12 };
 const PATIENT: Limits = Limits { idle_min: 60, absolute_h: 24 };
+/// A role whose sessions no other's outlast.
+const LASTS_LONGEST: Role = Role::Patient;
+/// Sessions that an account may have at once.
+const MOST_SESSIONS: usize = 20;
+/// Sessions looked at when one begins, from its place on and from the first.
+const LOOKED_AT: u32 = 500;
 /// A session is seen again at most once in this time, so that reading does not write more than it must.
 const SEEN_EVERY_MS: i64 = 60_000;
 
@@ -82,6 +96,14 @@ fn limits(role: Role) -> Limits {
         Role::Patient | Role::Guardian | Role::Supporter => PATIENT,
         _ => STAFF,
     }
+}
+
+/// What a new session finds.
+struct Begin {
+    /// The sessions that go.
+    ended: Vec<Vec<u8>>,
+    /// The number of the new one.
+    number: u64,
 }
 
 impl SessionRow {
@@ -103,13 +125,40 @@ impl Clinic {
         let token = Token(secret.iter().map(|byte| format!("{byte:02x}")).collect());
         let hash = self.vault.token_hash(token.0.as_bytes())?;
         let now_ms = self.now_ms();
-        let row = SessionRow { account: account.id, created_ms: now_ms, seen_ms: now_ms };
+        let Begin { ended, number } = self.begin(&account, &hash).await?;
+        let row = SessionRow { account: account.id, number, created_ms: now_ms, seen_ms: now_ms };
         let viewer = Viewer { account, session: Some(Held { hash, version: 1, row: row.clone() }) };
         let mut change = self.change_about_clinic(&session_note(&viewer, "sign_in", source))?;
+        change.rows.extend(ended.into_iter().map(|key| RowWrite::Delete(SESSIONS, key)));
         change.guards.push(Guard::RowAbsent(SESSIONS, hash.to_vec()));
         change.rows.push(RowWrite::Put(self.row(&self.clinic_key(), SESSIONS, hash.to_vec(), 1, &row)?));
         self.ledger.commit(change).await?;
         Ok((token, viewer))
+    }
+
+    /// What goes when a session begins: those that have timed out, and the oldest of this account beyond the most it
+    /// may have. It looks from a random place on, so that where there are many all come to be looked at in the end.
+    async fn begin(&self, account: &Account, from: &[u8; 32]) -> Result<Begin, Problem> {
+        let (clinic, now) = (self.clinic_id(), self.now());
+        let mut rows = self.ledger.rows(clinic, SESSIONS, &[], Some(from), LOOKED_AT).await?;
+        let first = self.ledger.rows(clinic, SESSIONS, &[], None, LOOKED_AT).await?;
+        rows.extend(first.into_iter().take_while(|row| row.key.as_slice() <= from.as_slice()));
+        let (mut ended, mut own) = (Vec::new(), Vec::new());
+        for row in rows {
+            // One that does not open lets nobody in; `verify` names it.
+            let Ok(session) = self.open_row::<SessionRow>(&self.clinic_key(), &row) else { continue };
+            let is_own = session.account == account.id;
+            if !session.in_force(if is_own { account.role } else { LASTS_LONGEST }, now) {
+                ended.push(row.key);
+            } else if is_own {
+                own.push((session.number, row.key));
+            }
+        }
+        own.sort_unstable();
+        let number = own.last().map_or(1, |(newest, _)| newest.saturating_add(1));
+        let too_many = (own.len() + 1).saturating_sub(MOST_SESSIONS);
+        ended.extend(own.into_iter().take(too_many).map(|(_, key)| key));
+        Ok(Begin { ended, number })
     }
 
     /// The person a cookie's token stands for.
@@ -156,6 +205,18 @@ impl Clinic {
     #[must_use]
     pub fn form_token_fits(&self, viewer: &Viewer, route: &str, given: &str) -> bool {
         self.form_token(viewer, route).is_ok_and(|token| constant_time_eq(token.as_bytes(), given.as_bytes()))
+    }
+
+    /// Keeps a session alive for a request that neither opens nor changes anything, and says so in the log; what does,
+    /// keeps it alive by itself.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub async fn seen(&self, viewer: &Viewer, source: Source) -> Result<(), Problem> {
+        let Some(row) = self.touch(viewer)? else { return Ok(()) };
+        let mut change = self.change_about_clinic(&session_note(viewer, "seen", source))?;
+        change.rows.push(row);
+        Ok(self.ledger.commit(change).await?)
     }
 
     /// A write that keeps the session alive, where it was last seen long enough ago; it joins the change at hand.

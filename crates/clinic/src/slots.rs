@@ -18,7 +18,8 @@ pub(crate) struct State {
     pub heads: BTreeMap<StrandCode, Head>,
     /// Version and content of the panel row; version 0 where there is none yet.
     pub panel: (u64, PanelRow),
-    /// When the last entry that was written here arrived.
+    /// When the newest entry arrived; none where that is not known, because this process has not looked at what was
+    /// stored before it.
     pub newest_ms: Option<i64>,
     /// When the turn of the entries at hand came, unless each says itself when it arrived.
     pub turn: Option<jiff::Timestamp>,

@@ -1,30 +1,38 @@
 //! Opening and sealing the strands of a chart.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use diary::chart::{Chart, Stored};
+use diary::chart::Stored;
 use diary::stored;
 use diary::{ChartId, Strand};
 use ledger::{Head, Record};
-use vault::{Context, KeyPurpose, Sealed, StrandCode, Subject};
+use vault::{Context, KeyPurpose, Link, Sealed, StrandCode, Subject};
 
+use crate::opened::Opened;
 use crate::{Clinic, Problem, ids};
 
 impl Clinic {
-    /// Loads, opens and folds the named strands of a chart, with the position of each one's newest record: what exactly
-    /// a look has opened. Nothing else is touched.
-    pub(crate) async fn look(
-        &self,
-        chart: ChartId,
-        strands: &[Strand],
-    ) -> Result<(Chart, Vec<(u8, u64)>), Problem> {
+    /// Loads, opens and folds the named strands of a chart. Nothing else is touched.
+    pub(crate) async fn look(&self, chart: ChartId, strands: &[Strand]) -> Result<Opened, Problem> {
         let records = self.records(chart, strands).await?;
-        let mut opened: BTreeMap<u8, u64> = BTreeMap::new();
-        for record in &records {
-            opened.insert(record.strand.0, record.seq);
-        }
         let stored = records.iter().map(|record| self.open_record(record)).collect::<Result<_, _>>()?;
-        Ok((Chart::fold(stored), opened.into_iter().collect()))
+        Ok(Opened::of(strands, records, stored))
+    }
+
+    /// The same as it was opened for an earlier look, if its keys still open it. Whether it is still all there is must be
+    /// asked when the look is stored.
+    pub(crate) fn kept(&self, chart: ChartId, strands: &'static [Strand]) -> Option<Arc<Opened>> {
+        let kept = self.charts.get(&(chart, strands), self.now_ms())?;
+        if kept.proofs().all(|record| self.open_sealed(record).is_ok()) {
+            return Some(kept);
+        }
+        self.forget(chart);
+        None
+    }
+
+    /// Lets go of what is kept of a chart, whoever it was opened for.
+    pub(crate) fn forget(&self, chart: ChartId) {
+        self.charts.forget(|(kept, _)| *kept == chart);
     }
 
     /// Loads and opens the named strands of a chart.
@@ -34,7 +42,9 @@ impl Clinic {
 
     async fn records(&self, chart: ChartId, strands: &[Strand]) -> Result<Vec<Record>, Problem> {
         let codes: Vec<StrandCode> = strands.iter().map(|strand| ids::code(*strand)).collect();
-        Ok(self.ledger.records(ids::chart(chart), &codes).await?)
+        let records = self.ledger.records(ids::chart(chart), &codes).await?;
+        check_chain(ids::chart(chart), &records)?;
+        Ok(records)
     }
 
     /// Opens one record of a reader's strand.
@@ -65,9 +75,12 @@ impl Clinic {
         plain: &[u8],
     ) -> Result<Record, Problem> {
         let (strand, seq) = (head.strand, head.seq + 1);
-        let context = Context { clinic: self.clinic_id(), chart, strand, seq, id };
-        let Sealed { key, commitment, bytes } =
-            self.vault.seal(&self.log_subject(chart, strand), &context, self.now_ms(), plain)?;
+        let (subject, context) =
+            (self.log_subject(chart, strand), Context { clinic: self.clinic_id(), chart, strand, seq, id });
+        if head.seq > 0 {
+            self.vault.require_key(&subject)?;
+        }
+        let Sealed { key, commitment, bytes } = self.vault.seal(&subject, &context, self.now_ms(), plain)?;
         let link = vault::link(&head.link, &chart, strand, seq, &id, &commitment);
         *head = Head { strand, seq, link };
         Ok(Record { chart, strand, seq, id, key, commitment, link, sealed: bytes })
@@ -76,4 +89,23 @@ impl Clinic {
     fn log_subject(&self, chart: vault::ChartId, strand: StrandCode) -> Subject {
         Subject { clinic: self.clinic_id(), owner: chart.0, purpose: KeyPurpose::Strand(strand) }
     }
+}
+
+/// Checks that every record of each strand follows the one before, from the first on: none is missing between them, none
+/// changed its place. Records come by strand, then `seq`. What is cut off at the end only `verify` can tell, by the head.
+///
+/// # Errors
+/// [`vault::Error::Tampered`] where one does not follow.
+pub(crate) fn check_chain(chart: vault::ChartId, records: &[Record]) -> Result<(), Problem> {
+    let mut last: Option<Head> = None;
+    for Record { strand, seq, id, commitment, link, .. } in records {
+        let empty = Head { strand: *strand, seq: 0, link: Link::GENESIS };
+        let before = last.filter(|head| head.strand == *strand).unwrap_or(empty);
+        let expected = vault::link(&before.link, &chart, *strand, *seq, id, commitment);
+        if *seq != before.seq + 1 || *link != expected {
+            return Err(vault::Error::Tampered.into());
+        }
+        last = Some(Head { strand: *strand, seq: *seq, link: *link });
+    }
+    Ok(())
 }

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 
 use diary::ChartId;
 
+use self::directory::Named;
 use self::tasks::Waiting;
 use crate::{Clinic, Problem};
 
@@ -20,7 +21,7 @@ use crate::{Clinic, Problem};
 pub struct BadPosition {
     /// What was checked, as a stable code.
     pub what: &'static str,
-    /// The chart, where it is one chart's.
+    /// The chart, where it is one chart's; the clinic or the account whose own log it is.
     pub chart: Option<ChartId>,
     /// The strand's code, where it is one strand's.
     pub strand: Option<u8>,
@@ -76,12 +77,18 @@ impl Clinic {
         let mut found = Verified::default();
         // In this order: whatever is about a chart is younger than its place in the clinic's log.
         let audit_head = self.ledger.audit_head(self.clinic_id()).await?;
-        let stored = self.stored_charts().await?;
-        let enrolled = self.verify_directory(&mut found).await?.unwrap_or_else(|| stored.clone());
-        for orphan in stored.difference(&enrolled).take(1) {
-            found.bad(BadPosition::of("chart-unknown", *orphan));
+        let mut charts = self.stored_charts().await?;
+        let mut enrolled = BTreeSet::new();
+        if let Some(Named { charts: named, accounts }) = self.verify_directory(&mut found).await? {
+            for account in &accounts {
+                charts.remove(&ChartId::from_bytes(account.to_bytes()));
+            }
+            for orphan in charts.difference(&named).take(1) {
+                found.bad(BadPosition::of("chart-unknown", *orphan));
+            }
+            charts.extend(&named);
+            enrolled = named;
         }
-        let charts: BTreeSet<ChartId> = stored.union(&enrolled).copied().collect();
         let mut waiting = Waiting::default();
         for chart in &charts {
             let checked = self.check_chart(*chart, enrolled.contains(chart)).await?;
@@ -94,7 +101,7 @@ impl Clinic {
         Ok(found)
     }
 
-    /// Charts that have records, apart from the clinic's own log.
+    /// Charts that have records, and accounts; apart from the clinic's own log.
     async fn stored_charts(&self) -> Result<BTreeSet<ChartId>, Problem> {
         let (mut charts, mut after) = (BTreeSet::new(), None);
         loop {

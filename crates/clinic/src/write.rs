@@ -4,9 +4,8 @@ mod commit;
 mod door;
 mod prepare;
 mod repeat;
+mod seen;
 mod task;
-
-pub(crate) use task::task_of;
 
 use diary::{AccountId, Author, ChartId, EntryId, NewEntry, Strand};
 use jiff::Timestamp;
@@ -86,6 +85,15 @@ impl Clinic {
         Ok(Entrance { chart, relation, account: cx.viewer.account.id })
     }
 
+    /// As [`Self::enter`], for what the person means to write there.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] also where the policy does not let them; that is written down.
+    pub async fn enter_to(&self, cx: &Cx<'_>, chart: ChartId, action: Action) -> Result<Entrance, Problem> {
+        let (relation, _) = self.authorise(cx, chart, action).await?;
+        Ok(Entrance { chart, relation, account: cx.viewer.account.id })
+    }
+
     /// Writes entries into a chart, all or none. Sending the same entries again changes nothing.
     ///
     /// # Errors
@@ -159,16 +167,25 @@ impl Clinic {
             action: "bring_in",
         });
         let writing = Writing { chart, author, entries: arrived.collect(), arrival: Arrival::Told };
+        let installation = crate::directory::installation_note("bring_in");
+        let note = Note { actor: author.account, role: author.role, ..installation };
         match how {
-            Bring::Write => {
-                let installation = crate::directory::installation_note("bring_in");
-                let note = Note { actor: author.account, role: author.role, ..installation };
-                self.write(&writing, &note, None).await
-            }
-            Bring::Look => {
-                let state = self.load_state(chart).await?;
-                Ok(self.prepare(&writing, state).await?.written)
-            }
+            Bring::Write => self.write(&writing, &note, None).await,
+            Bring::Look => self.look_over(&writing, &note).await,
         }
+    }
+
+    /// Says what would be written. What is there already was opened to find that out: that is written down.
+    async fn look_over(&self, writing: &Writing<'_>, note: &Note<'_>) -> Result<Vec<Written>, Problem> {
+        let state = self.load_state(writing.chart).await?;
+        let written = match self.prepare(writing, state).await {
+            Ok(prepared) => prepared.written,
+            Err(problem) => return Err(self.not_written(writing, note, None, problem).await?),
+        };
+        if written.iter().any(|written| written.status == Status::AlreadyStored) {
+            let note = Note { action: "look_over", chart: Some(writing.chart), ..note.clone() };
+            self.ledger.commit(self.change_about_clinic(&note)?).await?;
+        }
+        Ok(written)
     }
 }

@@ -232,6 +232,28 @@ pub enum Body {
 }
 
 impl Body {
+    /// Whether both say the same, whatever else was on the screen.
+    #[must_use]
+    pub fn says_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::CheckIn(one), Self::CheckIn(other)) => {
+                let symptoms_asked = one.symptoms_asked.clone();
+                *one == CheckIn { symptoms_asked, ..other.clone() }
+            }
+            _ => self == other,
+        }
+    }
+
+    /// What someone should look at on the same day, as it was answered: every safety answer, and severe akathisia.
+    pub fn same_day(&self) -> impl Iterator<Item = &ListedSymptom> {
+        let listed = match self {
+            Self::Safety(safety) => safety.listed.as_slice(),
+            Self::CheckIn(CheckIn { symptoms: Some(SymptomAnswer::Listed(listed)), .. }) => listed,
+            _ => &[],
+        };
+        listed.iter().filter(|item| item.symptom.asks_same_day(item.severity))
+    }
+
     /// The kind's stored name.
     #[must_use]
     pub const fn kind(&self) -> &'static str {

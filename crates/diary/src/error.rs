@@ -45,6 +45,8 @@ pub enum Code {
     ReasonNeeded,
     /// The entry to amend is not there or is not yours to amend.
     NotAmendable,
+    /// The amendment says what already stands.
+    Unchanged,
     /// This kind of entry cannot be written by this person.
     NotYours,
     /// The request has a field that is not known.
@@ -78,6 +80,7 @@ impl Code {
             Self::ImpossibleNight => "impossible-night",
             Self::ReasonNeeded => "reason-needed",
             Self::NotAmendable => "not-amendable",
+            Self::Unchanged => "unchanged",
             Self::NotYours => "not-yours",
             Self::UnknownField => "unknown-field",
             Self::TooMany => "too-many",

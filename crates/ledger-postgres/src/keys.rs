@@ -165,6 +165,18 @@ impl KeyStore for KeysPostgres {
         })
     }
 
+    fn last_generation(&self, subject: &Subject) -> Result<u32, KeyStoreError> {
+        let Subject { clinic, owner, purpose } = *subject;
+        self.with(move |db| {
+            async move {
+                let place = (clinic.0.as_slice(), owner.as_slice(), i32::from(purpose.code()));
+                let last = all(db, sql::LAST_GENERATION, &[&place.0, &place.1, &place.2], generation).await?;
+                Ok(last.into_iter().flatten().max().unwrap_or(0))
+            }
+            .boxed()
+        })
+    }
+
     fn insert(&self, key: &WrappedKey) -> Result<(), KeyStoreError> {
         let key = key.clone();
         self.with(move |db| insert(db, key).boxed())
@@ -224,6 +236,11 @@ async fn reserve_seals(db: &Connection, key: KeyId, number: u64) -> Done<u64> {
     let after = after.ok_or(Stop::Answer(KeyStoreError::Unavailable))?;
     patient(db.execute(sql::SEALS_PUT, &[&after, &id])).await?;
     Ok(before)
+}
+
+fn generation(row: &Row) -> Result<Option<u32>, Failure> {
+    let last: Option<i64> = get(row, 0)?;
+    last.map(|last| u32::try_from(last).map_err(|_| Failure::Shape)).transpose()
 }
 
 fn wrapped_key(row: &Row) -> Result<WrappedKey, Failure> {

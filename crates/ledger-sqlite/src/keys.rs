@@ -112,6 +112,15 @@ impl KeyStore for KeysDb {
         Ok(self.keys(sql::FIND, params![key.0])?.pop())
     }
 
+    fn last_generation(&self, subject: &Subject) -> Result<u32, KeyStoreError> {
+        let place = params![subject.clinic.0, subject.owner, subject.purpose.code()];
+        self.with(|db| {
+            let last: Option<u32> =
+                db.prepare_cached(sql::LAST_GENERATION)?.query_row(place, |row| row.get(0))?;
+            Ok(last.unwrap_or(0))
+        })
+    }
+
     fn insert(&self, key: &WrappedKey) -> Result<(), KeyStoreError> {
         let WrappedKey { key: id, subject, generation, created_ms, wrapped } = key;
         let (clinic, owner, purpose) = (subject.clinic.0, subject.owner, subject.purpose.code());

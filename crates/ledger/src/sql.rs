@@ -80,6 +80,8 @@ pub mod keys {
         PAGE = "keys/page.sql";
         /// Whether an id was ever used, or a living key of the subject has this generation.
         TAKEN = "keys/taken.sql";
+        /// The highest generation a subject ever had, living or destroyed; null if none.
+        LAST_GENERATION = "keys/last_generation.sql";
         /// Adds a key.
         INSERT = "keys/insert.sql";
         /// How many seals a living key has made or reserved.

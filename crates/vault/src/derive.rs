@@ -18,6 +18,8 @@ enum Purpose<'a> {
     RowMac { clinic: &'a ClinicId },
     /// Pseudonyms of audit subjects of one clinic.
     Subject { clinic: &'a ClinicId },
+    /// Ids of one clinic's jobs.
+    JobId { clinic: &'a ClinicId },
     /// Hashes of session and sign-in tokens.
     SessionHash,
     /// Look-up of one encrypted field of one clinic.
@@ -61,6 +63,7 @@ impl Deriver {
             }
             Purpose::RowMac { clinic } => hkdf(&self.0, &[b"namima/1/row-mac\0", &clinic.0]),
             Purpose::Subject { clinic } => hkdf(&self.0, &[b"namima/1/subject\0", &clinic.0]),
+            Purpose::JobId { clinic } => hkdf(&self.0, &[b"namima/1/job-id\0", &clinic.0]),
             Purpose::SessionHash => hkdf(&self.0, &[b"namima/1/session\0"]),
             Purpose::BlindIndex { clinic, field } => {
                 hkdf(&self.0, &[b"namima/1/blind-index\0", &clinic.0, field.as_bytes()])
@@ -92,6 +95,17 @@ impl Vault {
         let named: [u8; 16 + 16 + 1 + 2] = join(&[author, entry, &[strand.0], &part.to_be_bytes()]);
         let mac = self.deriver.mac(Purpose::ChartRecordId { clinic, chart }, &named)?;
         mac.first_chunk().copied().map(RecordId).ok_or(Error::Provider)
+    }
+
+    /// The id of the job that a record asks for: the first 128 bits of HMAC-SHA-256(clinic's job key, chart ‖ record).
+    /// Without the key nobody can tell which record it was.
+    ///
+    /// # Errors
+    /// [`Error::Provider`] only.
+    pub fn job_id(&self, clinic: &ClinicId, chart: &ChartId, record: &RecordId) -> Result<[u8; 16]> {
+        let named: [u8; 16 + 16] = join(&[&chart.0, &record.0]);
+        let mac = self.deriver.mac(Purpose::JobId { clinic }, &named)?;
+        mac.first_chunk().copied().ok_or(Error::Provider)
     }
 
     /// The name under which a chart stands in its clinic's audit chain.

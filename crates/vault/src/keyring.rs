@@ -110,11 +110,20 @@ impl Keyring {
         Ok(key)
     }
 
+    /// Refuses a subject that never had a key: where something of it is sealed already, its key was lost, and a new one
+    /// would hide that.
+    pub(crate) fn require(&self, subject: &Subject) -> Result<()> {
+        let ready = self.sealing.get(subject).is_some_and(|slot| {
+            let sealer = slot.lock().unwrap_or_else(PoisonError::into_inner);
+            sealer.as_ref().is_some_and(|ready| ready.left > 0)
+        });
+        if ready || self.store.last_generation(subject)? > 0 { Ok(()) } else { Err(Error::KeyGone) }
+    }
+
     /// Makes a newer key for a subject; the older ones go on opening.
     pub(crate) fn rotate(&self, subject: &Subject, now_ms: i64) -> Result<KeyId> {
         for _ in 0..ATTEMPTS {
-            let generation = self.newest(subject)?.map_or(0, |key| key.generation);
-            if let Some(made) = self.make(subject, generation, now_ms)? {
+            if let Some(made) = self.make(subject, now_ms)? {
                 self.sealing.remove(subject);
                 return Ok(made.key);
             }
@@ -147,9 +156,7 @@ impl Keyring {
 
     fn reserve(&self, subject: &Subject, now_ms: i64) -> Result<Sealer> {
         for _ in 0..ATTEMPTS {
-            let newest = self.newest(subject)?;
-            let generation = newest.as_ref().map_or(0, |key| key.generation);
-            if let Some(wrapped) = newest {
+            if let Some(wrapped) = self.newest(subject)? {
                 let used = match self.store.reserve_seals(&wrapped.key, self.limits.seals_per_reservation) {
                     // Destroyed since it was loaded.
                     Err(KeyStoreError::NotFound) => continue,
@@ -162,7 +169,7 @@ impl Keyring {
                 }
             }
             // Made by us or by another writer: the next round finds it.
-            self.make(subject, generation, now_ms)?;
+            self.make(subject, now_ms)?;
         }
         Err(Error::Busy)
     }
@@ -175,9 +182,10 @@ impl Keyring {
         Ok(keys.into_iter().max_by_key(|key| key.generation))
     }
 
-    /// Stores a new key, durably before it can seal. `None` if another writer was first.
-    fn make(&self, subject: &Subject, after: u32, now_ms: i64) -> Result<Option<WrappedKey>> {
-        let generation = after.checked_add(1).ok_or(Error::KeyDamaged)?;
+    /// Stores a new key, durably before it can seal. `None` if another writer was first. Generations go on behind those
+    /// that were destroyed: a number that named a key once never names another.
+    fn make(&self, subject: &Subject, now_ms: i64) -> Result<Option<WrappedKey>> {
+        let generation = self.store.last_generation(subject)?.checked_add(1).ok_or(Error::KeyDamaged)?;
         let made = self.wrapper.make(self.random.as_ref(), subject, generation, now_ms)?;
         match self.store.insert(&made) {
             Ok(()) => Ok(Some(made)),

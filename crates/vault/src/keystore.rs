@@ -94,6 +94,12 @@ pub trait KeyStore: Send + Sync {
     /// [`KeyStoreError`] as the store finds.
     fn find(&self, key: &KeyId) -> Result<Option<WrappedKey>, KeyStoreError>;
 
+    /// The highest generation this subject ever had, living or destroyed; 0 if it never had a key.
+    ///
+    /// # Errors
+    /// [`KeyStoreError`] as the store finds.
+    fn last_generation(&self, subject: &Subject) -> Result<u32, KeyStoreError>;
+
     /// Adds a key that has sealed nothing yet.
     ///
     /// # Errors

@@ -57,16 +57,29 @@ pub fn fixed_vault(seed: u64) -> Result<Vault> {
 
 /// A key store in memory that keeps the contract of [`KeyStore`].
 #[derive(Debug, Default)]
-pub struct MemoryKeys(Mutex<BTreeMap<KeyId, (WrappedKey, u64)>>);
+pub struct MemoryKeys {
+    rows: Mutex<BTreeMap<KeyId, (WrappedKey, u64)>>,
+    /// What is left of destroyed keys.
+    tombs: Mutex<Vec<(Subject, u32)>>,
+}
 
 impl MemoryKeys {
     fn rows(&self) -> MutexGuard<'_, BTreeMap<KeyId, (WrappedKey, u64)>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tombs(&self) -> MutexGuard<'_, Vec<(Subject, u32)>> {
+        self.tombs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Puts a row there as it is, over any other with its id: what a tampered store may hold.
     pub fn overwrite(&self, key: WrappedKey) {
         self.rows().insert(key.key, (key, 0));
+    }
+
+    /// Loses a key without a trace: what a store that was put back from an old copy has done.
+    pub fn lose(&self, key: &KeyId) {
+        self.rows().remove(key);
     }
 }
 
@@ -82,6 +95,13 @@ impl KeyStore for MemoryKeys {
 
     fn find(&self, key: &KeyId) -> std::result::Result<Option<WrappedKey>, KeyStoreError> {
         Ok(self.rows().get(key).map(|(key, _)| key.clone()))
+    }
+
+    fn last_generation(&self, subject: &Subject) -> std::result::Result<u32, KeyStoreError> {
+        let (rows, tombs) = (self.rows(), self.tombs());
+        let living = rows.values().filter(|(key, _)| key.subject == *subject).map(|(key, _)| key.generation);
+        let gone = tombs.iter().filter(|(of, _)| of == subject).map(|(_, generation)| *generation);
+        Ok(living.chain(gone).max().unwrap_or(0))
     }
 
     fn insert(&self, new: &WrappedKey) -> std::result::Result<(), KeyStoreError> {
@@ -105,7 +125,8 @@ impl KeyStore for MemoryKeys {
     }
 
     fn destroy(&self, key: &KeyId) -> std::result::Result<(), KeyStoreError> {
-        self.rows().remove(key);
+        let gone = self.rows().remove(key);
+        self.tombs().extend(gone.map(|(key, _)| (key.subject, key.generation)));
         Ok(())
     }
 

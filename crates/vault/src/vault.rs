@@ -74,6 +74,15 @@ impl Vault {
         self.ring.wrapper.root()
     }
 
+    /// To be asked before sealing where something of this subject is sealed already: the key at first use is then not
+    /// made anew, and a key store that lost keys is noticed before it hides the loss.
+    ///
+    /// # Errors
+    /// [`Error::KeyGone`] if the subject never had a key here, or that the store failed.
+    pub fn require_key(&self, subject: &Subject) -> Result<()> {
+        self.ring.require(subject)
+    }
+
     /// Makes a newer key for a subject: from now on it seals; the older ones only open.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use ledger::Job;
 use policy::{Action, Relation, Request};
 
+use super::shown::Shown;
 use super::{PanelDay, PanelDose, PanelRow};
 use crate::account::PersonRow;
 use crate::audit::Note;
@@ -113,19 +114,21 @@ impl Clinic {
             .filter(|(_, relation)| *relation == Relation::CareTeam)
             .map(|(chart, _)| chart.to_bytes().to_vec())
             .collect();
-        let mut rows: HashMap<Vec<u8>, ledger::Row> = HashMap::new();
-        for row in self.ledger.rows_at(self.clinic_id(), PANEL, &keys).await? {
-            rows.insert(row.key.clone(), row);
-        }
-        let tasks = self.waiting().await?;
+        let clinic = self.clinic_id();
+        let (rows, tasks, people) = tokio::try_join!(
+            async { Ok(self.ledger.rows_at(clinic, PANEL, &keys).await?) },
+            self.waiting(),
+            async { Ok(self.ledger.rows_at(clinic, PEOPLE, &keys).await?) },
+        )?;
+        let mut rows: HashMap<Vec<u8>, ledger::Row> =
+            rows.into_iter().map(|row| (row.key.clone(), row)).collect();
         let mut patients = Vec::with_capacity(keys.len());
-        for row in self.ledger.rows_at(self.clinic_id(), PEOPLE, &keys).await? {
+        for row in people {
             let bytes = row.key.first_chunk::<16>().copied().ok_or(Problem::Unreadable)?;
             let chart = ChartId::from_bytes(bytes);
             let person: Person = self.open_row::<PersonRow>(&self.person_key(chart), &row)?.try_into()?;
-            let panel =
-                rows.get(&row.key).map(|row| self.open_panel(chart, row)).transpose()?.unwrap_or_default();
-            patients.push(patient(chart, person, panel, tasks.get(&chart).copied())?);
+            let shown = rows.remove(&row.key).map(|row| self.shown(chart, row)).transpose()?;
+            patients.push(patient(chart, person, &shown.unwrap_or_default(), tasks.get(&chart).copied()));
         }
         let today = self.today();
         patients.sort_by_cached_key(|p| {
@@ -150,15 +153,15 @@ impl Clinic {
     }
 }
 
-fn patient(
-    chart: ChartId,
-    person: Person,
-    row: PanelRow,
-    task_since: Option<Timestamp>,
-) -> Result<PanelPatient, Problem> {
-    let days = row.shown();
-    let PanelRow { doses, last_entry, unread, reviewed_up_to_ms, .. } = row;
-    let reviewed_up_to = reviewed_up_to_ms.map(Timestamp::from_millisecond).transpose();
-    let reviewed_up_to = reviewed_up_to.map_err(|_| Problem::Unreadable)?;
-    Ok(PanelPatient { chart, person, days, doses, last_entry, unread, reviewed_up_to, task_since })
+fn patient(chart: ChartId, person: Person, shown: &Shown, task_since: Option<Timestamp>) -> PanelPatient {
+    PanelPatient {
+        chart,
+        person,
+        days: shown.days.clone(),
+        doses: shown.doses.clone(),
+        last_entry: shown.last_entry,
+        unread: shown.unread,
+        reviewed_up_to: shown.reviewed_up_to,
+        task_since,
+    }
 }

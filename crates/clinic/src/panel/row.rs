@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
+use crate::payload::Payload;
+
 /// One day of the small lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PanelDay {
@@ -23,6 +25,7 @@ pub struct PanelDay {
 
 /// One medicine with the dose that holds now and the change that led to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PanelDose {
     /// Catalogue id or name.
     pub medicine: String,
@@ -48,32 +51,39 @@ impl PanelDose {
     }
 }
 
-/// What one entry of the patient says of a day, and its place among others of that day: the one written last counts.
+/// An answer of the patient about a day, and its place among others to the same question: the one written last counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Told {
+#[serde(deny_unknown_fields)]
+pub(crate) struct Told<T> {
     at: Timestamp,
     record: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    mood: Option<u8>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    anxiety: Option<u8>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    slept_min: Option<i64>,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    cannot_write: bool,
+    value: T,
 }
 
 /// One day as the row keeps it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct KeptDay {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    evening: Option<Told>,
+    mood: Option<Told<u8>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    night: Option<Told>,
+    anxiety: Option<Told<u8>>,
+    /// Minutes slept, as stated in a check-in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    stated_min: Option<Told<i64>>,
+    /// Minutes slept by the sleep card, which counts also where it does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    night_min: Option<Told<Option<i64>>>,
+    /// Whether any check-in said more than that the patient could not write.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    wrote: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    cannot_write: bool,
 }
 
 /// The sealed content of a panel row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct PanelRow {
     /// The last days that say anything, oldest first.
     pub days: BTreeMap<Date, KeptDay>,
@@ -83,6 +93,10 @@ pub(crate) struct PanelRow {
     /// Entries of the patient that arrived after the last review.
     pub unread: u32,
     pub reviewed_up_to_ms: Option<i64>,
+}
+
+impl Payload for PanelRow {
+    const KIND: &'static str = "panel";
 }
 
 /// Days of the small lines.
@@ -153,53 +167,47 @@ impl PanelRow {
         entry.by_patient() && arrived > self.reviewed_up_to_ms
     }
 
-    /// Keeps what the patient's entry says of its day, where it was written last.
+    /// Keeps what the patient's entry answers about its day, question by question, where it was written last.
     fn tell(&mut self, entry: &Entry) {
-        let Some((told, evening)) = Told::by(entry) else { return };
-        let day = self.days.entry(entry.date()).or_default();
-        let kept = if evening { &mut day.evening } else { &mut day.night };
-        let place = |told: &Told| (told.at, told.record.clone());
-        if kept.as_ref().is_none_or(|kept| place(kept) < place(&told)) {
-            *kept = Some(told);
+        let Some(record) = entry.id().filter(|_| entry.by_patient()) else { return };
+        let slept_min = entry.slept().map(|slept| slept.minutes);
+        let place = (entry.entered_at(), record.to_string());
+        match entry.bodies().next() {
+            Some(Body::CheckIn(check_in)) => {
+                let day = self.days.entry(entry.date()).or_default();
+                keep(&mut day.mood, &place, check_in.mood.map(Score::get));
+                keep(&mut day.anxiety, &place, check_in.anxiety.map(Score::get));
+                keep(&mut day.stated_min, &place, slept_min);
+                match check_in.answered {
+                    Answered::CannotWrite => day.cannot_write = true,
+                    _ => day.wrote = true,
+                }
+            }
+            Some(Body::Sleep(_)) => {
+                keep(&mut self.days.entry(entry.date()).or_default().night_min, &place, Some(slept_min));
+            }
+            _ => {}
         }
     }
 }
 
-impl Told {
-    /// What the patient's own check-in or sleep card says; true for a check-in.
-    fn by(entry: &Entry) -> Option<(Self, bool)> {
-        let slept_min = entry.slept().map(|slept| slept.minutes);
-        let record = entry.id().filter(|_| entry.by_patient())?.to_string();
-        let blank = Self {
-            at: entry.entered_at(),
-            record,
-            mood: None,
-            anxiety: None,
-            slept_min,
-            cannot_write: false,
-        };
-        match entry.bodies().next()? {
-            Body::CheckIn(check_in) => {
-                let (mood, anxiety) = (check_in.mood.map(Score::get), check_in.anxiety.map(Score::get));
-                let cannot_write = check_in.answered == Answered::CannotWrite;
-                Some((Self { mood, anxiety, cannot_write, ..blank }, true))
-            }
-            Body::Sleep(_) => Some((blank, false)),
-            _ => None,
-        }
+/// Takes an answer in place of an earlier one; a question that was left out takes nothing away.
+fn keep<T>(kept: &mut Option<Told<T>>, (at, record): &(Timestamp, String), value: Option<T>) {
+    let Some(value) = value else { return };
+    if kept.as_ref().is_none_or(|kept| (&kept.at, &kept.record) < (at, record)) {
+        *kept = Some(Told { at: *at, record: record.clone(), value });
     }
 }
 
 impl KeptDay {
     /// The sleep card comes before the hours stated in the evening, as on the timeline.
     fn shown(&self) -> PanelDay {
-        let evening = self.evening.as_ref();
-        let night = self.night.as_ref().and_then(|told| told.slept_min);
+        let night_min = self.night_min.as_ref().and_then(|told| told.value);
         PanelDay {
-            mood: evening.and_then(|told| told.mood),
-            anxiety: evening.and_then(|told| told.anxiety),
-            slept_min: night.or(evening.and_then(|told| told.slept_min)),
-            cannot_write: evening.is_some_and(|told| told.cannot_write),
+            mood: self.mood.as_ref().map(|told| told.value),
+            anxiety: self.anxiety.as_ref().map(|told| told.value),
+            slept_min: night_min.or(self.stated_min.as_ref().map(|told| told.value)),
+            cannot_write: self.cannot_write && !self.wrote,
         }
     }
 }

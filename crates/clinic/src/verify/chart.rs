@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use diary::chart::{Chart, Stored};
-use diary::{ChartId, Strand};
+use diary::{AccountId, ChartId, Strand};
 use ledger::{Head, Job, Record};
 use vault::{Link, StrandCode};
 
 use super::{BadPosition, READINGS, Verified};
-use crate::account::PersonRow;
+use crate::account::{AccountIdentity, AccountRow, PersonRow};
 use crate::ids::{self, DIRECTORY, IDENTITY};
 use crate::panel::PanelRow;
 use crate::rows::{PANEL, PEOPLE};
-use crate::{Clinic, Problem};
+use crate::{Clinic, Problem, payload};
 
 /// What one reading of a chart found.
 #[derive(Default)]
@@ -23,12 +23,29 @@ pub(super) struct Checked {
     pub tasks: Option<Vec<Job>>,
     bad: Vec<BadPosition>,
     readable: Vec<Stored>,
-    person: Option<PersonRow>,
+    identity: Option<Identity>,
+}
+
+/// What a log of its own says last about who someone is.
+enum Identity {
+    Person(PersonRow),
+    Account,
+}
+
+impl Identity {
+    fn read(plain: &[u8]) -> Result<Self, Problem> {
+        let person = payload::decode(plain).map(Self::Person);
+        person.or_else(|_| payload::decode::<AccountIdentity>(plain).map(|_| Self::Account))
+    }
 }
 
 impl Verified {
     pub(super) fn add(&mut self, checked: Checked) {
         self.charts += 1;
+        self.add_account(checked);
+    }
+
+    pub(super) fn add_account(&mut self, checked: Checked) {
         self.records += checked.records;
         self.rows += checked.rows;
         checked.bad.into_iter().for_each(|bad| self.bad(bad));
@@ -45,6 +62,28 @@ impl Clinic {
         Ok(checked)
     }
 
+    /// Checks an account's own log.
+    pub(super) async fn check_account(&self, account: AccountId) -> Result<Checked, Problem> {
+        let own = vault::ChartId(account.to_bytes());
+        let mut checked = Checked::default();
+        let heads = self.ledger.heads(own).await?;
+        self.check_strands(own, &heads, &[IDENTITY], &mut checked).await?;
+        Ok(checked)
+    }
+
+    /// What an account's own log says last, with the role that the clinic's log says; none where it does not open.
+    pub(super) async fn account_told(
+        &self,
+        account: AccountId,
+        role: &str,
+    ) -> Result<Option<AccountRow>, Problem> {
+        let own = vault::ChartId(account.to_bytes());
+        let records = self.ledger.records(own, &[IDENTITY]).await?;
+        let plain = records.last().and_then(|record| self.open_sealed(record).ok());
+        let identity = plain.and_then(|plain| payload::decode(&plain).ok());
+        Ok(identity.map(|identity| AccountRow::of(account, role.to_owned(), identity)))
+    }
+
     /// Checks one chart.
     pub(super) async fn check_chart(&self, chart: ChartId, enrolled: bool) -> Result<Checked, Problem> {
         let mut checked = Checked::default();
@@ -55,10 +94,12 @@ impl Clinic {
         let mut strands: Vec<StrandCode> = Strand::ALL.into_iter().map(ids::code).collect();
         strands.push(IDENTITY);
         self.check_strands(ids::chart(chart), &heads, &strands, &mut checked).await?;
-        if checked.bad.is_empty() {
+        // Where the clinic's log cannot be read, an account's own log comes here as well.
+        let person = enrolled || !matches!(checked.identity, Some(Identity::Account));
+        if checked.bad.is_empty() && person {
             self.check_person(chart, &mut checked).await?;
             let expected = panel_of(&checked.readable);
-            checked.tasks = Some(tasks_of(chart, &checked.readable));
+            checked.tasks = Some(self.waiting_of(chart, &checked.readable)?);
             self.check_panel(chart, expected, &mut checked).await?;
         }
         checked.readable.clear();
@@ -127,7 +168,7 @@ impl Clinic {
         } else {
             let plain = self.open_sealed(record)?;
             if record.strand == IDENTITY {
-                checked.person = Some(serde_json::from_slice(&plain).map_err(|_| Problem::Unreadable)?);
+                checked.identity = Some(Identity::read(&plain)?);
             }
         }
         Ok(())
@@ -138,7 +179,11 @@ impl Clinic {
         let row = self.ledger.row(self.clinic_id(), PEOPLE, &chart.to_bytes()).await?;
         let kept = row.map(|row| self.open_row::<PersonRow>(&self.person_key(chart), &row));
         checked.rows += 1;
-        if kept.transpose().ok() != Some(checked.person.take()) {
+        let told = match checked.identity.take() {
+            Some(Identity::Person(person)) => Some(person),
+            _ => None,
+        };
+        if told.is_none() || kept.transpose().ok() != Some(told) {
             checked.bad.push(BadPosition::of("directory-row", chart));
         }
         Ok(())
@@ -191,9 +236,11 @@ fn panel_of(stored: &[Stored]) -> PanelRow {
     PanelRow::of(&Chart::fold(care))
 }
 
-/// The tasks that these records of a chart ask for.
-pub(super) fn tasks_of(chart: ChartId, stored: &[Stored]) -> Vec<Job> {
-    let reviewed_ms = panel_of(stored).reviewed_up_to_ms;
-    let tasks = stored.iter().filter_map(|stored| crate::write::task_of(chart, stored));
-    tasks.filter(|job| Some(job.due_ms) > reviewed_ms).collect()
+impl Clinic {
+    /// The tasks that these records of a chart ask for and no review covers.
+    pub(super) fn waiting_of(&self, chart: ChartId, stored: &[Stored]) -> Result<Vec<Job>, Problem> {
+        let reviewed_ms = panel_of(stored).reviewed_up_to_ms;
+        let tasks = self.tasks_of(chart, stored)?.into_iter();
+        Ok(tasks.filter(|job| Some(job.due_ms) > reviewed_ms).collect())
+    }
 }

@@ -2,44 +2,34 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diary::ChartId;
+use diary::{AccountId, ChartId};
 use ledger::{Row, Space};
 
 use super::{BadPosition, PAGE, READINGS, Verified};
 use crate::account::AccountRow;
-use crate::directory::LineV1;
-use crate::ids::{self, DIRECTORY};
+use crate::directory::{Line, RelationRow, Says};
+use crate::ids::DIRECTORY;
 use crate::rows::{ACCOUNTS, PANEL, PEOPLE, RELATIONS, SESSIONS, relation_key};
 use crate::session::SessionRow;
 use crate::{Clinic, Problem};
 
-/// What the log says that the rows hold.
+/// Whom the clinic's log names.
+pub(super) struct Named {
+    pub charts: BTreeSet<ChartId>,
+    pub accounts: Vec<AccountId>,
+}
+
+/// What the logs say that the rows hold.
 #[derive(Default)]
 struct Expected {
-    accounts: BTreeMap<Vec<u8>, AccountRow>,
-    relations: BTreeMap<Vec<u8>, String>,
+    /// By key; none where the account's own log does not say who it is.
+    accounts: BTreeMap<Vec<u8>, Option<AccountRow>>,
+    relations: BTreeMap<Vec<u8>, RelationRow>,
+    named: Vec<AccountId>,
     charts: BTreeSet<ChartId>,
 }
 
 impl Expected {
-    fn of(lines: Vec<LineV1>) -> Self {
-        let mut expected = Self::default();
-        for line in lines {
-            match line {
-                LineV1::Account { account, .. } => {
-                    expected.accounts.insert(account.id.to_bytes().to_vec(), account);
-                }
-                LineV1::Enrolled { chart, .. } => {
-                    expected.charts.insert(chart);
-                }
-                LineV1::Related { account, chart, relation, .. } => {
-                    expected.relations.insert(relation_key(account, chart), relation);
-                }
-            }
-        }
-        expected
-    }
-
     /// The keys of the rows that must be there.
     fn keys(&self, space: Space) -> Vec<&Vec<u8>> {
         match space {
@@ -51,11 +41,30 @@ impl Expected {
 }
 
 impl Clinic {
-    /// Checks the clinic's own log and the rows drawn from it; answers the charts it tells of, where it can be read.
-    pub(super) async fn verify_directory(
-        &self,
-        found: &mut Verified,
-    ) -> Result<Option<BTreeSet<ChartId>>, Problem> {
+    /// What the clinic's log and those of its accounts say.
+    async fn expected(&self, lines: Vec<Line>) -> Result<Expected, Problem> {
+        let mut expected = Expected::default();
+        for line in lines {
+            match line.says {
+                Says::Account { account, role } => {
+                    let told = self.account_told(account, &role).await?;
+                    expected.accounts.insert(account.to_bytes().to_vec(), told);
+                    expected.named.push(account);
+                }
+                Says::Enrolled { chart } => {
+                    expected.charts.insert(chart);
+                }
+                Says::Related { account, chart, relation, .. } => {
+                    expected.relations.insert(relation_key(account, chart), RelationRow { relation });
+                }
+            }
+        }
+        Ok(expected)
+    }
+
+    /// Checks the clinic's own log, those of its accounts and the rows drawn from them; answers whom it names, where it can
+    /// be read.
+    pub(super) async fn verify_directory(&self, found: &mut Verified) -> Result<Option<Named>, Problem> {
         found.add(self.check_log().await?);
         let mut last = None;
         for _ in 0..READINGS {
@@ -66,19 +75,22 @@ impl Clinic {
                 Err(_) => return Ok(None),
             };
             let length = u64::try_from(lines.len()).unwrap_or(u64::MAX);
-            let expected = Expected::of(lines);
+            let expected = self.expected(lines).await?;
             let (rows, bad) = self.check_rows(&expected).await?;
             let own = vault::ChartId(self.id.to_bytes());
             let quiet = bad.is_none() || self.head(own, DIRECTORY).await?.seq == length;
-            last = Some((rows, bad, expected.charts));
+            last = Some((rows, bad, Named { charts: expected.charts, accounts: expected.named }));
             if quiet {
                 break;
             }
         }
-        let Some((rows, bad, charts)) = last else { return Ok(None) };
+        let Some((rows, bad, named)) = last else { return Ok(None) };
+        for account in &named.accounts {
+            found.add_account(self.check_account(*account).await?);
+        }
         found.rows += rows;
         bad.into_iter().for_each(|bad| found.bad(bad));
-        Ok(Some(charts))
+        Ok(Some(named))
     }
 
     /// The number of rows, and the first that is missing, too many, altered or does not open.
@@ -101,12 +113,11 @@ impl Clinic {
     /// Whether the log has this row, with this content. The content of a chart's own rows is compared with the chart.
     fn is_expected(&self, expected: &Expected, row: &Row) -> bool {
         match row.space {
-            ACCOUNTS => expected.accounts.get(&row.key).is_some_and(|told| {
-                let key = ids::identity_key(self.clinic_id(), told.id.to_bytes());
-                self.open_row::<AccountRow>(&key, row).is_ok_and(|kept| kept == *told)
+            ACCOUNTS => expected.accounts.get(&row.key).and_then(Option::as_ref).is_some_and(|told| {
+                self.open_row(&self.account_key(told.id), row).is_ok_and(|kept: AccountRow| kept == *told)
             }),
             RELATIONS => expected.relations.get(&row.key).is_some_and(|told| {
-                self.open_row::<String>(&self.clinic_key(), row).is_ok_and(|kept| kept == *told)
+                self.open_row(&self.clinic_key(), row).is_ok_and(|kept: RelationRow| kept == *told)
             }),
             SESSIONS => self.open_row::<SessionRow>(&self.clinic_key(), row).is_ok(),
             _ => chart_of(&row.key).is_some_and(|chart| expected.charts.contains(&chart)),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use diary::{ChartId, Strand};
 use ledger::Job;
 
-use super::chart::{Checked, tasks_of};
+use super::chart::Checked;
 use super::{BadPosition, READINGS, Verified};
 use crate::{Clinic, Problem, ids};
 
@@ -50,7 +50,7 @@ impl Clinic {
             let Some(stored) = self.readable(chart, &strands).await? else {
                 return Ok(Some("task-without-cause"));
             };
-            let jobs = sorted(tasks_of(chart, &stored));
+            let jobs = sorted(self.waiting_of(chart, &stored)?);
             let kept = self.open_tasks().await?.remove(&chart).unwrap_or_default();
             if jobs == kept {
                 return Ok(None);

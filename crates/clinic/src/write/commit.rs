@@ -2,17 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use diary::{EntryId, RecordId, Strand};
+use diary::{ChartId, EntryId, RecordId, Strand};
 use jiff::Timestamp;
 use ledger::{Change, Guard, LedgerError, RowWrite};
 
 use super::prepare::Prepared;
+use super::task::asks_for_a_look;
 use super::{Arrival, Writing, Written};
 use crate::audit::Note;
 use crate::rows::PANEL;
 use crate::slots::State;
-use crate::{Clinic, Problem, ids};
+use crate::{Clinic, Outcome, Problem, ids};
 
+/// Strands that a look by staff may open: a review tells up to when it saw them.
+const SEEN_BY_STAFF: [Strand; 4] = [Strand::Care, Strand::Sensitive, Strand::Family, Strand::Staff];
 /// How often a write is folded and sealed again when another node was faster.
 const TRIES: u32 = 5;
 
@@ -30,14 +33,24 @@ impl Clinic {
                 Some(state) => state,
                 None => self.load_state(writing.chart).await?,
             };
+            if before.newest_ms.is_none() && writing.may_ask_for_a_look() {
+                before.newest_ms = Some(self.newest_ms(writing.chart).await?);
+            }
             before.turn = match writing.arrival {
                 Arrival::Now => Some(self.now()),
                 Arrival::Told => None,
             };
-            let prepared = self.prepare(writing, before.clone()).await?;
+            let mut prepared = match self.prepare(writing, before.clone()).await {
+                Ok(prepared) => prepared,
+                Err(problem) => return Err(self.not_written(writing, note, touch, problem).await?),
+            };
+            // Not known before is not known after: what is older than this process may have arrived later.
+            prepared.state.newest_ms = before.newest_ms.and(prepared.state.newest_ms);
             let mut change = self.change(writing, &before, &prepared, note)?;
             change.rows.extend(touch.clone());
-            match self.ledger.commit(change).await {
+            let done = self.ledger.commit(change).await;
+            self.forget(writing.chart);
+            match done {
                 Ok(()) => {
                     *turn = Some(prepared.state);
                     return Ok(prepared.written);
@@ -47,6 +60,37 @@ impl Clinic {
             }
         }
         Err(Problem::Ledger(LedgerError::Busy))
+    }
+
+    /// What was looked up to refuse entries is written down, on the clinic's own list like every denial.
+    pub(super) async fn not_written(
+        &self,
+        writing: &Writing<'_>,
+        note: &Note<'_>,
+        touch: Option<RowWrite>,
+        problem: Problem,
+    ) -> Result<Problem, Problem> {
+        let rule = match problem {
+            Problem::Refused(_) => "refused",
+            Problem::Conflict(_) => "conflict",
+            // Nobody hears more than that it failed.
+            other => return Ok(other),
+        };
+        let action = writing.entries.first().map_or(note.action, |arrived| arrived.action);
+        let chart = Some(writing.chart);
+        let note = Note { action, rule, chart, outcome: Outcome::Denied, ..note.clone() };
+        let mut change = self.change_about_clinic(&note)?;
+        change.rows.extend(touch);
+        self.ledger.commit(change).await?;
+        Ok(problem)
+    }
+
+    /// When the newest record arrived that the care team may have seen, from all that is stored; the beginning of time
+    /// where there is none.
+    async fn newest_ms(&self, chart: ChartId) -> Result<i64, Problem> {
+        let stored = self.opened(chart, &SEEN_BY_STAFF).await?;
+        let arrived = stored.iter().map(|stored| stored.payload.meta.received_at.as_millisecond());
+        Ok(arrived.max().unwrap_or(i64::MIN))
     }
 
     /// The change that stores what was prepared, guarded by where the chart stood.
@@ -105,6 +149,15 @@ impl Clinic {
             }
         }
         change.map_or_else(|| self.change_about(writing.chart, note), Ok)
+    }
+}
+
+impl Writing<'_> {
+    /// Whether an entry has a safety answer that reaches the care team.
+    fn may_ask_for_a_look(&self) -> bool {
+        let role = self.author.role;
+        let mut parts = self.entries.iter().flat_map(|arrived| arrived.entry.parts(role));
+        parts.any(|part| asks_for_a_look(part.strand, &part.body))
     }
 }
 

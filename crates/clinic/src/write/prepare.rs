@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use diary::chart::{Chart, Planned, Stored};
-use diary::{Author, ChartId, EntryId, Meta, NewEntry, Payload, Refusal, Strand, stored};
+use diary::{Author, ChartId, EntryId, NewEntry, Refusal, Strand, stored};
 use ledger::{Head, JobWrite, Record};
 use vault::{Link, StrandCode};
 
 use super::repeat::same_entry;
+use super::seen::Seen;
 use super::task::asks_for_a_look;
 use super::{Arrived, Status, Writing, Written};
 use crate::panel::PanelRow;
@@ -50,13 +51,14 @@ impl Clinic {
         let mut prepared =
             Prepared { written: Vec::new(), new: Vec::new(), records: Vec::new(), jobs: Vec::new(), state };
         let known = self.known(writing).await?;
-        let mut seen: HashMap<EntryId, &NewEntry> = HashMap::new();
+        let mut met: HashMap<EntryId, &NewEntry> = HashMap::new();
+        let mut seen = Seen::default();
         let mut conflicts = Vec::new();
         for arrived in &writing.entries {
             let entry = arrived.entry;
-            let repeated = match (seen.insert(entry.id, entry), known.get(&entry.id)) {
+            let repeated = match (met.insert(entry.id, entry), known.get(&entry.id)) {
                 (Some(first), _) => Some(same_entry(entry, first)),
-                (None, Some(stored)) => Some(self.same_stored(writing, arrived, stored).await?),
+                (None, Some(stored)) => Some(self.same_stored(writing, arrived, stored, &mut seen).await?),
                 (None, None) => None,
             };
             match repeated {
@@ -65,8 +67,10 @@ impl Clinic {
                 }
                 Some(false) => conflicts.push(entry.id),
                 None => {
-                    let planned = self.planned(writing, arrived, &prepared.new).await?;
-                    self.seal_planned(writing, arrived, planned, &mut prepared)?;
+                    let planned = self.planned(writing, arrived, &mut seen).await?;
+                    let new = self.seal_planned(writing, arrived, planned, &mut prepared)?;
+                    seen.follow(&new);
+                    prepared.new.extend(new);
                     prepared.written.push(Written { entry: entry.id, status: Status::Stored });
                 }
             }
@@ -84,18 +88,16 @@ impl Clinic {
         &self,
         writing: &Writing<'_>,
         arrived: &Arrived<'_>,
-        new: &[Stored],
+        seen: &mut Seen,
     ) -> Result<Vec<Planned>, Problem> {
         let Arrived { entry, grant, .. } = arrived;
         let refused = |refusal: Refusal| Problem::Refused(vec![EntryRefusal { entry: entry.id, refusal }]);
-        let folded = if entry.amends.is_some() {
-            let mut records = self.opened(writing.chart, grant.strands).await?;
-            records.extend(new.iter().filter(|stored| grant.covers(stored.strand)).cloned());
-            Chart::fold(records)
+        let planned = if entry.amends.is_some() {
+            self.chart_seen(writing, grant.strands, seen).await?.plan(entry, &writing.author)
         } else {
-            Chart::default()
+            Chart::default().plan(entry, &writing.author)
         };
-        let planned = folded.plan(entry, &writing.author).map_err(refused)?;
+        let planned = planned.map_err(refused)?;
         if planned.iter().all(|part| grant.covers(part.strand)) {
             Ok(planned)
         } else {
@@ -109,7 +111,7 @@ impl Clinic {
         arrived: &Arrived<'_>,
         planned: Vec<Planned>,
         prepared: &mut Prepared,
-    ) -> Result<(), Problem> {
+    ) -> Result<Vec<Stored>, Problem> {
         let (chart, author, entry) = (writing.chart, writing.author, arrived.entry);
         let asks = planned.iter().any(|part| asks_for_a_look(part.strand, &part.body));
         let received_at = match prepared.state.turn {
@@ -118,39 +120,17 @@ impl Clinic {
             None => arrived.received_at,
         };
         prepared.state.newest_ms = prepared.state.newest_ms.max(Some(received_at.as_millisecond()));
-        let own = planned.iter().any(|part| part.strand == Strand::Own);
-        let own_entry = planned.iter().any(|part| part.strand == Strand::Own && part.number == 0);
-        for Planned { number, strand, body, amends } in planned {
-            // What surrounds an entry kept to oneself stays there: others see the part that is theirs, nothing about it.
-            let (beside_own, beside_own_entry) =
-                (own && strand != Strand::Own, own_entry && strand != Strand::Own);
-            let provenance = &entry.provenance;
-            let reason = entry.amends.as_ref().map(|amends| amends.reason.clone());
-            let meta = Meta {
-                entry: entry.id,
-                part: number,
-                author,
-                about: entry.about.clone(),
-                entered_at: entry.entered_at,
-                received_at,
-                question_set: provenance.question_set.clone().filter(|_| !beside_own_entry),
-                asked: if beside_own_entry { Vec::new() } else { provenance.asked.clone() },
-                language: entry.provenance.language,
-                client: entry.provenance.client.clone(),
-                modes: entry.modes(author.role),
-                amends,
-                reason: reason.filter(|_| !beside_own),
-            };
-            let id = self.record_id(chart, author, entry.id, strand, number)?;
-            let payload = Payload { meta, body };
+        let mut new = Vec::with_capacity(planned.len());
+        for (strand, payload) in entry.records(&author, received_at, planned) {
+            let id = self.record_id(chart, author, entry.id, strand, payload.meta.part)?;
             let mut head = prepared.state.head(ids::code(strand));
             let record =
                 self.seal_record(ids::chart(chart), ids::record(id), &mut head, &stored::encode(&payload)?)?;
             prepared.state.heads.insert(head.strand, head);
             prepared.records.push(record);
-            prepared.new.push(Stored { id, strand, payload });
+            new.push(Stored { id, strand, payload });
         }
-        Ok(())
+        Ok(new)
     }
 
     pub(crate) fn record_id(

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use diary::chart::{Chart, Stored};
+use diary::chart::{Chart, Entry, Kept, Origin, Stored, Version};
 use diary::{Author, Body, EntryId, NewEntry, Part, Provenance, Strand, Submission, Withdrawn};
 
+use super::seen::Seen;
 use super::{Arrived, Writing};
 use crate::{Clinic, Problem, ids};
 
@@ -37,20 +38,29 @@ impl Clinic {
     }
 
     /// Whether what is stored is what this entry says, of the same earlier entry.
+    ///
+    /// An amendment wrote only what it changed: the rest is what stood when it arrived, which the fold knows.
     pub(super) async fn same_stored(
         &self,
         writing: &Writing<'_>,
         arrived: &Arrived<'_>,
         stored: &[Stored],
+        seen: &mut Seen,
     ) -> Result<bool, Problem> {
-        if !same_content(arrived.entry, writing.author, stored) {
-            return Ok(false);
-        }
-        let Some(amends) = &arrived.entry.amends else { return Ok(true) };
-        // Any record of an entry names it, so only the fold can tell whether two names mean the same one.
-        let chart = Chart::fold(self.opened(writing.chart, arrived.grant.strands).await?);
-        let joined = |record: &Stored| chart.entry(record.id) == chart.entry(amends.record);
-        Ok(stored.iter().filter(|record| arrived.grant.covers(record.strand)).all(joined))
+        let Arrived { entry, grant, .. } = arrived;
+        let Some(amends) = &entry.amends else {
+            let alone = Chart::fold(stored.to_vec());
+            let versions = alone.entries().first().map_or(&[][..], Entry::versions);
+            return Ok(versions
+                .first()
+                .is_some_and(|first| same_content(entry, writing.author, first, versions)));
+        };
+        let chart = self.chart_seen(writing, grant.strands, seen).await?;
+        let versions = chart.entry(amends.record).map_or(&[][..], Entry::versions);
+        let mut own = versions.iter().filter(|version| {
+            (version.meta.author.account, version.meta.entry) == (writing.author.account, entry.id)
+        });
+        Ok(own.any(|version| same_content(entry, writing.author, version, versions)))
     }
 }
 
@@ -61,36 +71,45 @@ pub(super) fn same_entry(one: &NewEntry, other: &NewEntry) -> bool {
     NewEntry { provenance, ..one.clone() } == *other
 }
 
-/// Whether what is stored is what this entry says; how and when it was sent does not matter.
-fn same_content(entry: &NewEntry, author: Author, stored: &[Stored]) -> bool {
-    let reason = entry.amends.as_ref().map(|amends| &amends.reason);
-    // Records beside ones kept to oneself carry less around them; the fullest one speaks for the entry.
-    let apart = stored.iter().any(|record| record.strand == Strand::Own);
-    let same_meta = stored.iter().all(|record| {
-        let meta = &record.payload.meta;
-        let full = !apart || record.strand == Strand::Own;
-        meta.about == entry.about
-            && meta.entered_at == entry.entered_at
-            && (!full || meta.question_set == entry.provenance.question_set)
-            && (!full || meta.asked == entry.provenance.asked)
-            && meta.language == entry.provenance.language
-            && (!full || meta.reason.as_ref() == reason)
-    });
-    let marks_error = |record: &&Stored| record.payload.body == Body::Withdrawn(Withdrawn::EnteredInError);
-    if matches!(entry.said, Submission::EnteredInError) {
-        return same_meta && stored.iter().all(|record| marks_error(&record));
-    }
-    let mut here: Vec<Part> = stored
-        .iter()
-        .filter(|record| !matches!(record.payload.body, Body::Withdrawn(_)))
-        .map(|Stored { strand, payload, .. }| Part {
-            number: payload.meta.part,
-            strand: *strand,
-            body: payload.body.clone(),
+/// Whether a version, one of these, is what this entry says; how and when it was sent does not matter.
+fn same_content(entry: &NewEntry, author: Author, version: &Version, versions: &[Version]) -> bool {
+    let (meta, told) = (&version.meta, &entry.provenance);
+    let same_meta = meta.about == entry.about
+        && meta.entered_at == entry.entered_at
+        && (&meta.question_set, &meta.asked) == (&told.question_set, &told.asked)
+        && meta.language == told.language
+        && version.reason() == entry.amends.as_ref().map(|amends| &amends.reason);
+    let mark = |part: &Kept| part.body == Body::Withdrawn(Withdrawn::EnteredInError);
+    same_meta
+        && match entry.said {
+            Submission::EnteredInError => version.written().all(mark),
+            _ => same_parts(&entry.parts(author.role), version, versions),
+        }
+}
+
+/// Whether these parts are what stood after a version: what it wrote, and of the rest what it found. Of several versions of
+/// one moment nothing stored tells which one it found.
+fn same_parts(parts: &[Part], version: &Version, versions: &[Version]) -> bool {
+    let said = |place: Strand, kept: &Kept| {
+        parts.iter().find(|part| (part.number, part.strand) == (kept.number, place)).map(|part| &part.body)
+    };
+    let stands = |found: &Version, number: u16, strand: Strand, body: Option<&Body>| {
+        let mut kept = found.standing().filter(|kept| kept.number == number);
+        kept.any(|kept| {
+            kept.places().any(|place| place.strand == strand)
+                && body.is_none_or(|body| kept.body.says_same(body))
         })
-        .collect();
-    let mut there = entry.parts(author.role);
-    here.sort_by_key(|part| (part.number, part.strand));
-    there.sort_by_key(|part| (part.number, part.strand));
-    same_meta && here == there
+    };
+    let found = || versions.iter().filter(|other| other.meta.received_at == version.meta.received_at);
+    let as_written = version.parts.iter().all(|kept| {
+        let removed = matches!(kept.body, Body::Withdrawn(_));
+        kept.places().all(|place| match (place.origin, said(place.strand, kept)) {
+            (Origin::Written, said) => said == Some(&kept.body).filter(|_| !removed),
+            (Origin::Carried, Some(_)) => true,
+            (Origin::Carried, None) => found().any(|other| !stands(other, kept.number, place.strand, None)),
+        })
+    });
+    let found_or_written =
+        |part: &Part| found().any(|other| stands(other, part.number, part.strand, Some(&part.body)));
+    as_written && parts.iter().all(found_or_written)
 }

@@ -9,28 +9,34 @@ use crate::{Clinic, Problem, ids};
 
 /// The one kind of job there is.
 const TASK: u16 = 1;
-/// The strands whose safety answers have reached the care team.
-const DELIVERED: [Strand; 2] = [Strand::Sensitive, Strand::Family];
+/// The strands whose answers have reached the care team.
+const DELIVERED: [Strand; 3] = [Strand::Care, Strand::Sensitive, Strand::Family];
 /// Open tasks looked at, the longest waiting first.
 const MOST_TASKS: u32 = 10_000;
 
-/// The task a record opens: a safety answer that reached the care team.
-pub(crate) fn task_of(chart: ChartId, stored: &Stored) -> Option<Job> {
-    asks_for_a_look(stored.strand, &stored.payload.body).then(|| Job {
-        id: stored.id.to_bytes(),
-        kind: TASK,
-        chart: ids::chart(chart),
-        due_ms: stored.payload.meta.received_at.as_millisecond(),
-    })
-}
-
-/// Whether this is a safety answer that reaches the care team.
+/// Whether this is an answer that reaches the care team and that someone should look at on the same day.
 pub(super) fn asks_for_a_look(strand: Strand, body: &Body) -> bool {
-    matches!(body, Body::Safety(_)) && DELIVERED.contains(&strand)
+    DELIVERED.contains(&strand) && body.same_day().next().is_some()
 }
 
 impl Clinic {
-    /// A safety answer that no review covers opens a task; a review closes those that had arrived; a review that no
+    /// The tasks that these records open: one for each answer that asks for a look. A task's id follows from
+    /// its record's under a key, so that a copy of the database does not tell which sealed record is such an answer.
+    pub(crate) fn tasks_of<'a>(
+        &self,
+        chart: ChartId,
+        stored: impl IntoIterator<Item = &'a Stored>,
+    ) -> Result<Vec<Job>, Problem> {
+        let (clinic, chart) = (self.clinic_id(), ids::chart(chart));
+        let asking = stored.into_iter().filter(|stored| asks_for_a_look(stored.strand, &stored.payload.body));
+        let task = |Stored { id, payload, .. }: &Stored| {
+            let due_ms = payload.meta.received_at.as_millisecond();
+            Ok(Job { id: self.vault.job_id(&clinic, &chart, &ids::record(*id))?, kind: TASK, chart, due_ms })
+        };
+        asking.map(task).collect()
+    }
+
+    /// An answer that asks for a look and that no review covers opens a task; a review closes those that had arrived; a review that no
     /// longer stands opens them again.
     pub(super) async fn follow_tasks(
         &self,
@@ -40,8 +46,8 @@ impl Clinic {
     ) -> Result<(), Problem> {
         let reviewed_ms = prepared.state.panel.1.reviewed_up_to_ms;
         let waits = |job: &Job| Some(job.due_ms) > reviewed_ms;
-        let new = prepared.new.iter().filter_map(|stored| task_of(chart, stored));
-        prepared.jobs = new.filter(waits).map(JobWrite::Open).collect();
+        let new = self.tasks_of(chart, &prepared.new)?;
+        prepared.jobs = new.into_iter().filter(waits).map(JobWrite::Open).collect();
         if reviewed_ms > reviewed_before_ms {
             let now_ms = self.now_ms();
             let open = self.ledger.open_jobs(self.clinic_id(), MOST_TASKS).await?;
@@ -50,7 +56,7 @@ impl Clinic {
         }
         if reviewed_ms < reviewed_before_ms {
             let delivered = self.opened(chart, &DELIVERED).await?;
-            let tasks = delivered.iter().filter_map(|stored| task_of(chart, stored));
+            let tasks = self.tasks_of(chart, &delivered)?.into_iter();
             let uncovered = tasks.filter(|job| waits(job) && Some(job.due_ms) <= reviewed_before_ms);
             prepared.jobs.extend(uncovered.map(JobWrite::Reopen));
         }

@@ -130,10 +130,10 @@ async fn clinics_never_meet() {
     house.submit(&patient, vec![entry(1, TODAY, mood(5))]).await;
 
     let other = house.another(ClinicId::from_bytes([0xc2; 16]));
-    let intruding = Opening::Relate(account(Role::Clinician, 2), chart(1), Relation::CareTeam);
-    let own = Opening::Relate(account(Role::Clinician, 2), chart(7), Relation::CareTeam);
-    other.open(&[enrol(7), open(Role::Clinician, 2), intruding, own]).await.unwrap();
-    let (token, viewer) = other.sign_in(account(Role::Clinician, 2), clinic::Source::Loopback).await.unwrap();
+    let intruding = Opening::Relate(account(Role::Clinician, 3), chart(1), Relation::CareTeam);
+    let own = Opening::Relate(account(Role::Clinician, 3), chart(7), Relation::CareTeam);
+    other.open(&[enrol(7), open(Role::Clinician, 3), intruding, own]).await.unwrap();
+    let (token, viewer) = other.sign_in(account(Role::Clinician, 3), clinic::Source::Loopback).await.unwrap();
 
     assert!(other.chart(&cx(&viewer), chart(1)).await.is_err());
     let written = submit_to(&other, &viewer, 1, vec![entry(2, TODAY, crate::entries::event())]).await;

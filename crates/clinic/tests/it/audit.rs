@@ -36,7 +36,6 @@ async fn events_hold_every_field() {
     for ((time_ms, owner, event), (role, who, purpose)) in events.iter().zip(roles) {
         assert_eq!(*time_ms, at("2026-11-24T21:00:05+09:00").as_millisecond());
         assert_eq!(*owner, chart(1).to_bytes());
-        assert_eq!(event["v"], 1);
         assert_eq!(event["actor"], account(who, 1).to_string());
         assert_eq!(event["acting_for"], Value::Null);
         assert!(event.as_object().unwrap().contains_key("acting_for"));
@@ -138,8 +137,10 @@ async fn each_look_is_one_visible_line() {
     let after = list().await;
     assert_eq!((after.len(), after[1].action.as_str()), (before + 2, "read_panel"));
     let newest = house.clinic.accesses(&cx(&patient), chart(1), None, 2).await.unwrap();
-    let page = house.clinic.accesses(&cx(&patient), chart(1), Some(newest[1].seq), 2).await.unwrap();
-    assert!(page.len() == 2 && page.iter().all(|line| line.seq < newest[1].seq));
+    let page = house.clinic.accesses(&cx(&patient), chart(1), Some(newest[1].event), 2).await.unwrap();
+    let all = house.clinic.accesses(&cx(&patient), chart(1), None, 1_000).await.unwrap();
+    let after = all.iter().skip_while(|line| line.event != newest[1].event).skip(1).take(2);
+    assert!(page.len() == 2 && after.eq(&page));
 }
 
 /// No look by staff without one of the fixed purposes: it is stored with each, and a purpose that is not staff's denies.
@@ -166,4 +167,71 @@ async fn staff_look_for_a_stated_purpose() {
     assert!(
         looks.into_iter().all(|(_, _, event)| Purpose::parse(event["purpose"].as_str().unwrap()).is_some())
     );
+}
+
+/// What was looked up to refuse an amendment or a repeat with other content is written down, once a request.
+#[tokio::test]
+async fn refusals_leave_their_event() {
+    let house = House::new().await;
+    let patient = house.sign_in(Role::Patient).await;
+    house.submit(&patient, vec![entry(1, TODAY, mood(4)), entry(2, TODAY, night(3))]).await;
+    let nowhere = diary::RecordId::from_bytes([9; 16]);
+    let cases = [
+        ("conflict", vec![entry(1, TODAY, mood(5))]),
+        ("refused", vec![crate::entries::amending(nowhere, entry(3, TODAY, mood(5)))]),
+        ("conflict", vec![entry(4, TODAY, mood(6)), entry(2, TODAY, night(9)), entry(1, TODAY, mood(1))]),
+    ];
+    for (rule, entries) in cases {
+        let before = house.events().await.len();
+        assert!(house.try_submit(&patient, 1, entries).await.is_err());
+        let events = house.events().await.split_off(before);
+        assert_eq!(events.len(), 1, "{rule}");
+        let (_, owner, event) = &events[0];
+        assert_eq!(*owner, house.id.to_bytes());
+        assert_eq!(event["chart"], chart(1).to_string());
+        assert_eq!(event["actor"], account(Role::Patient, 1).to_string());
+        assert_eq!((&event["outcome"], &event["rule"]), (&json!("denied"), &json!(rule)));
+        assert_eq!(event["action"], "write_diary");
+    }
+    assert_eq!(house.chart(&patient).await.chart.entries().len(), 2);
+}
+
+/// An event names 64 objects at most, and says how many there were.
+///
+/// Verifies: AUD-002
+#[tokio::test]
+async fn objects_beyond_those_named_are_counted() {
+    let house = House::new().await;
+    let patient = house.sign_in(Role::Patient).await;
+    for (first, count, total) in [(1, 64, Value::Null), (100, 65, json!(65)), (200, 150, json!(150))] {
+        let entries = (first..first + count).map(|number| entry(number, TODAY, night(3))).collect();
+        house.submit(&patient, entries).await;
+        let (_, _, event) = house.events().await.pop().unwrap();
+        assert_eq!(event["objects"].as_array().unwrap().len(), 64);
+        assert_eq!(event["objects_total"], total, "{count}");
+    }
+}
+
+/// What the installation would bring in is compared with what is there; that it was opened is written down, and nothing else
+/// is written.
+#[tokio::test]
+async fn looking_over_leaves_its_event() {
+    let house = House::new().await;
+    let told = |number| (entry(number, TODAY, night(3)), house.clinic.now());
+    let look = async |number| {
+        let who = crate::house::author(Role::Patient);
+        house.clinic.bring(who, chart(1), &[told(number)], clinic::Bring::Look).await.unwrap()
+    };
+    house.bring(Role::Patient, &[told(1)]).await;
+    let (before, records) = (house.events().await.len(), house.count("record"));
+    look(2).await;
+    assert_eq!(house.events().await.len(), before);
+    look(1).await;
+    let events = house.events().await.split_off(before);
+    assert_eq!(events.len(), 1);
+    assert_eq!(
+        (&events[0].2["action"], &events[0].2["chart"]),
+        (&json!("look_over"), &json!(chart(1).to_string()))
+    );
+    assert_eq!(house.count("record"), records);
 }

@@ -1,13 +1,15 @@
 //! Any history: every version is kept, and what is kept beside the log follows it.
 
 use clinic::Problem;
-use diary::{Mode, NewEntry, RecordId, Role, Sharing, Strand, Submission};
+use diary::{Answered, CheckIn, Mode, NewEntry, RecordId, Role, Score, Sharing, Strand, Submission};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use crate::entries::{amending, dose, entry, event, id, mood, night, noted, review, safety_answer};
-use crate::house::{House, author, chart, cx};
+use crate::entries::{
+    amending, answers, check_in, dose, entry, event, id, mood, night, noted, review, safety_answer,
+};
+use crate::house::{House, TODAY, author, chart, cx};
 
 /// One thing that happens.
 #[derive(Clone, Debug)]
@@ -221,8 +223,9 @@ async fn complete(house: &House, model: &Model) {
             assert_eq!(version.meta.entered_at, said.entered_at);
             assert_eq!(version.reason(), said.amends.as_ref().map(|amends| &amends.reason));
             for part in said.parts(*role) {
-                let kept =
-                    |kept: &&diary::chart::Kept| (kept.number, kept.strand) == (part.number, part.strand);
+                let kept = |kept: &&diary::chart::Kept| {
+                    kept.number == part.number && kept.places().any(|place| place.strand == part.strand)
+                };
                 assert_eq!(version.parts.iter().find(kept).unwrap().body, part.body);
             }
         }
@@ -254,6 +257,26 @@ async fn later_event_keeps_the_small_lines() {
         (Some(date(2026, 10, 30)), Some(&date(2026, 10, 3)))
     );
     assert_eq!(id(100), patient_event(&house).await);
+}
+
+/// A later check-in that leaves a question out takes nothing away from the small lines, as on the timeline.
+#[tokio::test]
+async fn a_question_left_out_later_keeps_its_answer() {
+    let house = House::new().await;
+    let patient = house.sign_in(Role::Patient).await;
+    let both = CheckIn { anxiety: Some(Score::new(7).unwrap()), ..answers(2) };
+    let later = CheckIn { answered: Answered::CannotWrite, ..CheckIn::default() };
+    for (number, said) in [(1, both), (2, answers(4)), (3, later)] {
+        let entered_at = house.clinic.now();
+        house.submit(&patient, vec![NewEntry { entered_at, ..entry(number, TODAY, check_in(said)) }]).await;
+        house.clock.advance_s(60);
+    }
+    house.assert_clean().await;
+    let clinician = house.sign_in(Role::Clinician).await;
+    let page = house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+    let row = page.patients.iter().find(|patient| patient.chart == chart(1)).unwrap();
+    let day = row.days.values().next().unwrap();
+    assert_eq!((day.mood, day.anxiety, day.cannot_write), (Some(4), Some(7), false));
 }
 
 async fn patient_event(house: &House) -> diary::EntryId {

@@ -199,6 +199,43 @@ impl House {
         self.folder.path()
     }
 
+    /// A plain connection to the store of wrapped keys.
+    pub fn key_thief(&self) -> Connection {
+        Connection::open(self.keys.path().join("keys.db")).unwrap()
+    }
+
+    /// Whose key seals a log.
+    pub fn log_key(&self, owner: [u8; 16], strand: u8) -> Subject {
+        let purpose = KeyPurpose::Strand(vault::StrandCode(strand));
+        Subject { clinic: vault::ClinicId(self.id.to_bytes()), owner, purpose }
+    }
+
+    /// What the records of a log say, opened.
+    pub async fn log(&self, owner: [u8; 16], strand: u8) -> Vec<Value> {
+        use ledger::Ledger as _;
+        let (clinic, chart) = (vault::ClinicId(self.id.to_bytes()), vault::ChartId(owner));
+        let records = self.ledger.records(chart, &[vault::StrandCode(strand)]).await.unwrap();
+        let open = |record: &ledger::Record| {
+            let ledger::Record { strand, seq, id, key, commitment, sealed, .. } = record.clone();
+            let context = vault::Context { clinic, chart, strand, seq, id };
+            let sealed = Sealed { key, commitment, bytes: sealed };
+            let plain = self.vault.open(&self.log_key(owner, strand.0), &context, &sealed).unwrap();
+            serde_json::from_slice(&plain).unwrap()
+        };
+        records.iter().map(open).collect()
+    }
+
+    /// Destroys every key of one person or account, as an erasure does.
+    pub fn destroy_keys_of(&self, owner: [u8; 16]) {
+        let found: Vec<[u8; 16]> = {
+            let db = self.key_thief();
+            let mut keys = db.prepare("SELECT key_id FROM wrapped_key WHERE owner = $1").unwrap();
+            keys.query_map([owner], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+        };
+        assert!(!found.is_empty());
+        found.iter().for_each(|key| self.vault.destroy(&vault::KeyId(*key)).unwrap());
+    }
+
     /// Every audit event, opened, in order: about whom (the clinic's or a chart's id), and what it says.
     pub async fn events(&self) -> Vec<(i64, [u8; 16], Value)> {
         use ledger::Ledger as _;
@@ -216,7 +253,9 @@ impl House {
             let sealed = Sealed { key: audit.key, commitment: audit.commitment, bytes: audit.sealed };
             let context = EventContext { clinic, event: audit.event };
             let plain = self.vault.open_event(&subject, &context, &sealed).unwrap();
-            (audit.time_ms, owner, serde_json::from_slice(&plain).unwrap())
+            let mut event: Value = serde_json::from_slice(&plain).unwrap();
+            assert_eq!((&event["v"], &event["kind"]), (&1.into(), &"event".into()));
+            (audit.time_ms, owner, event["body"].take())
         };
         stored.into_iter().map(open).collect()
     }

@@ -2,11 +2,14 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod access;
+mod amendments;
 mod audit;
+mod directory;
 mod entries;
 mod faults;
 mod history;
 mod house;
+mod kept;
 mod privacy;
 mod repeats;
 mod safety;

@@ -101,7 +101,7 @@ async fn guardian_cannot_tell_what_is_hidden() {
             let hidden = vec![entry(10, TODAY, safety_answer()), words, only_me(entry(12, TODAY, night(1)))];
             house.submit(&patient, hidden).await;
             let note = Submission::StaffNote(text("not for them"));
-            let facts = vec![entry(13, TODAY, crate::entries::dose(5_000)), entry(14, TODAY, note)];
+            let facts = vec![entry(13, TODAY, crate::entries::event()), entry(14, TODAY, note)];
             house.submit(&clinician, facts).await;
         }
         let own = vec![entry(1, TODAY, noted(6, "their own", Sharing::CareTeam)), entry(2, TODAY, night(5))];
@@ -114,6 +114,39 @@ async fn guardian_cannot_tell_what_is_hidden() {
     }
     assert!(shown_by[0].contains("their own") && !shown_by[1].contains("not for them"));
     assert_eq!(shown_by[0], shown_by[1]);
+}
+
+/// Whoever gives the medicine sees each dose and the next step, corrected or taken back as they are, and nothing of why; for
+/// the care team and the patient it is one dose.
+///
+/// Part of: CONS-010
+#[tokio::test]
+async fn whoever_gives_the_medicine_sees_the_doses() {
+    let house = House::new().await;
+    let (patient, guardian) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Guardian).await);
+    let clinician = house.sign_in(Role::Clinician).await;
+    let dose = |number, date, micrograms| entry(number, date, crate::entries::dose(micrograms));
+    let both = vec![dose(1, "2026-11-10", 20_000), dose(2, TODAY, 15_000)];
+    house.submit(&clinician, both).await;
+    let record = house.clinic.record_of(chart(1), author(Role::Clinician), id(2), Strand::Care).unwrap();
+    house.clock.advance_s(60);
+    house.submit(&clinician, vec![amending(record, dose(3, TODAY, 10_000))]).await;
+    for viewer in [&patient, &guardian, &clinician] {
+        let view = house.chart(viewer).await;
+        let lanes = view.chart.doses();
+        let steps: Vec<u64> = lanes[0].steps.iter().map(|step| step.per_day.get()).collect();
+        assert_eq!(steps, [20_000, 10_000], "{:?}", viewer.account.role);
+        let versions = view.chart.entries().iter().flat_map(diary::chart::Entry::versions);
+        let told = versions.filter(|version| version.reason().is_some()).count();
+        assert_eq!(told, usize::from(viewer.account.role != Role::Guardian));
+    }
+    let mark = amending(record, entry(4, TODAY, Submission::EnteredInError));
+    house.clock.advance_s(60);
+    house.submit(&clinician, vec![mark]).await;
+    for viewer in [&patient, &guardian, &clinician] {
+        assert_eq!(house.chart(viewer).await.chart.doses()[0].steps.len(), 1);
+    }
+    house.assert_clean().await;
 }
 
 /// What a guardian writes stays theirs: another strand, their name and role on it, never the patient's own series.

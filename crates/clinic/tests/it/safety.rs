@@ -1,9 +1,11 @@
 //! Safety answers, tasks and reviews.
 
 use clinic::{Bring, Status};
-use diary::{Body, Mode, NewEntry, Role, Sharing, Strand, Submission};
+use diary::{
+    Body, CheckIn, ListedSymptom, Mode, NewEntry, Role, Severity, Sharing, Strand, Submission, SymptomAnswer,
+};
 
-use crate::entries::{amending, answers, check_in, entry, id, mood, night, review, safety_answer};
+use crate::entries::{amending, answers, check_in, entry, id, mood, night, review, safety_answer, symptom};
 use crate::house::{House, TODAY, at, author, chart, cx, submit_to};
 
 /// Since when a task waits, as the clinician's list and page say.
@@ -48,6 +50,32 @@ async fn delivered_answer_opens_a_task() {
         // Nothing is computed from answers without a safety concept, however bad.
         house.submit(&patient, vec![entry(2, TODAY, mood(0))]).await;
         assert_eq!(waiting(&house).await, since);
+        house.assert_clean().await;
+    }
+}
+
+/// Severe akathisia asks for a look on the same day, as the published list does; moderate does not, and one that is kept
+/// to oneself reaches nobody.
+#[tokio::test]
+async fn severe_akathisia_opens_a_task() {
+    for (severity, sharing, asks) in [
+        (Severity::Severe, Sharing::CareTeam, true),
+        (Severity::Moderate, Sharing::CareTeam, false),
+        (Severity::Severe, Sharing::OnlyMe, false),
+    ] {
+        let house = House::new().await;
+        let patient = house.sign_in(Role::Patient).await;
+        let akathisia = symptom("akathisia");
+        let item = ListedSymptom { symptom: akathisia, severity: Some(severity), time: None };
+        let symptoms = Some(SymptomAnswer::Listed(vec![item]));
+        let said = check_in(CheckIn { symptoms, symptoms_asked: vec![akathisia], ..answers(5) });
+        house.submit(&patient, vec![NewEntry { sharing, ..entry(1, TODAY, said) }]).await;
+        assert_eq!(waiting(&house).await, asks.then(|| house.clinic.now()), "{severity:?} {sharing:?}");
+        house.assert_clean().await;
+        house.clock.advance_s(60);
+        let clinician = house.sign_in(Role::Clinician).await;
+        house.submit(&clinician, vec![entry(2, TODAY, review(house.clinic.now()))]).await;
+        assert_eq!(waiting(&house).await, None);
         house.assert_clean().await;
     }
 }
@@ -174,4 +202,52 @@ async fn reviewed_history_opens_no_task() {
     // An evening without a safety answer asks for nobody.
     house.bring(Role::Patient, &[day(22, check_in(answers(0)), 7)]).await;
     assert_eq!(house.count("job"), 1);
+}
+
+/// Also after a restart with a clock that was set back, an answer that comes after a look is no part of what that look saw.
+#[tokio::test]
+async fn unseen_answer_is_never_reviewed_after_a_restart() {
+    for first_after in [true, false] {
+        let house = House::new().await;
+        let patient = house.sign_in(Role::Patient).await;
+        let clinician = house.sign_in(Role::Clinician).await;
+        house.submit(&patient, vec![entry(1, TODAY, mood(4))]).await;
+        let seen = house.chart(&clinician).await.seen_up_to();
+        house.clock.advance_s(-600);
+        let restarted = house.node();
+        if first_after {
+            // Something else may come first, and does not hide what is not known.
+            submit_to(&restarted, &patient, 1, vec![entry(2, TODAY, night(3))]).await.unwrap();
+        }
+        submit_to(&restarted, &patient, 1, vec![entry(3, TODAY, safety_answer())]).await.unwrap();
+        house.clock.advance_s(600);
+        submit_to(&restarted, &clinician, 1, vec![entry(4, TODAY, review(seen))]).await.unwrap();
+        assert!(waiting(&house).await.is_some(), "{first_after}");
+        house.assert_clean().await;
+    }
+}
+
+/// A copy of the database tells that a task waits, not which of the sealed records asked for it.
+#[tokio::test]
+async fn task_does_not_name_its_record() {
+    let house = House::new().await;
+    let patient = house.sign_in(Role::Patient).await;
+    house.submit(&patient, vec![entry(1, TODAY, safety_answer()), entry(2, TODAY, night(3))]).await;
+    let db = house.intruder();
+    let ids = |text: &str| {
+        let mut all = db.prepare(text).unwrap();
+        let ids = all.query_map([], |row| row.get::<_, Vec<u8>>(0)).unwrap();
+        ids.map(Result::unwrap).collect::<Vec<_>>()
+    };
+    let (jobs, records) = (ids("SELECT id FROM job"), ids("SELECT id FROM record WHERE strand < 16"));
+    assert_eq!((jobs.len(), records.len()), (1, 3));
+    assert!(!records.contains(&jobs[0]));
+    let answer = house.clinic.record_of(chart(1), author(Role::Patient), id(1), Strand::Sensitive).unwrap();
+    let (clinic, own) = (vault::ClinicId(house.id.to_bytes()), vault::ChartId(chart(1).to_bytes()));
+    let named = records.iter().filter(|record| {
+        let record = vault::RecordId::from_slice(record).unwrap();
+        house.vault.job_id(&clinic, &own, &record).unwrap().as_slice() == jobs[0].as_slice()
+    });
+    // With the key it follows from one of them, which is none of the entry's own part.
+    assert_eq!(named.filter(|record| record.as_slice() != answer.to_bytes()).count(), 1);
 }

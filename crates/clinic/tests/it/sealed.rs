@@ -57,7 +57,7 @@ async fn no_planted_word_is_on_the_disk() {
     for number in 0..50_u8 {
         let born = "1990-04-01".parse().unwrap();
         let person = Person { name: markers.next(), born, number: markers.next(), language: Language::Ja };
-        let who = diary::AccountId::from_bytes([number, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
+        let who = diary::AccountId::from_bytes([number, 7, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
         let account = Account {
             id: who,
             role: Role::Clinician,
@@ -66,7 +66,7 @@ async fn no_planted_word_is_on_the_disk() {
             chart: None,
         };
         openings.push(Opening::Enrol(Enrolment {
-            chart: diary::ChartId::from_bytes([0x80 + number; 16]),
+            chart: diary::ChartId::from_bytes([0x40 + number; 16]),
             person,
         }));
         openings.push(Opening::Account(account));
@@ -195,4 +195,25 @@ impl Kept {
         let values = rusqlite::params![from.key, from.commitment, from.sealed, chart, strand, seq];
         assert_eq!(db.execute(text, values).unwrap(), 1);
     }
+}
+
+/// A key that was lost, not destroyed, is never made anew behind the records it sealed: the write fails and says so.
+#[tokio::test]
+async fn a_lost_key_is_not_made_anew() {
+    let house = House::new().await;
+    let patient = house.sign_in(Role::Patient).await;
+    house.submit(&patient, vec![entry(1, TODAY, mood(4))]).await;
+    let care = house.log_key(chart(1).to_bytes(), 1);
+    let lost = "DELETE FROM wrapped_key WHERE owner = $1 AND purpose = $2";
+    assert_eq!(house.key_thief().execute(lost, (care.owner, care.purpose.code())).unwrap(), 1);
+    house.vault.forget(&care);
+    let written = house.try_submit(&patient, 1, vec![entry(2, TODAY, mood(5))]).await;
+    assert_eq!(written.err(), Some(clinic::Problem::Vault(vault::Error::KeyGone)));
+    let left = "SELECT count(*) FROM wrapped_key WHERE owner = $1 AND purpose = $2";
+    let left: i64 =
+        house.key_thief().query_row(left, (care.owner, care.purpose.code()), |row| row.get(0)).unwrap();
+    assert_eq!(left, 0);
+    // Everyone else's chart is as before.
+    let other = house.sign_in_nth(Role::Patient, 2).await;
+    submit_to(&house.clinic, &other, 2, vec![entry(3, TODAY, mood(5))]).await.unwrap();
 }

@@ -109,3 +109,52 @@ async fn form_values_are_bound() {
     assert!(!house.clinic.form_token_fits(&other, "/a", &value));
     assert!(!house.clinic.form_token_fits(&one, "/a", ""));
 }
+
+/// Sessions that have timed out are removed when another begins, whoever's they are; what is in force stays.
+#[tokio::test]
+async fn spent_sessions_are_removed() {
+    let house = House::new().await;
+    let begin = async |role| house.clinic.sign_in(account(role, 1), Source::Loopback).await.unwrap().0;
+    let rows = || {
+        let count = "SELECT count(*) FROM row WHERE space = 3";
+        house.intruder().query_row(count, [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    for role in [Role::Patient, Role::Guardian, Role::Clinician, Role::CareStaff] {
+        begin(role).await;
+    }
+    house.clock.advance_s(59 * MINUTE);
+    let staff = begin(Role::Clinician).await;
+    // Their own ended after 15 minutes; whether the other's did, only their role tells: it goes after the longest.
+    assert_eq!(rows(), 4);
+    house.clock.advance_s(MINUTE);
+    let patient = begin(Role::Patient).await;
+    assert_eq!(rows(), 2);
+    assert!(house.clinic.session(staff.reveal()).await.is_ok());
+    assert!(house.clinic.session(patient.reveal()).await.is_ok());
+    house.assert_clean().await;
+}
+
+/// An account has twenty sessions at most: one more ends its oldest, and nobody else's.
+#[tokio::test]
+async fn the_oldest_session_ends() {
+    let house = House::new().await;
+    // The clock stands: which is the oldest does not hang on it.
+    let begin = async |role| house.clinic.sign_in(account(role, 1), Source::Loopback).await.unwrap().0;
+    let in_force = async |token: &clinic::Token| house.clinic.session(token.reveal()).await.is_ok();
+    let other = begin(Role::Guardian).await;
+    let mut tokens = Vec::new();
+    for _ in 0..20 {
+        tokens.push(begin(Role::Patient).await);
+    }
+    for token in &tokens {
+        assert!(in_force(token).await);
+    }
+    for ended in 0..3 {
+        tokens.push(begin(Role::Patient).await);
+        for (at, token) in tokens.iter().enumerate() {
+            assert_eq!(in_force(token).await, at > ended, "{at}");
+        }
+    }
+    assert!(in_force(&other).await);
+    house.assert_clean().await;
+}

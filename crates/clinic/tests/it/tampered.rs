@@ -30,6 +30,7 @@ async fn finds(cases: &[Case]) {
         let db = house.intruder();
         let kept = snapshot(&db);
         let text = text.replace(":one", "x'01010101010101010101010101010101'");
+        let text = text.replace(":patient", "x'a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1'");
         let text = text.replace(":two", "x'02020202020202020202020202020202'");
         db.execute_batch("PRAGMA ignore_check_constraints = ON").unwrap();
         db.execute_batch(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
@@ -98,6 +99,16 @@ const RECORDS: &[Case] = &[
         ("DELETE FROM record WHERE chart = :one AND strand = 1 AND seq = 4", "head", Some(1), Some(4)),
         ("DELETE FROM record WHERE chart = :one AND strand = 1 AND seq > 1", "head", Some(1), Some(2)),
         ("DELETE FROM record WHERE chart = :one AND strand = 17", "head", Some(17), Some(1)),
+        ("UPDATE record SET sealed = x'' WHERE chart = :patient", "seal", Some(17), Some(1)),
+        ("UPDATE record SET link = zeroblob(32) WHERE chart = :patient", "link", Some(17), Some(1)),
+        ("DELETE FROM record WHERE chart = :patient", "head", Some(17), Some(1)),
+        (
+            "UPDATE record SET sealed = (SELECT other.sealed FROM record AS other WHERE other.strand = 17
+             AND other.chart > :patient LIMIT 1) WHERE chart = :patient",
+            "seal",
+            Some(17),
+            Some(1),
+        ),
         ("DELETE FROM head WHERE chart = :one AND strand = 2", "head", Some(2), Some(1)),
         ("UPDATE head SET seq = 3 WHERE chart = :one AND strand = 1", "head", Some(1), Some(3)),
         ("UPDATE record SET strand = 3, seq = 1 WHERE chart = :one AND strand = 1 AND seq = 4", "link", Some(3), Some(1)),
@@ -209,6 +220,18 @@ const ROWS: &[Case] = &[
         None,
         None,
     ),
+    (
+        "DELETE FROM record WHERE chart = :patient; DELETE FROM head WHERE chart = :patient",
+        "directory-row",
+        None,
+        None,
+    ),
+    (
+        "UPDATE record SET chart = zeroblob(16) WHERE chart = :patient; UPDATE head SET chart = zeroblob(16) WHERE chart = :patient",
+        "chart-unknown",
+        None,
+        None,
+    ),
     ("DELETE FROM job WHERE chart = :one", "task-missing", None, None),
     ("UPDATE job SET closed_ms = 5 WHERE chart = :two", "task-missing", None, None),
     ("UPDATE job SET due_ms = due_ms + 1 WHERE chart = :one", "task-missing", None, None),
@@ -270,6 +293,42 @@ const LAST: u64 = 11;
 #[tokio::test]
 async fn changed_projections_are_named() {
     finds(ROWS).await;
+}
+
+/// Where the clinic's log cannot be read, that is the one thing found: nobody's own log is taken for another's.
+#[tokio::test]
+async fn an_unreadable_directory_is_the_one_finding() {
+    let house = lived_in().await;
+    let own = diary::ChartId::from_bytes(house.id.to_bytes());
+    house.intruder().execute("UPDATE record SET sealed = x'' WHERE strand = 16 AND seq = 2", []).unwrap();
+    assert_eq!(house.bad().await, [("seal", Some(own), Some(16), Some(2))]);
+}
+
+/// A record that is missing in the middle, or follows another one, is an error for every reader, never a shorter chart.
+///
+/// Verifies: INT-005
+#[tokio::test]
+async fn readers_notice_a_broken_chain() {
+    let house = lived_in().await;
+    let clinician = house.sign_in(Role::Clinician).await;
+    let one = "chart = x'01010101010101010101010101010101' AND strand = 1";
+    for text in [
+        "DELETE FROM record WHERE :one AND seq = 2",
+        "DELETE FROM record WHERE :one AND seq = 1",
+        "UPDATE record SET link = zeroblob(32) WHERE :one AND seq = 2",
+        "DELETE FROM record WHERE chart = (SELECT chart FROM record WHERE strand = 16) AND seq = 2",
+    ] {
+        let db = house.intruder();
+        let kept = snapshot(&db);
+        assert_eq!(db.execute(&text.replace(":one", one), []).unwrap(), 1);
+        let node = house.node();
+        let seen = node.chart(&crate::house::cx(&clinician), chart(1)).await.err();
+        let told = node.directory().await.err();
+        let tampered = Some(clinic::Problem::Vault(vault::Error::Tampered));
+        assert!(seen == tampered || told == tampered, "{text}: {seen:?} {told:?}");
+        restore(&db, &kept);
+        house.assert_clean().await;
+    }
 }
 
 /// A row that does not open lets nobody in.

@@ -6,9 +6,14 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{Chart, Entry};
-use crate::{Body, CheckIn, ListedSymptom, SymptomAnswer};
+use crate::{Answered, Body, CheckIn, DayEvent, ListedSymptom, Score, SleepNight, SymptomAnswer};
 
 /// One calendar day of a chart.
+///
+/// A person may write several check-ins of one day, and none of them is lost. Where a single value is wanted for the day,
+/// it is the one answered last, question by question ([`Day::latest`]): a later check-in that leaves a question open does
+/// not erase an earlier answer. Lowest and highest stand beside it ([`Day::spread`]). Of several sleep cards the one written
+/// last counts: each tells of the whole night.
 #[derive(Clone, Debug)]
 pub struct Day<'a> {
     /// The day.
@@ -17,8 +22,23 @@ pub struct Day<'a> {
     pub check_in: Option<&'a Entry>,
     /// The patient's own night that ended on this day.
     pub sleep: Option<&'a Entry>,
-    /// What was said of the day otherwise: other people's entries, earlier check-ins, notes, events.
+    /// What was said of the day otherwise: other people's entries, earlier check-ins and sleep cards, notes, events.
     pub observations: Vec<&'a Entry>,
+}
+
+/// Everything that was answered to one question of 0 to 10 on one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spread {
+    /// The answer written first.
+    pub first: Score,
+    /// The answer written last: the day's single value.
+    pub last: Score,
+    /// The lowest.
+    pub low: Score,
+    /// The highest.
+    pub high: Score,
+    /// How many answers there are.
+    pub answers: usize,
 }
 
 /// A day's symptoms, as far as they are known.
@@ -53,32 +73,34 @@ impl Chart {
         let Some((first, last)) = self.span() else { return BTreeMap::new() };
         let mut resolved: BTreeMap<Date, ResolvedSymptoms> = BTreeMap::new();
         for day in self.days(first, last) {
-            let (answer, safety) = (day.symptom_answer(), day.safety());
-            let mut known = match answer {
-                None if safety.is_empty() => continue,
-                None | Some(SymptomAnswer::None) => Some(Vec::new()),
-                Some(SymptomAnswer::Listed(listed)) => Some(listed.clone()),
-                Some(SymptomAnswer::Same) => last_answer(&resolved, day.date),
-            };
-            // A safety answer is shown whatever else is known of the day.
-            if !safety.is_empty() {
-                known.get_or_insert_default().extend(safety);
+            if let Some(known) = day.resolve(&resolved) {
+                resolved.insert(day.date, known);
             }
-            resolved.insert(day.date, known.map_or(ResolvedSymptoms::Unknown, ResolvedSymptoms::Known));
         }
         resolved
     }
+
+    /// The symptoms of the last answered day before `date`, its safety answers included, which a "same" on `date` does
+    /// not repeat. `None` where they are unknown or too far back for a "same" to reach.
+    #[must_use]
+    pub fn symptoms_before(&self, date: Date) -> Option<Vec<ListedSymptom>> {
+        last_known(&self.symptoms(), date).cloned()
+    }
 }
 
+/// What a "same" on `date` stands for: the graded symptoms before it, but no safety answer and no clock time: nobody gave
+/// those for this day.
 fn last_answer(resolved: &BTreeMap<Date, ResolvedSymptoms>, date: Date) -> Option<Vec<ListedSymptom>> {
+    let listed = last_known(resolved, date)?;
+    let graded = listed.iter().filter(|item| !item.symptom.is_safety());
+    Some(graded.map(|item| ListedSymptom { time: None, ..item.clone() }).collect())
+}
+
+fn last_known(resolved: &BTreeMap<Date, ResolvedSymptoms>, date: Date) -> Option<&Vec<ListedSymptom>> {
     let (last, symptoms) = resolved.range(..date).next_back()?;
     let days = date.since(*last).ok()?.get_days();
     match symptoms {
-        // A "same" repeats the graded symptoms, but no safety answer and no clock time: nobody gave those for this day.
-        ResolvedSymptoms::Known(listed) if days <= SAME_REACHES_DAYS => {
-            let graded = listed.iter().filter(|item| !item.symptom.is_safety());
-            Some(graded.map(|item| ListedSymptom { time: None, ..item.clone() }).collect())
-        }
+        ResolvedSymptoms::Known(listed) if days <= SAME_REACHES_DAYS => Some(listed),
         _ => None,
     }
 }
@@ -99,18 +121,91 @@ impl<'a> Day<'a> {
         day
     }
 
-    /// The patient's check-in.
+    /// The patient's check-in, the one written last.
     #[must_use]
     pub fn answers(&self) -> Option<&'a CheckIn> {
-        self.check_in?.bodies().find_map(|body| match body {
-            Body::CheckIn(check_in) => Some(check_in),
-            _ => None,
+        self.check_in?.check_in()
+    }
+
+    /// The patient's check-ins of the day, in the order they were written.
+    pub fn check_ins(&self) -> impl DoubleEndedIterator<Item = (&'a Entry, &'a CheckIn)> {
+        let all = self.observations.iter().copied().chain(self.check_in);
+        all.filter(|entry| entry.by_patient()).filter_map(|entry| Some((entry, entry.check_in()?)))
+    }
+
+    /// The patient's sleep cards of the day, in the order they were written; the last one counts.
+    pub fn nights(&self) -> impl DoubleEndedIterator<Item = (&'a Entry, &'a SleepNight)> {
+        let all = self.observations.iter().copied().chain(self.sleep);
+        all.filter(|entry| entry.by_patient()).filter_map(|entry| Some((entry, entry.night()?)))
+    }
+
+    /// The answer to one question that was written last, with its entry.
+    #[must_use]
+    pub fn latest<T>(&self, question: impl Fn(&'a CheckIn) -> Option<T>) -> Option<(&'a Entry, T)> {
+        self.check_ins().rev().find_map(|(entry, answers)| Some((entry, question(answers)?)))
+    }
+
+    /// Every answer to one question.
+    #[must_use]
+    pub fn spread(&self, question: impl Fn(&'a CheckIn) -> Option<Score>) -> Option<Spread> {
+        let scores: Vec<Score> = self.check_ins().filter_map(|(_, answers)| question(answers)).collect();
+        Some(Spread {
+            first: *scores.first()?,
+            last: *scores.last()?,
+            low: *scores.iter().min()?,
+            high: *scores.iter().max()?,
+            answers: scores.len(),
         })
     }
 
-    /// What was answered about symptoms.
-    fn symptom_answer(&self) -> Option<&'a SymptomAnswer> {
-        self.answers()?.symptoms.as_ref()
+    /// Whether the patient could not write about this day: said so, and in no other check-in answered anything.
+    #[must_use]
+    pub fn cannot_write(&self) -> bool {
+        let mut all = self.check_ins().peekable();
+        all.peek().is_some() && all.all(|(_, answers)| answers.answered == Answered::CannotWrite)
+    }
+
+    /// What happened, by any of the patient's check-ins, each once.
+    #[must_use]
+    pub fn events(&self) -> Vec<DayEvent> {
+        let mut events: Vec<DayEvent> =
+            self.check_ins().flat_map(|(_, answers)| answers.events.clone()).collect();
+        events.sort_unstable();
+        events.dedup();
+        events
+    }
+
+    /// The day's symptoms, by all of its check-ins: what one of them lists is there, as strong as it was listed last.
+    fn resolve(&self, before: &BTreeMap<Date, ResolvedSymptoms>) -> Option<ResolvedSymptoms> {
+        let safety = self.safety();
+        let answers = || self.check_ins().filter_map(|(_, answers)| answers.symptoms.as_ref());
+        if safety.is_empty() && answers().next().is_none() {
+            return None;
+        }
+        let mut known: Option<Vec<ListedSymptom>> = None;
+        for answer in answers() {
+            match answer {
+                SymptomAnswer::None => drop(known.get_or_insert_default()),
+                SymptomAnswer::Listed(listed) => {
+                    let known = known.get_or_insert_default();
+                    known.retain(|old| !listed.iter().any(|new| new.symptom == old.symptom));
+                    known.extend(listed.iter().cloned());
+                }
+                SymptomAnswer::Same => {
+                    let Some(same) = last_answer(before, self.date) else { continue };
+                    let known = known.get_or_insert_default();
+                    let others =
+                        same.into_iter().filter(|old| !known.iter().any(|new| new.symptom == old.symptom));
+                    let others: Vec<ListedSymptom> = others.collect();
+                    known.extend(others);
+                }
+            }
+        }
+        // A safety answer is shown whatever else is known of the day.
+        if !safety.is_empty() {
+            known.get_or_insert_default().extend(safety);
+        }
+        Some(known.map_or(ResolvedSymptoms::Unknown, ResolvedSymptoms::Known))
     }
 
     /// Every safety answer the patient gave on this day, also in a check-in that another one followed: none is covered

@@ -3,7 +3,16 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::{Author, Body, EntryId, Meta, RecordId, Role, Strand, Text, Withdrawn};
+use crate::{Author, Body, CheckIn, EntryId, Meta, RecordId, Role, SleepNight, Strand, Text, Withdrawn};
+
+/// Whether a version brought a part with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It was written then.
+    Written,
+    /// It had been written before, and the version left it as it was.
+    Carried,
+}
 
 /// One part of a version, with its record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,18 +25,51 @@ pub struct Kept {
     pub number: u16,
     /// What it says.
     pub body: Body,
+    /// Whether it came with this version.
+    pub origin: Origin,
+    /// The same part with the same words in further strands: shared, and still one part.
+    pub copies: Vec<Shared>,
 }
 
-/// One submission of an entry: its first, or an amendment.
+/// A copy of a part in another strand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shared {
+    /// Its record.
+    pub record: RecordId,
+    /// Where it is kept.
+    pub strand: Strand,
+    /// Whether it came with this version.
+    pub origin: Origin,
+}
+
+impl Kept {
+    /// Every record of this part: its own, then those of its copies.
+    pub fn places(&self) -> impl Iterator<Item = Shared> + '_ {
+        let own = Shared { record: self.record, strand: self.strand, origin: self.origin };
+        std::iter::once(own).chain(self.copies.iter().copied())
+    }
+}
+
+/// One submission of an entry: its first, or an amendment; with all that stood then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
-    /// Around it, as its first part has it.
+    /// Around it, as the part of it that says most has it.
     pub meta: Meta,
-    /// Its parts, by number.
+    /// Its parts, by number, also those that it left as they were.
     pub parts: Vec<Kept>,
 }
 
 impl Version {
+    /// The parts that it wrote.
+    pub fn written(&self) -> impl Iterator<Item = &Kept> {
+        self.parts.iter().filter(|part| part.places().any(|place| place.origin == Origin::Written))
+    }
+
+    /// The parts that say something after it.
+    pub fn standing(&self) -> impl Iterator<Item = &Kept> {
+        self.parts.iter().filter(|part| !matches!(part.body, Body::Withdrawn(_)))
+    }
+
     /// Why it was made, for an amendment.
     #[must_use]
     pub fn reason(&self) -> Option<&Text> {
@@ -89,30 +131,34 @@ impl Entry {
         self.parts().map(|part| &part.body)
     }
 
-    /// Its standing parts: those of the newest version that says something.
+    /// The check-in it holds now.
+    #[must_use]
+    pub fn check_in(&self) -> Option<&CheckIn> {
+        self.bodies().find_map(|body| match body {
+            Body::CheckIn(check_in) => Some(check_in),
+            _ => None,
+        })
+    }
+
+    /// The night it tells of now.
+    #[must_use]
+    pub fn night(&self) -> Option<&SleepNight> {
+        self.bodies().find_map(|body| match body {
+            Body::Sleep(night) => Some(night),
+            _ => None,
+        })
+    }
+
+    /// Its standing parts, one a number.
     ///
     /// An error mark takes away the parts it names and no others: what its writer could not open stays as it was.
     pub fn parts(&self) -> impl Iterator<Item = &Kept> {
-        let (said, marks) = self.split();
-        let marked = move |kept: &Kept| {
-            let mut named = marks.iter().flat_map(|mark| &mark.parts);
-            named.any(|mark| (mark.number, mark.strand) == (kept.number, kept.strand))
-        };
-        said.into_iter()
-            .flat_map(|version| &version.parts)
-            .filter(move |kept| !matches!(kept.body, Body::Withdrawn(_)) && !marked(kept))
+        self.newest().into_iter().flat_map(Version::standing)
     }
 
-    /// The newest version that is no error mark, and the marks after it.
-    fn split(&self) -> (Option<&Version>, &[Version]) {
-        let said = self.versions.iter().rposition(|version| !version.marks_error());
-        let (upto, marks) = self.versions.split_at(said.map_or(0, |at| at + 1));
-        (upto.last(), marks)
-    }
-
-    /// The version its date and time come from.
+    /// The version its date and time come from: the newest that is no error mark.
     pub(super) fn dated(&self) -> Option<&Version> {
-        self.split().0.or(self.newest())
+        self.versions.iter().rfind(|version| !version.marks_error()).or(self.newest())
     }
 
     /// Whether it says anything today.
@@ -146,7 +192,8 @@ impl Entry {
     }
 
     pub(super) fn holds(&self, record: RecordId) -> bool {
-        self.versions.iter().flat_map(|version| &version.parts).any(|part| part.record == record)
+        let mut parts = self.versions.iter().flat_map(|version| &version.parts);
+        parts.any(|part| part.places().any(|place| place.record == record))
     }
 
     /// Whether it is about a day, and not a fact of treatment that may be years older than the diary.

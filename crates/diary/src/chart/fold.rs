@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Entry, Kept, Stored, Version};
-use crate::{AccountId, EntryId, RecordId};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::{Entry, Kept, Origin, Shared, Stored, Version};
+use crate::{AccountId, EntryId, RecordId, Strand};
 
 /// Parts of one submission share author and entry id; amendments join the entry of the record they name.
 pub(super) fn entries(records: Vec<Stored>) -> Vec<Entry> {
@@ -15,9 +18,24 @@ pub(super) fn entries(records: Vec<Stored>) -> Vec<Entry> {
         together.entry(home).or_default().push(submission);
     }
     let mut entries: Vec<Entry> =
-        together.into_values().map(|versions| Entry { versions: in_order(versions) }).collect();
-    entries.sort_by_key(|entry| (entry.date(), entry.entered_at(), entry.id()));
+        together.into_values().map(|versions| Entry { versions: whole(in_order(versions)) }).collect();
+    entries.sort_by_key(place);
     entries
+}
+
+/// Adds the records of one submission that arrived after all that is there.
+pub(super) fn append(entries: &mut Vec<Entry>, records: Vec<Stored>) {
+    let Some(submission) = submission(records) else { return };
+    let home = entries.iter().position(|entry| submission.named.iter().any(|named| entry.holds(*named)));
+    let mut entry = home.map_or(Entry { versions: Vec::new() }, |home| entries.remove(home));
+    let version = after(entry.versions.last(), submission.version);
+    entry.versions.push(version);
+    entries.insert(entries.partition_point(|other| place(other) < place(&entry)), entry);
+}
+
+/// Where an entry stands among the others.
+fn place(entry: &Entry) -> (Date, Timestamp, Option<RecordId>) {
+    (entry.date(), entry.entered_at(), entry.id())
 }
 
 /// What was sent at once, and the records it takes the place of.
@@ -43,16 +61,19 @@ fn submissions(records: Vec<Stored>) -> Vec<Submission> {
 
 fn submission(mut records: Vec<Stored>) -> Option<Submission> {
     records.sort_by_key(|record| (record.payload.meta.part, record.strand, record.id));
-    // What stands around the parts is the same for each but for the record it names: the first one's is shown. The reason
-    // stands with the part that only its writer reads, where there is one.
+    // What stands around the parts differs only where some are for the patient alone, or copies for the family: those for
+    // the patient say most. The reason stands in whichever may have it.
+    let fullest = records.iter().find(|record| record.strand == Strand::Own).or(records.first())?;
     let reason = records.iter().find_map(|record| record.payload.meta.reason.clone());
-    let meta = crate::Meta { reason, ..records.first()?.payload.meta.clone() };
+    let meta = crate::Meta { reason, ..fullest.payload.meta.clone() };
     let named = records.iter().filter_map(|record| record.payload.meta.amends).collect();
     let kept = |record: Stored| Kept {
         record: record.id,
         strand: record.strand,
         number: record.payload.meta.part,
         body: record.payload.body,
+        origin: Origin::Written,
+        copies: Vec::new(),
     };
     Some(Submission { version: Version { meta, parts: records.into_iter().map(kept).collect() }, named })
 }
@@ -103,8 +124,49 @@ fn in_order(mut waiting: Vec<Submission>) -> Vec<Version> {
     versions
 }
 
+/// Each version with what it left as it was: an amendment writes what it changes and nothing else.
+fn whole(versions: Vec<Version>) -> Vec<Version> {
+    let mut all: Vec<Version> = Vec::with_capacity(versions.len());
+    for version in versions {
+        let next = after(all.last(), version);
+        all.push(next);
+    }
+    all
+}
+
+/// A version, as it was written, after the one before it: with the parts of that one of which it says nothing.
+fn after(before: Option<&Version>, version: Version) -> Version {
+    let Version { meta, parts: mut said } = version;
+    let written: HashSet<(u16, Strand)> = said.iter().map(|kept| (kept.number, kept.strand)).collect();
+    for kept in before.into_iter().flat_map(Version::standing) {
+        let left = kept.places().filter(|place| !written.contains(&(kept.number, place.strand)));
+        said.extend(left.map(|Shared { record, strand, .. }| Kept {
+            record,
+            strand,
+            origin: Origin::Carried,
+            copies: Vec::new(),
+            ..kept.clone()
+        }));
+    }
+    said.sort_by_key(|kept| (kept.number, kept.strand, kept.record));
+    Version { meta, parts: once_each(said) }
+}
+
+/// Parts that say the same in several strands as one: that of the first strand, with its copies.
+fn once_each(parts: Vec<Kept>) -> Vec<Kept> {
+    let mut each: Vec<Kept> = Vec::with_capacity(parts.len());
+    for kept in parts {
+        let same = |known: &&mut Kept| known.number == kept.number && known.body == kept.body;
+        match each.iter_mut().find(same) {
+            Some(known) => known.copies.extend(kept.places()),
+            None => each.push(kept),
+        }
+    }
+    each
+}
+
 /// Order of arrival at the clinic; the writer's clock and the ids only settle ties.
-fn arrival(version: &Version) -> (jiff::Timestamp, jiff::Timestamp, EntryId, AccountId) {
+fn arrival(version: &Version) -> (Timestamp, Timestamp, EntryId, AccountId) {
     let meta = &version.meta;
     (meta.received_at, meta.entered_at, meta.entry, meta.author.account)
 }

@@ -8,9 +8,9 @@ mod plan;
 mod slept;
 
 pub use course::{DoseLane, DoseStep, ImportedDay};
-pub use day::{Day, ResolvedSymptoms};
-pub use entry::{Entry, Kept, Version};
-pub use plan::Planned;
+pub use day::{Day, ResolvedSymptoms, Spread};
+pub use entry::{Entry, Kept, Origin, Shared, Version};
+pub use plan::{Cause, Planned};
 pub use slept::{SleepSource, Slept};
 
 use jiff::civil::Date;
@@ -41,6 +41,12 @@ impl Chart {
     #[must_use]
     pub fn fold(records: Vec<Stored>) -> Self {
         Self { entries: fold::entries(records) }
+    }
+
+    /// Adds the records of one more submission, which arrived after all that is here. The chart is then what folding
+    /// everything anew would make of it.
+    pub fn append(&mut self, submission: Vec<Stored>) {
+        fold::append(&mut self.entries, submission);
     }
 
     /// All entries, also those that no longer stand.

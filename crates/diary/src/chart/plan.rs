@@ -1,10 +1,21 @@
 //! What records an entry or an amendment will add to a chart.
 
-use super::{Chart, Entry};
+use std::collections::BTreeSet;
+
+use super::{Chart, Entry, Kept};
 use crate::entry::LATE_DAYS;
 use crate::{
     Author, Body, Code, Mode, NewEntry, Part, RecordId, Refusal, Role, Strand, Submission, Withdrawn,
 };
+
+/// Why a record is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// What it says is new, has changed or is taken away.
+    Itself,
+    /// Its entry as a whole: it moved to another time, or was entered in error.
+    Entry,
+}
 
 /// A record to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,23 +26,26 @@ pub struct Planned {
     pub strand: Strand,
     /// What it says.
     pub body: Body,
-    /// The record of the same strand it takes the place of.
+    /// The record of the same strand it takes the place of; for a part that is new to its entry, the entry's own record.
     pub amends: Option<RecordId>,
+    /// Why.
+    pub cause: Cause,
 }
 
 impl Chart {
     /// The records that `entry`, written by `author`, adds to this chart (folded from what the author may open).
     ///
-    /// Nothing is moved or removed: a part that the amendment no longer has gets a record that says so in its own
-    /// strand, and the rest new versions beside the old ones.
+    /// Nothing is moved or removed, and what does not change is not written again: a part that the amendment no longer
+    /// has gets a record that says so in its own strand, and what it changes or adds new versions beside the old ones.
     ///
     /// # Errors
     /// [`Code::NotAmendable`] when the entry to amend is not there, no longer stands or is not the author's to amend;
-    /// [`Code::TooLate`] when an amendment would move an evening to a day it could no longer have been written about.
+    /// [`Code::TooLate`] when an amendment would move an evening to a day it could no longer have been written about;
+    /// [`Code::Unchanged`] when it says what already stands.
     pub fn plan(&self, entry: &NewEntry, author: &Author) -> Result<Vec<Planned>, Refusal> {
         let parts = entry.parts(author.role);
         let Some(amends) = &entry.amends else {
-            return Ok(parts.into_iter().map(|part| planned(part, None)).collect());
+            return Ok(parts.into_iter().map(|part| planned(part, None, Cause::Itself)).collect());
         };
         let refused = Refusal::new("amends", Code::NotAmendable);
         let old = self.entry(amends.record).filter(|old| old.stands()).ok_or(refused)?;
@@ -41,31 +55,59 @@ impl Chart {
         }
         check_moved(old, entry)?;
         if error {
-            let mark = |kept: &super::Kept| withdrawn(kept, Withdrawn::EnteredInError);
-            return Ok(old.parts().map(mark).collect());
+            return Ok(old.parts().flat_map(|kept| withdrawn(kept, Withdrawn::EnteredInError)).collect());
         }
-        // Also one that was withdrawn: an entry that is shared again continues its own history.
-        let replaced = |part: &Part| {
-            let mut newest_first = old.versions().iter().rev().flat_map(|version| &version.parts);
-            newest_first
-                .find(|kept| kept.strand == part.strand && kept.number == part.number)
-                .map(|kept| kept.record)
-        };
-        let mut planned: Vec<Planned> = parts
-            .into_iter()
-            .map(|part| {
-                let old = replaced(&part);
-                planned(part, old)
-            })
-            .collect();
-        let gone: Vec<Planned> = old
-            .parts()
-            .filter(|kept| !planned.iter().any(|part| part.amends == Some(kept.record)))
-            .map(|kept| withdrawn(kept, Withdrawn::Removed))
-            .collect();
-        planned.extend(gone);
-        Ok(planned)
+        let planned = changes(old, entry, parts);
+        if planned.is_empty() { Err(Refusal::new("amends", Code::Unchanged)) } else { Ok(planned) }
     }
+}
+
+/// What an amendment changes, adds and takes away.
+fn changes(old: &Entry, entry: &NewEntry, parts: Vec<Part>) -> Vec<Planned> {
+    let moved = old.dated().is_none_or(|version| version.meta.about != entry.about);
+    let gone = old.parts().flat_map(|kept| withdrawn(kept, Withdrawn::Removed));
+    let gone: Vec<Planned> = gone.filter(|gone| !parts.iter().any(|part| same_place(part, gone))).collect();
+    let stands = |part: &Part| {
+        let mut same =
+            old.parts().filter(|kept| kept.number == part.number && kept.body.says_same(&part.body));
+        same.any(|kept| kept.places().any(|place| place.strand == part.strand))
+    };
+    // A part and its copies in other strands are written together.
+    let mut changed: BTreeSet<u16> =
+        parts.iter().filter(|part| moved || !stands(part)).map(|part| part.number).collect();
+    // An entry for the patient alone is where the reason for a change around it stands.
+    let for_oneself = parts.iter().find(|part| part.number == 0 && part.strand == Strand::Own);
+    if !changed.is_empty() || !gone.is_empty() {
+        changed.extend(for_oneself.map(|part| part.number));
+    }
+    let written = parts.into_iter().filter(|part| changed.contains(&part.number)).map(|part| {
+        let amends = replaced(old, &part).or_else(|| joined(old, part.strand));
+        let cause = if stands(&part) { Cause::Entry } else { Cause::Itself };
+        planned(part, amends, cause)
+    });
+    written.chain(gone).collect()
+}
+
+fn same_place(part: &Part, planned: &Planned) -> bool {
+    (part.number, part.strand) == (planned.number, planned.strand)
+}
+
+/// The newest record of this part in its strand, also one that was withdrawn: an entry that is shared again continues its
+/// own history.
+fn replaced(old: &Entry, part: &Part) -> Option<RecordId> {
+    let newest_first = old.versions().iter().rev().flat_map(|version| &version.parts);
+    let mut places = newest_first.filter(|kept| kept.number == part.number).flat_map(Kept::places);
+    places.find(|place| place.strand == part.strand).map(|place| place.record)
+}
+
+/// The entry's own record, for a part that is new to it: without it, nothing would say which entry the part belongs to.
+/// Only where everyone who reads the part's strand also reads that record's.
+fn joined(old: &Entry, strand: Strand) -> Option<RecordId> {
+    let main = old.parts().find(|kept| kept.number == 0)?;
+    let both_read = |other| {
+        other == strand || matches!((strand, other), (Strand::Own, _) | (Strand::Sensitive, Strand::Care))
+    };
+    main.places().find(|place| both_read(place.strand)).map(|place| place.record)
 }
 
 /// People amend what they wrote; the clinic's own facts may be amended by any clinician; a clinician may mark any
@@ -96,15 +138,17 @@ fn same_kind(old: &Entry, parts: &[Part]) -> bool {
     kind(old.bodies().next().or(first)) == kind(parts.first().map(|part| &part.body))
 }
 
-fn planned(part: Part, amends: Option<RecordId>) -> Planned {
-    Planned { number: part.number, strand: part.strand, body: part.body, amends }
+fn planned(part: Part, amends: Option<RecordId>, cause: Cause) -> Planned {
+    Planned { number: part.number, strand: part.strand, body: part.body, amends, cause }
 }
 
-fn withdrawn(kept: &super::Kept, why: Withdrawn) -> Planned {
-    Planned {
+/// Takes a part away wherever it is kept.
+fn withdrawn(kept: &Kept, why: Withdrawn) -> impl Iterator<Item = Planned> {
+    kept.places().map(move |place| Planned {
         number: kept.number,
-        strand: kept.strand,
+        strand: place.strand,
         body: Body::Withdrawn(why),
-        amends: Some(kept.record),
-    }
+        amends: Some(place.record),
+        cause: if why == Withdrawn::Removed { Cause::Itself } else { Cause::Entry },
+    })
 }

@@ -47,9 +47,10 @@ impl Entry {
 }
 
 impl Day<'_> {
-    /// The night that ended on this day: the morning card first, else the hours stated in the evening.
+    /// The night that ended on this day: the morning card written last, else the hours stated last in a check-in.
     #[must_use]
     pub fn slept(&self) -> Option<Slept> {
-        self.sleep.and_then(Entry::slept).or_else(|| self.check_in.and_then(Entry::slept))
+        let stated = || self.check_ins().rev().find_map(|(entry, _)| entry.slept());
+        self.sleep.and_then(Entry::slept).or_else(stated)
     }
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod parts;
+mod records;
 
 pub(crate) use check::LATE_DAYS;
 pub use parts::Part;

@@ -27,8 +27,8 @@ impl NewEntry {
                 vec![Part { number: 0, strand: strands.text, body: Body::Note(Note { text }) }]
             }
             Submission::Event(event) => main(Body::Event(event)),
-            Submission::Started(started) => main(Body::Started(started)),
-            Submission::Dose(dose) => main(Body::Dose(dose)),
+            Submission::Started(started) => with_copy(main(Body::Started(started))),
+            Submission::Dose(dose) => with_copy(main(Body::Dose(dose))),
             Submission::Tms(session) => main(Body::Tms(session)),
             Submission::Measurement(measured) => main(Body::Measurement(measured)),
             Submission::ImportedSet(set) => main(Body::ImportedSet(set)),
@@ -40,6 +40,15 @@ impl NewEntry {
             Submission::EnteredInError => Vec::new(),
         }
     }
+}
+
+/// A fact of treatment, also for the family: whoever gives the medicine sees today's dose and the next step, whatever else
+/// they may see.
+fn with_copy(mut parts: Vec<Part>) -> Vec<Part> {
+    let copies = parts.iter().filter(|part| part.strand == Strand::Care);
+    let copies: Vec<Part> = copies.map(|part| Part { strand: Strand::Family, ..part.clone() }).collect();
+    parts.extend(copies);
+    parts
 }
 
 /// Where the parts of an entry go.

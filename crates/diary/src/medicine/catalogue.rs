@@ -3,8 +3,10 @@
 //! Names follow the Japanese price list (2026 revision) and WHO generic names, salts left out. Z-drugs stand with the
 //! benzodiazepines because they act on the same receptor. A pharmacist must confirm the catalogue before clinical use.
 
-use super::Listed;
+use unicode_normalization::UnicodeNormalization;
+
 use super::TaperClass::{Antidepressant, Antipsychotic, Benzodiazepine, Other};
+use super::{Listed, Medicine};
 
 /// All listed medicines. Ids are stored: never change or remove one.
 #[rustfmt::skip]
@@ -114,3 +116,276 @@ pub static LISTED: &[Listed] = &[
     Listed { id: "atomoxetine", en: "atomoxetine", ja: "アトモキセチン", class: Other },
     Listed { id: "guanfacine", en: "guanfacine", ja: "グアンファシン", class: Other },
 ];
+
+/// Brand names by catalogue id: the Japanese price list (2026 revision) with older names still in use, then those of
+/// the United States. Names in katakana and the Latin alphabet; [`Listed::named`] reads other ways of writing them.
+#[rustfmt::skip]
+static BRANDS: &[(&str, &[&str])] = &[
+    ("fluvoxamine", &["デプロメール", "ルボックス", "Luvox"]),
+    ("paroxetine", &["パキシル", "パキシルCR", "Paxil", "Paxil CR", "Pexeva", "Brisdelle"]),
+    ("sertraline", &["ジェイゾロフト", "Zoloft"]),
+    ("escitalopram", &["レクサプロ", "Lexapro"]),
+    ("citalopram", &["Celexa"]),
+    ("fluoxetine", &["Prozac"]),
+    ("milnacipran", &["トレドミン", "Savella"]),
+    ("duloxetine", &["サインバルタ", "Cymbalta", "Drizalma Sprinkle"]),
+    ("venlafaxine", &["イフェクサー", "イフェクサーSR", "Effexor XR"]),
+    ("desvenlafaxine", &["Pristiq"]),
+    ("mirtazapine", &["リフレックス", "レメロン", "Remeron"]),
+    ("vortioxetine", &["トリンテリックス", "Trintellix"]),
+    ("trazodone", &["レスリン", "デジレル", "Desyrel", "Oleptro"]),
+    ("mianserin", &["テトラミド"]),
+    ("setiptiline", &["テシプール"]),
+    ("maprotiline", &["ルジオミール", "Ludiomil"]),
+    ("amitriptyline", &["トリプタノール", "Elavil"]),
+    ("nortriptyline", &["ノリトレン", "Pamelor"]),
+    ("imipramine", &["トフラニール", "イミドール", "Tofranil"]),
+    ("clomipramine", &["アナフラニール", "Anafranil"]),
+    ("trimipramine", &["スルモンチール", "Surmontil"]),
+    ("dosulepin", &["プロチアデン"]),
+    ("amoxapine", &["アモキサン", "Asendin"]),
+    ("bupropion", &["Wellbutrin", "Zyban"]),
+    ("diazepam", &["ダイアップ", "セルシン", "ホリゾン", "Valium"]),
+    ("etizolam", &["デパス"]),
+    ("lorazepam", &["ワイパックス", "Ativan", "Loreev XR"]),
+    ("alprazolam", &["ソラナックス", "コンスタン", "Xanax"]),
+    ("clonazepam", &["リボトリール", "ランドセン", "Klonopin"]),
+    ("clobazam", &["マイスタン", "Onfi", "Sympazan"]),
+    ("bromazepam", &["レキソタン", "セニラン", "Lexotan"]),
+    ("ethyl_loflazepate", &["メイラックス"]),
+    ("clotiazepam", &["リーゼ"]),
+    ("cloxazolam", &["セパゾン"]),
+    ("oxazolam", &["セレナール"]),
+    ("chlordiazepoxide", &["コントール", "バランス", "Librium"]),
+    ("clorazepate", &["メンドン", "Tranxene"]),
+    ("medazepam", &["レスミット"]),
+    ("mexazolam", &["メレックス"]),
+    ("fludiazepam", &["エリスパン"]),
+    ("flutazolam", &["コレミナール"]),
+    ("flutoprazepam", &["レスタス"]),
+    ("tofisopam", &["グランダキシン"]),
+    ("tandospirone", &["セディール"]),
+    ("hydroxyzine", &["アタラックス-P", "アタラックス", "Vistaril", "Atarax"]),
+    ("triazolam", &["ハルシオン", "Halcion"]),
+    ("brotizolam", &["レンドルミン"]),
+    ("lormetazepam", &["エバミール", "ロラメット"]),
+    ("rilmazafone", &["リスミー"]),
+    ("estazolam", &["ユーロジン", "ProSom"]),
+    ("flunitrazepam", &["ロヒプノール", "サイレース"]),
+    ("nitrazepam", &["ベンザリン", "ネルボン", "Mogadon"]),
+    ("quazepam", &["ドラール", "Doral"]),
+    ("flurazepam", &["ダルメート", "Dalmane"]),
+    ("haloxazolam", &["ソメリン"]),
+    ("nimetazepam", &["エリミン"]),
+    ("zolpidem", &["マイスリー", "Ambien", "Edluar"]),
+    ("zopiclone", &["アモバン", "Imovane"]),
+    ("eszopiclone", &["ルネスタ", "Lunesta"]),
+    ("suvorexant", &["ベルソムラ", "Belsomra"]),
+    ("lemborexant", &["デエビゴ", "Dayvigo"]),
+    ("daridorexant", &["クービビック", "Quviviq"]),
+    ("vornorexant", &["ボルズィ"]),
+    ("ramelteon", &["ロゼレム", "Rozerem"]),
+    ("melatonin", &["メラトベル"]),
+    ("risperidone", &["リスパダール", "Risperdal", "Perseris", "Uzedy"]),
+    ("paliperidone", &["インヴェガ", "Invega"]),
+    ("olanzapine", &["ジプレキサ", "Zyprexa", "Lybalvi"]),
+    ("quetiapine", &["セロクエル", "ビプレッソ", "Seroquel", "Seroquel XR"]),
+    ("perospirone", &["ルーラン"]),
+    ("blonanserin", &["ロナセン"]),
+    ("lurasidone", &["ラツーダ", "Latuda"]),
+    ("aripiprazole", &["エビリファイ", "Abilify"]),
+    ("brexpiprazole", &["レキサルティ", "Rexulti"]),
+    ("clozapine", &["クロザリル", "Clozaril", "Versacloz"]),
+    ("asenapine", &["シクレスト", "Saphris"]),
+    ("haloperidol", &["リントン", "セレネース", "Haldol"]),
+    ("chlorpromazine", &["コントミン", "ウインタミン", "Thorazine"]),
+    ("levomepromazine", &["ヒルナミン", "レボトミン"]),
+    ("zotepine", &["ロドピン"]),
+    ("sulpiride", &["ミラドール", "アビリット", "ドグマチール"]),
+    ("tiapride", &["グラマリール"]),
+    ("sultopride", &["バルネチール"]),
+    ("bromperidol", &["インプロメン"]),
+    ("perphenazine", &["トリラホン", "ピーゼットシー", "Trilafon"]),
+    ("fluphenazine", &["フルメジン", "Prolixin"]),
+    ("propericiazine", &["ニューレプチル"]),
+    ("prochlorperazine", &["ノバミン", "Compazine"]),
+    ("timiperone", &["トロペロン"]),
+    ("nemonapride", &["エミレース"]),
+    ("spiperone", &["スピロピタン"]),
+    ("mosapramine", &["クレミン"]),
+    ("clocapramine", &["クロフェクトン"]),
+    ("lithium", &["リーマス", "Lithobid"]),
+    ("valproate", &["バレリン", "デパケン", "デパケンR", "セレニカR", "Depakote", "Depakene"]),
+    ("carbamazepine", &["テグレトール", "Tegretol", "Equetro"]),
+    ("lamotrigine", &["ラミクタール", "Lamictal"]),
+    ("topiramate", &["トピナ", "Topamax"]),
+    ("gabapentin", &["ガバペン", "Neurontin"]),
+    ("pregabalin", &["リリカ", "Lyrica"]),
+    ("mirogabalin", &["タリージェ"]),
+    ("methylphenidate", &["コンサータ", "リタリン", "Concerta", "Ritalin"]),
+    ("atomoxetine", &["ストラテラ", "Strattera"]),
+    ("guanfacine", &["インチュニブ", "Intuniv"]),
+];
+
+/// What stands behind a name without making it another medicine: forms, salts, water.
+const BEHIND: &[&str] = &[
+    "口腔内崩壊錠",
+    "内用液",
+    "注射液",
+    "カプセル",
+    "ドライシロップ",
+    "シロップ",
+    "od錠",
+    "細粒",
+    "顆粒",
+    "徐放錠",
+    "錠",
+    "散",
+    "液",
+    "水和物",
+    "二塩酸塩",
+    "塩酸塩",
+    "マレイン酸塩",
+    "フマル酸塩",
+    "酒石酸塩",
+    "クエン酸塩",
+    "シュウ酸塩",
+    "ベシル酸塩",
+    "臭化水素酸塩",
+    "パモ酸塩",
+    "tablets",
+    "tablet",
+    "capsules",
+    "capsule",
+    "hydrochloride",
+    "hydrobromide",
+    "maleate",
+    "fumarate",
+    "tartrate",
+    "citrate",
+    "oxalate",
+    "besilate",
+];
+
+impl Listed {
+    /// The medicine of a name as people write it: id, generic or brand name, in kana of either kind and any width, with
+    /// strength, form, salt or maker behind it. `None` for a name the catalogue does not have.
+    #[must_use]
+    pub fn named(typed: &str) -> Option<&'static Self> {
+        let mut wanted = plain(typed);
+        loop {
+            if let Some(found) = LISTED.iter().find(|listed| listed.is_called(&wanted)) {
+                return Some(found);
+            }
+            wanted = shorter(&wanted)?;
+        }
+    }
+
+    fn is_called(&self, wanted: &str) -> bool {
+        let brands = BRANDS.iter().find(|(id, _)| *id == self.id).map_or(&[][..], |(_, names)| names);
+        [self.id, self.en, self.ja].iter().chain(brands).any(|name| plain(name) == wanted)
+    }
+}
+
+impl Medicine {
+    /// Whether this is what somebody means by a name: the same medicine of the catalogue, or the same name written
+    /// otherwise.
+    #[must_use]
+    pub fn is_called(&self, typed: &str) -> bool {
+        match self.listed() {
+            Some(own) => Listed::named(typed).is_some_and(|meant| meant.id == own.id),
+            // Also a brand stored by its name, through a door that does not ask the catalogue.
+            None => plain(self.as_str()) == plain(typed),
+        }
+    }
+}
+
+/// A name without what does not tell medicines apart: width, case, kind of kana, spaces and marks between words.
+fn plain(name: &str) -> String {
+    let whole = name.nfkc().flat_map(char::to_lowercase);
+    let kept = whole.filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '・' | '\'' | '’' | '.'));
+    kept.map(katakana).collect()
+}
+
+/// Hiragana as katakana; the two blocks have the same order.
+fn katakana(c: char) -> char {
+    match c {
+        'ぁ'..='ゖ' => char::from_u32(u32::from(c) + 0x60).unwrap_or(c),
+        other => other,
+    }
+}
+
+/// The name without its last piece that is not part of it; `None` where there is none.
+fn shorter(name: &str) -> Option<String> {
+    if let Some((before, _maker)) = name.split_once('「') {
+        return (!before.is_empty()).then(|| before.to_owned());
+    }
+    if let Some(before) = name.strip_suffix("mg") {
+        let strength = before.trim_end_matches(|c: char| c.is_ascii_digit());
+        return (strength.len() < before.len() && !strength.is_empty()).then(|| strength.to_owned());
+    }
+    let behind = BEHIND.iter().find_map(|behind| name.strip_suffix(behind))?;
+    (!behind.is_empty()).then(|| behind.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BRANDS, LISTED, Listed, plain};
+    use crate::Medicine;
+
+    fn id(typed: &str) -> Option<&'static str> {
+        Listed::named(typed).map(|listed| listed.id)
+    }
+
+    #[test]
+    fn one_medicine_has_one_id_however_it_is_written() {
+        for typed in [
+            "paroxetine",
+            "Paroxetine",
+            "パロキセチン",
+            "ﾊﾟﾛｷｾﾁﾝ",
+            "ぱろきせちん",
+            "パキシル",
+            "ぱきしる",
+            "Paxil",
+            " ＰＡＸＩＬ ",
+            "パキシルCR",
+            "パキシルＣＲ錠12.5mg",
+            "パロキセチン塩酸塩水和物",
+            "パロキセチン錠10mg「サワイ」",
+            "paroxetine hydrochloride",
+        ] {
+            assert_eq!(id(typed), Some("paroxetine"), "{typed}");
+        }
+        assert_eq!(id("ethyl loflazepate"), Some("ethyl_loflazepate"));
+        assert_eq!(id("デパケン Ｒ"), Some("valproate"));
+        assert_eq!(id("エチゾラム"), id("デパス"));
+    }
+
+    #[test]
+    fn a_name_that_is_only_like_another_is_unknown() {
+        for typed in ["", "錠", "mg", "パキ", "パキシルX", "ロキソニン", "10mg", "「サワイ」"]
+        {
+            assert_eq!(id(typed), None, "{typed}");
+        }
+        let free = Medicine::parse("漢方 A").expect("a name");
+        assert!(free.is_called("漢方Ａ") && !free.is_called("漢方B") && !free.is_called("パキシル"));
+        let listed = Medicine::parse("paroxetine").expect("a name");
+        assert!(listed.is_called("パキシル") && !listed.is_called("デパス") && !listed.is_called("漢方A"));
+    }
+
+    #[test]
+    fn no_name_means_two_medicines() {
+        let mut names: Vec<(String, &str)> = LISTED
+            .iter()
+            .flat_map(|one| [(plain(one.en), one.id), (plain(one.ja), one.id)])
+            .chain(BRANDS.iter().flat_map(|(id, names)| names.iter().map(|name| (plain(name), *id))))
+            .collect();
+        names.sort();
+        names.dedup();
+        for pair in names.windows(2) {
+            assert_ne!(pair[0].0, pair[1].0, "{pair:?}");
+        }
+        assert!(BRANDS.iter().all(|(id, _)| LISTED.iter().any(|listed| listed.id == *id)));
+    }
+}

@@ -35,7 +35,7 @@ pub struct Meta {
     pub client: String,
     /// How it came to be.
     pub modes: Modes,
-    /// The record of the same strand that this one takes the place of.
+    /// The record of the same strand that this one takes the place of; for a part that an amendment adds, the entry's own.
     pub amends: Option<RecordId>,
     /// Why it was amended.
     pub reason: Option<Text>,

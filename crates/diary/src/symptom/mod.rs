@@ -64,12 +64,12 @@ impl Severity {
     }
 }
 
-/// Whether a concept has grades. One without is positive when selected, and is a safety answer.
+/// Whether a concept has grades. One without is positive when selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grade {
     /// Mild, moderate, severe.
     Graded,
-    /// Any selection counts; kept in the `sensitive` strand.
+    /// Any selection counts.
     Ungraded,
 }
 
@@ -112,6 +112,8 @@ pub struct Concept {
     pub offer: Offer,
     /// Whether it has grades.
     pub grade: Grade,
+    /// Whether choosing it shows help and opens a task (SAFE-005, SAFE-006); kept in the `sensitive` strand.
+    pub safety: bool,
 }
 
 /// A concept of the list.
@@ -141,8 +143,15 @@ impl Symptom {
 
     /// Whether choosing it is a safety answer.
     #[must_use]
-    pub fn is_safety(self) -> bool {
-        self.0.grade == Grade::Ungraded
+    pub const fn is_safety(self) -> bool {
+        self.0.safety
+    }
+
+    /// Whether someone should look at it on the same day. The published list asks for that of severe akathisia, because
+    /// of its risk; a safety concept asks for it whatever is said of it.
+    #[must_use]
+    pub fn asks_same_day(self, severity: Option<Severity>) -> bool {
+        self.is_safety() || (self.id() == "akathisia" && severity == Some(Severity::Severe))
     }
 }
 

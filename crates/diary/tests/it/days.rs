@@ -157,6 +157,16 @@ fn the_same_repeats_no_safety_answer_and_no_clock_time() {
 }
 
 #[test]
+fn what_the_same_stands_on_is_told_with_what_it_does_not_repeat() {
+    let first = [mild("tremor"), safety("seizure")];
+    let chart = answers(&[(1, 1, listed(&first)), (2, 2, SymptomAnswer::Same)]);
+    assert_eq!(chart.symptoms_before(day(2)), Some(first.to_vec()));
+    assert_eq!(chart.symptoms_before(day(5)), Some(vec![mild("tremor")]), "asked anew once, not every day");
+    assert_eq!(chart.symptoms_before(day(6)), None, "further back than the same reaches");
+    assert_eq!(chart.symptoms_before(day(1)), None);
+}
+
+#[test]
 fn a_safety_answer_alone_is_still_an_answer() {
     let mut clinic = Clinic::open();
     clinic.submit(&entry(1, "2026-11-01", check_in(listing(&[safety("seizure")]))), &patient()).unwrap();
@@ -186,4 +196,97 @@ fn a_safety_answer_from_an_entry_for_oneself_stands_on_its_day() {
     clinic.submit(&apart, &patient()).unwrap();
     let symptoms = clinic.seen_by(Role::Clinician).symptoms();
     assert_eq!(symptoms[&day(1)], ResolvedSymptoms::Known(vec![safety("seizure")]));
+}
+
+fn at_hour(id: u8, hour: i8, said: Submission) -> NewEntry {
+    let at = at(&format!("2026-11-24T{hour:02}:00:00+09:00"));
+    NewEntry { entered_at: at, ..entry(id, "2026-11-24", said) }
+}
+
+/// Three check-ins of one day: each question keeps what was answered last, and all that was answered.
+#[test]
+fn a_later_check_in_erases_no_earlier_answer() {
+    let mut clinic = Clinic::open();
+    let mut send = |id, hour, said: CheckIn| {
+        clinic.submit(&at_hour(id, hour, check_in(said)), &patient()).unwrap();
+    };
+    let slept = CheckIn { sleep_hours: diary::SleepHours::from_hours(6.5).ok(), ..mood(2) };
+    send(1, 9, CheckIn { events: vec![diary::DayEvent::Illness], ..slept });
+    send(2, 13, mood(8));
+    let last =
+        CheckIn { anxiety: mood(3).mood, events: vec![diary::DayEvent::Alcohol], ..CheckIn::default() };
+    send(3, 21, last);
+    let chart = clinic.seen_by(Role::Clinician);
+    let today = &chart.days(day(24), day(24))[0];
+    assert_eq!(
+        today.answers().and_then(|answers| answers.mood),
+        None,
+        "the last card alone says nothing of mood"
+    );
+    let (from, score) = today.latest(|answers| answers.mood).unwrap();
+    assert_eq!((from.entered_at(), score.get()), (at("2026-11-24T13:00:00+09:00"), 8));
+    let spread = today.spread(|answers| answers.mood).unwrap();
+    let told = [spread.first, spread.last, spread.low, spread.high].map(diary::Score::get);
+    assert_eq!((told, spread.answers), ([2, 8, 2, 8], 2));
+    assert_eq!(today.spread(|answers| answers.anxiety).map(|spread| spread.answers), Some(1));
+    assert_eq!(today.spread(|answers| answers.sleep_quality), None);
+    assert_eq!(today.check_ins().count(), 3);
+    assert_eq!(today.events(), [diary::DayEvent::Illness, diary::DayEvent::Alcohol]);
+    assert_eq!(today.slept().map(|slept| slept.minutes), Some(390), "as stated in the morning");
+}
+
+#[test]
+fn a_day_that_was_written_about_is_no_cannot_write_day() {
+    let cannot = || CheckIn { answered: Answered::CannotWrite, ..CheckIn::default() };
+    let mut clinic = Clinic::open();
+    clinic.submit(&at_hour(1, 9, check_in(cannot())), &patient()).unwrap();
+    assert!(clinic.seen_by(Role::Patient).days(day(24), day(24))[0].cannot_write());
+    clinic.submit(&at_hour(2, 20, check_in(mood(4))), &patient()).unwrap();
+    clinic.submit(&at_hour(3, 21, check_in(cannot())), &patient()).unwrap();
+    let chart = clinic.seen_by(Role::Patient);
+    let days = chart.days(day(23), day(24));
+    assert_eq!([days[0].cannot_write(), days[1].cannot_write()], [false, false]);
+    assert_eq!(days[1].latest(|answers| answers.mood).map(|(_, mood)| mood.get()), Some(4));
+}
+
+#[test]
+fn symptoms_of_all_check_ins_of_a_day_are_there() {
+    let mut clinic = Clinic::open();
+    let severe = |id| ListedSymptom { severity: Some(Severity::Severe), ..mild(id) };
+    let of = |listed: &[ListedSymptom]| check_in(listing(listed));
+    clinic.submit(&entry(1, "2026-11-23", of(&[mild("sweating"), mild("nausea")])), &patient()).unwrap();
+    clinic.submit(&at_hour(2, 9, of(&[severe("tremor"), severe("nausea")])), &patient()).unwrap();
+    let same = CheckIn { symptoms: Some(SymptomAnswer::Same), ..CheckIn::default() };
+    clinic.submit(&at_hour(3, 13, check_in(same)), &patient()).unwrap();
+    clinic.submit(&at_hour(4, 20, of(&[mild("tremor")])), &patient()).unwrap();
+    let none = CheckIn { symptoms: Some(SymptomAnswer::None), ..CheckIn::default() };
+    clinic.submit(&at_hour(5, 21, check_in(none)), &patient()).unwrap();
+    clinic.submit(&at_hour(6, 22, check_in(mood(5))), &patient()).unwrap();
+    let ResolvedSymptoms::Known(mut known) = clinic.seen_by(Role::Patient).symptoms()[&day(24)].clone()
+    else {
+        panic!("known")
+    };
+    known.sort_by_key(|item| item.symptom);
+    assert_eq!(known, [severe("nausea"), mild("sweating"), mild("tremor")]);
+}
+
+#[test]
+fn of_several_sleep_cards_the_last_counts_and_all_are_there() {
+    let night = |awakenings, wake: &str| {
+        let (try_sleep, final_wake) = ("23:00".parse().ok(), wake.parse().ok());
+        Submission::Sleep(SleepNight {
+            try_sleep,
+            final_wake,
+            awakenings: Some(awakenings),
+            ..SleepNight::default()
+        })
+    };
+    let mut clinic = Clinic::open();
+    clinic.submit(&at_hour(1, 7, night(1, "06:00")), &patient()).unwrap();
+    clinic.submit(&at_hour(2, 10, night(2, "09:00")), &patient()).unwrap();
+    let chart = clinic.seen_by(Role::Clinician);
+    let today = &chart.days(day(24), day(24))[0];
+    assert_eq!(today.nights().map(|(_, night)| night.awakenings).collect::<Vec<_>>(), [Some(1), Some(2)]);
+    assert_eq!(today.slept().map(|slept| slept.minutes), Some(600));
+    assert_eq!((today.check_ins().count(), today.observations.len()), (0, 1));
 }

@@ -12,7 +12,13 @@ fn no_id_that_was_ever_used_is_gone_or_means_something_else() {
     for line in SYMPTOMS.lines() {
         let [id, category, grade] = line.split(' ').collect::<Vec<_>>()[..] else { panic!("{line}") };
         let concept = Symptom::parse(id).unwrap().concept();
-        let graded = if concept.grade == Grade::Graded { "graded" } else { "safety" };
+        // Every safety concept is ungraded, and no other is: what one version stored as a safety answer stays one.
+        let graded = match (concept.grade, concept.safety) {
+            (Grade::Graded, false) => "graded",
+            (Grade::Ungraded, true) => "safety",
+            (Grade::Graded, true) => "graded-safety",
+            (Grade::Ungraded, false) => "ungraded",
+        };
         assert_eq!((concept.category.as_str(), graded), (category, grade), "{id}");
     }
     for line in MEDICINES.lines() {
@@ -62,4 +68,14 @@ fn nothing_is_offered_twice_and_nothing_that_is_asked_elsewhere() {
             assert_eq!(all.contains(&"sexual_change"), age == Age::Adult);
         }
     }
+}
+
+/// The safety concepts are those of the published list. Severe akathisia asks for a look on the same day, not for help on
+/// the screen: it stays a graded symptom.
+#[test]
+fn exactly_the_always_offered_concepts_are_safety_answers() {
+    let safety: Vec<Symptom> = symptoms().filter(|symptom| symptom.is_safety()).collect();
+    let listed = ["seizure", "elevated_mood", "suicidal_thoughts", "confusion", "hallucination", "paranoia"];
+    assert_eq!(ids(&safety), listed);
+    assert_eq!(Symptom::parse("akathisia").unwrap().concept().grade, Grade::Graded);
 }

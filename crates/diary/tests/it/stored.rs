@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::any;
-use crate::support::{check_in, entry, meta, mood, patient};
+use crate::support::{check_in, entry, mood, patient};
 
 /// Every field of every record, author to entry mode, comes back as it was.
 ///
@@ -41,7 +41,8 @@ fn no_bytes_make_it_panic() {
 
 fn sample() -> Payload {
     let new = entry(1, "2026-11-24", check_in(mood(6)));
-    Payload { meta: meta(&new, &patient(), new.entered_at, 0, None), body: Body::CheckIn(mood(6)) }
+    let planned = Chart::default().plan(&new, &patient()).unwrap();
+    new.records(&patient(), new.entered_at, planned).remove(0).1
 }
 
 fn changed(change: impl FnOnce(&mut Value)) -> Result<Payload, Unreadable> {

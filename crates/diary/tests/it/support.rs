@@ -2,9 +2,9 @@
 
 use diary::chart::{Chart, Stored};
 use diary::{
-    About, AccountId, Amends, Author, CheckIn, EntryId, Language, ListedSymptom, Meta, Mode, NewEntry,
-    Payload, Provenance, RecordId, Refusal, Role, Score, Severity, Sharing, Strand, Submission, Symptom,
-    SymptomAnswer, Text, stored,
+    About, AccountId, Amends, Author, CheckIn, EntryId, Language, ListedSymptom, Mode, NewEntry, Provenance,
+    RecordId, Refusal, Role, Score, Severity, Sharing, Strand, Submission, Symptom, SymptomAnswer, Text,
+    stored,
 };
 use jiff::Timestamp;
 
@@ -117,11 +117,10 @@ impl Clinic {
         new.check(author.role, self.now)?;
         let planned = self.seen_by(author.role).plan(new, author)?;
         let mut made = Vec::new();
-        for part in planned {
-            let meta = meta(new, author, self.now, part.number, part.amends);
-            let bytes = stored::encode(&Payload { meta, body: part.body }).unwrap();
-            let id = RecordId::from_bytes((self.records.len() as u128 + 1).to_be_bytes());
-            self.records.push(Stored { id, strand: part.strand, payload: stored::decode(&bytes).unwrap() });
+        for (strand, payload) in new.records(author, self.now, planned) {
+            let bytes = stored::encode(&payload).unwrap();
+            let id = record_id(author, new.id, strand, payload.meta.part);
+            self.records.push(Stored { id, strand, payload: stored::decode(&bytes).unwrap() });
             made.push(id);
         }
         Ok(made)
@@ -137,26 +136,9 @@ impl Clinic {
     }
 }
 
-pub fn meta(
-    new: &NewEntry,
-    author: &Author,
-    received_at: Timestamp,
-    part: u16,
-    amends: Option<RecordId>,
-) -> Meta {
-    Meta {
-        entry: new.id,
-        part,
-        author: *author,
-        about: new.about.clone(),
-        entered_at: new.entered_at,
-        received_at,
-        question_set: new.provenance.question_set.clone(),
-        asked: new.provenance.asked.clone(),
-        language: new.provenance.language,
-        client: new.provenance.client.clone(),
-        modes: new.modes(author.role),
-        amends,
-        reason: new.amends.as_ref().map(|amends| amends.reason.clone()),
-    }
+/// As in the real clinic, a record's id follows from author, entry, strand and part, and from nothing else.
+fn record_id(author: &Author, entry: EntryId, strand: Strand, part: u16) -> RecordId {
+    let mut id = [0; 16];
+    id[..4].copy_from_slice(&[entry.to_bytes()[0], author.account.to_bytes()[0], strand.code(), part as u8]);
+    RecordId::from_bytes(id)
 }

@@ -86,7 +86,7 @@ fn nobody_rewrites_the_words_of_another() {
     let up_to = at("2026-11-24T12:00:00Z");
     let review = made(&mut clinic, 3, Submission::Review(Review { up_to, answer: None }), clinician());
     let event = Submission::Event(Event { what: DayEvent::Visit, until: None });
-    let fact = made(&mut clinic, 4, event.clone(), clinician());
+    let fact = made(&mut clinic, 4, event, clinician());
     let mut amend =
         |record, id, said, by| clinic.submit(&amending(record, entry(id, "2026-11-24", said)), &by);
     assert_eq!(amend(evening, 11, check_in(mood(1)), clinician()), Err(NOT_AMENDABLE));
@@ -101,7 +101,8 @@ fn nobody_rewrites_the_words_of_another() {
         Err(NOT_AMENDABLE),
         "another kind"
     );
-    assert!(amend(fact, 16, event, other).is_ok(), "a fact of the clinic is the clinic's to correct");
+    let later = Submission::Event(Event { what: DayEvent::HospitalStay, until: None });
+    assert!(amend(fact, 16, later, other).is_ok(), "a fact of the clinic is the clinic's to correct");
     assert!(amend(word, 17, Submission::StaffNote(text("better")), clinician()).is_ok());
 }
 

@@ -21,6 +21,8 @@ CREATE TABLE destroyed (
     created_ms bigint NOT NULL,
     destroyed_ms bigint NOT NULL DEFAULT (floor(extract(epoch FROM clock_timestamp()) * 1000))
 );
+-- A subject's generations go on behind those that were destroyed.
+CREATE INDEX destroyed_subject ON destroyed (clinic, owner, purpose, generation);
 
 CREATE FUNCTION on_record() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

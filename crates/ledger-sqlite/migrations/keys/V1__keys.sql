@@ -21,6 +21,8 @@ CREATE TABLE destroyed (
     created_ms INTEGER NOT NULL,
     destroyed_ms INTEGER NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER))
 ) STRICT, WITHOUT ROWID;
+-- A subject's generations go on behind those that were destroyed.
+CREATE INDEX destroyed_subject ON destroyed (clinic, owner, purpose, generation);
 
 CREATE TRIGGER destroyed_update BEFORE UPDATE ON destroyed BEGIN
     SELECT RAISE(ABORT, 'what was destroyed stays on record');

@@ -55,8 +55,11 @@ fn ids_and_generations_are_unique() {
     }
     keys.destroy(&KeyId([1; 16])).unwrap();
     assert_eq!(keys.insert(&key(1, 3)), Err(KeyStoreError::Conflict), "the id of a destroyed key");
-    keys.insert(&key(2, 1)).unwrap();
-    assert_eq!(keys.all(None, 10), Ok(vec![key(2, 1)]));
+    assert_eq!(keys.last_generation(&SUBJECT), Ok(1), "its generation is remembered");
+    assert_eq!(keys.last_generation(&Subject { owner: [9; 16], ..SUBJECT }), Ok(0));
+    keys.insert(&key(2, 7)).unwrap();
+    assert_eq!(keys.last_generation(&SUBJECT), Ok(7));
+    assert_eq!(keys.all(None, 10), Ok(vec![key(2, 7)]));
 }
 
 /// Many threads reserve seals of one key at once: no number is given twice, none is lost, also after a restart.

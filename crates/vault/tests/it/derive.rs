@@ -28,6 +28,24 @@ fn a_record_id_depends_on_every_part_and_survives_a_restart() {
 }
 
 #[test]
+fn a_job_id_follows_from_the_record_and_tells_nothing_of_it() {
+    let (vault, store) = vault_with_store();
+    let record = vault::RecordId([7; 16]);
+    let ids = [
+        vault.job_id(&CLINIC, &CHART, &record),
+        vault.job_id(&ClinicId([9; 16]), &CHART, &record),
+        vault.job_id(&CLINIC, &ChartId([9; 16]), &record),
+        vault.job_id(&CLINIC, &CHART, &vault::RecordId([8; 16])),
+        vault::testing::fixed_vault(2).unwrap().job_id(&CLINIC, &CHART, &record),
+        Ok(record.0),
+    ]
+    .map(Result::unwrap);
+    assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len());
+    let restarted = Vault::unlock(fixed_root([7; 32]), store, Arc::new(FixedRandom::new(5))).unwrap();
+    assert_eq!(restarted.job_id(&CLINIC, &CHART, &record).unwrap(), ids[0]);
+}
+
+#[test]
 fn values_of_other_clinics_fields_and_installations_differ() {
     let (one, other) = (vault(), vault::testing::fixed_vault(2).unwrap());
     let far = ClinicId([9; 16]);

@@ -33,6 +33,9 @@ impl KeyStore for Full {
     fn find(&self, key: &KeyId) -> Result<Option<WrappedKey>, KeyStoreError> {
         self.0.find(key)
     }
+    fn last_generation(&self, subject: &Subject) -> Result<u32, KeyStoreError> {
+        self.0.last_generation(subject)
+    }
     fn insert(&self, key: &WrappedKey) -> Result<(), KeyStoreError> {
         let first = key.subject.purpose == KeyPurpose::Derivation;
         if first { self.0.insert(key) } else { Err(KeyStoreError::Unavailable) }
@@ -104,6 +107,47 @@ fn destroying_the_sealing_key_stops_its_sealing_at_once() {
     let new = vault.seal(&subject(), &context(), NOW_MS, b"new").unwrap();
     assert_ne!(new.key, old.key);
     assert!(vault.open(&subject(), &context(), &new).is_ok());
+}
+
+/// A generation that named a key once never names another, whichever keys are left.
+#[test]
+fn generations_go_on_behind_destroyed_keys() {
+    let (vault, store) = vault_with_store();
+    let seal = |vault: &Vault| vault.seal(&subject(), &context(), NOW_MS, b"entry").unwrap().key;
+    let generation = |key: &KeyId| store.find(key).unwrap().unwrap().generation;
+    let first = seal(&vault);
+    vault.destroy(&first).unwrap();
+    let second = seal(&vault);
+    assert_eq!(generation(&second), 2);
+    let third = vault.rotate(&subject(), NOW_MS).unwrap();
+    assert_eq!(generation(&third), 3);
+    // The newest is gone, an older one is left; then all are, and the vault starts anew.
+    vault.destroy(&third).unwrap();
+    let fourth = vault.rotate(&subject(), NOW_MS).unwrap();
+    assert_eq!(generation(&fourth), 4);
+    vault.destroy(&second).unwrap();
+    vault.destroy(&fourth).unwrap();
+    let restarted = Vault::unlock(fixed_root([7; 32]), store.clone(), Arc::new(FixedRandom::new(9))).unwrap();
+    assert_eq!(generation(&seal(&restarted)), 5);
+    let other = Subject { owner: [9; 16], ..subject() };
+    assert_eq!((store.last_generation(&subject()), store.last_generation(&other)), (Ok(5), Ok(0)));
+}
+
+/// Who has sealed before asks for the key to be there: a lost one is noticed, a destroyed one is followed by another.
+#[test]
+fn a_lost_key_is_told_from_a_destroyed_one() {
+    let (vault, store) = vault_with_store();
+    assert_eq!(vault.require_key(&subject()).unwrap_err(), Error::KeyGone);
+    let key = vault.seal(&subject(), &context(), NOW_MS, b"entry").unwrap().key;
+    assert_eq!(vault.require_key(&subject()), Ok(()));
+    vault.forget(&subject());
+    assert_eq!(vault.require_key(&subject()), Ok(()));
+    store.lose(&key);
+    vault.forget(&subject());
+    assert_eq!(vault.require_key(&subject()).unwrap_err(), Error::KeyGone);
+    let key = vault.seal(&subject(), &context(), NOW_MS, b"entry").unwrap().key;
+    vault.destroy(&key).unwrap();
+    assert_eq!(vault.require_key(&subject()), Ok(()));
 }
 
 #[test]

@@ -1,0 +1,137 @@
+//! Reading the clinic's log and the rows drawn from it.
+
+use std::collections::HashMap;
+
+use diary::{AccountId, ChartId};
+use ledger::{Head, Record, Row};
+use policy::Relation;
+use vault::{Link, StrandCode};
+
+use super::{Directory, Line, RelationRow, Says};
+use crate::account::{AccountRow, PersonRow};
+use crate::clinic::relation_named;
+use crate::ids::{self, DIRECTORY};
+use crate::rows::{ACCOUNTS, PEOPLE, RELATIONS};
+use crate::strands::check_chain;
+use crate::{Account, Clinic, Person, Problem, payload};
+
+/// Rows looked up at a time.
+const AT_ONCE: usize = 500;
+
+impl Clinic {
+    /// Every account and every chart, in the order they were opened. The log has their ids; who an account is comes from
+    /// its own row, and one whose row is gone with its key is left out.
+    ///
+    /// # Errors
+    /// When the clinic's log or a row cannot be read.
+    pub async fn directory(&self) -> Result<Directory, Problem> {
+        let (mut directory, mut opened) = (Directory::default(), Vec::new());
+        let mut places: HashMap<(AccountId, ChartId), usize> = HashMap::new();
+        for line in self.lines().await? {
+            match line.says {
+                Says::Account { account, .. } => opened.push(account),
+                Says::Enrolled { chart } => directory.charts.push(chart),
+                Says::Related { account, chart, relation, .. } => {
+                    let relation = relation_named(&relation).ok_or(Problem::Unreadable)?;
+                    let place = *places.entry((account, chart)).or_insert(directory.relations.len());
+                    match directory.relations.get_mut(place) {
+                        Some(before) => before.2 = relation,
+                        None => directory.relations.push((account, chart, relation)),
+                    }
+                }
+            }
+        }
+        directory.relations.retain(|(_, _, relation)| *relation != Relation::None);
+        for some in opened.chunks(AT_ONCE) {
+            directory.accounts.extend(self.accounts(some).await?);
+        }
+        Ok(directory)
+    }
+
+    /// These accounts, in this order.
+    async fn accounts(&self, ids: &[AccountId]) -> Result<Vec<Account>, Problem> {
+        let keys: Vec<Vec<u8>> = ids.iter().map(|id| id.to_bytes().to_vec()).collect();
+        let rows = self.ledger.rows_at(self.clinic_id(), ACCOUNTS, &keys).await?;
+        let rows: HashMap<&[u8], &Row> = rows.iter().map(|row| (row.key.as_slice(), row)).collect();
+        let mut accounts = Vec::with_capacity(ids.len());
+        for key in &keys {
+            let Some(row) = rows.get(key.as_slice()) else { continue };
+            match self.open_account(row) {
+                Err(Problem::Vault(vault::Error::KeyGone)) => {}
+                account => accounts.push(account?),
+            }
+        }
+        Ok(accounts)
+    }
+
+    /// The clinic's log, opened.
+    pub(crate) async fn lines(&self) -> Result<Vec<Line>, Problem> {
+        let own = vault::ChartId(self.id.to_bytes());
+        let records = self.ledger.records(own, &[DIRECTORY]).await?;
+        check_chain(own, &records)?;
+        let line = |record: &Record| payload::decode(&self.open_sealed(record)?);
+        records.iter().map(line).collect()
+    }
+
+    /// Whether a chart has no entries yet.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn is_empty(&self, chart: ChartId) -> Result<bool, Problem> {
+        let heads = self.ledger.heads(ids::chart(chart)).await?;
+        Ok(heads.iter().all(|head| diary::Strand::from_code(head.strand.0).is_none()))
+    }
+
+    /// One account.
+    pub(crate) async fn account(&self, id: AccountId) -> Result<Option<Account>, Problem> {
+        let row = self.ledger.row(self.clinic_id(), ACCOUNTS, &id.to_bytes()).await?;
+        row.map(|row| self.open_account(&row)).transpose()
+    }
+
+    /// The account of a row.
+    pub(crate) fn open_account(&self, row: &Row) -> Result<Account, Problem> {
+        let id = row.key.first_chunk::<16>().copied().ok_or(Problem::Unreadable)?;
+        self.open_row::<AccountRow>(&self.account_key(AccountId::from_bytes(id)), row)?.try_into()
+    }
+
+    /// Who the person of a chart is.
+    pub(crate) async fn person(&self, chart: ChartId) -> Result<Person, Problem> {
+        let row =
+            self.ledger.row(self.clinic_id(), PEOPLE, &chart.to_bytes()).await?.ok_or(Problem::NotFound)?;
+        self.open_row::<PersonRow>(&self.person_key(chart), &row)?.try_into()
+    }
+
+    /// The charts an account stands in a relation to now, in id order.
+    pub(crate) async fn charts_of(&self, account: AccountId) -> Result<Vec<(ChartId, Relation)>, Problem> {
+        let prefix = account.to_bytes();
+        let (mut found, mut after): (Vec<(ChartId, Relation)>, Option<Vec<u8>>) = (Vec::new(), None);
+        loop {
+            let rows =
+                self.ledger.rows(self.clinic_id(), RELATIONS, &prefix, after.as_deref(), 1_000).await?;
+            let Some(last) = rows.last() else { return Ok(found) };
+            after = Some(last.key.clone());
+            for row in &rows {
+                let chart = row.key.last_chunk::<16>().copied().ok_or(Problem::Unreadable)?;
+                let RelationRow { relation } = self.open_row(&self.clinic_key(), row)?;
+                let relation = relation_named(&relation).ok_or(Problem::Unreadable)?;
+                if relation != Relation::None {
+                    found.push((ChartId::from_bytes(chart), relation));
+                }
+            }
+        }
+    }
+
+    pub(crate) fn person_key(&self, chart: ChartId) -> vault::Subject {
+        ids::identity_key(self.clinic_id(), chart.to_bytes())
+    }
+
+    pub(crate) fn account_key(&self, account: AccountId) -> vault::Subject {
+        ids::identity_key(self.clinic_id(), account.to_bytes())
+    }
+
+    pub(crate) async fn head(&self, chart: vault::ChartId, strand: StrandCode) -> Result<Head, Problem> {
+        let heads = self.ledger.heads(chart).await?;
+        let empty = Head { strand, seq: 0, link: Link::GENESIS };
+        Ok(heads.into_iter().find(|head| head.strand == strand).unwrap_or(empty))
+    }
+}

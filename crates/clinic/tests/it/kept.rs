@@ -1,0 +1,141 @@
+//! What is kept in memory between two looks never shows what is no longer so, nor what is another's.
+
+use std::collections::HashSet;
+
+use clinic::{Clinic, Problem, Viewer};
+use diary::chart::Entry;
+use diary::{Body, Role, Sharing, Strand, Submission};
+use ledger::Ledger as _;
+
+use crate::entries::{entry, mood, noted, only_me, text};
+use crate::house::{House, TODAY, chart, cx, submit_to};
+
+/// Everything this person reads of the first chart.
+async fn reads(clinic: &Clinic, viewer: &Viewer) -> String {
+    let view = clinic.chart(&cx(viewer), chart(1)).await.unwrap();
+    let notes = view.chart.entries().iter().flat_map(Entry::bodies).filter_map(|body| match body {
+        Body::Note(note) => Some(note.text.as_str()),
+        _ => None,
+    });
+    format!("{:?} {:?} {}", notes.collect::<Vec<_>>(), view.chart, view.authors.len())
+}
+
+/// The keys under which these strands of the first chart are sealed.
+async fn keys(house: &House, strands: &[Strand]) -> HashSet<vault::KeyId> {
+    let codes: Vec<vault::StrandCode> =
+        strands.iter().map(|strand| vault::StrandCode(strand.code())).collect();
+    let records = house.ledger.records(vault::ChartId(chart(1).to_bytes()), &codes).await.unwrap();
+    records.iter().map(|record| record.key).collect()
+}
+
+/// What another node writes is in the very next look, also into a strand that was empty; and each look, first or repeated,
+/// is one event that says what it opened.
+///
+/// Part of: AUD-001
+#[tokio::test]
+async fn a_write_through_another_node_is_seen_at_once() {
+    let house = House::new().await;
+    let (patient, clinician) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Clinician).await);
+    let node = house.node();
+    let written = [
+        entry(1, TODAY, mood(4)),
+        entry(2, TODAY, mood(5)),
+        entry(3, TODAY, noted(6, "tired", Sharing::CareTeam)),
+    ];
+    for (count, new) in (1..).zip(written) {
+        submit_to(&node, &patient, 1, vec![new]).await.unwrap();
+        for _ in 0..2 {
+            let before = house.count("audit");
+            assert_eq!(house.chart(&clinician).await.chart.entries().len(), count);
+            assert_eq!(house.count("audit"), before + 1);
+            let (_, _, event) = house.events().await.pop().unwrap();
+            let care = u64::try_from(count).unwrap();
+            let opened = if count == 3 { vec![(1, care), (2, 1)] } else { vec![(1, care)] };
+            assert_eq!(event["opened"], serde_json::json!(opened));
+        }
+    }
+    house.assert_clean().await;
+}
+
+/// A chart that was read a moment ago is not shown once a key of it is destroyed, to nobody who read it under that key;
+/// others go on reading theirs.
+#[tokio::test]
+async fn without_its_key_a_chart_is_not_shown_again() {
+    let house = House::new().await;
+    let (patient, clinician) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Clinician).await);
+    house.submit(&patient, vec![entry(1, TODAY, mood(4)), only_me(entry(2, TODAY, mood(9)))]).await;
+    for _ in 0..2 {
+        assert_eq!(house.chart(&patient).await.chart.entries().len(), 2);
+        assert_eq!(house.chart(&clinician).await.chart.entries().len(), 1);
+    }
+    let own = keys(&house, &[Strand::Own]).await;
+    assert_eq!(own.len(), 1);
+    house.vault.destroy(own.iter().next().unwrap()).unwrap();
+    let gone = Some(Problem::Vault(vault::Error::KeyGone));
+    assert_eq!(house.clinic.chart(&cx(&patient), chart(1)).await.err(), gone);
+    assert_eq!(house.chart(&clinician).await.chart.entries().len(), 1);
+    house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+    for key in keys(&house, &[Strand::Care]).await {
+        house.vault.destroy(&key).unwrap();
+    }
+    assert_eq!(house.clinic.chart(&cx(&clinician), chart(1)).await.err(), gone);
+    assert_eq!(house.clinic.panel(&cx(&clinician), 50, None).await.err(), gone);
+}
+
+/// Who reads after whom makes no difference: everyone reads what a node that never read anything shows them.
+///
+/// Part of: PRIV-005
+#[tokio::test]
+async fn nobody_reads_what_was_opened_for_another() {
+    let house = House::new().await;
+    let mut viewers = Vec::new();
+    for role in [Role::Patient, Role::Guardian, Role::Clinician, Role::CareStaff] {
+        viewers.push(house.sign_in(role).await);
+    }
+    let [patient, guardian, clinician, _] = viewers.as_slice() else { panic!() };
+    let own = noted(3, "mine alone", Sharing::OnlyMe);
+    house.submit(patient, vec![entry(1, TODAY, own), only_me(entry(2, TODAY, mood(1)))]).await;
+    house.submit(guardian, vec![entry(3, TODAY, Submission::Note(text("from home")))]).await;
+    house.submit(clinician, vec![entry(4, TODAY, Submission::StaffNote(text("among us")))]).await;
+    let mut expected = Vec::new();
+    for viewer in &viewers {
+        expected.push(reads(&house.node(), viewer).await);
+    }
+    assert_eq!(expected.iter().filter(|seen| seen.contains("mine alone")).count(), 1);
+    assert_eq!(expected.iter().filter(|seen| seen.contains("among us")).count(), 1);
+    for _ in 0..3 {
+        for (viewer, expected) in viewers.iter().zip(&expected).rev() {
+            assert_eq!(&reads(&house.clinic, viewer).await, expected);
+        }
+    }
+}
+
+/// A relation that ends, ends what is kept for it.
+#[tokio::test]
+async fn a_relation_that_ended_reads_nothing_more() {
+    let house = House::new().await;
+    let clinician = house.sign_in(Role::Clinician).await;
+    house.chart(&clinician).await;
+    let ended = clinic::Opening::Relate(clinician.account.id, chart(1), policy::Relation::None);
+    house.node().open(&[ended]).await.unwrap();
+    assert_eq!(house.clinic.chart(&cx(&clinician), chart(1)).await.err(), Some(Problem::NotFound));
+}
+
+/// The panel shows what another node has written at once.
+#[tokio::test]
+async fn the_panel_follows_other_nodes() {
+    let house = House::new().await;
+    let (patient, clinician) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Clinician).await);
+    let moods = async || {
+        let page = house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+        page.patients[0].days.values().filter_map(|day| day.mood).collect::<Vec<u8>>()
+    };
+    let node = house.node();
+    for (number, score) in [(1, 4), (2, 7)] {
+        let mut new = entry(number, TODAY, mood(score));
+        new.entered_at = house.clinic.now();
+        submit_to(&node, &patient, 1, vec![new]).await.unwrap();
+        house.clock.advance_s(1);
+        assert_eq!((moods().await, moods().await), (vec![score], vec![score]));
+    }
+}

@@ -1,0 +1,57 @@
+//! The records of an entry with everything that stands around them.
+
+use jiff::Timestamp;
+
+use super::NewEntry;
+use crate::chart::{Cause, Planned};
+use crate::{Author, Body, Meta, Payload, Strand, Withdrawn};
+
+impl NewEntry {
+    /// What is to be stored of this entry where [`crate::chart::Chart::plan`] planned these records, strand by strand.
+    ///
+    /// What surrounds words kept to oneself stays with them: where such words change, records beside them carry no reason,
+    /// and a safety answer delivered from an entry for oneself not even what was asked. A copy for the family carries the
+    /// fact alone.
+    #[must_use]
+    pub fn records(
+        &self,
+        author: &Author,
+        received_at: Timestamp,
+        planned: Vec<Planned>,
+    ) -> Vec<(Strand, Payload)> {
+        let beside_own_entry = planned.iter().any(holds_entry_for_oneself);
+        let own_words = |part: &Planned| part.strand == Strand::Own && part.cause == Cause::Itself;
+        let beside_own = beside_own_entry || planned.iter().any(own_words);
+        let shared: Vec<u16> =
+            planned.iter().filter(|part| part.strand == Strand::Care).map(|part| part.number).collect();
+        let record = |Planned { number, strand, body, amends, .. }: Planned| {
+            let own = strand == Strand::Own;
+            let copy = strand == Strand::Family && shared.contains(&number);
+            let asked = own || !beside_own_entry;
+            let reason = self.amends.as_ref().map(|amends| amends.reason.clone());
+            let meta = Meta {
+                entry: self.id,
+                part: number,
+                author: *author,
+                about: self.about.clone(),
+                entered_at: self.entered_at,
+                received_at,
+                question_set: self.provenance.question_set.clone().filter(|_| asked),
+                asked: if asked { self.provenance.asked.clone() } else { Vec::new() },
+                language: self.provenance.language,
+                client: self.provenance.client.clone(),
+                modes: self.modes(author.role),
+                amends,
+                reason: reason.filter(|_| own || !(beside_own || copy)),
+            };
+            (strand, Payload { meta, body })
+        };
+        planned.into_iter().map(record).collect()
+    }
+}
+
+/// Whether the entry itself is for the patient alone, and not only taken out of that strand.
+fn holds_entry_for_oneself(part: &Planned) -> bool {
+    let removed = part.body == Body::Withdrawn(Withdrawn::Removed);
+    (part.strand, part.number) == (Strand::Own, 0) && !removed
+}
