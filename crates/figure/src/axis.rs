@@ -1,11 +1,14 @@
 //! The time axis: dates to x, and which dates get a label.
 
-use jiff::{SignedDuration, ToSpan, civil::Date};
+use jiff::{SignedDuration, civil::Date};
 
 use crate::{text, words::Words};
 
 /// The longest range drawn, in days: ten years.
 pub const MAX_DAYS: i64 = 3_660;
+
+/// How far right of its day's edge a label begins.
+const LABEL_LEFT: f64 = 3.0;
 
 /// Some days, both ends included, at least one, at most [`MAX_DAYS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +63,8 @@ impl Range {
 
     /// Each day in order.
     pub fn dates(self) -> impl Iterator<Item = Date> {
-        self.from.series(1.day()).take_while(move |date| *date <= self.to)
+        let next = |date: &Date| date.tomorrow().ok();
+        std::iter::successors(Some(self.from), next).take_while(move |date| *date <= self.to)
     }
 }
 
@@ -131,7 +135,7 @@ impl Axis {
     }
 
     /// The densest regular labels that do not touch at `size`: days in a fortnight, weeks from Monday in a quarter,
-    /// else months or years.
+    /// else months or years. The label after a January's, which carries the year, may be left out.
     #[must_use]
     pub fn ticks(&self, words: &Words<'_>, size: f64) -> Vec<Tick> {
         let candidates: &[Every] = match self.range.len_days() {
@@ -139,23 +143,62 @@ impl Axis {
             15..=98 => &[Every::Days(7), Every::Days(14), Every::Days(28)],
             _ => &[Every::Months(1), Every::Months(2), Every::Months(3), Every::Months(6), Every::Months(12)],
         };
-        let all = candidates.iter().map(|every| self.ticks_every(*every, words));
         let mut last = Vec::new();
-        for ticks in all {
-            last = ticks;
-            if self.fits(&last, size) {
+        for every in candidates {
+            last = self.ticks_every(*every, words);
+            let years = last.iter().filter(|tick| tick.date.month() == 1).count();
+            let may_go = if matches!(every, Every::Months(1..=6)) { years } else { 0 };
+            if self.touching(&last, size) <= may_go {
                 break;
             }
         }
         last
     }
 
-    /// Every seventh day from day 0, every 28th in a long range, labelled by the number of days: `−7`, `0`, `28`.
+    /// Days counted from day 0, labelled by their number: `−7`, `0`, `28`; as many as do not touch at `size`.
     #[must_use]
-    pub fn ticks_from(&self, zero: Date) -> Vec<Tick> {
-        let every = if self.range.len_days() <= 126 { 7 } else { 28 };
-        let days = self.range.dates().map(|date| (date, days_between(zero, date)));
-        days.filter(|(_, n)| n % every == 0).map(|(date, n)| Tick { date, label: signed(n) }).collect()
+    pub fn ticks_from(&self, zero: Date, size: f64) -> Vec<Tick> {
+        self.counted(zero, &[7, 14, 28, 84, 364], size)
+    }
+
+    /// Days counted onwards from a day, in thirties: `0`, `30`, `60`; in a short range every 7 or 14.
+    #[must_use]
+    pub fn ticks_since(&self, zero: Date, size: f64) -> Vec<Tick> {
+        let short: &[i64] = if self.range.len_days() <= 98 { &[7, 14] } else { &[] };
+        let mut ticks = self.counted(zero, &[short, &[30, 60, 90, 180, 360]].concat(), size);
+        ticks.retain(|tick| tick.date >= zero);
+        ticks
+    }
+
+    fn counted(&self, zero: Date, steps: &[i64], size: f64) -> Vec<Tick> {
+        let mut last = Vec::new();
+        for every in steps {
+            let days = self.range.dates().map(|date| (date, days_between(zero, date)));
+            let hits = days.filter(|(_, n)| n % every == 0);
+            last = hits.map(|(date, n)| Tick { date, label: signed(n) }).collect();
+            if self.touching(&last, size) == 0 {
+                break;
+            }
+        }
+        last
+    }
+
+    /// Where each label begins, those left out that would touch the one before it.
+    pub(crate) fn placed<'a>(&self, ticks: &'a [Tick], size: f64) -> Vec<(f64, &'a Tick)> {
+        let mut free = f64::NEG_INFINITY;
+        let place = |tick: &'a Tick| {
+            let x = self.left(tick.date) + LABEL_LEFT;
+            (x >= free).then(|| {
+                free = x + text::width(&tick.label, size) + size / 2.0;
+                (x, tick)
+            })
+        };
+        ticks.iter().filter_map(place).collect()
+    }
+
+    /// How many labels are left out.
+    fn touching(&self, ticks: &[Tick], size: f64) -> usize {
+        ticks.len() - self.placed(ticks, size).len()
     }
 
     fn ticks_every(&self, every: Every, words: &Words<'_>) -> Vec<Tick> {
@@ -169,16 +212,6 @@ impl Axis {
             Every::Months(_) => (words.month)(date),
         };
         self.range.dates().filter(|d| hit(*d)).map(|date| Tick { date, label: label(date) }).collect()
-    }
-
-    fn fits(&self, ticks: &[Tick], size: f64) -> bool {
-        let mut end = f64::NEG_INFINITY;
-        ticks.iter().all(|tick| {
-            let x = self.left(tick.date);
-            let free = x >= end;
-            end = x + text::width(&tick.label, size) + size / 2.0;
-            free
-        })
     }
 }
 
@@ -199,7 +232,7 @@ const MONDAY: Date = jiff::civil::date(2001, 1, 1);
 /// Days from one date to another, negative when `b` is earlier.
 #[must_use]
 pub fn days_between(a: Date, b: Date) -> i64 {
-    i64::from((b - a).get_days())
+    b.duration_since(a).as_hours() / 24
 }
 
 /// A date some days later or, negative, earlier; the ends of the calendar hold.

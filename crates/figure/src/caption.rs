@@ -77,9 +77,10 @@ pub struct DoseFact {
 pub struct StepFact {
     /// The change.
     pub change: Change,
-    /// Sessions of any lane in the [`NEAR_DAYS`] days before day 0.
+    /// Sessions of any lane in the [`NEAR_DAYS`] days before day 0; 0 here and below unless the diary has asked about
+    /// every one of these days, because half a week says nothing beside a whole one.
     pub sessions_before: usize,
-    /// Sessions of any lane from day 0 for [`NEAR_DAYS`] days.
+    /// Sessions of any lane in the [`NEAR_DAYS`] days from day 0 on.
     pub sessions_after: usize,
     /// Other medicines changed at most [`NEAR_DAYS`] days away: name and date.
     pub others: Vec<(String, Date)>,
@@ -137,7 +138,9 @@ fn doses(timeline: &Timeline, name: &str, body: &Body) -> Option<DoseFact> {
     let mut steps: Vec<&DoseStep> = steps.iter().filter(|step| step.date <= timeline.range.to()).collect();
     steps.sort_by_key(|step| step.date);
     let (last, from) = (steps.last()?, timeline.range.from());
-    let first = steps.iter().rev().find(|step| step.date <= from).or(steps.first())?;
+    // A change on the first day itself is told as a change: it starts from the dose before.
+    let until = |step: &&&DoseStep| step.date < from || (step.date == from && step.kind != StepKind::Change);
+    let first = steps.iter().rev().find(until).or(steps.first())?;
     let changes: Vec<Date> =
         steps.iter().filter(|s| s.kind == StepKind::Change && from <= s.date).map(|s| s.date).collect();
     // A medicine that was stopped before the range has nothing to say in it.
@@ -184,15 +187,19 @@ fn lane_changes(name: &str, steps: &[DoseStep]) -> Vec<Change> {
 
 fn steps(timeline: &Timeline) -> Vec<StepFact> {
     let all = changes(timeline);
+    let asked = timeline.days.iter().filter(|day| day.state != DayState::NotAsked).map(|day| day.date);
+    let known = asked.clone().min().zip(asked.max());
     let in_range = all.iter().filter(|change| timeline.range.contains(change.date));
     let fact = |change: &Change| {
         let (before, after) = (plus(change.date, -NEAR_DAYS), plus(change.date, NEAR_DAYS));
         let near = |other: &&Change| other.name != change.name && before <= other.date && other.date <= after;
+        let whole = known.is_some_and(|(first, last)| first <= before && after <= plus(last, 1));
+        let sessions = |from, until| if whole { session_count(timeline, from, until) } else { 0 };
         StepFact {
             change: change.clone(),
             others: all.iter().filter(near).map(|other| (other.name.clone(), other.date)).collect(),
-            sessions_before: session_count(timeline, before, change.date),
-            sessions_after: session_count(timeline, change.date, after),
+            sessions_before: sessions(before, change.date),
+            sessions_after: sessions(change.date, after),
         }
     };
     in_range.map(fact).collect()

@@ -1,9 +1,8 @@
 //! What a drawing is made of: plain values, no diary types, no language.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
+use crate::axis::days_between;
 pub use crate::{axis::Range, paint::Tone};
 
 /// Everything one timeline shows. Lists may come in any order. Values outside the range are not drawn; those just before
@@ -66,10 +65,12 @@ pub enum Body {
     Series(Series),
     /// One bar a day from zero.
     Bars(Bars),
-    /// Rows of marks, severity by height.
-    Strip(Vec<StripRow>),
+    /// Rows of marks, how strong by height.
+    Strip(Strip),
     /// School or work, one mark a day.
     Function(Vec<(Date, Function)>),
+    /// Whether the day's medicine was taken, one mark a day; a thin lane that belongs to the doses above it.
+    Intake(Vec<(Date, Intake)>),
     /// Totals on single days, with cut-offs.
     Measures(Measures),
     /// Periods.
@@ -133,6 +134,9 @@ pub struct Series {
 pub enum Summary {
     /// Their median; each value is drawn, and the axis holds the whole scale.
     Median,
+    /// The one that comes last in the list, for answers given anew: drawn is that one, and a stroke from the day's lowest
+    /// to its highest.
+    Latest,
     /// Their mean, for a scale asked many times a day, whose medians are whole numbers and hide what changes. Drawn are
     /// each day's mean and a stroke from its lowest to its highest value; the axis holds the means, labelled.
     Mean,
@@ -202,6 +206,28 @@ pub struct Bars {
     pub values: Vec<(Date, f64)>,
 }
 
+/// Rows of marks under one another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Strip {
+    /// The rows that are drawn.
+    pub rows: Vec<StripRow>,
+    /// Rows that only the table holds.
+    pub table_only: Vec<StripRow>,
+    /// A last line that says how many those are; empty when there are none.
+    pub more: String,
+    /// What a grade means.
+    pub reads: Reads,
+}
+
+/// What the grades of a strip mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// A severity somebody gave.
+    Severity,
+    /// How a value stands to those before the first dose change ([`crate::compare`]).
+    Compared,
+}
+
 /// One row of marks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StripRow {
@@ -211,6 +237,10 @@ pub struct StripRow {
     pub tone: Tone,
     /// A day and its grade.
     pub marks: Vec<(Date, Grade)>,
+    /// How many days up to its own a mark stands for: 1, or 7 for a question asked once a week.
+    pub span_days: i64,
+    /// The days that have a value, where one without a mark is to be told from none; else empty.
+    pub known: Vec<Date>,
 }
 
 /// How strong.
@@ -239,6 +269,19 @@ pub enum Function {
     DayOff,
 }
 
+/// Whether the day's medicine was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Intake {
+    /// As planned.
+    AsPlanned,
+    /// Partly.
+    Partly,
+    /// Not taken.
+    NotTaken,
+    /// More than planned.
+    More,
+}
+
 /// Totals on single days.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measures {
@@ -250,6 +293,8 @@ pub struct Measures {
     pub values: Vec<(Date, f64, String)>,
     /// Named cut-offs, labelled by their text.
     pub cuts: Vec<(f64, String)>,
+    /// From the lowest to the highest value before the first dose change, where that is known.
+    pub band: Option<Band>,
 }
 
 /// A period, inclusive.
@@ -263,6 +308,36 @@ pub struct Span {
     pub to: Option<Date>,
 }
 
+/// What days are counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// A dose change.
+    Change,
+    /// The first day without the medicine.
+    Stop,
+}
+
+impl Strip {
+    /// A strip of severities, all drawn.
+    #[must_use]
+    pub fn of(rows: Vec<StripRow>) -> Self {
+        Self { rows, table_only: Vec::new(), more: String::new(), reads: Reads::Severity }
+    }
+
+    /// The rows of the table: the drawn ones first.
+    pub fn all(&self) -> impl Iterator<Item = &StripRow> {
+        self.rows.iter().chain(&self.table_only)
+    }
+}
+
+impl StripRow {
+    /// A row of single days.
+    #[must_use]
+    pub fn of(label: String, tone: Tone, marks: Vec<(Date, Grade)>) -> Self {
+        Self { label, tone, marks, span_days: 1, known: Vec::new() }
+    }
+}
+
 impl Timeline {
     /// Every dose change from the diary, of every medicine: sorted, each day once.
     #[must_use]
@@ -274,11 +349,26 @@ impl Timeline {
         out
     }
 
+    /// The last dose change up to the end of the range, and whether nothing of that medicine is taken since.
+    #[must_use]
+    pub fn last_change(&self) -> Option<(Date, Since)> {
+        let changes = self.dose_steps().filter(|s| s.kind == StepKind::Change && s.date <= self.range.to());
+        let last = changes.max_by_key(|step| step.date)?;
+        Some((last.date, if last.dose > 0.0 { Since::Change } else { Since::Stop }))
+    }
+
     /// Each day of the range with its state; [`DayState::Missing`] where nothing is known of it.
     #[must_use]
     pub fn states(&self) -> Vec<(Date, DayState)> {
-        let known: BTreeMap<Date, DayState> = self.days.iter().map(|day| (day.date, day.state)).collect();
-        self.range.dates().map(|date| (date, *known.get(&date).unwrap_or(&DayState::Missing))).collect()
+        let mut states: Vec<(Date, DayState)> =
+            self.range.dates().map(|date| (date, DayState::Missing)).collect();
+        for day in &self.days {
+            let place = usize::try_from(days_between(self.range.from(), day.date)).ok();
+            if let Some((_, state)) = place.and_then(|place| states.get_mut(place)) {
+                *state = day.state;
+            }
+        }
+        states
     }
 
     fn dose_steps(&self) -> impl Iterator<Item = &DoseStep> {

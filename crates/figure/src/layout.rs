@@ -1,6 +1,6 @@
 //! Where things stand: two layouts, and the height of each kind of lane. All in user units, about one CSS pixel.
 
-use crate::input::{Body, Lane, Summary};
+use crate::input::{Body, Lane, Reads, Strip, Summary};
 
 /// Which layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,11 @@ pub(crate) const NAME: f64 = 14.0;
 pub(crate) const HEAD: f64 = 22.0;
 /// The height of the row of "cannot write" marks and the bottom axis.
 pub(crate) const FOOT: f64 = 32.0;
+/// The height of the row of days counted from the last dose change, and on the phone of its words.
+pub(crate) const SINCE: f64 = 18.0;
+
+/// The height of the line that says how many rows more there are.
+pub(crate) const MORE: f64 = 17.0;
 
 /// Where one lane stands: the whole lane, and inside it the part that holds marks.
 #[derive(Clone, Copy, Debug)]
@@ -106,17 +111,33 @@ impl Size {
             Body::Series(_) => 84.0,
             Body::Bars(_) => 56.0,
             Body::Strip(_) if !has_rows(lane) => 16.0,
-            Body::Strip(strip) => labels(&mut strip.iter().map(|row| row.label.as_str())),
+            Body::Strip(strip) => self.strip_height(strip).max(row),
             Body::Function(_) => 16.0,
+            Body::Intake(_) => 14.0,
             Body::Measures(_) => 72.0,
             Body::Spans(spans) => {
                 labels(&mut crate::lane::span_rows(spans).into_iter().map(|(label, _)| label))
             }
         };
         match self {
+            // A thin lane: it has one line of its own.
+            Self::Desk if matches!(lane.body, Body::Intake(_)) => (6.0, body),
             Self::Desk if has_rows(lane) => (24.0, body),
             Self::Desk => (8.0, body.max(self.text_height(lane) - 8.0)),
             Self::Phone => (24.0, body),
+        }
+    }
+
+    fn strip_height(self, strip: &Strip) -> f64 {
+        let rows: f64 = strip.rows.iter().map(|row| self.strip_row(strip, &row.label)).sum();
+        rows + if strip.more.is_empty() { 0.0 } else { MORE }
+    }
+
+    /// The height of one row of a strip; compared items are many and stand closer.
+    pub(crate) fn strip_row(self, strip: &Strip, label: &str) -> f64 {
+        match (self, strip.reads) {
+            (Self::Desk, Reads::Compared) => 14.0,
+            _ => self.row_height(label),
         }
     }
 
@@ -149,7 +170,7 @@ impl Size {
 /// Whether a lane has labelled rows; a strip of one row without a label is a lane like any other.
 pub(crate) fn has_rows(lane: &Lane) -> bool {
     match &lane.body {
-        Body::Strip(rows) => !matches!(rows.as_slice(), [row] if row.label.is_empty()),
+        Body::Strip(strip) => !matches!(strip.rows.as_slice(), [row] if row.label.is_empty()),
         Body::Spans(_) => true,
         _ => false,
     }

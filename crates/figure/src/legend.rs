@@ -2,7 +2,8 @@
 
 use crate::{
     input::{
-        Body, DayState, Function, Grade, Point, StepKind, Summary, Timeline, Tone, Version, Voice, Written,
+        Body, DayState, Function, Grade, Intake, Point, Reads, StepKind, Summary, Timeline, Tone, Version,
+        Voice, Written,
     },
     lane::{grade_height, mark},
     paint::{Look, Paint},
@@ -15,6 +16,10 @@ use crate::{
 const WIDTH: f64 = 22.0;
 const HEIGHT: f64 = 16.0;
 const MIDDLE: f64 = 8.0;
+
+const GRADES: [(Grade, Look); 3] =
+    [(Grade::Mild, Look::Mild), (Grade::Moderate, Look::Moderate), (Grade::Severe, Look::Severe)];
+const INTAKES: [Intake; 4] = [Intake::AsPlanned, Intake::Partly, Intake::NotTaken, Intake::More];
 
 /// One key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +34,6 @@ pub struct Key {
 #[must_use]
 pub fn legend(timeline: &Timeline, labels: &Labels, paint: Paint, id: &str) -> Vec<Key> {
     let seen = Seen::of(timeline);
-    let [mild, moderate, severe] = &labels.severities;
     let mut out = Vec::new();
     let mut add = |shown: bool, text: &str, inside: &dyn Fn(&mut Canvas)| {
         if shown {
@@ -45,12 +49,17 @@ pub fn legend(timeline: &Timeline, labels: &Labels, paint: Paint, id: &str) -> V
     add(seen.late, &labels.late, &|c| points(c, &[Point { written: Written::Late, ..plain() }]));
     add(seen.amended, &labels.amended, &|c| points(c, &[Point { version: Version::Amended, ..plain() }]));
     add(seen.proxy, &labels.proxy, &|c| points(c, &[Point { voice: Voice::Proxy, ..plain() }]));
-    for (grade, text, look) in [
-        (Grade::Mild, mild, Look::Mild),
-        (Grade::Moderate, moderate, Look::Moderate),
-        (Grade::Severe, severe, Look::Severe),
-    ] {
-        add(seen.grades, text, &|c| bar(c, grade, look));
+    for ((grade, look), text) in GRADES.into_iter().zip(&labels.severities) {
+        add(seen.grades, text, &|c| bar(c, grade, (look, Tone::Symptom)));
+    }
+    for ((grade, look), text) in GRADES.into_iter().zip(&labels.compared) {
+        add(seen.compared, text, &|c| bar(c, grade, (look, Tone::Scale)));
+    }
+    add(seen.compared, &labels.compared_known, &known);
+    for (intake, text) in INTAKES.into_iter().zip(&labels.intake_keys) {
+        add(seen.intakes.contains(&intake), text, &|c| {
+            crate::lane::intake_marks(c, &[(11.0, intake)], (HEIGHT - 2.0, 3.0, 3.0));
+        });
     }
     let [as_usual, partly, could_not, day_off] = &labels.function_keys;
     for (function, text) in [
@@ -95,6 +104,8 @@ struct Seen {
     amended: bool,
     proxy: bool,
     grades: bool,
+    compared: bool,
+    intakes: Vec<Intake>,
     steps: bool,
     before: bool,
     missing: bool,
@@ -123,18 +134,27 @@ impl Seen {
                     for point in series.points.iter().filter(|p| range.contains(p.date)) {
                         seen.values |= !is_mean;
                         seen.means |= is_mean;
-                        seen.several |= last == Some(point.date) && point.is_plain();
-                        last = Some(point.date);
+                        let own = (point.voice == Voice::Own).then_some(point.date);
+                        seen.several |= own.is_some() && last == own;
+                        last = own.or(last);
                         seen.late |= point.written == Written::Late;
                         seen.amended |= point.version == Version::Amended;
                         seen.proxy |= point.voice == Voice::Proxy;
                     }
                 }
-                Body::Strip(rows) => {
-                    let mut marks = rows.iter().flat_map(|row| &row.marks);
-                    seen.grades |=
-                        marks.any(|(date, grade)| range.contains(*date) && *grade != Grade::Present);
+                Body::Strip(strip) => {
+                    let mut marks = strip.rows.iter().flat_map(|row| &row.marks);
+                    let graded = marks.any(|(date, grade)| range.contains(*date) && *grade != Grade::Present);
+                    match strip.reads {
+                        Reads::Severity => seen.grades |= graded,
+                        Reads::Compared => seen.compared = true,
+                    }
                 }
+                Body::Intake(days) => {
+                    let days = days.iter().filter(|(date, _)| range.contains(*date));
+                    seen.intakes.extend(days.map(|(_, intake)| *intake));
+                }
+                Body::Measures(measures) => seen.band |= measures.band.is_some(),
                 Body::Function(days) => {
                     let days = days.iter().filter(|(date, _)| range.contains(*date));
                     seen.functions.extend(days.map(|(_, function)| *function));
@@ -200,10 +220,17 @@ fn line(canvas: &mut Canvas, look: Look) {
     canvas.leaf(&path.element(look, Tone::Ink));
 }
 
-fn bar(canvas: &mut Canvas, grade: Grade, look: Look) {
+fn known(canvas: &mut Canvas) {
+    let mut path = Path::default();
+    path.start(1.0, HEIGHT - 4.0);
+    path.across(WIDTH - 1.0);
+    canvas.leaf(&path.element(Look::Known, Tone::Scale));
+}
+
+fn bar(canvas: &mut Canvas, grade: Grade, (look, tone): (Look, Tone)) {
     let mut path = Path::default();
     for x in [7.0, 11.0, 15.0] {
         path.bar(x, HEIGHT - 2.0, grade_height(grade).unwrap_or(0.0));
     }
-    canvas.leaf(&path.element(look, Tone::Symptom).num("stroke-width", 3.0));
+    canvas.leaf(&path.element(look, tone).num("stroke-width", 3.0));
 }

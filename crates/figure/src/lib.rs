@@ -12,6 +12,7 @@
 
 pub mod axis;
 pub mod caption;
+pub mod compare;
 pub mod input;
 mod lane;
 pub mod layout;

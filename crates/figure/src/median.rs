@@ -33,21 +33,19 @@ pub fn mean(values: &[f64]) -> Option<f64> {
     (count > 0.0).then(|| values.iter().sum::<f64>() / count)
 }
 
-/// One value a day, sorted: the median or the mean of that day's values.
+/// One value a day, sorted: the median, the mean or the last of that day's values.
 #[must_use]
 pub fn by_day(values: impl IntoIterator<Item = (Date, f64)>, summary: Summary) -> Vec<(Date, f64)> {
-    let one = match summary {
-        Summary::Median => median,
-        Summary::Mean => mean,
-    };
     let mut all: Vec<(Date, f64)> = values.into_iter().filter(|(_, v)| v.is_finite()).collect();
-    all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    all.chunk_by(|a, b| a.0 == b.0)
-        .filter_map(|day| {
-            let values: Vec<f64> = day.iter().map(|(_, v)| *v).collect();
-            Some((day.first()?.0, one(&values)?))
-        })
-        .collect()
+    // Stable: which of a day's values is the last must not change.
+    all.sort_by_key(|(date, _)| *date);
+    let one = |day: &[(Date, f64)]| match (day, summary) {
+        ([(_, only)], _) => Some(*only),
+        (several, Summary::Latest) => several.last().map(|(_, value)| *value),
+        (several, Summary::Median) => median(&several.iter().map(|(_, v)| *v).collect::<Vec<_>>()),
+        (several, Summary::Mean) => mean(&several.iter().map(|(_, v)| *v).collect::<Vec<_>>()),
+    };
+    all.chunk_by(|a, b| a.0 == b.0).filter_map(|day| Some((day.first()?.0, one(day)?))).collect()
 }
 
 /// The trailing 7-day median as runs of days; each run may be joined by a line, two runs never.

@@ -86,6 +86,10 @@ pub enum Look {
     Count,
     /// A small tick of an axis.
     Tick,
+    /// A day that was compared and is not marked.
+    Known,
+    /// Days counted from a dose change, through all lanes.
+    Since,
     /// A mark without a grade.
     Ungraded,
     /// A measured total.
@@ -172,13 +176,15 @@ impl Look {
             Self::MarkedFill => "mf",
             Self::Median => "med",
             Self::MedianProxy => "med px",
-            Self::Bar => "bar",
+            Self::Bar => "day-bar",
             Self::Mild => "g1",
             Self::Moderate => "g2",
             Self::Severe => "g3",
             Self::Numeral => "gn",
             Self::Tick => "tk",
             Self::Count => "ct",
+            Self::Known => "kn",
+            Self::Since => "since",
             Self::Ungraded => "g0",
             Self::Measure => "ms",
             Self::Cut => "cut",
@@ -195,7 +201,7 @@ impl Look {
             Self::Tick => " stroke=\"#000\" stroke-width=\"1\"",
             Self::Base => " stroke=\"#ddd\" stroke-width=\".6\"",
             Self::Hatch => " stroke=\"#888\" stroke-width=\"1\"",
-            Self::CannotBand => " fill=\"#bbb\"",
+            Self::CannotBand => " fill=\"#e0e0e0\"",
             Self::CannotMark => " fill=\"none\" stroke=\"#000\" stroke-width=\"1.4\"",
             Self::NotAsked => " fill=\"#f4f4f4\"",
             Self::Step => " stroke=\"#000\" stroke-width=\".9\" stroke-dasharray=\"2 3\"",
@@ -225,6 +231,8 @@ impl Look {
             Self::Mild => " stroke=\"#666\"",
             Self::Moderate => " stroke=\"#333\"",
             Self::Severe => " stroke=\"#000\"",
+            Self::Known => " fill=\"none\" stroke=\"#666\" stroke-width=\".8\"",
+            Self::Since => " stroke=\"#000\" stroke-width=\".6\" stroke-dasharray=\"1 3\"",
             Self::Ungraded => " fill=\"none\" stroke=\"#000\" stroke-linecap=\"round\"",
             Self::Measure => " fill=\"#fff\" stroke=\"#000\" stroke-width=\"1.6\"",
             Self::Cut => " stroke=\"#000\" stroke-width=\".8\" stroke-dasharray=\"1 4\"",

@@ -31,9 +31,16 @@ impl Path {
 
     pub(crate) fn circle(&mut self, x: f64, y: f64, r: f64) {
         self.start(x - r, y);
-        let (r, d) = (tenths(r), tenths(r) * 2);
-        let (r, d, back) = (short(r), short(d), short(-d));
-        self.d.push_str(&format!("a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0{back} 0z"));
+        let r = tenths(r);
+        for across in [r * 2, r * -2] {
+            self.d.push('a');
+            push(&mut self.d, r);
+            push_pair(&mut self.d, r);
+            self.d.push_str(" 0 1 0");
+            push_pair(&mut self.d, across);
+            self.d.push_str(" 0");
+        }
+        self.d.push('z');
     }
 
     pub(crate) fn square(&mut self, x: f64, y: f64, half: f64) {
@@ -56,7 +63,9 @@ impl Path {
     pub(crate) fn start(&mut self, x: f64, y: f64) {
         if self.d.is_empty() {
             self.pen = (tenths(x), tenths(y));
-            self.d = format!("M{}{}", short(self.pen.0), pair(self.pen.1));
+            self.d.push('M');
+            push(&mut self.d, self.pen.0);
+            push_pair(&mut self.d, self.pen.1);
         } else {
             self.to('m', x, y);
         }
@@ -68,13 +77,15 @@ impl Path {
 
     pub(crate) fn across(&mut self, x: f64) {
         let x = tenths(x);
-        self.d.push_str(&format!("h{}", short(x - self.pen.0)));
+        self.d.push('h');
+        push(&mut self.d, x - self.pen.0);
         self.pen.0 = x;
     }
 
     pub(crate) fn down(&mut self, y: f64) {
         let y = tenths(y);
-        self.d.push_str(&format!("v{}", short(y - self.pen.1)));
+        self.d.push('v');
+        push(&mut self.d, y - self.pen.1);
         self.pen.1 = y;
     }
 
@@ -85,8 +96,8 @@ impl Path {
     fn to(&mut self, command: char, x: f64, y: f64) {
         let (x, y) = (tenths(x), tenths(y));
         self.d.push(command);
-        self.d.push_str(&short(x - self.pen.0));
-        self.d.push_str(&pair(y - self.pen.1));
+        push(&mut self.d, x - self.pen.0);
+        push_pair(&mut self.d, y - self.pen.1);
         self.pen = (x, y);
     }
 }
@@ -97,17 +108,32 @@ fn tenths(value: f64) -> i64 {
     (value * 10.0).round() as i64
 }
 
-/// Tenths as the shortest number: `12`, `.5`, `-3.4`.
-fn short(tenths: i64) -> String {
-    let sign = if tenths < 0 { "-" } else { "" };
-    match (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10) {
-        (whole, 0) => format!("{}{whole}", if whole == 0 { "" } else { sign }),
-        (0, part) => format!("{sign}.{part}"),
-        (whole, part) => format!("{sign}{whole}.{part}"),
+/// Adds tenths as the shortest number: `12`, `.5`, `-3.4`.
+fn push(out: &mut String, tenths: i64) {
+    if tenths < 0 {
+        out.push('-');
+    }
+    let (whole, part) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+    if whole > 0 || part == 0 {
+        push_digits(out, whole);
+    }
+    if part > 0 {
+        out.push('.');
+        push_digits(out, part);
     }
 }
 
-/// A second number: a minus sign needs no space before it.
-fn pair(tenths: i64) -> String {
-    if tenths < 0 { short(tenths) } else { format!(" {}", short(tenths)) }
+fn push_digits(out: &mut String, number: u64) {
+    if number >= 10 {
+        push_digits(out, number / 10);
+    }
+    out.extend(char::from_digit(u32::try_from(number % 10).unwrap_or(0), 10));
+}
+
+/// Adds a second number: a minus sign needs no space before it.
+fn push_pair(out: &mut String, tenths: i64) {
+    if tenths >= 0 {
+        out.push(' ');
+    }
+    push(out, tenths);
 }

@@ -1,5 +1,7 @@
 //! A small typed writer: every element, attribute and text goes through here, and here alone they are escaped.
 
+use std::borrow::Cow;
+
 use crate::paint::{Look, Paint, Tone};
 
 /// Where a text stands relative to its x.
@@ -53,15 +55,20 @@ impl El {
 
     /// Adds a number with at most two decimals; what is not finite becomes 0.
     #[must_use]
-    pub fn num(mut self, name: &'static str, value: f64) -> Self {
-        self.attrs.push_str(&format!(" {name}=\"{}\"", number(value)));
-        self
+    pub fn num(self, name: &'static str, value: f64) -> Self {
+        self.put(name, &number(value))
     }
 
     /// Adds an escaped attribute.
     #[must_use]
-    pub fn attr(mut self, name: &'static str, value: &str) -> Self {
-        self.attrs.push_str(&format!(" {name}=\"{}\"", escape(value)));
+    pub fn attr(self, name: &'static str, value: &str) -> Self {
+        self.put(name, &escape(value))
+    }
+
+    fn put(mut self, name: &'static str, value: &str) -> Self {
+        for piece in [" ", name, "=\"", value, "\""] {
+            self.attrs.push_str(piece);
+        }
         self
     }
 
@@ -146,7 +153,12 @@ pub fn number(value: f64) -> String {
 
 /// Text made safe between tags and inside quoted attributes; characters XML does not allow become U+FFFD.
 #[must_use]
-pub fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> Cow<'_, str> {
+    let plain =
+        |c: char| !(c.is_control() || matches!(c, '&' | '<' | '>' | '"' | '\'' | '\u{fffe}' | '\u{ffff}'));
+    if text.chars().all(plain) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -160,5 +172,5 @@ pub fn escape(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use crate::{
     axis::days_between,
     input::{
-        Body, DayState, DoseStep, Function, Grade, Lane, Point, Series, StepKind, Summary, Timeline, Tone,
-        Version, Voice, Written,
+        Body, DayState, DoseStep, Function, Grade, Intake, Lane, Point, Reads, Series, StepKind, Strip,
+        Summary, Timeline, Tone, Version, Voice, Written,
     },
     median,
     svg::number,
@@ -53,6 +53,8 @@ pub struct Part {
     pub value: String,
     /// What else is to be known of it: late, amended, another's.
     pub marks: Vec<String>,
+    /// Names behind a count, for the table alone: a reading line has no room for them.
+    pub names: Vec<String>,
 }
 
 impl Part {
@@ -65,12 +67,12 @@ impl Part {
 #[must_use]
 pub fn table(timeline: &Timeline, words: &Words<'_>) -> Table {
     let labels = words.labels;
-    let columns: Vec<BTreeMap<Date, Cell>> =
-        timeline.lanes.iter().map(|lane| column(timeline, lane, words)).collect();
+    let columns = timeline.lanes.iter().map(|lane| column(timeline, lane, words).into_iter());
+    let mut columns: Vec<std::vec::IntoIter<Cell>> = columns.collect();
     let head = [labels.date.clone(), labels.day.clone()].into_iter();
     let rows = timeline.states().into_iter().map(|(date, state)| {
         let fixed = [vec![Part::value((words.date)(date))], vec![Part::value(state_word(state, labels))]];
-        let lanes = columns.iter().map(|column| column.get(&date).cloned().unwrap_or_default());
+        let lanes = columns.iter_mut().map(|column| column.next().unwrap_or_default());
         Row { date, state, cells: fixed.into_iter().chain(lanes).collect() }
     });
     Table {
@@ -91,11 +93,11 @@ fn unit(lane: &Lane) -> String {
 
 fn tone(lane: &Lane) -> Tone {
     match &lane.body {
-        Body::Dose(_) => Tone::Dose,
+        Body::Dose(_) | Body::Intake(_) => Tone::Dose,
         Body::Sessions(_) => Tone::Tms,
         Body::Series(series) => series.tone,
         Body::Bars(bars) => bars.tone,
-        Body::Strip(rows) => rows.first().map_or(Tone::Ink, |row| row.tone),
+        Body::Strip(strip) => strip.rows.first().map_or(Tone::Ink, |row| row.tone),
         Body::Measures(_) => Tone::Scale,
         Body::Function(_) | Body::Spans(_) => Tone::Ink,
     }
@@ -110,10 +112,16 @@ fn state_word(state: DayState, labels: &Labels) -> String {
     }
 }
 
-fn column(timeline: &Timeline, lane: &Lane, words: &Words<'_>) -> BTreeMap<Date, Cell> {
-    let labels = words.labels;
-    let mut out: BTreeMap<Date, Cell> = BTreeMap::new();
-    let mut put = |date: Date, part: Part| out.entry(date).or_default().push(part);
+/// A lane's cells, one a day of the range.
+fn column(timeline: &Timeline, lane: &Lane, words: &Words<'_>) -> Vec<Cell> {
+    let (labels, range) = (words.labels, timeline.range);
+    let mut out: Vec<Cell> = vec![Cell::new(); usize::try_from(range.len_days()).unwrap_or(0)];
+    let mut put = |date: Date, part: Part| {
+        let place = usize::try_from(days_between(range.from(), date)).ok();
+        if let Some(cell) = place.and_then(|place| out.get_mut(place)) {
+            cell.push(part);
+        }
+    };
     match &lane.body {
         Body::Dose(steps) => {
             doses(timeline, steps, words).into_iter().for_each(|(date, part)| put(date, part))
@@ -126,12 +134,18 @@ fn column(timeline: &Timeline, lane: &Lane, words: &Words<'_>) -> BTreeMap<Date,
             let values = bars.values.iter().filter(|(_, value)| value.is_finite());
             values.for_each(|(date, value)| put(*date, Part::value(number(*value))));
         }
-        Body::Strip(rows) => {
-            for row in rows {
+        Body::Strip(strip) if strip.reads == Reads::Compared => {
+            compared(strip, labels).into_iter().for_each(|(date, part)| put(date, part));
+        }
+        Body::Strip(strip) => {
+            for row in strip.all() {
                 for (date, grade) in &row.marks {
                     put(*date, graded(&row.label, *grade, labels));
                 }
             }
+        }
+        Body::Intake(days) => {
+            days.iter().for_each(|(date, intake)| put(*date, Part::value(intake_word(*intake, labels))));
         }
         Body::Function(days) => {
             days.iter()
@@ -152,6 +166,49 @@ fn column(timeline: &Timeline, lane: &Lane, words: &Words<'_>) -> BTreeMap<Date,
     out
 }
 
+/// Of a day's compared items, how many reach each grade, the strongest first, with their names.
+fn compared(strip: &Strip, labels: &Labels) -> Vec<(Date, Part)> {
+    let mut days: BTreeMap<Date, [Vec<&str>; 3]> = BTreeMap::new();
+    for row in strip.all() {
+        row.known.iter().for_each(|date| _ = days.entry(*date).or_default());
+        for (date, grade) in &row.marks {
+            let [mild, moderate, severe] = days.entry(*date).or_default();
+            let names = match grade {
+                Grade::Present => continue,
+                Grade::Mild => mild,
+                Grade::Moderate => moderate,
+                Grade::Severe => severe,
+            };
+            names.push(&row.label);
+        }
+    }
+    let [mild_word, moderate_word, severe_word] = &labels.compared;
+    let parts = |(date, [mild, moderate, severe]): (Date, [Vec<&str>; 3])| {
+        let found = [(severe_word, severe), (moderate_word, moderate), (mild_word, mild)];
+        let none = found.iter().all(|(_, names)| names.is_empty());
+        let part = |(word, names): (&String, Vec<&str>)| Part {
+            label: word.clone(),
+            value: names.len().to_string(),
+            marks: Vec::new(),
+            names: names.into_iter().map(str::to_owned).collect(),
+        };
+        let parts = found.into_iter().filter(|(_, names)| !names.is_empty()).map(part);
+        let rest = none.then(|| Part::value(&labels.compared_known));
+        parts.chain(rest).map(move |part| (date, part)).collect::<Vec<_>>()
+    };
+    days.into_iter().flat_map(parts).collect()
+}
+
+fn intake_word(intake: Intake, labels: &Labels) -> &str {
+    let [as_planned, partly, not_taken, more] = &labels.intakes;
+    match intake {
+        Intake::AsPlanned => as_planned,
+        Intake::Partly => partly,
+        Intake::NotTaken => not_taken,
+        Intake::More => more,
+    }
+}
+
 /// The values of a series; of several that count by their mean, the mean with how many, lowest and highest.
 fn values(timeline: &Timeline, series: &Series, words: &Words<'_>) -> Vec<(Date, Part)> {
     let shown = |p: &&Point| p.value.is_finite() && timeline.range.contains(p.date);
@@ -159,17 +216,43 @@ fn values(timeline: &Timeline, series: &Series, words: &Words<'_>) -> Vec<(Date,
     points.sort_by_key(|p| p.date);
     let mut out = Vec::with_capacity(points.len());
     for day in points.chunk_by(|a, b| a.date == b.date) {
+        if series.summary == Summary::Latest {
+            out.extend(latest(day, words));
+            continue;
+        }
         let all: Vec<f64> = day.iter().map(|p| p.value).collect();
         match (day.first(), median::mean(&all)) {
             (Some(first), Some(mean)) if day.len() > 1 && series.summary == Summary::Mean => {
-                let low = number(all.iter().copied().fold(f64::INFINITY, f64::min));
-                let high = number(all.iter().copied().fold(f64::NEG_INFINITY, f64::max));
-                let several = (words.several)(&Several { count: day.len(), low, high });
-                out.push((first.date, Part { marks: vec![several], ..Part::value(number(mean)) }));
+                let marks = vec![several(&all, words)];
+                out.push((first.date, Part { marks, ..Part::value(number(mean)) }));
             }
             _ => out.extend(day.iter().map(|p| (p.date, point(p, words.labels)))),
         }
     }
+    out
+}
+
+/// How many values there are, the lowest and the highest.
+fn several(values: &[f64], words: &Words<'_>) -> String {
+    let low = number(values.iter().copied().fold(f64::INFINITY, f64::min));
+    let high = number(values.iter().copied().fold(f64::NEG_INFINITY, f64::max));
+    (words.several)(&Several { count: values.len(), low, high })
+}
+
+/// The last of the person's own values of a day, with how many there were; then those of others.
+fn latest(day: &[&Point], words: &Words<'_>) -> Vec<(Date, Part)> {
+    let own: Vec<&&Point> = day.iter().filter(|p| p.voice == Voice::Own).collect();
+    let mut out = Vec::with_capacity(1);
+    if let Some(last) = own.last() {
+        let mut part = point(last, words.labels);
+        if own.len() > 1 {
+            let values: Vec<f64> = own.iter().map(|p| p.value).collect();
+            part.marks.push(several(&values, words));
+        }
+        out.push((last.date, part));
+    }
+    let others = day.iter().filter(|p| p.voice == Voice::Proxy);
+    out.extend(others.map(|p| (p.date, point(p, words.labels))));
     out
 }
 

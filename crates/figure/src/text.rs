@@ -1,9 +1,21 @@
 //! How wide a text will be, roughly: no font is known here, so it is an estimate on the safe side.
 
-/// The estimated width of `text` at `size`, in user units: full-width characters count one em, others 0.6.
+/// The estimated width of `text` at `size`, in user units: full-width characters count one em, others what the widest of
+/// the page's fonts gives them.
 #[must_use]
 pub fn width(text: &str, size: f64) -> f64 {
-    text.chars().map(|c| if is_wide(c) { 1.0 } else { 0.6 }).sum::<f64>() * size
+    text.chars().map(em).sum::<f64>() * size
+}
+
+/// A character's width in em.
+fn em(c: char) -> f64 {
+    match c {
+        c if is_wide(c) => 1.0,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' => 1.0,
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | ' ' => 0.38,
+        'A'..='Z' => 0.76,
+        _ => 0.66,
+    }
 }
 
 /// `text` cut into at most `lines` lines of `max` units; what does not fit ends with `…`.

@@ -4,14 +4,17 @@ use jiff::civil::Date;
 
 use crate::{
     axis::{Axis, Tick, units},
-    input::{DayState, Timeline, Tone},
+    input::{DayState, Since, Timeline, Tone},
     lane::{self, Scene},
-    layout::{FOOT, HEAD, SMALL, Size, Slot},
+    layout::{FOOT, HEAD, SINCE, SMALL, Size, Slot},
     paint::{Look, Paint},
     path::Path,
     svg::{Anchor, Canvas, El},
     words::Words,
 };
+
+/// A range longer than this has lines at the days counted from a dose change.
+const LINED_DAYS: i64 = 98;
 
 /// How a drawing is made.
 #[derive(Clone, Copy, Debug)]
@@ -47,8 +50,11 @@ pub fn draw(timeline: &Timeline, words: &Words<'_>, view: View<'_>) -> String {
     };
     let (slots, end) = view.size.slots(&timeline.lanes);
 
+    let since = since(timeline, &axis, view.size);
+    let foot = FOOT + if since.is_empty() { 0.0 } else { since_height(view.size) };
+
     let mut canvas = Canvas::new(view.paint);
-    let root = root(view, &axis, end + FOOT);
+    let root = root(view, &axis, end + foot);
     canvas.group(&root, |canvas| {
         canvas.text(&El::new("title").attr("id", &format!("{}-t", view.id)), &words.labels.title);
         canvas.text(&El::new("desc").attr("id", &format!("{}-d", view.id)), &words.labels.desc);
@@ -59,8 +65,9 @@ pub fn draw(timeline: &Timeline, words: &Words<'_>, view: View<'_>) -> String {
         let dates = axis.ticks(words, SMALL);
         hairs(canvas, &axis, &dates, end);
         tick_labels(canvas, &axis, &dates, (x1, above));
-        let days = timeline.day_zero.map_or(dates, |zero| axis.ticks_from(zero));
+        let days = timeline.day_zero.map_or(dates, |zero| axis.ticks_from(zero, SMALL));
         tick_labels(canvas, &axis, &days, (x1, below));
+        counted(canvas, &scene, &since, end, timeline.last_change(), words);
         step_lines(canvas, &axis, &steps, (HEAD, end));
         lanes(canvas, timeline, &scene, &slots);
         for change in &timeline.switches {
@@ -149,17 +156,70 @@ fn hairs(canvas: &mut Canvas, axis: &Axis, ticks: &[Tick], end: f64) {
     }
 }
 
-/// A label that would leave the drawing or touch the one before is left out.
+/// A label that would leave the drawing moves to the left of its line, and is left out where it would touch another.
 fn tick_labels(canvas: &mut Canvas, axis: &Axis, ticks: &[Tick], (right, y): (f64, f64)) {
     let mut free = f64::NEG_INFINITY;
-    for tick in ticks {
-        let x = axis.left(tick.date) + 3.0;
-        let end = x + crate::text::width(&tick.label, SMALL);
-        if x >= free && end <= right {
+    for (x, tick) in axis.placed(ticks, SMALL) {
+        let width = crate::text::width(&tick.label, SMALL);
+        let x = x.min(right - width);
+        if x >= free {
             canvas.text(&El::text(x, y, Anchor::Start).look(Look::AxisText, Tone::Ink), &tick.label);
-            free = end + 8.0;
+            free = x + width + SMALL / 2.0;
         }
     }
+}
+
+/// Days counted from the last dose change, where no step is day 0 of the axis already; on the phone only while the change
+/// itself is in sight.
+fn since(timeline: &Timeline, axis: &Axis, size: Size) -> Vec<Tick> {
+    match (timeline.day_zero, timeline.last_change()) {
+        (None, Some((date, _))) if size == Size::Desk || axis.range().contains(date) => {
+            // One number alone counts nothing.
+            Some(axis.ticks_since(date, SMALL)).filter(|ticks| ticks.len() > 1).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// One row on a desk; on the phone its words have a line of their own.
+fn since_height(size: Size) -> f64 {
+    match size {
+        Size::Desk => SINCE,
+        Size::Phone => 2.0 * SINCE,
+    }
+}
+
+/// The row of counted days below the dates. In a long range a fine line runs through all lanes at each, and the day of a
+/// stop, which is day 0, has a whole line instead of a dotted one.
+fn counted(
+    canvas: &mut Canvas,
+    scene: &Scene<'_>,
+    ticks: &[Tick],
+    end: f64,
+    change: Option<(Date, Since)>,
+    words: &Words<'_>,
+) {
+    let (Some((date, since)), false) = (change, ticks.is_empty()) else { return };
+    let name = match since {
+        Since::Change => &words.labels.since_change,
+        Since::Stop => &words.labels.since_stop,
+    };
+    let first = end + FOOT + SINCE - 6.0;
+    let y = match scene.size {
+        Size::Desk => first,
+        Size::Phone => first + SINCE,
+    };
+    canvas.text(&El::text(0.0, first, Anchor::Start).look(Look::LaneNote, Tone::Ink), name);
+    if since == Since::Stop && scene.axis.range().contains(date) {
+        let x = scene.axis.left(date);
+        canvas.leaf(&El::line(x, HEAD, x, end).look(Look::DayZero, Tone::Dose));
+    }
+    let lined = scene.axis.range().len_days() > LINED_DAYS;
+    for tick in ticks.iter().filter(|tick| lined && tick.date > date) {
+        let x = scene.axis.left(tick.date);
+        canvas.leaf(&El::line(x, HEAD, x, end).look(Look::Since, Tone::Dose));
+    }
+    tick_labels(canvas, &scene.axis, ticks, (scene.size.plot().1, y));
 }
 
 fn lanes(canvas: &mut Canvas, timeline: &Timeline, scene: &Scene<'_>, slots: &[Slot]) {

@@ -47,6 +47,18 @@ pub struct Labels {
     pub mean_line: String,
     /// The same four, where they stand alone in the legend.
     pub function_keys: [String; 4],
+    /// The medicine as planned, partly, not taken, more.
+    pub intakes: [String; 4],
+    /// The same four, where they stand alone in the legend.
+    pub intake_keys: [String; 4],
+    /// Worse than three quarters, nine tenths, all of the days before the first dose change.
+    pub compared: [String; 3],
+    /// A compared value that is none of these.
+    pub compared_known: String,
+    /// Days counted from a dose change, at the axis.
+    pub since_change: String,
+    /// Days counted from a stop, at the axis.
+    pub since_stop: String,
     /// The pale dots.
     pub raw: String,
     /// The line.

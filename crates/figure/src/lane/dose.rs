@@ -16,8 +16,8 @@ use crate::{
 /// Room for the labels above the highest dose.
 const LABEL_ROOM: f64 = 15.0;
 
-/// Days between two counts after a stop: the windows of product pages are multiples of it.
-const COUNT_DAYS: i64 = 28;
+/// Days between two counts after a stop, as on the lower axis of a long range.
+const COUNT_DAYS: i64 = 30;
 /// Air between two labels.
 const GAP: f64 = 8.0;
 
@@ -112,7 +112,7 @@ fn labels(
     taken
 }
 
-/// After a stop, how many days it has been: every 28 days on the empty lane, wherever there is room.
+/// After a stop, how many days it has been: every 30 days on the empty lane, wherever there is room.
 fn after_stop(
     canvas: &mut Canvas,
     scene: &Scene<'_>,

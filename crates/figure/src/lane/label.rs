@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::{
-    input::{Lane, Tone},
+    input::{Body, Lane, Tone},
     layout::{NAME, SMALL, Size, Slot, has_rows},
     paint::Look,
     svg::{Anchor, Canvas, El},
@@ -10,7 +10,7 @@ use crate::{
 };
 
 pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, lane: &Lane, slot: Slot) {
-    if scene.size == Size::Phone || has_rows(lane) {
+    if scene.size == Size::Phone || has_rows(lane) || matches!(lane.body, Body::Intake(_)) {
         return beside(canvas, scene, lane, slot.lane_top + 17.0);
     }
     let mut y = slot.lane_top + 19.0;

@@ -3,6 +3,7 @@
 mod bars;
 mod dose;
 mod function;
+mod intake;
 mod label;
 mod means;
 mod measures;
@@ -15,6 +16,7 @@ use jiff::civil::Date;
 
 pub(crate) use dose::switch;
 pub(crate) use function::marks as function_marks;
+pub(crate) use intake::marks as intake_marks;
 pub(crate) use series::{mark, value_axis};
 pub(crate) use spans::rows as span_rows;
 pub(crate) use strip::height as grade_height;
@@ -55,8 +57,9 @@ pub(crate) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, lane: &Lane, slot: Sl
         Body::Sessions(dates) => sessions::draw(canvas, scene, dates, slot),
         Body::Series(series) => series::draw(canvas, scene, series, slot),
         Body::Bars(bars) => bars::draw(canvas, scene, bars, slot),
-        Body::Strip(rows) => strip::draw(canvas, scene, rows, slot),
+        Body::Strip(strip) => strip::draw(canvas, scene, strip, slot),
         Body::Function(days) => function::draw(canvas, scene, days, slot),
+        Body::Intake(days) => intake::draw(canvas, scene, days, slot),
         Body::Measures(measures) => measures::draw(canvas, scene, measures, slot),
         Body::Spans(spans) => spans::draw(canvas, scene, spans, slot),
     }

@@ -16,9 +16,9 @@ use crate::{
 const AIR: f64 = 5.0;
 
 pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, series: &Series, slot: Slot) {
-    let points: Vec<&Point> = series.points.iter().filter(|p| p.value.is_finite()).collect();
+    let mut points: Vec<&Point> = series.points.iter().filter(|p| p.value.is_finite()).collect();
     let ticks = match series.summary {
-        Summary::Median => whole(scene, series, &points),
+        Summary::Median | Summary::Latest => whole(scene, series, &points),
         Summary::Mean => means::window(scene, series, &points),
     };
     let (min, max) =
@@ -33,13 +33,53 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, series: &Series, slot
     numbers(canvas, scene, &ticks, &y);
     match series.summary {
         Summary::Median => raw(canvas, scene, &points, series.tone, &y),
+        Summary::Latest => latest(canvas, scene, &points, series.tone, &y),
         Summary::Mean => means::draw(canvas, scene, &points, series.tone, &y),
     }
     for (voice, look) in [(Voice::Proxy, Look::MedianProxy), (Voice::Own, Look::Median)] {
         let voiced = points.iter().filter(|p| p.voice == voice).map(|p| (p.date, p.value));
         line(canvas, scene, &median::by_day(voiced, series.summary), (look, series.tone), &y);
     }
+    if series.summary == Summary::Latest {
+        points = last_of_day(&points);
+    }
     marked(canvas, scene, &points, series.tone, &y);
+}
+
+/// Of each voice the last point of each day.
+fn last_of_day<'a>(points: &[&'a Point]) -> Vec<&'a Point> {
+    let mut sorted = points.to_vec();
+    sorted.sort_by_key(|p| (p.date, p.voice == Voice::Proxy));
+    sorted
+        .chunk_by(|a, b| a.date == b.date && a.voice == b.voice)
+        .filter_map(|day| day.last().copied())
+        .collect()
+}
+
+/// The last plain value of each day, and a stroke from the lowest to the highest the person gave on it.
+fn latest(canvas: &mut Canvas, scene: &Scene<'_>, points: &[&Point], tone: Tone, y: &impl Fn(f64) -> f64) {
+    let mut own: Vec<&Point> = points.iter().copied().filter(|p| p.voice == Voice::Own).collect();
+    own.sort_by_key(|p| p.date);
+    let (mut extents, mut dots) = (Path::default(), Path::default());
+    for day in own.chunk_by(|a, b| a.date == b.date) {
+        let Some((last, x)) = day.last().and_then(|last| Some((last, scene.axis.mid(last.date)?))) else {
+            continue;
+        };
+        let low = day.iter().map(|p| p.value).fold(f64::INFINITY, f64::min);
+        let high = day.iter().map(|p| p.value).fold(f64::NEG_INFINITY, f64::max);
+        if low < high {
+            extents.bar(x, y(low), y(low) - y(high));
+        }
+        if last.is_plain() {
+            dots.dot(x, y(last.value));
+        }
+    }
+    let width = (scene.axis.day() * 0.7).clamp(2.8, 4.6);
+    for (path, look, width) in [(extents, Look::Extent, width * 0.6), (dots, Look::Raw, width)] {
+        if !path.is_empty() {
+            canvas.leaf(&path.element(look, tone).num("stroke-width", width));
+        }
+    }
 }
 
 /// The ticks of the whole scale; a value beyond it widens the axis.

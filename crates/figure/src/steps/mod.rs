@@ -12,7 +12,7 @@ pub use draw::draw;
 use crate::{
     axis::{Range, days_between},
     caption::changes,
-    input::{Band, Body, DayState, Lane, Summary, Timeline, Tone},
+    input::{Band, Body, DayState, Lane, Summary, Timeline, Tone, Voice},
 };
 
 pub use crate::caption::Change;
@@ -104,7 +104,9 @@ fn source(lane: &Lane) -> Option<Source> {
     };
     let (mut source, least, most) = match &lane.body {
         Body::Series(s) => {
-            let values = finite(&mut s.points.iter().map(|p| (p.date, p.value)));
+            // One voice only: what another wrote is never joined to it.
+            let own = s.points.iter().filter(|p| p.voice == Voice::Own);
+            let values = finite(&mut own.map(|p| (p.date, p.value)));
             let (tone, summary) = (s.tone, s.summary);
             (Source { values, ends: (s.min, s.max), band: s.band, tone, summary }, s.min, s.max)
         }

@@ -9,7 +9,10 @@
 )]
 
 mod axis;
+mod compare;
 mod days;
+mod edges;
+mod latest;
 mod lines;
 mod marks;
 mod means;

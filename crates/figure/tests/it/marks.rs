@@ -105,3 +105,24 @@ fn several_values_a_day_are_all_drawn() {
     assert!(dots[1].1 > dots[0].1);
     assert_eq!(of_class(&svg, "ex").len(), 1);
 }
+
+/// As planned half the height, partly a quarter, not taken an ×, more the whole height and a disc.
+#[test]
+fn taken_medicine_reads_without_colour() {
+    let svg = draw(&crate::sample::fortnight(), PAGE);
+    let bars = runs(
+        of_class(&svg, "day-bar")
+            .iter()
+            .find(|t| t.get("class").unwrap().contains("dose"))
+            .unwrap()
+            .get("d")
+            .unwrap(),
+    );
+    let heights: Vec<f64> = bars.iter().map(|run| run[0].1 - run[1].1).collect();
+    assert!(
+        heights.iter().zip([4.0, 2.0, 8.0]).all(|(is, wanted)| (is - wanted).abs() < 0.11),
+        "{heights:?}"
+    );
+    assert_eq!(of_class(&svg, "g0").iter().filter(|t| t.get("class").unwrap().contains("dose")).count(), 1);
+    assert!(of_class(&svg, "cm").len() >= 2, "the × of the medicine, beside those of days and of school");
+}

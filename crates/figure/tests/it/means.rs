@@ -2,7 +2,7 @@
 
 use figure::{
     axis::Range,
-    input::{Body, Grade, StepKind, StripRow, Timeline, Tone},
+    input::{Body, Grade, StepKind, Strip, StripRow, Timeline, Tone},
     legend::legend,
     paint::Paint,
     table::table,
@@ -61,7 +61,7 @@ fn stopped() -> Timeline {
 fn a_stop_is_named_and_counted() {
     let svg = draw(&stopped(), PAGE);
     assert_eq!(texts(&svg, "vt"), ["5", "stopped"]);
-    assert_eq!(texts(&svg, "ct"), ["28 d", "56 d", "84 d"]);
+    assert_eq!(texts(&svg, "ct"), ["30 d", "60 d", "90 d"]);
     let twin = with_words(&labels(), |words| table(&stopped(), words));
     let cell = |n: usize| (twin.rows[n].cells[2][0].value.as_str(), twin.rows[n].cells[2][0].marks.join(" "));
     assert_eq!(cell(9), ("5", String::new()));
@@ -94,8 +94,8 @@ fn wide_days_carry_numerals() {
 #[test]
 fn long_row_names_wrap() {
     let named = |label: &str| {
-        let row = |label: &str| StripRow { label: label.to_owned(), tone: Tone::Symptom, marks: Vec::new() };
-        draw(&timeline(9, vec![lane("S", Body::Strip(vec![row(label), row("b")]))]), PAGE)
+        let row = |label: &str| StripRow::of(label.to_owned(), Tone::Symptom, Vec::new());
+        draw(&timeline(9, vec![lane("S", Body::Strip(Strip::of(vec![row(label), row("b")])))]), PAGE)
     };
     let (short, long) = (named("a"), named("Electric shocks through head or body"));
     assert!(!long.contains('…'));

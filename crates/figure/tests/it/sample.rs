@@ -3,8 +3,8 @@
 use figure::{
     axis::{Range, plus},
     input::{
-        Bars, Body, Day, DayState, DoseStep, Function, Grade, Lane, Measures, Point, Series, Span, StepKind,
-        StripRow, Summary, Switch, Timeline, Tone, Version, Voice, Written,
+        Bars, Body, Day, DayState, DoseStep, Function, Grade, Intake, Lane, Measures, Point, Series, Span,
+        StepKind, Strip, StripRow, Summary, Switch, Timeline, Tone, Version, Voice, Written,
     },
     layout::Size,
     paint::Paint,
@@ -49,6 +49,12 @@ pub fn labels() -> Labels {
         extent: s("extent"),
         mean: s("mean"),
         mean_line: s("mean line"),
+        intakes: [s("as planned"), s("part"), s("not taken"), s("more")],
+        intake_keys: [s("taken as planned"), s("taken in part"), s("key not taken"), s("taken more")],
+        compared: [s("worse than 3/4"), s("worse than 9/10"), s("worse than all")],
+        compared_known: s("not worse"),
+        since_change: s("since change"),
+        since_stop: s("since stop"),
         raw: s("raw"),
         median: s("median"),
         band: s("range"),
@@ -102,7 +108,7 @@ pub fn series(points: Vec<Point>) -> Body {
 
 pub fn strip(marks: &[(i64, Grade)]) -> Body {
     let marks = marks.iter().map(|(n, grade)| (day(*n), *grade)).collect();
-    Body::Strip(vec![StripRow { label: "row".to_owned(), tone: Tone::Symptom, marks }])
+    Body::Strip(Strip::of(vec![StripRow::of("row".to_owned(), Tone::Symptom, marks)]))
 }
 
 pub fn timeline(n: i64, lanes: Vec<Lane>) -> Timeline {
@@ -131,6 +137,16 @@ fn marked_mood() -> Vec<Point> {
     mood
 }
 
+/// One day of each kind.
+fn taken() -> Body {
+    Body::Intake(vec![
+        (day(0), Intake::AsPlanned),
+        (day(1), Intake::Partly),
+        (day(2), Intake::NotTaken),
+        (day(3), Intake::More),
+    ])
+}
+
 /// A fortnight with one of everything: a taper and a new medicine, gaps, marks, every lane.
 pub fn fortnight() -> Timeline {
     let mood = marked_mood();
@@ -146,6 +162,7 @@ pub fn fortnight() -> Timeline {
             ]),
         ),
         lane("New", Body::Dose(vec![dose(7, 10.0, StepKind::Change)])),
+        lane("Taken", taken()),
         lane("TMS", Body::Sessions(vec![day(1), day(3), day(3), day(8)])),
         lane("Mood", series(mood)),
         lane(
@@ -177,6 +194,7 @@ pub fn fortnight() -> Timeline {
                 max: 24.0,
                 values: measures,
                 cuts: vec![(10.0, "10".to_owned())],
+                band: None,
             }),
         ),
         lane("Stays", Body::Spans(vec![hospital])),

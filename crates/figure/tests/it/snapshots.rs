@@ -39,7 +39,8 @@ fn empty() {
             Body::Sessions(all) => all.clear(),
             Body::Series(series) => series.points.clear(),
             Body::Bars(bars) => bars.values.clear(),
-            Body::Strip(all) => all.clear(),
+            Body::Strip(strip) => strip.rows.clear(),
+            Body::Intake(all) => all.clear(),
             Body::Function(all) => all.clear(),
             Body::Measures(measures) => measures.values.clear(),
             Body::Spans(all) => all.clear(),
@@ -55,7 +56,7 @@ fn one_day_without_lanes() {
 
 #[test]
 fn panel() {
-    let panel = &steps::panels(&fortnight(), 3, steps::USUAL)[0];
+    let panel = &steps::panels(&fortnight(), 4, steps::USUAL)[0];
     insta::assert_snapshot!(lines(&steps::draw(panel, "50 to 25", Paint::Page, "p")));
 }
 

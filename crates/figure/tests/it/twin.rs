@@ -11,6 +11,7 @@ fn part(value: &str, marks: &[&str]) -> Part {
         label: String::new(),
         value: value.to_owned(),
         marks: marks.iter().map(|m| (*m).to_owned()).collect(),
+        names: Vec::new(),
     }
 }
 
@@ -22,26 +23,29 @@ fn the_table_has_every_day_and_says_what_is_missing() {
     let twin = with_words(&labels(), |words| table(&fortnight(), words));
     assert_eq!(twin.rows.len(), 14);
     assert!(twin.rows.iter().all(|row| row.cells.len() == twin.head.len()));
-    assert_eq!(twin.head[..5], ["date", "day", "Old", "New", "TMS"]);
+    assert_eq!(twin.head[..5], ["date", "day", "Old", "New", "Taken"]);
     assert_eq!(
         (twin.rows[5].state, &twin.rows[5].cells[1]),
         (DayState::Missing, &vec![part("no entry", &[])])
     );
     assert_eq!(twin.rows[12].cells[1], [part("cannot write", &[])]);
-    assert!(twin.rows[5].cells[5].is_empty(), "no mood is made up");
+    assert!(twin.rows[5].cells[6].is_empty(), "no mood is made up");
 }
 
 #[test]
 fn cells_carry_the_marks_of_the_drawing() {
     let twin = with_words(&labels(), |words| table(&fortnight(), words));
-    let mood: Vec<&Part> = [3, 9, 13].iter().map(|n| &twin.rows[*n].cells[5][0]).collect();
+    let mood: Vec<&Part> = [3, 9, 13].iter().map(|n| &twin.rows[*n].cells[6][0]).collect();
     assert_eq!(mood, [&part("7", &["late"]), &part("4", &["amended"]), &part("5", &["proxy"])]);
     assert_eq!(twin.rows[6].cells[2], [part("50", &[])], "the dose holds on a day without an entry");
     assert_eq!(twin.rows[7].cells[2], [part("25", &["step"])]);
-    assert_eq!(twin.rows[3].cells[4].len(), 2, "two sessions");
-    assert_eq!(twin.rows[8].cells[7], [Part { label: "row".to_owned(), ..part("moderate", &[]) }]);
-    assert_eq!(twin.rows[1].cells[10], [part("ward", &[])]);
-    assert!(twin.rows[2].cells[10].is_empty());
+    let taken: Vec<&str> =
+        twin.rows[..5].iter().map(|row| row.cells[4].first().map_or("", |p| &p.value)).collect();
+    assert_eq!(taken, ["as planned", "part", "not taken", "more", ""]);
+    assert_eq!(twin.rows[3].cells[5].len(), 2, "two sessions");
+    assert_eq!(twin.rows[8].cells[8], [Part { label: "row".to_owned(), ..part("moderate", &[]) }]);
+    assert_eq!(twin.rows[1].cells[11], [part("ward", &[])]);
+    assert!(twin.rows[2].cells[11].is_empty());
 }
 
 #[test]

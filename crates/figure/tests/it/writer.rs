@@ -41,6 +41,12 @@ fn hostile_labels(bad: &str) -> Labels {
         present: s(),
         functions: [s(), s(), s(), s()],
         function_keys: [s(), s(), s(), s()],
+        intakes: [s(), s(), s(), s()],
+        intake_keys: [s(), s(), s(), s()],
+        compared: [s(), s(), s()],
+        compared_known: s(),
+        since_change: s(),
+        since_stop: s(),
         stopped: s(),
         extent: s(),
         mean: s(),
@@ -56,13 +62,16 @@ fn poison(lane: &mut Lane, bad: &str) {
     lane.note = bad.to_owned();
     match &mut lane.body {
         Body::Dose(steps) => steps.iter_mut().for_each(|step| step.label = bad.to_owned()),
-        Body::Strip(rows) => rows.iter_mut().for_each(|row| row.label = bad.to_owned()),
+        Body::Strip(strip) => {
+            strip.rows.iter_mut().for_each(|row| row.label = bad.to_owned());
+            strip.more = bad.to_owned();
+        }
         Body::Spans(spans) => spans.iter_mut().for_each(|span: &mut Span| span.label = bad.to_owned()),
         Body::Measures(m) => {
             m.values.iter_mut().for_each(|(_, _, label)| *label = bad.to_owned());
             m.cuts.iter_mut().for_each(|(_, label)| *label = bad.to_owned());
         }
-        Body::Sessions(_) | Body::Series(_) | Body::Bars(_) | Body::Function(_) => {}
+        Body::Sessions(_) | Body::Series(_) | Body::Bars(_) | Body::Function(_) | Body::Intake(_) => {}
     }
 }
 

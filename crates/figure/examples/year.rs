@@ -1,0 +1,125 @@
+//! How long a year's drawing takes, part by part: `cargo run --example year -p figure`, in an optimised build.
+
+use std::time::Instant;
+
+use figure::{
+    axis::{Range, plus},
+    caption::facts,
+    compare::{Asked, Item, Worse, compare},
+    input::{
+        Bars, Body, Day, DayState, DoseStep, Function, Grade, Intake, Lane, Point, Reads, Series, StepKind,
+        Strip, StripRow, Summary, Timeline, Tone,
+    },
+    layout::Size,
+    legend::legend,
+    paint::Paint,
+    table::table,
+    timeline::{View, draw},
+    words::{Labels, Several, Words},
+};
+use jiff::civil::{Date, date};
+
+const DAYS: i64 = 365;
+const RUNS: usize = 500;
+
+fn main() {
+    let chart = year();
+    let labels = Labels::default();
+    let month = |date: Date| format!("{}月", date.month());
+    let day = |date: Date| format!("{}/{}", date.month(), date.day());
+    let count = |n: i64| format!("{n}日");
+    let several = |s: &Several| format!("{}回、{}から{}", s.count, s.low, s.high);
+    let words = Words {
+        labels: &labels,
+        month: &month,
+        day: &day,
+        date: &day,
+        count: &count,
+        since: &count,
+        several: &several,
+    };
+    let view = View { size: Size::Desk, paint: Paint::Page, id: "f" };
+    let svg = measure("draw", || draw(&chart, &words, view));
+    measure("table", || table(&chart, &words));
+    measure("legend", || legend(&chart, &labels, Paint::Page, "k"));
+    measure("facts", || facts(&chart));
+    let values: Vec<(Date, f64)> = (0..DAYS * 8).map(|n| (day_of(n / 8), wave(n))).collect();
+    let item =
+        Item { values: &values, extent: 6.0, worse: Worse::Higher, asked: Asked::Daily(Summary::Mean) };
+    measure("compare one item, eight a day", || compare(&item, &chart.steps()));
+    println!("{} bytes of SVG, {} lanes, {DAYS} days", svg.len(), chart.lanes.len());
+}
+
+/// The median and the fastest of many runs.
+fn measure<T>(name: &str, run: impl Fn() -> T) -> T {
+    let mut times: Vec<u128> = (0..RUNS)
+        .map(|_| {
+            let start = Instant::now();
+            std::hint::black_box(run());
+            start.elapsed().as_micros()
+        })
+        .collect();
+    times.sort_unstable();
+    let at = |n: usize| times.get(n).copied().unwrap_or_default();
+    println!("{name}: {} µs p50, {} µs fastest", at(RUNS / 2), at(0));
+    run()
+}
+
+fn day_of(n: i64) -> Date {
+    plus(date(2026, 1, 1), n)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "one digit")]
+fn wave(n: i64) -> f64 {
+    ((n * 7) % 6 + 2) as f64
+}
+
+/// A year as a diary has it: a taper in eight steps, an entry on most days, some days missing.
+fn year() -> Timeline {
+    let every = |step: usize| (0..DAYS).step_by(step).map(day_of);
+    let doses = (0..9).map(|n: i32| DoseStep {
+        date: day_of(i64::from(n) * 28),
+        label: format!("{}", 40 - n * 5),
+        dose: f64::from(40 - n * 5),
+        kind: if n == 0 { StepKind::Known } else { StepKind::Change },
+    });
+    let points = || (0..DAYS).filter(|n| n % 9 != 0).map(|n| Point::new(day_of(n), wave(n))).collect();
+    let series = |tone| {
+        let (summary, points) = (Summary::Latest, points());
+        Body::Series(Series { tone, min: 0.0, max: 10.0, points, summary, band: None })
+    };
+    let sleep = (0..DAYS).filter(|n| n % 9 != 0).map(|n| (day_of(n), wave(n)));
+    let row = |n: usize| {
+        let marks = every(n + 3).map(|date| (date, Grade::Moderate)).collect();
+        StripRow::of(format!("row {n}"), Tone::Symptom, marks)
+    };
+    let bars = Bars { tone: Tone::Sleep, at_least: 8.0, tick: 4.0, values: sleep.collect() };
+    let strip = Strip {
+        rows: (0..12).map(row).collect(),
+        table_only: Vec::new(),
+        more: String::new(),
+        reads: Reads::Severity,
+    };
+    let lane = |name: &str, body| Lane { name: name.to_owned(), note: "note".to_owned(), body };
+    Timeline {
+        range: Range::new(day_of(0), day_of(DAYS - 1)),
+        days: (0..DAYS)
+            .map(|n| Day {
+                date: day_of(n),
+                state: if n % 9 == 0 { DayState::Missing } else { DayState::Recorded },
+            })
+            .collect(),
+        lanes: vec![
+            lane("dose", Body::Dose(doses.collect())),
+            lane("taken", Body::Intake(every(1).map(|date| (date, Intake::AsPlanned)).collect())),
+            lane("TMS", Body::Sessions(every(3).collect())),
+            lane("mood", series(Tone::Mood)),
+            lane("anxiety", series(Tone::Anxiety)),
+            lane("sleep", Body::Bars(bars)),
+            lane("symptoms", Body::Strip(strip)),
+            lane("school", Body::Function(every(1).map(|date| (date, Function::AsUsual)).collect())),
+        ],
+        switches: Vec::new(),
+        day_zero: None,
+    }
+}
