@@ -4,6 +4,8 @@
 
 /** Days of a page up or down. */
 const WEEK = 7;
+/** Pixels the line keeps from the edge of a drawing that moves. */
+const EDGE = 24;
 
 /**
  * One column of the twin: its head, the class of its lane and a cell a day.
@@ -81,6 +83,21 @@ function start(figure) {
     }
   }
 
+  /** Where the drawing is wider than its place, brings the line in sight; a pointer has it there already. */
+  function reveal() {
+    const [box, at] = [svg?.parentElement, scale(/** @type {SVGSVGElement} */ (svg))];
+    if (!box || !at || box.scrollWidth <= box.clientWidth) return;
+    const x = Number(cross?.getAttribute("x1")) * at.unit;
+    const [from, to] = [box.scrollLeft, box.scrollLeft + box.clientWidth];
+    if (x < from + EDGE || x > to - EDGE) box.scrollLeft = x - box.clientWidth / 2;
+  }
+
+  /** @param {number} day */
+  function go(day) {
+    show(day);
+    reveal();
+  }
+
   /** The thumb stands where the day is. */
   function place() {
     const at = scale(/** @type {SVGSVGElement} */ (svg));
@@ -99,16 +116,17 @@ function start(figure) {
 
   svg.addEventListener("pointermove", follow);
   svg.addEventListener("pointerdown", follow);
-  slider.addEventListener("input", () => show(Number(slider.value)));
+  slider.addEventListener("input", () => go(Number(slider.value)));
   slider.addEventListener("keydown", (event) => {
     const step = event.key === "PageUp" ? WEEK : event.key === "PageDown" ? -WEEK : 0;
     if (step === 0) return;
     event.preventDefault();
-    show(Math.min(last, Math.max(0, Number(slider.value) + step)));
+    go(Math.min(last, Math.max(0, Number(slider.value) + step)));
   });
   new ResizeObserver(place).observe(svg);
   slider.hidden = false;
   place();
+  // The names of the lanes stay in sight until somebody moves through the days.
   show(Number(slider.value));
 }
 

@@ -1,11 +1,11 @@
 // Sends a form without leaving the page: a lost connection, a full store or an ended session leaves everything typed.
-// Nothing is kept on the device. Without script forms work as forms do.
+// Nothing is kept on the device. Forms work without script.
 
 const WAIT_MS = 20000;
 let sending = false;
 
 /**
- * The answer as a document. `fetch` gives none: the policy forbids making markup out of text.
+ * The answer as a document. `fetch` gives none: text may not become markup.
  * @param {string} method @param {string} address @param {string} [body] @returns {Promise<XMLHttpRequest | null>}
  */
 function request(method, address, body) {
@@ -83,11 +83,12 @@ async function renew(form) {
 function show(call) {
   const [main, next] = [document.querySelector("main"), call.response.querySelector("main")];
   if (!main || !next) return location.reload();
+  if (next.querySelector(".state")) return location.replace(call.responseURL);
   main.replaceWith(document.adoptNode(next));
   document.title = call.response.title;
   start(next);
   scrollTo(0, 0);
-  const refused = next.querySelector(".refused");
+  const refused = next.querySelector(".help-first, .refused");
   return (refused instanceof HTMLElement ? refused : next).focus();
 }
 

@@ -1,10 +1,13 @@
 //! Who asks, as far as an answer can know before anyone is signed in: needed where a request ends early.
 
+use std::net::IpAddr;
+
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::{HeaderMap, Uri};
+use clinic::Source;
 use diary::Language;
 
-use crate::app::App;
+use crate::app::{App, Transport};
 
 /// For whom a failure is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +35,8 @@ pub struct Asker {
     pub language: Language,
     /// 32 hexadecimal digits that find the request in the log; where randomness fails, none.
     pub request: Option<String>,
+    /// Where it came from.
+    pub source: Source,
 }
 
 tokio::task_local! {
@@ -39,12 +44,13 @@ tokio::task_local! {
 }
 
 impl Asker {
-    /// Reads a request.
+    /// Reads a request that came from `peer`.
     #[must_use]
-    pub fn of(app: &App, uri: &Uri, headers: &HeaderMap) -> Self {
+    pub fn of(app: &App, peer: Option<IpAddr>, uri: &Uri, headers: &HeaderMap) -> Self {
         let id = app.clinic().new_uuid().ok();
         let request = id.map(|id| id.iter().map(|byte| format!("{byte:02x}")).collect());
-        Self { drawn: Drawn::at(uri.path()), language: language_of(headers), request }
+        let source = source_of(app.transport(), peer);
+        Self { drawn: Drawn::at(uri.path()), language: language_of(headers), request, source }
     }
 
     /// Answers it, so that [`Self::now`] knows it meanwhile.
@@ -55,8 +61,23 @@ impl Asker {
     /// The request that is being answered.
     #[must_use]
     pub fn now() -> Self {
-        let nobody = |_| Self { drawn: Drawn::Page, language: Language::Ja, request: None };
+        let nobody =
+            |_| Self { drawn: Drawn::Page, language: Language::Ja, request: None, source: Source::Network };
         ASKER.try_with(Self::clone).unwrap_or_else(nobody)
+    }
+
+    /// Where the request that is being answered came from.
+    #[must_use]
+    pub fn source() -> Source {
+        ASKER.try_with(|asker| asker.source).unwrap_or(Source::Network)
+    }
+}
+
+/// Behind TLS a peer on this machine may be a proxy that speaks for others: only plain HTTP proves where it came from.
+fn source_of(transport: Transport, peer: Option<IpAddr>) -> Source {
+    match (transport, peer) {
+        (Transport::LoopbackHttp, Some(peer)) if peer.to_canonical().is_loopback() => Source::Loopback,
+        _ => Source::Network,
     }
 }
 
@@ -70,4 +91,21 @@ pub fn language_of(headers: &HeaderMap) -> Language {
             wanted.split(',').map(str::trim).find(|tag| tag.starts_with("ja") || tag.starts_with("en"));
         if first.is_some_and(|tag| tag.starts_with("en")) { Language::En } else { Language::Ja }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_http_proves_that_a_request_came_from_this_machine() {
+        let from = |transport, peer: &str| source_of(transport, peer.parse().ok());
+        for peer in ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"] {
+            assert_eq!(from(Transport::LoopbackHttp, peer), Source::Loopback, "{peer}");
+            assert_eq!(from(Transport::Tls, peer), Source::Network, "{peer}");
+        }
+        for peer in ["192.0.2.7", "::ffff:192.0.2.7", "2001:db8::1", ""] {
+            assert_eq!(from(Transport::LoopbackHttp, peer), Source::Network, "{peer}");
+        }
+    }
 }

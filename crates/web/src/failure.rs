@@ -28,6 +28,7 @@ enum What {
     Problem(Problem),
     Wire(Vec<FieldError>),
     Malformed,
+    DuplicateKey,
     TooLarge,
     UnsupportedMedia,
     Origin,
@@ -132,6 +133,11 @@ impl Failure {
         Self { drawn: Drawn::Json, language, what: What::Malformed }
     }
 
+    /// A body in which an object names a field twice.
+    pub fn duplicate_key(language: Language) -> Self {
+        Self { drawn: Drawn::Json, language, what: What::DuplicateKey }
+    }
+
     /// A body over the limit.
     pub fn too_large(language: Language) -> Self {
         Self { drawn: Drawn::Json, language, what: What::TooLarge }
@@ -152,7 +158,7 @@ impl Failure {
         match &self.what {
             What::Problem(Problem::NotFound) => StatusCode::NOT_FOUND,
             What::Problem(Problem::SignIn) => StatusCode::UNAUTHORIZED,
-            What::Problem(Problem::Refused(_)) | What::Wire(_) | What::Malformed => {
+            What::Problem(Problem::Refused(_)) | What::Wire(_) | What::Malformed | What::DuplicateKey => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
             What::Problem(Problem::Conflict(_)) => StatusCode::CONFLICT,
@@ -172,6 +178,7 @@ impl Failure {
             What::Problem(problem) => problem.code(),
             What::Wire(_) => "refused",
             What::Malformed => "malformed",
+            What::DuplicateKey => "duplicate-key",
             What::TooLarge => "too-large",
             What::UnsupportedMedia => "unsupported-media",
             What::Origin => "origin",
@@ -187,8 +194,9 @@ impl Failure {
             What::Problem(Problem::NotFound) => Trouble::NotFound,
             What::Problem(Problem::SignIn) => Trouble::SignIn,
             What::Problem(Problem::Conflict(_)) => Trouble::Conflict,
-            What::Problem(Problem::Closed | Problem::Refused(_)) => Trouble::Method,
-            What::Wire(_) | What::Malformed | What::UnsupportedMedia | What::Method => Trouble::Method,
+            What::Problem(Problem::Refused(_)) | What::Wire(_) => Trouble::Refused,
+            What::Malformed | What::DuplicateKey => Trouble::Refused,
+            What::Problem(Problem::Closed) | What::UnsupportedMedia | What::Method => Trouble::Method,
             What::Origin => Trouble::Origin,
             What::TooLarge => Trouble::TooLarge,
             What::Problem(Problem::Ledger(error)) => Trouble::Store(store_code(error).to_owned()),
@@ -219,11 +227,7 @@ impl Failure {
                 .collect(),
             _ => Vec::new(),
         };
-        let message = if self.status() == StatusCode::UNPROCESSABLE_ENTITY {
-            t.get("error-refused")
-        } else {
-            self.trouble().message(t)
-        };
+        let message = self.trouble().message(t);
         let unknown =
             matches!(self.what, What::Problem(Problem::Ledger(LedgerError::Unknown)) | What::Panicked);
         let stored = if unknown { None } else { Some(false) };

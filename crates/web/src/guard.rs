@@ -1,6 +1,8 @@
 //! What every request passes through: host, origin, and the headers of every answer.
 
-use axum::extract::{Request, State};
+use std::net::SocketAddr;
+
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{CACHE_CONTROL, HOST, HeaderName, HeaderValue, ORIGIN};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
@@ -83,7 +85,8 @@ const FIXED: [(&str, &str); 8] = [
 
 /// Headers of every answer. Nothing is kept in caches unless a handler said so itself.
 pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
-    let asker = Asker::of(&app, request.uri(), request.headers());
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+    let asker = Asker::of(&app, peer, request.uri(), request.headers());
     let mut response = asker.hear(next.run(request)).await;
     let headers = response.headers_mut();
     for (name, value) in FIXED {

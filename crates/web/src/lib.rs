@@ -17,6 +17,8 @@ mod asker;
 mod body;
 mod drawing;
 mod failure;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod guard;
 mod page;
 mod query;
@@ -48,7 +50,8 @@ pub async fn serve(
     app: App,
     stopped: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router(app)).with_graceful_shutdown(stopped).await
+    let service = router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stopped).await
 }
 
 /// Everything the clinic serves. Only an app with sign-in links has the route that takes them.

@@ -1,5 +1,7 @@
 //! Query strings, read by name; what is not known is refused, not ignored.
 
+use std::str::FromStr;
+
 use diary::Code;
 use jiff::civil::Date;
 
@@ -32,13 +34,12 @@ impl Query {
         self.get(name).map(|text| crate::wire::date(name, text)).transpose()
     }
 
-    /// A whole number by name.
+    /// An id by name.
     ///
     /// # Errors
-    /// [`Code::OutOfRange`].
-    pub fn number(&self, name: &str) -> Result<Option<u64>, WireError> {
-        let number = |text: &str| text.parse().map_err(|_| WireError::new(name, Code::OutOfRange));
-        self.get(name).map(number).transpose()
+    /// [`Code::NotAnId`].
+    pub fn id<T: FromStr<Err = Code>>(&self, name: &str) -> Result<Option<T>, WireError> {
+        self.get(name).map(|text| text.parse().map_err(|code| WireError::new(name, code))).transpose()
     }
 
     /// Whether only these names are there.

@@ -3,10 +3,11 @@
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::header::COOKIE;
 use axum::http::request::Parts;
-use clinic::{Problem, Source, Token, Viewer};
+use clinic::{Problem, Token, Viewer};
 use diary::AccountId;
 
 use crate::app::{App, Transport};
+use crate::asker::Asker;
 use crate::failure::Failure;
 
 /// `__Host-` and `Secure` need TLS; the demo on plain loopback HTTP goes without, as its decision record says.
@@ -20,9 +21,9 @@ fn name(transport: Transport) -> &'static str {
 /// Signs in, and answers the cookie. The session this browser had until now ends: no token outlives a sign-in.
 pub async fn start(app: &App, before: Option<Signed>, account: AccountId) -> Result<String, Problem> {
     if let Some(Signed(before)) = before {
-        app.clinic().sign_out(&before, Source::Loopback).await?;
+        app.clinic().sign_out(&before, Asker::source()).await?;
     }
-    let (token, _) = app.clinic().sign_in(account, Source::Loopback).await?;
+    let (token, _) = app.clinic().sign_in(account, Asker::source()).await?;
     Ok(cookie(app.transport(), &token))
 }
 

@@ -8,7 +8,14 @@ copy-by-hand = The text is selected. Please copy it with the keyboard.
 copy-periods = Period
 copy-since-review = Since the last review
 copy-since-4w = 4 weeks
-copy-period = Diary { $number }: { $from } to { $to }. Days recorded { $recorded }, “cannot write” { $cannot }, without an entry { $missing }, nights recorded { $nights }.
+copy-period = Diary { $number }: { $from } to { $to } ({ $days ->
+    [one] 1 day
+   *[other] { $days } days
+ }).
+copy-days = Days recorded { $recorded }, “cannot write” { $cannot }, without an entry { $missing }, nights recorded { $nights }.
+copy-no-entries = No entries by the patient.
+copy-before = Days before the diary began { $n }.
+copy-today-open = Nothing entered today so far.
 copy-family = Guardian’s notes { $n }.
 copy-mood = Mood (0–10, higher is better) { $min }–{ $max }, median { $median } (n = { $n } days).
 copy-mood-none = Mood: not recorded.
@@ -29,10 +36,17 @@ copy-tms = TMS: { $n ->
 copy-tms-none = TMS: none in the period.
 copy-events = Events: { $events }.
 copy-events-none = Events: none recorded.
-copy-event = { $event } { $n ->
+copy-counted = { $what } { $n ->
     [one] 1 day
    *[other] { $n } days
  }
 copy-safety = Safety answers: { $answers }.
 copy-safety-none = Safety answers: none selected.
+copy-safety-unanswered = Safety answers: not answered.
+copy-symptoms = Symptoms: on { $n } of { $answered } answered days; most often { $list }.
+copy-symptoms-none = Symptoms: “none” on all { $answered } answered days.
+copy-symptoms-unanswered = Symptoms: not answered.
+copy-strongest = Strongest answer “{ $severity }”: { $list }.
+copy-taken = Medicine as answered: { $list }.
+copy-taken-none = Medicine as answered: no answer.
 copy-safety-one = { $day } { $answer }

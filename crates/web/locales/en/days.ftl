@@ -7,6 +7,6 @@ days-figure-title = So far
 days-figure-hide = Hide the figure
 days-figure-show = Show the figure
 days-answer-title = Answer from the clinic
-days-answer-when = { $day }
+days-answer-by = { $name }, { $day }
 days-older = Earlier entries
 days-newer = Later entries

@@ -7,13 +7,13 @@ facts-title-weight = Weight
 facts-title-review = Reviewed up to here
 facts-title-note = Staff note
 facts-amend-title = { $title } (correction)
-facts-lead-medicine = A medicine from before the diary may have an approximate date. It is left out of every calculation.
-facts-lead-dose = 0 mg means stopped. Dates ahead are possible.
+facts-lead-medicine = A medicine from before the diary may have an approximate date. It is left out of every calculation. The next page reads it back before anything is saved.
+facts-lead-dose = 0 mg means stopped. Dates ahead are possible. The next page reads it back before anything is saved.
 facts-lead-tms = Leave empty what is not known.
 facts-lead-review = This records that you have read what has arrived so far. The patient can read the answer.
-facts-lead-note = Patient and guardians do not see this.
+facts-lead-note = Patient and guardians do not see what it says. That it was written stands on the patient’s list of accesses.
 facts-medicine = Medicine
-facts-medicine-hint = Generic name. Write any medicine that is not in the list.
+facts-medicine-hint = Generic or brand name. A medicine that is not in the list is entered by the name you write.
 facts-dose = Dose a day (mg)
 facts-dose-hint = e.g. 12.5
 facts-date = Date
@@ -33,3 +33,38 @@ facts-answer-hint = You may leave this empty. The patient reads it in “My days
 facts-review-now = I have read everything received until { $moment }
 facts-note = Note
 facts-reason = Reason for the correction
+facts-known-hint = Choose from the medicines entered. For any other, use “Add a medicine”.
+facts-choose = Please choose
+facts-stopped = Stopped medicines
+facts-replaces-none = None
+facts-to-read-back = Read back
+facts-safety = Answers for a look on the same day that this review covers
+facts-safety-hint = Please read each one and tick it.
+facts-safety-unticked = There are answers without a tick. Please read them and tick them all. The review is not saved yet.
+facts-safety-none = No answers for a look on the same day arrived in this period.
+facts-safety-changed = corrected or withdrawn since
+
+# Read back before saving
+readback-title = { $title }: read back
+readback-lead = Nothing is saved yet. Please compare patient, medicine and dose, and save if they are right.
+readback-before = Dose now
+readback-after = New dose
+readback-none = not entered
+readback-from = from { $date }
+readback-more = The new dose is { $times } times the dose now.
+readback-less = The new dose is { $percent }% of the dose now (less than half).
+readback-same = The dose does not change.
+readback-again = This starts a stopped medicine again.
+readback-past = The date is { $n ->
+    [one] 1 day ago
+   *[other] { $n } days ago
+ }.
+readback-ahead = The date is { $n ->
+    [one] 1 day
+   *[other] { $n } days
+ } ahead.
+readback-known = “{ $typed }” ({ $medicine }) is entered already. This is kept as a new dose of the same medicine.
+readback-listed = “{ $typed }” is entered as { $medicine }.
+readback-unlisted = “{ $medicine }” is not in the list of medicines. It is entered by this name, apart from every other medicine.
+readback-save = Save this
+readback-edit = Change

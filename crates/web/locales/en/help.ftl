@@ -1,7 +1,7 @@
 # When you need help
 help-title = Need help now
-help-lead = This is not an emergency service. What you write here may not be read until clinic hours. If it is urgent, please call.
-help-now = If a life is in danger now
+help-lead = This is a list of numbers to call. What you write in the diary may not be read until clinic hours. If it is urgent, please call.
+help-now = If a life is in danger
 help-119 = Ambulance
 help-119-when = A seizure, confusion or fading consciousness, high fever with a stiff body, chest pain, an overdose
 help-110 = Police
@@ -17,11 +17,11 @@ help-call = Call { $number }
 help-verified = Checked by the clinic on { $date }
 help-unverified = Numbers without a date have not been checked by the clinic yet.
 line-yorisoi = Yorisoi Hotline
-line-yorisoi-hours = Day and night, free of charge
+line-yorisoi-hours = 24 hours, free of charge
 line-children24 = 24-hour SOS line for children
-line-children24-hours = Day and night, free of charge
+line-children24-hours = 24 hours, free of charge
 line-childline = Childline Japan
-line-childline-hours = Limited hours, free of charge, up to age 18
+line-childline-hours = Up to age 18, free of charge, at set hours
 help-not-a-message = Opening this page does not tell the clinic anything.
 
 safety-title = Thank you for writing this
@@ -30,7 +30,7 @@ safety-call = If you feel in danger now, please call. It is all right to just ta
 safety-arrived = This answer has reached the clinic. It may not be read until clinic hours.
 safety-not-saved = Not saved yet. It is saved once you choose below.
 safety-waiting-title = Should this answer go to the clinic?
-safety-waiting = Your “only me” entry holds a safety answer. As it is, the clinic will not get it. Nothing has been saved yet; it is saved once you choose.
+safety-waiting = There is a safety answer in your “only me” entry. As it is, the clinic will not get it. Nothing has been saved yet; it is saved once you choose.
 safety-deliver = Send this answer only
 safety-deliver-detail = The other answers and the note stay “only me”.
 safety-keep = Do not send it

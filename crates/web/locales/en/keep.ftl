@@ -7,4 +7,5 @@ keep-lost = The connection broke on the way. The same entry is never stored twic
 keep-other-person-title = Not saved yet
 keep-other-person = Somebody else is signed in. Please sign in as the person who wrote this.
 keep-still-here = What you wrote is still on this page. Please leave it open, wait a little and press again.
+keep-call = If it is urgent, you can call from here.
 keep-sign-in = Sign in on another page

@@ -11,10 +11,7 @@ patient-new-entries = { $n ->
     [one] 1 entry since the review
    *[other] { $n } entries since the review
  }
-patient-open-task = Open task: { $n ->
-    [one] 1 safety answer
-   *[other] { $n } safety answers
- }
+patient-open-task = Open task: there is a safety answer
 patient-since-step = Day { $days } since the last step
 patient-no-medicine = No medicine entered yet
 range-4w = 4 weeks
@@ -31,7 +28,12 @@ step-label = Day of the step
 reach-label = Days around it
 reach-near = 7 days before to 28 after
 reach-far = 14 days before to 84 after
-timeline-caption-days = { $from } to { $to }. Days asked: { $asked }; with an entry: { $recorded }; marked “cannot write”: { $cannot }; without an entry: { $missing }.
+timeline-span = { $from } to { $to }
+timeline-caption-days = { $span }. Days asked: { $asked }; with an entry: { $recorded }; marked “cannot write”: { $cannot }; without an entry: { $missing }{ $other ->
+    [0] .
+    [one] . One day is not asked about (yet).
+   *[other] . { $other } days are not asked about (yet).
+ }
 timeline-caption-treatment = In this time: { $list }.
 timeline-caption-dose-same = { $medicine } stayed at { $last } mg
 timeline-caption-dose-changed = { $medicine } went from { $first } to { $last } mg ({ $n ->
@@ -57,7 +59,7 @@ caption-separator = ;{" "}
 timeline-slider = Choose a day
 timeline-reading = Point at the figure, or use the arrow keys for a day and Page Up or Page Down for a week.
 items-title = Choose what is drawn
-items-rule = Unless you choose, up to 8 items are drawn in the order of their files; you can choose up to 16. All others are in the entries and in the export.
+items-rule = Items with a direction are all compared in one lane, in the order of their files. Unless you choose, the first item of each file is also drawn on its own scale (up to 8 where nothing can be compared); you can choose up to 16. All values are in the entries and in the export.
 items-draw = Draw these
 steps-heading = Step by step: { $lane }
 steps-lane-label = What is shown
@@ -75,6 +77,27 @@ steps-recorded = { $recorded } of { $asked } days recorded
 steps-ends = highest { $high } (day { $high_day }), lowest { $low } (day { $low_day })
 steps-sessions = TMS: { $before } before, { $after } after
 steps-other = { $day }: { $step }
+figure-axis-day = { $day } { $month ->
+    [1] { month-1 }
+    [2] { month-2 }
+    [3] { month-3 }
+    [4] { month-4 }
+    [5] { month-5 }
+    [6] { month-6 }
+    [7] { month-7 }
+    [8] { month-8 }
+    [9] { month-9 }
+    [10] { month-10 }
+    [11] { month-11 }
+   *[12] { month-12 }
+ }
+figure-intake = Medicine: { $value }
+figure-compared-mild = worse than on 3/4 of the days before the first dose change
+figure-compared-moderate = worse than on 9/10 of the days before the first dose change
+figure-compared-severe = worse than on every day before the first dose change
+figure-compared-known = answered, and none of these
+figure-days-since-change = days from the change
+figure-days-since-stop = days from the stop
 figure-stopped = stopped
 figure-extent = Upright stroke: lowest to highest of the day (cut off beyond the axis)
 figure-mean = Dot: mean of the day
@@ -82,6 +105,7 @@ figure-mean-line = Line: 7-day trailing median of each day’s mean
 figure-count-days = day { $n }
 figure-since-step = day { $n } since the change
 figure-several = { $n } times, { $low } to { $high }
+figure-several-same = { $n } times the same
 lane-stays = Lasting events
 timeline-legend = How to read the figure
 figure-title = Timeline
@@ -103,6 +127,10 @@ figure-median = Line: median of the 7 days up to the day
 figure-band = range before the first step
 lane-dose = mg / day
 lane-tms = TMS
+lane-intake = Taken
+lane-compared = Imported items
+lane-compared-note = each beside its own days before the first dose change; taller is worse
+strip-more = + { $n } more in the table
 lane-mood = Mood
 lane-mood-note = higher is better
 lane-anxiety = Anxiety
@@ -121,6 +149,14 @@ lane-imported-better = { $min } to { $max }, higher is better
 lane-imported-worse = { $min } to { $max }, higher is worse
 cell-joined = { $label } { $value }
 cell-marked = { $value } ({ $marks })
+cell-counted = { $label }: { $n ->
+    [one] 1 item
+   *[other] { $n } items
+ }
+cell-counted-names = { $label }: { $n ->
+    [one] 1 item
+   *[other] { $n } items
+ } ({ $names })
 list-separator = ,{" "}
 
 # Short symptom names for a narrow column

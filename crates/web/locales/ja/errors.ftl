@@ -1,18 +1,18 @@
 # うまくいかなかったとき
 error-title-not-found = 見つかりません
-error-not-found = このページはないか、あなたには開けません。
+error-not-found = ページが見つからないか、開くことができません。
 error-title-sign-in = もう一度サインインしてください
 error-sign-in = しばらく操作がなかったか、別の場所でサインアウトしました。送ろうとしていた記録があれば、まだ保存されていません。
 error-title-busy = いま混み合っています
 error-title-store = 保存できませんでした
 error-title-internal = うまくいきませんでした
-error-internal = こちらの不具合です。いま送った記録は、保存されていないことがあります。「わたしの記録」で確かめてください。
-error-title-conflict = 同じ番号で、ちがう内容が届いています
-error-conflict = この記録は、前に別の内容で保存されています。いまの内容は保存されていません。ページを開き直して、「直す」から書いてください。
+error-internal = こちらの不具合です。いま送った記録は、保存されていないかもしれません。「わたしの記録」で確かめてください。
+error-title-conflict = この記録は、前に別の内容で保存されています
+error-conflict = いま送った内容は、保存されていません。「わたしの記録」を開いて、「直す」から書いてください。
 error-title-refused = 受け付けられませんでした
-error-refused = 受け付けられない項目があります。何も保存されていません。
-error-origin = この操作は、このサイトの画面から行ってください。何も変わっていません。
-error-too-large = 送られたものが大きすぎます。保存されていません。
+error-refused = 受け付けられないところがあります。何も保存されていません。
+error-origin = この画面からは受け付けられませんでした。ページを開き直して、もう一度行ってください。何も変わっていません。
+error-too-large = 送った内容が大きすぎます。保存されていません。
 error-method = この操作はここではできません。何も変わっていません。
 error-reference = 問い合わせ番号：{ $id }
 error-home = はじめのページへ

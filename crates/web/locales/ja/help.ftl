@@ -1,9 +1,9 @@
 # 助けが必要なとき
 help-title = 助けが必要なとき
-help-lead = これは緊急の連絡手段ではありません。ここに書いた記録は、診療時間まで読まれないことがあります。急ぐときは電話をしてください。
-help-now = 今すぐ命があぶないとき
+help-lead = 電話をかけられるところの一覧です。日誌に書いたことは、診療時間になるまで読まれないことがあります。急ぐときは、電話をしてください。
+help-now = 命があぶないとき
 help-119 = 救急車
-help-119-when = けいれん、意識がもうろうとする、高い熱と体のこわばり、胸の痛み、たくさん薬をのんだとき
+help-119-when = けいれん、意識がもうろうとする、高い熱と体のこわばり、胸の痛み、薬をのみすぎたとき
 help-110 = 警察
 help-110-when = 自分やだれかの身に危険があるとき
 help-clinic = クリニック
@@ -14,19 +14,19 @@ help-next-reading = 次にクリニックが記録を読むのは{ $when }ごろ
 help-lines = つらい気持ちを話せるところ
 help-lines-for-you = 18歳までの人が話せるところ
 help-call = { $number } に電話する
-help-verified = クリニックが確かめた日：{ $date }
-help-unverified = 確かめた日の書いていない番号は、クリニックがまだ確かめていません。
+help-verified = クリニックが確認した日：{ $date }
+help-unverified = 確認日のない番号は、クリニックがまだ確認していません。
 line-yorisoi = よりそいホットライン
 line-yorisoi-hours = 24時間、通話無料
 line-children24 = 24時間子供SOSダイヤル
 line-children24-hours = 24時間、通話無料
 line-childline = チャイルドライン
-line-childline-hours = 受付時間に限りがあります。通話無料。18歳まで
+line-childline-hours = 18歳まで、通話無料（受付時間が決まっています）
 help-not-a-message = このページを開いても、クリニックに知らせは行きません。
 
 safety-title = 書いてくれて、ありがとうございます
-safety-support = つらいことを言葉にするのは、たいへんなことです。ひとりでかかえなくてかまいません。
-safety-call = いま危ないと感じたら、電話をしてください。話すだけでもかまいません。
+safety-support = つらいことを言葉にするのは、とても力のいることです。ひとりでかかえなくて大丈夫です。
+safety-call = いま危ないと感じたら、電話をしてください。ただ話すだけでもかまいません。
 safety-arrived = この答えはクリニックに届きました。ただし、読まれるのは診療時間になってからのことがあります。
 safety-not-saved = まだ保存されていません。下で選ぶと保存されます。
 safety-waiting-title = この答えを、クリニックに届けますか

@@ -2,12 +2,13 @@
 
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
-use clinic::{Access, Cx, Outcome, Source};
+use clinic::{Access, Cx, Outcome};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::entries::chart_id;
 use crate::app::App;
+use crate::asker::Asker;
 use crate::failure::{ErrorBody, Failure};
 use crate::query::Query;
 use crate::session::Signed;
@@ -22,8 +23,8 @@ pub struct AccessesBody {
 /// One access.
 #[derive(Serialize, ToSchema)]
 pub struct AccessShape {
-    /// For paging: give it as `before`.
-    pub seq: u64,
+    /// Random id of the line. For paging: give it as `before`.
+    pub id: String,
     /// When (UTC).
     pub at: String,
     /// Who.
@@ -46,7 +47,7 @@ pub const LINES: u32 = 100;
 /// Reads who did what with one's own record, newest first.
 #[utoipa::path(get, path = "/api/v1/charts/{chart}/accesses",
     params(("chart" = String, Path, description = "Chart id"),
-        ("before" = Option<u64>, Query, description = "`seq` of the last line of the page before")),
+        ("before" = Option<String>, Query, description = "`id` of the last line of the page before")),
     responses((status = 200, body = AccessesBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
         (status = 422, body = ErrorBody)))]
 pub async fn accesses(
@@ -56,9 +57,9 @@ pub async fn accesses(
     RawQuery(query): RawQuery,
 ) -> Result<Json<AccessesBody>, Failure> {
     let fail = |problem| Failure::json(viewer.account.language, problem);
-    let cx = Cx { viewer: &viewer, function: "api/accesses", purpose: None, source: Source::Loopback };
+    let cx = Cx { viewer: &viewer, function: "api/accesses", purpose: None, source: Asker::source() };
     let query = Query::of(query.as_deref());
-    let before = query.number("before");
+    let before = query.id("before");
     // Whose record it is comes before what was asked about it.
     let asked = before.clone().ok().flatten();
     let accesses = app.clinic().accesses(&cx, chart_id(&chart), asked, LINES).await.map_err(fail)?;
@@ -71,7 +72,7 @@ pub async fn accesses(
 
 fn shape(access: Access) -> AccessShape {
     AccessShape {
-        seq: access.seq,
+        id: access.event.to_string(),
         at: access.at.to_string(),
         name: access.name,
         role: access.role,

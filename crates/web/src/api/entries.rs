@@ -2,17 +2,20 @@
 
 use axum::Json;
 use axum::extract::{Path, RawQuery, Request, State};
-use clinic::{Cx, Problem, Source, Status};
-use diary::{ChartId, Code, NewEntry};
+use axum::response::Response;
+use clinic::{Cx, EntryRefusal, Problem, Status};
+use diary::{ChartId, Code, NewEntry, Refusal, Submission};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::shape::EntryShape;
 use crate::app::App;
+use crate::asker::Asker;
 use crate::body;
 use crate::failure::{ErrorBody, Failure};
 use crate::query::Query;
+use crate::route::newest;
 use crate::session::Signed;
 use crate::wire::{self, WireError};
 
@@ -55,7 +58,7 @@ pub async fn submit(
 ) -> Result<Json<WrittenBody>, Failure> {
     let language = viewer.account.language;
     let fail = |problem| Failure::json(language, problem);
-    let cx = Cx { viewer: &viewer, function: "api/entries", purpose: None, source: Source::Loopback };
+    let cx = Cx { viewer: &viewer, function: "api/entries", purpose: None, source: Asker::source() };
     let chart = chart_id(&chart);
     // Whose chart it is comes before what was sent.
     let entrance = app.clinic().enter(&cx, chart).await.map_err(fail)?;
@@ -67,6 +70,7 @@ pub async fn submit(
     if !errors.is_empty() {
         return Err(Failure::wire(language, errors));
     }
+    check_reviews(&app, &cx, chart, &entries).await.map_err(fail)?;
     let written = app.clinic().submit(&cx, entrance, entries).await.map_err(fail)?;
     let shape = |written: &clinic::Written| WrittenShape {
         id: written.entry.to_string(),
@@ -76,6 +80,21 @@ pub async fn submit(
         },
     };
     Ok(Json(WrittenBody { entries: written.iter().map(shape).collect() }))
+}
+
+/// A review says what was read: it reaches no further than the newest record of the chart that its writer can open.
+async fn check_reviews(app: &App, cx: &Cx<'_>, chart: ChartId, entries: &[NewEntry]) -> Result<(), Problem> {
+    let mut reviews = entries.iter().filter_map(|entry| match &entry.said {
+        Submission::Review(review) => Some((entry.id, review.up_to)),
+        _ => None,
+    });
+    let Some(first) = reviews.next() else { return Ok(()) };
+    let view = app.clinic().chart(cx, chart).await?;
+    let newest = newest(&view, app.clinic().now());
+    let beyond = std::iter::once(first).chain(reviews).filter(|(_, up_to)| *up_to > newest);
+    let refusal = Refusal::new("up_to", Code::InTheFuture);
+    let refused: Vec<_> = beyond.map(|(entry, _)| EntryRefusal { entry, refusal }).collect();
+    if refused.is_empty() { Ok(()) } else { Err(Problem::Refused(refused)) }
 }
 
 fn read_all(objects: Vec<Map<String, Value>>) -> (Vec<NewEntry>, Vec<wire::WireError>) {
@@ -89,11 +108,14 @@ fn read_all(objects: Vec<Map<String, Value>>) -> (Vec<NewEntry>, Vec<wire::WireE
     (entries, errors)
 }
 
+/// About how long one entry is in the answer.
+const BYTES: usize = 800;
+
 /// Every entry the reader may see, with all versions.
 #[derive(Serialize, ToSchema)]
-pub struct EntriesAnswer {
+pub struct EntriesAnswer<'a> {
     /// By date.
-    pub entries: Vec<EntryShape>,
+    pub entries: Vec<EntryShape<'a>>,
 }
 
 /// Reads every entry with all its versions.
@@ -107,15 +129,17 @@ pub async fn list(
     Signed(viewer): Signed,
     Path(chart): Path<String>,
     RawQuery(query): RawQuery,
-) -> Result<Json<EntriesAnswer>, Failure> {
+) -> Result<Response, Failure> {
     let language = viewer.account.language;
     let fail = |problem| Failure::json(language, problem);
     let query = Query::of(query.as_deref());
     let purpose = purpose(query.get("purpose")).map_err(fail)?;
-    let cx = Cx { viewer: &viewer, function: "api/entries", purpose, source: Source::Loopback };
+    let cx = Cx { viewer: &viewer, function: "api/entries", purpose, source: Asker::source() };
     let view = app.clinic().chart(&cx, chart_id(&chart)).await.map_err(fail)?;
     query.only(&["purpose"]).map_err(|error| Failure::wire(language, vec![error]))?;
-    Ok(Json(EntriesAnswer { entries: view.chart.entries().iter().map(EntryShape::of).collect() }))
+    let told = |entry| EntryShape::of(entry).told_to(viewer.account.role);
+    let entries: Vec<EntryShape<'_>> = view.chart.entries().iter().map(told).collect();
+    super::answer(language, entries.len() * BYTES, &EntriesAnswer { entries })
 }
 
 /// A chart id, or one that no chart has: what is not an id is simply not there.

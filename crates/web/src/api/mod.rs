@@ -4,9 +4,17 @@ mod accesses;
 mod entries;
 mod openapi;
 mod panel;
+mod said;
 mod shape;
 mod sign_in;
 mod timeline;
+
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use diary::Language;
+use serde::Serialize;
+
+use crate::failure::Failure;
 
 pub(crate) use entries::chart_id;
 pub use openapi::description;
@@ -26,4 +34,12 @@ routes! {
 routes! {
     LINK_ROUTES, link_routes:
     post "/api/v1/sign-in/link" => sign_in::by_link,
+}
+
+/// An answer in JSON, written while what it borrows from is still there; about `bytes` long.
+fn answer(language: Language, bytes: usize, body: &impl Serialize) -> Result<Response, Failure> {
+    let mut json = Vec::with_capacity(bytes);
+    serde_json::to_writer(&mut json, body)
+        .map_err(|_| Failure::json(language, clinic::Problem::Unreadable))?;
+    Ok(([(CONTENT_TYPE, "application/json")], json).into_response())
 }

@@ -1,15 +1,17 @@
 //! The panel as JSON.
 
-use axum::Json;
 use axum::extract::{RawQuery, State};
-use clinic::{Cx, PanelPatient, Source};
-use diary::Code;
+use axum::response::Response;
+use clinic::{Cx, PanelDay, PanelDose, PanelPatient};
+use diary::{ChartId, Code, Micrograms};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
-use serde_json::{Value, json};
 use utoipa::ToSchema;
 
+use super::said::Shown;
 use crate::app::App;
+use crate::asker::Asker;
 use crate::failure::{ErrorBody, Failure};
 use crate::query::Query;
 use crate::session::Signed;
@@ -17,17 +19,79 @@ use crate::wire::WireError;
 
 /// One page of the panel.
 #[derive(Serialize, ToSchema)]
-pub struct PanelBody {
+pub struct PanelBody<'a> {
     /// Patients in the panel's order.
-    #[schema(value_type = Vec<Object>)]
-    pub patients: Vec<Value>,
+    pub patients: Vec<PatientShape<'a>>,
     /// How many there are in all.
     pub total: usize,
     /// What to give as `after` for the next page; `null` on the last.
-    pub next: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub next: Option<Shown<ChartId>>,
     /// The rule of the order.
     pub order: &'static str,
 }
+
+/// One patient.
+#[derive(Serialize, ToSchema)]
+pub struct PatientShape<'a> {
+    /// Their chart.
+    #[schema(value_type = String)]
+    pub chart: Shown<ChartId>,
+    /// Display name.
+    pub name: &'a str,
+    /// Completed years.
+    pub age: i16,
+    /// Medicines with today's doses.
+    pub doses: Vec<PanelDoseShape<'a>>,
+    /// Day of the last dose change.
+    #[schema(value_type = Option<String>)]
+    pub last_step: Option<Date>,
+    /// Date of the last entry.
+    #[schema(value_type = Option<String>)]
+    pub last_entry: Option<Date>,
+    /// The patient's entries since the last review.
+    pub entries_since_review: u32,
+    /// Everything received up to here was reviewed.
+    #[schema(value_type = Option<String>)]
+    pub reviewed_up_to: Option<Timestamp>,
+    /// Since when a task waits.
+    #[schema(value_type = Option<String>)]
+    pub task_since: Option<Timestamp>,
+    /// The last 28 days that say anything.
+    pub days: Vec<PanelDayShape>,
+}
+
+/// One medicine.
+#[derive(Serialize, ToSchema)]
+pub struct PanelDoseShape<'a> {
+    /// Which.
+    pub medicine: &'a str,
+    /// Milligrams a day, today.
+    #[schema(value_type = Option<String>)]
+    pub dose_mg: Option<Shown<Micrograms>>,
+    /// Day of its last change.
+    #[schema(value_type = Option<String>)]
+    pub last_change: Option<Date>,
+}
+
+/// One day of the small lines.
+#[derive(Serialize, ToSchema)]
+pub struct PanelDayShape {
+    /// The day.
+    #[schema(value_type = String)]
+    pub date: Date,
+    /// 0 very bad, 10 very good.
+    pub mood: Option<u8>,
+    /// 0 none, 10 very strong.
+    pub anxiety: Option<u8>,
+    /// Minutes slept.
+    pub slept_min: Option<i64>,
+    /// "Cannot write today".
+    pub cannot_write: bool,
+}
+
+/// About how long one patient is in the answer.
+const BYTES: usize = 2_600;
 
 /// Reads one page of the signed-in person's patients.
 #[utoipa::path(get, path = "/api/v1/panel",
@@ -38,10 +102,10 @@ pub async fn panel(
     State(app): State<App>,
     Signed(viewer): Signed,
     RawQuery(query): RawQuery,
-) -> Result<Json<PanelBody>, Failure> {
+) -> Result<Response, Failure> {
     let language = viewer.account.language;
     let query = Query::of(query.as_deref());
-    let cx = Cx { viewer: &viewer, function: "api/panel", purpose: None, source: Source::Loopback };
+    let cx = Cx { viewer: &viewer, function: "api/panel", purpose: None, source: Asker::source() };
     let limit =
         query.get("limit").map_or(Some(50), |text| text.parse().ok().filter(|n| (1..=100).contains(n)));
     let after = query.get("after").map(|text| text.parse().map_err(|_| ()));
@@ -56,41 +120,40 @@ pub async fn panel(
     if matches!(after, Some(Err(()))) {
         return Err(wrong("after", Code::NotAnId));
     }
-    Ok(Json(PanelBody {
-        patients: page.patients.iter().map(|patient| patient_value(patient, page.today)).collect(),
+    let body = PanelBody {
+        patients: page.patients.iter().map(|patient| PatientShape::of(patient, page.today)).collect(),
         total: page.total,
-        next: page.next.map(|chart| chart.to_string()),
+        next: page.next.map(Shown),
         order: "open task, longest waiting first; then last dose change, newest first; then chart number",
-    }))
+    };
+    super::answer(language, body.patients.len() * BYTES, &body)
 }
 
-fn patient_value(patient: &PanelPatient, today: Date) -> Value {
-    let doses = patient.doses.iter().map(|dose| {
-        json!({
-            "medicine": dose.medicine,
-            "dose_mg": dose.on(today).map(|dose| dose.to_string()),
-            "last_change": dose.last_change(today).map(|date| date.to_string()),
-        })
-    });
-    let days = patient.days.iter().map(|(date, day)| {
-        json!({
-            "date": date.to_string(),
-            "mood": day.mood,
-            "anxiety": day.anxiety,
-            "slept_min": day.slept_min,
-            "cannot_write": day.cannot_write,
-        })
-    });
-    json!({
-        "chart": patient.chart.to_string(),
-        "name": patient.person.name,
-        "age": patient.person.age_on(today),
-        "doses": doses.collect::<Vec<_>>(),
-        "last_step": patient.last_step(today).map(|date| date.to_string()),
-        "last_entry": patient.last_entry.map(|date| date.to_string()),
-        "entries_since_review": patient.unread,
-        "reviewed_up_to": patient.reviewed_up_to.map(|at| at.to_string()),
-        "task_since": patient.task_since.map(|at| at.to_string()),
-        "days": days.collect::<Vec<_>>(),
-    })
+impl<'a> PatientShape<'a> {
+    fn of(patient: &'a PanelPatient, today: Date) -> Self {
+        let dose = |dose: &'a PanelDose| PanelDoseShape {
+            medicine: &dose.medicine,
+            dose_mg: dose.on(today).map(Shown),
+            last_change: dose.last_change(today),
+        };
+        let day = |(date, day): (&Date, &PanelDay)| PanelDayShape {
+            date: *date,
+            mood: day.mood,
+            anxiety: day.anxiety,
+            slept_min: day.slept_min,
+            cannot_write: day.cannot_write,
+        };
+        Self {
+            chart: Shown(patient.chart),
+            name: &patient.person.name,
+            age: patient.person.age_on(today),
+            doses: patient.doses.iter().map(dose).collect(),
+            last_step: patient.last_step(today),
+            last_entry: patient.last_entry,
+            entries_since_review: patient.unread,
+            reviewed_up_to: patient.reviewed_up_to,
+            task_since: patient.task_since,
+            days: patient.days.iter().map(day).collect(),
+        }
+    }
 }

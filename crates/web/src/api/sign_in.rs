@@ -4,11 +4,12 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse};
-use clinic::{Problem, Source};
+use clinic::Problem;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::app::App;
+use crate::asker::Asker;
 use crate::body;
 use crate::failure::{ErrorBody, Failure, language_of};
 use crate::session::{self, Signed};
@@ -43,6 +44,6 @@ pub async fn by_link(
     responses((status = 204, description = "Signed out"), (status = 401, body = ErrorBody)))]
 pub async fn sign_out(State(app): State<App>, Signed(viewer): Signed) -> Result<impl IntoResponse, Failure> {
     let fail = |problem| Failure::json(viewer.account.language, problem);
-    app.clinic().sign_out(&viewer, Source::Loopback).await.map_err(fail)?;
+    app.clinic().sign_out(&viewer, Asker::source()).await.map_err(fail)?;
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, session::ended(app.transport()))])))
 }

@@ -1,19 +1,22 @@
 //! Everything the timeline draws, as JSON.
 
-use axum::Json;
+use std::collections::BTreeMap;
+
 use axum::extract::{Path, RawQuery, State};
-use clinic::{ChartView, Cx, Source};
-use diary::Code;
-use diary::chart::{Day, ResolvedSymptoms};
+use axum::response::Response;
+use clinic::{ChartView, Cx};
+use diary::chart::{Day, DoseLane, DoseStep, ImportedDay, ResolvedSymptoms};
+use diary::{ChartId, Code, Micrograms};
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use serde::Serialize;
-use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::entries::{chart_id, purpose};
-use super::shape::{listed, now, series, source_name, values};
+use super::said::{ListedShape, SeriesShape, Shown, Values};
+use super::shape::{NowShape, source_name};
 use crate::app::App;
+use crate::asker::Asker;
 use crate::failure::{ErrorBody, Failure};
 use crate::query::Query;
 use crate::session::Signed;
@@ -21,29 +24,106 @@ use crate::wire::WireError;
 
 /// Everything the timeline draws.
 #[derive(Serialize, ToSchema)]
-pub struct TimelineBody {
+pub struct TimelineBody<'a> {
     /// The chart.
-    pub chart: String,
+    #[schema(value_type = String)]
+    pub chart: Shown<ChartId>,
     /// First day; `null` for an empty chart without a range.
-    pub from: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub from: Option<Date>,
     /// Last day.
-    pub to: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub to: Option<Date>,
     /// Every day of the range; days without entries have nulls.
-    #[schema(value_type = Vec<Object>)]
-    pub days: Vec<Value>,
+    pub days: Vec<DayShape<'a>>,
     /// Medicines with every known dose, also before the range.
-    #[schema(value_type = Vec<Object>)]
-    pub doses: Vec<Value>,
+    pub doses: Vec<DosesShape>,
     /// TMS sessions in the range.
-    #[schema(value_type = Vec<Object>)]
-    pub tms: Vec<Value>,
+    pub tms: Vec<DatedShape<'a>>,
     /// Items of diaries kept elsewhere, each on its own scale.
-    #[schema(value_type = Vec<Object>)]
-    pub imported_series: Vec<Value>,
+    pub imported_series: Vec<SeriesShape<'a>>,
     /// Their values in the range, each as it was written.
-    #[schema(value_type = Vec<Object>)]
-    pub imported: Vec<Value>,
+    pub imported: Vec<ImportedShape<'a>>,
 }
+
+/// One day.
+#[derive(Serialize, ToSchema)]
+pub struct DayShape<'a> {
+    /// The day.
+    #[schema(value_type = String)]
+    pub date: Date,
+    /// The patient's own latest check-in.
+    pub check_in: Option<NowShape<'a>>,
+    /// The patient's own night that ended on this day.
+    pub sleep: Option<NowShape<'a>>,
+    /// How long the person slept.
+    pub slept: Option<SleptShape>,
+    /// The day's symptoms, "same as before" resolved; `null` where they are not known.
+    pub symptoms: Option<Vec<ListedShape>>,
+    /// What was said of the day otherwise.
+    pub observations: Vec<NowShape<'a>>,
+}
+
+/// How long a person slept.
+#[derive(Serialize, ToSchema)]
+pub struct SleptShape {
+    /// Minutes.
+    pub minutes: i64,
+    /// `total_sleep_time`, `sleep_period` or `stated`.
+    pub source: &'static str,
+}
+
+/// One medicine with its doses.
+#[derive(Serialize, ToSchema)]
+pub struct DosesShape {
+    /// Which.
+    pub medicine: String,
+    /// The medicine it took the place of.
+    pub replaces: Option<String>,
+    /// Its doses, by date.
+    pub steps: Vec<StepShape>,
+}
+
+/// A dose and its first day.
+#[derive(Serialize, ToSchema)]
+pub struct StepShape {
+    /// First day.
+    #[schema(value_type = String)]
+    pub date: Date,
+    /// How exactly the day is known.
+    pub precision: &'static str,
+    /// Milligrams a day.
+    #[schema(value_type = String)]
+    pub dose_mg: Shown<Micrograms>,
+}
+
+/// An entry with its day.
+#[derive(Serialize, ToSchema)]
+pub struct DatedShape<'a> {
+    /// The day.
+    #[schema(value_type = String)]
+    pub date: Date,
+    /// The entry.
+    #[serde(flatten)]
+    pub entry: NowShape<'a>,
+}
+
+/// One row of a diary kept elsewhere.
+#[derive(Serialize, ToSchema)]
+pub struct ImportedShape<'a> {
+    /// The day.
+    #[schema(value_type = String)]
+    pub date: Date,
+    /// Clock time, where given.
+    #[schema(value_type = Option<String>)]
+    pub time: Option<Time>,
+    /// Each value as it was written, by item.
+    #[schema(value_type = std::collections::HashMap<String, String>)]
+    pub values: Values<'a>,
+}
+
+/// About how long one day is in the answer.
+const BYTES: usize = 1_400;
 
 /// Reads the timeline. `from` and `to` are inclusive and may both be absent.
 #[utoipa::path(get, path = "/api/v1/charts/{chart}/timeline",
@@ -57,18 +137,20 @@ pub async fn timeline(
     Signed(viewer): Signed,
     Path(chart): Path<String>,
     RawQuery(query): RawQuery,
-) -> Result<Json<TimelineBody>, Failure> {
+) -> Result<Response, Failure> {
     let language = viewer.account.language;
     let fail = |problem| Failure::json(language, problem);
     let query = Query::of(query.as_deref());
     let purpose = purpose(query.get("purpose")).map_err(fail)?;
-    let cx = Cx { viewer: &viewer, function: "api/timeline", purpose, source: Source::Loopback };
+    let cx = Cx { viewer: &viewer, function: "api/timeline", purpose, source: Asker::source() };
     let view = app.clinic().chart(&cx, chart_id(&chart)).await.map_err(fail)?;
     let wire = |error| Failure::wire(language, vec![error]);
     query.only(&["from", "to", "purpose"]).map_err(wire)?;
     let range =
         range(&view, query.date("from").map_err(wire)?, query.date("to").map_err(wire)?).map_err(wire)?;
-    Ok(Json(body(&view, range)))
+    let days = range.map(|(from, to)| view.chart.days(from, to)).unwrap_or_default();
+    let (symptoms, imported) = (view.chart.symptoms(), view.chart.imported());
+    super::answer(language, days.len() * BYTES, &body(&view, range, &days, &symptoms, &imported))
 }
 
 /// The longest range, in days.
@@ -97,72 +179,75 @@ pub fn whole(view: &ChartView) -> Option<(Date, Date)> {
     Some((first, if kept { last.max(view.today) } else { last }))
 }
 
-fn body(view: &ChartView, range: Option<(Date, Date)>) -> TimelineBody {
+fn body<'a>(
+    view: &'a ChartView,
+    range: Option<(Date, Date)>,
+    days: &'a [Day<'a>],
+    symptoms: &BTreeMap<Date, ResolvedSymptoms>,
+    imported: &'a [ImportedDay<'a>],
+) -> TimelineBody<'a> {
     let chart = &view.chart;
     let within = |date: Date| range.is_some_and(|(from, to)| (from..=to).contains(&date));
-    let symptoms = chart.symptoms();
-    let days = range.map(|(from, to)| chart.days(from, to)).unwrap_or_default();
-    let imported = chart.imported();
-    let mut items: Vec<Value> = Vec::new();
-    for item in imported.iter().flat_map(|row| row.series).map(series) {
-        if !items.contains(&item) {
-            items.push(item);
+    let mut imported_series: Vec<SeriesShape<'_>> = Vec::new();
+    for item in imported.iter().flat_map(|row| row.series).map(SeriesShape::of) {
+        if !imported_series.contains(&item) {
+            imported_series.push(item);
         }
     }
     TimelineBody {
-        chart: view.id.to_string(),
-        from: range.map(|(from, _)| from.to_string()),
-        to: range.map(|(_, to)| to.to_string()),
-        days: days.iter().map(|day| day_value(day, symptoms.get(&day.date))).collect(),
-        doses: chart.doses().iter().map(dose_value).collect(),
-        tms: chart.tms().filter(|(entry, _)| within(entry.date())).map(|(entry, _)| dated(entry)).collect(),
-        imported_series: items,
+        chart: Shown(view.id),
+        from: range.map(|(from, _)| from),
+        to: range.map(|(_, to)| to),
+        days: days.iter().map(|day| DayShape::of(day, symptoms.get(&day.date))).collect(),
+        doses: chart.doses().into_iter().map(DosesShape::of).collect(),
+        tms: chart
+            .tms()
+            .filter(|(entry, _)| within(entry.date()))
+            .filter_map(|(entry, _)| Some(DatedShape { date: entry.date(), entry: NowShape::of(entry)? }))
+            .collect(),
+        imported_series,
         imported: imported
             .iter()
             .filter(|row| within(row.entry.date()))
-            .map(|row| {
-                let time = row.entry.newest().and_then(|version| version.meta.about.time);
-                let time = time.map(|time| time.to_string());
-                json!({ "date": row.entry.date().to_string(), "time": time, "values": values(row.row) })
+            .map(|row| ImportedShape {
+                date: row.entry.date(),
+                time: row.entry.newest().and_then(|version| version.meta.about.time),
+                values: Values(row.row),
             })
             .collect(),
     }
 }
 
-fn dated(entry: &diary::chart::Entry) -> Value {
-    let mut value = now(Some(entry));
-    if let Value::Object(object) = &mut value {
-        object.insert("date".into(), entry.date().to_string().into());
+impl<'a> DayShape<'a> {
+    fn of(day: &Day<'a>, symptoms: Option<&ResolvedSymptoms>) -> Self {
+        let symptoms = match symptoms {
+            Some(ResolvedSymptoms::Known(all)) => Some(all.iter().map(ListedShape::of).collect()),
+            Some(ResolvedSymptoms::Unknown) | None => None,
+        };
+        Self {
+            date: day.date,
+            check_in: day.check_in.and_then(NowShape::of),
+            sleep: day.sleep.and_then(NowShape::of),
+            slept: day
+                .slept()
+                .map(|slept| SleptShape { minutes: slept.minutes, source: source_name(slept.source) }),
+            symptoms,
+            observations: day.observations.iter().filter_map(|entry| NowShape::of(entry)).collect(),
+        }
     }
-    value
 }
 
-fn day_value(day: &Day<'_>, symptoms: Option<&ResolvedSymptoms>) -> Value {
-    let resolved = match symptoms {
-        Some(ResolvedSymptoms::Known(all)) => json!(all.iter().map(listed).collect::<Vec<_>>()),
-        Some(ResolvedSymptoms::Unknown) | None => Value::Null,
-    };
-    json!({
-        "date": day.date.to_string(),
-        "check_in": now(day.check_in),
-        "sleep": now(day.sleep),
-        "slept": day.slept().map(|slept| json!({ "minutes": slept.minutes, "source": source_name(slept.source) })),
-        "symptoms": resolved,
-        "observations": day.observations.iter().map(|entry| now(Some(entry))).collect::<Vec<_>>(),
-    })
-}
-
-fn dose_value(lane: &diary::chart::DoseLane) -> Value {
-    let steps = lane.steps.iter().map(|step| {
-        json!({
-            "date": step.date.to_string(),
-            "precision": step.precision.as_str(),
-            "dose_mg": step.per_day.to_string(),
-        })
-    });
-    json!({
-        "medicine": lane.medicine.as_str(),
-        "replaces": lane.replaces.as_ref().map(|medicine| medicine.as_str().to_owned()),
-        "steps": steps.collect::<Vec<_>>(),
-    })
+impl DosesShape {
+    fn of(lane: DoseLane) -> Self {
+        let step = |step: &DoseStep| StepShape {
+            date: step.date,
+            precision: step.precision.as_str(),
+            dose_mg: Shown(step.per_day),
+        };
+        Self {
+            medicine: lane.medicine.as_str().to_owned(),
+            replaces: lane.replaces.as_ref().map(|medicine| medicine.as_str().to_owned()),
+            steps: lane.steps.iter().map(step).collect(),
+        }
+    }
 }

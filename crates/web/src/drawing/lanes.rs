@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use diary::chart::{Chart, Day, Entry, ResolvedSymptoms};
-use diary::{Body, Mode, Role, Score, Severity, Symptom};
+use diary::{Body, MedicineTaken, Mode, Role, Score, Severity, Symptom};
 use figure::input::{
-    self, Bars, Grade, Lane, Point, Series, StripRow, Summary, Tone, Version, Voice, Written,
+    self, Bars, Grade, Intake, Lane, Point, Reads, Series, Strip, StripRow, Summary, Tone, Version, Voice,
+    Written,
 };
 use jiff::civil::Date;
 
@@ -29,23 +30,28 @@ pub fn anxiety(t: Texts, days: &[Day<'_>]) -> Option<Lane> {
 }
 
 fn scores(days: &[Day<'_>], tone: Tone, of: impl Fn(&diary::CheckIn) -> Option<Score>) -> Option<Series> {
-    let points: Vec<Point> = days
-        .iter()
-        .flat_map(|day| day.check_in.into_iter().chain(proxies(day)))
-        .filter_map(|entry| {
-            let score = entry.bodies().find_map(|body| match body {
+    // All the person's check-ins of a day in the order they were written: the last answer counts, the others are its reach.
+    let own = |day: &Day<'_>| -> Vec<Point> {
+        let answers = day.check_ins().filter_map(|(entry, answers)| Some((entry, of(answers)?)));
+        answers.map(|(entry, score)| point(entry, f64::from(score.get()))).collect()
+    };
+    let others = |day: &Day<'_>| -> Vec<Point> {
+        let answers = proxies(day).filter_map(|entry| {
+            let mut scores = entry.bodies().filter_map(|body| match body {
                 Body::CheckIn(check_in) => of(check_in),
                 _ => None,
-            })?;
-            Some(point(entry, f64::from(score.get())))
-        })
-        .collect();
+            });
+            Some((entry, scores.next()?))
+        });
+        answers.map(|(entry, score)| point(entry, f64::from(score.get()))).collect()
+    };
+    let points: Vec<Point> = days.iter().flat_map(|day| own(day).into_iter().chain(others(day))).collect();
     (!points.is_empty()).then_some(Series {
         tone,
         min: 0.0,
         max: 10.0,
         points,
-        summary: Summary::Median,
+        summary: Summary::Latest,
         band: None,
     })
 }
@@ -78,7 +84,7 @@ pub fn sleep(t: Texts, days: &[Day<'_>]) -> Option<Lane> {
     (!bars.values.is_empty()).then(|| lane(t, "lane-sleep", "lane-sleep-note", input::Body::Bars(bars)))
 }
 
-/// Rows of the strip at most.
+/// Rows of the strip that are drawn at most.
 const ROWS: usize = 12;
 
 /// Symptoms of the range, those of most days first; severity by height.
@@ -93,12 +99,19 @@ pub fn symptoms(t: Texts, chart: &Chart, (from, to): (Date, Date)) -> Option<Lan
     let mut rows: Vec<(Symptom, Vec<(Date, Grade)>)> = rows.into_iter().collect();
     // Safety answers are never pushed out by common symptoms.
     rows.sort_by_key(|(symptom, marks)| (!symptom.is_safety(), std::cmp::Reverse(marks.len())));
-    let rows: Vec<StripRow> = rows
+    let mut rows: Vec<StripRow> = rows
         .into_iter()
-        .take(ROWS)
-        .map(|(symptom, marks)| StripRow { label: strip_label(t, symptom), tone: Tone::Symptom, marks })
+        .map(|(symptom, marks)| StripRow::of(strip_label(t, symptom), Tone::Symptom, marks))
         .collect();
-    (!rows.is_empty()).then(|| lane(t, "lane-symptoms", "lane-symptoms-note", input::Body::Strip(rows)))
+    let table_only = rows.split_off(rows.len().min(ROWS));
+    let strip = Strip { rows, more: more(t, table_only.len()), table_only, reads: Reads::Severity };
+    (!strip.rows.is_empty())
+        .then(|| lane(t, "lane-symptoms", "lane-symptoms-note", input::Body::Strip(strip)))
+}
+
+/// How many rows only the table has; nothing for none.
+pub fn more(t: Texts, rows: usize) -> String {
+    if rows == 0 { String::new() } else { t.one("strip-more", "n", rows) }
 }
 
 /// A symptom's name for a narrow column, where its own is too long for one.
@@ -116,12 +129,29 @@ fn grade(severity: Option<Severity>) -> Grade {
     }
 }
 
+/// Whether the day's medicine was taken.
+pub fn intake(t: Texts, days: &[Day<'_>]) -> Option<Lane> {
+    let marks: Vec<(Date, Intake)> = days
+        .iter()
+        .filter_map(|day| {
+            let intake = match day.latest(|answers| answers.medicine)?.1 {
+                MedicineTaken::AsPlanned => Intake::AsPlanned,
+                MedicineTaken::Partly => Intake::Partly,
+                MedicineTaken::NotTaken => Intake::NotTaken,
+                MedicineTaken::More => Intake::More,
+            };
+            Some((day.date, intake))
+        })
+        .collect();
+    (!marks.is_empty()).then(|| lane(t, "lane-intake", "", input::Body::Intake(marks)))
+}
+
 /// School, work, home.
 pub fn function(t: Texts, days: &[Day<'_>]) -> Option<Lane> {
     let marks: Vec<(Date, input::Function)> = days
         .iter()
         .filter_map(|day| {
-            let function = match day.answers()?.function? {
+            let function = match day.latest(|answers| answers.function)?.1 {
                 diary::Function::AsUsual => input::Function::AsUsual,
                 diary::Function::Partly => input::Function::Partly,
                 diary::Function::CouldNot => input::Function::CouldNot,

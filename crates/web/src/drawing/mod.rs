@@ -4,6 +4,8 @@ mod imported;
 mod lanes;
 mod spark;
 mod steps;
+#[cfg(test)]
+mod tests;
 mod treatment;
 
 use std::collections::BTreeSet;
@@ -67,9 +69,10 @@ impl Drawing {
         let days = chart.days(first.min(ask.range.from()), last.max(ask.range.to()));
         let mut rows = Rows::default();
         let rows_of_files = chart.imported();
-        let files = Imported::of(&rows_of_files);
+        let files = Imported::of(&rows_of_files, &treatment::step_days(chart));
         let usual = if ask.items.is_empty() { files.usual() } else { ask.items.clone() };
         rows.extend(treatment::doses(t, chart));
+        rows.extend(lanes::intake(t, &days).filter(|lane| lane_holds(lane, ask.range)));
         rows.extend(
             treatment::tms(t, chart).filter(|lane| ask.lanes == Lanes::All || lane_holds(lane, ask.range)),
         );
@@ -79,6 +82,7 @@ impl Drawing {
         rows.extend(lanes::symptoms(t, chart, (ask.range.from(), ask.range.to())));
         if ask.lanes == Lanes::All {
             rows.extend(lanes::function(t, &days));
+            rows.extend(files.compared(t));
             for (number, lane) in files.lanes(t, &usual) {
                 rows.named(&format!("item{number}"), Some(lane));
             }
@@ -109,7 +113,7 @@ impl Drawing {
             let keys = figure::legend::legend(&self.timeline, &labels, Paint::Page, "key");
             let keys =
                 keys.into_iter().map(|key| Key { glyph: Svg::drawn(key.glyph), text: key.text }).collect();
-            let twin = Table::of(self.t, &figure::table::table(&self.timeline, words));
+            let twin = Table::short(self.t, &figure::table::table(&self.timeline, words));
             let legend = if size == Size::Desk { Legend::Open } else { Legend::Folded };
             Figure::new(Svg::drawn(drawn), keys, legend, self.caption.clone(), &twin)
         })
@@ -156,9 +160,13 @@ impl Rows {
     }
 }
 
-/// Whether a lane of sessions has one in the range; on a phone an empty lane is only in the way.
+/// Whether a lane of sessions or of taken medicine has one in the range; on a phone an empty lane is only in the way.
 fn lane_holds(lane: &Lane, range: Range) -> bool {
-    matches!(&lane.body, input::Body::Sessions(dates) if dates.iter().any(|date| range.contains(*date)))
+    match &lane.body {
+        input::Body::Sessions(dates) => dates.iter().any(|date| range.contains(*date)),
+        input::Body::Intake(days) => days.iter().any(|(date, _)| range.contains(*date)),
+        _ => true,
+    }
 }
 
 fn with_words<R>(
@@ -168,13 +176,17 @@ fn with_words<R>(
     draw: impl FnOnce(&Words<'_>) -> R,
 ) -> R {
     let month = |date: Date| t.month(&date);
-    let day = |date: Date| format!("{}/{}", date.month(), date.day());
+    let day =
+        |date: Date| t.with("figure-axis-day", &[("month", date.month().into()), ("day", date.day().into())]);
     // Two days of one name never stand in one table.
     let years = range.from().year() != range.to().year();
     let date = |date: Date| if years { t.date(&date) } else { t.day(&date) };
     let count = |days: i64| t.one("figure-count-days", "n", days);
     let since = |days: i64| t.one("figure-since-step", "n", days);
     let several = |several: &Several| {
+        if several.low == several.high {
+            return t.one("figure-several-same", "n", several.count);
+        }
         let (low, high) = (several.low.as_str().into(), several.high.as_str().into());
         t.with("figure-several", &[("n", several.count.into()), ("low", low), ("high", high)])
     };
@@ -195,12 +207,14 @@ fn states(chart: &Chart, days: &[Day<'_>], imported: &BTreeSet<Date>, today: Dat
     days.iter().map(|day| input::Day { date: day.date, state: state(day) }).collect()
 }
 
+/// A day with anything this reader may read of it is no missing day, also where its check-in is not theirs to read.
 fn state(day: &Day<'_>, first: Option<Date>, has_imported: bool, today: Date) -> DayState {
     let before = first.is_none_or(|first| day.date < first);
-    match day.answers() {
-        Some(answers) if answers.answered == diary::Answered::CannotWrite => DayState::CannotWrite,
+    let known = day.sleep.is_some() || !day.observations.is_empty() || has_imported;
+    match day.check_in {
+        Some(_) if day.cannot_write() => DayState::CannotWrite,
         Some(_) => DayState::Recorded,
-        None if day.sleep.is_some() || has_imported => DayState::Recorded,
+        None if known => DayState::Recorded,
         None if before || day.date >= today => DayState::NotAsked,
         None => DayState::Missing,
     }

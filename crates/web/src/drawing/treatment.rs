@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use diary::chart::{Chart, Day, DoseLane};
 use diary::{Body, DayEvent, Measure, Measurement, Micrograms, Precision};
 use figure::axis::Range;
-use figure::input::{self, DoseStep, Grade, Lane, Measures, Span, StepKind, StripRow, Switch, Tone};
+use figure::input::{self, DoseStep, Grade, Lane, Measures, Span, StepKind, Strip, StripRow, Switch, Tone};
 use jiff::civil::Date;
 
 use crate::texts::Texts;
@@ -80,7 +80,7 @@ pub fn tms(t: Texts, chart: &Chart) -> Option<Lane> {
 pub fn events(t: Texts, days: &[Day<'_>], range: Range) -> Option<Lane> {
     let mut marks: Vec<(DayEvent, Date)> = Vec::new();
     for day in days.iter().filter(|day| range.contains(day.date)) {
-        let answered = day.answers().into_iter().flat_map(|answers| answers.events.iter().copied());
+        let answered = day.events().into_iter();
         let own = day.observations.iter().flat_map(|entry| entry.bodies()).filter_map(|body| match body {
             Body::Event(event) if event.until.is_none() => Some(event.what),
             _ => None,
@@ -95,10 +95,10 @@ pub fn events(t: Texts, days: &[Day<'_>], range: Range) -> Option<Lane> {
                 .filter(|(kind, _)| kind == event)
                 .map(|(_, date)| (*date, Grade::Present))
                 .collect();
-            (!of.is_empty()).then(|| StripRow { label: t.event(event), tone: Tone::Ink, marks: of })
+            (!of.is_empty()).then(|| StripRow::of(t.event(event), Tone::Ink, of))
         })
         .collect();
-    let body = input::Body::Strip(rows.clone());
+    let body = input::Body::Strip(Strip::of(rows.clone()));
     (!rows.is_empty()).then(|| Lane { name: t.get("lane-events"), note: String::new(), body })
 }
 
@@ -128,8 +128,8 @@ pub fn notes(t: Texts, days: &[Day<'_>]) -> Option<Lane> {
         entries.flat_map(|entry| entry.bodies()).any(|body| matches!(body, Body::Note(_)))
     };
     let marks: Vec<(Date, Grade)> = days.iter().filter(noted).map(|day| (day.date, Grade::Present)).collect();
-    let row = StripRow { label: String::new(), tone: Tone::Ink, marks: marks.clone() };
-    let body = input::Body::Strip(vec![row]);
+    let row = StripRow::of(String::new(), Tone::Ink, marks.clone());
+    let body = input::Body::Strip(Strip::of(vec![row]));
     (!marks.is_empty()).then(|| Lane { name: t.get("lane-notes"), note: String::new(), body })
 }
 
@@ -150,7 +150,7 @@ pub fn weight(t: Texts, chart: &Chart) -> Option<Lane> {
         .collect();
     let low = values.iter().map(|(_, kg, _)| *kg).fold(f64::INFINITY, f64::min).floor() - 1.0;
     let high = values.iter().map(|(_, kg, _)| *kg).fold(f64::NEG_INFINITY, f64::max).ceil() + 1.0;
-    let body = Measures { min: low.max(0.0), max: high, values, cuts: Vec::new() };
+    let body = Measures { min: low.max(0.0), max: high, values, cuts: Vec::new(), band: None };
     let lane = |body| Lane { name: t.get("lane-weight"), note: t.get("lane-weight-note"), body };
     (!body.values.is_empty()).then(|| lane(input::Body::Measures(body)))
 }

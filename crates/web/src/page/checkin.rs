@@ -4,7 +4,7 @@ use askama::Template;
 use diary::{DayEvent, Function, MedicineTaken, Severity, Symptom};
 use jiff::civil::{Date, DateTime};
 
-use super::{Amended, Filled, Frame, path};
+use super::{Already, Amended, Contacts, Filled, Frame, path};
 use crate::texts::Texts;
 
 /// Whether the day itself has to be asked.
@@ -34,6 +34,10 @@ impl Chip {
         format!("symptom.{}", self.0.id())
     }
 
+    pub(super) fn anew_name(self) -> String {
+        format!("{}{}", crate::wire::form::ANEW, self.0.id())
+    }
+
     pub(super) fn time_name(self) -> String {
         format!("symptom_time.{}", self.0.id())
     }
@@ -57,6 +61,12 @@ pub struct CheckInPage {
     pub days: Vec<Date>,
     /// Whether to ask which day.
     pub clock: Clock,
+    /// What is written already of the day asked about.
+    pub already: Vec<Already>,
+    /// Whom to call, where the form was refused and holds a safety answer.
+    pub help: Option<Contacts>,
+    /// Safety answers of the last answered day, which "the same" does not repeat.
+    pub anew: Vec<Chip>,
     /// First list of symptoms.
     pub first: Vec<Chip>,
     /// Wider list of symptoms.
@@ -100,6 +110,25 @@ impl CheckInPage {
     /// Whether the day is an earlier one, so that the list of days stands open.
     fn earlier_chosen(&self) -> bool {
         self.earlier().iter().any(|day| self.form.has("date", day))
+    }
+
+    /// Whether one touch may still say that the day cannot be written about: only a day without words.
+    fn may_be_wordless(&self, day: &Date) -> bool {
+        self.amends.is_none() && !self.already.iter().any(|written| written.day == *day)
+    }
+
+    /// The days that one touch may call wordless, and what its button says.
+    fn wordless(&self) -> Vec<(Date, String)> {
+        let t = self.frame.t;
+        let near = self.days.iter().take(if self.asks_day() { 2 } else { 1 });
+        let named = |day: &Date| {
+            let words = match self.clock {
+                Clock::Daytime => t.get("checkin-cannot-write"),
+                Clock::AfterMidnight => t.one("checkin-cannot-write-for", "day", t.short_day(day)),
+            };
+            (*day, words)
+        };
+        near.rev().filter(|day| self.may_be_wordless(day)).map(named).collect()
     }
 
     fn is_chosen(&self, day: &Date) -> bool {

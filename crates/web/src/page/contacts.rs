@@ -51,6 +51,15 @@ impl Contacts {
     }
 }
 
+/// The numbers alone, each with its name, to stand where the whole card would be too long.
+pub(super) fn numbers(t: &Texts, age: &Age) -> Vec<(String, String)> {
+    let (lines, young) = seeds(*t);
+    let emergency = [(t.get("help-119"), "119".to_owned()), (t.get("help-110"), "110".to_owned())];
+    let (near, far) = if *age == Age::Minor { (young, lines) } else { (lines, young) };
+    let lines = near.into_iter().chain(far).map(|line| (line.name, line.number));
+    emergency.into_iter().chain(lines).collect()
+}
+
 /// A number as a `tel:` link takes it.
 pub(super) fn digits(number: &str) -> String {
     number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()

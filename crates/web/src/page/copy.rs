@@ -1,7 +1,7 @@
 //! Five plain lines to copy into the clinic's own chart: facts of one period, nothing concluded.
 
 use askama::Template;
-use diary::{Micrograms, Precision};
+use diary::{Micrograms, Precision, Severity};
 use jiff::civil::Date;
 
 use super::{Frame, Who, path};
@@ -53,12 +53,8 @@ pub struct Step {
 /// Everything the lines are made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gathered {
-    /// Days with an answered check-in.
-    pub recorded: usize,
-    /// "Cannot write" days.
-    pub cannot_write: usize,
-    /// Days of the diary without a check-in, today left out.
-    pub missing: usize,
+    /// Every day of the period is one of the five that follow.
+    pub days: Days,
     /// Entries by guardians.
     pub family: usize,
     /// 0 to 10, a value a day.
@@ -71,12 +67,50 @@ pub struct Gathered {
     pub doses: Vec<(String, Micrograms)>,
     /// Changes in the period.
     pub steps: Vec<Step>,
+    /// What was answered about the day's medicine, with the number of days; none that nobody answered.
+    pub taken: Vec<(String, usize)>,
+    /// What was answered about symptoms.
+    pub symptoms: Symptoms,
     /// TMS sessions in the period.
     pub tms: Vec<Date>,
     /// Events with the number of their days.
     pub events: Vec<(String, usize)>,
     /// Safety answers as they were given.
     pub safety: Vec<(Date, String)>,
+}
+
+/// The days of a period by what they are; together they are all of it, today too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Days {
+    /// With an answered check-in or a night.
+    pub recorded: usize,
+    /// "Cannot write" days.
+    pub cannot_write: usize,
+    /// Days of the diary before today that have neither.
+    pub missing: usize,
+    /// Before the first entry.
+    pub before_diary: usize,
+    /// Today, without an entry so far.
+    pub today_open: usize,
+}
+
+impl Days {
+    fn all(self) -> usize {
+        self.recorded + self.cannot_write + self.missing + self.before_diary + self.today_open
+    }
+}
+
+/// Symptoms of a period, safety answers left out: those have a sentence of their own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Symptoms {
+    /// Days on which the question was answered.
+    pub answered: usize,
+    /// Days with any symptom.
+    pub with_any: usize,
+    /// Those of most days first, with their days.
+    pub frequent: Vec<(String, usize)>,
+    /// The strongest answer there was, and the symptoms it was given to, with the days of that answer.
+    pub strongest: Option<(Severity, Vec<(String, usize)>)>,
 }
 
 impl Gathered {
@@ -86,27 +120,72 @@ impl Gathered {
         [
             self.period(t, number, from, to),
             self.values(t),
+            self.complaints(t),
             self.medicines(t),
-            self.sessions(t),
             self.happened(t),
         ]
     }
 
     fn period(&self, t: Texts, number: &str, from: Date, to: Date) -> String {
-        let line = t.with(
+        let Days { recorded, cannot_write, missing, before_diary, today_open } = self.days;
+        let head = t.with(
             "copy-period",
             &[
                 ("number", number.into()),
                 ("from", t.date(&from).into()),
                 ("to", t.date(&to).into()),
-                ("recorded", self.recorded.into()),
-                ("cannot", self.cannot_write.into()),
-                ("missing", self.missing.into()),
-                ("nights", self.slept.len().into()),
+                ("days", self.days.all().into()),
             ],
         );
+        let counted = if recorded + cannot_write == 0 {
+            t.get("copy-no-entries")
+        } else {
+            t.with(
+                "copy-days",
+                &[
+                    ("recorded", recorded.into()),
+                    ("cannot", cannot_write.into()),
+                    ("missing", missing.into()),
+                    ("nights", self.slept.len().into()),
+                ],
+            )
+        };
+        let before = (before_diary > 0).then(|| t.one("copy-before", "n", before_diary));
+        let open = (today_open > 0).then(|| t.get("copy-today-open"));
         let family = (self.family > 0).then(|| t.one("copy-family", "n", self.family));
-        sentences([Some(line), family].into_iter().flatten())
+        sentences([Some(head), Some(counted), before, open, family].into_iter().flatten())
+    }
+
+    fn complaints(&self, t: Texts) -> String {
+        let Symptoms { answered, with_any, frequent, strongest } = &self.symptoms;
+        let symptoms = match (*answered, *with_any) {
+            (0, _) => t.get("copy-symptoms-unanswered"),
+            (answered, 0) => t.one("copy-symptoms-none", "answered", answered),
+            (answered, n) => {
+                let list = listed(t, frequent);
+                t.with(
+                    "copy-symptoms",
+                    &[("answered", answered.into()), ("n", n.into()), ("list", list.into())],
+                )
+            }
+        };
+        let strongest = strongest.as_ref().map(|(severity, of)| {
+            let (severity, list) = (t.severity(severity), listed(t, of));
+            t.with("copy-strongest", &[("severity", severity.into()), ("list", list.into())])
+        });
+        sentences([Some(symptoms), strongest, Some(self.safety(t))].into_iter().flatten())
+    }
+
+    fn safety(&self, t: Texts) -> String {
+        let answer = |(day, said): &(Date, String)| {
+            t.with("copy-safety-one", &[("day", t.short_day(day).into()), ("answer", said.as_str().into())])
+        };
+        let safety: Vec<String> = self.safety.iter().map(answer).collect();
+        match (safety.is_empty(), self.symptoms.answered) {
+            (false, _) => t.one("copy-safety", "answers", safety.join(&t.get("list-separator"))),
+            (true, 0) => t.get("copy-safety-unanswered"),
+            (true, _) => t.get("copy-safety-none"),
+        }
     }
 
     fn values(&self, t: Texts) -> String {
@@ -147,7 +226,12 @@ impl Gathered {
         } else {
             t.one("copy-steps", "steps", list(steps))
         };
-        sentences([now, steps].into_iter())
+        let taken = if self.taken.is_empty() {
+            t.get("copy-taken-none")
+        } else {
+            t.one("copy-taken", "list", listed(t, &self.taken))
+        };
+        sentences([now, steps, taken].into_iter())
     }
 
     fn sessions(&self, t: Texts) -> String {
@@ -163,27 +247,21 @@ impl Gathered {
     }
 
     fn happened(&self, t: Texts) -> String {
-        let list = |parts: Vec<String>| parts.join(&t.get("list-separator"));
-        let event = |(name, days): &(String, usize)| {
-            t.with("copy-event", &[("event", name.as_str().into()), ("n", (*days).into())])
-        };
-        let events: Vec<String> = self.events.iter().map(event).collect();
-        let events = if events.is_empty() {
+        let events = if self.events.is_empty() {
             t.get("copy-events-none")
         } else {
-            t.one("copy-events", "events", list(events))
+            t.one("copy-events", "events", listed(t, &self.events))
         };
-        let answer = |(day, said): &(Date, String)| {
-            t.with("copy-safety-one", &[("day", t.short_day(day).into()), ("answer", said.as_str().into())])
-        };
-        let safety: Vec<String> = self.safety.iter().map(answer).collect();
-        let safety = if safety.is_empty() {
-            t.get("copy-safety-none")
-        } else {
-            t.one("copy-safety", "answers", list(safety))
-        };
-        sentences([events, safety].into_iter())
+        sentences([self.sessions(t), events].into_iter())
     }
+}
+
+/// Things with the number of their days: `お酒 3日、…`.
+fn listed(t: Texts, counted: &[(String, usize)]) -> String {
+    let one = |(name, days): &(String, usize)| {
+        t.with("copy-counted", &[("what", name.as_str().into()), ("n", (*days).into())])
+    };
+    counted.iter().map(one).collect::<Vec<_>>().join(&t.get("list-separator"))
 }
 
 impl Step {

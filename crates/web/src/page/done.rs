@@ -32,6 +32,17 @@ pub struct DonePage {
     pub next_reading: Option<DateTime>,
     /// What may be written next.
     pub next: Next,
+    /// What is not in it although it may seem so.
+    pub gap: Gap,
+}
+
+/// What a "same as yesterday" leaves out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// Nothing.
+    None,
+    /// The safety answer of the day before, which nobody was asked about anew.
+    Safety,
 }
 
 /// What may be written next.
@@ -64,6 +75,14 @@ impl DonePage {
             Next::Today => Some((path::TODAY, t.get("days-write"))),
             Next::Nothing => None,
         }
+    }
+
+    fn again(&self) -> &'static str {
+        path::TODAY
+    }
+
+    fn left_out(&self) -> Option<String> {
+        (self.gap == Gap::Safety).then(|| self.frame.t.get("done-safety-left-out"))
     }
 
     fn delivered(&self) -> bool {

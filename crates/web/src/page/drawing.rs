@@ -2,7 +2,7 @@
 
 mod caption;
 
-use diary::{Function, Severity};
+use diary::{Function, MedicineTaken, Severity};
 use figure::input::DayState;
 use figure::words::Labels;
 
@@ -177,9 +177,19 @@ impl Table {
     /// From the figure's twin, in the reader's language.
     #[must_use]
     pub fn of(t: Texts, twin: &figure::table::Table) -> Self {
+        Self::with(t, twin, Names::Listed)
+    }
+
+    /// The same for a reading line: what is many is counted.
+    #[must_use]
+    pub fn short(t: Texts, twin: &figure::table::Table) -> Self {
+        Self::with(t, twin, Names::Counted)
+    }
+
+    fn with(t: Texts, twin: &figure::table::Table, names: Names) -> Self {
         let separator = t.get("list-separator");
         let row = |row: &figure::table::Row| {
-            let mut cells = row.cells.iter().map(|cell| joined(t, cell, &separator));
+            let mut cells = row.cells.iter().map(|cell| joined(t, cell, &separator, names));
             TableRow {
                 head: cells.next().unwrap_or_default(),
                 state: state(row.state),
@@ -212,8 +222,28 @@ fn headed(t: Texts, name: &str, unit: &str) -> String {
     t.with("cell-marked", &[("value", name.into()), ("marks", unit.into())])
 }
 
-fn joined(t: Texts, cell: &[figure::table::Part], separator: &str) -> String {
+/// Whether the names behind a count are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Names {
+    Listed,
+    Counted,
+}
+
+/// How many reach a grade and, in the table, which.
+fn counted(t: Texts, part: &figure::table::Part, separator: &str, names: Names) -> String {
+    let mut values = vec![("label", part.label.as_str().into()), ("n", part.names.len().into())];
+    match names {
+        Names::Counted => t.with("cell-counted", &values),
+        Names::Listed => {
+            values.push(("names", part.names.join(separator).into()));
+            t.with("cell-counted-names", &values)
+        }
+    }
+}
+
+fn joined(t: Texts, cell: &[figure::table::Part], separator: &str, names: Names) -> String {
     let part = |part: &figure::table::Part| match (part.label.is_empty(), part.marks.is_empty()) {
+        _ if !part.names.is_empty() => counted(t, part, separator, names),
         (true, true) => part.value.clone(),
         (false, _) => t.with(
             "cell-joined",
@@ -230,6 +260,9 @@ fn joined(t: Texts, cell: &[figure::table::Part], separator: &str) -> String {
         several => several.iter().map(part).collect::<Vec<_>>().join(separator),
     }
 }
+
+const INTAKES: [MedicineTaken; 4] =
+    [MedicineTaken::AsPlanned, MedicineTaken::Partly, MedicineTaken::NotTaken, MedicineTaken::More];
 
 /// The fixed words of a timeline; `desc` is its caption.
 #[must_use]
@@ -255,6 +288,13 @@ pub fn labels(t: Texts, caption: &[String]) -> Labels {
         functions: [Function::AsUsual, Function::Partly, Function::CouldNot, Function::DayOff].map(function),
         function_keys: [Function::AsUsual, Function::Partly, Function::CouldNot, Function::DayOff]
             .map(|value| t.one("figure-function", "value", function(value))),
+        intakes: INTAKES.map(|value| t.taken(&value)),
+        intake_keys: INTAKES.map(|value| t.one("figure-intake", "value", t.taken(&value))),
+        compared: ["figure-compared-mild", "figure-compared-moderate", "figure-compared-severe"]
+            .map(|key| t.get(key)),
+        compared_known: t.get("figure-compared-known"),
+        since_change: t.get("figure-days-since-change"),
+        since_stop: t.get("figure-days-since-stop"),
         stopped: t.get("figure-stopped"),
         extent: t.get("figure-extent"),
         mean: t.get("figure-mean"),

@@ -21,7 +21,7 @@ pub struct EntriesPage {
 }
 
 impl EntriesPage {
-    fn review(&self) -> String {
+    fn review(&self) -> Option<String> {
         self.who.review()
     }
 

@@ -16,6 +16,8 @@ pub enum Trouble {
     Origin,
     /// Too large.
     TooLarge,
+    /// Something in it cannot be accepted.
+    Refused,
     /// Not possible here.
     Method,
     /// The same id with other content.
@@ -33,7 +35,7 @@ impl Trouble {
         match self {
             Self::NotFound => t.get("error-title-not-found"),
             Self::SignIn => t.get("error-title-sign-in"),
-            Self::Origin | Self::TooLarge | Self::Method => t.get("error-title-refused"),
+            Self::Origin | Self::TooLarge | Self::Refused | Self::Method => t.get("error-title-refused"),
             Self::Conflict => t.get("error-title-conflict"),
             Self::Store(code) if code == "busy" => t.get("error-title-busy"),
             Self::Store(_) => t.get("error-title-store"),
@@ -49,6 +51,7 @@ impl Trouble {
             Self::SignIn => t.get("error-sign-in"),
             Self::Origin => t.get("error-origin"),
             Self::TooLarge => t.get("error-too-large"),
+            Self::Refused => t.get("error-refused"),
             Self::Method => t.get("error-method"),
             Self::Conflict => t.get("error-conflict"),
             Self::Store(code) => t.ledger(code),
@@ -76,6 +79,11 @@ impl ErrorPage {
 
     fn message(&self) -> String {
         self.trouble.message(self.frame.t)
+    }
+
+    /// Whether the fault is not the reader's: then the help card may not open either, and the numbers stand here.
+    fn is_ours(&self) -> bool {
+        matches!(self.trouble, Trouble::Store(_) | Trouble::Internal)
     }
 
     fn home(&self) -> &'static str {

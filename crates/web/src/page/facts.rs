@@ -1,8 +1,8 @@
 //! Forms by which the clinic adds facts.
 
 use askama::Template;
-use diary::{DayEvent, Language, Listed, Precision, listed_medicines};
-use jiff::civil::DateTime;
+use diary::{DayEvent, Language, Precision, listed_medicines};
+use jiff::civil::{Date, DateTime};
 
 use super::{Amended, Filled, Frame, Who, path};
 use crate::texts::Texts;
@@ -81,13 +81,50 @@ pub fn event_choices() -> &'static [DayEvent] {
     DayEvent::ALL
 }
 
-/// The catalogue id of a medicine typed by its name in either language; what was typed where the catalogue has none.
-#[must_use]
-pub fn medicine_id(typed: &str) -> &str {
-    let typed = typed.trim();
-    let named =
-        |listed: &&Listed| listed.ja == typed || listed.en.eq_ignore_ascii_case(typed) || listed.id == typed;
-    listed_medicines().iter().find(named).map_or(typed, |listed| listed.id)
+/// A medicine of the chart, to choose from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// As it is stored.
+    pub value: String,
+    /// Its name, with today's dose: `セルトラリン 12.5 mg`.
+    pub text: String,
+    /// Whether it is taken.
+    pub course: Course,
+}
+
+/// Whether a medicine is taken today, or will be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Course {
+    /// It is.
+    Current,
+    /// It was stopped and stays so, as far as is known.
+    Stopped,
+}
+
+/// One safety answer that a review covers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Covered {
+    /// What its tick sends: its record and its symptom.
+    pub tick: String,
+    /// The day it is about.
+    pub day: Date,
+    /// When it was written, by the clinic's clock.
+    pub written: DateTime,
+    /// Who wrote it: name and role.
+    pub by: (String, String),
+    /// What was answered.
+    pub said: String,
+    /// What became of it since.
+    pub fate: Fate,
+}
+
+/// What became of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It stands.
+    Stands,
+    /// It was corrected or withdrawn.
+    Changed,
 }
 
 /// One form. It posts to [`path::fact`] or [`path::chart_amend`].
@@ -100,16 +137,18 @@ pub struct FactPage {
     pub who: Who,
     /// What is added.
     pub kind: FactKind,
-    /// What is filled in. Medicines by name, as typed.
+    /// What is filled in. A medicine to be added by name, as typed; one of the chart as it is stored.
     pub form: Filled,
     /// The entry's id, a UUID made for this showing of the form.
     pub entry: String,
     /// What is corrected.
     pub amends: Option<Amended>,
-    /// Names of the medicines the patient takes.
-    pub current: Vec<String>,
+    /// The medicines of the chart, those taken first.
+    pub known: Vec<Known>,
     /// For a review: the moment up to which everything was on the screen, and its exact form for the server.
     pub up_to: Option<(DateTime, String)>,
+    /// For a review: the safety answers it covers, oldest first.
+    pub answers: Vec<Covered>,
 }
 
 impl FactPage {
@@ -119,6 +158,12 @@ impl FactPage {
             || path::fact(chart, self.kind.as_str()),
             |old| path::chart_amend(chart, &old.record),
         )
+    }
+
+    /// What the button does: a dose is read back first.
+    fn button(&self) -> String {
+        let read_back = matches!(self.kind, FactKind::Medicine | FactKind::Dose);
+        self.frame.t.get(if read_back { "facts-to-read-back" } else { "save" })
     }
 
     fn heading(&self) -> String {
@@ -139,6 +184,16 @@ impl FactPage {
         listed_medicines()
             .iter()
             .map(move |listed| if language == Language::Ja { listed.ja } else { listed.en })
+    }
+
+    fn of_course(&self, course: Course) -> Vec<&Known> {
+        self.known.iter().filter(|one| one.course == course).collect()
+    }
+
+    /// Whether one of the chart's medicines is chosen: by itself where there is only one, and it is needed.
+    fn is_chosen(&self, field: &str, one: &Known) -> bool {
+        let only = field == "medicine" && self.of_course(Course::Current).len() == 1;
+        self.form.has(field, &one.value) || (only && self.form.blank(field) && one.course == Course::Current)
     }
 
     fn precisions(&self) -> &'static [Precision] {

@@ -3,9 +3,10 @@
 use askama::Template;
 use jiff::civil::Date;
 
-use super::{EntryView, Filled, Frame, path};
+use super::{EntryView, Filled, Frame, Taken, path};
 
-/// What a guardian writes and reads: `family` entries only. Its form posts to [`path::FAMILY`].
+/// What a guardian reads and writes: the medicine to be given, and what guardians wrote. Its form posts to
+/// [`path::FAMILY`].
 #[derive(Template)]
 #[template(path = "family.html")]
 pub struct FamilyPage {
@@ -13,13 +14,17 @@ pub struct FamilyPage {
     pub frame: Frame,
     /// The child's display name.
     pub child: String,
+    /// Today.
+    pub today: Date,
+    /// Today's dose and the next step of each medicine, for whoever gives it.
+    pub medicines: Vec<Taken>,
     /// What is filled in.
     pub form: Filled,
     /// The entry's id, a UUID made for this showing of the form.
     pub entry: String,
     /// The days that can be written about: today first, then back.
     pub days: Vec<Date>,
-    /// Family entries, newest first.
+    /// What guardians wrote, newest first.
     pub entries: Vec<EntryView>,
     /// Where older ones are.
     pub older: Option<String>,
@@ -30,6 +35,10 @@ pub struct FamilyPage {
 impl FamilyPage {
     fn action(&self) -> &'static str {
         path::FAMILY
+    }
+
+    fn privacy(&self) -> &'static str {
+        path::PRIVACY
     }
 
     fn is_chosen(&self, day: &Date) -> bool {

@@ -5,6 +5,7 @@ use std::fmt::Display;
 use diary::Code;
 use jiff::civil::Date;
 
+use super::refused::{self, label};
 use crate::texts::Texts;
 
 /// Field values by name, and what is wrong with them. Values are shown again exactly as they were typed.
@@ -24,7 +25,9 @@ impl Filled {
     /// The same form with what is wrong in it: fields by their names on the wire.
     #[must_use]
     pub fn refused_by(mut self, errors: &[crate::wire::WireError]) -> Self {
-        self.problems.extend(errors.iter().map(|error| (error.field.clone(), error.code)));
+        // `symptoms.listed.severity` is a part of what the form shows as one.
+        let shown = |field: &str| field.split('.').next().unwrap_or_default().to_owned();
+        self.problems.extend(errors.iter().map(|error| (shown(&error.field), error.code)));
         self
     }
 
@@ -53,22 +56,51 @@ impl Filled {
         self.problems.iter().find(|(field, _)| field == name).map(|(_, code)| *code)
     }
 
+    /// What to do about a field, in words that fit it.
+    #[must_use]
+    pub fn words(&self, t: &Texts, name: &str) -> Option<String> {
+        self.problem(name).map(|code| refused::words(*t, name, code))
+    }
+
+    /// Whether an answer of the safety list is among what was chosen.
+    #[must_use]
+    pub fn holds_safety(&self) -> bool {
+        let chosen = self.pairs.iter().filter(|(_, value)| !value.is_empty());
+        let ids = chosen.filter_map(|(name, _)| {
+            name.strip_prefix("symptom.").or(name.strip_prefix(crate::wire::form::ANEW))
+        });
+        ids.filter_map(|id| diary::Symptom::parse(id).ok()).any(diary::Symptom::is_safety)
+    }
+
+    /// How to find what is wrong: by the marks beside the fields, or in the list where there is no mark to look for.
+    pub(super) fn nothing_stored(&self, t: &Texts) -> String {
+        let marked = self.problems.iter().any(|(field, _)| label(*t, field).is_some());
+        t.get(if marked { "nothing-stored-detail" } else { "nothing-stored-listed" })
+    }
+
     /// Whether anything is wrong.
     #[must_use]
     pub fn is_refused(&self) -> bool {
         !self.problems.is_empty()
     }
 
-    /// Everything wrong: the field's name on the wire, and the words for it.
+    /// Everything wrong: where the page shows it, if it does, and the words for it.
     #[must_use]
-    pub fn problems(&self, t: &Texts) -> Vec<(String, String)> {
-        let words = |field: &str, code: &Code| match label(*t, field) {
-            Some(label) => {
-                t.with("field-named-problem", &[("field", label.into()), ("problem", t.refusal(code).into())])
+    pub fn problems(&self, t: &Texts) -> Vec<(Option<String>, String)> {
+        let words = |field: &str, code: &Code| {
+            let problem = refused::words(*t, field, *code);
+            match label(*t, field) {
+                Some(label) => {
+                    t.with("field-named-problem", &[("field", label.into()), ("problem", problem.into())])
+                }
+                None => problem,
             }
-            None => t.refusal(code),
         };
-        self.problems.iter().map(|(field, code)| (field.clone(), words(field, code))).collect()
+        let place = |field: &String| {
+            let shown = label(*t, field).is_some() || matches!(field.as_str(), "check_in" | "sleep");
+            shown.then(|| format!("#f-{field}"))
+        };
+        self.problems.iter().map(|(field, code)| (place(field), words(field, code))).collect()
     }
 
     /// Every field and value, to carry them on in hidden fields.
@@ -76,40 +108,6 @@ impl Filled {
     pub fn pairs(&self) -> &[(String, String)] {
         &self.pairs
     }
-}
-
-/// What a field is called on the page.
-fn label(t: Texts, field: &str) -> Option<String> {
-    Some(match field {
-        "mood" => t.get("mood"),
-        "anxiety" => t.get("anxiety"),
-        "medicine" => t.get("facts-medicine"),
-        "symptoms" => t.get("symptoms"),
-        "function" => t.get("function"),
-        "events" => t.get("events"),
-        "sleep_hours" => t.get("sleep-hours"),
-        "sleep_quality" | "quality" => t.get("sleep-quality"),
-        "note" | "text" => t.get("note"),
-        "date" => t.get("facts-date"),
-        "reason" => t.get("reason"),
-        "into_bed" => t.get("sleep-into-bed"),
-        "try_sleep" => t.get("sleep-try"),
-        "minutes_to_fall_asleep" => t.get("sleep-latency"),
-        "awakenings" => t.get("sleep-awakenings"),
-        "minutes_awake" => t.get("sleep-awake"),
-        "final_wake" => t.get("sleep-wake"),
-        "out_of_bed" => t.get("sleep-out-of-bed"),
-        "dose_mg" => t.get("facts-dose"),
-        "replaces" => t.get("facts-replaces"),
-        "protocol" => t.get("facts-protocol"),
-        "intensity_percent_mt" => t.get("facts-intensity"),
-        "pulses" => t.get("facts-pulses"),
-        "what" => t.get("facts-event"),
-        "until" => t.get("facts-until"),
-        "kg" => t.get("facts-weight"),
-        "answer" => t.get("facts-answer"),
-        _ => return None,
-    })
 }
 
 /// The entry that a form corrects.

@@ -11,6 +11,8 @@ pub struct PanelRow {
     pub href: String,
     /// Display name.
     pub name: String,
+    /// The clinic's own number; empty where it uses none.
+    pub number: String,
     /// Age in years.
     pub age: i16,
     /// Medicine and dose, a line each: `セルトラリン 12.5 mg`.

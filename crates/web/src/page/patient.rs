@@ -24,6 +24,8 @@ pub struct Who {
     pub number: Option<String>,
     /// Medicine and dose: `セルトラリン 12.5 mg`.
     pub medicines: Vec<String>,
+    /// The forms about them that the reader may send.
+    pub forms: Vec<FactKind>,
     /// Days since the last dose step.
     pub since_step: Option<i32>,
     /// When the newest record on the page arrived: what a review that begins here says was read. Empty on an empty chart.
@@ -31,9 +33,10 @@ pub struct Who {
 }
 
 impl Who {
-    /// Where a review of what this page showed is written.
-    pub(super) fn review(&self) -> String {
-        format!("{}?up_to={}", path::fact(&self.chart, FactKind::Review.as_str()), self.seen)
+    /// Where a review of what this page showed is written, by a reader who may.
+    pub(super) fn review(&self) -> Option<String> {
+        let address = path::fact(&self.chart, FactKind::Review.as_str());
+        self.forms.contains(&FactKind::Review).then(|| format!("{address}?up_to={}", self.seen))
     }
 }
 
@@ -151,7 +154,7 @@ impl PatientPage {
         path::entries(&self.who.chart)
     }
 
-    fn review(&self) -> String {
+    fn review(&self) -> Option<String> {
         self.who.review()
     }
 
@@ -159,6 +162,7 @@ impl PatientPage {
     fn additions(&self) -> Vec<(String, String)> {
         FactKind::ADDED
             .iter()
+            .filter(|kind| self.who.forms.contains(kind))
             .map(|kind| (path::fact(&self.who.chart, kind.as_str()), kind.title(&self.frame.t)))
             .collect()
     }

@@ -108,7 +108,9 @@ fn evening(t: Texts, check_in: &CheckIn) -> Vec<Fact> {
     lines
 }
 
-fn symptom(t: Texts, item: &ListedSymptom) -> String {
+/// A symptom as it was answered: with its grade and its time, where there are any.
+#[must_use]
+pub fn symptom(t: Texts, item: &ListedSymptom) -> String {
     let mut values = vec![("symptom", t.symptom(&item.symptom).into())];
     values.extend(item.severity.map(|severity| ("severity", t.severity(&severity).into())));
     values.extend(item.time.map(|time| ("time", t.time(&time).into())));

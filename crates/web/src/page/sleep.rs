@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::civil::Date;
 
-use super::{Amended, Filled, Frame, path};
+use super::{Already, Amended, Filled, Frame, path};
 
 /// The sleep card, new or to be corrected. Its form posts to [`path::SLEEP`] or [`path::amend`].
 #[derive(Template)]
@@ -17,6 +17,8 @@ pub struct SleepPage {
     pub entry: String,
     /// The mornings that can be written about: today's first, then back.
     pub days: Vec<Date>,
+    /// What is written already of this morning.
+    pub already: Vec<Already>,
     /// What is corrected.
     pub amends: Option<Amended>,
 }

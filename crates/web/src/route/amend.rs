@@ -1,18 +1,18 @@
 //! Correcting one's own entries, and taking them back.
 
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use clinic::{ChartView, Entrance, Problem};
 use diary::chart::Entry;
 use diary::{Body, ChartId, Code, RecordId, Role};
 
 use super::form::Form;
-use super::frame::{Around, page};
-use super::{evening, night, prefill};
-use crate::app::App;
+use super::frame::Around;
+use super::prefill;
+use super::sheet::Sheet;
+use crate::failure::Failure;
 use crate::page::{Amended, path};
-use crate::session::Signed;
 
 /// The own entry a form corrects.
 ///
@@ -26,15 +26,8 @@ pub fn amended(around: &Around, view: &ChartView, record: RecordId) -> Result<Am
 }
 
 /// Shows an own entry to be corrected.
-pub async fn show(
-    State(app): State<App>,
-    Signed(viewer): Signed,
-    Path(record): Path<String>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Result<Response, Response> {
-    let around = Around::new(app, viewer, &headers, &uri);
-    form_of(&around, &record).await.map_err(|problem| around.fail(problem).into_response())
+pub async fn show(around: Around, Path(record): Path<String>) -> Result<Response, Failure> {
+    around.answer(form_of(&around, &record)).await
 }
 
 async fn form_of(around: &Around, record: &str) -> Result<Response, Problem> {
@@ -45,58 +38,39 @@ async fn form_of(around: &Around, record: &str) -> Result<Response, Problem> {
     let amends = Some(amended(around, &view, record)?);
     let entry = view.chart.entry(record).filter(|entry| entry.stands()).ok_or(Problem::NotFound)?;
     let filled = prefill::filled(entry);
-    match entry.bodies().next() {
-        Some(Body::CheckIn(_)) => {
-            Ok(page(&evening::check_in_page(around, &view, filled, amends)?, StatusCode::OK))
-        }
-        Some(Body::Sleep(_)) => Ok(page(&night::sleep_page(around, filled, amends)?, StatusCode::OK)),
-        _ => Err(Problem::NotFound),
-    }
+    let sheet = match entry.bodies().next() {
+        Some(Body::CheckIn(_)) => Sheet::Evening,
+        Some(Body::Sleep(_)) => Sheet::Morning,
+        _ => return Err(Problem::NotFound),
+    };
+    sheet.drawn(around, &view, filled, amends, StatusCode::OK)
 }
 
 /// Stores a correction.
-pub async fn send(
-    State(app): State<App>,
-    Signed(viewer): Signed,
-    Path(record): Path<String>,
-    headers: HeaderMap,
-    uri: Uri,
-    form: Form,
-) -> Result<Response, Response> {
-    let around = Around::new(app, viewer, &headers, &uri);
+pub async fn send(around: Around, Path(record): Path<String>, form: Form) -> Result<Response, Failure> {
     form.belongs(&around, &path::amend(&record))?;
     let stored = async {
         let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
         let form = form.amending(record);
         // The form's own fields say which of the two it is: only the sleep card asks when someone woke.
-        if form.value("final_wake").is_some() || form.value("try_sleep").is_some() {
-            night::store(&around, form, Some(record)).await
-        } else {
-            evening::store(&around, form, Some(record)).await
-        }
+        let morning = form.value("final_wake").is_some() || form.value("try_sleep").is_some();
+        let sheet = if morning { Sheet::Morning } else { Sheet::Evening };
+        sheet.store(&around, form, Some(record)).await
     };
-    stored.await.map_err(|problem: Problem| around.fail(problem).into_response())
+    around.answer(stored).await
 }
 
 /// Marks an own entry as a mistake.
-pub async fn mistake(
-    State(app): State<App>,
-    Signed(viewer): Signed,
-    Path(record): Path<String>,
-    headers: HeaderMap,
-    uri: Uri,
-    form: Form,
-) -> Result<Response, Response> {
-    let around = Around::new(app, viewer, &headers, &uri);
+pub async fn mistake(around: Around, Path(record): Path<String>, form: Form) -> Result<Response, Failure> {
     form.belongs(&around, &path::mistake(&record))?;
     let marked = async {
         let chart = around.own_chart().await?;
         let entrance = around.app.clinic().enter(&around.cx("entries"), chart).await?;
-        mark(&around, chart, entrance, &record, form).await
+        mark(&around, chart, entrance, &record, form).await?;
+        let back = if around.viewer.account.role == Role::Guardian { path::FAMILY } else { path::DAYS };
+        Ok(Redirect::to(back).into_response())
     };
-    marked.await.map_err(|problem| around.fail(problem).into_response())?;
-    let back = if around.viewer.account.role == Role::Guardian { path::FAMILY } else { path::DAYS };
-    Ok(Redirect::to(back).into_response())
+    around.answer(marked).await
 }
 
 /// Marks an entry of a chart as entered in error.
@@ -125,6 +99,9 @@ pub async fn mark(
             let view = clinic.chart(&cx, chart).await?;
             let done = view.chart.entry(record).is_some_and(Entry::in_error);
             if done { Ok(()) } else { Err(Problem::NotFound) }
+        }
+        Err(Problem::Refused(refused)) if refused.iter().any(|r| r.refusal.code == Code::NotYours) => {
+            Err(Problem::NotFound)
         }
         other => other.map(|_| ()),
     }

@@ -20,7 +20,7 @@ use super::frame::{bare, page};
 use crate::app::App;
 use crate::drawing::{Ask, Drawing, Lanes};
 use crate::failure::language_of;
-use crate::page::{ComponentsPage, medicine_id, path};
+use crate::page::{ComponentsPage, path};
 
 /// The last day of the sample.
 const LAST: Date = date(2026, 11, 24);
@@ -51,7 +51,7 @@ fn sample(first: Date) -> ChartView {
     ChartView {
         id: ChartId::from_bytes([0; 16]),
         person,
-        chart: Chart::fold(stored.collect()),
+        chart: std::sync::Arc::new(Chart::fold(stored.collect())),
         task_since: None,
         authors: HashMap::new(),
         today: LAST,
@@ -68,7 +68,7 @@ fn evening(n: u8) -> Body {
 }
 
 fn doses(first: Date, step: Date) -> Vec<(Date, Body)> {
-    let Ok(medicine) = diary::Medicine::parse(medicine_id("sertraline")) else { return Vec::new() };
+    let Ok(medicine) = diary::Medicine::parse("sertraline") else { return Vec::new() };
     let mg = |text| Micrograms::parse_mg(text).unwrap_or(Micrograms::ZERO);
     let precision = Precision::Day;
     let started = Started { medicine: medicine.clone(), per_day: mg("25"), precision, replaces: None };

@@ -2,69 +2,67 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, Uri};
-use axum::response::{IntoResponse, Response};
-use clinic::{ChartView, Problem};
-use diary::chart::{Chart, Day, Entry};
-use diary::{Answered, Body, DayEvent, Role};
-use jiff::ToSpan;
+use axum::extract::{Path, RawQuery};
+use axum::http::StatusCode;
+use axum::response::Response;
+use clinic::ChartView;
+use diary::chart::{Chart, Day, Entry, ResolvedSymptoms};
+use diary::{Body, DayEvent, MedicineTaken, Role, Severity, Symptom};
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 use super::frame::{Around, page};
 use super::patient::{open, who};
 use super::said::local;
-use crate::app::App;
-use crate::page::{CopyPage, Gathered, Place, Since, Step};
+use crate::failure::Failure;
+use crate::page::{CopyPage, Gathered, Place, Since, Step, Symptoms};
 use crate::query::Query;
-use crate::session::Signed;
 use crate::texts::Texts;
 
 /// Shows the lines.
 pub async fn show(
-    State(app): State<App>,
-    Signed(viewer): Signed,
+    around: Around,
     Path(chart): Path<String>,
-    headers: HeaderMap,
-    uri: Uri,
     RawQuery(query): RawQuery,
-) -> Result<Response, Response> {
-    let around = Around::new(app, viewer, &headers, &uri);
+) -> Result<Response, Failure> {
     let shown = async {
         let view = open(&around, &chart, "copy").await?;
         let since = Since::parse(Query::of(query.as_deref()).get("since").unwrap_or_default());
-        let period = period(&around, &view, since);
-        let lines = gather(around.t, &view.chart, period).lines(around.t, &view.person.number, period);
+        let (period, reviewed) = period(&around, &view, since);
+        let gathered = gather(around.t, &view.chart, period, reviewed);
+        let lines = gathered.lines(around.t, &view.person.number, period);
         let copy = CopyPage { frame: around.frame(Place::Elsewhere), who: who(&around, &view), since, lines };
         Ok(page(&copy, StatusCode::OK))
     };
-    shown.await.map_err(|problem: Problem| around.fail(problem).into_response())
+    around.answer(shown).await
 }
 
-fn period(around: &Around, view: &ChartView, since: Since) -> (Date, Date) {
+/// First and last day, and for a period that begins at a review the moment up to which that one had read.
+fn period(around: &Around, view: &ChartView, since: Since) -> ((Date, Date), Option<Timestamp>) {
     let today = view.today;
+    let bodies = view.chart.standing().flat_map(Entry::bodies);
+    let reviews = bodies.filter_map(|body| match body {
+        Body::Review(review) => Some(review.up_to),
+        _ => None,
+    });
+    let day_of = |at: &Timestamp| local(around, *at).date();
+    let reviewed = reviews.filter(|at| day_of(at) < today).max().filter(|_| since == Since::Review);
     let first = match since {
         Since::FourWeeks => today.checked_sub(27.days()).ok(),
-        Since::Review => {
-            let bodies = view.chart.standing().flat_map(Entry::bodies);
-            let reviews = bodies.filter_map(|body| match body {
-                Body::Review(review) => Some(local(around, review.up_to).date()),
-                _ => None,
-            });
-            let first_day = view.chart.span().map(|(first, _)| first);
-            reviews.filter(|day| *day < today).max().or(first_day)
-        }
+        Since::Review => reviewed.as_ref().map(day_of).or(view.chart.span().map(|(first, _)| first)),
     };
-    (first.unwrap_or(today).min(today), today)
+    ((first.unwrap_or(today).min(today), today), reviewed)
 }
 
-fn gather(t: Texts, chart: &Chart, (from, to): (Date, Date)) -> Gathered {
+fn gather(t: Texts, chart: &Chart, (from, to): (Date, Date), reviewed: Option<Timestamp>) -> Gathered {
     let begun = chart.span().map_or(to, |(first, _)| first);
-    let days = chart.days(from, to);
     let mut gathered = Gathered::default();
-    for day in &days {
-        count(&mut gathered, day, begun, to);
+    let imported: BTreeSet<Date> = chart.imported().iter().map(|row| row.entry.date()).collect();
+    for day in &chart.days(from, to) {
+        count(&mut gathered, day, begun, to, &imported);
     }
+    gathered.taken = taken(t, &chart.days(from, to));
+    gathered.symptoms = symptoms(t, chart, from, to);
     let in_period = |entry: &&Entry| (from..=to).contains(&entry.date());
     let by_guardian = |entry: &&Entry| entry.author().is_some_and(|author| author.role == Role::Guardian);
     gathered.family = chart.standing().filter(in_period).filter(by_guardian).count();
@@ -84,22 +82,69 @@ fn gather(t: Texts, chart: &Chart, (from, to): (Date, Date)) -> Gathered {
     gathered.tms =
         chart.tms().map(|(entry, _)| entry.date()).filter(|day| (from..=to).contains(day)).collect();
     gathered.events = events(t, chart, from, to);
-    gathered.safety = safety(t, chart, from, to);
+    gathered.safety = safety(t, chart, (from, to), reviewed);
     gathered
 }
 
-fn count(gathered: &mut Gathered, day: &Day<'_>, begun: Date, today: Date) {
-    match day.answers() {
-        Some(answers) if answers.answered == Answered::CannotWrite => gathered.cannot_write += 1,
-        Some(answers) => {
-            gathered.recorded += 1;
-            gathered.mood.extend(answers.mood.map(|mood| i64::from(mood.get())));
-            gathered.anxiety.extend(answers.anxiety.map(|anxiety| i64::from(anxiety.get())));
-        }
-        None if day.date >= begun && day.date < today => gathered.missing += 1,
-        None => {}
-    }
+fn count(gathered: &mut Gathered, day: &Day<'_>, begun: Date, today: Date, imported: &BTreeSet<Date>) {
+    let days = &mut gathered.days;
+    let kind = match day.answers() {
+        Some(_) if day.cannot_write() => &mut days.cannot_write,
+        Some(_) => &mut days.recorded,
+        None if day.sleep.is_some() || imported.contains(&day.date) => &mut days.recorded,
+        None if day.date == today => &mut days.today_open,
+        None if day.date < begun => &mut days.before_diary,
+        None => &mut days.missing,
+    };
+    *kind += 1;
+    // Of several check-ins of a day each question counts as it was answered last, as in the figure.
+    gathered.mood.extend(day.latest(|answers| answers.mood).map(|(_, mood)| i64::from(mood.get())));
+    gathered.anxiety.extend(day.latest(|answers| answers.anxiety).map(|(_, score)| i64::from(score.get())));
     gathered.slept.extend(day.slept().map(|slept| slept.minutes));
+}
+
+/// The day's medicine as the person answered it, with the number of days.
+fn taken(t: Texts, days: &[Day<'_>]) -> Vec<(String, usize)> {
+    let answers: Vec<MedicineTaken> =
+        days.iter().filter_map(|day| Some(day.latest(|answers| answers.medicine)?.1)).collect();
+    let counted = |taken: &MedicineTaken| {
+        let days = answers.iter().filter(|answer| *answer == taken).count();
+        (days > 0).then(|| (t.taken(taken), days))
+    };
+    MedicineTaken::ALL.iter().filter_map(counted).collect()
+}
+
+/// Symptoms named at most.
+const SYMPTOMS: usize = 3;
+
+/// What was answered about symptoms, "same as yesterday" resolved.
+fn symptoms(t: Texts, chart: &Chart, from: Date, to: Date) -> Symptoms {
+    let mut said = Symptoms::default();
+    let mut days: BTreeMap<Symptom, Vec<Option<Severity>>> = BTreeMap::new();
+    for (_, resolved) in chart.symptoms().range(from..=to) {
+        let ResolvedSymptoms::Known(listed) = resolved else { continue };
+        said.answered += 1;
+        let graded: Vec<_> = listed.iter().filter(|item| !item.symptom.is_safety()).collect();
+        said.with_any += usize::from(!graded.is_empty());
+        for item in graded {
+            days.entry(item.symptom).or_default().push(item.severity);
+        }
+    }
+    let most = |counted: &mut Vec<(Symptom, usize)>| {
+        counted.sort_by_key(|(_, days)| std::cmp::Reverse(*days));
+        counted.truncate(SYMPTOMS);
+        counted.iter().map(|(symptom, days)| (t.symptom(symptom), *days)).collect::<Vec<_>>()
+    };
+    said.frequent = most(&mut days.iter().map(|(symptom, of)| (*symptom, of.len())).collect());
+    let strongest = days.values().flatten().flatten().max_by_key(|severity| severity.number());
+    said.strongest = strongest.map(|strongest| {
+        let given =
+            |of: &[Option<Severity>]| of.iter().filter(|said| said.as_ref() == Some(strongest)).count();
+        let mut of: Vec<(Symptom, usize)> = days.iter().map(|(symptom, of)| (*symptom, given(of))).collect();
+        of.retain(|(_, days)| *days > 0);
+        (*strongest, most(&mut of))
+    });
+    said
 }
 
 /// Events with the number of days on which anyone told of them.
@@ -129,9 +174,20 @@ fn events(t: Texts, chart: &Chart, from: Date, to: Date) -> Vec<(String, usize)>
     DayEvent::ALL.iter().filter_map(within).collect()
 }
 
-fn safety(t: Texts, chart: &Chart, from: Date, to: Date) -> Vec<(Date, String)> {
+/// Safety answers about the period, and those that arrived after the review it begins with, whatever day they are about.
+fn safety(
+    t: Texts,
+    chart: &Chart,
+    (from, to): (Date, Date),
+    reviewed: Option<Timestamp>,
+) -> Vec<(Date, String)> {
     let mut answers = Vec::new();
-    for entry in chart.standing().filter(|entry| (from..=to).contains(&entry.date())) {
+    for entry in chart.standing() {
+        let arrived = entry.newest().map(|version| version.meta.received_at);
+        let late = reviewed.is_some() && arrived > reviewed;
+        if !late && !(from..=to).contains(&entry.date()) {
+            continue;
+        }
         for body in entry.bodies() {
             if let Body::Safety(safety) = body {
                 answers.extend(safety.listed.iter().map(|item| (entry.date(), t.symptom(&item.symptom))));

@@ -2,36 +2,29 @@
 
 use std::collections::BTreeSet;
 
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, Uri};
-use axum::response::{IntoResponse, Response};
+use axum::extract::RawQuery;
+use axum::http::StatusCode;
+use axum::response::Response;
 use clinic::{ChartView, Problem};
 use diary::Role;
+use diary::chart::Entry;
 use figure::axis::Range;
 use figure::layout::Size;
 
 use super::frame::{Around, page};
 use super::said::{Reader, entry_view, local};
-use crate::app::App;
 use crate::drawing::{Ask, Drawing, Lanes};
+use crate::failure::Failure;
 use crate::page::{Answer, DaysPage, EntryView, OwnFigure, Place, path};
 use crate::query::Query;
-use crate::session::Signed;
 
 /// Entries of one page.
 const A_PAGE: usize = 14;
 
 /// Shows the patient's own days.
-pub async fn show(
-    State(app): State<App>,
-    Signed(viewer): Signed,
-    headers: HeaderMap,
-    uri: Uri,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Response> {
-    let around = Around::new(app, viewer, &headers, &uri);
+pub async fn show(around: Around, RawQuery(query): RawQuery) -> Result<Response, Failure> {
     let query = Query::of(query.as_deref());
-    days(&around, &query).await.map_err(|problem| around.fail(problem).into_response())
+    around.answer(days(&around, &query)).await
 }
 
 async fn days(around: &Around, query: &Query) -> Result<Response, Problem> {
@@ -56,8 +49,8 @@ pub fn entries_page(
     address: &str,
 ) -> (Vec<EntryView>, Option<String>, Option<String>) {
     let number: usize = query.get("page").and_then(|text| text.parse().ok()).unwrap_or(0).min(10_000);
-    let all = view.chart.entries();
-    let here = all.iter().rev().skip(number * A_PAGE).take(A_PAGE);
+    let all: Vec<&Entry> = view.chart.entries().iter().filter(|entry| reader.lists(entry)).collect();
+    let here = all.iter().copied().rev().skip(number * A_PAGE).take(A_PAGE);
     let older = (all.len() > (number + 1) * A_PAGE).then(|| format!("{address}?page={}", number + 1));
     let newer = number.checked_sub(1).map(|newer| format!("{address}?page={newer}"));
     (here.filter_map(|entry| entry_view(around, view, entry, reader)).collect(), older, newer)

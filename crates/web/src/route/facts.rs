@@ -1,22 +1,22 @@
 //! Facts the clinic adds to a chart, and corrects.
 
-use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::extract::{Path, RawQuery};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use clinic::{ChartView, Problem};
 use diary::chart::Entry;
-use diary::{Body, Medicine, RecordId};
-use jiff::Timestamp;
+use diary::{Body, NewEntry, RecordId};
+use policy::{Action, Purpose, Relation, Request};
 
-use super::form::{self, Form};
+use super::form::{self, Form, entry_id};
 use super::frame::{Around, page};
 use super::patient::{open, who};
 use super::said::local;
+use super::{dose, review};
 use crate::api::chart_id;
-use crate::app::App;
-use crate::page::{Amended, FactKind, FactPage, Filled, Place, medicine_id, path};
+use crate::failure::Failure;
+use crate::page::{Amended, FactKind, FactPage, Filled, Place, path};
 use crate::query::Query;
-use crate::session::Signed;
 use crate::wire::WireError;
 
 /// The form's kind of a stored kind that the clinic can correct.
@@ -27,7 +27,7 @@ pub fn kind_of(stored: &str) -> Option<FactKind> {
 }
 
 /// The kind on the wire.
-const fn wire(kind: FactKind) -> &'static str {
+pub const fn wire(kind: FactKind) -> &'static str {
     match kind {
         FactKind::Medicine => "medicine",
         FactKind::Dose => "dose_change",
@@ -39,193 +39,212 @@ const fn wire(kind: FactKind) -> &'static str {
     }
 }
 
+/// What the policy is asked before a form is opened or taken.
+const fn action(kind: FactKind) -> Action {
+    match kind {
+        FactKind::Review => Action::Review,
+        FactKind::Note => Action::WriteStaffNote,
+        _ => Action::WriteFacts,
+    }
+}
+
+/// The forms that this member of the care team may send.
+pub fn offered(around: &Around) -> Vec<FactKind> {
+    let (role, relation) = (around.viewer.account.role, Relation::CareTeam);
+    let asked = |action| Request { role, relation, action, purpose: Purpose::Care };
+    let may = |kind: &FactKind| policy::decide(&asked(action(*kind))).is_ok();
+    FactKind::ADDED.iter().copied().chain([FactKind::Review]).filter(may).collect()
+}
+
+/// A form at hand: for which chart, of which kind, and what it corrects.
+pub struct Sent<'a> {
+    pub around: &'a Around,
+    pub chart: &'a str,
+    pub kind: FactKind,
+    pub amends: Option<Amended>,
+}
+
+/// What becomes of a form that was read.
+pub enum Step {
+    /// It is stored.
+    Store(Box<NewEntry>),
+    /// First something is shown; nothing is stored.
+    Show(Response),
+}
+
 /// Shows an empty form.
 pub async fn show(
-    State(app): State<App>,
-    Signed(viewer): Signed,
+    around: Around,
     Path((chart, kind)): Path<(String, String)>,
-    headers: HeaderMap,
-    uri: Uri,
     RawQuery(query): RawQuery,
-) -> Result<Response, Response> {
-    let around = Around::new(app, viewer, &headers, &uri);
+) -> Result<Response, Failure> {
     let shown = async {
-        let view = open(&around, &chart, "facts").await?;
         let kind = FactKind::parse(&kind).ok_or(Problem::NotFound)?;
+        around.app.clinic().enter_to(&around.cx("facts"), chart_id(&chart), action(kind)).await?;
+        let view = open(&around, &chart, "facts").await?;
         let mut filled = vec![("date".to_owned(), view.today.to_string())];
         let up_to = Query::of(query.as_deref()).get("up_to").map(str::to_owned);
         filled.extend(up_to.map(|moment| ("up_to".to_owned(), moment)));
-        let fact = fact_page(&around, &view, kind, Filled::of(filled), None)?;
-        Ok(page(&fact, StatusCode::OK))
+        let sent = Sent { around: &around, chart: &chart, kind, amends: None };
+        Ok(page(&sent.form_page(&view, Filled::of(filled))?, StatusCode::OK))
     };
-    shown.await.map_err(|problem: Problem| around.fail(problem).into_response())
-}
-
-fn fact_page(
-    around: &Around,
-    view: &ChartView,
-    kind: FactKind,
-    form: Filled,
-    amends: Option<Amended>,
-) -> Result<FactPage, Problem> {
-    let clinic = around.app.clinic();
-    let entry = match form.value("id") {
-        "" => clinic.new_entry_id()?.to_string(),
-        id => id.to_owned(),
-    };
-    let seen = seen(view, form.value("up_to"), clinic.now());
-    Ok(FactPage {
-        frame: around.frame(Place::Elsewhere),
-        who: who(around, view),
-        kind,
-        form,
-        entry,
-        amends,
-        current: view.chart.doses().iter().map(|lane| around.t.medicine(&lane.medicine)).collect(),
-        up_to: (kind == FactKind::Review).then(|| (local(around, seen), seen.to_string())),
-    })
-}
-
-/// What a review covers: what the page it was begun on showed, never anything that arrived afterwards.
-fn seen(view: &ChartView, named: &str, now: Timestamp) -> Timestamp {
-    let newest = if view.chart.entries().is_empty() { now } else { view.seen_up_to() };
-    named.parse::<Timestamp>().map_or(newest, |named| named.min(newest))
+    around.answer(shown).await
 }
 
 /// Stores a fact.
 pub async fn send(
-    State(app): State<App>,
-    Signed(viewer): Signed,
+    around: Around,
     Path((chart, kind)): Path<(String, String)>,
-    headers: HeaderMap,
-    uri: Uri,
     form: Form,
-) -> Result<Response, Response> {
-    let around = Around::new(app, viewer, &headers, &uri);
+) -> Result<Response, Failure> {
     form.belongs(&around, &path::fact(&chart, &kind))?;
     let stored = async {
         let kind = FactKind::parse(&kind).ok_or(Problem::NotFound)?;
-        store(&around, &chart, kind, form, None).await
+        Sent { around: &around, chart: &chart, kind, amends: None }.store(form).await
     };
-    stored.await.map_err(|problem: Problem| around.fail(problem).into_response())
+    around.answer(stored).await
 }
 
 /// Shows a fact to be corrected.
 pub async fn amend(
-    State(app): State<App>,
-    Signed(viewer): Signed,
+    around: Around,
     Path((chart, record)): Path<(String, String)>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Result<Response, Response> {
-    let around = Around::new(app, viewer, &headers, &uri);
+) -> Result<Response, Failure> {
     let shown = async {
+        around.app.clinic().enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts).await?;
         let view = open(&around, &chart, "facts").await?;
-        let (kind, amended, filled) = amended(&around, &view, &record)?;
-        Ok(page(&fact_page(&around, &view, kind, filled, Some(amended))?, StatusCode::OK))
+        let (sent, filled) = amended(&around, &chart, &view, &record)?;
+        Ok(page(&sent.form_page(&view, filled)?, StatusCode::OK))
     };
-    shown.await.map_err(|problem: Problem| around.fail(problem).into_response())
+    around.answer(shown).await
 }
 
 /// Stores a corrected fact.
 pub async fn send_amend(
-    State(app): State<App>,
-    Signed(viewer): Signed,
+    around: Around,
     Path((chart, record)): Path<(String, String)>,
-    headers: HeaderMap,
-    uri: Uri,
     form: Form,
-) -> Result<Response, Response> {
-    let around = Around::new(app, viewer, &headers, &uri);
+) -> Result<Response, Failure> {
     form.belongs(&around, &path::chart_amend(&chart, &record))?;
     let stored = async {
+        around.app.clinic().enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts).await?;
         let view = open(&around, &chart, "facts").await?;
-        let (kind, amended, _) = amended(&around, &view, &record)?;
+        let (sent, _) = amended(&around, &chart, &view, &record)?;
         let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
-        store(&around, &chart, kind, form.amending(record), Some(amended)).await
+        sent.store(form.amending(record)).await
     };
-    stored.await.map_err(|problem: Problem| around.fail(problem).into_response())
+    around.answer(stored).await
 }
 
 /// Marks an entry of a chart as entered in error.
 pub async fn mistake(
-    State(app): State<App>,
-    Signed(viewer): Signed,
+    around: Around,
     Path((chart, record)): Path<(String, String)>,
-    headers: HeaderMap,
-    uri: Uri,
     form: Form,
-) -> Result<Response, Response> {
-    let around = Around::new(app, viewer, &headers, &uri);
+) -> Result<Response, Failure> {
     form.belongs(&around, &path::chart_mistake(&chart, &record))?;
     let marked = async {
         let chart = chart_id(&chart);
-        let entrance = around.app.clinic().enter(&around.cx("entries"), chart).await?;
+        let entrance = around.app.clinic().enter_to(&around.cx("entries"), chart, Action::WriteFacts).await?;
         around.desk()?;
-        super::amend::mark(&around, chart, entrance, &record, form).await
+        super::amend::mark(&around, chart, entrance, &record, form).await?;
+        Ok(Redirect::to(&path::entries(&chart.to_string())).into_response())
     };
-    marked.await.map_err(|problem| around.fail(problem).into_response())?;
-    Ok(Redirect::to(&path::entries(&chart_id(&chart).to_string())).into_response())
+    around.answer(marked).await
 }
 
-async fn store(
-    around: &Around,
-    chart: &str,
-    kind: FactKind,
-    form: Form,
-    amends: Option<Amended>,
-) -> Result<Response, Problem> {
-    let clinic = around.app.clinic();
-    let cx = around.cx("facts");
-    let entrance = clinic.enter(&cx, chart_id(chart)).await?;
-    around.desk()?;
-    let errors = match form.named_as_stored(kind).entry(around, wire(kind)) {
-        Ok(entry) => match form::store(around, &cx, chart_id(chart), entrance, entry).await {
-            Ok(_) => return Ok(Redirect::to(&path::chart(&chart_id(chart).to_string())).into_response()),
-            Err(Problem::Refused(refused)) => refused.iter().map(|r| WireError::refused(r.refusal)).collect(),
-            Err(problem) => return Err(problem),
-        },
-        Err(error) => vec![error],
-    };
-    let view = open(around, chart, "facts").await?;
-    let fact = fact_page(around, &view, kind, form.filled(&errors), amends)?;
-    Ok(page(&fact, StatusCode::UNPROCESSABLE_ENTITY))
+impl Sent<'_> {
+    async fn store(self, form: Form) -> Result<Response, Problem> {
+        let Self { around, chart, kind, .. } = &self;
+        let (clinic, cx, id) = (around.app.clinic(), around.cx("facts"), chart_id(chart));
+        let entrance = clinic.enter_to(&cx, id, action(*kind)).await?;
+        around.desk()?;
+        let step = match kind {
+            FactKind::Medicine | FactKind::Dose => dose::step(&self, &form).await?,
+            FactKind::Review => review::step(&self, &form).await?,
+            _ => form.named(*kind).entry(around, wire(*kind)).map(Step::from).map_err(|error| vec![error]),
+        };
+        let errors = match step {
+            Ok(Step::Show(shown)) => return Ok(shown),
+            Ok(Step::Store(entry)) => match form::store(around, &cx, id, entrance, *entry).await {
+                Ok(_) => return Ok(Redirect::to(&path::chart(&id.to_string())).into_response()),
+                Err(Problem::Refused(refused)) => {
+                    refused.iter().map(|r| WireError::refused(r.refusal)).collect()
+                }
+                Err(problem) => return Err(problem),
+            },
+            Err(errors) => errors,
+        };
+        let view = open(around, chart, "facts").await?;
+        Ok(page(&self.form_page(&view, form.filled(&errors))?, StatusCode::UNPROCESSABLE_ENTITY))
+    }
+
+    /// The form as it is filled in.
+    ///
+    /// # Errors
+    /// Where randomness fails.
+    pub fn form_page(&self, view: &ChartView, form: Filled) -> Result<FactPage, Problem> {
+        let around = self.around;
+        let is_review = self.kind == FactKind::Review;
+        let seen = review::seen(view, form.value("up_to"), around.app.clinic().now());
+        Ok(FactPage {
+            frame: around.frame(Place::Elsewhere),
+            who: who(around, view),
+            kind: self.kind,
+            entry: entry_id(around, &form)?,
+            form,
+            amends: self.amends.clone(),
+            known: dose::known(around.t, &view.chart, view.today),
+            up_to: is_review.then(|| (local(around, seen), seen.to_string())),
+            answers: if is_review { review::answers(around, view, seen) } else { Vec::new() },
+        })
+    }
+}
+
+impl From<NewEntry> for Step {
+    fn from(entry: NewEntry) -> Self {
+        Self::Store(Box::new(entry))
+    }
 }
 
 impl Form {
-    /// The same fields with medicines by their stored names and notes under the wire's name.
-    fn named_as_stored(&self, kind: FactKind) -> Self {
-        let pairs = self.0.iter().map(|(name, value)| match (name.as_str(), kind) {
-            ("medicine" | "replaces", _) => (name.clone(), medicine_id(value).to_owned()),
-            ("note", FactKind::Note) => ("text".to_owned(), value.clone()),
-            _ => (name.clone(), value.clone()),
+    /// The same fields without what the form carries for itself, and notes under the wire's name.
+    pub fn named(&self, kind: FactKind) -> Self {
+        let own = |name: &str| matches!(name, "seen" | "edit" | "read_back");
+        let pairs = self.0.iter().filter(|(name, _)| !own(name)).map(|(name, value)| {
+            let note = kind == FactKind::Note && name == "note";
+            (if note { "text".to_owned() } else { name.clone() }, value.clone())
         });
         Self(pairs.collect())
     }
 }
 
-fn amended(around: &Around, view: &ChartView, record: &str) -> Result<(FactKind, Amended, Filled), Problem> {
+fn amended<'a>(
+    around: &'a Around,
+    chart: &'a str,
+    view: &ChartView,
+    record: &str,
+) -> Result<(Sent<'a>, Filled), Problem> {
     let id: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
     let entry = view.chart.entry(id).filter(|entry| entry.stands()).ok_or(Problem::NotFound)?;
     let kind = entry.bodies().next().and_then(|body| kind_of(body.kind())).ok_or(Problem::NotFound)?;
-    let amended = Amended { record: id.to_string(), day: entry.date() };
-    Ok((kind, amended, Filled::of(fields(around, entry))))
+    let amends = Some(Amended { record: id.to_string(), day: entry.date() });
+    Ok((Sent { around, chart, kind, amends }, Filled::of(fields(around, entry))))
 }
 
 fn fields(around: &Around, entry: &Entry) -> Vec<(String, String)> {
     let mut fields = vec![("date".to_owned(), entry.date().to_string())];
-    let named = |medicine: &Medicine| around.t.medicine(medicine);
     let mut put =
         |name: &str, value: Option<String>| fields.extend(value.map(|value| (name.to_owned(), value)));
     match entry.bodies().next() {
         Some(Body::Started(started)) => {
-            put("medicine", Some(named(&started.medicine)));
+            put("medicine", Some(around.t.medicine(&started.medicine)));
             put("dose_mg", Some(started.per_day.to_string()));
             put("precision", Some(started.precision.as_str().to_owned()));
-            put("replaces", started.replaces.as_ref().map(named));
+            put("replaces", started.replaces.as_ref().map(|old| old.as_str().to_owned()));
         }
         Some(Body::Dose(dose)) => {
-            put("medicine", Some(named(&dose.medicine)));
+            put("medicine", Some(dose.medicine.as_str().to_owned()));
             put("dose_mg", Some(dose.per_day.to_string()));
             put("precision", Some(dose.precision.as_str().to_owned()));
         }

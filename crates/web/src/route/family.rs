@@ -1,34 +1,26 @@
 //! A guardian's own page: another voice, kept apart.
 
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::extract::RawQuery;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use clinic::Problem;
 use diary::Role;
 
 use super::days::entries_page;
-use super::form::{self, Form};
+use super::form::{self, Form, entry_id};
 use super::frame::{Around, page};
 use super::own::writable_days;
+use super::plan::medicines;
 use super::said::Reader;
-use crate::app::App;
+use crate::failure::Failure;
 use crate::page::{FamilyPage, Filled, Place, path};
 use crate::query::Query;
-use crate::session::Signed;
 use crate::wire::WireError;
 
 /// Shows what a guardian writes and reads.
-pub async fn show(
-    State(app): State<App>,
-    Signed(viewer): Signed,
-    headers: HeaderMap,
-    uri: Uri,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Response> {
-    let around = Around::new(app, viewer, &headers, &uri);
+pub async fn show(around: Around, RawQuery(query): RawQuery) -> Result<Response, Failure> {
     let query = Query::of(query.as_deref());
-    let shown = family_page(&around, &query, Filled::default(), StatusCode::OK).await;
-    shown.map_err(|problem| around.fail(problem).into_response())
+    around.answer(family_page(&around, &query, Filled::default(), StatusCode::OK)).await
 }
 
 async fn family_page(
@@ -41,28 +33,27 @@ async fn family_page(
     let chart = around.own_chart().await?;
     let clinic = around.app.clinic();
     let view = clinic.chart(&around.cx("family"), chart).await?;
-    let (entries, older, newer) = entries_page(around, &view, query, Reader::Writer, path::FAMILY);
-    let entry = match form.value("id") {
-        "" => clinic.new_entry_id()?.to_string(),
-        id => id.to_owned(),
+    let (entries, older, newer) = entries_page(around, &view, query, Reader::Guardian, path::FAMILY);
+    let entry = entry_id(around, &form)?;
+    let family = FamilyPage {
+        frame: around.frame(Place::Family),
+        child: view.person.name.clone(),
+        today: view.today,
+        medicines: medicines(around.t, &view),
+        form,
+        entry,
+        days: writable_days(view.today),
+        entries,
+        older,
+        newer,
     };
-    let (child, days) = (view.person.name.clone(), writable_days(view.today));
-    let family =
-        FamilyPage { frame: around.frame(Place::Family), child, form, entry, days, entries, older, newer };
     Ok(page(&family, status))
 }
 
 /// Stores a guardian's observation.
-pub async fn send(
-    State(app): State<App>,
-    Signed(viewer): Signed,
-    headers: HeaderMap,
-    uri: Uri,
-    form: Form,
-) -> Result<Response, Response> {
-    let around = Around::new(app, viewer, &headers, &uri);
+pub async fn send(around: Around, form: Form) -> Result<Response, Failure> {
     form.belongs(&around, path::FAMILY)?;
-    store(&around, form).await.map_err(|problem| around.fail(problem).into_response())
+    around.answer(store(&around, form)).await
 }
 
 async fn store(around: &Around, form: Form) -> Result<Response, Problem> {

@@ -18,6 +18,7 @@ use crate::page::{Filled, Trouble};
 use crate::wire::{self, WireError};
 
 /// The fields of a submitted form, in order.
+#[derive(Clone)]
 pub struct Form(pub Vec<(String, String)>);
 
 impl FromRequest<App> for Form {
@@ -82,6 +83,17 @@ impl Form {
     /// The same form, to be shown again with what is wrong.
     pub fn filled(self, errors: &[WireError]) -> Filled {
         Filled::of(self.0).refused_by(errors)
+    }
+}
+
+/// The id of the entry that a form stands for: its own, or a new one for a form that is shown first.
+///
+/// # Errors
+/// Where randomness fails.
+pub fn entry_id(around: &Around, form: &Filled) -> Result<String, Problem> {
+    match form.value("id") {
+        "" => Ok(around.app.clinic().new_entry_id()?.to_string()),
+        id => Ok(id.to_owned()),
     }
 }
 

@@ -1,7 +1,9 @@
 //! What stands around a page, for whoever looks at it.
 
 use askama::Template;
+use axum::extract::FromRequestParts;
 use axum::http::header::COOKIE;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use clinic::Viewer;
@@ -12,6 +14,7 @@ use crate::app::App;
 use crate::asker::Asker;
 use crate::failure::Failure;
 use crate::page::{Clinic, ErrorPage, Frame, Menu, Place, Shell, Tokens, Trouble};
+use crate::session::Signed;
 use crate::texts::Texts;
 
 /// The cookie of a chosen language; it says nothing else.
@@ -39,6 +42,15 @@ pub struct Around {
     here: String,
 }
 
+impl FromRequestParts<App> for Around {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let Signed(viewer) = <Signed as FromRequestParts<App>>::from_request_parts(parts, app).await?;
+        Ok(Self::new(app.clone(), viewer, &parts.headers, &parts.uri))
+    }
+}
+
 impl Around {
     pub fn new(app: App, viewer: Viewer, headers: &HeaderMap, uri: &Uri) -> Self {
         let language = chosen_language(headers).unwrap_or(viewer.account.language);
@@ -48,6 +60,13 @@ impl Around {
 
     pub fn fail(&self, problem: clinic::Problem) -> Failure {
         Failure::page(self.t.language(), problem)
+    }
+
+    /// Keeps the session alive on a page that opens nothing. Such a page is shown also when the store cannot be written.
+    pub async fn seen(&self) {
+        if let Err(problem) = self.app.clinic().seen(&self.viewer, Asker::source()).await {
+            tracing::warn!(code = problem.code(), "a session could not be kept alive");
+        }
     }
 
     pub fn frame(&self, place: Place) -> Frame {

@@ -5,6 +5,8 @@ mod assets;
 mod components;
 mod copy;
 mod days;
+mod done;
+mod dose;
 mod evening;
 mod facts;
 mod family;
@@ -18,11 +20,16 @@ mod plan;
 mod prefill;
 mod privacy;
 mod public;
+mod review;
 mod role;
 mod said;
+mod same;
+mod sheet;
 
 pub use frame::{chosen_language, trouble_page};
 pub use public::{method_not_allowed, not_found};
+pub use review::newest;
+pub use said::told_why;
 
 routes! {
     ROUTES, routes:

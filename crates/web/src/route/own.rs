@@ -1,23 +1,24 @@
 //! The patient's own chart, and who looked at it.
 
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, Uri};
-use axum::response::{IntoResponse, Response};
-use clinic::{Access, ChartView, Cx, Problem, Source};
+use axum::extract::RawQuery;
+use axum::http::StatusCode;
+use axum::response::Response;
+use clinic::{Access, ChartView, Cx, Problem};
 use diary::{Age, ChartId, Role, TaperClass, Tms};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::frame::{Around, page};
-use crate::app::App;
+use crate::asker::Asker;
+use crate::failure::Failure;
 use crate::page::{AccessPage, Chip, Look, Looker, Place, path};
 use crate::query::Query;
-use crate::session::Signed;
+use crate::texts::Texts;
 
 impl Around {
     /// Why and through what the chart is opened.
     pub fn cx(&self, function: &'static str) -> Cx<'_> {
-        Cx { viewer: &self.viewer, function, purpose: None, source: Source::Loopback }
+        Cx { viewer: &self.viewer, function, purpose: None, source: Asker::source() }
     }
 
     /// The chart this person writes into: a patient's own, or a guardian's child's.
@@ -57,17 +58,9 @@ pub fn chips(view: &ChartView) -> (Vec<Chip>, Vec<Chip>) {
 }
 
 /// Who looked at my record.
-pub async fn access(
-    State(app): State<App>,
-    Signed(viewer): Signed,
-    headers: HeaderMap,
-    uri: Uri,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Response> {
-    let around = Around::new(app, viewer, &headers, &uri);
-    access_page(&around, &Query::of(query.as_deref()))
-        .await
-        .map_err(|problem| around.fail(problem).into_response())
+pub async fn access(around: Around, RawQuery(query): RawQuery) -> Result<Response, Failure> {
+    let query = Query::of(query.as_deref());
+    around.answer(access_page(&around, &query)).await
 }
 
 const LINES: u32 = 50;
@@ -79,14 +72,21 @@ async fn access_page(around: &Around, query: &Query) -> Result<Response, Problem
     let clinic = around.app.clinic();
     let accesses = clinic.accesses(&around.cx("access"), chart, before, LINES).await?;
     let full = accesses.len() == usize::try_from(LINES).unwrap_or(usize::MAX);
-    let older = accesses.last().filter(|_| full).map(|last| format!("{}?before={}", path::ACCESS, last.seq));
+    let older =
+        accesses.last().filter(|_| full).map(|last| format!("{}?before={}", path::ACCESS, last.event));
     let looks = accesses.iter().map(|access| look(around, access)).collect();
     Ok(page(&AccessPage { frame: around.frame(Place::Privacy), looks, older }, StatusCode::OK))
 }
 
+/// What was done, as a sentence; one that is new to this version is said to have happened all the same.
+fn done(t: Texts, action: &str) -> String {
+    let key = format!("access-{action}");
+    t.get(if t.has(&key) { &key } else { "access-other" })
+}
+
 fn look(around: &Around, access: &Access) -> Look {
     let t = around.t;
-    let role = Role::parse(&access.role).map_or_else(|_| access.role.clone(), |role| t.role(&role));
+    let role = Role::parse(&access.role).map_or_else(|_| String::new(), |role| t.role(&role));
     let mine = access.actor == around.viewer.account.id;
     let installation = access.name.is_none();
     let name = access.name.clone().unwrap_or_else(|| t.get("access-installation"));
@@ -97,7 +97,7 @@ fn look(around: &Around, access: &Access) -> Look {
         by: if mine { Looker::You } else { Looker::Other },
         name: if mine { t.get("access-you") } else { name },
         role: if mine || installation { String::new() } else { role },
-        what: t.get(&format!("access-{}", access.action)),
+        what: done(t, &access.action),
         purpose,
         break_glass: None,
     }

@@ -1,32 +1,24 @@
 //! The list of patients.
 
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, Uri};
-use axum::response::{IntoResponse, Response};
+use axum::extract::RawQuery;
+use axum::http::StatusCode;
+use axum::response::Response;
 use clinic::{PanelPatient, Problem};
 use diary::Medicine;
 use jiff::civil::Date;
 
 use super::frame::{Around, page};
-use crate::app::App;
 use crate::drawing::sparks;
+use crate::failure::Failure;
 use crate::page::{PanelPage, PanelRow, Place, path};
 use crate::query::Query;
-use crate::session::Signed;
 
 const A_PAGE: usize = 50;
 
 /// Shows one page of the panel.
-pub async fn show(
-    State(app): State<App>,
-    Signed(viewer): Signed,
-    headers: HeaderMap,
-    uri: Uri,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Response> {
-    let around = Around::new(app, viewer, &headers, &uri);
+pub async fn show(around: Around, RawQuery(query): RawQuery) -> Result<Response, Failure> {
     let query = Query::of(query.as_deref());
-    panel(&around, &query).await.map_err(|problem| around.fail(problem).into_response())
+    around.answer(panel(&around, &query)).await
 }
 
 async fn panel(around: &Around, query: &Query) -> Result<Response, Problem> {
@@ -56,6 +48,7 @@ fn row(around: &Around, patient: &PanelPatient, today: Date) -> PanelRow {
     PanelRow {
         href: path::chart(&patient.chart.to_string()),
         name: patient.person.name.clone(),
+        number: patient.person.number.clone(),
         age: patient.person.age_on(today),
         medicines: medicines.collect(),
         since_step: patient.last_step(today).map(days_since),

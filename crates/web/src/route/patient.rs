@@ -1,8 +1,8 @@
 //! One patient at the desk: timeline, table, entries.
 
-use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, Uri};
-use axum::response::{IntoResponse, Response};
+use axum::extract::{Path, RawQuery};
+use axum::http::StatusCode;
+use axum::response::Response;
 use clinic::{ChartView, Problem};
 use figure::axis::{Range, plus};
 use figure::layout::Size;
@@ -13,29 +13,24 @@ use super::days::entries_page;
 use super::frame::{Around, page};
 use super::said::{Reader, local};
 use crate::api::{chart_id, whole};
-use crate::app::App;
 use crate::drawing::{self, Ask, Drawing, Lanes, multiples};
+use crate::failure::Failure;
 use crate::page::{Asked, EntriesPage, PatientPage, Place, Reach, Show, Span, View, Who, path};
 use crate::query::Query;
-use crate::session::Signed;
 
 /// The timeline, drawn or as a table.
 pub async fn timeline(
-    State(app): State<App>,
-    Signed(viewer): Signed,
+    around: Around,
     Path(chart): Path<String>,
-    headers: HeaderMap,
-    uri: Uri,
     RawQuery(query): RawQuery,
-) -> Result<Response, Response> {
-    let around = Around::new(app, viewer, &headers, &uri);
+) -> Result<Response, Failure> {
     let shown = async {
         let view = open(&around, &chart, "timeline").await?;
         let pairs: Vec<(String, String)> =
             serde_urlencoded::from_str(query.as_deref().unwrap_or_default()).unwrap_or_default();
         Ok(timeline_page(&around, &view, Asked::of(&pairs)))
     };
-    shown.await.map_err(|problem: Problem| around.fail(problem).into_response())
+    around.answer(shown).await
 }
 
 /// Opens a patient's chart for the care team.
@@ -47,6 +42,17 @@ pub async fn open(around: &Around, chart: &str, function: &'static str) -> Resul
 }
 
 impl Around {
+    /// The page, or the one that says in the reader's language why there is none.
+    ///
+    /// # Errors
+    /// What stands in the page's place.
+    pub async fn answer(
+        &self,
+        made: impl Future<Output = Result<Response, Problem>>,
+    ) -> Result<Response, Failure> {
+        made.await.map_err(|problem| self.fail(problem))
+    }
+
     /// Only for the care team's pages.
     ///
     /// # Errors
@@ -75,6 +81,7 @@ pub fn who(around: &Around, view: &ChartView) -> Who {
         age: view.person.age_on(today),
         number: Some(view.person.number.clone()).filter(|number| !number.is_empty()),
         medicines: medicines.collect(),
+        forms: super::facts::offered(around),
         since_step: last_step.and_then(|date| today.since(date).ok()).map(|span| span.get_days()),
         seen: view.chart.entries().first().map(|_| view.seen_up_to().to_string()).unwrap_or_default(),
     }
@@ -137,14 +144,10 @@ fn ask(asked: &Asked, (first, last): (Date, Date), steps: &[Date], stop: Option<
 
 /// Every entry with all versions.
 pub async fn entries(
-    State(app): State<App>,
-    Signed(viewer): Signed,
+    around: Around,
     Path(chart): Path<String>,
-    headers: HeaderMap,
-    uri: Uri,
     RawQuery(query): RawQuery,
-) -> Result<Response, Response> {
-    let around = Around::new(app, viewer, &headers, &uri);
+) -> Result<Response, Failure> {
     let shown = async {
         let view = open(&around, &chart, "entries").await?;
         let address = path::entries(&view.id.to_string());
@@ -153,5 +156,5 @@ pub async fn entries(
         let frame = around.frame(Place::Elsewhere);
         Ok(page(&EntriesPage { frame, who: who(&around, &view), entries, older, newer }, StatusCode::OK))
     };
-    shown.await.map_err(|problem: Problem| around.fail(problem).into_response())
+    around.answer(shown).await
 }

@@ -1,26 +1,27 @@
 //! My plan: what the clinic has entered so far.
 
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, Uri};
-use axum::response::{IntoResponse, Response};
-use clinic::Problem;
+use axum::http::StatusCode;
+use axum::response::Response;
+use clinic::{ChartView, Problem};
 use diary::Role;
 use jiff::civil::Date;
 
 use super::frame::{Around, page};
-use crate::app::App;
+use crate::failure::Failure;
 use crate::page::{Place, PlanPage, Taken};
-use crate::session::Signed;
+use crate::texts::Texts;
 
 /// Shows today's doses, the next known steps and the TMS sessions so far.
-pub async fn show(
-    State(app): State<App>,
-    Signed(viewer): Signed,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Result<Response, Response> {
-    let around = Around::new(app, viewer, &headers, &uri);
-    plan(&around).await.map_err(|problem| around.fail(problem).into_response())
+pub async fn show(around: Around) -> Result<Response, Failure> {
+    around.answer(plan(&around)).await
+}
+
+/// Today's dose and the next step of each medicine: those taken first, then those that are over.
+pub fn medicines(t: Texts, view: &ChartView) -> Vec<Taken> {
+    let taken = |lane| Taken::of(t, lane, view.today);
+    let mut medicines: Vec<Taken> = view.chart.doses().iter().map(taken).collect();
+    medicines.sort_by_key(Taken::is_over);
+    medicines
 }
 
 async fn plan(around: &Around) -> Result<Response, Problem> {
@@ -28,15 +29,12 @@ async fn plan(around: &Around) -> Result<Response, Problem> {
     let chart = around.own_chart().await?;
     let view = around.app.clinic().chart(&around.cx("plan"), chart).await?;
     let today = view.today;
-    let mut medicines: Vec<Taken> =
-        view.chart.doses().iter().map(|lane| Taken::of(around.t, lane, today)).collect();
-    medicines.sort_by_key(Taken::is_over);
     let sessions: Vec<Date> =
         view.chart.tms().map(|(entry, _)| entry.date()).filter(|day| *day <= today).collect();
     let plan = PlanPage {
         frame: around.frame(Place::Plan),
         today,
-        medicines,
+        medicines: medicines(around.t, &view),
         sessions: sessions.len(),
         last_session: sessions.last().copied(),
     };

@@ -13,7 +13,11 @@ use crate::session::Signed;
 /// Shows what is kept and who can read it. It opens nothing of a chart.
 pub async fn show(State(app): State<App>, signed: Option<Signed>, headers: HeaderMap, uri: Uri) -> Response {
     let frame = match signed {
-        Some(Signed(viewer)) => Around::new(app, viewer, &headers, &uri).frame(Place::Privacy),
+        Some(Signed(viewer)) => {
+            let around = Around::new(app, viewer, &headers, &uri);
+            around.seen().await;
+            around.frame(Place::Privacy)
+        }
         None => bare(&app, language_of(&headers), path::PRIVACY),
     };
     page(&PrivacyPage { frame }, StatusCode::OK)

@@ -2,16 +2,16 @@
 
 use axum::extract::{Path, State};
 use axum::http::header::SET_COOKIE;
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
-use clinic::Source;
 use diary::{Age, Language, Role};
 
 use super::form::Form;
 use super::frame::{self, Around, bare, language_cookie};
 use crate::app::{App, Health};
+use crate::asker::Asker;
 use crate::failure::{Failure, language_of};
-use crate::page::{Contacts, HelpPage, SignInPage, Tried, path, seeds};
+use crate::page::{Contacts, HelpPage, Place, SignInPage, Tried, path, seeds};
 use crate::session::{self, Signed};
 use crate::texts::Texts;
 
@@ -35,11 +35,14 @@ pub async fn healthz(State(app): State<App>) -> StatusCode {
     }
 }
 
-/// The help card. It opens the same for everyone and tells the clinic nothing.
-pub async fn help(State(app): State<App>, signed: Option<Signed>, headers: HeaderMap, uri: Uri) -> Response {
-    let frame = match signed {
-        Some(Signed(viewer)) => Around::new(app, viewer, &headers, &uri).frame(crate::page::Place::Elsewhere),
-        None => bare(&app, language_of(&headers), path::HELP),
+/// The help card. It opens the same for everyone, also when the store is broken, and tells the clinic nothing.
+pub async fn help(State(app): State<App>, around: Result<Around, Failure>, headers: HeaderMap) -> Response {
+    let frame = match around {
+        Ok(around) => {
+            around.seen().await;
+            around.frame(Place::Elsewhere)
+        }
+        Err(_) => bare(&app, language_of(&headers), path::HELP),
     };
     let contacts = contacts(frame.t, Age::Adult);
     frame::page(&HelpPage { frame, contacts }, StatusCode::OK)
@@ -79,17 +82,10 @@ pub async fn sign_in_with_code(
 }
 
 /// Signs out.
-pub async fn sign_out(
-    State(app): State<App>,
-    Signed(viewer): Signed,
-    headers: HeaderMap,
-    uri: Uri,
-    form: Form,
-) -> Result<Response, Response> {
-    let around = Around::new(app, viewer, &headers, &uri);
+pub async fn sign_out(around: Around, form: Form) -> Result<Response, Failure> {
     form.belongs(&around, path::SIGN_OUT)?;
-    let ended = around.app.clinic().sign_out(&around.viewer, Source::Loopback).await;
-    ended.map_err(|problem| around.fail(problem).into_response())?;
+    let ended = around.app.clinic().sign_out(&around.viewer, Asker::source()).await;
+    ended.map_err(|problem| around.fail(problem))?;
     let cookie = session::ended(around.app.transport());
     let headers = [(SET_COOKIE, cookie)];
     let clear = [("clear-site-data", "\"cache\", \"storage\"")];

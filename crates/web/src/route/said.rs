@@ -11,10 +11,29 @@ use crate::page::{EntryView, VersionView, facts, marks, note_of};
 /// Who reads, which decides what they are told about authors and what they may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reader {
-    /// The writer of diary entries: a patient or a guardian.
+    /// The patient, who reads and corrects their own entries.
     Writer,
+    /// A guardian, who reads what guardians wrote. Why staff corrected it is for the staff and the patient.
+    Guardian,
     /// The care team.
     Team,
+}
+
+impl Reader {
+    /// Whether an entry is among those that this reader goes through.
+    pub fn lists(self, entry: &Entry) -> bool {
+        self != Self::Guardian || entry.author().is_some_and(|author| author.role == Role::Guardian)
+    }
+
+    fn may_know_why(self, version: &Version) -> bool {
+        self != Self::Guardian || told_why(Role::Guardian, version.meta.author.role)
+    }
+}
+
+/// Whether someone of role `reader` may know why someone of role `writer` corrected an entry or took it back.
+pub fn told_why(reader: Role, writer: Role) -> bool {
+    let staff = matches!(writer, Role::Clinician | Role::CareStaff);
+    !(staff && matches!(reader, Role::Guardian | Role::Supporter))
 }
 
 /// One entry for a page.
@@ -86,7 +105,7 @@ fn actions(
             let amend = matches!(kind, "check_in" | "sleep").then(|| path::amend(record));
             (amend, Some(path::mistake(record)))
         }
-        (Reader::Writer, Role::Guardian) if mine => (None, Some(path::mistake(record))),
+        (Reader::Guardian, Role::Guardian) if mine => (None, Some(path::mistake(record))),
         (Reader::Team, Role::Clinician) => {
             let chart = view.id.to_string();
             let fact = super::facts::kind_of(kind).is_some() && clinic_wrote(entry);
@@ -114,7 +133,7 @@ fn version_view(
             let name = view.authors.get(&meta.author.account).cloned().unwrap_or_default();
             (name, t.role(&meta.author.role))
         }),
-        reason: version.reason().map(|reason| reason.as_str().to_owned()),
+        reason: version.reason().filter(|_| reader.may_know_why(version)).map(|it| it.as_str().to_owned()),
         facts: parts.iter().flat_map(|part| facts(t, &part.body, meta.about.date, zone)).collect(),
         note: parts.iter().find_map(|part| note_of(&part.body)).map(str::to_owned),
     }

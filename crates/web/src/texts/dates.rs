@@ -1,6 +1,6 @@
 //! Dates and times in the reader's language. Weekday names, era names and orders come from the text files.
 
-use diary::{Language, Precision};
+use diary::Precision;
 use jiff::civil::{Date, DateTime, Time};
 
 use super::{FluentValue, Texts};
@@ -34,13 +34,13 @@ impl Texts {
         self.dated(if date.month() == 1 { "date-month-year" } else { "date-month" }, date)
     }
 
-    /// A birth date in both calendars: `1991年3月2日（平成3年）`; the English text has one calendar.
+    /// A birth date in both calendars: `1991年3月2日（平成3年）`, `2 Mar 1991 (Heisei 3)`.
     #[must_use]
     pub fn birth(self, date: &Date) -> String {
         let era = ERAS
             .iter()
             .find(|(_, year, month, day)| Date::new(*year, *month, *day).is_ok_and(|first| *date >= first));
-        let Some((era, first, ..)) = era.filter(|_| self.language() == Language::Ja) else {
+        let Some((era, first, ..)) = era else {
             return self.dated("date-birth", date);
         };
         let year = match date.year() - first + 1 {

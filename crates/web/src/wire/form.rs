@@ -23,7 +23,9 @@ const PLAIN: &[&str] =
 const SWITCHES: &[&str] = &["only_me", "note_only_me", "cannot_write"];
 const LISTS: &[&str] = &["events", "asked"];
 /// What a form carries for itself, not for the entry.
-const OWN: &[&str] = &["csrf", "again", "safety_seen"];
+const OWN: &[&str] = &["csrf", "safety_seen"];
+/// Begins the name of a safety answer that is given anew beside "the same as yesterday".
+pub const ANEW: &str = "anew.";
 
 /// The entry object of a form. What cannot be a number stays text, so that its field is refused by name.
 #[must_use]
@@ -53,7 +55,24 @@ pub fn object(kind: &str, pairs: &Pairs) -> Map<String, Value> {
 fn is_symptom(name: &str) -> bool {
     matches!(name, "symptoms" | "symptoms_asked")
         || name.starts_with("symptom.")
+        || name.starts_with(ANEW)
         || name.starts_with("symptom_time.")
+}
+
+/// Ids and values of the symptoms chosen; one that is chosen anew as well is there once.
+fn chosen(pairs: &Pairs) -> Vec<(&str, &str)> {
+    let under = |prefix: &'static str| {
+        let values =
+            pairs.iter().filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.trim())));
+        values.filter(|(_, value)| !value.is_empty() && *value != "0")
+    };
+    let mut chosen: Vec<(&str, &str)> = under("symptom.").collect();
+    for (id, value) in under(ANEW) {
+        if !chosen.iter().any(|(known, _)| *known == id) {
+            chosen.push((id, value));
+        }
+    }
+    chosen
 }
 
 fn scalar(name: &str, value: &str) -> Value {
@@ -86,14 +105,12 @@ fn narrow(c: char) -> char {
     }
 }
 
-/// `symptoms` is the answer, `symptom.<id>` a severity or `on`, `symptom_time.<id>` a time, `symptoms_asked` what was
-/// offered, joined by commas.
+/// `symptoms` is the answer, `symptom.<id>` a severity or `on`, `anew.<id>` the same in another place of the form,
+/// `symptom_time.<id>` a time, `symptoms_asked` what was offered, joined by commas.
 fn symptoms(pairs: &Pairs) -> Option<Value> {
     let find = |wanted: &str| pairs.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.trim());
-    let chosen =
-        pairs.iter().filter_map(|(name, value)| Some((name.strip_prefix("symptom.")?, value.trim())));
-    let listed: Vec<Value> = chosen
-        .filter(|(_, value)| !value.is_empty() && *value != "0")
+    let listed: Vec<Value> = chosen(pairs)
+        .into_iter()
         .map(|(id, value)| {
             let mut item = Map::new();
             item.insert("id".into(), id.into());

@@ -1,6 +1,9 @@
 //! One request, as a browser of ours would send it, and its answer.
 
+use std::net::SocketAddr;
+
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
 use serde_json::Value;
 use tower::ServiceExt as _;
@@ -14,10 +17,11 @@ pub struct Ask {
     path: String,
     headers: Vec<(&'static str, Option<String>)>,
     body: Vec<u8>,
+    peer: Option<SocketAddr>,
 }
 
 pub fn ask(method: &'static str, path: &str) -> Ask {
-    Ask { method, path: path.to_owned(), headers: Vec::new(), body: Vec::new() }
+    Ask { method, path: path.to_owned(), headers: Vec::new(), body: Vec::new(), peer: None }
 }
 
 pub fn get(path: &str) -> Ask {
@@ -55,6 +59,12 @@ impl Ask {
 
     pub fn by(self, session: &Session) -> Self {
         self.with("cookie", &session.cookie)
+    }
+
+    /// As the connection it comes on says.
+    pub fn from(mut self, peer: &str) -> Self {
+        self.peer = peer.parse().ok();
+        self
     }
 
     pub fn saying(mut self, body: impl Into<Vec<u8>>) -> Self {
@@ -118,7 +128,10 @@ impl World {
                 request = request.header(name, if value == "@" { self.origin() } else { value });
             }
         }
-        let request = request.body(Body::from(ask.body)).unwrap();
+        let mut request = request.body(Body::from(ask.body)).unwrap();
+        if let Some(peer) = ask.peer {
+            request.extensions_mut().insert(ConnectInfo(peer));
+        }
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();

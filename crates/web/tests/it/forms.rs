@@ -59,7 +59,7 @@ async fn full_width_digits_are_digits() {
     world.send(&patient, "/sleep", &night).await.is(200);
     let dose =
         [("id", &*id(2)), ("medicine", "パロキセチン"), ("dose_mg", "１２．５"), ("date", "2026-11-24")];
-    world.send(&clinician, &format!("/charts/{}/add/dose", world.chart), &dose).await.is(303);
+    world.confirmed(&clinician, &format!("/charts/{}/add/medicine", world.chart), &dose).await.is(303);
     let timeline = world.timeline(&patient, world.chart, "").await;
     assert_eq!(timeline["days"][0]["sleep"]["awakenings"], 2);
     assert_eq!(timeline["days"][0]["sleep"]["final_wake"], "06:30");
@@ -211,11 +211,52 @@ async fn facts_are_added_by_their_forms() {
         assert_eq!(refused.code(), 422, "{kind}");
         assert!(refused.text().contains(&format!("href=\"#f-{field}\"")), "{kind}");
         assert!(refused.text().contains(&fresh), "{kind}: the id is kept");
-        world.send(&clinician, &add(kind), &with_id(good)).await.is(303);
+        if matches!(*kind, "medicine" | "dose") {
+            world.confirmed(&clinician, &add(kind), &with_id(good)).await.is(303);
+        } else {
+            world.send(&clinician, &add(kind), &with_id(good)).await.is(303);
+        }
     }
     assert_eq!(entries(&world, &clinician).await.as_array().unwrap().len(), kinds.len());
     world.ask(get(&add("diagnosis")).by(&clinician)).await.is(404);
     let weight = world.record(&clinician, world.chart, &id(5)).await;
     let path = format!("/charts/{}/entries/{weight}/amend", world.chart);
     assert!(world.ask(get(&path).by(&clinician)).await.is(200).text().contains("value=\"62.5\""));
+}
+
+/// Care staff read: no form that they may not send is offered to them or opened, and a typed one is not there either.
+#[tokio::test]
+async fn care_staff_is_offered_no_form() {
+    let world = world().await;
+    let (clinician, staff) = (world.sign_in("clinician").await, world.sign_in("care_staff").await);
+    for page in ["", "/entries"] {
+        let path = format!("/charts/{}{page}", world.chart);
+        let of = async |session: &Session| world.ask(get(&path).by(session)).await.is(200).text();
+        assert!(of(&clinician).await.contains("/add/review"), "{path}");
+        let offered = of(&staff).await;
+        assert!(!offered.contains("/add/") && !offered.contains("class=\"add\""), "{path}");
+    }
+    for kind in ["medicine", "dose", "tms", "event", "weight", "note", "review"] {
+        let path = format!("/charts/{}/add/{kind}", world.chart);
+        world.ask(get(&path).by(&clinician)).await.is(200);
+        world.ask(get(&path).by(&staff)).await.is(404);
+        let fields =
+            [("id", &*id(1)), ("what", "exercise"), ("text", "x"), ("up_to", "2026-11-24T11:00:00Z")];
+        world.send(&staff, &path, &fields).await.is(404);
+    }
+    assert_eq!(entries(&world, &clinician).await, json!([]));
+}
+
+/// The clinic's answer is signed in the reader's own punctuation.
+#[tokio::test]
+async fn the_answer_is_signed_as_the_language_does() {
+    let world = world().await;
+    let (clinician, patient) = (world.sign_in("clinician").await, world.sign_in("patient").await);
+    let review = entry(1, "review", &json!({ "up_to": "2026-11-24T11:00:00Z", "answer": "読みました" }));
+    world.submit(&clinician, world.chart, &[review]).await.is(200);
+    for (language, signed) in [("ja", "clinician、11月24日（火）"), ("en", "clinician, Tue 24 Nov")] {
+        let ask = get("/days").with("cookie", &format!("{}; lang={language}", patient.cookie));
+        let page = world.ask(ask).await.is(200).text();
+        assert!(page.contains(&format!("<p class=\"when\">{signed}</p>")), "{page}");
+    }
 }

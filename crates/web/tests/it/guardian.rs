@@ -14,6 +14,12 @@ async fn with_and_without() -> [World; 2] {
             .submit(&guardian, world.child, &[check_in(1, &json!({ "mood": 4, "note": "seen at home" }))])
             .await
             .is(200);
+        // Today's dose is for whoever gives the medicine; everything beside it is not.
+        let clinician = world.sign_in("clinician").await;
+        // Written at another time, because the order of two entries of one moment comes from their random ids.
+        let written = "2026-11-24T20:50:00+09:00";
+        let medicine = json!({ "medicine": "sertraline", "dose_mg": "25", "entered_at": written });
+        world.submit(&clinician, world.child, &[entry(300, "medicine", &medicine)]).await.is(200);
     }
     let hidden = &worlds[1];
     let (minor, clinician) = (hidden.sign_in("minor").await, hidden.sign_in("clinician").await);
@@ -27,7 +33,6 @@ async fn with_and_without() -> [World; 2] {
     let same_id = check_in(1, &json!({ "mood": 2 }));
     hidden.submit(&minor, hidden.child, &[own, same_id]).await.is(200);
     let facts = [
-        entry(300, "medicine", &json!({ "medicine": "sertraline", "dose_mg": "25" })),
         entry(301, "staff_note", &json!({ "text": "working note" })),
         entry(302, "review", &json!({ "up_to": "2026-11-24T11:59:00Z", "answer": "to the patient" })),
     ];
@@ -123,7 +128,7 @@ async fn hidden_entries_leave_no_trace() {
     for (at, (ask_without, ask_with)) in pairs.enumerate() {
         let (plain, secret) = (without.ask(ask_without).await, with.ask(ask_with).await);
         assert_eq!(masked(&plain), masked(&secret), "request {at}");
-        for words in ["private", "only me", "working note", "to the patient", "sertraline"] {
+        for words in ["private", "only me", "working note", "to the patient"] {
             assert!(!secret.text().contains(words));
         }
     }
@@ -146,4 +151,54 @@ async fn a_guardians_voice_stays_apart() {
     let page =
         world.ask(get(&format!("/charts/{}/entries", world.child)).by(&clinician)).await.is(200).text();
     assert!(page.contains("家族の記録"));
+}
+
+/// Whoever gives the medicine sees today's dose, the next step and when to call at once, and nothing of what the child or
+/// the clinic otherwise wrote.
+///
+/// Part of: CONS-010
+#[tokio::test]
+async fn a_guardian_sees_the_dose_the_next_step_and_the_danger_signs() {
+    let [_, world] = with_and_without().await;
+    let (guardian, clinician) = (world.sign_in("guardian").await, world.sign_in("clinician").await);
+    let step = json!({ "medicine": "sertraline", "dose_mg": "12.5", "date": "2026-12-01" });
+    world.submit(&clinician, world.child, &[entry(310, "dose_change", &step)]).await.is(200);
+    let page = world.ask(get("/family").by(&guardian)).await.is(200).text();
+    for words in ["セルトラリン", "25 mg", "2026年12月1日（火）から 12.5 mg", "tel:119", "けいれん"]
+    {
+        assert!(page.contains(words), "{words}");
+    }
+    let notes = page.split("id=\"notes\"").nth(1).unwrap();
+    assert!(!notes.contains("mg") && notes.contains("seen at home"), "the notes are the guardians' own");
+    let privacy = world.ask(get("/privacy").by(&guardian)).await.is(200).text();
+    assert!(privacy.contains("保護者のプライバシー") && privacy.contains("薬の量と次の段階"));
+    assert!(!privacy.contains("わたしのプライバシー"));
+    let minor = world.sign_in("minor").await;
+    let privacy = world.ask(get("/privacy").by(&minor)).await.is(200).text();
+    assert!(privacy.contains("保護者が自分で書いた記録と、クリニックが登録した薬の量と次の段階"));
+}
+
+/// Why staff corrected something is for the staff and the patient.
+///
+/// Part of: CONS-011
+#[tokio::test]
+async fn a_guardian_does_not_read_the_reasons_of_staff() {
+    let [world, _] = with_and_without().await;
+    let (guardian, clinician) = (world.sign_in("guardian").await, world.sign_in("clinician").await);
+    let own = json!({ "mood": 5, "amends": world.record(&guardian, world.child, &id(1)).await, "reason": "own slip" });
+    world.submit(&guardian, world.child, &[check_in(2, &own)]).await.is(200);
+    let dose = world.record(&clinician, world.child, &id(300)).await;
+    let changed = json!({ "medicine": "sertraline", "dose_mg": "20", "amends": dose, "reason": "mother misread the label" });
+    world.submit(&clinician, world.child, &[entry(311, "medicine", &changed)]).await.is(200);
+    let mistaken = world.record(&guardian, world.child, &id(1)).await;
+    let path = format!("/charts/{}/entries/{mistaken}/mistake", world.child);
+    world.send(&clinician, &path, &[("reason", "written about the brother")]).await.is(303);
+    let page = world.ask(get("/family").by(&guardian)).await.is(200).text();
+    let entries = world.entries(&guardian, world.child).await.to_string();
+    for said in [&page, &entries] {
+        assert!(said.contains("own slip"), "one's own reason");
+        assert!(!said.contains("mother misread") && !said.contains("about the brother"), "{said}");
+    }
+    let read = world.entries(&clinician, world.child).await.to_string();
+    assert!(read.contains("mother misread the label") && read.contains("written about the brother"));
 }

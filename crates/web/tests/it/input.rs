@@ -190,6 +190,46 @@ async fn bodies_are_bounded() {
     world.ask(raw(&world, &patient, padded(256 * 1024))).await.is(200);
 }
 
+/// A field that an object names twice is refused at every depth, also where the two agree or one is written in escapes:
+/// readers disagree about which of them counts.
+///
+/// Verifies: SEC-006
+#[tokio::test]
+async fn a_field_named_twice_is_refused() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    let good = json!({ "entries": [check_in(1, &json!({ "mood": 5, "symptoms": { "answer": "listed",
+        "listed": [{ "id": "dizziness", "severity": 2 }] } }))] })
+    .to_string();
+    for (one, twice) in [
+        ("\"mood\":5", "\"mood\":5,\"mood\":9"),
+        ("\"mood\":5", "\"mood\":5,\"mood\":5"),
+        ("\"mood\":5", "\"mood\":5,\"mo\\u006fd\":9"),
+        ("\"entries\":", "\"entries\":[],\"entries\":"),
+        ("\"answer\":", "\"answer\":\"none\",\"answer\":"),
+        ("\"severity\":2", "\"severity\":2,\"severity\":1"),
+        ("\"severity\":2", "\"severity\":2,\"unknown\":{\"a\":1,\"a\":1}"),
+    ] {
+        assert_eq!(good.matches(one).count(), 1);
+        let body = world.ask(raw(&world, &patient, good.replace(one, twice))).await.is(422).json();
+        assert_eq!(
+            (&body["error"]["code"], &body["error"]["stored"]),
+            (&"duplicate-key".into(), &false.into())
+        );
+    }
+    nothing_stored(&world, &patient).await;
+    let link = json!({ "token": "link of patient" }).to_string();
+    let sign_in = |body: String| {
+        ask("POST", "/api/v1/sign-in/link")
+            .same_origin()
+            .with("content-type", "application/json")
+            .saying(body)
+    };
+    world.ask(sign_in(link.replace('}', ",\"token\":\"x\"}"))).await.is(422);
+    world.ask(sign_in(link)).await.is(204);
+    world.ask(raw(&world, &patient, good)).await.is(200);
+}
+
 /// Unknown names in a query are refused too, after authority was decided.
 ///
 /// Verifies: ACC-008

@@ -1,8 +1,12 @@
 //! What each request leaves behind in the access list and the audit chain.
 
+use std::collections::HashSet;
+
 use clinic::{Cx, Source};
+use diary::RecordId;
 use ledger::Ledger as _;
 
+use crate::ask::get;
 use crate::matrix::{Object, RULES, Rule, Things, WHO};
 use crate::world::{CLINIC, World, world};
 
@@ -12,12 +16,12 @@ async fn events(world: &World) -> usize {
 }
 
 /// What the person of a chart reads in their access list, oldest first: what was done and through what.
-async fn list(world: &World, who: &str) -> Vec<(u64, String)> {
+async fn list(world: &World, who: &str) -> Vec<(RecordId, String)> {
     let session = world.sign_in(if who == "guardian" { "minor" } else { "patient" }).await;
     let chart = if who == "guardian" { world.child } else { world.chart };
     let cx = Cx { viewer: &session.viewer, function: "test", purpose: None, source: Source::CommandLine };
     let lines = world.clinic.accesses(&cx, chart, None, 1_000).await.unwrap();
-    lines.iter().rev().map(|line| (line.seq, format!("{} {}", line.action, line.function))).collect()
+    lines.iter().rev().map(|line| (line.event, format!("{} {}", line.action, line.function))).collect()
 }
 
 async fn leaves(
@@ -28,12 +32,14 @@ async fn leaves(
     object: Object,
 ) -> (Vec<String>, usize) {
     let session = world.sign_in(who).await;
-    let seen = list(world, who).await.last().map_or(0, |(seq, _)| *seq);
+    let seen: Vec<RecordId> = list(world, who).await.into_iter().map(|(event, _)| event).collect();
     let before = events(world).await;
     world.ask(things.request(world, rule, who, object, Some(&session))).await;
     let after = events(world).await;
-    let lines =
-        list(world, who).await.into_iter().filter(|(seq, line)| *seq > seen && !line.ends_with(" test"));
+    let lines = list(world, who)
+        .await
+        .into_iter()
+        .filter(|(event, line)| !seen.contains(event) && !line.ends_with(" test"));
     (lines.map(|(_, line)| line).collect(), after - before)
 }
 
@@ -109,4 +115,43 @@ async fn the_list_says_who_when_what_and_why() {
     assert!(page.contains("clinician") && page.contains("安全"));
     let unknown = format!("/api/v1/charts/{}/timeline?purpose=curiosity", world.chart);
     world.ask(crate::ask::get(&unknown).by(&clinician)).await.is(404);
+}
+
+/// The list can be paged through, in the interface and on the page, by what stands on it alone: no number in it counts
+/// what happens to others, and an event of somebody else's list leads nowhere.
+///
+/// Verifies: PRIV-008
+#[tokio::test]
+async fn paging_tells_nothing_of_others() {
+    let world = world().await;
+    let (patient, other) = (world.sign_in("patient").await, world.sign_in("other patient").await);
+    let path = |chart| format!("/api/v1/charts/{chart}/accesses");
+    let ids = async |session, path: &str| {
+        let list = world.ask(get(path).by(session)).await.is(200).json();
+        let lines = list["accesses"].as_array().unwrap().clone();
+        for line in &lines {
+            assert!(line.as_object().unwrap().values().all(|value| !value.is_number()), "{line}");
+        }
+        lines.into_iter().map(|line| line["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    for _ in 0..60 {
+        world.timeline(&patient, world.chart, "").await;
+        world.timeline(&other, world.foreign, "").await;
+    }
+    let all = ids(&patient, &path(world.chart)).await;
+    assert_eq!(all.iter().collect::<HashSet<_>>().len(), all.len());
+    let older = ids(&patient, &format!("{}?before={}", path(world.chart), all[9])).await;
+    assert_eq!(older, all[10..]);
+    let foreign = ids(&other, &path(world.foreign)).await;
+    let led = ids(&patient, &format!("{}?before={}", path(world.chart), foreign[3])).await;
+    assert_eq!(led, [""; 0]);
+    let links = |page: &str| -> HashSet<String> {
+        page.split("/access?before=").skip(1).map(|rest| rest[..36].to_owned()).collect()
+    };
+    let page = world.ask(get("/access").by(&patient)).await.is(200).text();
+    let [before] = links(&page).into_iter().collect::<Vec<_>>().try_into().unwrap();
+    assert!(all.contains(&before), "{before}");
+    let rest = world.ask(get(&format!("/access?before={before}")).by(&patient)).await.is(200).text();
+    // The page may name itself, to come back to; nothing is older than it.
+    assert!(links(&rest).iter().all(|id| *id == before), "{:?}", links(&rest));
 }

@@ -11,6 +11,8 @@
 mod ask;
 mod contract;
 mod description;
+mod desk;
+mod evening;
 mod failures;
 mod forms;
 mod guardian;

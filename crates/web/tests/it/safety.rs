@@ -48,6 +48,23 @@ async fn help_comes_first_after_a_safety_answer() {
     assert!(world.ask(get("/days").by(&patient)).await.is(200).text().contains("死にたい"));
 }
 
+/// What cannot be accepted is called so, and a page of a failing store has the numbers: the help card might not open.
+#[tokio::test]
+async fn refusals_and_failures_are_told_apart() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    world.submit(&patient, world.chart, &[crate::world::check_in(1, &json!({ "mood": 3 }))]).await.is(200);
+    let mine = world.record(&patient, world.chart, &id(1)).await;
+    let path = format!("/days/{mine}/mistake");
+    let refused = world.send(&patient, &path, &[("reason", "x\u{202e}y")]).await.is(422).text();
+    assert!(
+        refused.contains("何も保存されていません") && !refused.contains("ここではできません"),
+        "{refused}"
+    );
+    world.faults.fail_at(0, ledger_sqlite::testing::Fault::Full);
+    is_help(&world.send(&patient, "/today", &[THOUGHTS, ("mood", "5")]).await.is(503));
+}
+
 /// Kept to oneself: help, then the choice with "deliver" chosen; until it is made nothing is stored, and everything
 /// typed is carried along. Either way the patient is told what the clinic gets.
 ///

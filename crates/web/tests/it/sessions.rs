@@ -108,6 +108,47 @@ async fn sessions_end_by_role() {
     }
 }
 
+/// A page that opens nothing is a request too: who only reads help, sleep card or privacy is not signed out meanwhile. It
+/// says no more in the log than that the session was seen.
+///
+/// Verifies: AUTH-016
+#[tokio::test]
+async fn every_page_keeps_the_session_alive() {
+    let world = world().await;
+    for (who, idle_min, paths) in [
+        ("patient", 60, vec!["/help", "/sleep", "/privacy", "/today", "/days", "/plan", "/access"]),
+        ("reception", 15, vec!["/help", "/role", "/privacy"]),
+        ("clinician", 15, vec!["/help", "/panel"]),
+    ] {
+        for path in paths {
+            let session = world.sign_in(who).await;
+            for _ in 0..3 {
+                world.clock.forward(idle_min - 1);
+                world.ask(get(path).by(&session)).await.is(200);
+            }
+            world.clock.forward(idle_min - 1);
+            let home = world.ask(get("/").by(&session)).await.is(303);
+            assert_ne!(home.header("location"), Some("/sign-in"), "{who} on {path}");
+        }
+    }
+}
+
+/// The help card opens when the store cannot be written.
+///
+/// Part of: SAFE-003
+#[tokio::test]
+async fn help_needs_no_store() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    world.clock.forward(10);
+    for fault in [ledger_sqlite::testing::Fault::Full, ledger_sqlite::testing::Fault::Io] {
+        world.faults.fail_at(0, fault);
+        let page = world.ask(get("/help").by(&patient)).await.is(200).text();
+        assert!(page.contains("tel:119"));
+        assert!(!world.faults.disarm(), "the store was asked, and failed");
+    }
+}
+
 /// Signing out ends the session for every copy of the cookie at once; a form typed before it is not stored.
 ///
 /// Part of: AUTH-019
@@ -130,5 +171,32 @@ async fn what_is_not_a_session_is_none() {
     let world = world().await;
     for token in ["", "x", &"0".repeat(64), &"f".repeat(65), "link of patient"] {
         assert_eq!(reaches(&world, &format!("namima-demo={token}"), "/days").await, 401);
+    }
+}
+
+/// Each event says where its request came from, by the connection: this machine only where plain HTTP proves it.
+///
+/// Part of: AUD-002
+#[tokio::test]
+async fn where_a_request_came_from_is_written_down() {
+    use ledger::Ledger as _;
+    let clinic = vault::ClinicId(crate::world::CLINIC.to_bytes());
+    for (world, expected) in [
+        (world().await, ["loopback", "network", "network"]),
+        (tls().await, ["network", "network", "network"]),
+    ] {
+        let session = world.sign_in("patient").await;
+        for (peer, expected) in ["127.0.0.1:9", "192.0.2.7:9", ""].into_iter().zip(expected) {
+            let path = format!("/api/v1/charts/{}/timeline", world.chart);
+            world.ask(get(&path).by(&session).from(peer)).await.is(200);
+            let last = world.ledger.audit(clinic, 0, 10_000).await.unwrap().pop().unwrap().audit;
+            let owner = world.chart.to_bytes();
+            let subject = vault::Subject { clinic, owner, purpose: vault::KeyPurpose::Audit };
+            let sealed = vault::Sealed { key: last.key, commitment: last.commitment, bytes: last.sealed };
+            let context = vault::EventContext { clinic, event: last.event };
+            let plain = world.vault.open_event(&subject, &context, &sealed).unwrap();
+            let said = String::from_utf8(plain.to_vec()).unwrap();
+            assert!(said.contains(&format!("\"source\":\"{expected}\"")), "{peer}: {said}");
+        }
     }
 }

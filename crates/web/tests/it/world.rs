@@ -61,6 +61,7 @@ pub struct Session {
 pub struct World {
     pub clinic: Arc<Clinic>,
     pub ledger: Arc<LedgerSqlite>,
+    pub vault: Arc<Vault>,
     pub router: Router,
     pub clock: Arc<Hands>,
     pub faults: Faults,
@@ -120,11 +121,11 @@ async fn build(links: bool, name: impl Fn(&str) -> String) -> World {
     let (clock, faults) = (Arc::new(Hands::default()), Faults::default());
     clock.set(EVENING);
     let keys = Arc::new(KeysDb::open(folders[1].path()).unwrap());
-    let vault = Vault::create(fixed_root([7; 32]), keys, Arc::new(OsRandom::new()), 0).unwrap();
+    let vault = Arc::new(Vault::create(fixed_root([7; 32]), keys, Arc::new(OsRandom::new()), 0).unwrap());
     let ledger = Arc::new(LedgerSqlite::open_faulty(folders[0].path(), faults.clone()).unwrap());
     let zone = TimeZone::get("Asia/Tokyo").unwrap();
     let (store, hands) = (Arc::clone(&ledger), Arc::clone(&clock));
-    let clinic = Arc::new(Clinic::new(CLINIC, store, Arc::new(vault), hands, zone));
+    let clinic = Arc::new(Clinic::new(CLINIC, store, Arc::clone(&vault), hands, zone));
     let [chart, child, foreign] = [1, 2, 3].map(|n| ChartId::from_bytes([0xc0 + n; 16]));
     let people = open(&clinic, [chart, child, foreign], name).await;
     let app = if links {
@@ -137,7 +138,20 @@ async fn build(links: bool, name: impl Fn(&str) -> String) -> World {
         App::tls(Arc::clone(&clinic), vec!["clinic.example".into()])
     };
     let router = web::router(app);
-    World { clinic, ledger, router, clock, faults, chart, child, foreign, people, links, _folders: folders }
+    World {
+        clinic,
+        ledger,
+        vault,
+        router,
+        clock,
+        faults,
+        chart,
+        child,
+        foreign,
+        people,
+        links,
+        _folders: folders,
+    }
 }
 
 async fn open(

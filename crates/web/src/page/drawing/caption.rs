@@ -14,12 +14,13 @@ pub fn caption(t: Texts, facts: &Facts, range: Range) -> Vec<String> {
     let mut said = vec![t.with(
         "timeline-caption-days",
         &[
-            ("from", t.date(&range.from()).into()),
-            ("to", t.date(&range.to()).into()),
+            ("span", span(t, range).into()),
             ("asked", facts.days_asked.into()),
             ("recorded", facts.days_recorded.into()),
             ("cannot", facts.days_cannot_write.into()),
             ("missing", facts.days_missing.into()),
+            // Today while it lasts, and days before the diary: so that the numbers come out at the days named.
+            ("other", days_not_asked(facts, range).into()),
         ],
     )];
     let separator = t.get("caption-separator");
@@ -47,6 +48,16 @@ pub fn caption(t: Texts, facts: &Facts, range: Range) -> Vec<String> {
         said.push(t.with("timeline-caption-near", &[("list", list.into()), ("more", more.into())]));
     }
     said
+}
+
+/// The days in words; a single day once.
+fn span(t: Texts, range: Range) -> String {
+    let (from, to) = (t.date(&range.from()), t.date(&range.to()));
+    if from == to { from } else { t.with("timeline-span", &[("from", from.into()), ("to", to.into())]) }
+}
+
+fn days_not_asked(facts: &Facts, range: Range) -> i64 {
+    range.len_days().saturating_sub(i64::try_from(facts.days_asked).unwrap_or(i64::MAX)).max(0)
 }
 
 fn dosed(t: Texts, dose: &DoseFact) -> String {

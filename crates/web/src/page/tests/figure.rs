@@ -14,7 +14,7 @@ use crate::texts::Texts;
 
 fn part(value: &str, marks: &[&str]) -> Vec<Part> {
     let marks = marks.iter().map(|mark| (*mark).to_owned()).collect();
-    vec![Part { label: String::new(), value: value.into(), marks }]
+    vec![Part { value: value.into(), marks, ..Part::default() }]
 }
 
 fn twin() -> Twin {

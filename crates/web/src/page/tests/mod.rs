@@ -1,5 +1,6 @@
 //! What every page keeps, in both languages, whatever people typed.
 
+mod desk;
 mod figure;
 mod more;
 mod plain;

@@ -1,10 +1,11 @@
 //! Samples of the pages about plan, privacy and role, and of the copy for the chart.
 
 use diary::chart::{DoseLane, DoseStep};
-use diary::{Language, Medicine, Micrograms, Precision};
+use diary::{Language, Medicine, Micrograms, Precision, Severity};
 use jiff::civil::{Date, date};
 
 use super::samples::{figure, frame, shown, timeline, today, who, words};
+use crate::page::copy::{Days, Symptoms};
 use crate::page::{
     ComponentsPage, CopyPage, Frame, Gathered, Menu, Place, PlanPage, PrivacyPage, RolePage, Shell, Since,
     Step, Table, Taken,
@@ -45,9 +46,7 @@ pub fn medicines(t: Texts, name: &str) -> Vec<Taken> {
 
 pub fn gathered(name: &str) -> Gathered {
     Gathered {
-        recorded: 14,
-        cannot_write: 1,
-        missing: 4,
+        days: Days { recorded: 14, cannot_write: 1, missing: 4, before_diary: 0, today_open: 1 },
         family: 2,
         mood: vec![7, 2, 5, 6],
         anxiety: vec![3, 3, 8],
@@ -61,6 +60,13 @@ pub fn gathered(name: &str) -> Gathered {
             precision: Precision::Day,
         }],
         tms: vec![date(2026, 11, 6), date(2026, 11, 20)],
+        taken: vec![("予定どおり".to_owned(), 12), (name.to_owned(), 2)],
+        symptoms: Symptoms {
+            answered: 14,
+            with_any: 9,
+            frequent: vec![(name.to_owned(), 7), ("頭痛".to_owned(), 1)],
+            strongest: Some((Severity::Severe, vec![(name.to_owned(), 2)])),
+        },
         events: vec![("お酒".to_owned(), 3)],
         safety: vec![(date(2026, 11, 10), name.to_owned())],
     }
@@ -95,6 +101,7 @@ pub fn pages(language: Language, name: &str) -> Vec<(String, String)> {
         shown("plan-empty", &plan(Vec::new(), 0)),
         shown("privacy", &privacy(Menu::Patient)),
         shown("privacy-stranger", &privacy(Menu::None)),
+        shown("privacy-guardian", &privacy(Menu::Guardian)),
         shown("role", &role),
         shown("copy", &copy(gathered(name))),
         shown("copy-empty", &copy(Gathered::default())),

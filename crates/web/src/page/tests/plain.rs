@@ -5,9 +5,9 @@ use std::path::Path;
 use diary::{Language, Micrograms, Role};
 use jiff::civil::date;
 
-use super::more::{gathered, lane, mg};
+use super::more::{lane, mg};
 use super::samples::{all, today};
-use crate::page::{Gathered, Taken};
+use crate::page::Taken;
 use crate::texts::Texts;
 
 fn one(language: Language, page: &str) -> String {
@@ -110,6 +110,22 @@ fn privacy_names_every_role_and_is_the_same_for_strangers() {
             assert_eq!(html.contains("action=\"/sign-out\""), own);
         }
     }
+    // A guardian reads what a guardian reads, and nothing is said to them as if they were the patient.
+    for (t, html) in both("privacy-guardian") {
+        for key in ["privacy-you-guardian-reads", "privacy-child-reads", "privacy-guardian-looked"] {
+            assert!(html.contains(&t.get(key)), "{key}");
+        }
+        for key in ["privacy-you-reads", "privacy-title", "privacy-correct", "privacy-not-yet-words"] {
+            assert!(!html.contains(&t.get(key)), "{key}");
+        }
+        assert!(!html.contains("href=\"/access\"") && html.contains("action=\"/sign-out\""));
+    }
+    // Both pages say that a guardian sees the doses, as the guardian's page does.
+    for (page, words) in [("privacy", ["薬の量", "doses"]), ("privacy-guardian", ["薬の量", "doses"])] {
+        for ((_, html), words) in both(page).into_iter().zip(words) {
+            assert!(html.contains(words), "{page}");
+        }
+    }
     // What the page says of roles that read nothing is what the rules say.
     for role in [Role::Supporter, Role::Reception, Role::PrivacyOfficer, Role::Administrator] {
         assert!(policy::RULES.iter().all(|rule| rule.role != role), "{} reads something", role.as_str());
@@ -138,7 +154,7 @@ fn a_role_without_work_is_told_so_and_can_leave() {
 fn first_pages_say_that_this_is_no_emergency_service_before_they_ask_anything() {
     for page in ["checkin", "checkin-midnight", "family"] {
         for (t, html) in both(page) {
-            let said = format!("{} {}", t.get("not-emergency"), t.get("read-later"));
+            let said = t.get("not-emergency-read-later");
             let (said, asked) = (
                 html.find(&said).expect("says so"),
                 html.find("<form method=\"post\" action=\"/today\"")
@@ -147,38 +163,6 @@ fn first_pages_say_that_this_is_no_emergency_service_before_they_ask_anything() 
             assert!(said < asked.expect("a form"), "{page}");
         }
     }
-}
-
-#[test]
-fn the_five_lines_hold_facts_and_numbers_alone() {
-    let period = (date(2026, 11, 5), today());
-    let lines = gathered("Hanako").lines(Texts::of(Language::En), "S00012", period);
-    assert_eq!(
-        lines,
-        [
-            "Diary S00012: Thu 5 Nov 2026 to Tue 24 Nov 2026. Days recorded 14, “cannot write” 1, without an entry 4, nights recorded 3. Guardian’s notes 2.",
-            "Mood (0–10, higher is better) 2–7, median 5.5 (n = 4 days). Anxiety (0–10, higher is stronger) 3–8, median 3 (n = 3 days). Sleep 4.6–8.0 h, median 6.5 h (n = 3 days).",
-            "Dose a day now: Hanako 12.5 mg, パロキセチン stopped. Changes in the period: Thu 12 Nov 2026 Hanako 25 → 12.5 mg.",
-            "TMS: 2 sessions (6 Nov to 20 Nov).",
-            "Events: お酒 3 days. Safety answers: 10 Nov Hanako.",
-        ]
-    );
-    let lines = gathered("花子").lines(Texts::of(Language::Ja), "S00012", period);
-    assert_eq!(
-        lines[1],
-        "気分（0–10、高いほど良い）2–7、中央値 5.5（4日）。不安（0–10、高いほど強い）3–8、中央値 3（3日）。睡眠 4.6–8.0時間、中央値 6.5時間（3日）。"
-    );
-    assert_eq!(lines[4], "できごと：お酒 3日。安全に関する回答：11月10日 花子。");
-}
-
-#[test]
-fn five_lines_of_nothing_say_that_nothing_is_recorded() {
-    for language in Language::ALL {
-        let lines = Gathered::default().lines(Texts::of(*language), "S1", (today(), today()));
-        assert!(lines.iter().all(|line| !line.is_empty() && !line.contains('\n')));
-    }
-    let lines = Gathered::default().lines(Texts::of(Language::Ja), "S1", (today(), today()));
-    assert_eq!(lines[1], "気分：記録なし。不安：記録なし。睡眠：記録なし。");
 }
 
 #[test]

@@ -63,7 +63,12 @@ fn check_in(
     amends: Option<Amended>,
 ) -> CheckInPage {
     let (first, wider) = chips();
+    let (fresh, t) = (amends.is_none() && !form.is_refused(), Texts::of(language));
+    let twice = vec![written(0, Some(path::amend(RECORD))), written(1, None)];
     CheckInPage {
+        already: if fresh && clock == Clock::AfterMidnight { twice } else { Vec::new() },
+        help: form.is_refused().then(|| contacts(t, name, Age::Minor)),
+        anew: first.iter().copied().filter(|chip| chip.0.is_safety()).take(2).collect(),
         frame: frame(language, Shell::Phone, Menu::Patient, Place::Today, name),
         form,
         entry: ENTRY.into(),
@@ -89,6 +94,10 @@ fn contacts(t: Texts, name: &str, age: Age) -> Contacts {
         young,
         age,
     }
+}
+
+fn written(back: usize, amend: Option<String>) -> Already {
+    Already { day: days()[back], at: jiff::civil::time(21, 4, 0, 0), amend }
 }
 
 fn fact(label: &str, value: &str) -> Fact {
@@ -133,6 +142,7 @@ pub fn who(name: &str) -> Who {
         age: 35,
         number: Some(name.into()),
         medicines: vec![format!("セルトラリン 12.5 mg {name}")],
+        forms: FactKind::ADDED.iter().copied().chain([FactKind::Review]).collect(),
         since_step: Some(42),
     }
 }
@@ -248,6 +258,7 @@ fn row(t: Texts, name: &str, tasks: usize, last_entry: Option<i32>) -> PanelRow 
     PanelRow {
         href: path::chart(CHART),
         name: name.into(),
+        number: name.into(),
         age: 35,
         medicines: vec!["セルトラリン 12.5 mg".into(), format!("{name} 1 mg")],
         since_step: last_entry.map(|days| days + 9),
@@ -330,8 +341,9 @@ pub fn shown(page: &str, template: &impl Template) -> (String, String) {
 
 fn writing(language: Language, name: &str) -> Vec<(String, String)> {
     let evening = |form, clock, amends| check_in(language, name, form, clock, amends);
-    let sleep = |form, amends| SleepPage {
+    let sleep = |form, amends: Option<Amended>| SleepPage {
         frame: frame(language, Shell::Phone, Menu::Patient, Place::Sleep, name),
+        already: if amends.is_none() { vec![written(0, Some(path::amend(RECORD)))] } else { Vec::new() },
         form,
         entry: ENTRY.into(),
         days: days(),
@@ -343,6 +355,7 @@ fn writing(language: Language, name: &str) -> Vec<(String, String)> {
         at: today().at(21, 4, 0, 0),
         next_reading: None,
         next: Next::Sleep,
+        gap: if outcome == Outcome::Delivered { Gap::Safety } else { Gap::None },
     };
     let night = filled(&[("minutes_awake", name), ("try_sleep", "23:30")])
         .refused_by(&[wrong("minutes_awake", Code::ImpossibleNight)]);
@@ -406,6 +419,8 @@ fn alone(language: Language, name: &str) -> Vec<(String, String)> {
     let family = FamilyPage {
         frame: around(Menu::Guardian, Place::Family),
         child: name.into(),
+        today: today(),
+        medicines: super::more::medicines(t, name),
         form: filled(&[("note", name)]),
         entry: ENTRY.into(),
         days: days(),
@@ -422,6 +437,47 @@ fn alone(language: Language, name: &str) -> Vec<(String, String)> {
         request: Some(name.into()),
     };
     vec![shown("help", &help), shown("family", &family), shown("sign-in", &sign_in), shown("error", &error)]
+}
+
+fn known(name: &str) -> Vec<Known> {
+    let one =
+        |value: &str, course| Known { value: value.to_owned(), text: format!("{name} 12.5 mg"), course };
+    vec![one("sertraline", Course::Current), one(name, Course::Stopped)]
+}
+
+fn answers(name: &str) -> Vec<Covered> {
+    let one = |record: &str, fate| Covered {
+        tick: record.to_owned(),
+        day: date(2026, 11, 23),
+        written: today().at(7, 2, 0, 0),
+        by: (name.to_owned(), name.to_owned()),
+        said: name.to_owned(),
+        fate,
+    };
+    vec![one(RECORD, Fate::Stands), one(ENTRY, Fate::Changed)]
+}
+
+fn read_back(language: Language, name: &str, kind: FactKind) -> ReadBackPage {
+    let mg = super::more::mg;
+    ReadBackPage {
+        frame: frame(language, Shell::Desk, Menu::Desk, Place::Elsewhere, name),
+        who: who(name),
+        kind,
+        action: path::fact(CHART, kind.as_str()),
+        form: filled(&[("medicine", name), ("dose_mg", "7.5"), (name, name)]),
+        entry: ENTRY.into(),
+        token: name.into(),
+        said: ReadBack {
+            medicine: name.into(),
+            name: Name::Unlisted,
+            today: (today(), Some(mg("12.5"))),
+            before: Some(mg("10")),
+            after: mg("2.5"),
+            from: (date(2026, 11, 26), diary::Precision::Day),
+            replaces: Some(name.into()),
+            reason: Some(name.into()),
+        },
+    }
 }
 
 fn desk(language: Language, name: &str) -> Vec<(String, String)> {
@@ -462,10 +518,14 @@ fn desk(language: Language, name: &str) -> Vec<(String, String)> {
                 .refused_by(&[wrong("dose_mg", Code::OutOfRange)]),
             entry: ENTRY.into(),
             amends: (kind == FactKind::Tms).then(amended).flatten(),
-            current: vec![name.into()],
+            known: known(name),
             up_to: Some((today().at(10, 30, 0, 0), "2026-11-24T01:30:00Z".into())),
+            answers: answers(name),
         };
         add(&format!("fact-{}", kind.as_str()), fact.render());
+    }
+    for kind in [FactKind::Medicine, FactKind::Dose] {
+        add(&format!("fact-read-back-{}", kind.as_str()), read_back(language, name, kind).render());
     }
     pages
 }

@@ -146,7 +146,8 @@ fn birth_dates_stand_in_both_calendars() {
     ] {
         assert_eq!(ja.birth(&born), written);
     }
-    assert_eq!(en.birth(&date(1991, 3, 2)), "2 Mar 1991");
+    assert_eq!(en.birth(&date(1991, 3, 2)), "2 Mar 1991 (Heisei 3)");
+    assert_eq!(en.birth(&date(2019, 5, 1)), "1 May 2019 (Reiwa 1)");
 }
 
 #[test]

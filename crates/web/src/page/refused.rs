@@ -1,0 +1,86 @@
+//! Refused fields in words that fit them.
+
+use diary::Code;
+
+use crate::texts::Texts;
+
+/// A field that takes a number: an example, and the numbers it takes where that helps.
+struct Number {
+    field: &'static str,
+    example: &'static str,
+    range: Option<(&'static str, &'static str)>,
+}
+
+const fn number(
+    field: &'static str,
+    example: &'static str,
+    range: Option<(&'static str, &'static str)>,
+) -> Number {
+    Number { field, example, range }
+}
+
+const NUMBERS: [Number; 8] = [
+    number("sleep_hours", "6.5", None),
+    number("minutes_to_fall_asleep", "20", Some(("0", "1440"))),
+    number("awakenings", "2", Some(("0", "100"))),
+    number("minutes_awake", "30", Some(("0", "1440"))),
+    number("dose_mg", "12.5", None),
+    number("kg", "58.4", Some(("0.5", "500"))),
+    number("intensity_percent_mt", "110", Some(("1", "150"))),
+    number("pulses", "600", Some(("1", "20000"))),
+];
+
+/// What to do about a refused field.
+pub(super) fn words(t: Texts, field: &str, code: Code) -> String {
+    let number = NUMBERS.iter().find(|number| number.field == field);
+    match (code, number, field) {
+        (Code::OutOfRange, _, "sleep_hours") => t.get("refusal-sleep-hours"),
+        (Code::OutOfRange, Some(Number { example, range: Some((least, most)), .. }), _) => t.with(
+            "refusal-number-range",
+            &[("least", (*least).into()), ("most", (*most).into()), ("example", (*example).into())],
+        ),
+        (Code::UnknownValue | Code::OutOfRange, Some(Number { example, .. }), _) => {
+            t.one("refusal-number", "example", *example)
+        }
+        (Code::Missing, None, "seen") => t.get("facts-safety-unticked"),
+        (Code::Missing, None, "date") => t.get("refusal-day-missing"),
+        (Code::Empty, None, "symptoms") => t.get("refusal-symptoms-empty"),
+        (Code::Empty, None, "sleep") => t.get("refusal-sleep-empty"),
+        _ => t.refusal(&code),
+    }
+}
+
+/// What a field is called on the page.
+pub(super) fn label(t: Texts, field: &str) -> Option<String> {
+    Some(match field {
+        "seen" => t.get("facts-safety"),
+        "mood" => t.get("mood"),
+        "anxiety" => t.get("anxiety"),
+        "medicine" => t.get("facts-medicine"),
+        "symptoms" => t.get("symptoms"),
+        "function" => t.get("function"),
+        "events" => t.get("events"),
+        "sleep_hours" => t.get("sleep-hours"),
+        "sleep_quality" | "quality" => t.get("sleep-quality"),
+        "note" | "text" => t.get("note"),
+        "date" => t.get("facts-date"),
+        "reason" => t.get("reason"),
+        "into_bed" => t.get("sleep-into-bed"),
+        "try_sleep" => t.get("sleep-try"),
+        "minutes_to_fall_asleep" => t.get("sleep-latency"),
+        "awakenings" => t.get("sleep-awakenings"),
+        "minutes_awake" => t.get("sleep-awake"),
+        "final_wake" => t.get("sleep-wake"),
+        "out_of_bed" => t.get("sleep-out-of-bed"),
+        "dose_mg" => t.get("facts-dose"),
+        "replaces" => t.get("facts-replaces"),
+        "protocol" => t.get("facts-protocol"),
+        "intensity_percent_mt" => t.get("facts-intensity"),
+        "pulses" => t.get("facts-pulses"),
+        "what" => t.get("facts-event"),
+        "until" => t.get("facts-until"),
+        "kg" => t.get("facts-weight"),
+        "answer" => t.get("facts-answer"),
+        _ => return None,
+    })
+}

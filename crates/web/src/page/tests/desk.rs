@@ -1,0 +1,155 @@
+//! What a read-back makes a reader look at, what a review asks, and the five lines for the chart.
+
+use diary::{Language, Precision};
+use jiff::civil::{Date, date};
+
+use super::more::{gathered, mg};
+use super::samples::{all, today};
+use crate::page::copy::{Days, Symptoms};
+use crate::page::{Gathered, Name, ReadBack};
+use crate::texts::Texts;
+
+fn said(before: Option<&str>, after: &str, from: Date) -> ReadBack {
+    ReadBack {
+        medicine: "セルトラリン".to_owned(),
+        name: Name::Chosen,
+        today: (today(), before.map(mg)),
+        before: before.map(mg),
+        after: mg(after),
+        from: (from, Precision::Day),
+        replaces: None,
+        reason: None,
+    }
+}
+
+fn looks(before: Option<&str>, after: &str) -> Vec<String> {
+    said(before, after, today()).looks(&Texts::of(Language::En))
+}
+
+#[test]
+fn a_jump_is_said_as_a_number_and_a_usual_step_is_not() {
+    assert_eq!(looks(Some("10"), "7.5"), [""; 0]);
+    assert_eq!(looks(Some("10"), "20"), [""; 0], "twice is not more than twice");
+    assert_eq!(looks(Some("10"), "5"), [""; 0], "half is not less than half");
+    assert_eq!(looks(Some("10"), "75"), ["The new dose is 7.5 times the dose now."]);
+    assert_eq!(looks(Some("2.5"), "25"), ["The new dose is 10 times the dose now."]);
+    assert_eq!(looks(Some("10"), "4.999"), ["The new dose is 50% of the dose now (less than half)."]);
+    assert_eq!(looks(Some("100"), "0.001"), ["The new dose is 1% of the dose now (less than half)."]);
+    assert_eq!(looks(Some("10"), "0"), [""; 0], "a stop is said as a stop");
+    assert_eq!(looks(Some("0"), "5"), ["This starts a stopped medicine again."]);
+    assert_eq!(looks(Some("5"), "5"), ["The dose does not change."]);
+    assert_eq!(looks(None, "5"), [""; 0]);
+}
+
+#[test]
+fn another_day_than_today_is_counted_where_it_is_exact() {
+    let t = Texts::of(Language::En);
+    assert_eq!(said(Some("10"), "7.5", date(2026, 11, 27)).looks(&t), ["The date is 3 days ahead."]);
+    assert_eq!(said(Some("10"), "7.5", date(2025, 11, 24)).looks(&t), ["The date is 365 days ago."]);
+    let about = ReadBack { from: (date(2025, 11, 1), Precision::Month), ..said(Some("10"), "7.5", today()) };
+    assert_eq!(about.looks(&t), [""; 0]);
+}
+
+#[test]
+fn a_name_is_read_back_as_it_was_understood() {
+    let t = Texts::of(Language::Ja);
+    let named = |name| ReadBack { name, ..said(None, "10", today()) }.looks(&t);
+    assert_eq!(named(Name::Chosen), [""; 0]);
+    assert_eq!(named(Name::Listed("セルトラリン".to_owned())), [""; 0]);
+    assert_eq!(
+        named(Name::Listed("ジェイゾロフト".to_owned())),
+        ["「ジェイゾロフト」は、セルトラリンとして登録します。"]
+    );
+    assert!(named(Name::Known("ジェイゾロフト".to_owned()))[0].contains("すでに登録"));
+    assert!(named(Name::Unlisted)[0].contains("一覧にない名前"));
+}
+
+fn one(language: Language, page: &str) -> String {
+    let wanted = format!("{}-{page}", language.as_str());
+    all(language, "Hanako").into_iter().find(|(name, _)| *name == wanted).expect("a page").1
+}
+
+#[test]
+fn a_read_back_says_both_doses_and_the_day_and_carries_everything_on() {
+    for language in Language::ALL {
+        let (t, html) = (Texts::of(*language), one(*language, "fact-read-back-dose"));
+        for words in ["10 mg", "2.5 mg", &t.get("readback-save"), &t.date(&date(2026, 11, 26))] {
+            assert!(html.contains(words), "{words}");
+        }
+        for hidden in
+            ["name=\"read_back\" value=\"Hanako\"", "name=\"dose_mg\" value=\"7.5\"", "name=\"edit\""]
+        {
+            assert!(html.contains(hidden), "{hidden}");
+        }
+    }
+}
+
+#[test]
+fn a_dose_change_offers_the_charts_medicines_and_takes_no_other() {
+    for language in Language::ALL {
+        let html = one(*language, "fact-dose");
+        assert!(html.contains("<select class=\"line\" id=\"i-medicine\""));
+        assert!(!html.contains("<input class=\"line\" id=\"i-medicine\""));
+        assert!(html.contains("<option value=\"sertraline\""));
+    }
+}
+
+#[test]
+fn a_review_names_each_safety_answer_with_a_tick_of_its_own() {
+    for language in Language::ALL {
+        let (t, html) = (Texts::of(*language), one(*language, "fact-review"));
+        assert_eq!(html.matches("name=\"seen\"").count(), 2);
+        assert_eq!(html.matches("name=\"seen\" value=\"3f2b").count(), 2);
+        assert!(!html.contains("name=\"seen\" checked"), "nothing is ticked for anyone");
+        for words in
+            [t.day(&date(2026, 11, 23)), t.moment(&today().at(7, 2, 0, 0)), t.get("facts-safety-changed")]
+        {
+            assert!(html.contains(&words), "{words}");
+        }
+    }
+}
+
+#[test]
+fn the_five_lines_hold_facts_and_numbers_alone() {
+    let period = (date(2026, 11, 5), today());
+    let lines = gathered("Hanako").lines(Texts::of(Language::En), "S00012", period);
+    assert_eq!(
+        lines,
+        [
+            "Diary S00012: Thu 5 Nov 2026 to Tue 24 Nov 2026 (20 days). Days recorded 14, “cannot write” 1, without an entry 4, nights recorded 3. Nothing entered today so far. Guardian’s notes 2.",
+            "Mood (0–10, higher is better) 2–7, median 5.5 (n = 4 days). Anxiety (0–10, higher is stronger) 3–8, median 3 (n = 3 days). Sleep 4.6–8.0 h, median 6.5 h (n = 3 days).",
+            "Symptoms: on 9 of 14 answered days; most often Hanako 7 days, 頭痛 1 day. Strongest answer “Severe”: Hanako 2 days. Safety answers: 10 Nov Hanako.",
+            "Dose a day now: Hanako 12.5 mg, パロキセチン stopped. Changes in the period: Thu 12 Nov 2026 Hanako 25 → 12.5 mg. Medicine as answered: 予定どおり 12 days, Hanako 2 days.",
+            "TMS: 2 sessions (6 Nov to 20 Nov). Events: お酒 3 days.",
+        ]
+    );
+    let lines = gathered("花子").lines(Texts::of(Language::Ja), "S00012", period);
+    assert_eq!(
+        lines[1],
+        "気分（0–10、高いほど良い）2–7、中央値 5.5（4日）。不安（0–10、高いほど強い）3–8、中央値 3（3日）。睡眠 4.6–8.0時間、中央値 6.5時間（3日）。"
+    );
+    assert_eq!(
+        lines[2],
+        "症状：答えた 14日のうち 9日にあり、多い順に 花子 7日、頭痛 1日。最も強い答え「強い」：花子 2日。安全に関する回答：11月10日 花子。"
+    );
+}
+
+#[test]
+fn five_lines_of_nothing_say_that_nothing_was_answered() {
+    for language in Language::ALL {
+        let t = Texts::of(*language);
+        let lines = Gathered::default().lines(t, "S1", (today(), today()));
+        assert!(lines.iter().all(|line| !line.is_empty() && !line.contains('\n')));
+        for key in
+            ["copy-no-entries", "copy-symptoms-unanswered", "copy-safety-unanswered", "copy-taken-none"]
+        {
+            assert!(lines.concat().contains(&t.get(key)), "{key}");
+        }
+        assert!(!lines.concat().contains(&t.get("copy-safety-none")), "nobody was asked");
+    }
+    let answered = Symptoms { answered: 3, ..Symptoms::default() };
+    let none =
+        Gathered { symptoms: answered, days: Days { recorded: 3, ..Days::default() }, ..Gathered::default() };
+    let lines = none.lines(Texts::of(Language::Ja), "S1", (date(2026, 11, 22), today()));
+    assert_eq!(lines[2], "症状：答えた 3日すべてで「なかった」。安全に関する回答：選択なし。");
+}

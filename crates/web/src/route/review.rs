@@ -1,0 +1,97 @@
+//! What a review covers, and the answers in it that must have been read one by one.
+
+use clinic::{ChartView, Problem};
+use diary::chart::{Entry, Kept, Version};
+use diary::{Body, Code, Strand, Symptom};
+use jiff::Timestamp;
+
+use super::facts::{Sent, Step, wire};
+use super::form::Form;
+use super::frame::Around;
+use super::patient::open;
+use super::said::local;
+use crate::page::{self, Covered, Fate};
+use crate::wire::WireError;
+
+/// What a review covers: what the page it was begun on showed, never anything that arrived afterwards.
+pub fn seen(view: &ChartView, named: &str, now: Timestamp) -> Timestamp {
+    let newest = newest(view, now);
+    named.parse::<Timestamp>().map_or(newest, |named| named.min(newest))
+}
+
+/// The latest moment a reader of this chart can have seen anything of.
+pub fn newest(view: &ChartView, now: Timestamp) -> Timestamp {
+    if view.chart.entries().is_empty() { now } else { view.seen_up_to() }
+}
+
+/// A review with every such answer it covers ticked; otherwise which field is missing.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a chart that is not this reader's.
+pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Result<Step, Vec<WireError>>, Problem> {
+    let around = sent.around;
+    let view = open(around, sent.chart, "facts").await?;
+    let seen = seen(&view, form.value("up_to").unwrap_or_default(), around.app.clinic().now());
+    let ticked = |one: &Covered| form.0.iter().any(|(name, value)| name == "seen" && *value == one.tick);
+    if !answers(around, &view, seen).iter().all(ticked) {
+        return Ok(Err(vec![WireError::new("seen", Code::Missing)]));
+    }
+    let mut form = form.named(sent.kind);
+    form.0.retain(|(name, _)| name != "up_to");
+    form.0.push(("up_to".to_owned(), seen.to_string()));
+    Ok(form.entry(around, wire(sent.kind)).map(Step::from).map_err(|error| vec![error]))
+}
+
+/// The answers for a look on the same day that arrived after the last review and up to `seen`, also those that no longer
+/// stand.
+pub fn answers(around: &Around, view: &ChartView, seen: Timestamp) -> Vec<Covered> {
+    let reviewed = view.chart.last_review().map(|(_, review)| review.up_to);
+    let covered = |version: &&Version| {
+        let arrived = version.meta.received_at;
+        Some(arrived) > reviewed && arrived <= seen
+    };
+    let mut answers: Vec<(Timestamp, Covered)> = Vec::new();
+    for entry in view.chart.entries() {
+        let mut said: Vec<(Symptom, &Version, &Kept)> = Vec::new();
+        for version in entry.versions().iter().filter(covered) {
+            for part in version.written().filter(|part| reaches_the_team(part)) {
+                for item in part.body.same_day() {
+                    // An amendment that repeats the answer is the same answer.
+                    said.retain(|(earlier, ..)| *earlier != item.symptom);
+                    said.push((item.symptom, version, part));
+                }
+            }
+        }
+        let of = |(symptom, version, part): &(Symptom, &Version, &Kept)| {
+            (version.meta.received_at, answered(around, view, entry, (*symptom, version, part)))
+        };
+        answers.extend(said.iter().map(of));
+    }
+    answers.sort_by_key(|(arrived, _)| *arrived);
+    answers.into_iter().map(|(_, answer)| answer).collect()
+}
+
+fn reaches_the_team(part: &Kept) -> bool {
+    let delivered = |strand| matches!(strand, Strand::Care | Strand::Sensitive | Strand::Family);
+    part.places().any(|place| delivered(place.strand))
+}
+
+fn answered(
+    around: &Around,
+    view: &ChartView,
+    entry: &Entry,
+    (symptom, version, part): (Symptom, &Version, &Kept),
+) -> Covered {
+    let (t, meta) = (around.t, &version.meta);
+    let name = view.authors.get(&meta.author.account).cloned().unwrap_or_default();
+    let stands = entry.bodies().flat_map(Body::same_day).any(|item| item.symptom == symptom);
+    let item = part.body.same_day().find(|item| item.symptom == symptom);
+    Covered {
+        tick: format!("{}.{}", part.record, symptom.id()),
+        day: meta.about.date,
+        written: local(around, meta.entered_at),
+        by: (name, t.role(&meta.author.role)),
+        said: item.map_or_else(|| t.symptom(&symptom), |item| page::symptom(t, item)),
+        fate: if stands { Fate::Stands } else { Fate::Changed },
+    }
+}

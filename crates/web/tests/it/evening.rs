@@ -1,0 +1,255 @@
+//! The check-in as a page: what it says of what is written already, of midnight, and of safety answers.
+
+use diary::ChartId;
+use serde_json::{Value, json};
+
+use crate::ask::get;
+use crate::world::{Session, World, entry, id, world};
+
+const YESTERDAY: &str = "2026-11-23";
+const TODAY: &str = "2026-11-24";
+
+async fn today(world: &World, session: &Session) -> String {
+    world.ask(get("/today").by(session)).await.is(200).text()
+}
+
+async fn in_english(world: &World, session: &Session, path: &str) -> String {
+    let ask = get(path).with("cookie", &format!("{}; lang=en", session.cookie));
+    world.ask(ask).await.is(200).text()
+}
+
+/// The part of a page from a mark to the end of what follows it.
+fn part<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
+    let rest = page.split(from).nth(1).unwrap_or_else(|| panic!("{from} is not in: {page}"));
+    rest.split(to).next().unwrap()
+}
+
+async fn written(world: &World, session: &Session, n: u64, kind: &str, date: &str, more: Value) {
+    let mut said = entry(n, kind, &more);
+    said["date"] = date.into();
+    world.submit(session, world.chart, &[said]).await.is(200);
+}
+
+async fn stored(world: &World, session: &Session, chart: ChartId, n: u64) -> Value {
+    let entries = world.entries(session, chart).await;
+    let mine = |entry: &&Value| entry["versions"].as_array().unwrap().iter().any(|it| it["id"] == id(n));
+    entries.as_array().unwrap().iter().find(mine).expect("the entry").clone()
+}
+
+/// What is written already is told where it would be written again, with its time and where the newest is corrected.
+#[tokio::test]
+async fn what_is_written_already_is_told_with_the_way_to_correct_it() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    for (path, kind, more) in
+        [("/today", "check_in", json!({ "mood": 4 })), ("/sleep", "sleep", json!({ "quality": 4 }))]
+    {
+        let n = if kind == "sleep" { 10 } else { 20 };
+        written(&world, &patient, n, kind, YESTERDAY, more.clone()).await;
+        let page = world.ask(get(path).by(&patient)).await.is(200).text();
+        assert!(!page.contains("notice already"), "{path}: yesterday's is not today's");
+        for later in 1..=2 {
+            let mut said = entry(n + later, kind, &more);
+            said["entered_at"] = format!("2026-11-24T20:0{later}:00+09:00").into();
+            world.submit(&patient, world.chart, &[said]).await.is(200);
+        }
+        let newest = world.record(&patient, world.chart, &id(n + 2)).await;
+        let page = world.ask(get(path).by(&patient)).await.is(200).text();
+        let told = part(&page, "notice already", "</div>");
+        assert!(told.contains("20:02") && told.contains("書いてあります"), "{told}");
+        assert!(told.contains(&format!("href=\"/days/{newest}/amend\"")), "{told}");
+        assert!(
+            page.contains("id=\"f-check_in\"") || page.contains("id=\"f-sleep\""),
+            "another one is possible"
+        );
+        assert!(
+            part(&in_english(&world, &patient, path).await, "notice already", "</div>").contains("20:02")
+        );
+    }
+    assert!(
+        !today(&world, &patient).await.contains("f-cannot_write"),
+        "what has words is not called wordless"
+    );
+}
+
+/// A day called wordless asks for no correction: it can simply be written.
+#[tokio::test]
+async fn a_wordless_day_may_still_be_written() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    let form = [("id", &*id(1)), ("cannot_write", "on"), ("date", TODAY)];
+    world.send(&patient, "/today", &form).await.is(200);
+    let page = today(&world, &patient).await;
+    let told = part(&page, "notice already", "</div>");
+    assert!(told.contains("書けない") && !told.contains("/amend"), "{told}");
+}
+
+/// Someone who cannot write finds that before the first question.
+#[tokio::test]
+async fn cannot_write_comes_before_the_questions() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    let page = today(&world, &patient).await;
+    assert!(page.find("id=\"f-cannot_write\"").unwrap() < page.find("id=\"f-date\"").unwrap());
+}
+
+/// Between midnight and four the page asks which day is meant; nothing is preselected and nothing is guessed. What is
+/// written then about the evening before is of that evening, and not late.
+#[tokio::test]
+async fn after_midnight_the_day_is_asked() {
+    let world = world().await;
+    for (clock, asks) in [
+        ("2026-11-24T14:59:59Z", false),
+        ("2026-11-24T15:00:00Z", true),
+        ("2026-11-24T18:59:59Z", true),
+        ("2026-11-24T19:00:00Z", false),
+    ] {
+        world.clock.set(clock);
+        let patient = world.sign_in("patient").await;
+        let page = today(&world, &patient).await;
+        assert_eq!(page.contains("日付が変わりました"), asks, "{clock}");
+        let days = part(&page, "id=\"f-date\"", "</fieldset>");
+        assert_eq!(days.contains(" checked"), !asks, "{clock}");
+        let wordless = part(&page, "id=\"f-cannot_write\"", "</form>");
+        assert_eq!(wordless.matches("<button").count(), if asks { 2 } else { 1 }, "{clock}");
+    }
+    world.clock.set("2026-11-24T16:30:00Z");
+    let patient_now = world.sign_in("patient").await;
+    for (form, field) in [("", "f-date"), (" ", "f-date")] {
+        let typed = [("id", &*id(1)), ("mood", "5"), ("date", form)];
+        let refused = world.send(&patient_now, "/today", &typed).await.is(422).text();
+        assert!(part(&refused, "notice refused", "</div>").contains(field), "{refused}");
+        assert!(refused.contains("どの日のことか"), "in words that fit");
+    }
+    assert_eq!(world.entries(&patient_now, world.chart).await, json!([]), "nothing was guessed");
+    for (n, day) in [(2, TODAY), (3, "2026-11-25")] {
+        let typed = [("id", &*id(n)), ("mood", "5"), ("date", day)];
+        world.send(&patient_now, "/today", &typed).await.is(200);
+        let entry = stored(&world, &patient_now, world.chart, n).await;
+        assert_eq!(entry["versions"][0]["date"], day, "{entry}");
+        assert!(!entry.to_string().contains("\"late\""), "{entry}");
+    }
+}
+
+/// "The same as yesterday" after a safety answer: the page says that it is not repeated and asks anew, beneath. Given
+/// anew it is stored as given, with yesterday's other symptoms, and help comes first; not given, it is not stored.
+#[tokio::test]
+async fn the_same_asks_for_the_safety_answer_anew() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    let before = json!({ "symptoms": { "answer": "listed", "listed": [
+        { "id": "dizziness", "severity": 2, "time": "14:30" }, { "id": "suicidal_thoughts" }] } });
+    assert!(!today(&world, &patient).await.contains("class=\"anew\""));
+    written(&world, &patient, 1, "check_in", YESTERDAY, before).await;
+    for page in [today(&world, &patient).await, in_english(&world, &patient, "/today").await] {
+        let anew = part(&page, "class=\"anew\"", "class=\"listed\"");
+        assert!(anew.contains("name=\"anew.suicidal_thoughts\"") && !anew.contains("dizziness"), "{anew}");
+        assert!(anew.contains("くり返しません") || anew.contains("does not repeat"), "{anew}");
+        assert!(!anew.contains(" checked"), "it is asked, not assumed");
+    }
+    let plain = [("id", &*id(2)), ("symptoms", "same"), ("safety_seen", "on"), ("date", TODAY)];
+    let done = world.send(&patient, "/today", &plain).await.is(200).text();
+    assert!(done.contains("class=\"done\"") && !done.contains("入っていません"));
+    assert!(!stored(&world, &patient, world.chart, 2).await.to_string().contains("suicidal_thoughts"));
+    let given = [
+        ("id", &*id(3)),
+        ("symptoms", "same"),
+        ("safety_seen", "on"),
+        ("anew.suicidal_thoughts", "on"),
+        ("date", TODAY),
+    ];
+    let help = world.send(&patient, "/today", &given).await.is(200).text();
+    assert!(help.contains("tel:119") && help.contains("0120-279-338"), "help comes first");
+    let again = world.send(&patient, "/today", &given).await.is(200);
+    assert!(again.text().contains("tel:119"), "the same form again is the same entry");
+    let entry = stored(&world, &patient, world.chart, 3).await.to_string();
+    assert!(
+        entry.contains("suicidal_thoughts") && entry.contains("\"id\":\"dizziness\",\"severity\":2"),
+        "{entry}"
+    );
+    assert!(!entry.contains("14:30"), "the clock time was yesterday's: {entry}");
+}
+
+/// Where the question was not on the page, because another day was chosen, what comes next says what is not in the entry.
+#[tokio::test]
+async fn what_the_same_left_out_unasked_is_told() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    let before = json!({ "symptoms": { "answer": "listed", "listed": [{ "id": "suicidal_thoughts" }] } });
+    written(&world, &patient, 1, "check_in", "2026-11-20", before).await;
+    let form = [("id", &*id(2)), ("symptoms", "same"), ("date", "2026-11-21")];
+    let form = world.filled(&patient, "/today", &form);
+    let told = world.ask(form).await.is(200).text();
+    assert!(told.contains("この記録には入っていません") && told.contains("href=\"/help\""), "{told}");
+    let later = [("id", &*id(3)), ("symptoms", "same"), ("date", "2026-11-22")];
+    let told = world.send(&patient, "/today", &later).await.is(200).text();
+    assert!(!told.contains("この記録には入っていません"), "once is enough");
+}
+
+/// A refused check-in with a safety answer shows whom to call before it says what is wrong, and keeps the answer.
+///
+/// Part of: SAFE-005
+#[tokio::test]
+async fn a_refused_safety_answer_is_followed_by_help_at_once() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    let fresh = id(1);
+    let thoughts = [("id", fresh.as_str()), ("symptom.suicidal_thoughts", "on"), ("sleep_hours", "長く")];
+    let page = world.send(&patient, "/today", &thoughts).await.is(422).text();
+    let (help, refused) = (page.find("help-first").unwrap(), page.find("notice refused").unwrap());
+    assert!(help < refused, "help comes first");
+    let first = part(&page, "help-first", "</section>");
+    for number in ["tel:119", "tel:110", "tel:0120279338", "tel:0120078310", "tel:0120997777", "/help"] {
+        assert!(first.contains(number), "{number}");
+    }
+    assert!(first.contains("電話をしてください"), "a prompt to call");
+    assert!(page.contains("name=\"symptom.suicidal_thoughts\" value=\"on\" checked"), "the answer is kept");
+    let plain = [("id", fresh.as_str()), ("sleep_hours", "長く"), ("symptom.dizziness", "2")];
+    assert!(!world.send(&patient, "/today", &plain).await.is(422).text().contains("help-first"));
+    // A child is shown the lines for children first.
+    let minor = world.sign_in("minor").await;
+    let page = world.send(&minor, "/today", &thoughts).await.is(422).text();
+    assert!(page.find("tel:0120078310").unwrap() < page.find("tel:0120279338").unwrap());
+}
+
+/// A number that is none is asked for as a number, with an example that fits the field; where no field carries a mark,
+/// nobody is sent to look for one.
+#[tokio::test]
+async fn refused_numbers_say_how_numbers_are_written() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    for (path, field, typed, ja, en) in [
+        ("/today", "sleep_hours", "よく", "例：6.5", "for example 6.5"),
+        ("/today", "sleep_hours", "6.55", "小数は一けた", "one decimal"),
+        ("/today", "sleep_hours", "25", "0から24", "from 0 to 24"),
+        ("/sleep", "awakenings", "何度も", "例：2", "for example 2"),
+        ("/sleep", "minutes_awake", "1441", "1440", "1440"),
+    ] {
+        for (language, words) in [("ja", ja), ("en", en)] {
+            let form = world.filled(&patient, path, &[("id", &*id(1)), (field, typed)]);
+            let asked = form.with("cookie", &format!("{}; lang={language}", patient.cookie));
+            let page = world.ask(asked).await.is(422).text();
+            let notice = part(&page, "notice refused", "</div>");
+            assert!(notice.contains(words), "{field} {typed}: {notice}");
+            assert!(part(&page, &format!("id=\"p-{field}\""), "</p>").contains(words));
+        }
+    }
+    let empty = world.send(&patient, "/today", &[("id", &*id(1))]).await.is(422).text();
+    let notice = part(&empty, "notice refused", "</div>");
+    assert!(!notice.contains('！') && !empty.contains("class=\"problem\""), "{notice}");
+    let marked =
+        world.send(&patient, "/today", &[("id", &*id(1)), ("symptoms", "listed")]).await.is(422).text();
+    assert!(part(&marked, "notice refused", "</div>").contains('！') && marked.contains("id=\"p-symptoms\""));
+    let night = world.send(&patient, "/sleep", &[("id", &*id(1))]).await.is(422).text();
+    assert!(!night.contains("今日は書けない"), "the sleep card has no such button");
+}
+
+/// Contradicting parts of the answer about symptoms are marked where the page shows them.
+#[tokio::test]
+async fn a_part_of_an_answer_is_marked_as_the_answer() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    let both = [("id", &*id(1)), ("symptoms", "none"), ("symptom.dizziness", "2")];
+    let page = world.send(&patient, "/today", &both).await.is(422).text();
+    assert!(page.contains("id=\"p-symptoms\"") && page.contains("href=\"#f-symptoms\""));
+}
