@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::config::{Database, Places};
+
 /// Namima: a symptom diary for people who come off psychiatric medicine. It records and shows; it concludes nothing.
 #[derive(Debug, Parser)]
 #[command(name = "namima", version, about)]
@@ -29,8 +31,8 @@ pub enum Command {
     Export(Export),
     /// Make a new demo folder with drawn people, for measurements; `demo --data` opens it.
     Simulate(Simulate),
-    /// Set up a real clinic (not there yet).
-    Init(Later),
+    /// Make the folder, keys and store of a real clinic; nothing serves it yet.
+    Init(Init),
     /// Serve a real clinic (not there yet).
     Serve(Serve),
     /// Say what is wrong and how to mend it (not there yet).
@@ -63,6 +65,50 @@ pub struct Demo {
     /// Write address, accounts and links into this file (mode 0600) when ready.
     #[arg(long)]
     pub ready: Option<PathBuf>,
+    /// Where its records are.
+    #[command(flatten)]
+    pub postgres: Postgres,
+}
+
+/// Make a real clinic's folder.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Folder of the clinic; nothing may be there yet.
+    #[arg(long)]
+    pub data: PathBuf,
+    /// Time zone of the clinic, by its IANA name.
+    #[arg(long, default_value = "Asia/Tokyo")]
+    pub zone: String,
+    /// Where its records are.
+    #[command(flatten)]
+    pub postgres: Postgres,
+    /// Report as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Where a new clinic keeps its records, if not in files of its folder.
+#[derive(Debug, Args)]
+pub struct Postgres {
+    /// A PostgreSQL database for the records, as `postgres://ADMINISTRATOR@/DATABASE?host=/FOLDER`, without a password.
+    #[arg(long, value_name = "ADDRESS", requires = "keys_database")]
+    pub ledger_database: Option<String>,
+    /// Another one for the wrapped keys.
+    #[arg(long, value_name = "ADDRESS", requires = "ledger_database")]
+    pub keys_database: Option<String>,
+}
+
+impl Postgres {
+    /// What `namima.toml` will say.
+    #[must_use]
+    pub fn database(&self) -> Database {
+        match (&self.ledger_database, &self.keys_database) {
+            (Some(ledger), Some(keys)) => {
+                Database::Postgres(Places { ledger: ledger.clone(), keys: keys.clone() })
+            }
+            _ => Database::Sqlite,
+        }
+    }
 }
 
 /// Serve a real clinic.
@@ -162,6 +208,9 @@ pub struct Simulate {
     /// Same seed, same people.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+    /// Where its records are.
+    #[command(flatten)]
+    pub postgres: Postgres,
     /// Report as JSON.
     #[arg(long)]
     pub json: bool,

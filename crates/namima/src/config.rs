@@ -31,11 +31,24 @@ pub enum Kind {
 }
 
 /// The store of a clinic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Database {
     /// `ledger.db` in the folder itself.
     Sqlite,
+    /// Two databases of PostgreSQL.
+    Postgres(Places),
+}
+
+/// Two databases, each as `postgres://ADMINISTRATOR@/DATABASE?host=/FOLDER-OF-THE-SOCKET` or with `HOST:PORT` of this
+/// machine. The administrator sets them up; afterwards the service enters as roles of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Places {
+    /// Records, audit, projections.
+    pub ledger: String,
+    /// Wrapped keys; never the same database.
+    pub keys: String,
 }
 
 /// Where the root key comes from.
@@ -47,16 +60,10 @@ pub enum KeySource {
 }
 
 impl Config {
-    /// A demo's.
+    /// A new clinic's, with its root key in a file.
     #[must_use]
-    pub fn demo(clinic: ClinicId, zone: &str) -> Self {
-        Self {
-            kind: Kind::Demo,
-            clinic: clinic.to_string(),
-            zone: zone.to_owned(),
-            database: Database::Sqlite,
-            root_key: KeySource::File,
-        }
+    pub fn new(kind: Kind, clinic: ClinicId, zone: &str, database: Database) -> Self {
+        Self { kind, clinic: clinic.to_string(), zone: zone.to_owned(), database, root_key: KeySource::File }
     }
 
     /// The clinic's id and time zone.

@@ -8,14 +8,16 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use clinic::{Clinic, SystemClock};
+use diary::ClinicId;
+use jiff::tz::TimeZone;
 use ledger::Ledger;
-use ledger_sqlite::{KeysDb, LedgerSqlite, OpenError};
 use vault::{OsRandom, RootKey, Vault};
 
 use crate::config::{Config, Kind};
+use crate::store::{self, Stores};
 use crate::words;
 
-/// The three places of one clinic. The root key lies in neither of the other two.
+/// The places of one clinic. The root key lies in neither of the others.
 #[derive(Clone, Debug)]
 pub struct Home {
     /// Records, audit, projections.
@@ -24,6 +26,8 @@ pub struct Home {
     pub keys: PathBuf,
     /// The root key's file.
     pub root: PathBuf,
+    /// Passwords of database roles, a file each; only where a clinic's databases ask for any.
+    pub passwords: PathBuf,
 }
 
 /// Whether the store is opened for this process alone or only read beside another.
@@ -36,9 +40,6 @@ pub enum Open {
 }
 
 const CONFIG: &str = "namima.toml";
-/// The file that makes a folder a store; a place without it is never made into one by opening it.
-const LEDGER: &str = "ledger.db";
-const KEYS: &str = "keys.db";
 
 impl Home {
     /// The places that go with a data folder: `DIR`, `DIR.keys`, `DIR.root`.
@@ -58,7 +59,7 @@ impl Home {
             name.push(ending);
             parent.join(name)
         };
-        Ok(Self { keys: beside(".keys"), root: beside(".root"), data })
+        Ok(Self { keys: beside(".keys"), root: beside(".root"), passwords: beside(".passwords"), data })
     }
 
     /// The running server's socket.
@@ -111,24 +112,28 @@ impl Home {
     ///
     /// # Errors
     /// When something is there already, or cannot be made.
-    pub fn create(&self, config: &Config) -> Result<Clinic> {
+    pub async fn create(&self, config: &Config) -> Result<Clinic> {
         if self.exists() {
             return Err(self.refusal(
                 "DIR、DIR.keys、DIR.root のいずれかがすでにあります。別の名前にするか、要らなければ消してください。",
                 "There is something at DIR, DIR.keys or DIR.root already. Choose another name, or remove it if it is not needed.",
             ));
         }
-        for folder in [&self.data, &self.keys] {
-            let made = fs::DirBuilder::new().mode(0o700).recursive(true).create(folder);
-            made.map_err(|error| self.explained("", &error))?;
-        }
+        self.place(config)?;
+        let made = fs::DirBuilder::new().mode(0o700).recursive(true).create(&self.data);
+        made.map_err(|error| self.explained("", &error))?;
         RootKey::create_file(&self.root).map_err(|error| self.explained(error.code(), &error))?;
-        let ledger = LedgerSqlite::open(&self.data).map_err(|error| self.store(&error))?;
-        let keys = Arc::new(KeysDb::open(&self.keys).map_err(|error| self.key_store(&error))?);
+        let stores = store::make(self, &config.database).await.inspect_err(|_| {
+            // A store elsewhere that cannot be reached leaves nothing here: the same command may be run again.
+            if fs::remove_dir(&self.data).is_ok() {
+                let _ = fs::remove_file(&self.root);
+            }
+        });
+        let Stores { ledger, keys } = stores.map_err(|error| self.explained(&error.code, &error))?;
         let now_ms = jiff::Timestamp::now().as_millisecond();
         let vault = Vault::create(self.root_key()?, keys, Arc::new(OsRandom::new()), now_ms);
         let vault = vault.map_err(|error| self.explained(error.code(), &error))?;
-        self.assemble(config, Arc::new(ledger), vault)
+        self.assemble(config, ledger, vault)
     }
 
     /// Writes `namima.toml`: from now on the folder is complete.
@@ -147,22 +152,11 @@ impl Home {
     ///
     /// # Errors
     /// With what to do: a wrong root key, a missing keys folder, loose permissions, another server.
-    pub fn open(&self, config: &Config, how: Open) -> Result<Clinic> {
+    pub async fn open(&self, config: &Config, how: Open) -> Result<Clinic> {
         let root = self.root_key()?;
-        let there = |path: PathBuf| if path.is_file() { Ok(()) } else { Err(OpenError::Missing) };
-        there(self.data.join(LEDGER)).map_err(|error| self.store(&error))?;
-        there(self.keys.join(KEYS)).map_err(|error| self.key_store(&error))?;
-        let ledger = match how {
-            Open::Exclusive => LedgerSqlite::open(&self.data),
-            Open::ReadOnly => LedgerSqlite::open_read_only(&self.data),
-        };
-        let ledger: Arc<dyn Ledger> = Arc::new(ledger.map_err(|error| self.store(&error))?);
-        let keys = match how {
-            Open::Exclusive => KeysDb::open(&self.keys),
-            Open::ReadOnly => KeysDb::open_read_only(&self.keys),
-        };
-        let keys = keys.map_err(|error| self.key_store(&error))?;
-        let vault = Vault::unlock(root, Arc::new(keys), Arc::new(OsRandom::new()));
+        let stores = store::open(self, &config.database, how).await;
+        let Stores { ledger, keys } = stores.map_err(|error| self.explained(&error.code, &error))?;
+        let vault = Vault::unlock(root, keys, Arc::new(OsRandom::new()));
         let vault = vault.map_err(|error| self.explained(error.code(), &error))?;
         self.assemble(config, ledger, vault)
     }
@@ -173,19 +167,15 @@ impl Home {
     }
 
     fn assemble(&self, config: &Config, ledger: Arc<dyn Ledger>, vault: Vault) -> Result<Clinic> {
-        let (id, zone) = config.place().map_err(|line| {
-            let ja = format!("DIR/{CONFIG} の {line} が正しくありません。");
-            self.refusal(&ja, &format!("`{line}` in DIR/{CONFIG} is not valid."))
-        })?;
+        let (id, zone) = self.place(config)?;
         Ok(Clinic::new(id, ledger, Arc::new(vault), Arc::new(SystemClock), zone))
     }
 
-    fn store(&self, error: &OpenError) -> anyhow::Error {
-        self.explained(error.code(), error)
-    }
-
-    fn key_store(&self, error: &OpenError) -> anyhow::Error {
-        self.explained(&format!("keys-{}", error.code()), error)
+    fn place(&self, config: &Config) -> Result<(ClinicId, TimeZone)> {
+        config.place().map_err(|line| {
+            let ja = format!("DIR/{CONFIG} の {line} が正しくありません。");
+            self.refusal(&ja, &format!("`{line}` in DIR/{CONFIG} is not valid."))
+        })
     }
 
     /// A refusal with what to do, in both languages, and its code.

@@ -8,5 +8,6 @@ pub mod home;
 pub mod import;
 pub mod operate;
 pub mod simulate;
+pub mod store;
 pub mod terminal;
 pub mod words;

@@ -47,7 +47,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Import(Import::Csv(import)) => operate::import_csv(&import),
         Command::Export(export) => operate::export(&export).map(|()| true),
         Command::Serve(serve) => Err(demo::why_not_serve(&serve.data)),
-        Command::Init(_) => Err(words::not_yet("init")),
+        Command::Init(init) => operate::init(&init).map(|()| true),
         Command::Doctor(_) => Err(words::not_yet("doctor")),
         Command::Backup(_) => Err(words::not_yet("backup")),
         Command::Restore(_) => Err(words::not_yet("restore")),

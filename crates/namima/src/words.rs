@@ -72,6 +72,49 @@ pub fn opening(code: &str) -> (&'static str, &'static str) {
     }
 }
 
+/// The same for databases of PostgreSQL.
+fn opening_database(code: &str) -> Option<(&'static str, &'static str)> {
+    Some(match code {
+        "database-malformed" => (
+            "データベースの場所は postgres://利用者@/データベース?host=/フォルダ の形で、二つの別のデータベースを書いてください。何も変更していません。",
+            "Write the address of each of two different databases as postgres://USER@/DATABASE?host=/FOLDER. Nothing was changed.",
+        ),
+        "database-password-in-text" => (
+            "データベースの場所にパスワードを書かないでください。DIR.passwords/役割名 のファイルか環境変数に置きます。何も変更していません。",
+            "Take the password out of the database's address: it belongs into the file DIR.passwords/ROLE or the environment. Nothing was changed.",
+        ),
+        "database-not-local" => (
+            "データベースは、この機械の中のソケットか localhost だけが使えます。何も変更していません。",
+            "The database must be reached by a local socket or on this machine. Nothing was changed.",
+        ),
+        "database-password-missing" | "database-password-too-open" => (
+            "データベースのパスワードのファイル（DIR.passwords の中）がないか空か、ほかの利用者にも開かれています（600 にします）。何も変更していません。",
+            "A password file in DIR.passwords is missing, empty, or open to other users (it needs mode 600). Nothing was changed.",
+        ),
+        "postgres-store-refused" | "postgres-store-too-powerful" => (
+            "データベースが役割を受け付けないか、その役割が記録を書き換えられる権限をもっています。役割は namima_run と namima_keys です。何も変更していません。",
+            "The database does not let the role in, or the role may rewrite the logs. The roles are namima_run and namima_keys. Nothing was changed.",
+        ),
+        "postgres-store-missing" | "postgres-store-too-old" => (
+            "データベースがないか、中に表がありません。バックアップから戻してください。何も変更していません。",
+            "There is no such database, or it has no tables. Restore it from a backup. Nothing was changed.",
+        ),
+        "postgres-store-too-new" => (
+            "このデータベースは、より新しい版の Namima が書いたものです。プログラムを更新してください。",
+            "A newer Namima wrote this database. Update the program.",
+        ),
+        "postgres-store-postgres-version" | "postgres-store-setting" => (
+            "PostgreSQL が 15 より古いか、記録を失うおそれのある設定になっています。下の行に名前があります。何も変更していません。",
+            "PostgreSQL is older than 15, or runs with a setting under which records could be lost; the line below names it. Nothing was changed.",
+        ),
+        code if code.starts_with("postgres-") => (
+            "データベースが使えません。動いているか、場所が正しいかを確かめてください。",
+            "The database cannot be used. Check that it runs and that its address is right.",
+        ),
+        _ => return None,
+    })
+}
+
 fn opening_root(code: &str) -> (&'static str, &'static str) {
     match code {
         "vault.wrong_root" => (
@@ -90,10 +133,10 @@ fn opening_root(code: &str) -> (&'static str, &'static str) {
             "DIR.root はルート鍵のファイルではありません。保管している控えから戻してください。何も変更していません。",
             "DIR.root is not a root key file. Restore it from where it is kept. Nothing was changed.",
         ),
-        _ => (
+        _ => opening_database(code).unwrap_or((
             "DIR を開けませんでした。ディスクと権限を確かめてください。何も変更していません。",
             "DIR could not be opened. Check the disk and permissions. Nothing was changed.",
-        ),
+        )),
     }
 }
 

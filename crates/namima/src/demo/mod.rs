@@ -13,10 +13,13 @@ use clinic::Clinic;
 use serde_json::json;
 
 use crate::cli;
-use crate::config::{Config, Kind};
+use crate::config::{Config, Database, Kind};
 use crate::home::{Home, Open};
+use crate::operate::runtime;
 use crate::terminal::{self, Length, Report};
 use crate::words;
+
+pub(crate) use people::new_clinic_id;
 
 /// The demo's people are drawn from this seed.
 const SEED: u64 = 20_261_123;
@@ -41,8 +44,14 @@ pub fn run(args: &cli::Demo) -> Result<()> {
         ready::forget(path)?;
     }
     let runtime = runtime()?;
-    let clinic = if home.exists() { reopen(&home)? } else { runtime.block_on(create(&home))? };
-    runtime.block_on(server::serve(args, &home, clinic))
+    runtime.block_on(async {
+        let clinic = if home.exists() {
+            reopen(&home).await?
+        } else {
+            create(&home, args.postgres.database()).await?
+        };
+        server::serve(args, &home, clinic).await
+    })
 }
 
 /// Makes a new demo folder with drawn people.
@@ -67,7 +76,7 @@ pub fn simulate(args: &cli::Simulate) -> Result<()> {
 
 /// How many entries were written.
 async fn populate(args: &cli::Simulate, home: &Home) -> Result<usize> {
-    let (clinic, config) = new_clinic(home)?;
+    let (clinic, config) = new_clinic(home, args.postgres.database()).await?;
     let mut staff = people::open_staff(&clinic, &crate::simulate::staff()).await?;
     let bar = terminal::progress(Length::Known(u64::from(args.people)), "people");
     let mut entries = 0;
@@ -99,21 +108,17 @@ pub fn why_not_serve(data: &Path) -> anyhow::Error {
     }
 }
 
-fn runtime() -> Result<tokio::runtime::Runtime> {
-    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+async fn reopen(home: &Home) -> Result<Clinic> {
+    home.open(&home.demo_config()?, Open::Exclusive).await
 }
 
-fn reopen(home: &Home) -> Result<Clinic> {
-    home.open(&home.demo_config()?, Open::Exclusive)
+async fn new_clinic(home: &Home, database: Database) -> Result<(Clinic, Config)> {
+    let config = Config::new(Kind::Demo, new_clinic_id()?, ZONE, database);
+    Ok((home.create(&config).await?, config))
 }
 
-fn new_clinic(home: &Home) -> Result<(Clinic, Config)> {
-    let config = Config::demo(people::new_clinic_id()?, ZONE);
-    Ok((home.create(&config)?, config))
-}
-
-async fn create(home: &Home) -> Result<Clinic> {
-    let (clinic, config) = new_clinic(home)?;
+async fn create(home: &Home, database: Database) -> Result<Clinic> {
+    let (clinic, config) = new_clinic(home, database).await?;
     let model = crate::simulate::clinic(SEED, clinic.today());
     let model = model.map_err(|code| anyhow::anyhow!("the model made something refused: {code}"))?;
     let bar = terminal::progress(Length::Known(u64::try_from(model.people.len())?), "people");

@@ -25,11 +25,13 @@ fn entry(entry: &Entry) -> anyhow::Result<Value> {
 fn version(entry: &Entry, version: &Version) -> anyhow::Result<Value> {
     let meta = &version.meta;
     let mut records = Vec::new();
-    for kept in &version.parts {
+    for kept in version.written() {
+        let copies: Vec<&str> = kept.copies.iter().map(|copy| meta::strand(copy.strand)).collect();
         records.push(json!({
             "record": kept.record.to_string(),
             "part": kept.number,
             "strand": meta::strand(kept.strand),
+            "copies": copies,
             "kind": kept.body.kind(),
             "stands": entry.parts().any(|part| part.record == kept.record),
             "body": body::of(version, kept)?,

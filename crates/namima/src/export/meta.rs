@@ -65,16 +65,16 @@ impl Place<'_> {
             or_empty(meta.question_set.as_deref()),
             meta.asked.join(" "),
             or_empty(self.version.reason().map(diary::Text::as_str)),
-            strand(self.kept.strand).to_owned(),
+            self.kept.places().map(|place| strand(place.strand)).collect::<Vec<_>>().join(" "),
         ]
     }
 }
 
-/// Every record of a chart, in order.
+/// Every part of a chart where it was written, in order; what a later version left as it was is not told again.
 pub(super) fn places(chart: &diary::chart::Chart) -> impl Iterator<Item = Place<'_>> {
     chart.entries().iter().flat_map(|entry| {
         entry.versions().iter().zip(1..).flat_map(move |(version, number)| {
-            version.parts.iter().map(move |kept| Place { entry, version, number, kept })
+            version.written().map(move |kept| Place { entry, version, number, kept })
         })
     })
 }

@@ -39,12 +39,15 @@ pub fn csv_folder(chart: &Chart) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
 ///      {"submission":"UUID","author":"UUID","role":"patient","acting_for":null,
 ///       "date":"2026-11-24","time":null,"zone":"Asia/Tokyo","entered_at":"…Z","received_at":"…Z",
 ///       "question_set":"check_in/1","asked":["mood"],"language":"ja","client":"0.1.0","modes":["live"],"reason":null,
-///       "records":[{"record":"UUID","part":0,"strand":"care","kind":"check_in","stands":true,"body":{…}}]}]}]}
+///       "records":[{"record":"UUID","part":0,"strand":"care","copies":[],"kind":"check_in","stands":true,
+///                  "body":{…}}]}]}]}
 /// ```
 ///
 /// Entries by date, versions from the first to the newest. `body` has the fields of the stored format of its kind
 /// (version 1): absent answers are left out, doses are micrograms a day, `sleep_tenths` tenths of an hour, imported values
-/// the cells as they were written. `stands` is false for what was amended, removed or marked as entered in error.
+/// the cells as they were written. `stands` is false for what was amended, removed or marked as entered in error. A version
+/// lists what it wrote; what it left as it was stands in an earlier one. A dose that the family also reads is one record with
+/// `"copies":["family"]`.
 ///
 /// # Errors
 /// None in practice: an entry always has a JSON form.

@@ -52,9 +52,11 @@ pub fn export(args: &cli::Export) -> Result<()> {
     let files = match socket::connect(&home.socket()) {
         Some(mut stream) => ask(&mut stream, &args.chart, form)?,
         None => {
-            let clinic = home.open(&config, Open::Exclusive)?;
-            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-            runtime.block_on(perform(&clinic, &args.chart, form))?
+            let alone = async {
+                let clinic = home.open(&config, Open::Exclusive).await?;
+                perform(&clinic, &args.chart, form).await
+            };
+            super::runtime()?.block_on(alone)?
         }
     };
     write(&args.out, &files, form).map_err(|error| {

@@ -83,10 +83,12 @@ pub fn import_csv(args: &cli::ImportCsv) -> Result<bool> {
             answer.map_err(anyhow::Error::msg)?
         }
         None => {
-            let clinic = home.open(&config, Open::Exclusive)?;
-            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
             let bar = terminal::progress(Length::Known(0), "entries");
-            let done = runtime.block_on(perform(&clinic, &args.chart, &map, &files, apply, &bar));
+            let alone = async {
+                let clinic = home.open(&config, Open::Exclusive).await?;
+                perform(&clinic, &args.chart, &map, &files, apply, &bar).await
+            };
+            let done = super::runtime()?.block_on(alone);
             bar.finish_and_clear();
             done?
         }

@@ -26,6 +26,9 @@ const MOST_BYTES: u32 = 80 * 1024 * 1024;
 const MOST_FILES: usize = 64;
 /// A command that says nothing for so long no longer keeps the others waiting.
 const SILENCE: Duration = Duration::from_secs(30);
+/// After a failed accept the next attempt waits so long at first, and at most so long.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(50);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// What a command asks the server to do.
 #[derive(Debug, Serialize, Deserialize)]
@@ -102,10 +105,25 @@ pub fn bind(path: &Path) -> Option<UnixListener> {
 /// Serves requests until the server stops.
 pub async fn listen(listener: UnixListener, clinic: Arc<Clinic>) {
     // One at a time: commands are rare, and an import has the chart to itself.
-    while let Ok((mut stream, _)) = listener.accept().await {
+    loop {
+        let (mut stream, _) = next_of(|| listener.accept()).await;
         if let Err(error) = answer(&mut stream, &clinic).await {
             tracing::warn!(error = %error.root_cause(), "a command's connection broke");
         }
+    }
+}
+
+/// The next connection. One that fails ends nothing: out of descriptors, say, passes, and the commands of the days after
+/// must still be heard.
+async fn next_of<T, F: Future<Output = std::io::Result<T>>>(mut accept: impl FnMut() -> F) -> T {
+    let mut pause = SHORTEST_PAUSE;
+    loop {
+        match accept().await {
+            Ok(connection) => return connection,
+            Err(error) => tracing::warn!(%error, "a command could not connect"),
+        }
+        tokio::time::sleep(pause).await;
+        pause = LONGEST_PAUSE.min(pause * 2);
     }
 }
 
@@ -161,4 +179,21 @@ async fn put(stream: &mut tokio::net::UnixStream, bytes: &[u8]) -> Result<()> {
         stream.write_all(bytes).await
     };
     Ok(tokio::time::timeout(SILENCE, sent).await.context("silence")??)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_connection_that_fails_does_not_end_the_listening() {
+        let mut failures = 3;
+        let accept = || {
+            failures -= 1;
+            let full = || std::io::Error::other("out of descriptors");
+            std::future::ready(if failures > 0 { Err(full()) } else { Ok("heard") })
+        };
+        assert_eq!(next_of(accept).await, "heard");
+        assert_eq!(failures, 0);
+    }
 }

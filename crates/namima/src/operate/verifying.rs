@@ -15,8 +15,8 @@ use crate::words;
 /// When the folder does not open.
 pub fn verify(args: &cli::Verify) -> Result<bool> {
     let home = Home::of(&args.data)?;
-    let clinic = home.open(&home.config()?, Open::ReadOnly)?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let (config, runtime) = (home.config()?, super::runtime()?);
+    let clinic = runtime.block_on(home.open(&config, Open::ReadOnly))?;
     let bar = terminal::progress(Length::Unknown, "charts");
     let found = runtime.block_on(clinic.verify(|charts| bar.set_position(charts)));
     bar.finish_and_clear();

@@ -1,6 +1,6 @@
 //! From something said to an entry with its times.
 
-use diary::{About, Code, EntryId, Mode, NewEntry, Provenance, Sharing, Submission, Text};
+use diary::{About, CheckIn, Code, EntryId, Mode, NewEntry, Provenance, Score, Sharing, Submission, Text};
 use jiff::{Span, Timestamp};
 
 use super::life::Life;
@@ -33,6 +33,11 @@ impl Draft {
     /// Written live on a day.
     pub(super) fn live(by: Writer, about: About, said: Submission, day: i32, second: i32) -> Self {
         Self { by, about, said, day, second, sent: Sent::Now }
+    }
+
+    /// Written live, about a whole day, on that day.
+    pub(super) fn of_day(life: &Life, by: Writer, said: Submission, day: i32, second: i32) -> Self {
+        Self::live(by, life.clock.about(life.clock.date(day)), said, day, second)
     }
 
     /// The entry; none if it would arrive today or later.
@@ -73,6 +78,16 @@ impl Draft {
         let written = self.written(life, random);
         Ok(written.map(|written| Written { amends: Some(Amendment { of, reason }), ..written }))
     }
+}
+
+/// An answer of 0 to 10, as people round it.
+pub(super) fn score(value: f64) -> Result<Score, Code> {
+    Score::new(value.round().clamp(0.0, 10.0) as i64)
+}
+
+/// An evening's answers with nothing beside them.
+pub(super) fn check_in(check_in: CheckIn) -> Submission {
+    Submission::CheckIn { check_in, note: None, note_for: Sharing::CareTeam }
 }
 
 /// A sentence of the model as text.

@@ -5,7 +5,7 @@ use diary::{
     Sharing, Submission, Symptom, SymptomAnswer,
 };
 
-use super::draft::{Draft, Sent, text};
+use super::draft::{Draft, Sent, check_in, score, text};
 use super::life::{Life, Topic};
 use super::people::{Writer, Written};
 use super::random::Seeded;
@@ -56,30 +56,23 @@ impl<'a> Evenings<'a> {
         let cannot = self.random.chance(CANNOT_WRITE.0 + CANNOT_WRITE.1 * points);
         let second = self.random.between(20 * 3_600, 23 * 3_600 - 1);
         if cannot && !safety {
-            let check_in = CheckIn { answered: Answered::CannotWrite, ..CheckIn::default() };
-            let sent = Sent::Now;
-            self.send(
-                day,
-                second,
-                sent,
-                Submission::CheckIn { check_in, note: None, note_for: Sharing::CareTeam },
-            );
+            let said = check_in(CheckIn { answered: Answered::CannotWrite, ..CheckIn::default() });
+            self.send(day, second, Sent::Now, said);
             return Ok(());
         }
-        let mut check_in = self.answers(day, points, events)?;
+        let mut answers = self.answers(day, points, events)?;
         if safety {
-            deliver_safety(&mut check_in)?;
+            deliver_safety(&mut answers)?;
         }
         let (note, note_for) = self.note()?;
         let sent = if safety { Sent::Now } else { self.sent() };
-        let said = Submission::CheckIn { check_in: check_in.clone(), note, note_for };
+        let said = Submission::CheckIn { check_in: answers.clone(), note, note_for };
         let Some(first) = self.send(day, second, sent, said) else { return Ok(()) };
-        self.afterwards(day, first, check_in, sent)
+        self.afterwards(day, first, answers, sent)
     }
 
     fn send(&mut self, day: i32, second: i32, sent: Sent, said: Submission) -> Option<EntryId> {
-        let about = self.life.clock.about(self.life.clock.date(day));
-        let draft = Draft { by: Writer::Patient, about, said, day, second, sent };
+        let draft = Draft { sent, ..Draft::of_day(self.life, Writer::Patient, said, day, second) };
         let written = draft.written(self.life, &mut self.random)?;
         let id = written.entry.id;
         self.written.push(written);
@@ -97,27 +90,25 @@ impl<'a> Evenings<'a> {
     }
 
     /// A correction on the next day, or an entry made twice and taken back.
-    fn afterwards(&mut self, day: i32, first: EntryId, check_in: CheckIn, sent: Sent) -> Result<(), Code> {
+    fn afterwards(&mut self, day: i32, first: EntryId, answers: CheckIn, sent: Sent) -> Result<(), Code> {
         let language = self.life.part.language;
-        let about = self.life.clock.about(self.life.clock.date(day));
         let second = self.random.between(20 * 3_600, 23 * 3_600);
         let slipped = self.slip_days_ago.take_if(|ago| self.life.clock.days() - day <= *ago).is_some();
         let corrects = self.random.chance(self.life.habits.corrects);
+        let next_day = |said| {
+            let draft = Draft::of_day(self.life, Writer::Patient, said, day, second);
+            Draft { sent: Sent::DaysLate(1), ..draft }
+        };
         if slipped {
-            let said = Submission::CheckIn { check_in, note: None, note_for: Sharing::CareTeam };
-            if let Some(again) = self.send(day, 23 * 3_600, sent, said) {
-                let error = Draft::live(Writer::Patient, about, Submission::EnteredInError, day + 1, second);
+            if let Some(again) = self.send(day, 23 * 3_600, sent, check_in(answers)) {
+                let error = Draft { day: day + 1, sent: Sent::Now, ..next_day(Submission::EnteredInError) };
                 let reason = words::twice(language);
                 self.written.extend(error.correcting(again, reason, self.life, &mut self.random)?);
             }
         } else if corrects && sent == Sent::Now {
-            let mood = check_in.mood.map(|mood| Score::new(i64::from(mood.get() / 2 + 3))).transpose()?;
-            let check_in = CheckIn { mood, ..check_in };
-            let said = Submission::CheckIn { check_in, note: None, note_for: Sharing::CareTeam };
-            let sent = Sent::DaysLate(1);
-            let draft = Draft { by: Writer::Patient, about, said, day, second, sent };
+            let said = check_in(CheckIn { mood: answers.mood.map(other).transpose()?, ..answers });
             let reason = words::slip(language);
-            self.written.extend(draft.correcting(first, reason, self.life, &mut self.random)?);
+            self.written.extend(next_day(said).correcting(first, reason, self.life, &mut self.random)?);
         }
         Ok(())
     }
@@ -219,6 +210,8 @@ fn deliver_safety(check_in: &mut CheckIn) -> Result<(), Code> {
     Ok(())
 }
 
-fn score(value: f64) -> Result<Score, Code> {
-    Score::new(value.round().clamp(0.0, 10.0) as i64)
+/// What was meant where the finger slipped: two points towards the middle.
+fn other(slipped: Score) -> Result<Score, Code> {
+    let slipped = i64::from(slipped.get());
+    Score::new(if slipped < 5 { slipped + 2 } else { slipped - 2 })
 }

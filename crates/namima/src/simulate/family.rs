@@ -1,9 +1,9 @@
 //! What a guardian writes: another voice about the same days, a few times a week.
 
-use diary::{CheckIn, Code, Score, Sharing, Submission};
+use diary::{CheckIn, Code, Submission};
 
 use super::cast::ADULT;
-use super::draft::{Draft, text};
+use super::draft::{Draft, check_in, score, text};
 use super::life::{Life, Topic};
 use super::people::{Writer, Written};
 use super::words;
@@ -22,19 +22,16 @@ pub(super) fn written(life: &Life) -> Result<Vec<Written>, Code> {
         let second = random.between(21 * 3_600, 22 * 3_600);
         let (looks, tells) = (random.chance(0.35), random.chance(0.08));
         let mood = 6.5 - SEEN * life.felt(day).points + random.around_zero(0.8);
-        let about = life.clock.about(life.clock.date(day));
-        if looks {
-            let mood = Some(Score::new(mood.round().clamp(0.0, 10.0) as i64)?);
-            let check_in = CheckIn { mood, ..CheckIn::default() };
-            let said = Submission::CheckIn { check_in, note: None, note_for: Sharing::CareTeam };
-            let draft = Draft::live(Writer::Guardian, about, said, day, second);
-            written.extend(draft.written(life, &mut random));
+        let said = if looks {
+            check_in(CheckIn { mood: Some(score(mood)?), ..CheckIn::default() })
         } else if tells {
             let words = random.pick(words::guardian_notes()).copied().unwrap_or_default();
-            let said = Submission::Note(text(words)?);
-            let draft = Draft::live(Writer::Guardian, about, said, day, second);
-            written.extend(draft.written(life, &mut random));
-        }
+            Submission::Note(text(words)?)
+        } else {
+            continue;
+        };
+        let draft = Draft::of_day(life, Writer::Guardian, said, day, second);
+        written.extend(draft.written(life, &mut random));
     }
     Ok(written)
 }

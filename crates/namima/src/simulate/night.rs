@@ -1,9 +1,9 @@
 //! The morning sleep cards of a person.
 
-use diary::{Code, Score, SleepNight, Submission};
+use diary::{Code, SleepNight, Submission};
 
 use super::clock::time;
-use super::draft::{Draft, Sent};
+use super::draft::{Draft, Sent, score};
 use super::life::{Life, Topic};
 use super::people::{Writer, Written};
 use super::random::Seeded;
@@ -12,6 +12,8 @@ use super::random::Seeded;
 const LATENCY_MIN: f64 = 9.0;
 const AWAKE_MIN: f64 = 7.0;
 const WAKES_EARLIER_MIN: f64 = 10.0;
+/// Minute of the day before which no card is filled in.
+const EARLIEST_MINUTE: i32 = 6 * 60;
 
 /// One person's cards. The card of a day is about the night before, so it follows the day before's distress.
 pub(super) fn written(life: &Life) -> Result<Vec<Written>, Code> {
@@ -22,14 +24,13 @@ pub(super) fn written(life: &Life) -> Result<Vec<Written>, Code> {
         let details = random.chance(life.habits.details);
         let (night, up_minute) = night(life, &mut random, day, details)?;
         let offline = random.chance(life.habits.offline);
-        let minute = up_minute.clamp(6 * 60, 9 * 60 - 15) + random.between(2, 14);
+        // Nobody fills in the card of a night before getting up from it.
+        let minute = up_minute.max(EARLIEST_MINUTE) + random.between(2, 14);
         let second = 60 * minute + random.between(0, 59);
         let sent = if offline { Sent::DaysLate(1) } else { Sent::Now };
-        let about = life.clock.about(life.clock.date(day));
-        let said = Submission::Sleep(night);
-        let draft = Draft { by: Writer::Patient, about, said, day, second, sent };
+        let card = Draft::of_day(life, Writer::Patient, Submission::Sleep(night), day, second);
         if filled_in && life.open(day) {
-            written.extend(draft.written(life, &mut random));
+            written.extend(Draft { sent, ..card }.written(life, &mut random));
         }
     }
     Ok(written)
@@ -63,7 +64,7 @@ fn night(life: &Life, random: &mut Seeded, day: i32, details: bool) -> Result<(S
         minutes_awake: minutes(awake),
         final_wake: Some(time(wake)),
         out_of_bed: details.then(|| time(up)),
-        quality: Some(Score::new(quality.round().clamp(0.0, 10.0) as i64)?),
+        quality: Some(score(quality)?),
     };
     Ok((night, up))
 }

@@ -53,8 +53,7 @@ pub(super) fn written(life: &Life, visits: &[i32]) -> Result<Vec<Written>, Code>
         written.extend(review(life, *day, answer.flatten(), &mut random)?);
         if count % 5 == 3 {
             let note = Submission::StaffNote(text(words::staff_note())?);
-            let about = life.clock.about(life.clock.date(*day));
-            let draft = Draft::live(Writer::Clinician, about, note, *day, HOURS.1 + 1_200);
+            let draft = Draft::of_day(life, Writer::Clinician, note, *day, HOURS.1 + 1_200);
             written.extend(draft.written(life, &mut random));
         }
     }
@@ -120,6 +119,5 @@ fn review(life: &Life, day: i32, answer: Option<&str>, random: &mut Seeded) -> R
     let second = random.between(HOURS.0, HOURS.1);
     let up_to = life.clock.moment(day, second - 90);
     let said = Submission::Review(Review { up_to, answer: answer.map(text).transpose()? });
-    let about = life.clock.about(life.clock.date(day));
-    Ok(Draft::live(Writer::Clinician, about, said, day, second).written(life, random))
+    Ok(Draft::of_day(life, Writer::Clinician, said, day, second).written(life, random))
 }

@@ -205,8 +205,8 @@ fn a_synthetic_chart_is_exported_whole() {
         memory.submit(&entry, written.by.role(), written.received_at);
     }
     let chart = memory.chart();
-    let records: usize =
-        chart.entries().iter().flat_map(|entry| entry.versions()).map(|version| version.parts.len()).sum();
+    let versions = chart.entries().iter().flat_map(|entry| entry.versions());
+    let records: usize = versions.map(|version| version.written().count()).sum();
     assert_eq!(table(&chart, "versions.csv").len(), records);
     let nights = table(&chart, "sleep.csv");
     assert!(
@@ -219,4 +219,39 @@ fn a_synthetic_chart_is_exported_whole() {
     let versions = versions.flat_map(|entry| entry["versions"].as_array().expect("versions"));
     let in_json: usize = versions.map(|version| version["records"].as_array().expect("records").len()).sum();
     assert_eq!(in_json, records);
+}
+
+/// A dose is kept in two strands and comes out once.
+#[test]
+fn a_dose_that_the_family_reads_too_is_exported_once() {
+    let dose = diary::Dose {
+        medicine: diary::Medicine::parse("sertraline").expect("a name"),
+        per_day: diary::Micrograms::parse_mg("37.5").expect("a dose"),
+        precision: diary::Precision::Day,
+    };
+    let mut memory = Memory::default();
+    let new = entry(1, "2026-11-20T12:00:00Z", Submission::Dose(dose));
+    memory.submit(&new, Role::Clinician, new.entered_at);
+    let chart = memory.chart();
+    let [row] = &table(&chart, "medicines.csv")[..] else { panic!("one dose") };
+    assert_eq!((row["mg_per_day"].as_str(), row["strand"].as_str()), ("37.5", "care family"));
+    assert_eq!(table(&chart, "versions.csv").len(), 1);
+    let document: serde_json::Value =
+        serde_json::from_slice(&json(&chart).expect("an export")).expect("JSON");
+    let records = document["entries"][0]["versions"][0]["records"].as_array().expect("records");
+    assert_eq!((records.len(), &records[0]["copies"]), (1, &serde_json::json!(["family"])));
+}
+
+/// An amendment lists what it changed; what it left as it was still stands where it was written.
+#[test]
+fn an_amendment_lists_what_it_changed() {
+    let mut memory = Memory::default();
+    let first = entry(1, "2026-11-20T12:00:00Z", check_in(3, Some("a word")));
+    memory.submit(&first, Role::Patient, first.entered_at);
+    let amends = Some(diary::Amends { record: memory.record_of(first.id), reason: text("a slip") });
+    let second = NewEntry { amends, ..entry(2, "2026-11-20T13:00:00Z", check_in(7, Some("a word"))) };
+    memory.submit(&second, Role::Patient, second.entered_at);
+    let notes = table(&memory.chart(), "notes.csv");
+    assert_eq!((notes.len(), notes[0]["version"].as_str(), notes[0]["stands"].as_str()), (1, "1", "yes"));
+    assert_eq!(table(&memory.chart(), "check_ins.csv").len(), 2);
 }

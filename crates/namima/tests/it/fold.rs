@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use diary::chart::{Chart, Stored};
-use diary::{AccountId, Author, EntryId, Meta, NewEntry, Payload, RecordId, Role};
+use diary::{AccountId, Author, EntryId, NewEntry, RecordId, Role};
 use jiff::Timestamp;
 
 /// Plans and stores entries one after the other.
@@ -25,26 +25,11 @@ impl Memory {
         let author = Author { account: AccountId::from_bytes([role as u8; 16]), role, acting_for: None };
         // Folding for every entry would be slow; only an amendment looks at what is there.
         let chart = if entry.amends.is_some() { self.chart() } else { Chart::default() };
-        for part in chart.plan(entry, &author).expect("the chart accepts the entry") {
+        let planned = chart.plan(entry, &author).expect("the chart accepts the entry");
+        for (strand, payload) in entry.records(&author, received_at, planned) {
             let id = RecordId::from_bytes((self.stored.len() as u128 + 1).to_be_bytes());
             self.first_records.entry(entry.id).or_insert(id);
-            let meta = Meta {
-                entry: entry.id,
-                part: part.number,
-                author,
-                about: entry.about.clone(),
-                entered_at: entry.entered_at,
-                received_at,
-                question_set: entry.provenance.question_set.clone(),
-                asked: entry.provenance.asked.clone(),
-                language: entry.provenance.language,
-                client: entry.provenance.client.clone(),
-                modes: entry.modes(role),
-                amends: part.amends,
-                reason: entry.amends.as_ref().map(|amends| amends.reason.clone()),
-            };
-            let payload = Payload { meta, body: part.body };
-            self.stored.push(Stored { id, strand: part.strand, payload });
+            self.stored.push(Stored { id, strand, payload });
         }
     }
 

@@ -233,18 +233,38 @@ fn waves_follow_steps_and_the_relapse_stays() {
 #[test]
 fn a_whole_diary_folds_with_its_corrections() {
     let clinic = made();
-    let person = &clinic.people[11];
-    let mut memory = Memory::default();
-    for written in &person.entries {
-        let entry = match &written.amends {
-            Some(amendment) => written.naming(memory.record_of(amendment.of)),
-            None => written.entry.clone(),
-        };
-        memory.submit(&entry, written.by.role(), written.received_at);
-    }
-    let chart = memory.chart();
+    let kept = |person: &Person| {
+        let mut memory = Memory::default();
+        for written in &person.entries {
+            let entry = match &written.amends {
+                Some(amendment) => written.naming(memory.record_of(amendment.of)),
+                None => written.entry.clone(),
+            };
+            memory.submit(&entry, written.by.role(), written.received_at);
+        }
+        memory.chart()
+    };
+    // Every correction changes something, or the diary would refuse it.
+    clinic.people.iter().skip(12).for_each(|person| drop(kept(person)));
+    let chart = kept(&clinic.people[11]);
     assert_eq!(chart.entries().iter().filter(|entry| entry.in_error()).count(), 1);
     assert!(chart.entries().iter().any(|entry| entry.amended() && entry.stands()));
+}
+
+/// Nobody tells of a night before it is over.
+#[test]
+fn a_sleep_card_is_filled_in_after_getting_up() {
+    let people = population(4, 12, 200, TODAY).map(|person| person.expect("a person"));
+    let mut cards = 0;
+    for written in made().people.into_iter().chain(people).flat_map(|person| person.entries) {
+        let Submission::Sleep(night) = &written.entry.said else { continue };
+        let about = &written.entry.about;
+        let up = night.out_of_bed.or(night.final_wake).expect("a morning");
+        let up = about.date.to_datetime(up).to_zoned(about.zone.rules()).expect("a moment").timestamp();
+        assert!(up < written.entry.entered_at, "up {up}, written {}", written.entry.entered_at);
+        cards += 1;
+    }
+    assert!(cards > 1_000);
 }
 
 #[test]

@@ -38,6 +38,11 @@ impl Client {
         self.cookie = cookie.split(';').next().map(str::to_owned);
     }
 
+    /// The same session at another server.
+    pub fn at(&self, port: u16) -> Self {
+        Self { port, cookie: self.cookie.clone() }
+    }
+
     /// The session's secret.
     pub fn secret(&self) -> &str {
         self.cookie.as_deref().and_then(|cookie| cookie.split_once('=')).expect("a session").1

@@ -1,0 +1,115 @@
+//! A clinic in PostgreSQL: the same commands, two servers at once.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use super::command::Said;
+use super::entries::{check_in, id};
+use super::place::Place;
+use super::server::Server;
+
+const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../ledger-postgres/tests/it/server.sh");
+
+/// A database server of this test alone, and two databases in it.
+struct Databases {
+    folder: PathBuf,
+    _user: std::fs::File,
+}
+
+impl Databases {
+    /// `None`, and a line that says so, where PostgreSQL is not installed.
+    fn start() -> Option<Self> {
+        let bin = (15..30).rev().map(|version| PathBuf::from(format!("/usr/lib/postgresql/{version}/bin")));
+        let Some(bin) = bin.into_iter().find(|bin| bin.join("initdb").exists()) else {
+            eprintln!("skipped: PostgreSQL 15 or newer is not installed (Debian: postgresql-15)");
+            return None;
+        };
+        let folder = std::env::temp_dir().join(format!("namima-p{}", std::process::id()));
+        let mut script = Command::new("sh");
+        script.arg(SCRIPT).arg(&bin).arg(&folder).stdin(Stdio::null()).stdout(Stdio::null());
+        let mut script = script.stderr(Stdio::null()).spawn().expect("a script");
+        std::thread::spawn(move || script.wait());
+        let begun = Instant::now();
+        while !folder.join("ready").exists() {
+            assert!(begun.elapsed() < Duration::from_secs(60), "PostgreSQL does not start");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let user = std::fs::File::open(folder.join("users")).expect("the users");
+        user.lock_shared().expect("a lock");
+        for name in ["records", "keys"] {
+            let made = Command::new(bin.join("createdb"))
+                .args(["--username=postgres", name, "--host"])
+                .arg(&folder)
+                .status();
+            assert!(made.expect("createdb").success());
+        }
+        Some(Self { folder, _user: user })
+    }
+
+    fn address(&self, database: &str) -> String {
+        format!("postgres://postgres@/{database}?host={}", self.folder.display())
+    }
+
+    /// Makes a clinic of three people in these databases.
+    fn simulate(&self, place: &Place) -> Said {
+        let (ledger, keys) = (self.address("records"), self.address("keys"));
+        let rest = ["--people", "3", "--days", "20", "--ledger-database", &ledger, "--keys-database", &keys];
+        place.run(&["simulate"], &rest)
+    }
+}
+
+#[test]
+fn a_clinic_in_postgresql_is_served_by_two_servers_and_survives_a_kill() {
+    let Some(databases) = Databases::start() else { return };
+    let place = Place::empty();
+    let made = databases.simulate(&place);
+    assert_eq!(made.code, 0, "{made:?}");
+    assert!(!place.ledger().exists() && !place.keys().exists(), "nothing of it lies in files");
+    let config = std::fs::read_to_string(place.data().join("namima.toml")).expect("the file");
+    assert!(config.contains("[database.postgres]"), "{config}");
+
+    // The second server knows the clinic by its own copy of the configuration and of the root key alone.
+    let second = Place::empty();
+    std::fs::create_dir(second.data()).expect("a folder");
+    super::place::set_mode(&second.data(), 0o700);
+    std::fs::copy(place.data().join("namima.toml"), second.data().join("namima.toml")).expect("a copy");
+    std::fs::copy(place.root(), second.root()).expect("a copy");
+    let (one, two) = (Server::start(&place), Server::start(&second));
+    let patient = one.as_first("patient");
+    let chart = one.accounts("patient")[0]["chart"].as_str().expect("a chart").to_owned();
+    assert_eq!(patient.submit(&chart, &[check_in(1, "first")]).status, 200);
+    let elsewhere = patient.at(two.port());
+    assert_eq!(elsewhere.submit(&chart, &[check_in(1, "first"), check_in(2, "second")]).status, 200);
+    one.kill();
+    let entries = elsewhere.get(&format!("/api/v1/charts/{chart}/entries")).text();
+    assert!([id(1), id(2)].iter().all(|id| entries.contains(id)), "both servers wrote into one chart");
+    two.stop_well();
+    let said = place.run(&["verify"], &["--json"]);
+    assert_eq!((said.code, &said.json()["bad"]), (0, &serde_json::json!([])), "{said:?}");
+    let out = place.path("out.json");
+    let export = ["--chart", &chart, "--format", "json", "--out", out.to_str().expect("a path")];
+    assert_eq!(place.run(&["export"], &export).code, 0);
+    assert!(std::fs::read_to_string(out).expect("a file").contains("second"));
+}
+
+#[test]
+fn an_address_with_a_password_or_one_database_for_both_is_refused() {
+    for (ledger, keys, said) in [
+        ("postgres://postgres:secret@/a?host=/run/x", "postgres://postgres@/b?host=/run/x", "password"),
+        (
+            "postgres://postgres@/a?host=/run/x",
+            "postgres://postgres@/a?host=/run/x",
+            "two different databases",
+        ),
+        ("postgres://postgres@db.example.org/a", "postgres://postgres@db.example.org/b", "local socket"),
+        ("postgres://postgres@/a?host=/nowhere", "postgres://postgres@/b?host=/nowhere", "cannot be used"),
+    ] {
+        let place = Place::empty();
+        let rest = ["--people", "1", "--days", "1", "--ledger-database", ledger, "--keys-database", keys];
+        let refused = place.run(&["simulate"], &rest);
+        refused.refuses(1, said);
+        assert!(!refused.err.contains("secret"), "{refused:?}");
+        assert!(place.files().is_empty(), "the same command may be run again");
+    }
+}
