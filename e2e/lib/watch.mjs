@@ -19,6 +19,14 @@ export async function watch(context) {
     addEventListener("securitypolicyviolation", (event) => {
       console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI}`);
     });
+    // Whatever moves while a page loads moves under somebody's finger.
+    const shifts = new PerformanceObserver((list) => {
+      for (const { value, hadRecentInput } of list.getEntries()) {
+        if (!hadRecentInput) console.error(`layout shift of ${value.toFixed(4)} on ${location.pathname}`);
+      }
+    });
+    shifts.observe({ type: "layout-shift", buffered: true });
+    addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(() => shifts.disconnect())));
   });
   context.on("request", (request) => {
     seen.requests.push({ url: request.url(), referer: request.headers().referer ?? "" });

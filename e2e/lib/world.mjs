@@ -40,6 +40,9 @@ export async function close() {
   removeProgram(program);
 }
 
+/** How large the screens are. */
+export const sizes = { phone: DEVICES.phone.viewport, desk: DEVICES.desk.viewport };
+
 /** An account of the demo by its shown name, or the first of a role. */
 export function account(who) {
   const found = program.accounts.find(({ name, role }) => name === who || role === who);

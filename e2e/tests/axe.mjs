@@ -1,4 +1,4 @@
-// axe, on every page, in both languages and both colour schemes, at the width where the page is used.
+// axe, on every page, in both languages, both colour schemes and both widths.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -7,7 +7,7 @@ import { answer, chooseDay, save } from "../lib/hand.mjs";
 import { marker } from "../lib/markers.mjs";
 import { inBoth } from "../lib/suite.mjs";
 import { expectRefusal } from "../lib/watch.mjs";
-import { account, open, program, stranger } from "../lib/world.mjs";
+import { account, open, program, sizes, stranger } from "../lib/world.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
@@ -15,22 +15,31 @@ const PATIENT = { ja: "合成 14番", en: "合成 15番" };
 const KINDS = ["medicine", "dose", "tms", "event", "weight", "note", "review"];
 let looked = 0;
 
-/** What axe finds on the page as it stands, with everything that folds opened, in light and dark. */
+/** What axe finds on the page as it stands, with everything that folds opened: light and dark, phone and desk. */
 async function findings(page, name) {
   await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
   await page.evaluate(AXE);
   const found = [];
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), RULES);
-    looked += 1;
-    for (const { id, nodes } of violations) {
-      const targets = nodes.slice(0, 3).map(({ target }) => target.join(" "));
-      found.push(`${name}, ${colorScheme}: ${id} (${nodes.length}): ${targets.join(" | ")}`);
+  const own = page.viewportSize();
+  for (const [device, size] of Object.entries(sizes)) {
+    await page.setViewportSize(size);
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      found.push(...(await violations(page)).map((said) => `${name}, ${device}, ${colorScheme}: ${said}`));
     }
   }
   await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize(own);
   return found;
+}
+
+async function violations(page) {
+  const { violations } = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), RULES);
+  looked += 1;
+  return violations.map(({ id, nodes }) => {
+    const targets = nodes.slice(0, 3).map(({ target }) => target.join(" "));
+    return `${id} (${nodes.length}): ${targets.join(" | ")}`;
+  });
 }
 
 /** Looks at each address. */
@@ -45,12 +54,9 @@ async function look(page, paths) {
 
 const clean = (found) => assert.equal(found.length, 0, `\n${found.join("\n")}`);
 
-inBoth("axe: pages without sign-in, on phone and desk", async (lang) => {
+inBoth("axe: pages without sign-in", async (lang) => {
   expectRefusal("404 GET /nowhere");
-  for (const device of ["phone", "desk"]) {
-    const page = await stranger({ lang, device });
-    clean(await look(page, ["/sign-in", "/sign-in#x", "/help", "/nowhere"]));
-  }
+  clean(await look(await stranger({ lang }), ["/sign-in", "/sign-in#x", "/help", "/nowhere"]));
 });
 
 inBoth("axe: the patient's pages, with everything open", async (lang) => {
@@ -86,7 +92,7 @@ inBoth("axe: the help card after a safety answer", async (lang) => {
     await page.locator("#f-only_me > summary").tap();
     if (onlyMe) await page.locator("#f-only_me input[name=only_me]").tap();
     await save(page);
-    await page.locator('main a[href="tel:119"]').waitFor();
+    await page.locator('main a.call[href="tel:119"]').waitFor();
     found.push(...(await findings(page, onlyMe ? "deliver or keep" : "arrived")));
   }
   clean(found);
@@ -94,12 +100,11 @@ inBoth("axe: the help card after a safety answer", async (lang) => {
 
 inBoth("axe: the guardian's page", async (lang) => {
   const page = await open("guardian", { lang });
-  clean(await look(page, ["/family"]));
+  clean(await look(page, ["/family", "/privacy", "/help"]));
 });
 
-inBoth("axe: all components on one page, on phone and desk; the page of a role without content", async (lang) => {
-  const found = [];
-  for (const device of ["phone", "desk"]) found.push(...(await look(await stranger({ lang, device }), ["/components"])));
+inBoth("axe: all components on one page; the page of a role without content", async (lang) => {
+  const found = await look(await stranger({ lang }), ["/components"]);
   found.push(...(await look(await open("reception", { lang }), ["/role"])));
   clean(found);
 });

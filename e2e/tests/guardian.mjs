@@ -59,6 +59,16 @@ inBoth("what the child writes leaves no trace on the guardian's page", async (la
   assert.equal(await shown(page), before, "the guardian's page is the same to the letter");
 });
 
+inBoth("a guardian sees today's dose, the next step and when to call, and a privacy page of their own", async (lang) => {
+  const page = await open("guardian", { lang });
+  await page.goto(`${program.url}/family`);
+  await assertSaid(page, lang, "family-medicines", "plan-today", "danger-title", "help-119-when");
+  assert.ok((await page.locator(".dose-list .dose").count()) > 0, "the child's medicine is there");
+  assert.ok((await page.locator("main").innerText()).indexOf("119") > 0);
+  await page.locator('main a[href="/privacy"]').tap();
+  await assertSaid(page, lang, "privacy-guardian-title", "privacy-you-guardian-reads", "privacy-guardian-looked");
+});
+
 inBoth("a guardian cannot open the child's pages", async (lang) => {
   const page = await open("guardian", { lang });
   const { chart } = child();

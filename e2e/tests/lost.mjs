@@ -19,6 +19,9 @@ async function notSent(page) {
   const notice = page.locator("form#f-check_in .keep, #f-check_in .keep").first();
   await notice.waitFor();
   assert.ok((await notice.innerText()).length > 5, "it says why");
+  for (const number of ["119", "110", "0120279338", "0120078310", "0120997777"]) {
+    assert.ok(await notice.locator(`a[href="tel:${number}"]`).isVisible(), `${number} can be called from here`);
+  }
   assert.equal(await page.locator("#i-note").inputValue(), note, "what was typed is there");
   assert.ok(await page.locator('#f-mood input[value="6"]').isChecked());
   return note;

@@ -9,6 +9,8 @@ import { clinicDay, open } from "../lib/world.mjs";
 
 const MOST_TAPS = 10;
 const PATIENT = { ja: "合成 03番", en: "合成 04番" };
+/** Who has written nothing today. */
+const SILENT = { ja: "合成 16番", en: "合成 02番" };
 
 /** Writes an evening with a note and answers the note. */
 async function evening(page, hand) {
@@ -128,12 +130,27 @@ inBoth("an entry taken back stays, marked as a mistake", async (lang) => {
   }
 });
 
-inBoth("a day without words takes one tap", async (lang) => {
-  const page = await open(PATIENT[lang], { lang });
+inBoth("a day without words takes one tap, without scrolling, and may be written after all", async (lang) => {
+  const page = await open(SILENT[lang], { lang });
   const hand = new Hand(page);
-  await hand.tap(page.locator("#f-cannot_write button").last());
+  const button = page.locator("#f-cannot_write button").last();
+  const box = await button.boundingBox();
+  assert.ok(box && box.y + box.height <= page.viewportSize().height, "it is on the first screen");
+  await hand.tap(button);
   await assertSaid(page, lang, "done-title", "done-cannot-write");
   assert.equal(hand.taps, 1);
+  await page.goto(new URL("/today", page.url()).href);
+  await assertSaid(page, lang, pattern(lang, "already-wordless"), "already-wordless-more");
+});
+
+inBoth("who has written today is told so, and one tap leads to correcting it", async (lang) => {
+  const page = await open(PATIENT[lang], { lang });
+  const note = await evening(page, new Hand(page));
+  await page.goto(new URL("/today", page.url()).href);
+  await assertSaid(page, lang, pattern(lang, "already-written"), "already-amend", "already-again");
+  assert.equal(await page.locator("#f-cannot_write").count(), 0, "a day with words is not called wordless");
+  await page.locator('.already a[href$="/amend"]').tap();
+  assert.equal(await page.locator("#i-note").inputValue(), note, "the newest one");
 });
 
 inBoth("pressing save twice stores the entry once", async (lang) => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { answer, assertSaid, chooseDay, save } from "../lib/hand.mjs";
 import { marker } from "../lib/markers.mjs";
 import { inBoth } from "../lib/suite.mjs";
-import { text } from "../lib/texts.mjs";
+import { pattern, text } from "../lib/texts.mjs";
 import { expectRefusal } from "../lib/watch.mjs";
 import { clinicDay, open } from "../lib/world.mjs";
 
@@ -67,6 +67,26 @@ inBoth("a dose that is no number is refused, and the form keeps the rest", async
   assert.equal(await page.locator("#i-medicine").inputValue(), medicine);
   assert.equal(await page.locator("#i-dose_mg").inputValue(), "ten");
   assert.equal(await page.locator("#i-dose_mg").getAttribute("aria-invalid"), "true");
+});
+
+inBoth("a number that is none is asked for with an example", async (lang) => {
+  expectRefusal("422 POST /sleep");
+  const page = await open(PATIENT[lang], { lang });
+  await page.goto(new URL("/sleep", page.url()).href);
+  await page.locator("details.more > summary").last().tap();
+  await page.locator("#i-awakenings").fill("often");
+  await save(page);
+  await assertSaid(page, lang, "nothing-stored", "nothing-stored-detail", pattern(lang, "refusal-number"));
+  assert.match(await page.locator("#p-awakenings").innerText(), pattern(lang, "refusal-number"));
+});
+
+inBoth("where no field carries a mark, nobody is sent to look for one", async (lang) => {
+  expectRefusal("422 POST /today");
+  const page = await open(PATIENT[lang], { lang });
+  await chooseDay(page);
+  await save(page);
+  await assertSaid(page, lang, "nothing-stored-listed", "refusal-empty");
+  assert.equal(await page.locator(".field.wrong").count(), 0);
 });
 
 inBoth("a page that is not there says so and leads back", async (lang) => {

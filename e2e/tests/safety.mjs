@@ -5,9 +5,12 @@ import { answer, assertSaid, chooseDay, save } from "../lib/hand.mjs";
 import { marker } from "../lib/markers.mjs";
 import { inBoth } from "../lib/suite.mjs";
 import { text } from "../lib/texts.mjs";
-import { open } from "../lib/world.mjs";
+import { expectRefusal } from "../lib/watch.mjs";
+import { clinicDay, open } from "../lib/world.mjs";
 
 const PATIENT = { ja: "合成 07番", en: "合成 08番" };
+/** Who answers the same on two days. */
+const AGAIN = { ja: "合成 16番", en: "合成 02番" };
 
 /** Fills an evening with thoughts of dying, and sends it. */
 async function thoughts(page, { onlyMe }) {
@@ -15,7 +18,7 @@ async function thoughts(page, { onlyMe }) {
   await chooseDay(page);
   await answer(page, "mood", 1).tap();
   await answer(page, "symptoms", "listed").tap();
-  await page.locator(".chip.press").filter({ has: page.locator("[name*=suicidal_thoughts]") }).tap();
+  await page.locator(".chip.press").filter({ has: page.locator("[name='symptom.suicidal_thoughts']") }).tap();
   await page.locator("#i-note").fill(note);
   if (onlyMe) {
     await page.locator("#f-only_me > summary").tap();
@@ -43,6 +46,40 @@ inBoth("a safety answer shows the help card first and reaches the clinic", async
   assert.equal(first, "tel:119", "whom to call comes before everything else that can be pressed");
   const read = await clinicianReads(PATIENT[lang], lang);
   assert.ok(read.includes(note) && read.includes(text(lang, "symptom-suicidal_thoughts")));
+});
+
+inBoth("a refused evening with a safety answer shows whom to call before what is wrong", async (lang) => {
+  expectRefusal("422 POST /today");
+  const page = await open(PATIENT[lang], { lang });
+  await chooseDay(page);
+  await answer(page, "symptoms", "listed").tap();
+  await page.locator(".chip.press").filter({ has: page.locator("[name='symptom.suicidal_thoughts']") }).tap();
+  await page.locator("#i-sleep_hours").fill("long");
+  await save(page);
+  const help = page.locator(".help-first");
+  await help.waitFor();
+  assert.ok(await help.evaluate((element) => element === document.activeElement), "it is read first");
+  for (const number of ["119", "110"]) assert.ok(await help.locator(`a[href="tel:${number}"]`).isVisible());
+  assert.ok((await page.locator(".refused").boundingBox()).y > (await help.boundingBox()).y);
+  assert.ok(await page.locator("[name='symptom.suicidal_thoughts']").isChecked(), "the answer is kept");
+});
+
+inBoth("the same as yesterday does not repeat a safety answer, and asks for it anew", async (lang) => {
+  const page = await open(AGAIN[lang], { lang });
+  await page.locator("#f-date details > summary").tap();
+  await answer(page, "date", clinicDay(1)).tap();
+  await answer(page, "symptoms", "listed").tap();
+  await page.locator(".chip.press").filter({ has: page.locator("[name='symptom.suicidal_thoughts']") }).tap();
+  await save(page);
+  await page.goto(new URL("/today", page.url()).href);
+  await chooseDay(page);
+  assert.ok(!(await page.locator(".anew").isVisible()), "it is asked where it matters");
+  await answer(page, "symptoms", "same").tap();
+  await assertSaid(page, lang, "anew-not-repeated", "anew-question");
+  await page.locator(".anew .chip").first().tap();
+  assert.ok(await page.locator("#f-symptoms input[value=same]").isChecked(), "the rest stays the same");
+  await save(page);
+  await assertSaid(page, lang, "safety-title", "safety-arrived");
 });
 
 inBoth("only me with a safety answer asks first, and delivers the answer alone", async (lang) => {

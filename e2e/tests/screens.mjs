@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { answer, chooseDay } from "../lib/hand.mjs";
 import { shrink } from "../lib/shrink.mjs";
 import { inBoth } from "../lib/suite.mjs";
-import { account, open, program } from "../lib/world.mjs";
+import { account, open, program, sizes } from "../lib/world.mjs";
 
 const FOLDER = new URL("../../docs/screens/", import.meta.url);
 const MOST_HEIGHT = 1600;
@@ -22,18 +22,21 @@ async function keep(page, name) {
   writeFileSync(new URL(`${name}.png`, FOLDER), shrink(png));
 }
 
-/** The same in the dark scheme, in one language: the texts are the same. */
-async function keepDark(page, lang, name) {
-  if (lang !== "ja") return;
-  await page.emulateMedia({ colorScheme: "dark" });
-  await keep(page, `${name}-dark`);
+/** Keeps the page in both colour schemes and at both widths: `days-en-desk-dark`. */
+async function keepAll(page, name, lang) {
+  const own = page.viewportSize();
+  for (const [device, size] of Object.entries(sizes)) {
+    await page.setViewportSize(size);
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      await keep(page, [name, lang, device, colorScheme].join("-"));
+    }
+  }
   await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize(own);
 }
 
-const names = { ja: (name) => name, en: (name) => `${name}-en` };
-
 inBoth("pictures of the phone", async (lang) => {
-  const name = names[lang];
   const page = await open(PERSON, { lang });
   await chooseDay(page);
   await answer(page, "mood", 6).tap();
@@ -43,22 +46,19 @@ inBoth("pictures of the phone", async (lang) => {
   const chip = page.locator(".chips .chip").filter({ has: page.locator("fieldset.grades") }).first();
   await chip.locator("summary").tap();
   await chip.locator("label").filter({ has: page.locator('input[value="2"]') }).tap();
-  await keep(page, name("checkin"));
-  await keepDark(page, lang, "checkin");
-  for (const path of ["sleep", "days", "help"]) {
+  await keepAll(page, "today", lang);
+  for (const path of ["sleep", "days", "plan", "help"]) {
     await page.goto(`${program.url}/${path}`);
-    await keep(page, name(path));
+    await keepAll(page, path, lang);
   }
 });
 
 inBoth("pictures of the desk", async (lang) => {
-  const name = names[lang];
   const page = await open("clinician", { lang });
-  await keep(page, name("panel"));
+  await keepAll(page, "panel", lang);
   const { chart } = account(PERSON);
   await page.goto(`${program.url}/charts/${chart}`);
-  await keep(page, name("timeline"));
-  await keepDark(page, lang, "timeline");
+  await keepAll(page, "timeline", lang);
   await page.goto(`${program.url}/charts/${chart}/entries`);
-  await keep(page, name("entries"));
+  await keepAll(page, "entries", lang);
 });

@@ -9,9 +9,11 @@ mod workspace;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use load::torture::{Plan, Store};
 use workspace::{Profile, Workspace};
 
 #[derive(Parser)]
@@ -38,6 +40,15 @@ enum Task {
         /// Seconds each load is held.
         #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
         seconds: u64,
+        /// How many people the clinic has, each with 365 days.
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(16..=100_000))]
+        people: u32,
+        /// Measure PocketBase beside it: the path of its program.
+        #[arg(long)]
+        beside: Option<PathBuf>,
+        /// Keep the records in PostgreSQL.
+        #[arg(long)]
+        postgres: bool,
         /// The server to measure; by default one built with the profile `demo`.
         #[arg(long)]
         binary: Option<PathBuf>,
@@ -50,6 +61,9 @@ enum Task {
         /// Decides the moments; the same seed gives the same moments.
         #[arg(long, default_value_t = 1)]
         seed: u64,
+        /// Keep the records in PostgreSQL, and crash that too.
+        #[arg(long)]
+        postgres: bool,
         /// The server to torture; by default the one `cargo build --package namima` makes.
         #[arg(long)]
         binary: Option<PathBuf>,
@@ -83,13 +97,20 @@ fn run(task: &Task) -> Result<Verdict> {
         Task::Tidy => tidy::run(&workspace),
         Task::Requirements { check: false } => requirements::run(&workspace, requirements::Mode::Write),
         Task::Requirements { check: true } => requirements::run(&workspace, requirements::Mode::Check),
-        Task::Bench { seconds, binary } => {
-            let binary = built(&workspace, binary.as_ref(), Profile::Demo)?;
-            load::bench::run(&workspace, &binary, *seconds)
+        Task::Bench { seconds, people, beside, postgres, binary } => {
+            let plan = load::bench::Plan {
+                binary: built(&workspace, binary.as_ref(), Profile::Demo)?,
+                hold: Duration::from_secs(*seconds),
+                people: *people,
+                beside: beside.clone(),
+                postgres: *postgres,
+            };
+            load::bench::run(&workspace, &plan)
         }
-        Task::Torture { kills, seed, binary } => {
+        Task::Torture { kills, seed, postgres, binary } => {
             let binary = built(&workspace, binary.as_ref(), Profile::Dev)?;
-            load::torture::run(&load::torture::Plan { binary, kills: *kills, seed: *seed })
+            let store = if *postgres { Store::Postgres(workspace.root.clone()) } else { Store::Sqlite };
+            load::torture::run(&Plan { binary, kills: *kills, seed: *seed, store })
         }
     }
 }

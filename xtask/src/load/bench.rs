@@ -1,58 +1,165 @@
-//! `cargo xtask bench`: measures a demo clinic. It asserts nothing; figures name the machine beside them.
+//! `cargo xtask bench`: measures a clinic of drawn people, and another server beside it. It asserts nothing; figures name
+//! the machine beside them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use super::entries::{Now, Numbers, path};
+use super::entries::{Now, path};
 use super::http::Client;
 use super::limits;
-use super::report::{Figure, Load, Report, Seen};
+use super::pocketbase::PocketBase;
+use super::report::{Figure, Report};
 use super::server::{Patient, Place, Ready, Server};
+use super::wrk::{Shot, Target, shoot};
 use crate::Verdict;
 use crate::workspace::Workspace;
 
-const PATIENTS: usize = 16;
-const WARM_UP: u32 = 20;
+/// How many ask at once.
+const CLIENTS: [usize; 2] = [1, 16];
+const DAYS: &str = "365";
 /// Idle memory is read when the server has been left alone this long.
 const REST: Duration = Duration::from_secs(3);
 
-/// Measures the server, prints a table and writes bench/results/TIME.json.
-pub fn run(workspace: &Workspace, binary: &Path, seconds: u64) -> Result<Verdict> {
-    let place = Place::new("bench")?;
-    let hold = Duration::from_secs(seconds);
+/// A measurement.
+pub struct Plan {
+    /// Our server.
+    pub binary: PathBuf,
+    /// How long each load is held.
+    pub hold: Duration,
+    /// How many people the clinic has, each with a year of diary.
+    pub people: u32,
+    /// PocketBase, to be measured beside it.
+    pub beside: Option<PathBuf>,
+    /// Keep the records in PostgreSQL.
+    pub postgres: bool,
+}
+
+/// Measures, prints a table and writes bench/results/TIME.json.
+pub fn run(workspace: &Workspace, plan: &Plan) -> Result<Verdict> {
+    let place =
+        if plan.postgres { Place::with_postgres("bench", &workspace.root)? } else { Place::new("bench")? };
+    let store = if plan.postgres { "PostgreSQL" } else { "SQLite" };
     let mut report = Report {
         machine: limits::machine(),
-        settings: format!("{seconds} s a load, {} patients, loopback", PATIENTS),
+        settings: format!(
+            "{} s a load, {} people x {DAYS} days, {store}, loopback, wrk",
+            plan.hold.as_secs(),
+            plan.people
+        ),
         loads: Vec::new(),
         figures: machine_figures(place.folder())?,
     };
-    let first = Server::start(binary, &place)?;
-    figure(
-        &mut report,
-        "first start (makes the clinic)",
-        Some(first.start_time.as_secs_f64() * 1000.0),
-        "ms",
-    );
-    first.kill()?;
-    let server = Server::start(binary, &place)?;
-    figure(&mut report, "start to first 200", Some(server.start_time.as_secs_f64() * 1000.0), "ms");
+    let begin = Instant::now();
+    simulate(plan, &place)?;
+    report.figure("making the clinic", Some(begin.elapsed().as_secs_f64()), "s");
+    let server = Server::start(&plan.binary, &place)?;
+    report.figure("start to first 200", Some(server.start_time.as_secs_f64() * 1000.0), "ms");
     std::thread::sleep(REST);
-    figure(&mut report, "memory when idle", resident_mib(server.id()), "MiB");
-    report.loads.extend(reads(&server.ready, hold)?);
-    report.loads.extend(submits(&server.ready, hold)?);
-    figure(&mut report, "memory after the loads", resident_mib(server.id()), "MiB");
+    report.figure("memory when idle", resident_mib(server.id()), "MiB");
+    ours(plan, &place, &server, &mut report)?;
+    report.figure("memory after the loads", resident_mib(server.id()), "MiB");
+    drop(server);
     #[expect(clippy::cast_precision_loss, reason = "a size in MiB needs no more")]
-    let size = std::fs::metadata(binary)?.len() as f64 / (1024.0 * 1024.0);
-    figure(&mut report, "size of the program", Some(size), "MiB");
+    let size = std::fs::metadata(&plan.binary)?.len() as f64 / (1024.0 * 1024.0);
+    report.figure("size of the program", Some(size), "MiB");
+    if let Some(program) = &plan.beside {
+        let beside = PocketBase::start(program, place.folder())?;
+        let ask = [
+            ("PocketBase: submit", CLIENTS.map(|clients| beside.submits(clients))),
+            ("PocketBase: history of 365 days, JSON", CLIENTS.map(|_| beside.history())),
+            ("PocketBase: view of 50 patients, JSON", CLIENTS.map(|_| beside.panel())),
+        ];
+        for (name, targets) in &ask {
+            both(plan, &place, (&beside.url, beside.id()), name, targets, &mut report)?;
+        }
+    }
     report.print();
     write(workspace, &report)?;
     Ok(Verdict::Clean)
 }
 
-fn figure(report: &mut Report, name: &'static str, value: Option<f64>, unit: &'static str) {
-    report.figures.push(Figure { name, value, unit });
+/// Everything about our own server. Reads come first: afterwards one day of some charts holds thousands of entries.
+fn ours(plan: &Plan, place: &Place, server: &Server, report: &mut Report) -> Result<()> {
+    let ready = &server.ready;
+    let chart = fullest(ready)?;
+    let to = jiff::Timestamp::now().in_tz("Asia/Tokyo")?.date();
+    let from = to.checked_sub(jiff::Span::new().days(364))?;
+    let clinician = ready.sign_in("clinician")?.credential()?;
+    let read = |path: String| {
+        CLIENTS.map(|_| {
+            let headers = vec![clinician.clone()];
+            vec![Target { method: "GET", path: path.clone(), headers, body: None }]
+        })
+    };
+    let patients = ready.patients(CLIENTS.into_iter().max().unwrap_or(1))?;
+    let sessions: Vec<(Patient, (&str, String))> = patients
+        .into_iter()
+        .map(|patient| {
+            let mut client = Client::connect(&ready.url)?;
+            client.sign_in(&patient.token)?;
+            Ok((patient, client.credential()?))
+        })
+        .collect::<Result<_>>()?;
+    let now = Now::in_tokyo()?;
+    let submit = |body: &serde_json::Value| {
+        CLIENTS
+            .map(|clients| sessions.iter().take(clients).map(|session| entry(ready, session, body)).collect())
+    };
+    let asks = [
+        ("empty route", read("/healthz".to_owned())),
+        ("timeline of 365 days, JSON", read(format!("/api/v1/charts/{chart}/timeline?from={from}&to={to}"))),
+        ("timeline of 365 days, page", read(format!("/charts/{chart}?range=all"))),
+        ("panel of 50 patients, JSON", read("/api/v1/panel?limit=50".to_owned())),
+        ("panel of 50 patients, page", read("/panel".to_owned())),
+        ("submit a check-in", submit(&now.check_in_again())),
+        ("submit an event", submit(&now.event_again())),
+    ];
+    for (name, targets) in &asks {
+        both(plan, place, (&ready.url, server.id()), name, targets, report)?;
+    }
+    Ok(())
+}
+
+/// The same at every number of clients.
+fn both(
+    plan: &Plan,
+    place: &Place,
+    (url, process): (&str, u32),
+    name: &str,
+    targets: &[Vec<Target>; CLIENTS.len()],
+    report: &mut Report,
+) -> Result<()> {
+    for (clients, targets) in CLIENTS.into_iter().zip(targets) {
+        let shot = Shot { name, url, process, clients, targets };
+        report.loads.push(shoot(&shot, place.folder(), plan.hold)?);
+    }
+    Ok(())
+}
+
+/// One new entry of a patient.
+fn entry(
+    ready: &Ready,
+    (patient, credential): &(Patient, (&'static str, String)),
+    body: &serde_json::Value,
+) -> Target {
+    let headers = vec![
+        credential.clone(),
+        ("Origin", ready.url.clone()),
+        ("Content-Type", "application/json".to_owned()),
+    ];
+    Target { method: "POST", path: path(&patient.chart), headers, body: Some(body.to_string()) }
+}
+
+fn simulate(plan: &Plan, place: &Place) -> Result<()> {
+    let mut simulate = Command::new(&plan.binary);
+    simulate.args(["simulate", "--people", &plan.people.to_string(), "--days", DAYS, "--data"]);
+    simulate.arg(place.data()).args(place.postgres.iter().flat_map(super::postgres::Postgres::arguments));
+    let made = simulate.stdin(Stdio::null()).stdout(Stdio::null()).status();
+    anyhow::ensure!(made.context("cannot start namima simulate")?.success(), "simulate failed");
+    Ok(())
 }
 
 fn machine_figures(folder: &Path) -> Result<Vec<Figure>> {
@@ -64,33 +171,11 @@ fn machine_figures(folder: &Path) -> Result<Vec<Figure>> {
     ])
 }
 
-/// Reads come first: afterwards one day of each chart holds thousands of entries.
-fn reads(ready: &Ready, hold: Duration) -> Result<Vec<Load>> {
-    let chart = fullest(ready)?;
-    let to = jiff::Timestamp::now().in_tz("Asia/Tokyo")?.date();
-    let from = to.checked_sub(jiff::Span::new().days(364))?;
-    let targets = [
-        ("timeline of 365 days, JSON", format!("/api/v1/charts/{chart}/timeline?from={from}&to={to}")),
-        ("timeline, page", format!("/charts/{chart}?range=all")),
-        ("panel of up to 50, JSON", "/api/v1/panel?limit=50".to_owned()),
-        ("panel of up to 50, page", "/panel".to_owned()),
-    ];
-    let mut loads = Vec::new();
-    for (name, path) in &targets {
-        for clients in [1, PATIENTS] {
-            let ask = |client: &mut Client, _: &mut Numbers| client.get(path);
-            let signed: Vec<_> = (0..clients).map(|_| ready.sign_in("clinician")).collect::<Result<_>>()?;
-            loads.push(held(name, signed, hold, |_| &ask)?);
-        }
-    }
-    Ok(loads)
-}
-
 /// The chart of the first patients whose timeline says most.
 fn fullest(ready: &Ready) -> Result<String> {
     let mut client = ready.sign_in("clinician")?;
     let mut best = (0, String::new());
-    for Patient { chart, .. } in ready.patients(PATIENTS)? {
+    for Patient { chart, .. } in ready.patients(CLIENTS.into_iter().max().unwrap_or(1))? {
         let answer = client.get(&format!("/api/v1/charts/{chart}/timeline"))?;
         if answer.status != 200 {
             bail!("the timeline of {chart} answered {}", answer.status);
@@ -98,88 +183,6 @@ fn fullest(ready: &Ready) -> Result<String> {
         best = best.max((answer.body.len(), chart));
     }
     Ok(best.1)
-}
-
-/// Makes the body of a request.
-type Body<'a> = &'a (dyn Fn(&Now, &mut Numbers) -> serde_json::Value + Sync);
-type Ask<'a> = &'a (dyn Fn(&mut Client, &mut Numbers) -> Result<super::http::Answer> + Sync);
-
-/// Check-ins first: an event finds whatever chart it finds.
-fn submits(ready: &Ready, hold: Duration) -> Result<Vec<Load>> {
-    let check_in = |now: &Now, numbers: &mut Numbers| now.check_in(numbers, None).1;
-    let event = |now: &Now, numbers: &mut Numbers| now.event(numbers);
-    let kinds: [(&str, Body<'_>); 2] =
-        [("submit one more check-in of today", &check_in), ("submit one event", &event)];
-    let patients = ready.patients(PATIENTS)?;
-    let mut loads = Vec::new();
-    for (name, body) in kinds {
-        for clients in [1, PATIENTS] {
-            let (mut signed, mut asks) = (Vec::new(), Vec::new());
-            for patient in patients.iter().take(clients) {
-                let mut client = Client::connect(&ready.url)?;
-                client.sign_in(&patient.token)?;
-                signed.push(client);
-                let path = path(&patient.chart);
-                asks.push(move |client: &mut Client, numbers: &mut Numbers| {
-                    client.post(&path, &body(&Now::in_tokyo()?, numbers).to_string())
-                });
-            }
-            let ask = |index: usize| -> Ask<'_> { asks.get(index).map_or(&nothing, |ask| ask) };
-            loads.push(held(name, signed, hold, ask)?);
-        }
-    }
-    Ok(loads)
-}
-
-fn nothing(_: &mut Client, _: &mut Numbers) -> Result<super::http::Answer> {
-    bail!("a client without a patient")
-}
-
-/// Lets every client ask as fast as answers come, for as long as `hold`.
-fn held<'a>(
-    name: &str,
-    clients: Vec<Client>,
-    hold: Duration,
-    ask: impl Fn(usize) -> Ask<'a>,
-) -> Result<Load> {
-    println!("bench: {name}, {} at once", clients.len());
-    let count = clients.len();
-    let seed =
-        u64::from(std::process::id()) ^ u64::try_from(jiff::Timestamp::now().as_nanosecond()).unwrap_or(1);
-    let mut seen = Seen::default();
-    std::thread::scope(|scope| {
-        let mut threads = Vec::new();
-        for (index, mut client) in clients.into_iter().enumerate() {
-            let ask = ask(index);
-            let mut numbers = Numbers::new(seed.rotate_left(u32::try_from(index).unwrap_or(0)));
-            threads.push(scope.spawn(move || one_client(&mut client, &mut numbers, hold, ask)));
-        }
-        for thread in threads {
-            let Ok(one) = thread.join() else { bail!("a client panicked") };
-            seen.add(one?);
-        }
-        Ok(())
-    })?;
-    Ok(Load::of(name, count, hold, seen))
-}
-
-fn one_client(client: &mut Client, numbers: &mut Numbers, hold: Duration, ask: Ask<'_>) -> Result<Seen> {
-    for _ in 0..WARM_UP {
-        ask(client, numbers)?;
-    }
-    let mut seen = Seen::default();
-    let begin = Instant::now();
-    while begin.elapsed() < hold {
-        let start = Instant::now();
-        let answer = ask(client, numbers)?;
-        if answer.status == 200 {
-            seen.times.push(start.elapsed());
-            seen.bytes += answer.body.len();
-        } else {
-            seen.refused += 1;
-        }
-    }
-    Ok(seen)
 }
 
 /// Resident memory of a process, where the system says it.

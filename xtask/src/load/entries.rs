@@ -66,13 +66,22 @@ impl Now {
         (id, json!({ "entries": [entry] }))
     }
 
-    /// The body of a request with one event of today: the shortest entry there is.
-    pub fn event(&self, numbers: &mut Numbers) -> Value {
-        let entry = json!({
-            "id": numbers.uuid(), "kind": "event", "date": self.date, "zone": "Asia/Tokyo",
-            "entered_at": self.entered_at, "what": "caffeine", "language": "ja", "client": "0.1.0", "mode": "live",
-        });
-        json!({ "entries": [entry] })
+    /// A check-in that is sent again and again, each time with an id and a time of its own.
+    pub fn check_in_again(&self) -> Value {
+        let mut body = self.check_in(&mut Numbers::new(1), None).1;
+        if let Some(entry) = body.pointer_mut("/entries/0").and_then(Value::as_object_mut) {
+            entry.insert("id".to_owned(), json!("$UUID"));
+            entry.insert("entered_at".to_owned(), json!("$SECOND"));
+        }
+        body
+    }
+
+    /// The shortest entry there is, likewise: an event of today.
+    pub fn event_again(&self) -> Value {
+        json!({ "entries": [{
+            "id": "$UUID", "kind": "event", "date": self.date, "zone": "Asia/Tokyo", "entered_at": "$SECOND",
+            "what": "caffeine", "language": "ja", "client": "0.1.0", "mode": "live",
+        }] })
     }
 }
 

@@ -15,7 +15,7 @@ pub struct Client {
     stream: BufReader<TcpStream>,
     /// `http://localhost:PORT`, also the Origin header.
     url: String,
-    cookie: String,
+    credential: Option<(&'static str, String)>,
 }
 
 /// An answer.
@@ -41,7 +41,7 @@ impl Client {
         Ok(Self {
             stream: BufReader::new(stream),
             url: url.trim_end_matches('/').to_owned(),
-            cookie: String::new(),
+            credential: None,
         })
     }
 
@@ -49,10 +49,20 @@ impl Client {
     pub fn sign_in(&mut self, token: &str) -> Result<()> {
         let answer = self.post("/api/v1/sign-in/link", &serde_json::json!({ "token": token }).to_string())?;
         match (answer.status, answer.cookie) {
-            (204, Some(cookie)) => self.cookie = cookie,
+            (204, Some(cookie)) => self.credential = Some(("Cookie", cookie)),
             (status, cookie) => bail!("sign-in answered {status}, cookie: {}", cookie.is_some()),
         }
         Ok(())
+    }
+
+    /// Later requests on this connection carry this token, for servers that know no cookies.
+    pub fn authorise(&mut self, token: String) {
+        self.credential = Some(("Authorization", token));
+    }
+
+    /// The header by which requests on this connection are known.
+    pub fn credential(&self) -> Result<(&'static str, String)> {
+        self.credential.clone().context("nobody has signed in on this connection")
     }
 
     /// Sends a GET.
@@ -65,11 +75,16 @@ impl Client {
         self.send("POST", path, json)
     }
 
+    /// Sends JSON by PATCH.
+    pub fn patch(&mut self, path: &str, json: &str) -> Result<Answer> {
+        self.send("PATCH", path, json)
+    }
+
     fn send(&mut self, method: &str, path: &str, json: &str) -> Result<Answer> {
         let host = self.url.trim_start_matches("http://");
         let mut request = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nAccept-Language: ja\r\n");
-        if !self.cookie.is_empty() {
-            request.push_str(&format!("Cookie: {}\r\n", self.cookie));
+        if let Some((name, value)) = &self.credential {
+            request.push_str(&format!("{name}: {value}\r\n"));
         }
         if method != "GET" {
             let origin = &self.url;

@@ -1,7 +1,5 @@
 //! Figures of a measurement, as a table for people and JSON for tools.
 
-use std::time::Duration;
-
 use serde::Serialize;
 
 /// Everything measured in one run.
@@ -36,6 +34,8 @@ pub struct Load {
     pub p99_ms: f64,
     /// The mean size of an answer.
     pub answer_bytes: usize,
+    /// What the server used of the processors for each right answer, in milliseconds.
+    pub processor_ms: Option<f64>,
 }
 
 /// A single figure.
@@ -49,74 +49,86 @@ pub struct Figure {
     pub unit: &'static str,
 }
 
-impl Load {
-    /// Sums up what the clients of one load saw in `held`.
-    pub fn of(name: &str, clients: usize, held: Duration, seen: Seen) -> Self {
-        let Seen { mut times, refused, bytes } = seen;
-        times.sort_unstable();
-        let at = |percent: usize| times.get(times.len() * percent / 100).copied().unwrap_or_default();
-        let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
-        let answers = times.len();
-        let count = u32::try_from(answers).unwrap_or(u32::MAX);
-        Self {
-            name: name.to_owned(),
-            clients,
-            answers,
-            refused,
-            per_second: f64::from(count) / held.as_secs_f64(),
-            median_ms: milliseconds(at(50)),
-            p99_ms: milliseconds(at(99)),
-            answer_bytes: bytes.checked_div(answers).unwrap_or(0),
-        }
-    }
-}
+/// What is compared: ours, and what comes nearest to it in the server beside.
+const PAIRS: [(&str, &str); 4] = [
+    ("submit a check-in", "PocketBase: submit"),
+    ("timeline of 365 days, JSON", "PocketBase: history of 365 days, JSON"),
+    ("timeline of 365 days, page", "PocketBase: history of 365 days, JSON"),
+    ("panel of 50 patients, JSON", "PocketBase: view of 50 patients, JSON"),
+];
 
-/// What clients saw.
-#[derive(Default)]
-pub struct Seen {
-    /// One time for each right answer.
-    pub times: Vec<Duration>,
-    /// How many answers were not right.
-    pub refused: usize,
-    /// The bytes of all right answers' bodies.
-    pub bytes: usize,
-}
-
-impl Seen {
-    /// Adds what another client saw.
-    pub fn add(&mut self, other: Self) {
-        self.times.extend(other.times);
-        self.refused += other.refused;
-        self.bytes += other.bytes;
-    }
+/// Ours in proportion to the other.
+struct Ratio<'a> {
+    ours: &'a str,
+    clients: usize,
+    rate: f64,
+    median: f64,
+    p99: f64,
+    processor: Option<f64>,
 }
 
 impl Report {
-    /// Prints the table.
+    /// Adds a single figure.
+    pub fn figure(&mut self, name: &'static str, value: Option<f64>, unit: &'static str) {
+        self.figures.push(Figure { name, value, unit });
+    }
+
+    fn ratios(&self) -> Vec<Ratio<'_>> {
+        let found =
+            |name: &str, clients| self.loads.iter().find(|load| load.name == name && load.clients == clients);
+        let mut ratios = Vec::new();
+        for (ours, theirs) in PAIRS {
+            for own in self.loads.iter().filter(|load| load.name == ours) {
+                let Some(other) = found(theirs, own.clients) else { continue };
+                ratios.push(Ratio {
+                    ours,
+                    clients: own.clients,
+                    rate: own.per_second / other.per_second,
+                    median: own.median_ms / other.median_ms,
+                    p99: own.p99_ms / other.p99_ms,
+                    processor: own.processor_ms.zip(other.processor_ms).map(|(own, other)| own / other),
+                });
+            }
+        }
+        ratios
+    }
+
+    /// Prints the tables.
     pub fn print(&self) {
+        self.print_loads();
+        for Figure { name, value, unit } in &self.figures {
+            match value {
+                Some(value) => println!("{name:<38} {value:.1} {unit}"),
+                None => println!("{name:<38} not measured on this machine"),
+            }
+        }
+        for Ratio { ours, clients, rate, median, p99, processor } in self.ratios() {
+            let processor = processor.map_or_else(|| "?".to_owned(), |processor| format!("{processor:.2}"));
+            println!(
+                "{ours:<38} {clients:>2} clients: {rate:.2} x the rate of PocketBase, {median:.2} x its median, {p99:.2} x \
+                 its p99, {processor} x its processor time"
+            );
+        }
+    }
+
+    fn print_loads(&self) {
         println!("{}\n{}", self.machine, self.settings);
         println!(
-            "{:<34} {:>7} {:>9} {:>8} {:>10} {:>10} {:>8} {:>8}",
-            "load", "clients", "per s", "answers", "median ms", "p99 ms", "bytes", "refused"
+            "{:<38} {:>7} {:>9} {:>10} {:>10} {:>9} {:>8} {:>8}",
+            "load", "clients", "per s", "median ms", "p99 ms", "cpu ms", "bytes", "refused"
         );
         for load in &self.loads {
             println!(
-                "{:<34} {:>7} {:>9.0} {:>8} {:>10.2} {:>10.2} {:>8} {:>8}",
+                "{:<38} {:>7} {:>9.0} {:>10.2} {:>10.2} {:>9.2} {:>8} {:>8}",
                 load.name,
                 load.clients,
                 load.per_second,
-                load.answers,
                 load.median_ms,
                 load.p99_ms,
+                load.processor_ms.unwrap_or(f64::NAN),
                 load.answer_bytes,
                 load.refused
             );
-        }
-        for Figure { name, value, unit } in &self.figures {
-            match value {
-                Some(value) => println!("{name:<34} {value:.1} {unit}"),
-                None => println!("{name:<34} not measured on this machine"),
-            }
         }
     }
 }
@@ -125,18 +137,31 @@ impl Report {
 mod tests {
     use super::*;
 
-    #[test]
-    fn percentiles_are_taken_from_sorted_times() {
-        let times = (1..=200).rev().map(Duration::from_millis).collect();
-        let load = Load::of("x", 2, Duration::from_secs(10), Seen { times, refused: 3, bytes: 400 });
-        assert_eq!((load.answers, load.refused, load.answer_bytes), (200, 3, 2));
-        assert!((load.per_second - 20.0).abs() < 1e-9);
-        assert!((load.median_ms - 101.0).abs() < 1e-9 && (load.p99_ms - 199.0).abs() < 1e-9);
+    fn load(name: &str, clients: usize, per_second: f64, median_ms: f64) -> Load {
+        let (name, processor_ms) = (name.to_owned(), Some(0.5));
+        Load {
+            name,
+            clients,
+            answers: 9,
+            refused: 0,
+            per_second,
+            median_ms,
+            p99_ms: 2.0,
+            answer_bytes: 1,
+            processor_ms,
+        }
     }
 
     #[test]
-    fn nothing_seen_is_no_division_by_zero() {
-        let load = Load::of("x", 1, Duration::from_secs(1), Seen::default());
-        assert_eq!((load.answers, load.answer_bytes), (0, 0));
+    fn ratios_compare_rates_and_times_of_the_same_number_of_clients() {
+        let loads = vec![
+            load("submit a check-in", 1, 10.0, 1.0),
+            load("submit a check-in", 16, 300.0, 1.0),
+            load("PocketBase: submit", 16, 100.0, 2.0),
+        ];
+        let report = Report { machine: String::new(), settings: String::new(), loads, figures: Vec::new() };
+        let [ratio] = &report.ratios()[..] else { panic!("one pair") };
+        assert!((ratio.rate - 3.0).abs() < 1e-9 && (ratio.median - 0.5).abs() < 1e-9);
+        assert_eq!((ratio.clients, ratio.ours), (16, "submit a check-in"));
     }
 }

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use super::http::Client;
+use super::postgres::Postgres;
 
 /// A first start makes the synthetic clinic; in a dev build on a busy machine that takes a while.
 const START_LIMIT: Duration = Duration::from_secs(180);
@@ -70,6 +71,8 @@ impl Ready {
 /// A folder that goes when it is dropped, with the data, keys and root key of one demo beside each other.
 pub struct Place {
     folder: PathBuf,
+    /// Where the clinic's records and keys are, if not in the folder.
+    pub postgres: Option<Postgres>,
 }
 
 impl Place {
@@ -77,7 +80,14 @@ impl Place {
     pub fn new(name: &str) -> Result<Self> {
         let folder = std::env::temp_dir().join(format!("namima-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
-        Ok(Self { folder })
+        Ok(Self { folder, postgres: None })
+    }
+
+    /// The same, with a database server beside it.
+    pub fn with_postgres(name: &str, root: &Path) -> Result<Self> {
+        let mut place = Self::new(name)?;
+        place.postgres = Some(Postgres::start(root)?);
+        Ok(place)
     }
 
     /// The folder itself.
@@ -129,6 +139,9 @@ impl Server {
             .arg(place.data())
             .arg("--ready")
             .arg(&file);
+        if let Some(postgres) = &place.postgres {
+            command.args(postgres.arguments());
+        }
         command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
         let child = command.spawn().with_context(|| format!("cannot start {}", binary.display()))?;
         let mut server = Self {

@@ -1,4 +1,5 @@
-//! Kills the server under load, again and again: nothing that it acknowledged may be gone, and `verify` stays clean.
+//! Kills the server under load, again and again, and every second time its database first: nothing that it acknowledged
+//! may be gone, and `verify` stays clean.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use serde_json::Value;
 
 use super::entries::{Now, Numbers, path};
 use super::http::{Answer, Client};
+use super::postgres::Postgres;
 use super::server::{Patient, Place, Server};
 use crate::Verdict;
 
@@ -27,6 +29,16 @@ pub struct Plan {
     pub kills: u32,
     /// Decides the moments and the entries.
     pub seed: u64,
+    /// Where the clinic's records are.
+    pub store: Store,
+}
+
+/// Where the clinic's records are.
+pub enum Store {
+    /// In files of its folder.
+    Sqlite,
+    /// On a database server of the run's own, started by a script of this workspace.
+    Postgres(PathBuf),
 }
 
 /// An entry that the server said it had stored.
@@ -38,7 +50,10 @@ struct Acknowledged {
 
 /// Runs the plan; on a loss the folder is left for a look.
 pub fn run(plan: &Plan) -> Result<Verdict> {
-    let place = Place::new("torture")?;
+    let place = match &plan.store {
+        Store::Sqlite => Place::new("torture")?,
+        Store::Postgres(root) => Place::with_postgres("torture", root)?,
+    };
     match torture(plan, &place) {
         Ok(lost) if lost.is_empty() => Ok(Verdict::Clean),
         Ok(lost) => {
@@ -58,7 +73,8 @@ fn torture(plan: &Plan, place: &Place) -> Result<Vec<String>> {
     let mut server = Server::start(&plan.binary, place)?;
     for round in 1..=plan.kills {
         let moment = Duration::from_millis(MOMENT_MS.start + numbers.below(MOMENT_MS.end - MOMENT_MS.start));
-        let fresh = load_and_kill(server, moment, &mut numbers)?;
+        let database = place.postgres.as_ref().filter(|_| round % 2 == 0);
+        let fresh = load_and_kill(server, moment, database, &mut numbers)?;
         lost.extend(verify(&plan.binary, place)?.map(|why| format!("after kill {round}: {why}")));
         server = Server::start(&plan.binary, place)?;
         let gone = missing(&server, &fresh)?;
@@ -83,8 +99,14 @@ fn torture(plan: &Plan, place: &Place) -> Result<Vec<String>> {
     Ok(lost)
 }
 
-/// Every patient writes as fast as answers come, until the server is gone.
-fn load_and_kill(server: Server, moment: Duration, numbers: &mut Numbers) -> Result<Vec<Acknowledged>> {
+/// Every patient writes as fast as answers come, until the server is gone; its database, where one is given, crashes
+/// and comes back before that.
+fn load_and_kill(
+    server: Server,
+    moment: Duration,
+    database: Option<&Postgres>,
+    numbers: &mut Numbers,
+) -> Result<Vec<Acknowledged>> {
     let patients = server.ready.patients(PATIENTS)?;
     let clients: Vec<Client> =
         patients.iter().map(|patient| signed_in(&server, patient)).collect::<Result<_>>()?;
@@ -106,6 +128,10 @@ fn load_and_kill(server: Server, moment: Duration, numbers: &mut Numbers) -> Res
             std::thread::sleep(Duration::from_millis(1));
         }
         std::thread::sleep(moment);
+        if let Some(database) = database {
+            database.crash()?;
+            std::thread::sleep(moment);
+        }
         server.kill()?;
         let mut all = Vec::new();
         for writer in writers {

@@ -113,5 +113,8 @@ fn status(verdict: Verdict) -> Status {
 
 fn torture_short(workspace: &Workspace) -> Result<Status> {
     let binary = workspace.build_namima(Profile::Dev)?;
-    torture::run(&torture::Plan { binary, kills: SHORT_KILLS, seed: SHORT_SEED }).map(status)
+    let plan = |store| torture::Plan { binary: binary.clone(), kills: SHORT_KILLS, seed: SHORT_SEED, store };
+    let files = torture::run(&plan(torture::Store::Sqlite))?;
+    let postgres = torture::run(&plan(torture::Store::Postgres(workspace.root.clone())))?;
+    Ok(status(if files == Verdict::Clean { postgres } else { files }))
 }
