@@ -24,10 +24,17 @@ async function add(page, kind) {
   await page.locator(`details.add a[href$="/add/${kind}"]`).click();
 }
 
-/** Saves a fact; the timeline comes back. */
+/** Saves a fact; the timeline comes back, opened once: each look at a chart is written down. */
 async function save(page) {
+  const opened = [];
+  const note = (request) => {
+    if (request.method() === "GET" && /^\/charts\/[^/]+$/.test(new URL(request.url()).pathname)) opened.push(request.url());
+  };
+  page.on("request", note);
   await send(page);
   await page.locator(".state").waitFor();
+  page.off("request", note);
+  assert.equal(opened.length, 1, opened.join(" "));
 }
 
 /** Sends a dose, reads it back and saves it. */
@@ -130,7 +137,7 @@ inBoth("a medicine, a dose change, a session, an event, a weight and a staff not
   await page.locator("#i-date").fill(clinicDay());
   await save(page);
   await add(page, "weight");
-  await page.locator("#i-kg").fill("61.35");
+  await page.locator("#i-value").fill("61.35");
   await page.locator("#i-date").fill(clinicDay());
   await save(page);
   await add(page, "note");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { answer, assertSaid, chooseDay, save } from "../lib/hand.mjs";
 import { marker } from "../lib/markers.mjs";
 import { inBoth } from "../lib/suite.mjs";
-import { text } from "../lib/texts.mjs";
+import { pattern, text } from "../lib/texts.mjs";
 import { expectRefusal } from "../lib/watch.mjs";
 import { account, open, program } from "../lib/world.mjs";
 
@@ -24,6 +24,8 @@ inBoth("a guardian writes, the clinic reads it as the family's", async (lang) =>
   await answer(page, "function", "could_not").tap();
   await page.locator("#i-note").fill(note);
   await save(page);
+  await assertSaid(page, lang, "done-title", pattern(lang, "done-family"), "family-readers");
+  await page.locator('a.way[href="/family?page=0#notes"]').tap();
   await page.locator("article.entry").filter({ hasText: note }).waitFor();
   const desk = await open("clinician", { lang });
   await desk.goto(`${program.url}/charts/${child().chart}/entries`);

@@ -1,7 +1,7 @@
 // A patient on a phone: the evening, the morning, corrections, and who looked.
 
 import assert from "node:assert/strict";
-import { answer, assertSaid, Hand, ordinaryEvening, save } from "../lib/hand.mjs";
+import { answer, assertSaid, chooseDay, Hand, ordinaryEvening, save } from "../lib/hand.mjs";
 import { marker } from "../lib/markers.mjs";
 import { inBoth } from "../lib/suite.mjs";
 import { pattern, text } from "../lib/texts.mjs";
@@ -184,4 +184,36 @@ inBoth("the language button changes the language and comes back to the same page
   await page.locator("h1", { hasText: text(other, "sleep-title") }).waitFor();
   assert.equal(new URL(page.url()).pathname, "/sleep");
   assert.equal(await page.locator("html").getAttribute("lang"), other);
+});
+
+inBoth("a note for oneself says so when it is saved, and in the list", async (lang) => {
+  const page = await open(PATIENT[lang], { lang });
+  const hand = new Hand(page);
+  const note = marker();
+  await ordinaryEvening(hand);
+  await page.locator("#i-note").fill(note);
+  await page.locator("input[name=note_only_me]").tap();
+  await hand.save();
+  await assertSaid(page, lang, pattern(lang, "done-delivered"), "done-note-only-me", "hurry");
+  await page.goto(new URL("/days", page.url()).href);
+  const said = await entry(page, note).innerText();
+  assert.ok(said.includes(text(lang, "mark-note-only-me")), said);
+});
+
+inBoth("the same as yesterday says what it repeats", async (lang) => {
+  const page = await open(PATIENT[lang], { lang });
+  await page.locator("#f-date details > summary").tap();
+  await answer(page, "date", clinicDay(1)).tap();
+  await answer(page, "symptoms", "listed").tap();
+  await page.locator(".chips .chip summary").first().tap();
+  await page.locator(".chips .chip[open] label").filter({ has: page.locator('input[value="2"]') }).tap();
+  await save(page);
+  await page.locator(".done").waitFor();
+  await page.goto(new URL("/today", page.url()).href);
+  const told = page.locator("#same-as");
+  assert.ok((await told.innerText()).length > 10 && (await told.isVisible()), "said before it is pressed");
+  await chooseDay(page);
+  await answer(page, "symptoms", "same").tap();
+  await save(page);
+  await assertSaid(page, lang, "done-title", pattern(lang, "done-same"));
 });

@@ -33,6 +33,9 @@ pub enum Source {
     CommandLine,
 }
 
+/// What the installation does when it writes into the clinic's own log.
+pub(crate) const OPEN_DIRECTORY: &str = "open_directory";
+
 /// What an event will say.
 #[derive(Clone, Debug)]
 pub(crate) struct Note<'a> {
@@ -96,7 +99,7 @@ pub(crate) struct EventV1 {
     chart: Option<ChartText>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     objects: Vec<String>,
-    /// How many objects there were, where not all of them are named.
+    /// How many objects there were, where not all of them are named: an earlier version named 64 at most.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     objects_total: Option<u64>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -132,8 +135,15 @@ pub struct Access {
     pub outcome: Outcome,
 }
 
-/// At most this many objects are named one by one.
-const OBJECTS: usize = 64;
+/// What an event says of the records it is about: for comparing with what is there.
+pub(crate) struct Claims {
+    /// The records that were written.
+    pub objects: Vec<RecordId>,
+    /// How many more were written that an event of an earlier version does not name.
+    pub unnamed: u64,
+    /// The strands that were seen, each with the position of its newest record then.
+    pub opened: Vec<(u8, u64)>,
+}
 
 impl Clinic {
     /// A change that says what was done to a chart, on that person's own access list.
@@ -154,7 +164,6 @@ impl Clinic {
     fn seal_event(&self, owner: [u8; 16], note: &Note<'_>) -> Result<Audit, Problem> {
         let clinic = self.clinic_id();
         let event = vault::RecordId(self.vault.new_id()?);
-        let total = note.objects.len();
         let stored = EventV1 {
             actor: note.actor,
             acting_for: None,
@@ -167,8 +176,8 @@ impl Clinic {
             outcome: note.outcome,
             source: note.source,
             chart: note.chart.map(ChartText),
-            objects: note.objects.iter().take(OBJECTS).map(ToString::to_string).collect(),
-            objects_total: u64::try_from(total).ok().filter(|_| total > OBJECTS),
+            objects: note.objects.iter().map(ToString::to_string).collect(),
+            objects_total: None,
             opened: note.opened.to_vec(),
             client: env!("CARGO_PKG_VERSION").to_owned(),
             request: hex(note.request.map_or_else(|| self.vault.new_id(), Ok)?),
@@ -188,14 +197,32 @@ impl Clinic {
         })
     }
 
-    /// Opens an event of the person or clinic that `owner` is.
-    pub(crate) fn open_event(&self, owner: [u8; 16], stored: &StoredAudit) -> Result<Access, Problem> {
+    fn unseal_event(&self, owner: [u8; 16], audit: &Audit) -> Result<EventV1, Problem> {
         let clinic = self.clinic_id();
-        let StoredAudit { audit, .. } = stored;
         let sealed = Sealed { key: audit.key, commitment: audit.commitment, bytes: audit.sealed.clone() };
         let context = EventContext { clinic, event: audit.event };
-        let plain = self.vault.open_event(&ids::audit_key(clinic, owner), &context, &sealed)?;
-        let event: EventV1 = payload::decode(&plain)?;
+        payload::decode(&self.vault.open_event(&ids::audit_key(clinic, owner), &context, &sealed)?)
+    }
+
+    /// What an event of the person or clinic that `owner` is says of records.
+    pub(crate) fn claims(&self, owner: [u8; 16], stored: &StoredAudit) -> Result<Claims, Problem> {
+        let event = self.unseal_event(owner, &stored.audit)?;
+        let objects = event.objects.iter().map(|id| id.parse().map_err(|_| Problem::Unreadable));
+        let objects: Vec<RecordId> = objects.collect::<Result<_, _>>()?;
+        let named = u64::try_from(objects.len()).unwrap_or(u64::MAX);
+        let unnamed = match event.objects_total {
+            Some(total) => total.saturating_sub(named),
+            // The earlier version named nothing here.
+            None if event.action == OPEN_DIRECTORY && objects.is_empty() => u64::MAX,
+            None => 0,
+        };
+        Ok(Claims { objects, unnamed, opened: event.opened })
+    }
+
+    /// Opens an event of the person or clinic that `owner` is.
+    pub(crate) fn open_event(&self, owner: [u8; 16], stored: &StoredAudit) -> Result<Access, Problem> {
+        let StoredAudit { audit, .. } = stored;
+        let event = self.unseal_event(owner, audit)?;
         Ok(Access {
             event: ids::stored(audit.event),
             at: Timestamp::from_millisecond(audit.time_ms).map_err(|_| Problem::Unreadable)?,

@@ -6,17 +6,16 @@ use diary::{ChartId, ClinicId, Strand};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use ledger::Ledger;
-use policy::{Action, Grant, Purpose, Relation, Request};
+use ledger::{Guard, Ledger, LedgerError, Row, Storage};
+use policy::{Action, Denial, Grant, Purpose, Relation, Request};
 use vault::Vault;
 
 use crate::audit::{Note, Source};
 use crate::directory::RelationRow;
 use crate::opened::{self, Charts};
-use crate::panel::{self, Rows};
-use crate::rows::{self, RELATIONS};
+use crate::rows::RELATIONS;
 use crate::slots::Slots;
-use crate::{Clock, Outcome, Problem, Viewer, ids};
+use crate::{Clock, Outcome, Problem, Viewer, ids, kept, memory, panel, rows};
 
 /// One clinic. Cheap to share; all state is in the store.
 pub struct Clinic {
@@ -27,7 +26,17 @@ pub struct Clinic {
     pub(crate) zone: TimeZone,
     pub(crate) slots: Slots,
     pub(crate) charts: Charts,
-    pub(crate) panel_rows: Rows,
+    pub(crate) panel_rows: panel::Rows,
+    pub(crate) rows: memory::Rows,
+}
+
+/// What a person may do with a chart.
+pub(crate) struct Allowed {
+    /// What they are to it.
+    pub relation: Relation,
+    pub grant: Grant,
+    /// What must still be so, where memory told the relation.
+    pub guard: Option<Guard>,
 }
 
 /// Who asks, through which function, and why.
@@ -52,6 +61,19 @@ impl Cx<'_> {
         };
         self.purpose.unwrap_or(own)
     }
+
+    /// Whether the policy would let this person do this with a chart that they are that to: what a page offers. What is then
+    /// asked for is decided anew.
+    #[must_use]
+    pub fn may(&self, relation: Relation, action: Action) -> bool {
+        self.asks(relation, action).is_ok()
+    }
+
+    /// What the policy says where this person is that to a chart.
+    pub(crate) fn asks(&self, relation: Relation, action: Action) -> Result<Grant, Denial> {
+        let (role, purpose) = (self.viewer.account.role, self.purpose());
+        policy::decide(&Request { role, relation, action, purpose })
+    }
 }
 
 impl Clinic {
@@ -64,8 +86,10 @@ impl Clinic {
         clock: Arc<dyn Clock>,
         zone: TimeZone,
     ) -> Self {
-        let (charts, panel_rows) = (Charts::new(opened::MOST_BYTES), Rows::new(panel::MOST_BYTES));
-        Self { id, ledger, vault, clock, zone, slots: Slots::default(), charts, panel_rows }
+        let charts = Charts::new(opened::MOST_BYTES, kept::IDLE_MS);
+        let panel_rows = panel::Rows::new(panel::MOST_BYTES, kept::IDLE_MS);
+        let rows = memory::Rows::new(memory::MOST_BYTES, memory::IDLE_MS);
+        Self { id, ledger, vault, clock, zone, slots: Slots::default(), charts, panel_rows, rows }
     }
 
     /// Now, by the clinic's clock.
@@ -129,12 +153,26 @@ impl Clinic {
         self.record_id(chart, author, entry, strand, 0)
     }
 
-    /// Whether the store can be written right now.
+    /// Whether records and keys can be written right now.
     ///
     /// # Errors
     /// What stands in the way.
     pub async fn probe(&self) -> Result<(), Problem> {
-        Ok(self.ledger.probe().await?)
+        self.ledger.probe().await?;
+        // The key store may be slow, or hang: nobody else waits for it here.
+        let vault = Arc::clone(&self.vault);
+        let probed = tokio::task::spawn_blocking(move || vault.probe()).await;
+        Ok(probed.map_err(|_| LedgerError::NotSaved(Storage::Io))??)
+    }
+
+    /// Whether keys were used here, and yet nobody was ever opened in this clinic's own log: an empty ledger, or one of
+    /// another clinic, lies beside these keys.
+    ///
+    /// # Errors
+    /// When a store cannot be read.
+    pub async fn is_emptied(&self) -> Result<bool, Problem> {
+        let own = self.head(vault::ChartId(self.id.to_bytes()), ids::DIRECTORY).await?;
+        Ok(own.seq == 0 && self.vault.has_sealed()?)
     }
 
     pub(crate) fn now_ms(&self) -> i64 {
@@ -145,38 +183,51 @@ impl Clinic {
         ids::clinic(self.id)
     }
 
-    /// What this person may do with this chart. A denial is written down and answered like a missing chart.
+    /// What this person may do with this chart. A denial is decided by the store alone, written down, and answered like a
+    /// missing chart.
     pub(crate) async fn authorise(
         &self,
         cx: &Cx<'_>,
         chart: ChartId,
         action: Action,
-    ) -> Result<(Relation, Grant), Problem> {
+    ) -> Result<Allowed, Problem> {
+        if let Some((relation, guard)) = self.kept_relation(cx.viewer, chart)
+            && let Ok(grant) = cx.asks(relation, action)
+        {
+            return Ok(Allowed { relation, grant, guard: Some(guard) });
+        }
         let relation = self.relation(cx.viewer, chart).await?;
-        let request = Request { role: cx.viewer.account.role, relation, action, purpose: cx.purpose() };
-        match policy::decide(&request) {
-            Ok(grant) => Ok((relation, grant)),
-            Err(denial) => {
-                let note = Note {
-                    action: action.as_str(),
-                    outcome: Outcome::Denied,
-                    rule: denial.rule,
-                    ..Note::of(cx)
-                };
-                let mut change = self.change_about_clinic(&Note { chart: Some(chart), ..note })?;
-                change.rows.extend(self.touch(cx.viewer)?);
-                self.ledger.commit(change).await?;
-                Err(Problem::NotFound)
-            }
+        match cx.asks(relation, action) {
+            Ok(grant) => Ok(Allowed { relation, grant, guard: None }),
+            Err(denial) => Err(self.denied(cx, Some(chart), action, denial).await?),
         }
     }
 
-    /// What the person is to the chart. A chart without a person is nobody's.
-    pub(crate) async fn relation(&self, viewer: &Viewer, chart: ChartId) -> Result<Relation, Problem> {
-        let key = rows::relation_key(viewer.account.id, chart);
-        let row = self.ledger.row(self.clinic_id(), RELATIONS, &key).await?;
-        let Some(row) = row else { return Ok(Relation::None) };
-        let row: RelationRow = self.open_row(&self.clinic_key(), &row)?;
+    /// Writes a denial down, on the clinic's own list; the answer to it is that of something that is not there.
+    pub(crate) async fn denied(
+        &self,
+        cx: &Cx<'_>,
+        chart: Option<ChartId>,
+        action: Action,
+        Denial { rule }: Denial,
+    ) -> Result<Problem, Problem> {
+        let viewer = self.renewed(cx.viewer).await?;
+        let cx = Cx { viewer: &viewer, ..*cx };
+        let (action, outcome) = (action.as_str(), Outcome::Denied);
+        let mut change = self.change_about_clinic(&Note { action, outcome, rule, chart, ..Note::of(&cx) })?;
+        change.rows.extend(self.touch(cx.viewer)?);
+        self.store(change).await?;
+        Ok(Problem::NotFound)
+    }
+
+    /// What the person is to the chart, from the store. A chart without a person is nobody's.
+    async fn relation(&self, viewer: &Viewer, chart: ChartId) -> Result<Relation, Problem> {
+        let row = self.stored_row(RELATIONS, &rows::relation_key(viewer.account.id, chart)).await?;
+        row.map_or(Ok(Relation::None), |row| self.open_relation(&row))
+    }
+
+    pub(crate) fn open_relation(&self, row: &Row) -> Result<Relation, Problem> {
+        let row: RelationRow = self.open_row(&self.clinic_key(), row)?;
         Ok(relation_named(&row.relation).unwrap_or(Relation::None))
     }
 

@@ -2,17 +2,18 @@
 
 mod folded;
 mod line;
+mod told;
 
-use diary::{AccountId, ChartId, Role};
+use diary::{AccountId, ChartId, RecordId, Role};
 use ledger::{Change, Guard, Head, RowWrite, Space};
 use policy::Relation;
 use vault::Link;
 
 pub(crate) use self::line::{Line, RelationRow, Says, Verification};
 use crate::account::{AccountIdentity, AccountRow, PersonRow};
-use crate::audit::{Note, Source};
+use crate::audit::{Note, OPEN_DIRECTORY, Source};
 use crate::clinic::relation_name;
-use crate::ids::{DIRECTORY, IDENTITY};
+use crate::ids::{self, DIRECTORY, IDENTITY};
 use crate::payload::{self, Payload};
 use crate::rows::{ACCOUNTS, PEOPLE, RELATIONS, relation_key};
 use crate::{Account, Clinic, Outcome, Person, Problem};
@@ -38,6 +39,20 @@ pub enum Opening {
     Relate(AccountId, ChartId, Relation),
 }
 
+/// The ids of the records that one opening adds.
+struct NewIds {
+    line: vault::RecordId,
+    /// Of the log that says who someone is.
+    who: vault::RecordId,
+    is_someone: bool,
+}
+
+impl NewIds {
+    fn all(&self) -> impl Iterator<Item = vault::RecordId> + use<> {
+        [Some(self.line), Some(self.who).filter(|_| self.is_someone)].into_iter().flatten()
+    }
+}
+
 /// What the clinic's log says, folded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Directory {
@@ -47,6 +62,8 @@ pub struct Directory {
     pub charts: Vec<ChartId>,
     /// Relations that hold, in the order they were recorded.
     pub relations: Vec<(AccountId, ChartId, Relation)>,
+    /// How many more accounts the log names, of which nothing else is left.
+    pub left_out: usize,
 }
 
 /// The author of what the installation itself writes.
@@ -54,38 +71,53 @@ const INSTALLATION: AccountId = AccountId::from_bytes([0; 16]);
 
 impl Clinic {
     /// Writes openings into the clinic's log, in the name of the installation, with the rows they project to; all or
-    /// nothing.
+    /// nothing. Each that concerns a chart is on that person's access list.
     ///
     /// # Errors
     /// When the store or the keys cannot be used, or the account or chart is there already.
     pub async fn open(&self, openings: &[Opening]) -> Result<(), Problem> {
-        let mut change = self.change_about_clinic(&installation_note("open_directory"))?;
+        let new: Vec<NewIds> =
+            openings.iter().map(|opening| self.new_ids(opening)).collect::<Result<_, _>>()?;
+        let objects: Vec<RecordId> = new.iter().flat_map(NewIds::all).map(ids::stored).collect();
+        let note = Note { objects: &objects, ..installation_note(OPEN_DIRECTORY) };
+        let mut change = self.change_about_clinic(&note)?;
+        self.tell(openings, &mut change).await?;
         let own = self.id.to_bytes();
         let mut head = self.head(vault::ChartId(own), DIRECTORY).await?;
         change.guards.push(Guard::Head(vault::ChartId(own), head));
-        for opening in openings {
-            let says = self.project(opening, &mut change).await?;
+        for (opening, NewIds { line: id, who, .. }) in openings.iter().zip(&new) {
+            let says = self.project(opening, *who, &mut change).await?;
             let line = Line { author: INSTALLATION, received_ms: self.now_ms(), says };
-            let id = vault::RecordId(self.vault.new_id()?);
             let line = payload::encode(&line)?;
-            change.records.push(self.seal_record(vault::ChartId(own), id, &mut head, &line)?);
+            change.records.push(self.seal_record(vault::ChartId(own), *id, &mut head, &line)?);
         }
-        Ok(self.ledger.commit(change).await?)
+        self.store(change).await
+    }
+
+    fn new_ids(&self, opening: &Opening) -> Result<NewIds, Problem> {
+        let id = || Ok::<_, Problem>(vault::RecordId(self.vault.new_id()?));
+        let is_someone = matches!(opening, Opening::Account(_) | Opening::Enrol(_));
+        Ok(NewIds { line: id()?, who: id()?, is_someone })
     }
 
     /// The rows one opening projects to, and who it is about in a log of their own.
-    async fn project(&self, opening: &Opening, change: &mut Change) -> Result<Says, Problem> {
+    async fn project(
+        &self,
+        opening: &Opening,
+        who: vault::RecordId,
+        change: &mut Change,
+    ) -> Result<Says, Problem> {
         match opening {
             Opening::Account(account) => {
                 let (id, row) = (account.id.to_bytes(), AccountRow::from(account));
                 self.first_row(change, &self.account_key(account.id), ACCOUNTS, id, &row)?;
-                self.first_identity(change, id, &AccountIdentity::from(account))?;
+                self.first_identity(change, id, who, &AccountIdentity::from(account))?;
                 Ok(Says::Account { account: account.id, role: row.role })
             }
             Opening::Enrol(Enrolment { chart, person }) => {
                 let (id, row) = (chart.to_bytes(), PersonRow::from(person));
                 self.first_row(change, &self.person_key(*chart), PEOPLE, id, &row)?;
-                self.first_identity(change, id, &row)?;
+                self.first_identity(change, id, who, &row)?;
                 Ok(Says::Enrolled { chart: *chart })
             }
             Opening::Relate(account, chart, relation) => {
@@ -129,11 +161,12 @@ impl Clinic {
         &self,
         change: &mut Change,
         owner: [u8; 16],
+        id: vault::RecordId,
         identity: &P,
     ) -> Result<(), Problem> {
         let mut head = Head { strand: IDENTITY, seq: 0, link: Link::GENESIS };
         change.guards.push(Guard::Head(vault::ChartId(owner), head));
-        let (id, plain) = (vault::RecordId(self.vault.new_id()?), payload::encode(identity)?);
+        let plain = payload::encode(identity)?;
         change.records.push(self.seal_record(vault::ChartId(owner), id, &mut head, &plain)?);
         Ok(())
     }

@@ -1,7 +1,8 @@
 //! What a use case answers when it cannot do what was asked.
 
 use diary::{EntryId, Refusal};
-use ledger::LedgerError;
+use ledger::{LedgerError, Storage};
+use vault::KeyStoreError;
 
 /// One entry that was refused, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,12 +31,12 @@ pub enum Problem {
     /// The demo refuses people it did not make.
     #[error("this clinic takes no new people")]
     Closed,
-    /// The store could not answer.
+    /// A store, of records or of keys, could not answer.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
     /// The keys could not be used or a record does not open.
     #[error(transparent)]
-    Vault(#[from] vault::Error),
+    Vault(vault::Error),
     /// A stored payload or row cannot be read.
     #[error("stored data cannot be read")]
     Unreadable,
@@ -58,8 +59,36 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// Whether the key of something stored is gone.
+    #[must_use]
+    pub fn lacks_key(&self) -> bool {
+        matches!(self, Self::Vault(vault::Error::KeyGone | vault::Error::KeysMissing))
+    }
+
+    /// Whether something stored is not as it was written, or its key is gone; not that a store failed to answer.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        use vault::Error::{KeyDamaged, KeyGone, Tampered, UnknownFormat};
+        matches!(self, Self::Unreadable | Self::Vault(KeyDamaged | KeyGone | Tampered | UnknownFormat))
+    }
+}
+
 impl From<diary::stored::Unreadable> for Problem {
     fn from(_: diary::stored::Unreadable) -> Self {
         Self::Unreadable
+    }
+}
+
+/// A key store that cannot be written is to whoever writes what a ledger is that cannot: nothing was stored.
+impl From<vault::Error> for Problem {
+    fn from(error: vault::Error) -> Self {
+        let failed = match error {
+            vault::Error::Store(KeyStoreError::Full) => LedgerError::NotSaved(Storage::Full),
+            vault::Error::Store(KeyStoreError::Unavailable) => LedgerError::NotSaved(Storage::Io),
+            vault::Error::Busy => LedgerError::Busy,
+            error => return Self::Vault(error),
+        };
+        Self::Ledger(failed)
     }
 }

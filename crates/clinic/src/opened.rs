@@ -48,8 +48,7 @@ impl Opened {
             proofs.insert(record.key, record);
         }
         let chart = Chart::fold(stored);
-        let versions = chart.entries().iter().flat_map(Entry::versions);
-        let authors = versions.map(|version| version.meta.author.account).collect();
+        let authors = authors(&chart);
         Self { chart: Arc::new(chart), authors, bytes, heads, proofs }
     }
 
@@ -67,4 +66,10 @@ impl Opened {
     pub(crate) fn proofs(&self) -> impl Iterator<Item = &Record> {
         self.proofs.values()
     }
+}
+
+/// Who wrote what is in a chart.
+pub(crate) fn authors(chart: &Chart) -> BTreeSet<AccountId> {
+    let versions = chart.entries().iter().flat_map(Entry::versions);
+    versions.map(|version| version.meta.author.account).collect()
 }

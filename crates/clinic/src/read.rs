@@ -8,11 +8,12 @@ use diary::{AccountId, ChartId, RecordId, Role};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::{Guard, LedgerError, StoredAudit};
-use policy::{Action, Grant, Purpose, Relation, Request};
+use policy::{Action, Denial, Grant, Medicines, Purpose, Reasons, Relation, Request, WorkingNotes};
 
 use crate::audit::Note;
-use crate::opened::Opened;
-use crate::rows::ACCOUNTS;
+use crate::clinic::Allowed;
+use crate::memory::anew;
+use crate::opened::{self, Opened};
 use crate::{Access, Clinic, Cx, Person, Problem};
 
 /// Events of a list looked through at once.
@@ -45,13 +46,14 @@ impl ChartView {
     }
 }
 
-/// A chart and what the signed-in person is to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Subject {
-    /// The chart.
-    pub chart: ChartId,
-    /// The relation.
-    pub relation: Relation,
+/// Display names of accounts.
+type Names = HashMap<AccountId, String>;
+
+/// What a look has opened, with what memory told of the people around it.
+struct Looked {
+    opened: Arc<Opened>,
+    person: Option<Person>,
+    names: Option<Names>,
 }
 
 impl Clinic {
@@ -60,7 +62,7 @@ impl Clinic {
     /// # Errors
     /// [`Problem::NotFound`] for a chart that is missing or not this reader's.
     pub async fn chart(&self, cx: &Cx<'_>, chart: ChartId) -> Result<ChartView, Problem> {
-        self.read_as(cx, chart, Action::ReadChart).await
+        anew!(self, cx, |cx| self.read_as(&cx, chart, Action::ReadChart).await)
     }
 
     /// Everything of a chart that its person may take home, for the command line of the machine; on their access list
@@ -83,57 +85,68 @@ impl Clinic {
             opened: &opened.positions(),
             ..crate::directory::installation_note(Action::Export.as_str())
         };
-        self.ledger.commit(self.change_about(chart, &note)?).await?;
-        Ok(opened.chart)
+        self.store(self.change_about(chart, &note)?).await?;
+        Ok(shown(&opened.chart, &grant, note.actor, self.today()))
     }
 
     async fn read_as(&self, cx: &Cx<'_>, chart: ChartId, action: Action) -> Result<ChartView, Problem> {
-        let (_, grant) = self.authorise(cx, chart, action).await?;
-        let opened = self.looked_at(cx, chart, action, grant).await?;
-        let staff = matches!(cx.viewer.account.role, Role::Clinician | Role::CareStaff);
-        let waiting = async { if staff { self.waiting().await } else { Ok(HashMap::new()) } };
-        let (person, authors, waiting) =
-            tokio::try_join!(self.person(chart), self.names(&opened.authors), waiting)?;
-        let task_since = waiting.get(&chart).copied();
-        Ok(ChartView {
-            id: chart,
-            person,
-            chart: Arc::clone(&opened.chart),
-            task_since,
-            authors,
-            today: self.today(),
-        })
+        let allowed = self.authorise(cx, chart, action).await?;
+        let (today, grant) = (self.today(), allowed.grant);
+        // Who sees the chart on their panel sees there that it waits, too.
+        let told_of_tasks = cx.asks(allowed.relation, Action::ReadPanel).is_ok();
+        let Looked { opened, person, names } = self.looked_at(cx, chart, action, allowed).await?;
+        let waiting = async { if told_of_tasks { self.waiting_since(chart).await } else { Ok(None) } };
+        let person = async { if let Some(kept) = person { Ok(kept) } else { self.person(chart).await } };
+        let authors =
+            async { if let Some(kept) = names { Ok(kept) } else { self.names(&opened.authors).await } };
+        let (person, mut authors, task_since) = tokio::try_join!(person, authors, waiting)?;
+        let chart = (chart, shown(&opened.chart, &grant, cx.viewer.account.id, today));
+        let wrote = opened::authors(&chart.1);
+        authors.retain(|account, _| wrote.contains(account));
+        Ok(ChartView { id: chart.0, person, chart: chart.1, task_since, authors, today })
     }
 
     /// Opens what a grant covers and stores that it was looked at. What was opened before is shown again only if the
-    /// transaction that stores the look finds every strand where it stood then.
+    /// transaction that stores the look finds every strand where it stood then; likewise whatever else memory told.
     async fn looked_at(
         &self,
         cx: &Cx<'_>,
         chart: ChartId,
         action: Action,
-        grant: Grant,
-    ) -> Result<Arc<Opened>, Problem> {
+        Allowed { grant, guard, .. }: Allowed,
+    ) -> Result<Looked, Problem> {
+        let kept = self.kept(chart, grant.strands);
+        let (opened, heads) = match &kept {
+            Some(kept) => (Arc::clone(kept), kept.guards(chart)),
+            None => (Arc::new(self.look(chart, grant.strands).await?), Vec::new()),
+        };
+        let (person, person_is) = self.kept_person(chart).unzip();
+        let (names, authors_are) = self.kept_names(&opened.authors).unzip();
+        let mut guards = heads;
+        guards.extend(guard.into_iter().chain(person_is).chain(authors_are.into_iter().flatten()));
         let note = Note { action: action.as_str(), rule: grant.rule, ..Note::of(cx) };
-        if let Some(kept) = self.kept(chart, grant.strands) {
-            let note = Note { opened: &kept.positions(), ..note.clone() };
-            match self.commit_access(cx, chart, &note, kept.guards(chart)).await {
-                Err(Problem::Ledger(LedgerError::Refused(_))) => self.forget(chart),
-                done => return done.map(|()| kept),
-            }
-        }
-        let opened = Arc::new(self.look(chart, grant.strands).await?);
         let note = Note { opened: &opened.positions(), ..note };
-        self.commit_access(cx, chart, &note, Vec::new()).await?;
-        self.charts.keep((chart, grant.strands), &opened, opened.bytes, self.now_ms());
-        Ok(opened)
+        let stored = self.commit_access(cx, chart, &note, guards).await;
+        if let Err(Problem::Ledger(LedgerError::Refused(_))) = stored {
+            self.forget(chart);
+        }
+        stored?;
+        if kept.is_none() {
+            self.charts.keep((chart, grant.strands), &opened, opened.bytes, self.now_ms());
+        }
+        Ok(Looked { opened, person, names })
     }
 
     /// Display names of accounts, as far as they are still there.
-    async fn names(&self, accounts: &BTreeSet<AccountId>) -> Result<HashMap<AccountId, String>, Problem> {
-        let keys: Vec<Vec<u8>> = accounts.iter().map(|account| account.to_bytes().to_vec()).collect();
-        let rows = self.ledger.rows_at(self.clinic_id(), ACCOUNTS, &keys).await?;
-        rows.iter().map(|row| self.open_account(row).map(|account| (account.id, account.name))).collect()
+    async fn names(&self, accounts: &BTreeSet<AccountId>) -> Result<Names, Problem> {
+        let accounts = self.stored_accounts(accounts).await?;
+        Ok(accounts.into_iter().map(|account| (account.id, account.name)).collect())
+    }
+
+    /// The same from memory, if all of them are there.
+    fn kept_names(&self, accounts: &BTreeSet<AccountId>) -> Option<(Names, Vec<Guard>)> {
+        let kept = self.kept_accounts(accounts)?.into_iter();
+        Some(kept.map(|(account, guard)| ((account.id, account.name), guard)).unzip())
     }
 
     async fn commit_access(
@@ -145,8 +158,9 @@ impl Clinic {
     ) -> Result<(), Problem> {
         let mut change = self.change_about(chart, note)?;
         change.guards = guards;
+        change.guards.extend_from_slice(cx.viewer.guards());
         change.rows.extend(self.touch(cx.viewer)?);
-        Ok(self.ledger.commit(change).await?)
+        self.store(change).await
     }
 
     /// Who did what with this chart, newest first, after the event `before` of this list; at most `limit` lines. Nothing
@@ -161,9 +175,7 @@ impl Clinic {
         before: Option<RecordId>,
         limit: u32,
     ) -> Result<Vec<Access>, Problem> {
-        let (_, grant) = self.authorise(cx, chart, Action::ReadAccessList).await?;
-        let note = Note { action: Action::ReadAccessList.as_str(), rule: grant.rule, ..Note::of(cx) };
-        self.commit_access(cx, chart, &note, Vec::new()).await?;
+        anew!(self, cx, |cx| self.list_access(&cx, chart).await)?;
         let subject = self.vault.subject_pseudonym(&self.clinic_id(), &crate::ids::chart(chart))?;
         let before_seq = match before {
             None => None,
@@ -182,6 +194,13 @@ impl Clinic {
         Ok(accesses)
     }
 
+    /// Stores that the list of a chart's accesses is read.
+    async fn list_access(&self, cx: &Cx<'_>, chart: ChartId) -> Result<(), Problem> {
+        let Allowed { grant, guard, .. } = self.authorise(cx, chart, Action::ReadAccessList).await?;
+        let note = Note { action: Action::ReadAccessList.as_str(), rule: grant.rule, ..Note::of(cx) };
+        self.commit_access(cx, chart, &note, guard.into_iter().collect()).await
+    }
+
     /// The place in the clinic's chain of an event on one person's list. It never leaves this room: how much it grows
     /// between two looks of one person tells how much happened to all others.
     async fn place(&self, subject: &[u8; 32], event: RecordId) -> Result<Option<u64>, Problem> {
@@ -197,18 +216,33 @@ impl Clinic {
         }
     }
 
-    /// The charts the signed-in person reads as their own or as a guardian, without opening any.
+    /// The first chart in which this person may do this, without opening any.
     ///
     /// # Errors
-    /// When the store cannot be read.
-    pub async fn subjects(&self, cx: &Cx<'_>) -> Result<Vec<Subject>, Problem> {
-        let staff = matches!(cx.viewer.account.role, Role::Clinician | Role::CareStaff);
-        let charts = self.charts_of(cx.viewer.account.id).await?;
-        let own = |relation: &Relation| matches!(relation, Relation::Own | Relation::Guardian);
-        Ok(charts
-            .into_iter()
-            .filter(|(_, relation)| !staff && own(relation))
-            .map(|(chart, relation)| Subject { chart, relation })
-            .collect())
+    /// [`Problem::NotFound`] where there is none; that is written down like every denial.
+    pub async fn chart_for(&self, cx: &Cx<'_>, action: Action) -> Result<ChartId, Problem> {
+        let viewer = self.renewed(cx.viewer).await?;
+        let cx = Cx { viewer: &viewer, ..*cx };
+        let charts = self.charts_of(viewer.account.id).await?;
+        match charts.iter().find(|(_, relation)| cx.asks(*relation, action).is_ok()) {
+            Some((chart, _)) => Ok(*chart),
+            None => Err(self.denied(&cx, None, action, Denial { rule: "no-chart" }).await?),
+        }
+    }
+}
+
+/// What a grant shows of what it opened.
+fn shown(opened: &Arc<Chart>, grant: &Grant, reader: AccountId, today: Date) -> Arc<Chart> {
+    let chart = match grant.medicines {
+        Medicines::History => Arc::clone(opened),
+        Medicines::InForce => Arc::new(opened.in_force(today)),
+    };
+    let chart = match grant.reasons {
+        Reasons::All => chart,
+        Reasons::NotOfStaff => Arc::new(Arc::unwrap_or_clone(chart).without_reasons_of_staff()),
+    };
+    match grant.notes {
+        WorkingNotes::All => chart,
+        WorkingNotes::Own => chart.without_notes_of_others(reader).map_or(chart, Arc::new),
     }
 }

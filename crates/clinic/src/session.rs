@@ -2,7 +2,7 @@
 
 use diary::{AccountId, Role};
 use jiff::Timestamp;
-use ledger::{Guard, RowWrite};
+use ledger::{Guard, LedgerError, RowWrite};
 use serde::{Deserialize, Serialize};
 use vault::constant_time_eq;
 
@@ -36,6 +36,8 @@ pub struct Viewer {
     /// Who.
     pub account: Account,
     session: Option<Held>,
+    /// What must still be so, where memory told who it is.
+    guards: Vec<Guard>,
 }
 
 /// A session row that is in force.
@@ -65,7 +67,12 @@ impl Viewer {
     /// Someone who acts without a session: the command line on the machine.
     #[must_use]
     pub fn without_session(account: Account) -> Self {
-        Self { account, session: None }
+        Self { account, session: None, guards: Vec::new() }
+    }
+
+    /// What the transaction must find to hold that stores what this person does.
+    pub(crate) fn guards(&self) -> &[Guard] {
+        &self.guards
     }
 
     /// Enough of the session's hash to tell sessions apart in the audit log.
@@ -120,19 +127,20 @@ impl Clinic {
     /// # Errors
     /// [`Problem::NotFound`] for an account that is not there.
     pub async fn sign_in(&self, account: AccountId, source: Source) -> Result<(Token, Viewer), Problem> {
-        let account = self.account(account).await?.ok_or(Problem::NotFound)?;
+        let account = self.stored_account(account).await?.ok_or(Problem::NotFound)?;
         let secret = self.vault.new_token()?;
         let token = Token(secret.iter().map(|byte| format!("{byte:02x}")).collect());
         let hash = self.vault.token_hash(token.0.as_bytes())?;
         let now_ms = self.now_ms();
         let Begin { ended, number } = self.begin(&account, &hash).await?;
         let row = SessionRow { account: account.id, number, created_ms: now_ms, seen_ms: now_ms };
-        let viewer = Viewer { account, session: Some(Held { hash, version: 1, row: row.clone() }) };
+        let session = Some(Held { hash, version: 1, row: row.clone() });
+        let viewer = Viewer { account, session, guards: Vec::new() };
         let mut change = self.change_about_clinic(&session_note(&viewer, "sign_in", source))?;
         change.rows.extend(ended.into_iter().map(|key| RowWrite::Delete(SESSIONS, key)));
         change.guards.push(Guard::RowAbsent(SESSIONS, hash.to_vec()));
         change.rows.push(RowWrite::Put(self.row(&self.clinic_key(), SESSIONS, hash.to_vec(), 1, &row)?));
-        self.ledger.commit(change).await?;
+        self.store(change).await?;
         Ok((token, viewer))
     }
 
@@ -161,7 +169,8 @@ impl Clinic {
         Ok(Begin { ended, number })
     }
 
-    /// The person a cookie's token stands for.
+    /// The person a cookie's token stands for. Memory may answer who was let in; what they then do is stored only if that is
+    /// still so, and who is turned away is turned away by the store.
     ///
     /// # Errors
     /// [`Problem::SignIn`] for an unknown token or a session that has timed out.
@@ -170,13 +179,43 @@ impl Clinic {
             return Err(Problem::SignIn);
         }
         let hash = self.vault.token_hash(token.as_bytes())?;
-        let row = self.ledger.row(self.clinic_id(), SESSIONS, &hash).await?.ok_or(Problem::SignIn)?;
-        let session: SessionRow = self.open_row(&self.clinic_key(), &row)?;
-        let account = self.account(session.account).await?.ok_or(Problem::SignIn)?;
-        if !session.in_force(account.role, self.now()) {
-            return Err(Problem::SignIn);
+        match self.kept_viewer(hash) {
+            Some(viewer) => Ok(viewer),
+            None => self.stored_viewer(hash).await,
         }
-        Ok(Viewer { account, session: Some(Held { hash, version: row.version, row: session }) })
+    }
+
+    fn kept_viewer(&self, hash: [u8; 32]) -> Option<Viewer> {
+        let (row, session_is) = self.kept_row(SESSIONS, &hash)?;
+        let session: SessionRow = self.open_row(&self.clinic_key(), &row).ok()?;
+        let (account, account_is) = self.kept_account(session.account)?;
+        let viewer = self.in_force(hash, row.version, session, account)?;
+        Some(Viewer { guards: vec![session_is, account_is], ..viewer })
+    }
+
+    async fn stored_viewer(&self, hash: [u8; 32]) -> Result<Viewer, Problem> {
+        let row = self.stored_row(SESSIONS, &hash).await?.ok_or(Problem::SignIn)?;
+        let session: SessionRow = self.open_row(&self.clinic_key(), &row)?;
+        let account = self.stored_account(session.account).await?.ok_or(Problem::SignIn)?;
+        self.in_force(hash, row.version, session, account).ok_or(Problem::SignIn)
+    }
+
+    fn in_force(&self, hash: [u8; 32], version: u64, row: SessionRow, account: Account) -> Option<Viewer> {
+        let holds = row.in_force(account.role, self.now());
+        holds.then(|| Viewer { account, session: Some(Held { hash, version, row }), guards: Vec::new() })
+    }
+
+    /// The same person as the store knows them, where memory told who it is.
+    ///
+    /// # Errors
+    /// [`Problem::SignIn`] where the session has ended. [`LedgerError::Busy`] where the account says something else now:
+    /// whoever asked has been told the old, so the request must begin anew.
+    pub(crate) async fn renewed(&self, viewer: &Viewer) -> Result<Viewer, Problem> {
+        let Some(held) = viewer.session.as_ref().filter(|_| !viewer.guards.is_empty()) else {
+            return Ok(viewer.clone());
+        };
+        let renewed = self.stored_viewer(held.hash).await?;
+        if renewed.account == viewer.account { Ok(renewed) } else { Err(LedgerError::Busy.into()) }
     }
 
     /// Ends a session.
@@ -185,9 +224,12 @@ impl Clinic {
     /// When the store cannot be written: the session is then still in force.
     pub async fn sign_out(&self, viewer: &Viewer, source: Source) -> Result<(), Problem> {
         let Some(held) = &viewer.session else { return Ok(()) };
+        if self.stored_row(SESSIONS, &held.hash).await?.is_none() {
+            return Ok(());
+        }
         let mut change = self.change_about_clinic(&session_note(viewer, "sign_out", source))?;
         change.rows.push(RowWrite::Delete(SESSIONS, held.hash.to_vec()));
-        Ok(self.ledger.commit(change).await?)
+        self.store(change).await
     }
 
     /// The value a form must carry: bound to this session and this route.
@@ -208,15 +250,16 @@ impl Clinic {
     }
 
     /// Keeps a session alive for a request that neither opens nor changes anything, and says so in the log; what does,
-    /// keeps it alive by itself.
+    /// keeps it alive by itself. The session is in force then, whatever memory said.
     ///
     /// # Errors
-    /// When the store cannot be written.
+    /// [`Problem::SignIn`] where the session has ended, or when the store cannot be written.
     pub async fn seen(&self, viewer: &Viewer, source: Source) -> Result<(), Problem> {
-        let Some(row) = self.touch(viewer)? else { return Ok(()) };
-        let mut change = self.change_about_clinic(&session_note(viewer, "seen", source))?;
+        let viewer = self.renewed(viewer).await?;
+        let Some(row) = self.touch(&viewer)? else { return Ok(()) };
+        let mut change = self.change_about_clinic(&session_note(&viewer, "seen", source))?;
         change.rows.push(row);
-        Ok(self.ledger.commit(change).await?)
+        self.store(change).await
     }
 
     /// A write that keeps the session alive, where it was last seen long enough ago; it joins the change at hand.

@@ -35,6 +35,13 @@ impl Clinic {
         self.charts.forget(|(kept, _)| *kept == chart);
     }
 
+    /// Lets go of what is kept of a chart with any of these strands in it. What was opened without them stays: were it slower
+    /// to look at, the time would tell its reader that something was written where they cannot look.
+    pub(crate) fn forget_among(&self, chart: ChartId, written: &[Strand]) {
+        self.charts
+            .forget(|(kept, strands)| *kept == chart && strands.iter().any(|one| written.contains(one)));
+    }
+
     /// Loads and opens the named strands of a chart.
     pub(crate) async fn opened(&self, chart: ChartId, strands: &[Strand]) -> Result<Vec<Stored>, Problem> {
         self.records(chart, strands).await?.iter().map(|record| self.open_record(record)).collect()
@@ -42,8 +49,28 @@ impl Clinic {
 
     async fn records(&self, chart: ChartId, strands: &[Strand]) -> Result<Vec<Record>, Problem> {
         let codes: Vec<StrandCode> = strands.iter().map(|strand| ids::code(*strand)).collect();
-        let records = self.ledger.records(ids::chart(chart), &codes).await?;
-        check_chain(ids::chart(chart), &records)?;
+        self.whole(ids::chart(chart), &codes).await
+    }
+
+    /// All records of some strands, none missing before or behind another.
+    ///
+    /// # Errors
+    /// [`vault::Error::Tampered`] where records are missing between others, or end before their head.
+    pub(crate) async fn whole(
+        &self,
+        owner: vault::ChartId,
+        strands: &[StrandCode],
+    ) -> Result<Vec<Record>, Problem> {
+        let (mut records, heads) =
+            tokio::try_join!(self.ledger.records(owner, strands), self.ledger.heads(owner))?;
+        if !reaches(&records, &heads, strands) {
+            // A writer may have come between the two readings: what is read now is younger than the heads.
+            records = self.ledger.records(owner, strands).await?;
+            if !reaches(&records, &heads, strands) {
+                return Err(vault::Error::Tampered.into());
+            }
+        }
+        check_chain(owner, &records)?;
         Ok(records)
     }
 
@@ -92,7 +119,7 @@ impl Clinic {
 }
 
 /// Checks that every record of each strand follows the one before, from the first on: none is missing between them, none
-/// changed its place. Records come by strand, then `seq`. What is cut off at the end only `verify` can tell, by the head.
+/// changed its place. Records come by strand, then `seq`.
 ///
 /// # Errors
 /// [`vault::Error::Tampered`] where one does not follow.
@@ -108,4 +135,13 @@ pub(crate) fn check_chain(chart: vault::ChartId, records: &[Record]) -> Result<(
         last = Some(Head { strand: *strand, seq: *seq, link: *link });
     }
     Ok(())
+}
+
+/// Whether these records go as far as each of these strands' heads. Where a head was set back as well, only `verify` can
+/// tell, by what the events name.
+fn reaches(records: &[Record], heads: &[Head], strands: &[StrandCode]) -> bool {
+    heads.iter().filter(|head| strands.contains(&head.strand)).all(|head| {
+        let last = records.iter().rev().find(|record| record.strand == head.strand);
+        last.is_some_and(|last| last.seq > head.seq || (last.seq == head.seq && last.link == head.link))
+    })
 }

@@ -1,10 +1,12 @@
-//! Checking everything that can be checked: links, seals, the audit chain, and every projection against its log.
+//! Checking everything that can be checked: links, seals, the audit chain, what its events say against the records that are
+//! there, and every projection against its log. At any time it holds one chart, and of the others little more than their ids.
 //!
 //! It may run beside a writer: heads are read before their logs, and what does not match
 //! counts only if no writer came between reading a log and what is drawn from it.
 
 mod audit;
 mod chart;
+mod claims;
 mod directory;
 mod tasks;
 
@@ -12,6 +14,7 @@ use std::collections::BTreeSet;
 
 use diary::ChartId;
 
+use self::chart::Standing;
 use self::directory::Named;
 use self::tasks::Waiting;
 use crate::{Clinic, Problem};
@@ -48,6 +51,8 @@ pub struct Verified {
     pub bad: Vec<BadPosition>,
 }
 
+const AUDIT_SEAL: &str = "audit-seal";
+
 impl BadPosition {
     fn of(what: &'static str, chart: ChartId) -> Self {
         Self { what, chart: Some(chart), strand: None, seq: None }
@@ -59,6 +64,16 @@ impl Verified {
         // One line a kind is enough to act on; the rest would only repeat it.
         if !self.bad.iter().any(|bad| bad.what == position.what) {
             self.bad.push(position);
+        }
+    }
+
+    /// An event that does not open. Events are not looked at in their order: the first of them counts.
+    fn unopened(&mut self, seq: u64) {
+        match self.bad.iter_mut().find(|bad| bad.what == AUDIT_SEAL) {
+            Some(bad) => bad.seq = bad.seq.min(Some(seq)),
+            None => {
+                self.bad.push(BadPosition { what: AUDIT_SEAL, chart: None, strand: None, seq: Some(seq) })
+            }
         }
     }
 }
@@ -77,9 +92,12 @@ impl Clinic {
         let mut found = Verified::default();
         // In this order: whatever is about a chart is younger than its place in the clinic's log.
         let audit_head = self.ledger.audit_head(self.clinic_id()).await?;
+        let mut directories = self.directories().await?;
         let mut charts = self.stored_charts().await?;
-        let mut enrolled = BTreeSet::new();
-        if let Some(Named { charts: named, accounts }) = self.verify_directory(&mut found).await? {
+        let (mut enrolled, mut related) = (BTreeSet::new(), BTreeSet::new());
+        if let Some(Named { charts: named, accounts, related: all }) =
+            self.verify_directory(&mut directories, &mut found).await?
+        {
             for account in &accounts {
                 charts.remove(&ChartId::from_bytes(account.to_bytes()));
             }
@@ -87,15 +105,25 @@ impl Clinic {
                 found.bad(BadPosition::of("chart-unknown", *orphan));
             }
             charts.extend(&named);
+            related = all.difference(&charts).copied().collect();
             enrolled = named;
         }
         let mut waiting = Waiting::default();
         for chart in &charts {
-            let checked = self.check_chart(*chart, enrolled.contains(chart)).await?;
+            let standing = if enrolled.contains(chart) { Standing::Enrolled } else { Standing::Unknown };
+            let mut checked = self.check_chart(*chart, standing).await?;
             waiting.add(*chart, &checked);
+            let there = directories.take(std::mem::take(&mut checked.there));
+            self.verify_told(*chart, &there, &mut found).await?;
             found.add(checked);
             progress(found.charts);
         }
+        for chart in related {
+            // Someone was let in to a chart that was never opened: there are events about it, and nothing else.
+            self.verify_told(chart, &[], &mut found).await?;
+            charts.insert(chart);
+        }
+        self.verify_directories(directories, &mut found).await?;
         self.verify_tasks(&waiting, &mut found).await?;
         self.verify_audit(audit_head, &charts, &mut found).await?;
         Ok(found)

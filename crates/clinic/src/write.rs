@@ -9,10 +9,14 @@ mod task;
 
 use diary::{AccountId, Author, ChartId, EntryId, NewEntry, Strand};
 use jiff::Timestamp;
-use policy::{Action, Grant, Relation, Request};
+use ledger::{Guard, LedgerError, RowWrite};
+use policy::{Action, Grant, Medicines, Reasons, Relation, WorkingNotes};
 
 use self::door::{Refused, action_of, check_all, check_count, permitted};
 use crate::audit::Note;
+use crate::clinic::Allowed;
+use crate::memory::anew;
+use crate::rows::{RELATIONS, relation_key};
 use crate::{Clinic, Cx, EntryRefusal, Outcome, Problem};
 
 /// What became of one entry.
@@ -39,6 +43,8 @@ pub struct Entrance {
     chart: ChartId,
     relation: Relation,
     account: AccountId,
+    /// The version of the row that told the relation, where memory did.
+    kept: Option<u64>,
 }
 
 /// Whether what the installation brings in is written.
@@ -67,6 +73,24 @@ struct Arrived<'a> {
     action: &'static str,
 }
 
+/// Why nothing of a request is looked at any further.
+enum TurnedAway {
+    /// They are not this person's to write: that is written down.
+    Denied(Refused),
+    /// They cannot be accepted, whosever they are.
+    Content(Problem),
+}
+
+/// What every commit of one call says and rests on.
+struct Rests<'a> {
+    /// Who, through what, why.
+    note: Note<'a>,
+    /// Keeps the session alive.
+    touch: Option<RowWrite>,
+    /// What must still be so, where memory told it.
+    guards: Vec<Guard>,
+}
+
 /// Everything one call writes.
 struct Writing<'a> {
     chart: ChartId,
@@ -81,8 +105,7 @@ impl Clinic {
     /// # Errors
     /// [`Problem::NotFound`] for a chart that is missing or not this person's.
     pub async fn enter(&self, cx: &Cx<'_>, chart: ChartId) -> Result<Entrance, Problem> {
-        let (relation, _) = self.authorise(cx, chart, Action::ReadChart).await?;
-        Ok(Entrance { chart, relation, account: cx.viewer.account.id })
+        self.enter_to(cx, chart, Action::ReadChart).await
     }
 
     /// As [`Self::enter`], for what the person means to write there.
@@ -90,8 +113,25 @@ impl Clinic {
     /// # Errors
     /// [`Problem::NotFound`] also where the policy does not let them; that is written down.
     pub async fn enter_to(&self, cx: &Cx<'_>, chart: ChartId, action: Action) -> Result<Entrance, Problem> {
-        let (relation, _) = self.authorise(cx, chart, action).await?;
-        Ok(Entrance { chart, relation, account: cx.viewer.account.id })
+        let Allowed { relation, guard, .. } = self.authorise(cx, chart, action).await?;
+        let kept = guard.and_then(|guard| match guard {
+            Guard::RowIs(_, _, version) => Some(version),
+            _ => None,
+        });
+        Ok(Entrance { chart, relation, account: cx.viewer.account.id, kept })
+    }
+
+    /// Whether an entrance still holds, asked of the store: for a request that ends without storing anything.
+    ///
+    /// # Errors
+    /// As [`Self::enter`], and [`Problem::SignIn`] where the session has ended.
+    pub async fn confirm(&self, cx: &Cx<'_>, entrance: Entrance) -> Result<(), Problem> {
+        let viewer = self.renewed(cx.viewer).await?;
+        if entrance.kept.is_none() {
+            return Ok(());
+        }
+        self.forget_standing(cx.viewer, entrance.chart);
+        self.enter(&Cx { viewer: &viewer, ..*cx }, entrance.chart).await.map(drop)
     }
 
     /// Writes entries into a chart, all or none. Sending the same entries again changes nothing.
@@ -105,30 +145,68 @@ impl Clinic {
         entrance: Entrance,
         entries: Vec<NewEntry>,
     ) -> Result<Vec<Written>, Problem> {
-        let Entrance { chart, relation, account } = entrance;
-        if account != cx.viewer.account.id {
+        if entrance.account != cx.viewer.account.id {
             return Err(Problem::NotFound);
         }
         if entries.is_empty() {
             return Ok(Vec::new());
         }
-        let account = &cx.viewer.account;
-        let author = Author { account: account.id, role: account.role, acting_for: None };
+        let mut first = Some(entrance);
+        anew!(self, cx, |cx| {
+            let entrance = match first.take() {
+                Some(entrance) => Ok(entrance),
+                None => self.enter(&cx, entrance.chart).await,
+            };
+            match entrance {
+                Ok(entrance) => self.submit_through(&cx, entrance, &entries).await,
+                Err(problem) => Err(problem),
+            }
+        })
+    }
+
+    async fn submit_through(
+        &self,
+        cx: &Cx<'_>,
+        entrance: Entrance,
+        entries: &[NewEntry],
+    ) -> Result<Vec<Written>, Problem> {
+        let (chart, account) = (entrance.chart, &cx.viewer.account);
+        let rests: Vec<Guard> = cx.viewer.guards().iter().cloned().chain(entrance.guard()).collect();
         let received_at = self.now();
-        let may =
-            |action| policy::decide(&Request { role: account.role, relation, action, purpose: cx.purpose() });
-        check_count(&entries)?;
-        let grants = match permitted(&entries, account.role, may) {
-            Ok(grants) => grants,
-            Err(refused) => return Err(self.refuse(cx, chart, refused).await?),
+        let arrived = match self.admitted(cx, entrance, entries, received_at) {
+            Ok(arrived) => arrived,
+            Err(_) if !rests.is_empty() => {
+                // Who is turned away, is turned away by the store alone.
+                self.forget_standing(cx.viewer, chart);
+                return Err(LedgerError::Refused(0).into());
+            }
+            Err(TurnedAway::Denied(refused)) => return Err(self.refuse(cx, chart, refused).await?),
+            Err(TurnedAway::Content(problem)) => return Err(problem),
         };
-        check_all(&entries, account.role, received_at)?;
+        let author = Author { account: account.id, role: account.role, acting_for: None };
+        let writing = Writing { chart, author, entries: arrived, arrival: Arrival::Now };
+        self.write(&writing, &Rests { note: Note::of(cx), touch: self.touch(cx.viewer)?, guards: rests })
+            .await
+    }
+
+    /// The entries with what allows them, or why none of them is looked at any further.
+    fn admitted<'a>(
+        &self,
+        cx: &Cx<'_>,
+        Entrance { relation, .. }: Entrance,
+        entries: &'a [NewEntry],
+        received_at: Timestamp,
+    ) -> Result<Vec<Arrived<'a>>, TurnedAway> {
+        let role = cx.viewer.account.role;
+        let may = |action| cx.asks(relation, action);
+        check_count(entries).map_err(TurnedAway::Content)?;
+        let grants = permitted(entries, role, may).map_err(TurnedAway::Denied)?;
+        check_all(entries, role, received_at).map_err(TurnedAway::Content)?;
         let arrived = entries.iter().zip(grants).map(|(entry, grant)| {
-            let action = action_of(&entry.said, account.role).as_str();
+            let action = action_of(&entry.said, role).as_str();
             Arrived { entry, received_at, grant, action }
         });
-        let writing = Writing { chart, author, entries: arrived.collect(), arrival: Arrival::Now };
-        self.write(&writing, &Note::of(cx), self.touch(cx.viewer)?).await
+        Ok(arrived.collect())
     }
 
     /// Writes down that entries were not allowed, on the clinic's own list.
@@ -138,7 +216,7 @@ impl Clinic {
             Note { action: action.as_str(), outcome: Outcome::Denied, rule: "not-yours", ..Note::of(cx) };
         let mut change = self.change_about_clinic(&Note { chart: Some(chart), ..denied })?;
         change.rows.extend(self.touch(cx.viewer)?);
-        self.ledger.commit(change).await?;
+        self.store(change).await?;
         Ok(Problem::Refused(entries))
     }
 
@@ -159,33 +237,47 @@ impl Clinic {
             let refused = |refusal| Problem::Refused(vec![EntryRefusal { entry: entry.id, refusal }]);
             entry.check(author.role, *received_at).map_err(refused)?;
         }
-        let grant = Grant { strands: &Strand::ALL, rule: "installation" };
+        let grant = Grant {
+            strands: &Strand::ALL,
+            medicines: Medicines::History,
+            reasons: Reasons::All,
+            notes: WorkingNotes::All,
+            rule: "installation",
+        };
         let arrived = entries.iter().map(|(entry, received_at)| Arrived {
             entry,
             received_at: *received_at,
             grant,
-            action: "bring_in",
+            action: Action::BringIn.as_str(),
         });
         let writing = Writing { chart, author, entries: arrived.collect(), arrival: Arrival::Told };
-        let installation = crate::directory::installation_note("bring_in");
+        let installation = crate::directory::installation_note(Action::BringIn.as_str());
         let note = Note { actor: author.account, role: author.role, ..installation };
+        let rests = Rests { note, touch: None, guards: Vec::new() };
         match how {
-            Bring::Write => self.write(&writing, &note, None).await,
-            Bring::Look => self.look_over(&writing, &note).await,
+            Bring::Write => self.write(&writing, &rests).await,
+            Bring::Look => self.look_over(&writing, &rests).await,
         }
     }
 
     /// Says what would be written. What is there already was opened to find that out: that is written down.
-    async fn look_over(&self, writing: &Writing<'_>, note: &Note<'_>) -> Result<Vec<Written>, Problem> {
-        let state = self.load_state(writing.chart).await?;
-        let written = match self.prepare(writing, state).await {
+    async fn look_over(&self, writing: &Writing<'_>, rests: &Rests<'_>) -> Result<Vec<Written>, Problem> {
+        let (state, known) = (self.load_state(writing.chart).await?, self.known(writing).await?);
+        let written = match self.prepare(writing, state, &known).await {
             Ok(prepared) => prepared.written,
-            Err(problem) => return Err(self.not_written(writing, note, None, problem).await?),
+            Err(problem) => return Err(self.not_written(writing, rests, problem).await?),
         };
         if written.iter().any(|written| written.status == Status::AlreadyStored) {
-            let note = Note { action: "look_over", chart: Some(writing.chart), ..note.clone() };
-            self.ledger.commit(self.change_about_clinic(&note)?).await?;
+            let note = Note { action: "look_over", chart: Some(writing.chart), ..rests.note.clone() };
+            self.store(self.change_about_clinic(&note)?).await?;
         }
         Ok(written)
+    }
+}
+
+impl Entrance {
+    /// What must still be so, where memory told the relation.
+    fn guard(&self) -> Option<Guard> {
+        Some(Guard::RowIs(RELATIONS, relation_key(self.account, self.chart), self.kept?))
     }
 }

@@ -23,6 +23,10 @@ pub enum Code {
     InTheFuture,
     /// Written more than seven days after its date.
     TooLate,
+    /// A date more than a hundred years back: a slip of the year.
+    TooLongAgo,
+    /// A date more than two years ahead: a slip of the year.
+    TooFarAhead,
     /// The device's clock is more than 26 hours ahead of the clinic's.
     ClockAhead,
     /// The text is longer than allowed.
@@ -47,12 +51,22 @@ pub enum Code {
     NotAmendable,
     /// The amendment says what already stands.
     Unchanged,
+    /// The entry was corrected elsewhere after the writer had looked at it.
+    ChangedMeanwhile,
     /// This kind of entry cannot be written by this person.
     NotYours,
     /// The request has a field that is not known.
     UnknownField,
     /// Too many entries at once.
     TooMany,
+    /// "The same as yesterday" with no answered day within reach.
+    NothingToRepeat,
+    /// "The same as yesterday" in an entry for the clinic, where the last answered day is for the patient alone.
+    RepeatsOnlyMe,
+    /// Sleep began and ended at the same moment.
+    NoLength,
+    /// It can be, but hardly: the person is asked once whether it is meant. Nothing a program sends is refused for it.
+    Unlikely,
 }
 
 impl Code {
@@ -69,6 +83,8 @@ impl Code {
             Self::NotAZone => "not-a-zone",
             Self::InTheFuture => "in-the-future",
             Self::TooLate => "too-late",
+            Self::TooLongAgo => "too-long-ago",
+            Self::TooFarAhead => "too-far-ahead",
             Self::ClockAhead => "clock-ahead",
             Self::TooLong => "too-long",
             Self::BadCharacters => "bad-characters",
@@ -81,9 +97,14 @@ impl Code {
             Self::ReasonNeeded => "reason-needed",
             Self::NotAmendable => "not-amendable",
             Self::Unchanged => "unchanged",
+            Self::ChangedMeanwhile => "changed-meanwhile",
             Self::NotYours => "not-yours",
             Self::UnknownField => "unknown-field",
             Self::TooMany => "too-many",
+            Self::NothingToRepeat => "nothing-to-repeat",
+            Self::RepeatsOnlyMe => "repeats-only-me",
+            Self::NoLength => "no-length",
+            Self::Unlikely => "unlikely",
         }
     }
 }

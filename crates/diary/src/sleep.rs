@@ -10,6 +10,12 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::{About, Code, Refusal, Score};
 
+/// How far a bedside clock may be ahead of the device's.
+const CLOCKS_DIFFER_S: i64 = 10 * 60;
+
+/// Minutes up to which a night is taken as it is told.
+const LIKELY_MIN: i64 = 16 * 60;
+
 /// What a person says about one night. The entry's date is the morning it ends on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SleepNight {
@@ -53,23 +59,34 @@ impl SleepNight {
         *self == Self::default()
     }
 
-    /// Refuses an empty card and a night whose parts cannot fit: 0 ≤ total sleep ≤ time in bed ≤ 24 hours.
+    /// Refuses an empty card and a night whose parts cannot fit: 0 ≤ total sleep ≤ time in bed ≤ 24 hours, from a sleep of
+    /// some length to a waking that had come when it was written down.
     ///
     /// # Errors
     /// Names the field that does not fit.
-    pub fn check(&self, about: &About) -> Result<(), Refusal> {
+    pub fn check(&self, about: &About, entered_at: Timestamp) -> Result<(), Refusal> {
         if self.is_empty() {
             return Err(Refusal::new("sleep", Code::Empty));
         }
         let [into_bed, try_sleep, final_wake, out_of_bed] = self.instants(about);
         let first = into_bed.or(try_sleep);
         let last = out_of_bed.or(final_wake);
+        let span = minutes(try_sleep.or(into_bed), final_wake.or(out_of_bed));
+        if span == Some(0) || minutes(first, last) == Some(0) {
+            let told = if final_wake.is_some() { "final_wake" } else { "out_of_bed" };
+            return Err(Refusal::new(told, Code::NoLength));
+        }
+        let latest = entered_at.as_second() + CLOCKS_DIFFER_S;
+        for (field, end) in [("final_wake", final_wake), ("out_of_bed", out_of_bed)] {
+            if end.is_some_and(|end| end.as_second() > latest) {
+                return Err(Refusal::new(field, Code::InTheFuture));
+            }
+        }
         if minutes(first, last).is_some_and(|span| span > 24 * 60) {
             return Err(Refusal::new("into_bed", Code::ImpossibleNight));
         }
         let awake =
             i64::from(self.minutes_to_fall_asleep.unwrap_or(0)) + i64::from(self.minutes_awake.unwrap_or(0));
-        let span = minutes(try_sleep.or(into_bed), final_wake.or(out_of_bed));
         if span.is_some_and(|span| awake > span) || awake > 24 * 60 {
             let told = self.minutes_awake.map_or("minutes_to_fall_asleep", |_| "minutes_awake");
             return Err(Refusal::new(told, Code::ImpossibleNight));
@@ -94,6 +111,13 @@ impl SleepNight {
             wake_in_bed_min,
             efficiency_percent: percent(total_sleep_min, time_in_bed_min),
         }
+    }
+
+    /// Whether it is so long, over 16 hours, that its writer is better asked whether the times are right.
+    #[must_use]
+    pub fn is_unlikely(&self, about: &About) -> bool {
+        let figures = self.figures(about);
+        figures.sleep_period_min.or(figures.time_in_bed_min).is_some_and(|minutes| minutes > LIKELY_MIN)
     }
 
     /// The four times as instants, read backwards from the morning: each is at or before the one after it.

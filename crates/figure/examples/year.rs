@@ -5,10 +5,9 @@ use std::time::Instant;
 use figure::{
     axis::{Range, plus},
     caption::facts,
-    compare::{Asked, Item, Worse, compare},
     input::{
-        Bars, Body, Day, DayState, DoseStep, Function, Grade, Intake, Lane, Point, Reads, Series, StepKind,
-        Strip, StripRow, Summary, Timeline, Tone,
+        Asked, Bars, Body, Day, DayState, DoseStep, Function, Grade, Intake, ItemRow, Items, Lane, Point,
+        Series, StepKind, Strip, StripRow, Summary, Timeline, Tone,
     },
     layout::Size,
     legend::legend,
@@ -43,10 +42,6 @@ fn main() {
     measure("table", || table(&chart, &words));
     measure("legend", || legend(&chart, &labels, Paint::Page, "k"));
     measure("facts", || facts(&chart));
-    let values: Vec<(Date, f64)> = (0..DAYS * 8).map(|n| (day_of(n / 8), wave(n))).collect();
-    let item =
-        Item { values: &values, extent: 6.0, worse: Worse::Higher, asked: Asked::Daily(Summary::Mean) };
-    measure("compare one item, eight a day", || compare(&item, &chart.steps()));
     println!("{} bytes of SVG, {} lanes, {DAYS} days", svg.len(), chart.lanes.len());
 }
 
@@ -74,6 +69,20 @@ fn wave(n: i64) -> f64 {
     ((n * 7) % 6 + 2) as f64
 }
 
+/// Forty items, eight answers a day each.
+fn items() -> Body {
+    let row = |n: i64| ItemRow {
+        label: format!("item {n}"),
+        ends: "1→7".to_owned(),
+        unit: "1 to 7".to_owned(),
+        bottom: 1.0,
+        top: 7.0,
+        values: (0..DAYS * 8).map(|i| (day_of(i / 8), wave(i * n))).collect(),
+        asked: Asked::Daily(Summary::Mean),
+    };
+    Body::Items(Items { groups: vec![(1..=40).map(row).collect()], ..Items::default() })
+}
+
 /// A year as a diary has it: a taper in eight steps, an entry on most days, some days missing.
 fn year() -> Timeline {
     let every = |step: usize| (0..DAYS).step_by(step).map(day_of);
@@ -93,13 +102,16 @@ fn year() -> Timeline {
         let marks = every(n + 3).map(|date| (date, Grade::Moderate)).collect();
         StripRow::of(format!("row {n}"), Tone::Symptom, marks)
     };
-    let bars = Bars { tone: Tone::Sleep, at_least: 8.0, tick: 4.0, values: sleep.collect() };
-    let strip = Strip {
-        rows: (0..12).map(row).collect(),
-        table_only: Vec::new(),
-        more: String::new(),
-        reads: Reads::Severity,
+    let bars = Bars {
+        tone: Tone::Sleep,
+        at_least: 8.0,
+        tick: 4.0,
+        values: sleep.collect(),
+        sources: Vec::new(),
+        beside: Vec::new(),
+        key: String::new(),
     };
+    let strip = Strip { rows: (0..12).map(row).collect(), table_only: Vec::new(), more: String::new() };
     let lane = |name: &str, body| Lane { name: name.to_owned(), note: "note".to_owned(), body };
     Timeline {
         range: Range::new(day_of(0), day_of(DAYS - 1)),
@@ -117,6 +129,7 @@ fn year() -> Timeline {
             lane("anxiety", series(Tone::Anxiety)),
             lane("sleep", Body::Bars(bars)),
             lane("symptoms", Body::Strip(strip)),
+            lane("items", items()),
             lane("school", Body::Function(every(1).map(|date| (date, Function::AsUsual)).collect())),
         ],
         switches: Vec::new(),

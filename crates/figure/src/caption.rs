@@ -21,6 +21,10 @@ pub struct Facts {
     pub days_cannot_write: usize,
     /// Days without a record.
     pub days_missing: usize,
+    /// Days before the first one that the diary asked about.
+    pub days_before: usize,
+    /// Days that are not over yet.
+    pub days_open: usize,
     /// Medicines with a dose in the range.
     pub doses: Vec<DoseFact>,
     /// Dose changes in the range, sorted by date.
@@ -62,14 +66,16 @@ pub struct DoseFact {
     pub name: String,
     /// The dose on the first day of the range, else the first one in it.
     pub first: String,
-    /// The dose on the last day of the range.
+    /// The dose that holds at the end of the range, without what is planned.
     pub last: String,
     /// Whether that is a dose.
     pub taken: Taken,
-    /// Changes in the range.
+    /// Changes in the range that were made.
     pub changes: usize,
     /// The last change in the range.
     pub last_change: Option<Date>,
+    /// The first day of the first known dose, where that lies in the range.
+    pub began: Option<Date>,
 }
 
 /// One dose change with what else changed near it.
@@ -117,8 +123,14 @@ pub struct SeriesFact {
 pub fn facts(timeline: &Timeline) -> Facts {
     let states = timeline.states();
     let count = |wanted: DayState| states.iter().filter(|(_, state)| *state == wanted).count();
+    let not_asked = |(_, state): &&(Date, DayState)| *state == DayState::NotAsked;
+    let trailing = states.iter().rev().take_while(not_asked).count();
+    // Without a day that was asked about, none comes after it.
+    let open = if trailing == states.len() { 0 } else { trailing };
     Facts {
         days_asked: states.len() - count(DayState::NotAsked),
+        days_before: count(DayState::NotAsked) - open,
+        days_open: open,
         days_recorded: count(DayState::Recorded),
         days_cannot_write: count(DayState::CannotWrite),
         days_missing: count(DayState::Missing),
@@ -135,7 +147,8 @@ pub fn facts(timeline: &Timeline) -> Facts {
 
 fn doses(timeline: &Timeline, name: &str, body: &Body) -> Option<DoseFact> {
     let Body::Dose(steps) = body else { return None };
-    let mut steps: Vec<&DoseStep> = steps.iter().filter(|step| step.date <= timeline.range.to()).collect();
+    let made = |step: &&DoseStep| step.kind != StepKind::Planned && step.date <= timeline.range.to();
+    let mut steps: Vec<&DoseStep> = steps.iter().filter(made).collect();
     steps.sort_by_key(|step| step.date);
     let (last, from) = (steps.last()?, timeline.range.from());
     // A change on the first day itself is told as a change: it starts from the dose before.
@@ -151,6 +164,7 @@ fn doses(timeline: &Timeline, name: &str, body: &Body) -> Option<DoseFact> {
         taken: taken(last),
         changes: changes.len(),
         last_change: changes.last().copied(),
+        began: Some(first.date).filter(|date| *date > from),
     })
 }
 
@@ -158,7 +172,7 @@ fn taken(step: &DoseStep) -> Taken {
     if step.dose > 0.0 { Taken::Some } else { Taken::None }
 }
 
-/// Every dose change of the diary, of every medicine, by date; also those outside the range.
+/// Every dose change that was made since the diary began, of every medicine, by date; also those outside the range.
 #[must_use]
 pub fn changes(timeline: &Timeline) -> Vec<Change> {
     let lanes = timeline.lanes.iter().flat_map(|lane| match &lane.body {

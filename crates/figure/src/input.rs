@@ -3,7 +3,11 @@
 use jiff::civil::Date;
 
 use crate::axis::days_between;
-pub use crate::{axis::Range, paint::Tone};
+pub use crate::{
+    axis::Range,
+    items::{Asked, ItemRow, Items},
+    paint::Tone,
+};
 
 /// Everything one timeline shows. Lists may come in any order. Values outside the range are not drawn; those just before
 /// it count in the first days' trailing median, so pass at least a week more than is shown.
@@ -67,6 +71,8 @@ pub enum Body {
     Bars(Bars),
     /// Rows of marks, how strong by height.
     Strip(Strip),
+    /// Rows of values, each on its own scale.
+    Items(Items),
     /// School or work, one mark a day.
     Function(Vec<(Date, Function)>),
     /// Whether the day's medicine was taken, one mark a day; a thin lane that belongs to the doses above it.
@@ -99,6 +105,8 @@ pub enum StepKind {
     Change,
     /// A change before the diary, with an approximate date: drawn as such, left out of every calculation.
     BeforeDiary,
+    /// A change entered for a later day: nothing of it has happened. Drawn as such, left out of every calculation.
+    Planned,
 }
 
 /// A change of medicine: two dose lanes, by their index in [`Timeline::lanes`].
@@ -204,6 +212,12 @@ pub struct Bars {
     pub tick: f64,
     /// A day and its value from zero.
     pub values: Vec<(Date, f64)>,
+    /// Where a day's value comes from, in words, where days differ in that.
+    pub sources: Vec<(Date, String)>,
+    /// Other values of a day that are not drawn, with where they come from: for the table.
+    pub beside: Vec<(Date, f64, String)>,
+    /// What a bar is, for the legend; empty for a lane whose name says it.
+    pub key: String,
 }
 
 /// Rows of marks under one another.
@@ -215,17 +229,6 @@ pub struct Strip {
     pub table_only: Vec<StripRow>,
     /// A last line that says how many those are; empty when there are none.
     pub more: String,
-    /// What a grade means.
-    pub reads: Reads,
-}
-
-/// What the grades of a strip mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reads {
-    /// A severity somebody gave.
-    Severity,
-    /// How a value stands to those before the first dose change ([`crate::compare`]).
-    Compared,
 }
 
 /// One row of marks.
@@ -237,10 +240,6 @@ pub struct StripRow {
     pub tone: Tone,
     /// A day and its grade.
     pub marks: Vec<(Date, Grade)>,
-    /// How many days up to its own a mark stands for: 1, or 7 for a question asked once a week.
-    pub span_days: i64,
-    /// The days that have a value, where one without a mark is to be told from none; else empty.
-    pub known: Vec<Date>,
 }
 
 /// How strong.
@@ -293,8 +292,6 @@ pub struct Measures {
     pub values: Vec<(Date, f64, String)>,
     /// Named cut-offs, labelled by their text.
     pub cuts: Vec<(f64, String)>,
-    /// From the lowest to the highest value before the first dose change, where that is known.
-    pub band: Option<Band>,
 }
 
 /// A period, inclusive.
@@ -318,10 +315,10 @@ pub enum Since {
 }
 
 impl Strip {
-    /// A strip of severities, all drawn.
+    /// A strip whose rows are all drawn.
     #[must_use]
     pub fn of(rows: Vec<StripRow>) -> Self {
-        Self { rows, table_only: Vec::new(), more: String::new(), reads: Reads::Severity }
+        Self { rows, table_only: Vec::new(), more: String::new() }
     }
 
     /// The rows of the table: the drawn ones first.
@@ -331,15 +328,15 @@ impl Strip {
 }
 
 impl StripRow {
-    /// A row of single days.
+    /// A row.
     #[must_use]
     pub fn of(label: String, tone: Tone, marks: Vec<(Date, Grade)>) -> Self {
-        Self { label, tone, marks, span_days: 1, known: Vec::new() }
+        Self { label, tone, marks }
     }
 }
 
 impl Timeline {
-    /// Every dose change from the diary, of every medicine: sorted, each day once.
+    /// Every dose change that was made since the diary began, of every medicine: sorted, each day once.
     #[must_use]
     pub fn steps(&self) -> Vec<Date> {
         let mut out: Vec<Date> =

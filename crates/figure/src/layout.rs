@@ -1,6 +1,6 @@
 //! Where things stand: two layouts, and the height of each kind of lane. All in user units, about one CSS pixel.
 
-use crate::input::{Body, Lane, Reads, Strip, Summary};
+use crate::input::{Body, Items, Lane, Strip, Summary};
 
 /// Which layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,9 @@ pub(crate) const SINCE: f64 = 18.0;
 
 /// The height of the line that says how many rows more there are.
 pub(crate) const MORE: f64 = 17.0;
+
+/// The gap between the items of two files.
+pub(crate) const GROUP: f64 = 8.0;
 
 /// Where one lane stands: the whole lane, and inside it the part that holds marks.
 #[derive(Clone, Copy, Debug)]
@@ -57,11 +60,12 @@ impl Size {
         }
     }
 
-    /// The height of one row of a strip: on the phone its label has a line of its own above the marks.
+    /// The height of one row of a strip: on the phone its label has a line of its own above the marks, near to them and
+    /// far from the row above, so that no mark seems to belong to the label below it.
     pub(crate) fn row(self) -> f64 {
         match self {
             Self::Desk => 16.0,
-            Self::Phone => 28.0,
+            Self::Phone => 38.0,
         }
     }
 
@@ -112,6 +116,7 @@ impl Size {
             Body::Bars(_) => 56.0,
             Body::Strip(_) if !has_rows(lane) => 16.0,
             Body::Strip(strip) => self.strip_height(strip).max(row),
+            Body::Items(items) => self.items_height(items).max(row),
             Body::Function(_) => 16.0,
             Body::Intake(_) => 14.0,
             Body::Measures(_) => 72.0,
@@ -129,15 +134,22 @@ impl Size {
     }
 
     fn strip_height(self, strip: &Strip) -> f64 {
-        let rows: f64 = strip.rows.iter().map(|row| self.strip_row(strip, &row.label)).sum();
+        let rows: f64 = strip.rows.iter().map(|row| self.row_height(&row.label)).sum();
         rows + if strip.more.is_empty() { 0.0 } else { MORE }
     }
 
-    /// The height of one row of a strip; compared items are many and stand closer.
-    pub(crate) fn strip_row(self, strip: &Strip, label: &str) -> f64 {
-        match (self, strip.reads) {
-            (Self::Desk, Reads::Compared) => 14.0,
-            _ => self.row_height(label),
+    fn items_height(self, items: &Items) -> f64 {
+        let count = |n: usize| crate::axis::units(i64::try_from(n).unwrap_or(0));
+        let rows = self.item_row() * count(items.groups.iter().flatten().count());
+        let gaps = GROUP * count(items.groups.len().saturating_sub(1));
+        rows + gaps + if items.more.is_empty() { 0.0 } else { MORE }
+    }
+
+    /// The height of one item's row: they are many and stand close.
+    pub(crate) fn item_row(self) -> f64 {
+        match self {
+            Self::Desk => 16.0,
+            Self::Phone => 34.0,
         }
     }
 
@@ -171,7 +183,7 @@ impl Size {
 pub(crate) fn has_rows(lane: &Lane) -> bool {
     match &lane.body {
         Body::Strip(strip) => !matches!(strip.rows.as_slice(), [row] if row.label.is_empty()),
-        Body::Spans(_) => true,
+        Body::Spans(_) | Body::Items(_) => true,
         _ => false,
     }
 }

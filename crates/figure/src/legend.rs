@@ -1,11 +1,16 @@
 //! The keys of what a timeline really shows: a small drawing and its words, each only where it occurs.
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
 use crate::{
     input::{
-        Body, DayState, Function, Grade, Intake, Point, Reads, StepKind, Summary, Timeline, Tone, Version,
-        Voice, Written,
+        Body, DayState, DoseStep, Function, Grade, Intake, Point, Series, StepKind, Summary, Timeline, Tone,
+        Version, Voice, Written,
     },
-    lane::{grade_height, mark},
+    lane::{grade_height, last_of_day, mark},
+    median,
     paint::{Look, Paint},
     path::Path,
     svg::{Canvas, El},
@@ -19,6 +24,7 @@ const MIDDLE: f64 = 8.0;
 
 const GRADES: [(Grade, Look); 3] =
     [(Grade::Mild, Look::Mild), (Grade::Moderate, Look::Moderate), (Grade::Severe, Look::Severe)];
+const FUNCTIONS: [Function; 4] = [Function::AsUsual, Function::Partly, Function::CouldNot, Function::DayOff];
 const INTAKES: [Intake; 4] = [Intake::AsPlanned, Intake::Partly, Intake::NotTaken, Intake::More];
 
 /// One key.
@@ -41,33 +47,31 @@ pub fn legend(timeline: &Timeline, labels: &Labels, paint: Paint, id: &str) -> V
         }
     };
     add(seen.values, &labels.raw, &|c| points(c, &[]));
-    add(seen.values, &labels.median, &|c| line(c, Look::Median));
+    add(seen.median, &labels.median, &|c| line(c, Look::Median));
     add(seen.means, &labels.mean, &|c| points(c, &[]));
-    add(seen.means, &labels.mean_line, &|c| line(c, Look::Median));
-    add(seen.means || seen.several, &labels.extent, &extent);
+    add(seen.mean_line, &labels.mean_line, &|c| line(c, Look::Median));
+    add(seen.several, &labels.extent, &extent);
     add(seen.band, &labels.band, &|c| c.leaf(&El::rect(0.0, 4.0, WIDTH, 8.0).look(Look::Band, Tone::Ink)));
     add(seen.late, &labels.late, &|c| points(c, &[Point { written: Written::Late, ..plain() }]));
     add(seen.amended, &labels.amended, &|c| points(c, &[Point { version: Version::Amended, ..plain() }]));
     add(seen.proxy, &labels.proxy, &|c| points(c, &[Point { voice: Voice::Proxy, ..plain() }]));
+    add(seen.proxy_line, &labels.median_proxy, &|c| line(c, Look::MedianProxy));
     for ((grade, look), text) in GRADES.into_iter().zip(&labels.severities) {
-        add(seen.grades, text, &|c| bar(c, grade, (look, Tone::Symptom)));
+        let height = grade_height(grade).unwrap_or(0.0);
+        add(seen.grades.contains(&grade), text, &|c| bar(c, height, (look, Tone::Symptom)));
     }
-    for ((grade, look), text) in GRADES.into_iter().zip(&labels.compared) {
-        add(seen.compared, text, &|c| bar(c, grade, (look, Tone::Scale)));
+    for (key, tone) in &seen.bars {
+        add(true, key, &|c| bar(c, HEIGHT - 4.0, (Look::Bar, *tone)));
     }
-    add(seen.compared, &labels.compared_known, &known);
+    let [daily, sparse] = &labels.items;
+    add(seen.items, daily, &|c| outline(c, &[5.0, 6.0, 8.0, 11.0, 9.0, 8.0]));
+    add(seen.sparse_items, sparse, &|c| outline(c, &[4.0, 12.0]));
     for (intake, text) in INTAKES.into_iter().zip(&labels.intake_keys) {
         add(seen.intakes.contains(&intake), text, &|c| {
             crate::lane::intake_marks(c, &[(11.0, intake)], (HEIGHT - 2.0, 3.0, 3.0));
         });
     }
-    let [as_usual, partly, could_not, day_off] = &labels.function_keys;
-    for (function, text) in [
-        (Function::AsUsual, as_usual),
-        (Function::Partly, partly),
-        (Function::CouldNot, could_not),
-        (Function::DayOff, day_off),
-    ] {
+    for (function, text) in FUNCTIONS.into_iter().zip(&labels.function_keys) {
         add(seen.functions.contains(&function), text, &|c| {
             crate::lane::function_marks(c, &[(11.0, function)], (HEIGHT - 2.0, 3.0, 3.5));
         });
@@ -76,6 +80,7 @@ pub fn legend(timeline: &Timeline, labels: &Labels, paint: Paint, id: &str) -> V
         c.leaf(&El::line(11.0, 0.0, 11.0, HEIGHT).look(Look::Step, Tone::Ink))
     });
     add(seen.before, &labels.before_diary, &|c| line(c, Look::DoseBefore));
+    add(seen.planned, &labels.planned, &|c| line(c, Look::DoseBefore));
     add(seen.missing, &labels.missing, &|c| {
         timeline::hatch(c, id);
         c.leaf(&El::rect(0.0, 1.0, WIDTH, 14.0).attr("fill", &format!("url(#{id}-h)")));
@@ -96,18 +101,24 @@ pub fn legend(timeline: &Timeline, labels: &Labels, paint: Paint, id: &str) -> V
 #[derive(Default)]
 struct Seen {
     values: bool,
+    median: bool,
     means: bool,
+    mean_line: bool,
     several: bool,
     functions: Vec<Function>,
     band: bool,
     late: bool,
     amended: bool,
     proxy: bool,
-    grades: bool,
-    compared: bool,
+    proxy_line: bool,
+    grades: Vec<Grade>,
+    bars: Vec<(String, Tone)>,
+    items: bool,
+    sparse_items: bool,
     intakes: Vec<Intake>,
     steps: bool,
     before: bool,
+    planned: bool,
     missing: bool,
     cannot: bool,
     not_asked: bool,
@@ -127,46 +138,83 @@ impl Seen {
         }
         for lane in &timeline.lanes {
             match &lane.body {
-                Body::Series(series) => {
-                    seen.band |= series.band.is_some();
-                    let is_mean = series.summary == Summary::Mean;
-                    let mut last = None;
-                    for point in series.points.iter().filter(|p| range.contains(p.date)) {
-                        seen.values |= !is_mean;
-                        seen.means |= is_mean;
-                        let own = (point.voice == Voice::Own).then_some(point.date);
-                        seen.several |= own.is_some() && last == own;
-                        last = own.or(last);
-                        seen.late |= point.written == Written::Late;
-                        seen.amended |= point.version == Version::Amended;
-                        seen.proxy |= point.voice == Voice::Proxy;
-                    }
+                Body::Series(series) => seen.series(timeline, series),
+                Body::Bars(bars) => {
+                    let drawn = bars.values.iter().any(|(date, _)| range.contains(*date));
+                    seen.bars.extend((drawn && !bars.key.is_empty()).then(|| (bars.key.clone(), bars.tone)));
                 }
                 Body::Strip(strip) => {
-                    let mut marks = strip.rows.iter().flat_map(|row| &row.marks);
-                    let graded = marks.any(|(date, grade)| range.contains(*date) && *grade != Grade::Present);
-                    match strip.reads {
-                        Reads::Severity => seen.grades |= graded,
-                        Reads::Compared => seen.compared = true,
-                    }
+                    let marks = strip.rows.iter().flat_map(|row| &row.marks);
+                    let marks = marks.filter(|(date, _)| range.contains(*date));
+                    seen.grades.extend(marks.map(|(_, grade)| *grade));
                 }
                 Body::Intake(days) => {
                     let days = days.iter().filter(|(date, _)| range.contains(*date));
                     seen.intakes.extend(days.map(|(_, intake)| *intake));
                 }
-                Body::Measures(measures) => seen.band |= measures.band.is_some(),
+                Body::Items(items) => {
+                    for row in items.groups.iter().flatten() {
+                        seen.items |= !row.asked.is_sparse();
+                        seen.sparse_items |= row.asked.is_sparse();
+                    }
+                }
                 Body::Function(days) => {
                     let days = days.iter().filter(|(date, _)| range.contains(*date));
                     seen.functions.extend(days.map(|(_, function)| *function));
                 }
-                Body::Dose(steps) => {
-                    seen.before |=
-                        steps.iter().any(|s| s.kind == StepKind::BeforeDiary && s.date <= range.to());
-                }
+                Body::Dose(steps) => seen.doses(timeline, steps),
                 _ => {}
             }
         }
         seen
+    }
+
+    /// What a series really draws: of several values of a day that count by the last one, that one alone.
+    fn series(&mut self, timeline: &Timeline, series: &Series) {
+        let range = timeline.range;
+        self.band |= series.band.is_some();
+        let is_mean = series.summary == Summary::Mean;
+        let all: Vec<&Point> = series.points.iter().filter(|p| p.value.is_finite()).collect();
+        let drawn = if series.summary == Summary::Latest { last_of_day(&all) } else { all.clone() };
+        for point in drawn.iter().filter(|p| range.contains(p.date)) {
+            self.values |= !is_mean && point.is_plain();
+            self.means |= is_mean;
+            self.late |= point.written == Written::Late;
+            self.amended |= point.version == Version::Amended;
+            self.proxy |= point.voice == Voice::Proxy;
+        }
+        let steps = timeline.steps();
+        let has_line = |voice: Voice| {
+            let voiced = all.iter().filter(|p| p.voice == voice).map(|p| (p.date, p.value));
+            let mut days =
+                median::trailing(&median::by_day(voiced, series.summary), &steps).into_iter().flatten();
+            days.any(|(date, _)| range.contains(date))
+        };
+        self.median |= !is_mean && has_line(Voice::Own);
+        self.mean_line |= is_mean && has_line(Voice::Own);
+        self.proxy_line |= has_line(Voice::Proxy);
+        let own = all.iter().filter(|p| p.voice == Voice::Own && range.contains(p.date));
+        let mut days: BTreeMap<Date, (f64, f64)> = BTreeMap::new();
+        for point in own {
+            let (low, high) = days.entry(point.date).or_insert((point.value, point.value));
+            (*low, *high) = (low.min(point.value), high.max(point.value));
+        }
+        self.several |= days.values().any(|(low, high)| low < high);
+    }
+
+    /// A dose from before the diary is drawn until the next one or until the diary begins.
+    fn doses(&mut self, timeline: &Timeline, steps: &[DoseStep]) {
+        let range = timeline.range;
+        let asked = timeline.states().into_iter().find(|(_, state)| *state != DayState::NotAsked);
+        let begins = asked.map_or(range.to(), |(date, _)| date);
+        let mut steps: Vec<&DoseStep> = steps.iter().filter(|step| step.date <= range.to()).collect();
+        steps.sort_by_key(|step| step.date);
+        for (n, step) in steps.iter().enumerate() {
+            let until = steps.get(n + 1).map_or(begins, |next| next.date.min(begins));
+            let seen = step.date < until && until > range.from();
+            self.before |= step.kind == StepKind::BeforeDiary && seen;
+            self.planned |= step.kind == StepKind::Planned && step.date >= range.from();
+        }
     }
 }
 
@@ -220,17 +268,22 @@ fn line(canvas: &mut Canvas, look: Look) {
     canvas.leaf(&path.element(look, Tone::Ink));
 }
 
-fn known(canvas: &mut Canvas) {
+/// Pieces of equal width with their heights.
+fn outline(canvas: &mut Canvas, heights: &[f64]) {
+    let wide = (WIDTH - 2.0) / crate::axis::units(i64::try_from(heights.len()).unwrap_or(1));
+    let piece = |(n, height): (i64, &f64)| {
+        let left = 1.0 + wide * crate::axis::units(n);
+        (left, left + wide, HEIGHT - 2.0 - height)
+    };
     let mut path = Path::default();
-    path.start(1.0, HEIGHT - 4.0);
-    path.across(WIDTH - 1.0);
-    canvas.leaf(&path.element(Look::Known, Tone::Scale));
+    path.area(HEIGHT - 2.0, (0..).zip(heights).map(piece));
+    canvas.leaf(&path.element(Look::Item, Tone::Scale));
 }
 
-fn bar(canvas: &mut Canvas, grade: Grade, (look, tone): (Look, Tone)) {
+fn bar(canvas: &mut Canvas, height: f64, (look, tone): (Look, Tone)) {
     let mut path = Path::default();
     for x in [7.0, 11.0, 15.0] {
-        path.bar(x, HEIGHT - 2.0, grade_height(grade).unwrap_or(0.0));
+        path.bar(x, HEIGHT - 2.0, height);
     }
     canvas.leaf(&path.element(look, tone).num("stroke-width", 3.0));
 }

@@ -6,14 +6,15 @@
 //!
 //! - Missing days are hatched through all lanes, "cannot write" days have a band and a mark of their own, and neither is
 //!   ever bridged by a line (SAFE-013).
-//! - Raw values are always drawn. The line is a trailing median, never centred, never across a dose step ([`median`]).
+//! - A line is a trailing median, never centred, never across a dose step ([`median`]), and the raw values are drawn with
+//!   it. The small rows of [`items`] draw the median alone; the table has the days.
 //! - Axes are fixed and labelled. Nothing is told by colour alone; nothing is judged.
 //! - No text reaches the output unescaped, no `style=` attribute exists (SEC-003).
 
 pub mod axis;
 pub mod caption;
-pub mod compare;
 pub mod input;
+pub mod items;
 mod lane;
 pub mod layout;
 pub mod legend;

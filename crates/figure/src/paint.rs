@@ -86,8 +86,8 @@ pub enum Look {
     Count,
     /// A small tick of an axis.
     Tick,
-    /// A day that was compared and is not marked.
-    Known,
+    /// An item's values on its own scale, filled from its bottom.
+    Item,
     /// Days counted from a dose change, through all lanes.
     Since,
     /// A mark without a grade.
@@ -183,7 +183,7 @@ impl Look {
             Self::Numeral => "gn",
             Self::Tick => "tk",
             Self::Count => "ct",
-            Self::Known => "kn",
+            Self::Item => "it",
             Self::Since => "since",
             Self::Ungraded => "g0",
             Self::Measure => "ms",
@@ -231,7 +231,7 @@ impl Look {
             Self::Mild => " stroke=\"#666\"",
             Self::Moderate => " stroke=\"#333\"",
             Self::Severe => " stroke=\"#000\"",
-            Self::Known => " fill=\"none\" stroke=\"#666\" stroke-width=\".8\"",
+            Self::Item => " fill=\"#555\" stroke=\"#555\" stroke-width=\".8\"",
             Self::Since => " stroke=\"#000\" stroke-width=\".6\" stroke-dasharray=\"1 3\"",
             Self::Ungraded => " fill=\"none\" stroke=\"#000\" stroke-linecap=\"round\"",
             Self::Measure => " fill=\"#fff\" stroke=\"#000\" stroke-width=\"1.6\"",

@@ -53,6 +53,34 @@ impl Path {
         self.pen = (tenths(x - half), tenths(y - half));
     }
 
+    /// A closed outline standing on `base`: each piece from its left to its right end at its own y, each beginning where
+    /// the one before it ends.
+    pub(crate) fn area(&mut self, base: f64, pieces: impl IntoIterator<Item = (f64, f64, f64)>) {
+        let mut pieces = pieces.into_iter();
+        let Some((left, mut end, y)) = pieces.next() else { return };
+        self.start(left, base);
+        let begin = self.pen;
+        self.rise(y);
+        for (_, right, y) in pieces {
+            if tenths(y) != self.pen.1 {
+                self.across(end);
+                self.down(y);
+            }
+            end = right;
+        }
+        self.across(end);
+        self.rise(base);
+        self.d.push('z');
+        self.pen = begin;
+    }
+
+    /// Up or down, if there is any way to go.
+    fn rise(&mut self, y: f64) {
+        if tenths(y) != self.pen.1 {
+            self.down(y);
+        }
+    }
+
     pub(crate) fn cross(&mut self, x: f64, y: f64, half: f64) {
         self.start(x - half, y - half);
         self.line(x + half, y + half);

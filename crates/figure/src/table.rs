@@ -1,14 +1,14 @@
 //! The table twin: the same timeline, a row a day, so that picture and table cannot disagree.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 
 use crate::{
     axis::days_between,
     input::{
-        Body, DayState, DoseStep, Function, Grade, Intake, Lane, Point, Reads, Series, StepKind, Strip,
-        Summary, Timeline, Tone, Version, Voice, Written,
+        Body, DayState, DoseStep, Function, Grade, Intake, ItemRow, Lane, Point, Series, StepKind, Summary,
+        Timeline, Tone, Version, Voice, Written,
     },
     median,
     svg::number,
@@ -20,7 +20,7 @@ use crate::{
 pub struct Table {
     /// The drawing's title.
     pub caption: String,
-    /// Column heads: date, day, then one a lane.
+    /// Column heads: date, day, then one a lane; last, one an imported item of the lanes of items.
     pub head: Vec<String>,
     /// The unit of each column's numbers, where its cells do not say it; else empty.
     pub units: Vec<String>,
@@ -53,8 +53,6 @@ pub struct Part {
     pub value: String,
     /// What else is to be known of it: late, amended, another's.
     pub marks: Vec<String>,
-    /// Names behind a count, for the table alone: a reading line has no room for them.
-    pub names: Vec<String>,
 }
 
 impl Part {
@@ -63,24 +61,133 @@ impl Part {
     }
 }
 
+/// What is told of imported items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    /// The day's value and the one that is drawn.
+    Both,
+    /// The one that is drawn.
+    Drawn,
+}
+
+/// One column below its head.
+struct Column {
+    head: String,
+    unit: String,
+    tone: Tone,
+    cells: Vec<Cell>,
+}
+
 /// The table of a timeline. A missing day says so in its second cell; its other cells hold what is known anyway.
 #[must_use]
 pub fn table(timeline: &Timeline, words: &Words<'_>) -> Table {
+    twin(timeline, words, Told::Both)
+}
+
+/// The same for a reading line, which has no room: of an imported item the value that is drawn, without its scale.
+#[must_use]
+pub fn reading(timeline: &Timeline, words: &Words<'_>) -> Table {
+    twin(timeline, words, Told::Drawn)
+}
+
+fn twin(timeline: &Timeline, words: &Words<'_>, told: Told) -> Table {
     let labels = words.labels;
-    let columns = timeline.lanes.iter().map(|lane| column(timeline, lane, words).into_iter());
-    let mut columns: Vec<std::vec::IntoIter<Cell>> = columns.collect();
-    let head = [labels.date.clone(), labels.day.clone()].into_iter();
-    let rows = timeline.states().into_iter().map(|(date, state)| {
-        let fixed = [vec![Part::value((words.date)(date))], vec![Part::value(state_word(state, labels))]];
-        let lanes = columns.iter_mut().map(|column| column.next().unwrap_or_default());
-        Row { date, state, cells: fixed.into_iter().chain(lanes).collect() }
-    });
-    Table {
-        caption: labels.title.clone(),
-        head: head.chain(timeline.lanes.iter().map(|lane| lane.name.clone())).collect(),
-        units: [String::new(), String::new()].into_iter().chain(timeline.lanes.iter().map(unit)).collect(),
-        tones: [Tone::Ink; 2].into_iter().chain(timeline.lanes.iter().map(tone)).collect(),
-        rows: rows.collect(),
+    let states = timeline.states();
+    let fixed = |head: &str, cell: &dyn Fn(Date, DayState) -> String| Column {
+        head: head.to_owned(),
+        unit: String::new(),
+        tone: Tone::Ink,
+        cells: states.iter().map(|(date, state)| vec![Part::value(cell(*date, *state))]).collect(),
+    };
+    let mut columns = vec![
+        fixed(&labels.date, &|date, _| (words.date)(date)),
+        fixed(&labels.day, &|_, state| state_word(state, labels).to_owned()),
+    ];
+    columns.extend(timeline.lanes.iter().filter_map(|lane| lane_column(timeline, lane, words)));
+    columns.extend(timeline.lanes.iter().flat_map(|lane| item_columns(timeline, lane, labels, told)));
+    let mut cells: Vec<std::vec::IntoIter<Cell>> = Vec::with_capacity(columns.len());
+    let mut table =
+        Table { caption: labels.title.clone(), head: vec![], units: vec![], tones: vec![], rows: vec![] };
+    for column in columns {
+        table.head.push(column.head);
+        table.units.push(column.unit);
+        table.tones.push(column.tone);
+        cells.push(column.cells.into_iter());
+    }
+    let row = |(date, state)| Row {
+        date,
+        state,
+        cells: cells.iter_mut().map(|column| column.next().unwrap_or_default()).collect(),
+    };
+    table.rows = states.iter().copied().map(row).collect();
+    table
+}
+
+/// One lane's column; the items of a lane have columns of their own.
+fn lane_column(timeline: &Timeline, lane: &Lane, words: &Words<'_>) -> Option<Column> {
+    let column = || Column {
+        head: lane.name.clone(),
+        unit: unit(lane),
+        tone: tone(lane),
+        cells: column(timeline, lane, words),
+    };
+    (!matches!(lane.body, Body::Items(_))).then(column)
+}
+
+/// Columns of a lane of items, one each; before them in a reading line what its numbers are.
+fn item_columns(timeline: &Timeline, lane: &Lane, labels: &Labels, told: Told) -> Vec<Column> {
+    let Body::Items(items) = &lane.body else { return Vec::new() };
+    let steps = timeline.steps();
+    let mut read = Cells::of(timeline);
+    let mut out: Vec<Column> = items.all().map(|row| item_column(timeline, row, &steps, told)).collect();
+    if told == Told::Drawn {
+        for (n, cell) in read.all.iter_mut().enumerate() {
+            if out.iter().any(|column| column.cells.get(n).is_some_and(|cell| !cell.is_empty())) {
+                cell.push(Part::value(&labels.items_read));
+            }
+        }
+        let (head, unit) = (lane.name.clone(), String::new());
+        out.insert(0, Column { head, unit, tone: Tone::Scale, cells: read.all });
+    }
+    out
+}
+
+fn item_column(timeline: &Timeline, row: &ItemRow, steps: &[Date], told: Told) -> Column {
+    let mut cells = Cells::of(timeline);
+    let days = row.days();
+    let drawn = row.drawn(&days, steps);
+    match told {
+        Told::Drawn => drawn.iter().for_each(|(date, value)| cells.put(*date, Part::value(number(*value)))),
+        Told::Both => {
+            let medians: HashMap<Date, f64> =
+                if row.asked.is_sparse() { HashMap::new() } else { drawn.into_iter().collect() };
+            for (date, value) in days {
+                let marks = medians.get(&date).map(|median| number(*median)).into_iter().collect();
+                cells.put(date, Part { marks, ..Part::value(number(value)) });
+            }
+        }
+    }
+    let unit = if told == Told::Both { row.unit.clone() } else { String::new() };
+    Column { head: row.label.clone(), unit, tone: Tone::Scale, cells: cells.all }
+}
+
+/// The cells of a column, one a day of the range.
+struct Cells {
+    from: Date,
+    all: Vec<Cell>,
+}
+
+impl Cells {
+    fn of(timeline: &Timeline) -> Self {
+        let days = usize::try_from(timeline.range.len_days()).unwrap_or(0);
+        Self { from: timeline.range.from(), all: vec![Cell::new(); days] }
+    }
+
+    fn put(&mut self, date: Date, part: Part) {
+        let place = usize::try_from(days_between(self.from, date)).ok();
+        if let Some(cell) = place.and_then(|place| self.all.get_mut(place)) {
+            cell.push(part);
+        }
     }
 }
 
@@ -98,30 +205,25 @@ fn tone(lane: &Lane) -> Tone {
         Body::Series(series) => series.tone,
         Body::Bars(bars) => bars.tone,
         Body::Strip(strip) => strip.rows.first().map_or(Tone::Ink, |row| row.tone),
-        Body::Measures(_) => Tone::Scale,
+        Body::Measures(_) | Body::Items(_) => Tone::Scale,
         Body::Function(_) | Body::Spans(_) => Tone::Ink,
     }
 }
 
-fn state_word(state: DayState, labels: &Labels) -> String {
+fn state_word(state: DayState, labels: &Labels) -> &str {
     match state {
-        DayState::Recorded => labels.recorded.clone(),
-        DayState::Missing => labels.missing.clone(),
-        DayState::CannotWrite => labels.cannot_write.clone(),
-        DayState::NotAsked => labels.not_asked.clone(),
+        DayState::Recorded => &labels.recorded,
+        DayState::Missing => &labels.missing,
+        DayState::CannotWrite => &labels.cannot_write,
+        DayState::NotAsked => &labels.not_asked,
     }
 }
 
 /// A lane's cells, one a day of the range.
 fn column(timeline: &Timeline, lane: &Lane, words: &Words<'_>) -> Vec<Cell> {
-    let (labels, range) = (words.labels, timeline.range);
-    let mut out: Vec<Cell> = vec![Cell::new(); usize::try_from(range.len_days()).unwrap_or(0)];
-    let mut put = |date: Date, part: Part| {
-        let place = usize::try_from(days_between(range.from(), date)).ok();
-        if let Some(cell) = place.and_then(|place| out.get_mut(place)) {
-            cell.push(part);
-        }
-    };
+    let labels = words.labels;
+    let mut cells = Cells::of(timeline);
+    let mut put = |date: Date, part: Part| cells.put(date, part);
     match &lane.body {
         Body::Dose(steps) => {
             doses(timeline, steps, words).into_iter().for_each(|(date, part)| put(date, part))
@@ -131,11 +233,14 @@ fn column(timeline: &Timeline, lane: &Lane, words: &Words<'_>) -> Vec<Cell> {
             values(timeline, series, words).into_iter().for_each(|(date, part)| put(date, part));
         }
         Body::Bars(bars) => {
-            let values = bars.values.iter().filter(|(_, value)| value.is_finite());
-            values.for_each(|(date, value)| put(*date, Part::value(number(*value))));
-        }
-        Body::Strip(strip) if strip.reads == Reads::Compared => {
-            compared(strip, labels).into_iter().for_each(|(date, part)| put(date, part));
+            for (date, value) in bars.values.iter().filter(|(_, value)| value.is_finite()) {
+                let of_day = bars.sources.iter().filter(|(day, _)| day == date);
+                let marks = of_day.map(|(_, source)| source.clone()).collect();
+                put(*date, Part { marks, ..Part::value(number(*value)) });
+            }
+            for (date, value, source) in bars.beside.iter().filter(|(_, value, _)| value.is_finite()) {
+                put(*date, Part { marks: vec![source.clone()], ..Part::value(number(*value)) });
+            }
         }
         Body::Strip(strip) => {
             for row in strip.all() {
@@ -162,41 +267,9 @@ fn column(timeline: &Timeline, lane: &Lane, words: &Words<'_>) -> Vec<Cell> {
                 spans.for_each(|span| put(date, Part::value(&span.label)));
             }
         }
+        Body::Items(_) => {}
     }
-    out
-}
-
-/// Of a day's compared items, how many reach each grade, the strongest first, with their names.
-fn compared(strip: &Strip, labels: &Labels) -> Vec<(Date, Part)> {
-    let mut days: BTreeMap<Date, [Vec<&str>; 3]> = BTreeMap::new();
-    for row in strip.all() {
-        row.known.iter().for_each(|date| _ = days.entry(*date).or_default());
-        for (date, grade) in &row.marks {
-            let [mild, moderate, severe] = days.entry(*date).or_default();
-            let names = match grade {
-                Grade::Present => continue,
-                Grade::Mild => mild,
-                Grade::Moderate => moderate,
-                Grade::Severe => severe,
-            };
-            names.push(&row.label);
-        }
-    }
-    let [mild_word, moderate_word, severe_word] = &labels.compared;
-    let parts = |(date, [mild, moderate, severe]): (Date, [Vec<&str>; 3])| {
-        let found = [(severe_word, severe), (moderate_word, moderate), (mild_word, mild)];
-        let none = found.iter().all(|(_, names)| names.is_empty());
-        let part = |(word, names): (&String, Vec<&str>)| Part {
-            label: word.clone(),
-            value: names.len().to_string(),
-            marks: Vec::new(),
-            names: names.into_iter().map(str::to_owned).collect(),
-        };
-        let parts = found.into_iter().filter(|(_, names)| !names.is_empty()).map(part);
-        let rest = none.then(|| Part::value(&labels.compared_known));
-        parts.chain(rest).map(move |part| (date, part)).collect::<Vec<_>>()
-    };
-    days.into_iter().flat_map(parts).collect()
+    cells.all
 }
 
 fn intake_word(intake: Intake, labels: &Labels) -> &str {
@@ -268,6 +341,7 @@ fn doses(timeline: &Timeline, steps: &[DoseStep], words: &Words<'_>) -> Vec<(Dat
                 vec![labels.step.clone(), labels.before_diary.clone()]
             }
             StepKind::Change if step.date == date => vec![labels.step.clone()],
+            StepKind::Planned => vec![labels.planned.clone()],
             StepKind::Change => vec![(words.since)(days_between(step.date, date))],
             _ => Vec::new(),
         };

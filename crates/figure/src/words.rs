@@ -31,6 +31,8 @@ pub struct Labels {
     pub step: String,
     /// A dose known only from before the diary.
     pub before_diary: String,
+    /// A dose entered for a later day.
+    pub planned: String,
     /// Severities 1, 2 and 3.
     pub severities: [String; 3],
     /// Present, without a grade.
@@ -51,10 +53,10 @@ pub struct Labels {
     pub intakes: [String; 4],
     /// The same four, where they stand alone in the legend.
     pub intake_keys: [String; 4],
-    /// Worse than three quarters, nine tenths, all of the days before the first dose change.
-    pub compared: [String; 3],
-    /// A compared value that is none of these.
-    pub compared_known: String,
+    /// The height of an item asked daily, and of one asked now and then.
+    pub items: [String; 2],
+    /// What a reading line says of items asked daily: that it is their trailing median.
+    pub items_read: String,
     /// Days counted from a dose change, at the axis.
     pub since_change: String,
     /// Days counted from a stop, at the axis.
@@ -63,6 +65,8 @@ pub struct Labels {
     pub raw: String,
     /// The line.
     pub median: String,
+    /// The dashed line: what another person wrote.
+    pub median_proxy: String,
     /// The person's own range.
     pub band: String,
 }

@@ -3,7 +3,7 @@
 //! Whoever writes for a clinic holds its audit head until COMMIT, and each statement sees what was committed before it
 //! began: what is read behind the lock stays true. Locks are taken in the order of the clinics' ids.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use futures_util::FutureExt;
 use ledger::{AuditHead, Change, Guard, Head, LedgerError, sql};
@@ -27,7 +27,7 @@ enum Fact {
     Audit(ClinicId, AuditHead),
     Head(ChartId, Head, ClinicId),
     Owner(ChartId, ClinicId),
-    Known(ChartId, RecordId),
+    Known(ChartId, Vec<RecordId>),
     Version(Place, u64),
 }
 
@@ -37,7 +37,7 @@ struct Scope {
     clinics: BTreeSet<ClinicId>,
     strands: HashSet<(ChartId, StrandCode)>,
     charts: HashSet<ChartId>,
-    ids: HashSet<(ChartId, RecordId)>,
+    ids: HashMap<ChartId, BTreeSet<RecordId>>,
     rows: HashSet<Place>,
 }
 
@@ -85,12 +85,13 @@ impl Scope {
                 Guard::RowIs(space, key, _) | Guard::RowAbsent(space, key) => {
                     self.rows.insert((change.clinic, *space, key.clone()));
                 }
+                Guard::RecordsAbsent(chart, ids) => self.ids.entry(*chart).or_default().extend(ids),
             }
         }
         for record in &change.records {
             self.strands.insert((record.chart, record.strand));
             self.charts.insert(record.chart);
-            self.ids.insert((record.chart, record.id));
+            self.ids.entry(record.chart).or_default().insert(record.id);
         }
     }
 
@@ -115,7 +116,10 @@ impl Scope {
         let mut questions: Vec<Step<'_, Fact>> = Vec::new();
         questions.extend(self.clinics.iter().map(|clinic| lock(db, *clinic).boxed()));
         questions.extend(self.strands.iter().map(|(chart, strand)| head(db, *chart, *strand).boxed()));
-        questions.extend(self.ids.iter().map(|(chart, id)| known(db, *chart, *id).boxed()));
+        for (chart, ids) in &self.ids {
+            let ids: Vec<RecordId> = ids.iter().copied().collect();
+            questions.extend(sql::portions(&ids).map(|ids| known(db, *chart, ids).boxed()));
+        }
         questions.extend(self.rows.iter().map(|place| version(db, place).boxed()));
         let mut board = Board::default();
         for fact in in_order(questions.into_iter()).await? {
@@ -135,7 +139,7 @@ impl Board {
                 self.owners.insert(chart, clinic);
             }
             Fact::Owner(chart, clinic) => drop(self.owners.insert(chart, clinic)),
-            Fact::Known(chart, id) => drop(self.known.insert((chart, id))),
+            Fact::Known(chart, ids) => self.known.extend(ids.into_iter().map(|id| (chart, id))),
             Fact::Version(place, version) => drop(self.versions.insert(place, version)),
         }
     }
@@ -160,8 +164,8 @@ async fn owner(db: &Connection, chart: ChartId) -> Result<Fact> {
     Ok(found.map_or(Fact::Nothing, |clinic| Fact::Owner(chart, clinic)))
 }
 
-async fn known(db: &Connection, chart: ChartId, id: RecordId) -> Result<Fact> {
-    Ok(if query::is_known(db, chart, id).await? { Fact::Known(chart, id) } else { Fact::Nothing })
+async fn known(db: &Connection, chart: ChartId, ids: [RecordId; sql::IDS_AT_ONCE]) -> Result<Fact> {
+    Ok(Fact::Known(chart, query::known(db, chart, ids).await?))
 }
 
 async fn version(db: &Connection, place: &Place) -> Result<Fact> {

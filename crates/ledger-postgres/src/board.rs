@@ -58,6 +58,7 @@ impl Board {
             Guard::Head(chart, expected) => self.head(*chart, expected.strand) == *expected,
             Guard::RowIs(space, key, expected) => version(space, key) == Some(expected),
             Guard::RowAbsent(space, key) => version(space, key).is_none(),
+            Guard::RecordsAbsent(chart, ids) => !ids.iter().any(|id| self.known.contains(&(*chart, *id))),
         }
     }
 

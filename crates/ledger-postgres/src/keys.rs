@@ -143,7 +143,11 @@ where
 fn unavailable(failure: &Failure) -> KeyStoreError {
     let kind = failure.storage();
     tracing::error!(?kind, "key store failed");
-    if kind == Storage::Corrupt { KeyStoreError::Damaged } else { KeyStoreError::Unavailable }
+    match kind {
+        Storage::Corrupt => KeyStoreError::Damaged,
+        Storage::Full => KeyStoreError::Full,
+        _ => KeyStoreError::Unavailable,
+    }
 }
 
 impl KeyStore for KeysPostgres {

@@ -54,9 +54,17 @@ pub(crate) async fn charts(
     all(db, sql::CHARTS, values, |row| Ok(ChartId(bytes(row, 0)?))).await
 }
 
-/// Whether the chart has a record with this id.
-pub(crate) async fn is_known(db: &Connection, chart: ChartId, id: RecordId) -> Result<bool> {
-    Ok(one(db, sql::RECORD_KNOWN, &[&chart.0.as_slice(), &id.0.as_slice()]).await?.is_some())
+/// Those of these ids that the chart's records have.
+pub(crate) async fn known(
+    db: &Connection,
+    chart: ChartId,
+    ids: [RecordId; sql::IDS_AT_ONCE],
+) -> Result<Vec<RecordId>> {
+    let ids = ids.map(|id| id.0.to_vec());
+    let chart = chart.0.as_slice();
+    let values: Vec<Value<'_>> =
+        std::iter::once(&chart as Value<'_>).chain(ids.iter().map(|id| id as Value<'_>)).collect();
+    all(db, sql::RECORDS_KNOWN, &values, |row| Ok(RecordId(bytes(row, 0)?))).await
 }
 
 pub(crate) async fn record_by_id(db: &Connection, chart: ChartId, id: RecordId) -> Result<Option<Record>> {
@@ -128,11 +136,16 @@ pub(crate) async fn rows(
 }
 
 pub(crate) async fn open_jobs(db: &Connection, clinic: ClinicId, limit: u32) -> Result<Vec<Job>> {
-    all(db, sql::JOBS_OPEN, &[&clinic.0.as_slice(), &i64::from(limit)], |row| {
-        let kind = u16::try_from(get::<i32>(row, 1)?).map_err(|_| Failure::Shape)?;
-        Ok(Job { id: bytes(row, 0)?, kind, chart: ChartId(bytes(row, 2)?), due_ms: get(row, 3)? })
-    })
-    .await
+    all(db, sql::JOBS_OPEN, &[&clinic.0.as_slice(), &i64::from(limit)], job).await
+}
+
+pub(crate) async fn open_jobs_of(db: &Connection, clinic: ClinicId, chart: ChartId) -> Result<Vec<Job>> {
+    all(db, sql::JOBS_OPEN_OF, &[&clinic.0.as_slice(), &chart.0.as_slice()], job).await
+}
+
+fn job(row: &Found) -> Result<Job> {
+    let kind = u16::try_from(get::<i32>(row, 1)?).map_err(|_| Failure::Shape)?;
+    Ok(Job { id: bytes(row, 0)?, kind, chart: ChartId(bytes(row, 2)?), due_ms: get(row, 3)? })
 }
 
 /// Several questions about one committed state, in one round trip.

@@ -24,7 +24,10 @@ impl Schema {
     /// Name and text of every migration, in order from version 1.
     fn texts(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::Ledger => &[("V1__ledger", include_str!("../migrations/ledger/V1__ledger.sql"))],
+            Self::Ledger => &[
+                ("V1__ledger", include_str!("../migrations/ledger/V1__ledger.sql")),
+                ("V2__job_open_of", include_str!("../migrations/ledger/V2__job_open_of.sql")),
+            ],
             Self::Keys => &[("V1__keys", include_str!("../migrations/keys/V1__keys.sql"))],
         }
     }

@@ -123,6 +123,12 @@ impl Ledger for LedgerPostgres {
         db.done(found)
     }
 
+    async fn open_jobs_of(&self, clinic: ClinicId, chart: ChartId) -> Result<Vec<Job>, LedgerError> {
+        let db = self.readers.take().await?;
+        let found = query::open_jobs_of(&db, clinic, chart).await;
+        db.done(found)
+    }
+
     async fn audit_head(&self, clinic: ClinicId) -> Result<AuditHead, LedgerError> {
         let db = self.readers.take().await?;
         let found = query::audit_head(&db, sql::AUDIT_HEAD, clinic).await;

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use ledger::{AuditHead, Change, Guard, Head, JobWrite, LedgerError, Record, Row, RowWrite, sql};
 use rusqlite::{Connection, Params, params};
-use vault::{ChartId, Link};
+use vault::{ChartId, Link, RecordId};
 
 use crate::faults::Faults;
 use crate::query;
@@ -76,6 +76,7 @@ impl Batch<'_> {
             Guard::RowAbsent(space, key) => {
                 query::row_version(self.connection, change.clinic, *space, key)?.is_none()
             }
+            Guard::RecordsAbsent(chart, ids) => !query::is_any_known(self.connection, *chart, ids)?,
         })
     }
 
@@ -83,8 +84,13 @@ impl Batch<'_> {
     fn check_records(&self, change: &Change) -> Result<Vec<(ChartId, Head)>, Stop> {
         let mut heads: Vec<(ChartId, Head)> = Vec::new();
         let mut ids = HashSet::new();
+        let guarded = guarded_ids(change);
         for record in &change.records {
-            if !ids.insert((record.chart.0, record.id.0)) || query::is_known(self.connection, record)? {
+            let place = (record.chart, record.id);
+            let is_new = ids.insert(place)
+                && (guarded.contains(&place)
+                    || !query::is_any_known(self.connection, record.chart, &[record.id])?);
+            if !is_new {
                 return Err(LedgerError::Malformed.into());
             }
             let touched =
@@ -200,6 +206,15 @@ impl Batch<'_> {
         self.faults.step()?;
         self.connection.prepare_cached(text)?.execute(values).map(drop)
     }
+}
+
+/// The ids that a guard has just found to be new.
+fn guarded_ids(change: &Change) -> HashSet<(ChartId, RecordId)> {
+    let absent = change.guards.iter().filter_map(|guard| match guard {
+        Guard::RecordsAbsent(chart, ids) => Some((chart, ids)),
+        _ => None,
+    });
+    absent.flat_map(|(chart, ids)| ids.iter().map(|id| (*chart, *id))).collect()
 }
 
 fn empty(expected: &Head) -> Head {

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+use ledger::Storage;
 use ledger::sql::keys as sql;
 use rusqlite::{Connection, OptionalExtension, Params, TransactionBehavior, params};
 use vault::{ClinicId, KeyId, KeyPurpose, KeyStore, KeyStoreError, Subject, WrappedKey};
@@ -77,10 +78,10 @@ impl KeysDb {
                 *place = None;
                 let kind = storage(&error);
                 tracing::error!(?kind, "key store failed");
-                Err(if kind == ledger::Storage::Corrupt {
-                    KeyStoreError::Damaged
-                } else {
-                    KeyStoreError::Unavailable
+                Err(match kind {
+                    Storage::Corrupt => KeyStoreError::Damaged,
+                    Storage::Full => KeyStoreError::Full,
+                    _ => KeyStoreError::Unavailable,
                 })
             }
         }

@@ -2,7 +2,7 @@
 
 use ledger::{Audit, AuditHead, Head, Job, Record, Row, Space, StoredAudit, sql};
 use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension, Params, Result, params};
+use rusqlite::{Connection, OptionalExtension, Params, Result, params, params_from_iter};
 use vault::{ChartId, ClinicId, Commitment, KeyId, Link, RecordId, StrandCode};
 
 /// Head of one strand and the clinic of its chart.
@@ -33,9 +33,15 @@ pub(crate) fn charts(
     all(db, sql::CHARTS, params![clinic.0, after, limit], |row| Ok(ChartId(row.get(0)?)))
 }
 
-/// Whether the record's chart has a record with its id.
-pub(crate) fn is_known(db: &Connection, record: &Record) -> Result<bool> {
-    Ok(one(db, sql::RECORD_KNOWN, params![record.chart.0, record.id.0], |_| Ok(()))?.is_some())
+/// Whether a chart has a record with any of these ids.
+pub(crate) fn is_any_known(db: &Connection, chart: ChartId, ids: &[RecordId]) -> Result<bool> {
+    for portion in sql::portions(ids) {
+        let values = std::iter::once(chart.0).chain(portion.into_iter().map(|id| id.0));
+        if db.prepare_cached(sql::RECORDS_KNOWN)?.exists(params_from_iter(values))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 pub(crate) fn record_by_id(db: &Connection, chart: ChartId, id: RecordId) -> Result<Option<Record>> {
@@ -97,9 +103,15 @@ pub(crate) fn rows(
 }
 
 pub(crate) fn open_jobs(db: &Connection, clinic: ClinicId, limit: u32) -> Result<Vec<Job>> {
-    all(db, sql::JOBS_OPEN, params![clinic.0, limit], |row| {
-        Ok(Job { id: row.get(0)?, kind: row.get(1)?, chart: ChartId(row.get(2)?), due_ms: row.get(3)? })
-    })
+    all(db, sql::JOBS_OPEN, params![clinic.0, limit], job)
+}
+
+pub(crate) fn open_jobs_of(db: &Connection, clinic: ClinicId, chart: ChartId) -> Result<Vec<Job>> {
+    all(db, sql::JOBS_OPEN_OF, params![clinic.0, chart.0], job)
+}
+
+fn job(row: &rusqlite::Row<'_>) -> Result<Job> {
+    Ok(Job { id: row.get(0)?, kind: row.get(1)?, chart: ChartId(row.get(2)?), due_ms: row.get(3)? })
 }
 
 fn record(row: &rusqlite::Row<'_>) -> Result<Record> {

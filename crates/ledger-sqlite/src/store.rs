@@ -146,6 +146,10 @@ impl Ledger for LedgerSqlite {
         self.readers.ask(move |db| query::open_jobs(db, clinic, limit)).await
     }
 
+    async fn open_jobs_of(&self, clinic: ClinicId, chart: ChartId) -> Result<Vec<Job>, LedgerError> {
+        self.readers.ask(move |db| query::open_jobs_of(db, clinic, chart)).await
+    }
+
     async fn audit_head(&self, clinic: ClinicId) -> Result<AuditHead, LedgerError> {
         let head = self.readers.ask(move |db| query::audit_head(db, clinic)).await?;
         Ok(head.unwrap_or(AuditHead::EMPTY))

@@ -45,6 +45,8 @@ pub enum Guard {
     RowIs(Space, Vec<u8>, u64),
     /// No such row exists.
     RowAbsent(Space, Vec<u8>),
+    /// The chart has no record with any of these ids. Refused, it says that something was stored before.
+    RecordsAbsent(ChartId, Vec<RecordId>),
 }
 
 /// A sealed audit event; the store gives it its place in the clinic's chain.

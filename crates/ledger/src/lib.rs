@@ -71,6 +71,9 @@ pub trait Ledger: Send + Sync {
     /// Jobs that are open, oldest due first; at most `limit`.
     async fn open_jobs(&self, clinic: ClinicId, limit: u32) -> Result<Vec<Job>, LedgerError>;
 
+    /// All jobs of one chart that are open, oldest due first.
+    async fn open_jobs_of(&self, clinic: ClinicId, chart: ChartId) -> Result<Vec<Job>, LedgerError>;
+
     /// Where a clinic's audit chain stands; [`AuditHead::EMPTY`] where it has no event.
     async fn audit_head(&self, clinic: ClinicId) -> Result<AuditHead, LedgerError>;
 

@@ -2,6 +2,8 @@
 //!
 //! A statement that is not here does not exist; nothing is ever pasted into a text.
 
+use vault::RecordId;
+
 /// Defines a constant a text, and the list of all.
 macro_rules! texts {
     ($($(#[$doc:meta])* $name:ident = $file:literal;)*) => {
@@ -10,6 +12,18 @@ macro_rules! texts {
         /// Name and text of every statement, so that a test can prepare them all.
         pub const ALL: &[(&str, &str)] = &[$((stringify!($name), $name)),*];
     };
+}
+
+/// Ids that one question asks for; where there are fewer, one of them is asked for again.
+pub const IDS_AT_ONCE: usize = 15;
+
+/// Ids in portions of exactly [`IDS_AT_ONCE`].
+pub fn portions(ids: &[RecordId]) -> impl Iterator<Item = [RecordId; IDS_AT_ONCE]> {
+    ids.chunks(IDS_AT_ONCE).filter_map(|some| {
+        let mut portion = [*some.first()?; IDS_AT_ONCE];
+        portion.iter_mut().zip(some).for_each(|(place, id)| *place = *id);
+        Some(portion)
+    })
 }
 
 texts! {
@@ -25,8 +39,8 @@ texts! {
     CHARTS = "charts.sql";
     /// Appends a record.
     RECORD_ADD = "record_add.sql";
-    /// Whether a chart has a record with this id.
-    RECORD_KNOWN = "record_known.sql";
+    /// Which of [`IDS_AT_ONCE`] ids are those of a chart's records.
+    RECORDS_KNOWN = "records_known.sql";
     /// One record by its id.
     RECORD_BY_ID = "record_by_id.sql";
     /// One strand.
@@ -63,6 +77,8 @@ texts! {
     JOB_CLOSE = "job_close.sql";
     /// Open jobs, oldest due first.
     JOBS_OPEN = "jobs_open.sql";
+    /// Open jobs of one chart, oldest due first.
+    JOBS_OPEN_OF = "jobs_open_of.sql";
     /// First half of the health check.
     PROBE_PUT = "probe_put.sql";
     /// Second half of the health check.

@@ -151,14 +151,25 @@ impl Home {
     /// Opens an existing clinic. What is missing is never made anew.
     ///
     /// # Errors
-    /// With what to do: a wrong root key, a missing keys folder, loose permissions, another server.
+    /// With what to do: a wrong root key, a missing keys folder, loose permissions, another server, a ledger without the
+    /// clinic that these keys belong to.
     pub async fn open(&self, config: &Config, how: Open) -> Result<Clinic> {
         let root = self.root_key()?;
         let stores = store::open(self, &config.database, how).await;
         let Stores { ledger, keys } = stores.map_err(|error| self.explained(&error.code, &error))?;
         let vault = Vault::unlock(root, keys, Arc::new(OsRandom::new()));
         let vault = vault.map_err(|error| self.explained(error.code(), &error))?;
-        self.assemble(config, ledger, vault)
+        let clinic = self.assemble(config, ledger, vault)?;
+        if clinic.is_emptied().await.map_err(|problem| self.explained(problem.code(), &problem))? {
+            return Err(self.refused(store::EMPTIED));
+        }
+        Ok(clinic)
+    }
+
+    /// A refusal for a reason of our own.
+    fn refused(&self, code: &str) -> anyhow::Error {
+        let (ja, en) = words::opening(code);
+        anyhow::anyhow!("{}\n({code})", self.refusal(ja, en))
     }
 
     fn root_key(&self) -> Result<RootKey> {

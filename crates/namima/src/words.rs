@@ -48,6 +48,10 @@ pub fn opening(code: &str) -> (&'static str, &'static str) {
             "データのフォルダ（DIR）に ledger.db がありません。バックアップから戻してください。",
             "The data folder (DIR) has no ledger.db. Restore it from a backup.",
         ),
+        "ledger-emptied" => (
+            "DIR にこの診療所の記録がひとつもありませんが、DIR.keys にはその鍵があります。記録が消されたか、別の診療所のもの（ledger.db か DIR/namima.toml の clinic）です。正しいものをバックアップから戻してください。何も変更していません。",
+            "DIR holds no record of this clinic, yet DIR.keys holds its keys: the records were removed, or ledger.db or `clinic` in DIR/namima.toml is another clinic's. Restore the right one from a backup. Nothing was changed.",
+        ),
         "keys-store-missing" | "vault.keys_missing" => (
             "鍵のフォルダ（DIR.keys）がないか、空です。鍵がなければ記録は開けません。鍵のバックアップから戻してください。何も変更していません。",
             "The keys folder (DIR.keys) is missing or empty. Without keys no record opens. Restore it from the key backup. Nothing was changed.",
@@ -203,6 +207,14 @@ pub fn bad(what: &str) -> (&'static str, &'static str) {
         "head" => {
             ("最後の記録が失われているか、余分にあります", "the newest records are missing or too many")
         }
+        "records-missing" => (
+            "監査ログが書かれた、または読まれたと伝える記録がありません",
+            "records that the audit log says were written or read are gone",
+        ),
+        "record-unnamed" => (
+            "どの監査ログも書かれたと伝えない記録があります。監査ログの終わりが失われたおそれがあります",
+            "there is a record whose writing no audit event tells of: the end of the audit log may be gone",
+        ),
         "panel-row" => ("一覧の行が記録と合いません", "a panel row does not match the records"),
         "task-missing" => ("あるはずのタスクがありません", "a task that should be there is missing"),
         "task-without-cause" => ("記録にないタスクがあります", "there is a task that no record asks for"),

@@ -2,7 +2,7 @@
 
 use diary::{Role, Strand};
 
-use crate::RULES;
+use crate::{RULES, Rule};
 
 /// What the person is to this chart, as staff have recorded it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,11 +78,19 @@ pub enum Action {
     ReadAccessList,
     /// Take everything home.
     Export,
+    /// Bring in a diary kept elsewhere. The installation does; no rule lets a person.
+    BringIn,
+    /// Use the pages of a person who keeps a diary.
+    UseOwnPages,
+    /// Use the page of someone who writes beside a child's diary.
+    UseFamilyPage,
+    /// Use the pages of the care team about one patient.
+    UseDesk,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::ReadChart,
         Self::WriteDiary,
         Self::WriteFacts,
@@ -91,6 +99,10 @@ impl Action {
         Self::ReadPanel,
         Self::ReadAccessList,
         Self::Export,
+        Self::BringIn,
+        Self::UseOwnPages,
+        Self::UseFamilyPage,
+        Self::UseDesk,
     ];
 
     /// Its name in the audit log.
@@ -105,6 +117,10 @@ impl Action {
             Self::ReadPanel => "read_panel",
             Self::ReadAccessList => "read_access_list",
             Self::Export => "export",
+            Self::BringIn => "bring_in",
+            Self::UseOwnPages => "use_own_pages",
+            Self::UseFamilyPage => "use_family_page",
+            Self::UseDesk => "use_desk",
         }
     }
 }
@@ -122,11 +138,44 @@ pub struct Request {
     pub purpose: Purpose,
 }
 
+/// What of the medicines in the granted strands is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Medicines {
+    /// Every dose there ever was, with all versions.
+    History,
+    /// What holds today and the steps known for later.
+    InForce,
+}
+
+/// Which reasons of corrections in the granted strands are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reasons {
+    /// Every one.
+    All,
+    /// Not why staff corrected something or took it back.
+    NotOfStaff,
+}
+
+/// Which working notes in the granted strands are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorkingNotes {
+    /// Every one.
+    All,
+    /// Those of the reader.
+    Own,
+}
+
 /// What may be opened or written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Grant {
     /// The strands; all others stay closed.
     pub strands: &'static [Strand],
+    /// What of the medicines.
+    pub medicines: Medicines,
+    /// Which reasons.
+    pub reasons: Reasons,
+    /// Which working notes.
+    pub notes: WorkingNotes,
     /// The rule that allowed it.
     pub rule: &'static str,
 }
@@ -154,6 +203,14 @@ pub fn decide(request: &Request) -> Result<Grant, Denial> {
     if request.relation == Relation::None && request.action != Action::ReadPanel {
         return Err(Denial { rule: "no-relation" });
     }
+    let grant = |rule: &Rule| Grant {
+        strands: rule.strands,
+        medicines: rule.medicines,
+        reasons: rule.reasons,
+        // Whoever else is in the team: a working note is its writer's.
+        notes: WorkingNotes::Own,
+        rule: rule.name,
+    };
     RULES
         .iter()
         .find(|rule| {
@@ -162,6 +219,6 @@ pub fn decide(request: &Request) -> Result<Grant, Denial> {
                 && rule.actions.contains(&request.action)
                 && rule.purposes.contains(&request.purpose)
         })
-        .map(|rule| Grant { strands: rule.strands, rule: rule.name })
+        .map(grant)
         .ok_or(Denial { rule: "no-rule" })
 }

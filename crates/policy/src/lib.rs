@@ -1,10 +1,12 @@
 //! Who may do what. Pure and denying by default: without a rule that allows it, nothing happens.
 //!
-//! A request is a role, a relation to the chart, an action and a purpose. A rule that allows it grants strands; what
-//! is not granted is neither loaded nor opened.
+//! A request is a role, a relation to the chart, an action and a purpose. A rule that allows it grants strands, and says what
+//! of the medicines and reasons in them; what is not granted is neither loaded nor opened, or gone before it is handed out.
 
 mod decision;
 mod rules;
 
-pub use decision::{Action, Denial, Grant, Purpose, Relation, Request, decide};
+pub use decision::{
+    Action, Denial, Grant, Medicines, Purpose, Reasons, Relation, Request, WorkingNotes, decide,
+};
 pub use rules::{RULES, Rule};

@@ -4,9 +4,10 @@ use diary::Role;
 use diary::Strand::{self, Care, Family, Own, Sensitive, Staff};
 
 use crate::Action::{
-    self, Export, ReadAccessList, ReadChart, ReadPanel, Review, WriteDiary, WriteFacts, WriteStaffNote,
+    self, Export, ReadAccessList, ReadChart, ReadPanel, Review, UseDesk, UseFamilyPage, UseOwnPages,
+    WriteDiary, WriteFacts, WriteStaffNote,
 };
-use crate::{Purpose, Relation};
+use crate::{Medicines, Purpose, Reasons, Relation};
 
 /// One allowance.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +24,10 @@ pub struct Rule {
     pub purposes: &'static [Purpose],
     /// In which strands.
     pub strands: &'static [Strand],
+    /// What of the medicines in them.
+    pub medicines: Medicines,
+    /// Which reasons in them.
+    pub reasons: Reasons,
 }
 
 const FOR_STAFF: &[Purpose] = &[Purpose::Care, Purpose::Safety, Purpose::LegalRecord];
@@ -35,33 +40,41 @@ pub const RULES: &[Rule] = &[
         name: "patient-own-chart",
         role: Role::Patient,
         relation: Relation::Own,
-        actions: &[ReadChart, WriteDiary, Export, ReadAccessList],
+        actions: &[ReadChart, WriteDiary, Export, ReadAccessList, UseOwnPages],
         purposes: FOR_ONESELF,
         strands: &[Care, Sensitive, Family, Own],
+        medicines: Medicines::History,
+        reasons: Reasons::All,
     },
     Rule {
         name: "guardian-family-voice",
         role: Role::Guardian,
         relation: Relation::Guardian,
-        actions: &[ReadChart, WriteDiary],
+        actions: &[ReadChart, WriteDiary, UseFamilyPage],
         purposes: FOR_CARE,
         strands: &[Family],
+        medicines: Medicines::InForce,
+        reasons: Reasons::NotOfStaff,
     },
     Rule {
         name: "clinician-care-team",
         role: Role::Clinician,
         relation: Relation::CareTeam,
-        actions: &[ReadChart, WriteFacts, Review, WriteStaffNote],
+        actions: &[ReadChart, WriteFacts, Review, WriteStaffNote, UseDesk],
         purposes: FOR_STAFF,
         strands: &[Care, Sensitive, Family, Staff],
+        medicines: Medicines::History,
+        reasons: Reasons::All,
     },
     Rule {
         name: "care-staff-care-team",
         role: Role::CareStaff,
         relation: Relation::CareTeam,
-        actions: &[ReadChart],
+        actions: &[ReadChart, UseDesk],
         purposes: FOR_STAFF,
         strands: &[Care, Sensitive, Family],
+        medicines: Medicines::History,
+        reasons: Reasons::All,
     },
     Rule {
         name: "clinician-own-panel",
@@ -70,6 +83,8 @@ pub const RULES: &[Rule] = &[
         actions: &[ReadPanel],
         purposes: FOR_CARE,
         strands: &[Care],
+        medicines: Medicines::History,
+        reasons: Reasons::All,
     },
     Rule {
         name: "care-staff-own-panel",
@@ -78,5 +93,27 @@ pub const RULES: &[Rule] = &[
         actions: &[ReadPanel],
         purposes: FOR_CARE,
         strands: &[Care],
+        medicines: Medicines::History,
+        reasons: Reasons::All,
+    },
+    Rule {
+        name: "clinician-row-of-panel",
+        role: Role::Clinician,
+        relation: Relation::CareTeam,
+        actions: &[ReadPanel],
+        purposes: FOR_STAFF,
+        strands: &[Care],
+        medicines: Medicines::History,
+        reasons: Reasons::All,
+    },
+    Rule {
+        name: "care-staff-row-of-panel",
+        role: Role::CareStaff,
+        relation: Relation::CareTeam,
+        actions: &[ReadPanel],
+        purposes: FOR_STAFF,
+        strands: &[Care],
+        medicines: Medicines::History,
+        reasons: Reasons::All,
     },
 ];

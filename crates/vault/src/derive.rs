@@ -14,7 +14,7 @@ use aws_lc_rs::{constant_time, hkdf as provider, hmac};
 enum Purpose<'a> {
     /// Ids of one chart's records.
     ChartRecordId { clinic: &'a ClinicId, chart: &'a ChartId },
-    /// MACs over projection rows of one clinic.
+    /// MACs over what one clinic hands out and takes back. Rows are sealed; the label's name is older than that.
     RowMac { clinic: &'a ClinicId },
     /// Pseudonyms of audit subjects of one clinic.
     Subject { clinic: &'a ClinicId },
@@ -22,8 +22,6 @@ enum Purpose<'a> {
     JobId { clinic: &'a ClinicId },
     /// Hashes of session and sign-in tokens.
     SessionHash,
-    /// Look-up of one encrypted field of one clinic.
-    BlindIndex { clinic: &'a ClinicId, field: &'a str },
 }
 
 /// A key's length in bytes, in the provider's way of asking.
@@ -65,9 +63,6 @@ impl Deriver {
             Purpose::Subject { clinic } => hkdf(&self.0, &[b"namima/1/subject\0", &clinic.0]),
             Purpose::JobId { clinic } => hkdf(&self.0, &[b"namima/1/job-id\0", &clinic.0]),
             Purpose::SessionHash => hkdf(&self.0, &[b"namima/1/session\0"]),
-            Purpose::BlindIndex { clinic, field } => {
-                hkdf(&self.0, &[b"namima/1/blind-index\0", &clinic.0, field.as_bytes()])
-            }
         }?;
         Ok(hmac::Key::new(hmac::HMAC_SHA256, key.as_slice()))
     }
@@ -116,20 +111,12 @@ impl Vault {
         self.deriver.mac(Purpose::Subject { clinic }, &chart.0)
     }
 
-    /// The MAC of a projection row. The caller lays out table, key and values without ambiguity.
+    /// The MAC that binds a form to its session and route. The caller lays out the parts without ambiguity.
     ///
     /// # Errors
     /// [`Error::Provider`] only.
     pub fn row_mac(&self, clinic: &ClinicId, bytes: &[u8]) -> Result<[u8; 32]> {
         self.deriver.mac(Purpose::RowMac { clinic }, bytes)
-    }
-
-    /// Checks the MAC of a projection row in constant time.
-    ///
-    /// # Errors
-    /// [`Error::Tampered`] if the row is not as it was written.
-    pub fn verify_row_mac(&self, clinic: &ClinicId, bytes: &[u8], mac: &[u8]) -> Result<()> {
-        if constant_time_eq(&self.row_mac(clinic, bytes)?, mac) { Ok(()) } else { Err(Error::Tampered) }
     }
 
     /// What is stored of a session or sign-in token.
@@ -138,13 +125,5 @@ impl Vault {
     /// [`Error::Provider`] only.
     pub fn token_hash(&self, token: &[u8]) -> Result<[u8; 32]> {
         self.deriver.mac(Purpose::SessionHash, token)
-    }
-
-    /// The look-up value of an encrypted field. `field` is a fixed name; `value` is normalised by the caller.
-    ///
-    /// # Errors
-    /// [`Error::Provider`] only.
-    pub fn blind_index(&self, clinic: &ClinicId, field: &str, value: &[u8]) -> Result<[u8; 32]> {
-        self.deriver.mac(Purpose::BlindIndex { clinic, field }, value)
     }
 }

@@ -102,7 +102,10 @@ pub enum KeyStoreError {
     /// A stored row cannot be read as a wrapped key.
     #[error("the key store is damaged")]
     Damaged,
-    /// The store cannot be reached, is locked, or its disk is full; nothing was changed, or it is unknown whether.
+    /// No space is left on the store's disk; nothing was changed.
+    #[error("the key store's disk is full")]
+    Full,
+    /// The store cannot be reached, or is locked; nothing was changed, or it is unknown whether.
     #[error("the key store is not available")]
     Unavailable,
 }
@@ -115,6 +118,7 @@ impl KeyStoreError {
             Self::Conflict => "vault.store.conflict",
             Self::NotFound => "vault.store.not_found",
             Self::Damaged => "vault.store.damaged",
+            Self::Full => "vault.store.full",
             Self::Unavailable => "vault.store.unavailable",
         }
     }

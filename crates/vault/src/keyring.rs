@@ -54,7 +54,7 @@ type SealerSlot = Arc<Mutex<Option<Sealer>>>;
 /// Keys by id for opening, keys by subject for sealing.
 pub(crate) struct Keyring {
     pub(crate) wrapper: Wrapper,
-    store: Arc<dyn KeyStore>,
+    pub(crate) store: Arc<dyn KeyStore>,
     pub(crate) random: Arc<dyn Random>,
     limits: Limits,
     opening: Cache<KeyId, Arc<DataKey>>,

@@ -20,6 +20,8 @@ const INSTALLATION: Subject =
 pub struct Vault {
     pub(crate) ring: Keyring,
     pub(crate) deriver: Deriver,
+    /// The derivation key's id. That key never seals.
+    derivation: KeyId,
 }
 
 impl fmt::Debug for Vault {
@@ -58,14 +60,31 @@ impl Vault {
         let wrapper = Wrapper::new(&root)?;
         let found = keys.load(&INSTALLATION)?;
         let derivation = found.iter().find(|key| key.subject == INSTALLATION).ok_or(Error::KeysMissing)?;
-        let deriver = Deriver(wrapper.unwrap(derivation)?);
-        Ok(Self { ring: Keyring::new(wrapper, keys, random, Limits::default()), deriver })
+        let (deriver, derivation) = (Deriver(wrapper.unwrap(derivation)?), derivation.key);
+        Ok(Self { ring: Keyring::new(wrapper, keys, random, Limits::default()), deriver, derivation })
     }
 
     /// The same vault with other bounds and empty caches.
     #[must_use]
     pub fn with_limits(self, limits: Limits) -> Self {
-        Self { ring: self.ring.with_limits(limits), deriver: self.deriver }
+        Self { ring: self.ring.with_limits(limits), ..self }
+    }
+
+    /// Whether the key store can be written right now: counts one seal more of the key that never seals, durably. No key is
+    /// made or worn by it.
+    ///
+    /// # Errors
+    /// What stands in the way.
+    pub fn probe(&self) -> Result<()> {
+        Ok(self.ring.store.reserve_seals(&self.derivation, 1).map(drop)?)
+    }
+
+    /// Whether the key store holds any key beside the one that the vault was made with.
+    ///
+    /// # Errors
+    /// That the store failed.
+    pub fn has_sealed(&self) -> Result<bool> {
+        Ok(self.ring.store.all(None, 2)?.len() > 1)
     }
 
     /// The public check value of the root key in use.

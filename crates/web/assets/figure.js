@@ -64,11 +64,17 @@ function start(figure) {
   if (!(svg instanceof SVGSVGElement && cross && line && slider instanceof HTMLInputElement)) return;
   const all = columns(figure);
   const last = Number(slider.max);
+  // As high as its longest day so far: nothing of a day is cut off, and the drawing does not jump back and forth.
+  let tallest = 0;
 
   /** @param {number} day */
   function show(day) {
     const facts = known(all, day);
     line?.replaceChildren(...facts.flatMap((fact) => [element(fact), " "]));
+    if (line instanceof HTMLElement && line.offsetHeight > tallest) {
+      tallest = line.offsetHeight;
+      line.style.minHeight = `${tallest}px`;
+    }
     if (slider instanceof HTMLInputElement) {
       slider.value = String(day);
       const words = facts.map(({ head, text }) => (head ? `${head} ${text}` : text));
@@ -102,6 +108,8 @@ function start(figure) {
   function place() {
     const at = scale(/** @type {SVGSVGElement} */ (svg));
     if (!at || !(slider instanceof HTMLInputElement)) return;
+    tallest = 0;
+    if (line instanceof HTMLElement) line.style.minHeight = "";
     slider.style.left = `${at.x0 * at.unit}px`;
     slider.style.width = `${Math.max(at.day * (last + 1) * at.unit, 48)}px`;
   }

@@ -1,11 +1,11 @@
-// Sends a form without leaving the page: a lost connection, a full store or an ended session leaves everything typed.
-// Nothing is kept on the device. Forms work without script.
+// Sends a form in place: whatever goes wrong leaves everything typed. Nothing is kept on the device.
 
 const WAIT_MS = 20000;
 let sending = false;
+let unsaved = false;
 
 /**
- * The answer as a document. `fetch` gives none: text may not become markup.
+ * The answer as a document: text may not become markup.
  * @param {string} method @param {string} address @param {string} [body] @returns {Promise<XMLHttpRequest | null>}
  */
 function request(method, address, body) {
@@ -14,8 +14,9 @@ function request(method, address, body) {
     call.open(method, address);
     call.responseType = "document";
     call.timeout = WAIT_MS;
-    call.onload = () => answer(call.response ? call : null);
+    call.onload = () => answer(call.response || call.status === 204 ? call : null);
     call.onerror = call.ontimeout = () => answer(null);
+    call.setRequestHeader("x-by-script", "");
     if (body !== undefined) call.setRequestHeader("content-type", "application/x-www-form-urlencoded");
     call.send(body);
   });
@@ -58,7 +59,7 @@ function tellFailure(form, call) {
 }
 
 /**
- * After signing in again: a token of the new session, if it is the same person's.
+ * A token of the same person's new session.
  * @param {HTMLFormElement} form
  */
 async function renew(form) {
@@ -79,14 +80,30 @@ async function renew(form) {
   return true;
 }
 
+/** Nothing stands before the help card: beside something unsaved it opens on a page of its own. @param {boolean} is */
+function mark(is) {
+  unsaved = is;
+  for (const link of document.querySelectorAll("a[href='/help']")) is ? link.setAttribute("target", "_blank") : link.removeAttribute("target");
+}
+
+/** Asks before something typed is lost on another page; some phones know no `beforeunload`. @param {Event} event */
+function leave(event) {
+  const { target } = event;
+  if (!unsaved || !(target instanceof Element)) return;
+  if (!(event.type === "submit" ? target.matches("form:not([data-keep])") : target.closest("a[href^='/']:not([target])"))) return;
+  const notice = document.querySelector(".keep");
+  if (confirm(notice instanceof HTMLElement ? notice.dataset.leave : "")) mark(false);
+  else event.preventDefault();
+}
+
 /** @param {XMLHttpRequest} call */
 function show(call) {
   const [main, next] = [document.querySelector("main"), call.response.querySelector("main")];
   if (!main || !next) return location.reload();
-  if (next.querySelector(".state")) return location.replace(call.responseURL);
   main.replaceWith(document.adoptNode(next));
   document.title = call.response.title;
   start(next);
+  mark(next.querySelector("form[data-keep]") !== null);
   scrollTo(0, 0);
   const refused = next.querySelector(".help-first, .refused");
   return (refused instanceof HTMLElement ? refused : next).focus();
@@ -100,7 +117,12 @@ async function send(form, button) {
   new FormData(form).forEach((value, name) => body.append(name, String(value)));
   if (button?.name) body.append(button.name, button.value);
   const call = await request("POST", form.getAttribute("action") ?? "", body.toString());
-  if (call && (call.status === 200 || call.status === 422)) show(call);
+  // A chart is opened once: each look is written down.
+  if (call?.status === 204) {
+    mark(false);
+    return location.replace(call.getResponseHeader("location") ?? "/");
+  }
+  if (call && [200, 422].includes(call.status)) show(call);
   else tellFailure(form, call);
 }
 
@@ -146,3 +168,11 @@ function start(part) {
 }
 
 start(document.querySelector("main") ?? document.body);
+addEventListener("input", ({ target }) => {
+  if (target instanceof Element && target.closest("form[data-keep]")) mark(true);
+});
+addEventListener("click", leave);
+addEventListener("submit", leave);
+addEventListener("beforeunload", (event) => {
+  if (unsaved) event.preventDefault();
+});

@@ -200,8 +200,9 @@ impl Failure {
             What::Origin => Trouble::Origin,
             What::TooLarge => Trouble::TooLarge,
             What::Problem(Problem::Ledger(error)) => Trouble::Store(store_code(error).to_owned()),
-            What::Problem(Problem::Vault(_)) => Trouble::Store("keys".to_owned()),
-            What::Problem(Problem::Unreadable) | What::Panicked => Trouble::Internal,
+            What::Problem(problem) if problem.lacks_key() => Trouble::Store("keys".to_owned()),
+            What::Problem(problem) if problem.is_damage() => Trouble::Store("corrupt".to_owned()),
+            What::Problem(Problem::Vault(_) | Problem::Unreadable) | What::Panicked => Trouble::Internal,
         }
     }
 

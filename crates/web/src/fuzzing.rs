@@ -1,5 +1,6 @@
 //! Doors for fuzzing, in no other build: bytes as they come from outside, read as the routes read them.
 
+use diary::Language;
 use serde_json::{Map, Value};
 
 use crate::wire;
@@ -7,7 +8,7 @@ use crate::wire;
 /// What is sent as JSON.
 pub fn entries(bytes: &[u8]) {
     if let Ok(object) = serde_json::from_slice::<Map<String, Value>>(bytes) {
-        drop(wire::entry(object));
+        drop(wire::entry(object, Language::Ja));
     }
 }
 
@@ -29,6 +30,6 @@ pub fn form(bytes: &[u8]) {
     let Some((first, body)) = bytes.split_first() else { return };
     let Some(kind) = KINDS.get(usize::from(*first) % KINDS.len()) else { return };
     if let Ok(pairs) = serde_urlencoded::from_bytes::<Vec<(String, String)>>(body) {
-        drop(wire::entry(wire::form::object(kind, &pairs)));
+        drop(wire::entry(wire::form::object(kind, &pairs), Language::Ja));
     }
 }

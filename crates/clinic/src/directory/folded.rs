@@ -12,7 +12,6 @@ use crate::account::{AccountRow, PersonRow};
 use crate::clinic::relation_named;
 use crate::ids::{self, DIRECTORY};
 use crate::rows::{ACCOUNTS, PEOPLE, RELATIONS};
-use crate::strands::check_chain;
 use crate::{Account, Clinic, Person, Problem, payload};
 
 /// Rows looked up at a time.
@@ -20,7 +19,7 @@ const AT_ONCE: usize = 500;
 
 impl Clinic {
     /// Every account and every chart, in the order they were opened. The log has their ids; who an account is comes from
-    /// its own row, and one whose row is gone with its key is left out.
+    /// its own row, and one that is gone with its key is left out.
     ///
     /// # Errors
     /// When the clinic's log or a row cannot be read.
@@ -29,7 +28,7 @@ impl Clinic {
         let mut places: HashMap<(AccountId, ChartId), usize> = HashMap::new();
         for line in self.lines().await? {
             match line.says {
-                Says::Account { account, .. } => opened.push(account),
+                Says::Account { account, role } => opened.push((account, role)),
                 Says::Enrolled { chart } => directory.charts.push(chart),
                 Says::Related { account, chart, relation, .. } => {
                     let relation = relation_named(&relation).ok_or(Problem::Unreadable)?;
@@ -45,20 +44,25 @@ impl Clinic {
         for some in opened.chunks(AT_ONCE) {
             directory.accounts.extend(self.accounts(some).await?);
         }
+        directory.left_out = opened.len() - directory.accounts.len();
         Ok(directory)
     }
 
-    /// These accounts, in this order.
-    async fn accounts(&self, ids: &[AccountId]) -> Result<Vec<Account>, Problem> {
-        let keys: Vec<Vec<u8>> = ids.iter().map(|id| id.to_bytes().to_vec()).collect();
+    /// These accounts, in this order. One whose row does not tell who it is, although its own log does, is no account that
+    /// is gone: its row was lost or damaged.
+    async fn accounts(&self, named: &[(AccountId, String)]) -> Result<Vec<Account>, Problem> {
+        let keys: Vec<Vec<u8>> = named.iter().map(|(id, _)| id.to_bytes().to_vec()).collect();
         let rows = self.ledger.rows_at(self.clinic_id(), ACCOUNTS, &keys).await?;
         let rows: HashMap<&[u8], &Row> = rows.iter().map(|row| (row.key.as_slice(), row)).collect();
-        let mut accounts = Vec::with_capacity(ids.len());
-        for key in &keys {
-            let Some(row) = rows.get(key.as_slice()) else { continue };
-            match self.open_account(row) {
-                Err(Problem::Vault(vault::Error::KeyGone)) => {}
-                account => accounts.push(account?),
+        let mut accounts = Vec::with_capacity(named.len());
+        for ((id, role), key) in named.iter().zip(&keys) {
+            match rows.get(key.as_slice()).map(|row| self.open_account(row)) {
+                None | Some(Err(Problem::Vault(vault::Error::KeyGone))) => {
+                    if self.account_told(*id, role).await?.is_some() {
+                        return Err(vault::Error::Tampered.into());
+                    }
+                }
+                Some(account) => accounts.push(account?),
             }
         }
         Ok(accounts)
@@ -67,8 +71,7 @@ impl Clinic {
     /// The clinic's log, opened.
     pub(crate) async fn lines(&self) -> Result<Vec<Line>, Problem> {
         let own = vault::ChartId(self.id.to_bytes());
-        let records = self.ledger.records(own, &[DIRECTORY]).await?;
-        check_chain(own, &records)?;
+        let records = self.whole(own, &[DIRECTORY]).await?;
         let line = |record: &Record| payload::decode(&self.open_sealed(record)?);
         records.iter().map(line).collect()
     }
@@ -82,9 +85,9 @@ impl Clinic {
         Ok(heads.iter().all(|head| diary::Strand::from_code(head.strand.0).is_none()))
     }
 
-    /// One account.
-    pub(crate) async fn account(&self, id: AccountId) -> Result<Option<Account>, Problem> {
-        let row = self.ledger.row(self.clinic_id(), ACCOUNTS, &id.to_bytes()).await?;
+    /// One account, from the store.
+    pub(crate) async fn stored_account(&self, id: AccountId) -> Result<Option<Account>, Problem> {
+        let row = self.stored_row(ACCOUNTS, &id.to_bytes()).await?;
         row.map(|row| self.open_account(&row)).transpose()
     }
 
@@ -94,10 +97,9 @@ impl Clinic {
         self.open_row::<AccountRow>(&self.account_key(AccountId::from_bytes(id)), row)?.try_into()
     }
 
-    /// Who the person of a chart is.
+    /// Who the person of a chart is, from the store.
     pub(crate) async fn person(&self, chart: ChartId) -> Result<Person, Problem> {
-        let row =
-            self.ledger.row(self.clinic_id(), PEOPLE, &chart.to_bytes()).await?.ok_or(Problem::NotFound)?;
+        let row = self.stored_row(PEOPLE, &chart.to_bytes()).await?.ok_or(Problem::NotFound)?;
         self.open_row::<PersonRow>(&self.person_key(chart), &row)?.try_into()
     }
 

@@ -7,14 +7,15 @@ use diary::ChartId;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::Job;
-use policy::{Action, Relation, Request};
+use policy::{Action, Grant, Relation};
 
 use super::shown::Shown;
 use super::{PanelDay, PanelDose, PanelRow};
 use crate::account::PersonRow;
 use crate::audit::Note;
+use crate::memory::anew;
 use crate::rows::{PANEL, PEOPLE};
-use crate::{Clinic, Cx, Person, Problem};
+use crate::{Clinic, Cx, Person, Problem, ids, payload};
 
 /// One patient on the panel.
 #[derive(Clone, Debug)]
@@ -35,6 +36,8 @@ pub struct PanelPatient {
     pub reviewed_up_to: Option<Timestamp>,
     /// Since when a task waits.
     pub task_since: Option<Timestamp>,
+    /// Whether their row does not open: then nothing above is known but who they are. The chart itself may be whole.
+    pub unreadable: bool,
 }
 
 impl PanelPatient {
@@ -77,18 +80,20 @@ impl Clinic {
         limit: usize,
         after: Option<ChartId>,
     ) -> Result<PanelPage, Problem> {
-        let request = Request {
-            role: cx.viewer.account.role,
-            relation: Relation::None,
-            action: Action::ReadPanel,
-            purpose: cx.purpose(),
+        let grant = match cx.asks(Relation::None, Action::ReadPanel) {
+            Ok(grant) => grant,
+            Err(denial) => return Err(self.denied(cx, None, Action::ReadPanel, denial).await?),
         };
-        let note = Note { action: Action::ReadPanel.as_str(), ..Note::of(cx) };
-        let Ok(grant) = policy::decide(&request) else {
-            let denied = Note { outcome: crate::Outcome::Denied, rule: "no-rule", ..note };
-            self.ledger.commit(self.change_about_clinic(&denied)?).await?;
-            return Err(Problem::NotFound);
-        };
+        anew!(self, cx, |cx| self.page(&cx, grant, limit, after).await)
+    }
+
+    async fn page(
+        &self,
+        cx: &Cx<'_>,
+        grant: Grant,
+        limit: usize,
+        after: Option<ChartId>,
+    ) -> Result<PanelPage, Problem> {
         let ranked = self.ranked(cx).await?;
         let total = ranked.len();
         let tasks = ranked.iter().filter(|patient| patient.task_since.is_some()).count();
@@ -97,13 +102,15 @@ impl Clinic {
         let limit = limit.clamp(1, MOST);
         let patients: Vec<PanelPatient> = ranked.into_iter().skip(start).take(limit).collect();
         let next = (start + patients.len() < total).then(|| patients.last().map(|last| last.chart)).flatten();
-        let note = Note { rule: grant.rule, request: Some(self.vault.new_id()?), ..note };
+        let (action, request) = (Action::ReadPanel.as_str(), Some(self.vault.new_id()?));
+        let note = Note { action, rule: grant.rule, request, ..Note::of(cx) };
         let mut change = self.change_about_clinic(&note)?;
         for patient in &patients {
             change.also(self.audit_about(patient.chart, &note)?);
         }
+        change.guards.extend_from_slice(cx.viewer.guards());
         change.rows.extend(self.touch(cx.viewer)?);
-        self.ledger.commit(change).await?;
+        self.store(change).await?;
         Ok(PanelPage { patients, total, tasks, next, today: self.today() })
     }
 
@@ -111,7 +118,7 @@ impl Clinic {
         let charts = self.charts_of(cx.viewer.account.id).await?;
         let keys: Vec<Vec<u8>> = charts
             .iter()
-            .filter(|(_, relation)| *relation == Relation::CareTeam)
+            .filter(|(_, relation)| cx.asks(*relation, Action::ReadPanel).is_ok())
             .map(|(chart, _)| chart.to_bytes().to_vec())
             .collect();
         let clinic = self.clinic_id();
@@ -126,9 +133,25 @@ impl Clinic {
         for row in people {
             let bytes = row.key.first_chunk::<16>().copied().ok_or(Problem::Unreadable)?;
             let chart = ChartId::from_bytes(bytes);
-            let person: Person = self.open_row::<PersonRow>(&self.person_key(chart), &row)?.try_into()?;
-            let shown = rows.remove(&row.key).map(|row| self.shown(chart, row)).transpose()?;
-            patients.push(patient(chart, person, &shown.unwrap_or_default(), tasks.get(&chart).copied()));
+            let person: Person = match self.open_row::<PersonRow>(&self.person_key(chart), &row) {
+                Err(problem) if problem.is_damage() => {
+                    tracing::error!(code = problem.code(), "a person's row does not open; run verify");
+                    self.person_told(chart).await?
+                }
+                read => read?,
+            }
+            .try_into()?;
+            let task_since = tasks.get(&chart).copied();
+            patients.push(match rows.remove(&row.key).map(|row| self.shown(chart, row)).transpose() {
+                Ok(shown) => patient(chart, person, &shown.unwrap_or_default(), task_since),
+                // One row must not hide the others, nor anyone who waits.
+                Err(problem) if problem.is_damage() => {
+                    tracing::error!(code = problem.code(), "a panel row does not open; run verify");
+                    let unknown = patient(chart, person, &Shown::default(), task_since);
+                    PanelPatient { unreadable: true, ..unknown }
+                }
+                Err(problem) => return Err(problem),
+            });
         }
         let today = self.today();
         patients.sort_by_cached_key(|p| {
@@ -138,14 +161,27 @@ impl Clinic {
         Ok(patients)
     }
 
+    /// Who the person of a chart is, from the log that the row is drawn from.
+    async fn person_told(&self, chart: ChartId) -> Result<PersonRow, Problem> {
+        let records = self.whole(ids::chart(chart), &[ids::IDENTITY]).await?;
+        payload::decode(&self.open_sealed(records.last().ok_or(Problem::Unreadable)?)?)
+    }
+
     pub(crate) fn open_panel(&self, chart: ChartId, row: &ledger::Row) -> Result<PanelRow, Problem> {
         self.open_row(&self.strand_key(chart, diary::Strand::Care), row)
+    }
+
+    /// Since when a chart's oldest open task waits.
+    pub(crate) async fn waiting_since(&self, chart: ChartId) -> Result<Option<Timestamp>, Problem> {
+        let open = self.ledger.open_jobs_of(self.clinic_id(), crate::ids::chart(chart)).await?;
+        let since = open.first().map(|job| Timestamp::from_millisecond(job.due_ms)).transpose();
+        since.map_err(|_| Problem::Unreadable)
     }
 
     /// Charts with an open task, and since when.
     pub(crate) async fn waiting(&self) -> Result<HashMap<ChartId, Timestamp>, Problem> {
         let mut waiting = HashMap::new();
-        for Job { chart, due_ms, .. } in self.ledger.open_jobs(self.clinic_id(), 10_000).await? {
+        for Job { chart, due_ms, .. } in self.ledger.open_jobs(self.clinic_id(), u32::MAX).await? {
             let since = Timestamp::from_millisecond(due_ms).map_err(|_| Problem::Unreadable)?;
             waiting.entry(ChartId::from_bytes(chart.0)).or_insert(since);
         }
@@ -163,5 +199,6 @@ fn patient(chart: ChartId, person: Person, shown: &Shown, task_since: Option<Tim
         unread: shown.unread,
         reviewed_up_to: shown.reviewed_up_to,
         task_since,
+        unreadable: false,
     }
 }

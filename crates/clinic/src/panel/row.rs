@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use diary::chart::{Chart, Entry, Stored};
-use diary::{Answered, Body, Micrograms, Score, Strand};
+use diary::{Answered, Body, Code, Medicine, Micrograms, Score, Strand};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
@@ -25,12 +25,38 @@ pub struct PanelDay {
 
 /// One medicine with the dose that holds now and the change that led to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "DoseForm", into = "DoseForm")]
 pub struct PanelDose {
-    /// Catalogue id or name.
-    pub medicine: String,
+    /// Which.
+    pub medicine: Medicine,
     /// Every known dose in micrograms a day, by its first day.
     pub steps: Vec<(Date, u64)>,
+}
+
+/// A medicine as the row keeps it: a catalogue id or, instead of it, a name as it was written.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DoseForm {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    medicine: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    medicine_name: Option<String>,
+    steps: Vec<(Date, u64)>,
+}
+
+impl From<PanelDose> for DoseForm {
+    fn from(PanelDose { medicine, steps }: PanelDose) -> Self {
+        let (id, name) = medicine.to_stored();
+        Self { medicine: id.map(str::to_owned), medicine_name: name.map(str::to_owned), steps }
+    }
+}
+
+impl TryFrom<DoseForm> for PanelDose {
+    type Error = Code;
+
+    fn try_from(DoseForm { medicine, medicine_name, steps }: DoseForm) -> Result<Self, Code> {
+        Ok(Self { medicine: Medicine::from_stored(medicine.as_deref(), medicine_name)?, steps })
+    }
 }
 
 impl PanelDose {
@@ -152,10 +178,9 @@ impl PanelRow {
 
     fn count(&mut self, entry: &Entry) {
         self.unread += u32::from(self.is_unread(entry));
-        let diary = entry
-            .bodies()
-            .any(|body| matches!(body, Body::CheckIn(_) | Body::Sleep(_) | Body::ImportedRow(_)));
-        if diary {
+        // Of the person's own alone; an event or a note says nothing of the lines, and must not push their days out.
+        let lines = |body: &Body| matches!(body, Body::CheckIn(_) | Body::Sleep(_) | Body::ImportedRow(_));
+        if entry.is_own_diary() && entry.bodies().any(lines) {
             let date = entry.date();
             self.first_entry = Some(self.first_entry.map_or(date, |first| first.min(date)));
             self.last_entry = self.last_entry.max(Some(date));
@@ -215,6 +240,6 @@ impl KeptDay {
 impl PanelDose {
     fn from_lane(lane: diary::chart::DoseLane) -> Self {
         let steps = lane.steps.iter().map(|step| (step.date, step.per_day.get())).collect();
-        Self { medicine: lane.medicine.as_str().to_owned(), steps }
+        Self { medicine: lane.medicine, steps }
     }
 }

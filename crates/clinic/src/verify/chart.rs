@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use diary::chart::{Chart, Stored};
-use diary::{AccountId, ChartId, Strand};
+use diary::{AccountId, ChartId, RecordId, Strand};
 use ledger::{Head, Job, Record};
 use vault::{Link, StrandCode};
 
@@ -24,6 +24,27 @@ pub(super) struct Checked {
     bad: Vec<BadPosition>,
     readable: Vec<Stored>,
     identity: Option<Identity>,
+    /// Every record there is, whatever is wrong with it.
+    pub there: Vec<There>,
+}
+
+/// One record that is there.
+#[derive(Clone, Copy)]
+pub(super) struct There {
+    /// Whose log it is in.
+    pub owner: ChartId,
+    pub strand: StrandCode,
+    pub seq: u64,
+    pub id: RecordId,
+}
+
+/// What the clinic's log says of a chart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It was opened for a person.
+    Enrolled,
+    /// Nothing, or it cannot be read.
+    Unknown,
 }
 
 /// What a log of its own says last about who someone is.
@@ -72,7 +93,7 @@ impl Clinic {
     }
 
     /// What an account's own log says last, with the role that the clinic's log says; none where it does not open.
-    pub(super) async fn account_told(
+    pub(crate) async fn account_told(
         &self,
         account: AccountId,
         role: &str,
@@ -85,17 +106,17 @@ impl Clinic {
     }
 
     /// Checks one chart.
-    pub(super) async fn check_chart(&self, chart: ChartId, enrolled: bool) -> Result<Checked, Problem> {
+    pub(super) async fn check_chart(&self, chart: ChartId, standing: Standing) -> Result<Checked, Problem> {
         let mut checked = Checked::default();
         let heads = self.ledger.heads(ids::chart(chart)).await?;
-        if enrolled && !heads.iter().any(|head| head.strand == IDENTITY) {
+        if standing == Standing::Enrolled && !heads.iter().any(|head| head.strand == IDENTITY) {
             checked.bad.push(BadPosition::of("chart-missing", chart));
         }
         let mut strands: Vec<StrandCode> = Strand::ALL.into_iter().map(ids::code).collect();
         strands.push(IDENTITY);
         self.check_strands(ids::chart(chart), &heads, &strands, &mut checked).await?;
         // Where the clinic's log cannot be read, an account's own log comes here as well.
-        let person = enrolled || !matches!(checked.identity, Some(Identity::Account));
+        let person = standing == Standing::Enrolled || !matches!(checked.identity, Some(Identity::Account));
         if checked.bad.is_empty() && person {
             self.check_person(chart, &mut checked).await?;
             let expected = panel_of(&checked.readable);
@@ -139,7 +160,14 @@ impl Clinic {
             strand: Some(head.strand.0),
             seq: Some(seq),
         };
-        for record in self.ledger.records(chart, &[head.strand]).await? {
+        let records = self.ledger.records(chart, &[head.strand]).await?;
+        checked.there.extend(records.iter().map(|record| There {
+            owner: ChartId::from_bytes(chart.0),
+            strand: head.strand,
+            seq: record.seq,
+            id: ids::stored(record.id),
+        }));
+        for record in records {
             checked.records += 1;
             seq += 1;
             link = vault::link(&link, &chart, head.strand, record.seq, &record.id, &record.commitment);

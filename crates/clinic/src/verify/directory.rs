@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use diary::{AccountId, ChartId};
 use ledger::{Row, Space};
 
+use super::claims::Directories;
 use super::{BadPosition, PAGE, READINGS, Verified};
 use crate::account::AccountRow;
 use crate::directory::{Line, RelationRow, Says};
@@ -17,6 +18,8 @@ use crate::{Clinic, Problem};
 pub(super) struct Named {
     pub charts: BTreeSet<ChartId>,
     pub accounts: Vec<AccountId>,
+    /// Charts that anyone was let in to.
+    pub related: BTreeSet<ChartId>,
 }
 
 /// What the logs say that the rows hold.
@@ -64,8 +67,14 @@ impl Clinic {
 
     /// Checks the clinic's own log, those of its accounts and the rows drawn from them; answers whom it names, where it can
     /// be read.
-    pub(super) async fn verify_directory(&self, found: &mut Verified) -> Result<Option<Named>, Problem> {
-        found.add(self.check_log().await?);
+    pub(super) async fn verify_directory(
+        &self,
+        directories: &mut Directories,
+        found: &mut Verified,
+    ) -> Result<Option<Named>, Problem> {
+        let mut log = self.check_log().await?;
+        directories.take(std::mem::take(&mut log.there));
+        found.add(log);
         let mut last = None;
         for _ in 0..READINGS {
             let lines = match self.lines().await {
@@ -79,14 +88,17 @@ impl Clinic {
             let (rows, bad) = self.check_rows(&expected).await?;
             let own = vault::ChartId(self.id.to_bytes());
             let quiet = bad.is_none() || self.head(own, DIRECTORY).await?.seq == length;
-            last = Some((rows, bad, Named { charts: expected.charts, accounts: expected.named }));
+            let related = expected.relations.keys().filter_map(|key| chart_of(key)).collect();
+            last = Some((rows, bad, Named { charts: expected.charts, accounts: expected.named, related }));
             if quiet {
                 break;
             }
         }
         let Some((rows, bad, named)) = last else { return Ok(None) };
         for account in &named.accounts {
-            found.add_account(self.check_account(*account).await?);
+            let mut own = self.check_account(*account).await?;
+            directories.take(std::mem::take(&mut own.there));
+            found.add_account(own);
         }
         found.rows += rows;
         bad.into_iter().for_each(|bad| found.bad(bad));

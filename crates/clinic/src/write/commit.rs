@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diary::{ChartId, EntryId, RecordId, Strand};
 use jiff::Timestamp;
-use ledger::{Change, Guard, LedgerError, RowWrite};
+use ledger::{Change, Guard, Head, LedgerError, RowWrite};
+use vault::StrandCode;
 
-use super::prepare::Prepared;
+use super::prepare::{Prepared, head_of};
+use super::repeat::{Known, Repeats};
 use super::task::asks_for_a_look;
-use super::{Arrival, Writing, Written};
+use super::{Arrival, Rests, Writing, Written};
 use crate::audit::Note;
 use crate::rows::PANEL;
 use crate::slots::State;
@@ -23,51 +25,81 @@ impl Clinic {
     pub(super) async fn write(
         &self,
         writing: &Writing<'_>,
-        note: &Note<'_>,
-        touch: Option<RowWrite>,
+        rests: &Rests<'_>,
     ) -> Result<Vec<Written>, Problem> {
         let slot = self.slots.of(writing.chart);
         let mut turn = slot.lock().await;
+        let mut repeats = writing.repeats();
         for _ in 0..TRIES {
-            let mut before = match turn.take() {
-                Some(state) => state,
-                None => self.load_state(writing.chart).await?,
+            let state = self.state_for(writing, turn.take()).await?;
+            let known_newest = state.newest_ms.is_some();
+            let known = match repeats {
+                Repeats::Refused => Known::new(),
+                Repeats::LookedUp => self.known(writing).await?,
             };
-            if before.newest_ms.is_none() && writing.may_ask_for_a_look() {
-                before.newest_ms = Some(self.newest_ms(writing.chart).await?);
-            }
-            before.turn = match writing.arrival {
-                Arrival::Now => Some(self.now()),
-                Arrival::Told => None,
-            };
-            let mut prepared = match self.prepare(writing, before.clone()).await {
+            let before = Before::of(&state);
+            let mut prepared = match self.prepare(writing, state, &known).await {
                 Ok(prepared) => prepared,
-                Err(problem) => return Err(self.not_written(writing, note, touch, problem).await?),
+                Err(Problem::Refused(_) | Problem::Conflict(_)) if repeats == Repeats::Refused => {
+                    // Sent before, it is not refused for what has changed since.
+                    repeats = Repeats::LookedUp;
+                    continue;
+                }
+                Err(problem) => return Err(self.not_written(writing, rests, problem).await?),
             };
             // Not known before is not known after: what is older than this process may have arrived later.
-            prepared.state.newest_ms = before.newest_ms.and(prepared.state.newest_ms);
-            let mut change = self.change(writing, &before, &prepared, note)?;
-            change.rows.extend(touch.clone());
-            let done = self.ledger.commit(change).await;
-            self.forget(writing.chart);
+            prepared.state.newest_ms = prepared.state.newest_ms.filter(|_| known_newest);
+            let mut change = self.change(writing, &before, &mut prepared, &rests.note)?;
+            change.rows.extend(rests.touch.clone());
+            let own = rests.guards.len();
+            let mut guards = rests.guards.clone();
+            if repeats == Repeats::Refused {
+                guards.push(Guard::RecordsAbsent(ids::chart(writing.chart), self.ids_of(writing)?));
+            }
+            guards.append(&mut change.guards);
+            change.guards = guards;
+            let written: Vec<Strand> = prepared.new.iter().map(|stored| stored.strand).collect();
+            let done = self.store(change).await;
+            self.forget_among(writing.chart, &written);
             match done {
                 Ok(()) => {
                     *turn = Some(prepared.state);
                     return Ok(prepared.written);
                 }
-                Err(LedgerError::Refused(_)) => {}
-                Err(error) => return Err(error.into()),
+                // Something was sent before, or another writer was faster.
+                Err(Problem::Ledger(LedgerError::Refused(at))) if at >= own => {
+                    if at == own {
+                        repeats = Repeats::LookedUp;
+                    }
+                }
+                // Also what memory told and is no longer so: whoever let this person in decides anew.
+                Err(problem) => return Err(problem),
             }
         }
         Err(Problem::Ledger(LedgerError::Busy))
+    }
+
+    /// Where the chart stands, as the last writer left it behind or as the store has it.
+    async fn state_for(&self, writing: &Writing<'_>, left: Option<State>) -> Result<State, Problem> {
+        let mut state = match left {
+            Some(state) => state,
+            None => self.load_state(writing.chart).await?,
+        };
+        if state.newest_ms.is_none() && writing.may_ask_for_a_look() {
+            state.newest_ms = Some(self.newest_ms(writing.chart).await?);
+        }
+        state.turn = match writing.arrival {
+            Arrival::Now => Some(self.now()),
+            Arrival::Told => None,
+        };
+        Ok(state)
     }
 
     /// What was looked up to refuse entries is written down, on the clinic's own list like every denial.
     pub(super) async fn not_written(
         &self,
         writing: &Writing<'_>,
-        note: &Note<'_>,
-        touch: Option<RowWrite>,
+        rests: &Rests<'_>,
         problem: Problem,
     ) -> Result<Problem, Problem> {
         let rule = match problem {
@@ -76,12 +108,13 @@ impl Clinic {
             // Nobody hears more than that it failed.
             other => return Ok(other),
         };
-        let action = writing.entries.first().map_or(note.action, |arrived| arrived.action);
+        let action = writing.entries.first().map_or(rests.note.action, |arrived| arrived.action);
         let chart = Some(writing.chart);
-        let note = Note { action, rule, chart, outcome: Outcome::Denied, ..note.clone() };
+        let note = Note { action, rule, chart, outcome: Outcome::Denied, ..rests.note.clone() };
         let mut change = self.change_about_clinic(&note)?;
-        change.rows.extend(touch);
-        self.ledger.commit(change).await?;
+        change.guards.clone_from(&rests.guards);
+        change.rows.extend(rests.touch.clone());
+        self.store(change).await?;
         Ok(problem)
     }
 
@@ -97,8 +130,8 @@ impl Clinic {
     fn change(
         &self,
         writing: &Writing<'_>,
-        before: &State,
-        prepared: &Prepared,
+        before: &Before,
+        prepared: &mut Prepared,
         note: &Note<'_>,
     ) -> Result<Change, Problem> {
         let chart = writing.chart;
@@ -109,20 +142,20 @@ impl Clinic {
             strands.extend([Strand::Care, Strand::Sensitive, Strand::Family].map(ids::code));
         }
         for strand in strands {
-            change.guards.push(Guard::Head(ids::chart(chart), before.head(strand)));
+            change.guards.push(Guard::Head(ids::chart(chart), head_of(&before.heads, strand)));
         }
-        change.records.clone_from(&prepared.records);
+        change.records = std::mem::take(&mut prepared.records);
         let (version, row) = &prepared.state.panel;
-        if *version != before.panel.0 {
+        if *version != before.panel {
             let key = chart.to_bytes().to_vec();
-            change.guards.push(match before.panel.0 {
+            change.guards.push(match before.panel {
                 0 => Guard::RowAbsent(PANEL, key.clone()),
                 old => Guard::RowIs(PANEL, key.clone(), old),
             });
             let row = self.row(&self.strand_key(chart, Strand::Care), PANEL, key, *version, row)?;
             change.rows.push(RowWrite::Put(row));
         }
-        change.jobs.clone_from(&prepared.jobs);
+        change.jobs = std::mem::take(&mut prepared.jobs);
         Ok(change)
     }
 
@@ -152,7 +185,30 @@ impl Clinic {
     }
 }
 
+/// Where a chart stood before a write.
+struct Before {
+    heads: BTreeMap<StrandCode, Head>,
+    /// Version of the panel row.
+    panel: u64,
+}
+
+impl Before {
+    fn of(state: &State) -> Self {
+        Self { heads: state.heads.clone(), panel: state.panel.0 }
+    }
+}
+
 impl Writing<'_> {
+    /// New entries are nearly always sent for the first time. An amendment looks at the chart in any case, and what is
+    /// brought in is often brought in again.
+    fn repeats(&self) -> Repeats {
+        let amends = self.entries.iter().any(|arrived| arrived.entry.amends.is_some());
+        match self.arrival {
+            Arrival::Now if !amends => Repeats::Refused,
+            _ => Repeats::LookedUp,
+        }
+    }
+
     /// Whether an entry has a safety answer that reaches the care team.
     fn may_ask_for_a_look(&self) -> bool {
         let role = self.author.role;

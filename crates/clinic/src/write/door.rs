@@ -23,7 +23,7 @@ pub(super) fn action_of(said: &Submission, role: Role) -> Action {
         Submission::Review(_) => Action::Review,
         Submission::StaffNote(_) => Action::WriteStaffNote,
         Submission::Started(_) | Submission::Dose(_) | Submission::Tms(_) => Action::WriteFacts,
-        Submission::ImportedSet(_) | Submission::ImportedRow(_) => Action::WriteFacts,
+        Submission::ImportedSet(_) | Submission::ImportedRow(_) => Action::BringIn,
         _ if own_voice => Action::WriteDiary,
         _ => Action::WriteFacts,
     }
@@ -45,14 +45,13 @@ pub(super) fn permitted(
     role: Role,
     may: impl Fn(Action) -> Result<Grant, policy::Denial>,
 ) -> Result<Vec<Grant>, Refused> {
-    let imports = |said: &Submission| matches!(said, Submission::ImportedSet(_) | Submission::ImportedRow(_));
     let mut grants = Vec::new();
     let mut refused: Option<Refused> = None;
     for entry in entries {
         let action = action_of(&entry.said, role);
         match may(action) {
-            Ok(grant) if !imports(&entry.said) => grants.push(grant),
-            _ => {
+            Ok(grant) => grants.push(grant),
+            Err(_) => {
                 let refusal = Refusal::new("kind", diary::Code::NotYours);
                 let refused = refused.get_or_insert(Refused { action, entries: Vec::new() });
                 refused.entries.push(EntryRefusal { entry: entry.id, refusal });

@@ -1,13 +1,13 @@
 //! From entries to sealed records.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diary::chart::{Chart, Planned, Stored};
 use diary::{Author, ChartId, EntryId, NewEntry, Refusal, Strand, stored};
-use ledger::{Head, JobWrite, Record};
+use ledger::{Head, JobWrite, Record, Row};
 use vault::{Link, StrandCode};
 
-use super::repeat::same_entry;
+use super::repeat::{Known, same_entry};
 use super::seen::Seen;
 use super::task::asks_for_a_look;
 use super::{Arrived, Status, Writing, Written};
@@ -25,11 +25,9 @@ pub(super) struct Prepared {
     pub state: State,
 }
 
-impl State {
-    /// The head of a strand; empty where it has no records.
-    pub(crate) fn head(&self, strand: StrandCode) -> Head {
-        self.heads.get(&strand).copied().unwrap_or(Head { strand, seq: 0, link: Link::GENESIS })
-    }
+/// The head of a strand; empty where it has no records.
+pub(super) fn head_of(heads: &BTreeMap<StrandCode, Head>, strand: StrandCode) -> Head {
+    heads.get(&strand).copied().unwrap_or(Head { strand, seq: 0, link: Link::GENESIS })
 }
 
 impl Clinic {
@@ -38,19 +36,34 @@ impl Clinic {
         let heads = self.ledger.heads(ids::chart(chart)).await?;
         let row = self.ledger.row(self.clinic_id(), PANEL, &chart.to_bytes()).await?;
         let panel = match row {
-            Some(row) => (row.version, self.open_panel(chart, &row)?),
+            Some(row) => (row.version, self.panel_or_anew(chart, &row).await?),
             None => (0, PanelRow::default()),
         };
         let heads = heads.into_iter().map(|head| (head.strand, head)).collect();
         Ok(State { heads, panel, newest_ms: None, turn: None })
     }
 
+    /// What the panel row says; drawn anew from the log where it does not open. Writing goes on, and mends it.
+    async fn panel_or_anew(&self, chart: ChartId, row: &Row) -> Result<PanelRow, Problem> {
+        match self.open_panel(chart, row) {
+            Err(problem) if problem.is_damage() => {
+                tracing::error!(code = problem.code(), "a panel row does not open; drawn anew from its log");
+                Ok(PanelRow::of(&Chart::fold(self.opened(chart, &[Strand::Care]).await?)))
+            }
+            read => read,
+        }
+    }
+
     /// Plans and seals what is new of the entries; what was stored before with the same content is left as it is.
-    pub(super) async fn prepare(&self, writing: &Writing<'_>, state: State) -> Result<Prepared, Problem> {
+    pub(super) async fn prepare(
+        &self,
+        writing: &Writing<'_>,
+        state: State,
+        known: &Known,
+    ) -> Result<Prepared, Problem> {
         let reviewed_before_ms = state.panel.1.reviewed_up_to_ms;
         let mut prepared =
             Prepared { written: Vec::new(), new: Vec::new(), records: Vec::new(), jobs: Vec::new(), state };
-        let known = self.known(writing).await?;
         let mut met: HashMap<EntryId, &NewEntry> = HashMap::new();
         let mut seen = Seen::default();
         let mut conflicts = Vec::new();
@@ -83,7 +96,7 @@ impl Clinic {
         Ok(prepared)
     }
 
-    /// What an entry adds. Only an amendment needs to look at the chart.
+    /// What an entry adds. Only an amendment, and what rests on another day, needs to look at the chart.
     async fn planned(
         &self,
         writing: &Writing<'_>,
@@ -92,7 +105,7 @@ impl Clinic {
     ) -> Result<Vec<Planned>, Problem> {
         let Arrived { entry, grant, .. } = arrived;
         let refused = |refusal: Refusal| Problem::Refused(vec![EntryRefusal { entry: entry.id, refusal }]);
-        let planned = if entry.amends.is_some() {
+        let planned = if entry.amends.is_some() || entry.says_same() {
             self.chart_seen(writing, grant.strands, seen).await?.plan(entry, &writing.author)
         } else {
             Chart::default().plan(entry, &writing.author)
@@ -123,7 +136,7 @@ impl Clinic {
         let mut new = Vec::with_capacity(planned.len());
         for (strand, payload) in entry.records(&author, received_at, planned) {
             let id = self.record_id(chart, author, entry.id, strand, payload.meta.part)?;
-            let mut head = prepared.state.head(ids::code(strand));
+            let mut head = head_of(&prepared.state.heads, ids::code(strand));
             let record =
                 self.seal_record(ids::chart(chart), ids::record(id), &mut head, &stored::encode(&payload)?)?;
             prepared.state.heads.insert(head.strand, head);

@@ -9,32 +9,46 @@ use super::seen::Seen;
 use super::{Arrived, Writing};
 use crate::{Clinic, Problem, ids};
 
+/// What is stored of the entries of a request that were sent before.
+pub(super) type Known = HashMap<EntryId, Vec<Stored>>;
+
+/// How it is noticed that an entry was sent before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Repeats {
+    /// The commit refuses it: nearly always there is nothing to find.
+    Refused,
+    /// What is stored is looked up, opened and compared first.
+    LookedUp,
+}
+
 /// Parts an entry can have.
 const PARTS: u16 = 3;
 
 impl Clinic {
     /// The stored records of those of these entries that are known, found by their ids alone.
-    pub(super) async fn known(
-        &self,
-        writing: &Writing<'_>,
-    ) -> Result<HashMap<EntryId, Vec<Stored>>, Problem> {
-        let Writing { chart, author, entries, .. } = writing;
-        // A request may name an entry twice; what is asked twice comes back twice.
-        let named: BTreeSet<EntryId> = entries.iter().map(|arrived| arrived.entry.id).collect();
-        let mut wanted = Vec::with_capacity(named.len() * Strand::ALL.len() * usize::from(PARTS));
-        for entry in named {
-            for strand in Strand::ALL {
-                for part in 0..PARTS {
-                    wanted.push(ids::record(self.record_id(*chart, *author, entry, strand, part)?));
-                }
-            }
-        }
-        let mut known: HashMap<EntryId, Vec<Stored>> = HashMap::new();
-        for record in self.ledger.find(ids::chart(*chart), &wanted).await? {
+    pub(super) async fn known(&self, writing: &Writing<'_>) -> Result<Known, Problem> {
+        let mut known = Known::new();
+        for record in self.ledger.find(ids::chart(writing.chart), &self.ids_of(writing)?).await? {
             let stored = self.open_record(&record)?;
             known.entry(stored.payload.meta.entry).or_default().push(stored);
         }
         Ok(known)
+    }
+
+    /// Every id that a record of these entries has, wherever what they said was put.
+    pub(super) fn ids_of(&self, writing: &Writing<'_>) -> Result<Vec<vault::RecordId>, Problem> {
+        let Writing { chart, author, entries, .. } = writing;
+        // A request may name an entry twice; what is asked twice comes back twice.
+        let named: BTreeSet<EntryId> = entries.iter().map(|arrived| arrived.entry.id).collect();
+        let mut all = Vec::with_capacity(named.len() * Strand::ALL.len() * usize::from(PARTS));
+        for entry in named {
+            for strand in Strand::ALL {
+                for part in 0..PARTS {
+                    all.push(ids::record(self.record_id(*chart, *author, entry, strand, part)?));
+                }
+            }
+        }
+        Ok(all)
     }
 
     /// Whether what is stored is what this entry says, of the same earlier entry.

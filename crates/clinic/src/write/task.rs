@@ -11,8 +11,6 @@ use crate::{Clinic, Problem, ids};
 const TASK: u16 = 1;
 /// The strands whose answers have reached the care team.
 const DELIVERED: [Strand; 3] = [Strand::Care, Strand::Sensitive, Strand::Family];
-/// Open tasks looked at, the longest waiting first.
-const MOST_TASKS: u32 = 10_000;
 
 /// Whether this is an answer that reaches the care team and that someone should look at on the same day.
 pub(super) fn asks_for_a_look(strand: Strand, body: &Body) -> bool {
@@ -50,8 +48,8 @@ impl Clinic {
         prepared.jobs = new.into_iter().filter(waits).map(JobWrite::Open).collect();
         if reviewed_ms > reviewed_before_ms {
             let now_ms = self.now_ms();
-            let open = self.ledger.open_jobs(self.clinic_id(), MOST_TASKS).await?;
-            let covered = open.iter().filter(|job| job.chart == ids::chart(chart) && !waits(job));
+            let open = self.ledger.open_jobs_of(self.clinic_id(), ids::chart(chart)).await?;
+            let covered = open.iter().filter(|job| !waits(job));
             prepared.jobs.extend(covered.map(|job| JobWrite::Close(job.id, now_ms)));
         }
         if reviewed_ms < reviewed_before_ms {

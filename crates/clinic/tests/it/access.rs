@@ -2,7 +2,7 @@
 
 use clinic::{Opening, Problem, Viewer};
 use diary::{ChartId, ClinicId, Role};
-use policy::Relation;
+use policy::{Action, Relation};
 use serde_json::Value;
 
 use crate::entries::{entry, mood};
@@ -108,7 +108,9 @@ async fn relations_hold_from_the_next_request() {
             assert_eq!(clinic.chart(&cx(&viewer), chart(1)).await.err(), Some(Problem::NotFound));
             let entries = vec![entry(1, TODAY, mood(5))];
             assert_eq!(submit_to(clinic, &viewer, 1, entries).await.err(), Some(Problem::NotFound));
-            assert_eq!(clinic.subjects(&cx(&viewer)).await.unwrap(), []);
+            for action in [Action::UseFamilyPage, Action::WriteDiary] {
+                assert_eq!(clinic.chart_for(&cx(&viewer), action).await, Err(Problem::NotFound));
+            }
             assert!(clinic.panel(&cx(&viewer), 50, None).await.ok().is_none_or(|page| page.total == 0));
         }
         let still = house.clinic.directory().await.unwrap().relations;

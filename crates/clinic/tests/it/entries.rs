@@ -20,13 +20,14 @@ pub fn text(raw: &str) -> Text {
 
 /// An entry about a day, written on its evening.
 pub fn entry(number: u16, date: &str, said: Submission) -> NewEntry {
+    let asked = matches!(said, Submission::CheckIn { .. });
     NewEntry {
         id: id(number),
         about: About::parse(date, None, "Asia/Tokyo").unwrap(),
         entered_at: at(&format!("{date}T20:00:00+09:00")),
         provenance: Provenance {
-            question_set: Some("check_in/1".to_owned()),
-            asked: vec!["mood".to_owned()],
+            question_set: asked.then(|| "check_in/1".to_owned()),
+            asked: if asked { vec!["mood".to_owned()] } else { Vec::new() },
             language: Language::Ja,
             client: "0.1.0".to_owned(),
             mode: Mode::Live,

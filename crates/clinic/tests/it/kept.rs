@@ -1,6 +1,7 @@
 //! What is kept in memory between two looks never shows what is no longer so, nor what is another's.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use clinic::{Clinic, Problem, Viewer};
 use diary::chart::Entry;
@@ -79,7 +80,9 @@ async fn without_its_key_a_chart_is_not_shown_again() {
         house.vault.destroy(&key).unwrap();
     }
     assert_eq!(house.clinic.chart(&cx(&clinician), chart(1)).await.err(), gone);
-    assert_eq!(house.clinic.panel(&cx(&clinician), 50, None).await.err(), gone);
+    let page = house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+    let row = page.patients.iter().find(|patient| patient.chart == chart(1)).unwrap();
+    assert!(row.unreadable && row.days.is_empty() && row.unread == 0, "{row:?}");
 }
 
 /// Who reads after whom makes no difference: everyone reads what a node that never read anything shows them.
@@ -138,4 +141,19 @@ async fn the_panel_follows_other_nodes() {
         house.clock.advance_s(1);
         assert_eq!((moods().await, moods().await), (vec![score], vec![score]));
     }
+}
+
+/// Words for oneself leave what others keep as it is: the time of their next look tells nothing.
+///
+/// Part of: CONS-011
+#[tokio::test]
+async fn what_is_written_elsewhere_leaves_a_kept_chart() {
+    let house = House::new().await;
+    let (patient, clinician) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Clinician).await);
+    house.submit(&patient, vec![entry(1, TODAY, mood(4))]).await;
+    let before = house.chart(&clinician).await.chart;
+    house.submit(&patient, vec![only_me(entry(2, TODAY, mood(5)))]).await;
+    assert!(Arc::ptr_eq(&before, &house.chart(&clinician).await.chart));
+    house.submit(&patient, vec![entry(3, TODAY, mood(6))]).await;
+    assert!(!Arc::ptr_eq(&before, &house.chart(&clinician).await.chart));
 }

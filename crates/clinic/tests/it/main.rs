@@ -4,12 +4,15 @@
 mod access;
 mod amendments;
 mod audit;
+mod cut_off;
+mod damaged;
 mod directory;
 mod entries;
 mod faults;
 mod history;
 mod house;
 mod kept;
+mod memory;
 mod privacy;
 mod repeats;
 mod safety;

@@ -227,6 +227,28 @@ async fn unseen_answer_is_never_reviewed_after_a_restart() {
     }
 }
 
+/// However many tasks of others wait for longer, a review closes those of its chart, and the chart says that it waits until then.
+#[tokio::test]
+async fn a_review_finds_its_tasks_among_very_many() {
+    let house = House::new().await;
+    let (patient, clinician) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Clinician).await);
+    let many = "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 10100)
+        INSERT INTO job (clinic, id, kind, chart, due_ms)
+        SELECT $1, unhex(printf('%032x', n)), 1, $2, n FROM n";
+    house.intruder().execute(many, (house.id.to_bytes(), [7_u8; 16])).unwrap();
+    house.submit(&patient, vec![entry(1, TODAY, safety_answer())]).await;
+    let waits = async || {
+        let page = house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+        let row = page.patients.iter().find(|patient| patient.chart == chart(1)).unwrap().task_since;
+        assert_eq!(row, house.chart(&clinician).await.task_since);
+        row.is_some()
+    };
+    assert!(waits().await);
+    house.clock.advance_s(60);
+    house.submit(&clinician, vec![entry(2, TODAY, review(house.clinic.now()))]).await;
+    assert!(!waits().await);
+}
+
 /// A copy of the database tells that a task waits, not which of the sealed records asked for it.
 #[tokio::test]
 async fn task_does_not_name_its_record() {

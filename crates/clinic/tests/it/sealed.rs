@@ -81,10 +81,9 @@ async fn no_planted_word_is_on_the_disk() {
         let mut of_patient = Vec::new();
         for at in 0..150 {
             let sharing = [Sharing::CareTeam, Sharing::OnlyMe][usize::from(at % 2)];
-            let mut new = entry(number(at), TODAY, noted(5, &markers.next(), sharing));
+            let words = [markers.next(), markers.next(), markers.next()].join(" ");
+            let mut new = entry(number(at), TODAY, noted(5, &words, sharing));
             new.provenance.client = markers.next();
-            new.provenance.question_set = Some(markers.next());
-            new.provenance.asked = vec![markers.next()];
             of_patient.push(if at % 3 == 0 { only_me(new) } else { new });
         }
         house.submit(&patient, of_patient).await;

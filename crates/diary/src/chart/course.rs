@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 
 use super::{Chart, Entry};
-use crate::{Body, EntryId, ImportedRow, ImportedSeries, Medicine, Micrograms, Precision, RecordId};
+use crate::{
+    AccountId, Body, EntryId, ImportedRow, ImportedSeries, Medicine, Micrograms, Precision, RecordId,
+};
 
 /// One known dose and the day it began.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +38,20 @@ impl DoseLane {
     #[must_use]
     pub fn on(&self, date: Date) -> Option<Micrograms> {
         self.steps.iter().rev().find(|step| step.date <= date).map(|step| step.per_day)
+    }
+
+    /// What is entered for the days after `today`, without steps that repeat the dose before them: planned, not taken yet.
+    #[must_use]
+    pub fn planned(&self, today: Date) -> Vec<&DoseStep> {
+        let mut before = self.on(today);
+        let mut planned = Vec::new();
+        for step in self.steps.iter().filter(|step| step.date > today) {
+            if before != Some(step.per_day) {
+                planned.push(step);
+            }
+            before = Some(step.per_day);
+        }
+        planned
     }
 
     /// The last change of dose on or before a day, as `(before, after)`; the first dose is no change.
@@ -98,18 +114,21 @@ impl Chart {
     /// Imported rows, by date, with their items.
     #[must_use]
     pub fn imported(&self) -> Vec<ImportedDay<'_>> {
-        let mut sets: HashMap<EntryId, &[ImportedSeries]> = HashMap::new();
+        // Entry ids are made by clients: two people's may be equal, so a row belongs to a set of its own author.
+        let mut sets: HashMap<(AccountId, EntryId), &[ImportedSeries]> = HashMap::new();
         for entry in self.standing() {
             for body in entry.bodies() {
-                if let (Body::ImportedSet(set), Some(id)) = (body, entry.client_id()) {
-                    sets.insert(id, &set.series);
+                let of = entry.author().zip(entry.client_id());
+                if let (Body::ImportedSet(set), Some((author, id))) = (body, of) {
+                    sets.insert((author.account, id), &set.series);
                 }
             }
         }
         let rows = self.standing().flat_map(|entry| entry.bodies().map(move |body| (entry, body)));
         rows.filter_map(|(entry, body)| match body {
             Body::ImportedRow(row) => {
-                Some(ImportedDay { entry, row, series: sets.get(&row.set).copied().unwrap_or_default() })
+                let set = entry.author().and_then(|author| sets.get(&(author.account, row.set)));
+                Some(ImportedDay { entry, row, series: set.copied().unwrap_or_default() })
             }
             _ => None,
         })

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Chart, Entry};
-use crate::{Answered, Body, CheckIn, DayEvent, ListedSymptom, Score, SleepNight, SymptomAnswer};
+use super::{Chart, Entry, Version};
+use crate::{
+    Answered, Body, CheckIn, Code, DayEvent, ListedSymptom, NewEntry, Refusal, Role, Score, Sharing,
+    SleepNight, Strand, Submission, SymptomAnswer,
+};
 
 /// One calendar day of a chart.
 ///
@@ -50,6 +53,26 @@ pub enum ResolvedSymptoms {
     Known(Vec<ListedSymptom>),
 }
 
+/// What a "same" on some day stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Same {
+    /// The last answered day before it.
+    pub date: Date,
+    /// The symptoms of it that are repeated, without clock times; empty where there are none.
+    pub symptoms: Vec<ListedSymptom>,
+    /// Who would read the same out of it.
+    pub readers: SameFor,
+}
+
+/// Who reads a "same" as the patient means it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SameFor {
+    /// The clinic has the day that it stands on.
+    Everyone,
+    /// It stands on what is for the patient alone: the clinic would read another day's symptoms, or none.
+    OnlyMe,
+}
+
 /// "The same" reaches back this far.
 const SAME_REACHES_DAYS: i32 = 3;
 
@@ -80,27 +103,83 @@ impl Chart {
         resolved
     }
 
-    /// The symptoms of the last answered day before `date`, its safety answers included, which a "same" on `date` does
-    /// not repeat. `None` where they are unknown or too far back for a "same" to reach.
+    /// The symptoms of the last answered day before `date`, its answers for a look on the same day included, which a
+    /// "same" on `date` does not repeat ([`asks_same_day`](crate::Symptom::asks_same_day)). `None` where they are unknown
+    /// or too far back for a "same" to reach.
     #[must_use]
     pub fn symptoms_before(&self, date: Date) -> Option<Vec<ListedSymptom>> {
-        last_known(&self.symptoms(), date).cloned()
+        last_known(&self.symptoms(), date).map(|(_, listed)| listed.clone())
+    }
+
+    /// What a "same" on `date` stands for, in a chart that holds all of the patient's strands. `None` where there is
+    /// nothing to repeat: no day within reach is answered, or its symptoms are unknown.
+    #[must_use]
+    pub fn same(&self, date: Date) -> Option<Same> {
+        let (day, symptoms) = last_answer(&self.symptoms(), date)?;
+        let shared = last_answer(&self.without_own().symptoms(), date);
+        let alike = shared.as_ref() == Some(&(day, symptoms.clone()));
+        let readers = if alike { SameFor::Everyone } else { SameFor::OnlyMe };
+        Some(Same { date: day, symptoms, readers })
+    }
+
+    /// Refuses a "same" of the patient's that the clinic would read otherwise than it is meant.
+    ///
+    /// # Errors
+    /// Of the field `symptoms`: [`Code::RepeatsOnlyMe`].
+    pub fn check_same(&self, entry: &NewEntry, writer: Role) -> Result<(), Refusal> {
+        if writer != Role::Patient || entry.sharing != Sharing::CareTeam || !entry.says_same() {
+            return Ok(());
+        }
+        match self.same(entry.about.date) {
+            Some(Same { readers: SameFor::OnlyMe, .. }) => Err(Refusal::new("symptoms", Code::RepeatsOnlyMe)),
+            _ => Ok(()),
+        }
+    }
+
+    /// The chart as everyone has it who may not open what is for the patient alone.
+    fn without_own(&self) -> Self {
+        let shared = |version: &Version| {
+            let parts =
+                version.parts.iter().filter(|kept| kept.places().any(|place| place.strand != Strand::Own));
+            let parts: Vec<_> = parts.cloned().collect();
+            (!parts.is_empty()).then(|| Version { meta: version.meta.clone(), parts })
+        };
+        let seen = |entry: &Entry| {
+            let versions: Vec<Version> = entry.versions().iter().filter_map(shared).collect();
+            (!versions.is_empty()).then_some(Entry { versions })
+        };
+        Self { entries: self.entries.iter().filter_map(seen).collect() }
     }
 }
 
-/// What a "same" on `date` stands for: the graded symptoms before it, but no safety answer and no clock time: nobody gave
-/// those for this day.
-fn last_answer(resolved: &BTreeMap<Date, ResolvedSymptoms>, date: Date) -> Option<Vec<ListedSymptom>> {
-    let listed = last_known(resolved, date)?;
-    let graded = listed.iter().filter(|item| !item.symptom.is_safety());
-    Some(graded.map(|item| ListedSymptom { time: None, ..item.clone() }).collect())
+impl NewEntry {
+    /// Whether it answers that the symptoms are the same as on the last answered day.
+    #[must_use]
+    pub fn says_same(&self) -> bool {
+        let Submission::CheckIn { check_in, .. } = &self.said else { return false };
+        check_in.symptoms == Some(SymptomAnswer::Same)
+    }
 }
 
-fn last_known(resolved: &BTreeMap<Date, ResolvedSymptoms>, date: Date) -> Option<&Vec<ListedSymptom>> {
+/// What a "same" on `date` stands for: the symptoms before it, but no answer that asks for a look on its own day and no
+/// clock time: nobody gave those for this day, and what asks for a look is never told by silence.
+fn last_answer(
+    resolved: &BTreeMap<Date, ResolvedSymptoms>,
+    date: Date,
+) -> Option<(Date, Vec<ListedSymptom>)> {
+    let (day, listed) = last_known(resolved, date)?;
+    let repeated = listed.iter().filter(|item| !item.symptom.asks_same_day(item.severity));
+    Some((day, repeated.map(|item| ListedSymptom { time: None, ..item.clone() }).collect()))
+}
+
+fn last_known(
+    resolved: &BTreeMap<Date, ResolvedSymptoms>,
+    date: Date,
+) -> Option<(Date, &Vec<ListedSymptom>)> {
     let (last, symptoms) = resolved.range(..date).next_back()?;
     let days = date.since(*last).ok()?.get_days();
     match symptoms {
-        ResolvedSymptoms::Known(listed) if days <= SAME_REACHES_DAYS => Some(listed),
+        ResolvedSymptoms::Known(listed) if days <= SAME_REACHES_DAYS => Some((*last, listed)),
         _ => None,
     }
 }
@@ -192,7 +271,7 @@ impl<'a> Day<'a> {
                     known.extend(listed.iter().cloned());
                 }
                 SymptomAnswer::Same => {
-                    let Some(same) = last_answer(before, self.date) else { continue };
+                    let Some((_, same)) = last_answer(before, self.date) else { continue };
                     let known = known.get_or_insert_default();
                     let others =
                         same.into_iter().filter(|old| !known.iter().any(|new| new.symptom == old.symptom));

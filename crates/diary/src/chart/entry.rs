@@ -65,6 +65,12 @@ impl Version {
         self.parts.iter().filter(|part| part.places().any(|place| place.origin == Origin::Written))
     }
 
+    /// The records that it wrote.
+    pub fn records(&self) -> impl Iterator<Item = RecordId> {
+        let places = self.parts.iter().flat_map(Kept::places);
+        places.filter(|place| place.origin == Origin::Written).map(|place| place.record)
+    }
+
     /// The parts that say something after it.
     pub fn standing(&self) -> impl Iterator<Item = &Kept> {
         self.parts.iter().filter(|part| !matches!(part.body, Body::Withdrawn(_)))
@@ -156,9 +162,22 @@ impl Entry {
         self.newest().into_iter().flat_map(Version::standing)
     }
 
-    /// The version its date and time come from: the newest that is no error mark.
-    pub(super) fn dated(&self) -> Option<&Version> {
+    /// The version whose writer, date and time belong to what stands: the newest that is no error mark.
+    #[must_use]
+    pub fn said(&self) -> Option<&Version> {
         self.versions.iter().rfind(|version| !version.marks_error()).or(self.newest())
+    }
+
+    /// A record that the newest version wrote: whoever has it before them has seen everything that stands.
+    #[must_use]
+    pub fn newest_record(&self) -> Option<RecordId> {
+        self.newest()?.records().next()
+    }
+
+    /// What the entry itself said first, whatever stands of it now: its kind.
+    #[must_use]
+    pub fn first_body(&self) -> Option<&Body> {
+        self.versions.first()?.parts.first().map(|part| &part.body)
     }
 
     /// Whether it says anything today.
@@ -182,18 +201,26 @@ impl Entry {
     /// The date it is about now.
     #[must_use]
     pub fn date(&self) -> Date {
-        self.dated().map_or(Date::ZERO, |version| version.meta.about.date)
+        self.said().map_or(Date::ZERO, |version| version.meta.about.date)
     }
 
     /// When its newest version was written; an error mark leaves that as it was.
     #[must_use]
     pub fn entered_at(&self) -> Timestamp {
-        self.dated().map_or(Timestamp::MIN, |version| version.meta.entered_at)
+        self.said().map_or(Timestamp::MIN, |version| version.meta.entered_at)
     }
 
     pub(super) fn holds(&self, record: RecordId) -> bool {
         let mut parts = self.versions.iter().flat_map(|version| &version.parts);
         parts.any(|part| part.places().any(|place| place.record == record))
+    }
+
+    /// Whether it belongs to the person's own diary: what they wrote about a day, or a row of a diary they kept elsewhere.
+    /// What the clinic or the family wrote stands beside it.
+    #[must_use]
+    pub fn is_own_diary(&self) -> bool {
+        let imported = |body: &Body| matches!(body, Body::ImportedRow(_));
+        (self.by_patient() && self.is_diary()) || self.bodies().any(imported)
     }
 
     /// Whether it is about a day, and not a fact of treatment that may be years older than the diary.

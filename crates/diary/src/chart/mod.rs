@@ -4,13 +4,17 @@ mod course;
 mod day;
 mod entry;
 mod fold;
+mod in_force;
+mod kept_back;
 mod plan;
+mod recorded;
 mod slept;
 
 pub use course::{DoseLane, DoseStep, ImportedDay};
-pub use day::{Day, ResolvedSymptoms, Spread};
+pub use day::{Day, ResolvedSymptoms, Same, SameFor, Spread};
 pub use entry::{Entry, Kept, Origin, Shared, Version};
-pub use plan::{Cause, Planned};
+pub use plan::Planned;
+pub use recorded::{DayKind, Recorded};
 pub use slept::{SleepSource, Slept};
 
 use jiff::civil::Date;

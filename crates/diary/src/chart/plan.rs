@@ -8,15 +8,6 @@ use crate::{
     Author, Body, Code, Mode, NewEntry, Part, RecordId, Refusal, Role, Strand, Submission, Withdrawn,
 };
 
-/// Why a record is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cause {
-    /// What it says is new, has changed or is taken away.
-    Itself,
-    /// Its entry as a whole: it moved to another time, or was entered in error.
-    Entry,
-}
-
 /// A record to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Planned {
@@ -28,8 +19,6 @@ pub struct Planned {
     pub body: Body,
     /// The record of the same strand it takes the place of; for a part that is new to its entry, the entry's own record.
     pub amends: Option<RecordId>,
-    /// Why.
-    pub cause: Cause,
 }
 
 impl Chart {
@@ -40,18 +29,28 @@ impl Chart {
     ///
     /// # Errors
     /// [`Code::NotAmendable`] when the entry to amend is not there, no longer stands or is not the author's to amend;
-    /// [`Code::TooLate`] when an amendment would move an evening to a day it could no longer have been written about;
-    /// [`Code::Unchanged`] when it says what already stands.
+    /// [`Code::TooLate`] and [`Code::InTheFuture`] when an amendment would move an evening to a day that its first version
+    /// could not have been written about;
+    /// [`Code::ChangedMeanwhile`] when its writer had an older version before them than the newest;
+    /// [`Code::Unchanged`] when it says what already stands;
+    /// as [`Chart::check_same`].
     pub fn plan(&self, entry: &NewEntry, author: &Author) -> Result<Vec<Planned>, Refusal> {
+        self.check_same(entry, author.role)?;
         let parts = entry.parts(author.role);
         let Some(amends) = &entry.amends else {
-            return Ok(parts.into_iter().map(|part| planned(part, None, Cause::Itself)).collect());
+            return Ok(parts.into_iter().map(|part| planned(part, None)).collect());
         };
         let refused = Refusal::new("amends", Code::NotAmendable);
         let old = self.entry(amends.record).filter(|old| old.stands()).ok_or(refused)?;
         let error = matches!(entry.said, Submission::EnteredInError);
         if !may_amend(old, author, error) || !(error || same_kind(old, &parts)) {
             return Err(refused);
+        }
+        if amends
+            .newest
+            .is_some_and(|seen| old.newest().is_none_or(|newest| newest.records().all(|it| it != seen)))
+        {
+            return Err(Refusal::new("amends", Code::ChangedMeanwhile));
         }
         check_moved(old, entry)?;
         if error {
@@ -64,7 +63,7 @@ impl Chart {
 
 /// What an amendment changes, adds and takes away.
 fn changes(old: &Entry, entry: &NewEntry, parts: Vec<Part>) -> Vec<Planned> {
-    let moved = old.dated().is_none_or(|version| version.meta.about != entry.about);
+    let moved = old.said().is_none_or(|version| version.meta.about != entry.about);
     let gone = old.parts().flat_map(|kept| withdrawn(kept, Withdrawn::Removed));
     let gone: Vec<Planned> = gone.filter(|gone| !parts.iter().any(|part| same_place(part, gone))).collect();
     let stands = |part: &Part| {
@@ -82,8 +81,7 @@ fn changes(old: &Entry, entry: &NewEntry, parts: Vec<Part>) -> Vec<Planned> {
     }
     let written = parts.into_iter().filter(|part| changed.contains(&part.number)).map(|part| {
         let amends = replaced(old, &part).or_else(|| joined(old, part.strand));
-        let cause = if stands(&part) { Cause::Entry } else { Cause::Itself };
-        planned(part, amends, cause)
+        planned(part, amends)
     });
     written.chain(gone).collect()
 }
@@ -100,14 +98,16 @@ fn replaced(old: &Entry, part: &Part) -> Option<RecordId> {
     places.find(|place| place.strand == part.strand).map(|place| place.record)
 }
 
-/// The entry's own record, for a part that is new to it: without it, nothing would say which entry the part belongs to.
-/// Only where everyone who reads the part's strand also reads that record's.
+/// A record of the entry, its own first, for a part that is new to it: without it, nothing would say which entry the part
+/// belongs to. Also one that was withdrawn. Only where everyone who reads the part's strand also reads that record's.
 fn joined(old: &Entry, strand: Strand) -> Option<RecordId> {
-    let main = old.parts().find(|kept| kept.number == 0)?;
     let both_read = |other| {
         other == strand || matches!((strand, other), (Strand::Own, _) | (Strand::Sensitive, Strand::Care))
     };
-    main.places().find(|place| both_read(place.strand)).map(|place| place.record)
+    let mut parts: Vec<&Kept> = old.versions().iter().rev().flat_map(|version| &version.parts).collect();
+    parts.sort_by_key(|kept| kept.number);
+    let mut places = parts.into_iter().flat_map(Kept::places);
+    places.find(|place| both_read(place.strand)).map(|place| place.record)
 }
 
 /// People amend what they wrote; the clinic's own facts may be amended by any clinician; a clinician may mark any
@@ -126,20 +126,22 @@ fn check_moved(old: &Entry, entry: &NewEntry) -> Result<(), Refusal> {
     let first = old.versions().first().map(|version| version.meta.entered_at);
     let days = first.map_or(0, |written| entry.about.days_until(written));
     let imported = entry.provenance.mode == Mode::Imported;
-    if diary && !imported && entry.about.date != old.date() && days > LATE_DAYS {
-        return Err(Refusal::new("date", Code::TooLate));
+    if !diary || imported || entry.about.date == old.date() {
+        return Ok(());
     }
-    Ok(())
+    match days {
+        days if days > LATE_DAYS => Err(Refusal::new("date", Code::TooLate)),
+        days if days < 0 => Err(Refusal::new("date", Code::InTheFuture)),
+        _ => Ok(()),
+    }
 }
 
 fn same_kind(old: &Entry, parts: &[Part]) -> bool {
-    let kind = |body: Option<&Body>| body.map(Body::kind);
-    let first = old.newest().and_then(|version| version.parts.first()).map(|part| &part.body);
-    kind(old.bodies().next().or(first)) == kind(parts.first().map(|part| &part.body))
+    old.first_body().map(Body::kind) == parts.first().map(|part| part.body.kind())
 }
 
-fn planned(part: Part, amends: Option<RecordId>, cause: Cause) -> Planned {
-    Planned { number: part.number, strand: part.strand, body: part.body, amends, cause }
+fn planned(part: Part, amends: Option<RecordId>) -> Planned {
+    Planned { number: part.number, strand: part.strand, body: part.body, amends }
 }
 
 /// Takes a part away wherever it is kept.
@@ -149,6 +151,5 @@ fn withdrawn(kept: &Kept, why: Withdrawn) -> impl Iterator<Item = Planned> {
         strand: place.strand,
         body: Body::Withdrawn(why),
         amends: Some(place.record),
-        cause: if why == Withdrawn::Removed { Cause::Itself } else { Cause::Entry },
     })
 }

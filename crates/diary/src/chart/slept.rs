@@ -27,7 +27,7 @@ impl Entry {
     /// How long this entry says the person slept.
     #[must_use]
     pub fn slept(&self) -> Option<Slept> {
-        let about = &self.dated()?.meta.about;
+        let about = &self.said()?.meta.about;
         self.bodies().find_map(|body| match body {
             Body::Sleep(night) => {
                 let figures = night.figures(about);
@@ -47,10 +47,15 @@ impl Entry {
 }
 
 impl Day<'_> {
+    /// The hours stated last in an evening's check-in, also where a morning card says more.
+    #[must_use]
+    pub fn slept_as_stated(&self) -> Option<Slept> {
+        self.check_ins().rev().find_map(|(entry, _)| entry.slept())
+    }
+
     /// The night that ended on this day: the morning card written last, else the hours stated last in a check-in.
     #[must_use]
     pub fn slept(&self) -> Option<Slept> {
-        let stated = || self.check_ins().rev().find_map(|(entry, _)| entry.slept());
-        self.sleep.and_then(Entry::slept).or_else(stated)
+        self.sleep.and_then(Entry::slept).or_else(|| self.slept_as_stated())
     }
 }

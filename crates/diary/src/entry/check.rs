@@ -1,33 +1,33 @@
 //! What can be refused without looking at the chart.
 
-use jiff::Timestamp;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 use super::{NewEntry, Provenance, Sharing, Submission};
 use crate::error::InField as _;
 use crate::text::check_name;
-use crate::{Answered, CheckIn, Code, Mode, Precision, Refusal, Role, Text};
+use crate::{Answered, CheckIn, Code, Mode, Precision, QuestionSet, Refusal, Role, Text};
 
 /// Days after which an evening can no longer be written about.
 pub(crate) const LATE_DAYS: i32 = 7;
 /// How far a device's clock may run ahead of the clinic's.
 const CLOCK_AHEAD_S: i64 = 26 * 3600;
-/// The first day an entry can be about: nothing in a living person's chart is older.
-const FIRST_DAY: Date = date(1900, 1, 1);
-/// The longest name of a question set, a question or a program, in characters.
+/// Years back and ahead that an entry can be about; beyond them the year is a slip.
+const MOST_YEARS_BACK: i16 = 100;
+const MOST_YEARS_AHEAD: i16 = 2;
+/// The longest name of a program, in characters.
 const NAME_CHARS: usize = 64;
-/// The most questions of one entry.
-const MOST_ASKED: usize = 100;
 
 impl NewEntry {
-    /// Checks everything that does not need the chart.
+    /// Checks everything that does not need the chart. Who may write which kind is not asked here: that is decided before.
     ///
     /// Late receipt is no reason to refuse: only `entered_at` counts against the seven days.
     ///
     /// # Errors
     /// The first field that cannot be accepted.
     pub fn check(&self, writer: Role, received_at: Timestamp) -> Result<(), Refusal> {
-        if self.provenance.mode != Mode::Imported && !self.said.may_be_written_by(writer) {
+        let from_import = matches!(self.said, Submission::ImportedSet(_) | Submission::ImportedRow(_));
+        if from_import && self.provenance.mode != Mode::Imported {
             return Err(Refusal::new("kind", Code::NotYours));
         }
         if self.sharing != Sharing::CareTeam && writer != Role::Patient {
@@ -37,7 +37,7 @@ impl NewEntry {
             return Err(Refusal::new("entered_at", Code::ClockAhead));
         }
         self.check_date(writer)?;
-        self.provenance.check()?;
+        self.provenance.check(&self.said)?;
         self.check_said(writer, received_at)
     }
 
@@ -45,14 +45,25 @@ impl NewEntry {
         let days = self.about.days_until(self.entered_at);
         let diary = matches!(self.said, Submission::CheckIn { .. } | Submission::Sleep(_));
         let from_elsewhere = self.provenance.mode == Mode::Imported;
-        if self.about.date < FIRST_DAY {
-            return Err(Refusal::new("date", Code::OutOfRange));
-        }
+        self.check_year()?;
         if days < 0 && !(matches!(self.said, Submission::Dose(_)) && writer == Role::Clinician) {
             return Err(Refusal::new("date", Code::InTheFuture));
         }
         if diary && days > LATE_DAYS && self.amends.is_none() && !from_elsewhere {
             return Err(Refusal::new("date", Code::TooLate));
+        }
+        Ok(())
+    }
+
+    /// Refuses a date that no entry of a living person's chart can be about.
+    fn check_year(&self) -> Result<(), Refusal> {
+        let date = self.about.date;
+        let today = self.about.zone.date_of(self.entered_at);
+        if today.checked_sub(MOST_YEARS_BACK.years()).is_ok_and(|first| date < first) {
+            return Err(Refusal::new("date", Code::TooLongAgo));
+        }
+        if today.checked_add(MOST_YEARS_AHEAD.years()).is_ok_and(|last| date > last) {
+            return Err(Refusal::new("date", Code::TooFarAhead));
         }
         Ok(())
     }
@@ -65,7 +76,7 @@ impl NewEntry {
                 Err(Refusal::new("note_only_me", Code::NotYours))
             }
             Submission::CheckIn { check_in, note, .. } => check_evening(check_in, note.as_ref()),
-            Submission::Sleep(night) => night.check(&self.about),
+            Submission::Sleep(night) => night.check(&self.about, self.entered_at),
             Submission::Event(event) if event.until.is_some_and(|until| until < self.about.date) => {
                 Err(Refusal::new("until", Code::OutOfRange))
             }
@@ -86,36 +97,14 @@ impl NewEntry {
     }
 }
 
-impl Submission {
-    /// Whether this is a kind of entry that the role ever writes. Who may write in which chart is decided elsewhere.
-    fn may_be_written_by(&self, writer: Role) -> bool {
-        let staff = matches!(writer, Role::Clinician | Role::CareStaff);
-        match self {
-            Self::CheckIn { .. }
-            | Self::Sleep(_)
-            | Self::Note(_)
-            | Self::Event(_)
-            | Self::EnteredInError
-            | Self::Measurement(_) => {
-                staff || matches!(writer, Role::Patient | Role::Guardian | Role::Supporter)
-            }
-            Self::Started(_) | Self::Dose(_) | Self::Tms(_) | Self::StaffNote(_) => staff,
-            Self::Review(_) => writer == Role::Clinician,
-            Self::ImportedSet(_) | Self::ImportedRow(_) => false,
-        }
-    }
-}
-
 impl Provenance {
-    fn check(&self) -> Result<(), Refusal> {
-        if self.asked.len() > MOST_ASKED {
-            return Err(Refusal::new("asked", Code::TooMany));
+    fn check(&self, said: &Submission) -> Result<(), Refusal> {
+        match &self.question_set {
+            Some(name) => QuestionSet::parse(name).in_field("question_set")?.check(said, &self.asked)?,
+            None if self.asked.is_empty() => {}
+            // A question means nothing without the set it stands in.
+            None => return Err(Refusal::new("question_set", Code::Missing)),
         }
-        self.question_set
-            .iter()
-            .try_for_each(|name| check_name(name, NAME_CHARS))
-            .in_field("question_set")?;
-        self.asked.iter().try_for_each(|name| check_name(name, NAME_CHARS)).in_field("asked")?;
         check_name(&self.client, NAME_CHARS).in_field("client")
     }
 }

@@ -18,11 +18,11 @@ use crate::{
 /// How an entry was asked and sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provenance {
-    /// Name and version of the question set, such as `check_in/1`.
+    /// Name and version of the [`crate::QuestionSet`], such as `check_in/1`; none for what no form of questions asked.
     pub question_set: Option<String>,
-    /// Which questions were shown.
+    /// Which of its questions were shown.
     pub asked: Vec<String>,
-    /// The screen's language.
+    /// The screen's language. An import shows none: what it says here means nothing.
     pub language: Language,
     /// The program's version at the writer's end.
     pub client: String,
@@ -48,6 +48,9 @@ pub struct Amends {
     pub record: RecordId,
     /// Why.
     pub reason: Text,
+    /// The newest record of the entry that its writer had before them, as [`crate::chart::Entry::newest_record`] names it;
+    /// where it is told and no longer the newest, nothing is stored. Without it, what stands when it arrives counts.
+    pub newest: Option<RecordId>,
 }
 
 impl Amends {
@@ -57,7 +60,8 @@ impl Amends {
     /// Of the field `reason`: [`Code::ReasonNeeded`] when it is empty, otherwise as [`Text::parse`].
     pub fn parse(record: RecordId, reason: &str) -> Result<Self, Refusal> {
         let reason = Text::parse(reason).in_field("reason")?;
-        Ok(Self { record, reason: reason.ok_or(Refusal::new("reason", Code::ReasonNeeded))? })
+        let reason = reason.ok_or(Refusal::new("reason", Code::ReasonNeeded))?;
+        Ok(Self { record, reason, newest: None })
     }
 }
 

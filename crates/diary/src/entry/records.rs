@@ -3,15 +3,15 @@
 use jiff::Timestamp;
 
 use super::NewEntry;
-use crate::chart::{Cause, Planned};
+use crate::chart::Planned;
 use crate::{Author, Body, Meta, Payload, Strand, Withdrawn};
 
 impl NewEntry {
     /// What is to be stored of this entry where [`crate::chart::Chart::plan`] planned these records, strand by strand.
     ///
-    /// What surrounds words kept to oneself stays with them: where such words change, records beside them carry no reason,
-    /// and a safety answer delivered from an entry for oneself not even what was asked. A copy for the family carries the
-    /// fact alone.
+    /// The reason stands in every record, whatever else the amendment changes: were it missing where words for oneself
+    /// change too, its absence would tell of them. A safety answer delivered from an entry for oneself carries neither
+    /// reason nor what was asked; a copy for the family carries the fact alone.
     #[must_use]
     pub fn records(
         &self,
@@ -20,8 +20,6 @@ impl NewEntry {
         planned: Vec<Planned>,
     ) -> Vec<(Strand, Payload)> {
         let beside_own_entry = planned.iter().any(holds_entry_for_oneself);
-        let own_words = |part: &Planned| part.strand == Strand::Own && part.cause == Cause::Itself;
-        let beside_own = beside_own_entry || planned.iter().any(own_words);
         let shared: Vec<u16> =
             planned.iter().filter(|part| part.strand == Strand::Care).map(|part| part.number).collect();
         let record = |Planned { number, strand, body, amends, .. }: Planned| {
@@ -42,7 +40,7 @@ impl NewEntry {
                 client: self.provenance.client.clone(),
                 modes: self.modes(author.role),
                 amends,
-                reason: reason.filter(|_| own || !(beside_own || copy)),
+                reason: reason.filter(|_| own || !(beside_own_entry || copy)),
             };
             (strand, Payload { meta, body })
         };

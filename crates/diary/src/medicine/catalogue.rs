@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::TaperClass::{Antidepressant, Antipsychotic, Benzodiazepine, Other};
 use super::{Listed, Medicine};
+use crate::Code;
 
 /// All listed medicines. Ids are stored: never change or remove one.
 #[rustfmt::skip]
@@ -288,6 +289,16 @@ impl Listed {
 }
 
 impl Medicine {
+    /// The medicine meant by a name: of the catalogue by any name it has there, otherwise by the name as it is written.
+    ///
+    /// # Errors
+    /// As [`Medicine::parse`].
+    pub fn named(typed: &str) -> Result<Self, Code> {
+        // Parsed first: the look-up is for names of at most 80 characters.
+        let written = Self::parse(typed)?;
+        Ok(Listed::named(written.as_str()).map_or(written, Self::from))
+    }
+
     /// Whether this is what somebody means by a name: the same medicine of the catalogue, or the same name written
     /// otherwise.
     #[must_use]

@@ -23,7 +23,7 @@ pub enum TaperClass {
 }
 
 /// A medicine of the catalogue.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Listed {
     /// Its stored name.
     pub id: &'static str,
@@ -42,11 +42,21 @@ pub fn listed_medicines() -> &'static [Listed] {
 }
 
 /// A medicine, by catalogue id or by the name the clinician wrote.
+///
+/// Which of the two it is stays with it: a name once written never turns into an id that the catalogue gets later.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Medicine(String);
+pub struct Medicine(Name);
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Name {
+    /// Of the catalogue.
+    Listed(&'static Listed),
+    /// As it was written.
+    Written(String),
+}
 
 impl Medicine {
-    /// A catalogue id, or any other name of at most 80 characters.
+    /// A catalogue id, or any other name of at most 80 characters, by today's catalogue.
     ///
     /// # Errors
     /// [`Code::Missing`] if empty, [`Code::TooLong`], [`Code::BadCharacters`].
@@ -58,19 +68,49 @@ impl Medicine {
         if name.as_str().chars().any(|c| forbidden(c) || c == '\n' || c == '\t') {
             return Err(Code::BadCharacters);
         }
-        Ok(Self(name.as_str().to_owned()))
+        let written = || Self(Name::Written(name.as_str().to_owned()));
+        Ok(of_catalogue(name.as_str()).map_or_else(written, Self::from))
     }
 
-    /// What is stored.
+    /// As it is stored: by its catalogue id or by its name as it was written, exactly one of them.
+    ///
+    /// # Errors
+    /// [`Code::UnknownValue`] for an id that is not in the catalogue, [`Code::Missing`] for neither, [`Code::Contradicts`]
+    /// for both.
+    pub fn from_stored(id: Option<&str>, written: Option<String>) -> Result<Self, Code> {
+        match (id, written) {
+            (Some(id), None) => of_catalogue(id).map(Self::from).ok_or(Code::UnknownValue),
+            (None, Some(name)) => Ok(Self(Name::Written(name))),
+            (None, None) => Err(Code::Missing),
+            (Some(_), Some(_)) => Err(Code::Contradicts),
+        }
+    }
+
+    /// To be stored: its catalogue id or its name as it was written, one of them.
+    #[must_use]
+    pub fn to_stored(&self) -> (Option<&'static str>, Option<&str>) {
+        match &self.0 {
+            Name::Listed(listed) => (Some(listed.id), None),
+            Name::Written(name) => (None, Some(name)),
+        }
+    }
+
+    /// Its catalogue id, or its name as it was written; [`Self::listed`] tells which.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        match &self.0 {
+            Name::Listed(listed) => listed.id,
+            Name::Written(name) => name,
+        }
     }
 
-    /// Its catalogue entry, if it has one.
+    /// Its catalogue entry, if it was named by one.
     #[must_use]
-    pub fn listed(&self) -> Option<&'static Listed> {
-        catalogue::LISTED.iter().find(|m| m.id == self.0)
+    pub const fn listed(&self) -> Option<&'static Listed> {
+        match self.0 {
+            Name::Listed(listed) => Some(listed),
+            Name::Written(_) => None,
+        }
     }
 
     /// Its class; [`TaperClass::Other`] outside the catalogue.
@@ -78,9 +118,15 @@ impl Medicine {
     pub fn class(&self) -> TaperClass {
         self.listed().map_or(TaperClass::Other, |m| m.class)
     }
+}
 
-    pub(crate) fn from_stored(name: String) -> Self {
-        Self(name)
+fn of_catalogue(id: &str) -> Option<&'static Listed> {
+    catalogue::LISTED.iter().find(|listed| listed.id == id)
+}
+
+impl From<&'static Listed> for Medicine {
+    fn from(listed: &'static Listed) -> Self {
+        Self(Name::Listed(listed))
     }
 }
 

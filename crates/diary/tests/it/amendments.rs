@@ -1,6 +1,6 @@
 //! An amendment writes what it changes, and whoever cannot open that sees no amendment.
 
-use diary::chart::{Cause, Chart, Origin, Planned, Stored};
+use diary::chart::{Chart, Origin, Planned, Stored};
 use diary::{
     About, Body, Code, Dose, EntryId, Medicine, Micrograms, NewEntry, Precision, RecordId, Refusal, Role,
     Sharing, Strand, Submission,
@@ -115,7 +115,7 @@ fn an_amendment_that_changes_nothing_is_refused() {
     let mut clinic = Clinic::open();
     let made = clinic.submit(&entry(1, "2026-11-24", evening_of(4, "a word")), &patient()).unwrap();
     let mut same = amending(made[0], entry(2, "2026-11-24", evening_of(4, "a word")));
-    same.provenance.question_set = Some("check_in/2".to_owned());
+    same.provenance.question_set = Some("family_check_in/1".to_owned());
     same.entered_at = evening("2026-11-25");
     assert_eq!(clinic.submit(&same, &patient()), Err(UNCHANGED));
     assert_eq!(clinic.records.len(), 3);
@@ -324,7 +324,6 @@ fn a_chart_whose_amendments_wrote_every_part_still_folds() {
         strand: part.strand,
         body: part.body,
         amends: Some(*old),
-        cause: Cause::Itself,
     });
     let records = second.records(&patient(), clinic.now, planned.collect());
     let mut old_chart = clinic.records.clone();

@@ -1,11 +1,11 @@
 //! Anything that can be stored, for property tests.
 
 use diary::{
-    About, AccountId, Answered, Author, Body, CheckIn, DayEvent, Dose, EntryId, Event, Function, Grams,
-    ImportedRow, ImportedSeries, ImportedSet, Language, ListedSymptom, Measure, Measurement, Medicine,
-    MedicineTaken, Meta, Micrograms, Mode, Modes, Note, Payload, Polarity, Precision, RecordId, Review, Role,
-    Safety, Score, Severity, SleepHours, SleepNight, Started, Symptom, SymptomAnswer, Text, TmsSession,
-    Withdrawn, ZoneName, symptoms,
+    About, AccountId, Answered, Author, Body, CheckIn, DayEvent, Dose, EntryId, Event, Function, ImportedRow,
+    ImportedSeries, ImportedSet, Language, ListedSymptom, Measure, Measurement, Medicine, MedicineTaken,
+    Meta, Micrograms, Mode, Modes, Note, Payload, Polarity, Precision, RecordId, Review, Role, Safety, Score,
+    Severity, SleepHours, SleepNight, Started, Symptom, SymptomAnswer, Text, TmsSession, Withdrawn, ZoneName,
+    listed_medicines, symptoms,
 };
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -93,15 +93,27 @@ fn night() -> impl Strategy<Value = SleepNight> {
 }
 
 fn medicine() -> impl Strategy<Value = Medicine> {
-    "\\PC{1,30}".prop_filter_map("a name", |raw| Medicine::parse(&raw).ok())
+    let ids: Vec<&str> = listed_medicines().iter().map(|one| one.id).collect();
+    let id = proptest::sample::select(ids);
+    prop_oneof![
+        "\\PC{1,30}".prop_filter_map("a name", |raw| Medicine::parse(&raw).ok()),
+        id.clone().prop_map(|id| Medicine::from_stored(Some(id), None).unwrap()),
+        id.prop_map(|name| Medicine::from_stored(None, Some(name.to_owned())).unwrap()),
+    ]
 }
 
 pub fn dose() -> impl Strategy<Value = Micrograms> {
     (0u64..=100_000_000).prop_map(|micrograms| Micrograms::new(micrograms).unwrap())
 }
 
-pub fn grams() -> impl Strategy<Value = Grams> {
-    (500u32..=500_000).prop_map(|grams| Grams::new(grams).unwrap())
+/// Every value that a scale takes.
+pub fn measurement() -> impl Strategy<Value = Measurement> {
+    one(Measure::ALL).prop_flat_map(|what| {
+        let scale = what.scale();
+        let step = 10_u32.pow(3 - scale.decimals);
+        let ends = scale.least.thousandths() / step..=scale.most.thousandths() / step;
+        ends.prop_map(move |steps| Measurement::new(what, steps * step).unwrap())
+    })
 }
 
 fn treatment() -> impl Strategy<Value = Body> {
@@ -138,12 +150,13 @@ fn imported() -> impl Strategy<Value = Body> {
 pub fn body() -> impl Strategy<Value = Body> {
     prop_oneof![
         check_in().prop_map(Body::CheckIn),
-        vec(listed(), 0..4).prop_map(|listed| Body::Safety(Safety { listed })),
+        vec(listed().prop_map(|item| ListedSymptom { severity: None, ..item }), 0..4)
+            .prop_map(|listed| Body::Safety(Safety { listed })),
         text().prop_map(|text| Body::Note(Note { text })),
         night().prop_map(Body::Sleep),
         (one(DayEvent::ALL), of(date())).prop_map(|(what, until)| Body::Event(Event { what, until })),
         treatment(),
-        (one(Measure::ALL), grams()).prop_map(|(what, value)| Body::Measurement(Measurement { what, value })),
+        measurement().prop_map(Body::Measurement),
         imported(),
         (instant(), of(text())).prop_map(|(up_to, answer)| Body::Review(Review { up_to, answer })),
         one(Withdrawn::ALL).prop_map(Body::Withdrawn),

@@ -1,6 +1,8 @@
 //! When an entry is about, was written and arrived.
 
-use diary::{About, Code, Mode, NewEntry, Refusal, Role, SleepNight, Submission};
+use diary::{
+    About, Code, Dose, Medicine, Micrograms, Mode, NewEntry, Precision, Refusal, Role, SleepNight, Submission,
+};
 use jiff::SignedDuration;
 
 use crate::support::{Clinic, amending, at, check_in, clinician, entry, evening, mood, patient};
@@ -45,10 +47,23 @@ fn a_date_ahead_of_its_writing_is_refused() {
     let ahead = Err(Refusal::new("date", Code::InTheFuture));
     assert_eq!(check(&about_and_written("2026-11-25", "Asia/Tokyo", "2026-11-24T23:59:59+09:00")), ahead);
     assert_eq!(check(&about_and_written("2026-11-25", "Asia/Tokyo", "2026-11-25T00:00:00+09:00")), Ok(()));
-    assert_eq!(
-        check(&about_and_written("1899-12-31", "Asia/Tokyo", "2026-11-24T21:00:00+09:00")).unwrap_err().code,
-        Code::OutOfRange
-    );
+}
+
+/// A year that no entry can be about is a slip: a hundred years back and two ahead are the last that are taken, by anyone.
+#[test]
+fn a_year_that_cannot_be_is_refused() {
+    let dose = |date: &str| {
+        let (medicine, per_day) =
+            (Medicine::parse("venlafaxine").unwrap(), Micrograms::parse_mg("75").unwrap());
+        let dose = Submission::Dose(Dose { medicine, per_day, precision: Precision::Day });
+        NewEntry { entered_at: at("2026-11-24T21:00:00+09:00"), ..entry(1, date, dose) }
+    };
+    let checked = |date| dose(date).check(Role::Clinician, at("2026-11-24T21:00:00+09:00"));
+    assert_eq!((checked("1926-11-24"), checked("2028-11-24")), (Ok(()), Ok(())));
+    assert_eq!(checked("1926-11-23"), Err(Refusal::new("date", Code::TooLongAgo)));
+    assert_eq!(checked("1900-01-01"), Err(Refusal::new("date", Code::TooLongAgo)));
+    assert_eq!(checked("2028-11-25"), Err(Refusal::new("date", Code::TooFarAhead)));
+    assert_eq!(checked("2036-12-01"), Err(Refusal::new("date", Code::TooFarAhead)));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The chart day by day: which check-in counts, what is missing, what "the same" means.
 
-use diary::chart::{Chart, ResolvedSymptoms};
+use diary::chart::{Chart, ResolvedSymptoms, Same, SameFor};
 use diary::{
     Answered, Body, CheckIn, ListedSymptom, NewEntry, Role, Severity, SleepNight, Submission, SymptomAnswer,
 };
@@ -289,4 +289,52 @@ fn of_several_sleep_cards_the_last_counts_and_all_are_there() {
     assert_eq!(today.nights().map(|(_, night)| night.awakenings).collect::<Vec<_>>(), [Some(1), Some(2)]);
     assert_eq!(today.slept().map(|slept| slept.minutes), Some(600));
     assert_eq!((today.check_ins().count(), today.observations.len()), (0, 1));
+}
+
+fn same() -> Submission {
+    check_in(CheckIn { symptoms: Some(SymptomAnswer::Same), ..CheckIn::default() })
+}
+
+fn for_oneself(new: NewEntry) -> NewEntry {
+    NewEntry { sharing: diary::Sharing::OnlyMe, ..new }
+}
+
+#[test]
+fn what_the_same_stands_for_is_told_with_its_day() {
+    let mut clinic = Clinic::open();
+    let timed = ListedSymptom { time: Some(jiff::civil::time(14, 30, 0, 0)), ..mild("tremor") };
+    clinic.submit(&entry(1, "2026-11-02", check_in(listing(&[timed]))), &patient()).unwrap();
+    let chart = clinic.seen_by(Role::Patient);
+    let stands = Same { date: day(2), symptoms: vec![mild("tremor")], readers: SameFor::Everyone };
+    assert_eq!(chart.same(day(3)), Some(stands.clone()));
+    assert_eq!(chart.same(day(5)), Some(stands));
+    assert_eq!((chart.same(day(6)), chart.same(day(2))), (None, None), "out of reach, and nothing before");
+}
+
+/// Where the last answered day is for the patient alone, the clinic would read something else than is meant: a "same" is
+/// refused in what is shared, and taken in what is for oneself.
+///
+/// Part of: PRIV-005
+#[test]
+fn the_same_never_stands_on_what_the_clinic_has_not() {
+    let mut clinic = Clinic::open();
+    let shared = |id, on: &str, said| entry(id, on, said);
+    clinic.submit(&shared(1, "2026-11-02", check_in(listing(&[mild("tremor")]))), &patient()).unwrap();
+    let own = for_oneself(entry(2, "2026-11-03", check_in(listing(&[mild("nausea")]))));
+    clinic.submit(&own, &patient()).unwrap();
+    let stands = clinic.seen_by(Role::Patient).same(day(4)).unwrap();
+    assert_eq!((stands.date, stands.readers), (day(3), SameFor::OnlyMe));
+    let refused = Err(diary::Refusal::new("symptoms", diary::Code::RepeatsOnlyMe));
+    assert_eq!(clinic.submit(&shared(3, "2026-11-04", same()), &patient()), refused);
+    clinic.submit(&for_oneself(entry(4, "2026-11-04", same())), &patient()).unwrap();
+    let chosen = check_in(listing(&[mild("nausea")]));
+    let made = clinic.submit(&shared(5, "2026-11-05", chosen), &patient()).unwrap();
+    clinic.submit(&shared(6, "2026-11-06", same()), &patient()).unwrap();
+    for role in [Role::Patient, Role::Clinician] {
+        let read = clinic.seen_by(role).symptoms()[&day(6)].clone();
+        assert_eq!(read, ResolvedSymptoms::Known(vec![mild("nausea")]), "{role:?}");
+    }
+    // A correction that shares what was for oneself is asked again.
+    let again = amending(made[0], shared(7, "2026-11-05", same()));
+    assert_eq!(clinic.submit(&again, &patient()), refused);
 }

@@ -90,10 +90,8 @@ fn family_and_staff_write_into_their_own_strands() {
         assert!(parts.len() == 3 && parts.iter().all(|part| part.strand == Family), "{role:?}");
     }
     let strand = |said, role| entry(1, "2026-11-24", said).parts(role)[0].strand;
-    let weight = || {
-        let value = diary::Grams::parse_kg("62.5").unwrap();
-        Submission::Measurement(diary::Measurement { what: diary::Measure::Weight, value })
-    };
+    let weight =
+        || Submission::Measurement(diary::Measurement::parse(diary::Measure::Weight, "62.5").unwrap());
     let by = [Role::Patient, Role::CareStaff, Role::Clinician, Role::Guardian];
     assert_eq!(by.map(|role| strand(weight(), role)), [Care, Care, Care, Family]);
     assert_eq!(strand(Submission::StaffNote(text("a word")), Role::Clinician), Staff);

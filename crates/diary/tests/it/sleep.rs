@@ -34,6 +34,11 @@ fn minutes(figures: SleepFigures) -> [Option<i64>; 4] {
     [time_in_bed_min, sleep_period_min, total_sleep_min, wake_in_bed_min]
 }
 
+/// Late enough that every waking of its day has come.
+fn evening_of(on: &About) -> jiff::Timestamp {
+    on.date.at(23, 59, 59, 0).to_zoned(on.zone.rules()).unwrap().timestamp()
+}
+
 fn in_zone(date: &str, zone: &str) -> About {
     About::parse(date, None, zone).unwrap()
 }
@@ -59,7 +64,7 @@ fn figures_are_those_of_the_published_formulas() {
         let figures = night.figures(&on);
         assert_eq!(minutes(figures), want.map(Some), "{times:?}");
         assert!((figures.efficiency_percent.unwrap() - 100.0 * efficiency).abs() < 1e-9, "{times:?}");
-        assert_eq!(night.check(&on), Ok(()), "{times:?}");
+        assert_eq!(night.check(&on, evening_of(&on)), Ok(()), "{times:?}");
     }
 }
 
@@ -94,7 +99,10 @@ fn a_clock_change_in_the_night_counts_as_it_was_lived() {
 
 #[test]
 fn a_night_that_cannot_be_is_refused_by_its_field() {
-    let refused = |night: SleepNight| night.check(&about("2026-11-24"));
+    let refused = |night: SleepNight| {
+        let on = about("2026-11-24");
+        night.check(&on, evening_of(&on))
+    };
     let cannot = |field| Err(Refusal::new(field, Code::ImpossibleNight));
     assert_eq!(refused(SleepNight::default()), Err(Refusal::new("sleep", Code::Empty)));
     assert_eq!(refused(night(["23:40", "23:30", "06:40", "07:00"], None, None)), cannot("into_bed"));
@@ -106,7 +114,28 @@ fn a_night_that_cannot_be_is_refused_by_its_field() {
     );
     assert_eq!(refused(night(["-", "-", "-", "-"], None, Some(1441))), cannot("minutes_awake"));
     assert_eq!(refused(night(["-", "23:00", "07:00", "-"], Some(400), Some(80))), Ok(()));
-    assert_eq!(refused(night(["07:00", "-", "-", "07:00"], None, None)), Ok(()));
+}
+
+/// Nobody lies down and gets up in the same moment, and no waking is told before it has come.
+#[test]
+fn a_night_has_a_length_and_is_over() {
+    let on = about("2026-11-24");
+    let told = |times, at: &str| night(times, None, None).check(&on, at.parse().unwrap());
+    let no_length = |field| Err(Refusal::new(field, Code::NoLength));
+    let evening = "2026-11-24T23:55:00+09:00";
+    assert_eq!(told(["-", "23:00", "23:00", "-"], evening), no_length("final_wake"));
+    assert_eq!(told(["07:00", "-", "-", "07:00"], evening), no_length("out_of_bed"));
+    assert_eq!(told(["23:00", "-", "23:00", "-"], evening), no_length("final_wake"));
+    assert_eq!(told(["23:00", "23:00", "06:40", "06:40"], evening), Ok(()));
+    let unlikely = |times| night(times, None, None).is_unlikely(&on);
+    assert!(unlikely(["-", "07:00", "06:00", "-"]) && unlikely(["07:00", "-", "-", "06:00"]));
+    assert!(!unlikely(["-", "14:00", "06:00", "-"]) && !unlikely(["-", "-", "06:00", "-"]));
+    let ahead = |field| Err(Refusal::new(field, Code::InTheFuture));
+    let morning = "2026-11-24T06:35:00+09:00";
+    assert_eq!(told(["-", "23:00", "06:40", "-"], morning), Ok(()), "the clock at the bed is ahead");
+    assert_eq!(told(["-", "23:00", "06:50", "-"], morning), ahead("final_wake"));
+    assert_eq!(told(["-", "23:00", "06:30", "07:30"], morning), ahead("out_of_bed"));
+    assert_eq!(told(["-", "-", "23:00", "-"], morning), ahead("final_wake"));
 }
 
 /// The morning card counts first, then the hours stated in the evening; where the number comes from is told.
@@ -147,7 +176,7 @@ fn every_accepted_night_keeps_sleep_within_bed_within_a_day() {
             ..SleepNight::default()
         };
         let on = about("2026-11-24");
-        if night.check(&on).is_ok() {
+        if night.check(&on, evening_of(&on)).is_ok() {
             let figures = night.figures(&on);
             prop_assert!(figures.total_sleep_min.is_none_or(|slept| slept >= 0));
             prop_assert!(figures.time_in_bed_min.is_none_or(|bed| (0..=1440).contains(&bed)));

@@ -2,7 +2,7 @@
 
 use diary::chart::{Chart, Stored};
 use diary::stored::{self, DECODERS, Decoder, KINDS, Payload, Unreadable};
-use diary::{Body, RecordId, Strand};
+use diary::{Body, Medicine, RecordId, Strand};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -72,6 +72,52 @@ fn a_record_that_is_not_whole_is_never_guessed_at() {
         value["body"] = serde_json::json!({"medicine":"sertraline","precision":"day"});
     };
     assert_eq!(changed(dose), Err(Unreadable::Malformed), "a lost dose is not a dose of zero");
+    for medicine in [
+        serde_json::json!({"micrograms":0,"precision":"day"}),
+        serde_json::json!({"medicine":"sertraline","medicine_name":"sertraline","micrograms":0,"precision":"day"}),
+        serde_json::json!({"medicine":"not in the catalogue","micrograms":0,"precision":"day"}),
+    ] {
+        let dose = changed(|value| {
+            value["kind"] = "dose_change".into();
+            value["body"] = medicine.clone();
+        });
+        assert_eq!(dose, Err(Unreadable::Malformed), "{medicine}");
+    }
+    for amount in [
+        serde_json::json!({"what":"weight"}),
+        serde_json::json!({"what":"weight","thousandths":62_500}),
+        serde_json::json!({"what":"weight","grams":62_500,"thousandths":62_500}),
+        serde_json::json!({"what":"pulse","grams":72_000}),
+        serde_json::json!({"what":"pulse","thousandths":72_500}),
+        serde_json::json!({"what":"height","thousandths":170_000}),
+    ] {
+        let measured = changed(|value| {
+            value["kind"] = "measurement".into();
+            value["body"] = amount.clone();
+        });
+        assert_eq!(measured, Err(Unreadable::Malformed), "{amount}");
+    }
+}
+
+/// A name written before the catalogue had an id that is spelled so stays the name it was.
+///
+/// Verifies: INT-008
+#[test]
+fn a_written_name_never_turns_into_an_id_of_a_later_catalogue() {
+    let named = |name: &str| {
+        let dose = changed(|value| {
+            value["kind"] = "dose_change".into();
+            value["body"] = serde_json::json!({"micrograms":5_000,"precision":"day"});
+            value["body"][name] = "sertraline".into();
+        });
+        let Ok(Payload { body: Body::Dose(dose), .. }) = dose else { panic!("a dose") };
+        dose.medicine
+    };
+    let (listed, written) = (named("medicine"), named("medicine_name"));
+    assert_eq!((listed.as_str(), written.as_str()), ("sertraline", "sertraline"));
+    assert_ne!(listed, written);
+    assert!(listed.listed().is_some() && written.listed().is_none());
+    assert_eq!(listed, Medicine::parse("sertraline").unwrap());
 }
 
 #[test]

@@ -57,13 +57,18 @@ pub fn with_note(check_in: CheckIn, note: &str, note_for: Sharing) -> Submission
 
 /// An entry about a day, written on its evening.
 pub fn entry(id: u8, date: &str, said: Submission) -> NewEntry {
+    let (question_set, asked) = match said {
+        Submission::CheckIn { .. } => (Some("check_in/1".to_owned()), vec!["mood".to_owned()]),
+        Submission::Sleep(_) => (Some("sleep/1".to_owned()), vec!["final_wake".to_owned()]),
+        _ => (None, Vec::new()),
+    };
     NewEntry {
         id: EntryId::from_bytes([id; 16]),
         about: about(date),
         entered_at: evening(date),
         provenance: Provenance {
-            question_set: Some("check_in/1".to_owned()),
-            asked: vec!["mood".to_owned()],
+            question_set,
+            asked,
             language: Language::Ja,
             client: "0.1.0".to_owned(),
             mode: Mode::Live,

@@ -110,3 +110,35 @@ fn imported_values_keep_their_own_scale() {
     assert_eq!(chart.span(), Some((date(2012, 8, 13), date(2012, 8, 14))));
     assert!(chart.days(date(2012, 8, 13), date(2012, 8, 13))[0].observations.is_empty());
 }
+
+/// Entry ids are made by clients: two people's sets may have the same one, and each row belongs to its own author's.
+#[test]
+fn imported_rows_belong_to_the_set_of_their_own_author() {
+    let mut clinic = Clinic::open();
+    let other = diary::Author { account: diary::AccountId::from_bytes([99; 16]), ..clinician() };
+    let whose = [(clinician(), "1", "7"), (other, "0", "100")];
+    let bounds = |min: &str, max: &str| ImportedSeries {
+        item: "mood".to_owned(),
+        min: min.to_owned(),
+        max: max.to_owned(),
+        direction: Polarity::None,
+    };
+    for (author, min, max) in whose {
+        let set = Submission::ImportedSet(ImportedSet { series: vec![bounds(min, max)] });
+        let row = Submission::ImportedRow(ImportedRow {
+            set: EntryId::from_bytes([1; 16]),
+            values: vec![("mood".to_owned(), max.to_owned())],
+        });
+        for (id, on, said) in [(1, "2012-08-01", set), (2, "2012-08-13", row)] {
+            let mut new = entry(id, on, said);
+            new.provenance.mode = Mode::Imported;
+            clinic.submit(&new, &author).unwrap();
+        }
+    }
+    let chart = clinic.seen_by(Role::Patient);
+    let imported = chart.imported();
+    assert_eq!(imported.len(), 2);
+    for day in imported {
+        assert_eq!(day.row.values[0].1, day.series[0].max);
+    }
+}

@@ -1,8 +1,8 @@
 //! Values that parse or do not.
 
 use diary::{
-    About, AccountId, ChartId, Code, DayEvent, Grams, Language, Medicine, Micrograms, Mode, Polarity, Role,
-    Score, Severity, SleepHours, Strand, TaperClass, Text, ZoneName, listed_medicines,
+    About, AccountId, ChartId, Code, DayEvent, Language, Measure, Measurement, Medicine, Micrograms, Mode,
+    Polarity, Role, Scale, Score, Severity, SleepHours, Strand, TaperClass, Text, ZoneName, listed_medicines,
 };
 use proptest::prelude::*;
 
@@ -67,11 +67,25 @@ fn a_dose_is_read_and_written_without_a_rounding() {
 }
 
 #[test]
-fn a_weight_is_exact_to_the_gram() {
-    proptest!(any::cases(500), |(weight in any::grams())| {
-        prop_assert_eq!(Grams::parse_kg(&weight.to_string()), Ok(weight));
+fn a_measurement_is_exact_and_keeps_to_its_scale() {
+    proptest!(any::cases(500), |(one in any::measurement())| {
+        prop_assert_eq!(Measurement::parse(one.what(), &one.value().to_string()), Ok(one));
     });
-    let grams = |text| Grams::parse_kg(text).map(Grams::get);
+    for what in Measure::ALL {
+        let Scale { least, most, decimals, .. } = what.scale();
+        assert!(least < most && decimals <= 3, "{}", what.as_str());
+        let step = 10_u32.pow(3 - decimals);
+        for end in [least, most] {
+            assert_eq!(Measurement::parse(*what, &end.to_string()).map(|one| one.value()), Ok(end));
+        }
+        let (least, most) = (least.thousandths(), most.thousandths());
+        let mut wrong = vec![least - step, most + step];
+        wrong.extend((decimals < 3).then_some(least + step / 10));
+        for wrong in wrong {
+            assert_eq!(Measurement::new(*what, wrong), Err(Code::OutOfRange), "{}", what.as_str());
+        }
+    }
+    let grams = |text| Measurement::parse(Measure::Weight, text).map(|one| one.value().thousandths());
     assert_eq!((grams("62.5"), grams("0.5"), grams("500.000")), (Ok(62_500), Ok(500), Ok(500_000)));
     for wrong in ["", "0", "0.499", "500.001", "62,5", "-62", "6e1", "62.5001", "1000000"] {
         assert_eq!(grams(wrong), Err(Code::OutOfRange), "{wrong}");
@@ -103,6 +117,17 @@ fn ids_have_one_form() {
     });
     let wrong = ["", "1", "{00000000-0000-0000-0000-000000000000}", "00000000000000000000000000000000"];
     assert!(wrong.iter().all(|text| text.parse::<AccountId>() == Err(Code::NotAnId)));
+}
+
+#[test]
+fn a_medicine_is_meant_by_any_of_its_names() {
+    for name in ["paroxetine", "パロキセチン", "ﾊﾟﾛｷｾﾁﾝ", "ぱろきせちん", "パキシル", "ＰＡＸＩＬ"]
+    {
+        assert_eq!(Medicine::named(name), Medicine::parse("paroxetine"), "{name}");
+    }
+    assert_eq!(Medicine::named(" 自家製の薬 "), Medicine::parse("自家製の薬"));
+    assert_eq!(Medicine::named(" "), Err(Code::Missing));
+    assert_eq!(Medicine::named(&"a ".repeat(50_000)), Err(Code::TooLong));
 }
 
 #[test]

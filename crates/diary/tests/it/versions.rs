@@ -148,8 +148,8 @@ fn each_version_keeps_the_question_set_it_was_asked_with() {
     let mut clinic = Clinic::open();
     let first = clinic.submit(&entry(1, "2026-11-24", check_in(mood(3))), &patient()).unwrap();
     let mut later = amending(first[0], entry(2, "2026-11-24", check_in(mood(4))));
-    later.provenance.question_set = Some("check_in/2".to_owned());
-    later.provenance.asked = vec!["mood".to_owned(), "energy".to_owned()];
+    later.provenance.question_set = Some("family_check_in/1".to_owned());
+    later.provenance.asked = vec!["mood".to_owned(), "note".to_owned()];
     clinic.submit(&later, &patient()).unwrap();
     let chart = clinic.seen_by(Role::Patient);
     let sets: Vec<_> = chart.entries()[0]
@@ -157,7 +157,7 @@ fn each_version_keeps_the_question_set_it_was_asked_with() {
         .iter()
         .map(|v| (v.meta.question_set.as_deref(), v.meta.asked.len()))
         .collect();
-    assert_eq!(sets, [(Some("check_in/1"), 1), (Some("check_in/2"), 2)]);
+    assert_eq!(sets, [(Some("check_in/1"), 1), (Some("family_check_in/1"), 2)]);
 }
 
 #[test]

@@ -44,7 +44,8 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, steps: &[DoseStep], s
     after_stop(canvas, scene, &steps, slot.bottom, taken);
 }
 
-/// The visible pieces, cut where the diary begins: what was taken then is outlined, what is taken since is filled.
+/// The visible pieces, cut where the diary begins: what was taken then is outlined, what is taken since is filled, and
+/// what is planned is outlined again.
 fn pieces(scene: &Scene<'_>, steps: &[&DoseStep], y: impl Fn(f64) -> f64) -> Vec<Piece> {
     let axis = &scene.axis;
     let begins = axis.left(scene.begins);
@@ -55,7 +56,11 @@ fn pieces(scene: &Scene<'_>, steps: &[&DoseStep], y: impl Fn(f64) -> f64) -> Vec
             break;
         }
         let (x0, y) = (axis.left(step.date), y(step.dose));
-        let cut = if step.kind == StepKind::BeforeDiary { begins.clamp(x0, next) } else { x0 };
+        let cut = match step.kind {
+            StepKind::BeforeDiary => begins.clamp(x0, next),
+            StepKind::Planned => next,
+            StepKind::Known | StepKind::Change => x0,
+        };
         for (x0, x1, look) in [(x0, cut, Look::DoseBefore), (cut, next, Look::DoseArea)] {
             if x1 > x0 {
                 out.push(Piece { x0, x1, y, look });
@@ -120,7 +125,8 @@ fn after_stop(
     bottom: f64,
     taken: Vec<(f64, f64, f64)>,
 ) {
-    let Some(stop) = steps.last().filter(|step| step.dose <= 0.0 && step.kind == StepKind::Change) else {
+    let made = steps.iter().rfind(|step| step.kind != StepKind::Planned);
+    let Some(stop) = made.filter(|step| step.dose <= 0.0 && step.kind == StepKind::Change) else {
         return;
     };
     let axis = &scene.axis;

@@ -23,10 +23,6 @@ struct Mark<'a> {
 pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, measures: &Measures, slot: Slot) {
     let y = super::value_axis(measures.min, measures.max, slot.top + 16.0, slot.bottom - 5.0);
     let (x0, x1) = (scene.axis.x0(), scene.axis.x1());
-    if let Some(band) = measures.band {
-        let (top, bottom) = (y(band.high) - 1.5, y(band.low) + 1.5);
-        canvas.leaf(&El::rect(x0, top, x1 - x0, bottom - top).look(Look::Band, Tone::Ink));
-    }
     let number_at = |canvas: &mut Canvas, at: f64, text: &str| {
         canvas.text(&El::text(x0 - 7.0, at + 4.0, Anchor::End).look(Look::AxisText, Tone::Ink), text);
     };

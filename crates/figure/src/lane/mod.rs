@@ -4,6 +4,7 @@ mod bars;
 mod dose;
 mod function;
 mod intake;
+mod items;
 mod label;
 mod means;
 mod measures;
@@ -17,7 +18,7 @@ use jiff::civil::Date;
 pub(crate) use dose::switch;
 pub(crate) use function::marks as function_marks;
 pub(crate) use intake::marks as intake_marks;
-pub(crate) use series::{mark, value_axis};
+pub(crate) use series::{last_of_day, mark, value_axis};
 pub(crate) use spans::rows as span_rows;
 pub(crate) use strip::height as grade_height;
 
@@ -58,6 +59,7 @@ pub(crate) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, lane: &Lane, slot: Sl
         Body::Series(series) => series::draw(canvas, scene, series, slot),
         Body::Bars(bars) => bars::draw(canvas, scene, bars, slot),
         Body::Strip(strip) => strip::draw(canvas, scene, strip, slot),
+        Body::Items(items) => items::draw(canvas, scene, items, slot),
         Body::Function(days) => function::draw(canvas, scene, days, slot),
         Body::Intake(days) => intake::draw(canvas, scene, days, slot),
         Body::Measures(measures) => measures::draw(canvas, scene, measures, slot),

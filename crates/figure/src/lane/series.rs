@@ -47,7 +47,7 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, series: &Series, slot
 }
 
 /// Of each voice the last point of each day.
-fn last_of_day<'a>(points: &[&'a Point]) -> Vec<&'a Point> {
+pub(crate) fn last_of_day<'a>(points: &[&'a Point]) -> Vec<&'a Point> {
     let mut sorted = points.to_vec();
     sorted.sort_by_key(|p| (p.date, p.voice == Voice::Proxy));
     sorted

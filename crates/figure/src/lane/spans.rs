@@ -15,7 +15,10 @@ const THICK: f64 = 8.0;
 
 pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, spans: &[Span], slot: Slot) {
     let mut base = slot.top;
-    for (label, of) in rows(spans) {
+    for (n, (label, of)) in rows(spans).into_iter().enumerate() {
+        if n > 0 {
+            strip::between(canvas, scene, base);
+        }
         base += scene.size.row_height(label);
         strip::row_label(canvas, scene, label, base);
         of.into_iter().for_each(|span| period(canvas, scene, span, base));

@@ -69,6 +69,8 @@ pub struct PanelFacts {
     pub days_recorded: usize,
     /// Days of the window that the diary asked about.
     pub days_asked: usize,
+    /// The last of them, counted from the step.
+    pub last_day: i64,
 }
 
 /// The values of a lane that has any.
@@ -179,6 +181,8 @@ impl Panel {
         dates.sort_unstable();
         dates.dedup();
         let asked = self.states.iter().filter(|(d, state)| *d >= self.step && *state != DayState::NotAsked);
-        PanelFacts { highest, lowest, days_recorded: dates.len(), days_asked: asked.count() }
+        let asked: Vec<Date> = asked.map(|(date, _)| *date).collect();
+        let last_day = asked.last().map_or(0, |last| days_between(self.step, *last));
+        PanelFacts { highest, lowest, days_recorded: dates.len(), days_asked: asked.len(), last_day }
     }
 }

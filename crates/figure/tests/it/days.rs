@@ -3,7 +3,9 @@ use figure::{
     layout::Size,
 };
 
-use crate::sample::{PAGE, VIEWS, day, days, dose, draw, fortnight, lane, of_class, strip, tags, timeline};
+use crate::sample::{
+    PAGE, VIEWS, day, days, dose, draw, fortnight, labels, lane, of_class, strip, tags, timeline, with_words,
+};
 
 const LEFT: f64 = 168.0;
 const WIDEST: f64 = 48.0;
@@ -95,4 +97,21 @@ fn a_year_stays_small() {
     ];
     let svg = draw(&timeline(365, lanes), PAGE);
     assert!(svg.len() < 60_000, "{} bytes", svg.len());
+}
+
+/// What is planned is drawn as an outline with a key and a word of its own in the table, and counts as no change anywhere.
+#[test]
+fn a_planned_dose_is_no_change() {
+    let steps = vec![dose(-9, 20.0, StepKind::Known), dose(7, 0.0, StepKind::Planned)];
+    let timeline = timeline(10, vec![lane("Dose", figure::input::Body::Dose(steps))]);
+    assert_eq!((timeline.steps(), timeline.last_change()), (vec![], None));
+    let fact = figure::caption::facts(&timeline).doses.remove(0);
+    assert_eq!((fact.changes, fact.last.as_str(), fact.last_change), (0, "20", None));
+    let labels = labels();
+    let table = with_words(&labels, |words| figure::table::table(&timeline, words));
+    let cell =
+        |row: usize| (table.rows[row].cells[2][0].value.clone(), table.rows[row].cells[2][0].marks.clone());
+    assert_eq!((cell(6), cell(7)), (("20".into(), vec![]), ("stopped".into(), vec!["planned".into()])));
+    let keys = figure::legend::legend(&timeline, &labels, figure::paint::Paint::Page, "k");
+    assert!(keys.iter().any(|key| key.text == "planned") && !keys.iter().any(|key| key.text == labels.step));
 }

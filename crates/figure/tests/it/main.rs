@@ -9,9 +9,9 @@
 )]
 
 mod axis;
-mod compare;
 mod days;
 mod edges;
+mod items;
 mod latest;
 mod lines;
 mod marks;

@@ -3,8 +3,9 @@
 use figure::{
     axis::{Range, plus},
     input::{
-        Bars, Body, Day, DayState, DoseStep, Function, Grade, Intake, Lane, Measures, Point, Series, Span,
-        StepKind, Strip, StripRow, Summary, Switch, Timeline, Tone, Version, Voice, Written,
+        Asked, Bars, Body, Day, DayState, DoseStep, Function, Grade, Intake, ItemRow, Items, Lane, Measures,
+        Point, Series, Span, StepKind, Strip, StripRow, Summary, Switch, Timeline, Tone, Version, Voice,
+        Written,
     },
     layout::Size,
     paint::Paint,
@@ -41,6 +42,7 @@ pub fn labels() -> Labels {
         proxy: s("proxy"),
         step: s("step"),
         before_diary: s("before the diary"),
+        planned: s("planned"),
         severities: [s("mild"), s("moderate"), s("severe")],
         present: s("yes"),
         functions: [s("as usual"), s("partly"), s("could not"), s("day off")],
@@ -51,12 +53,13 @@ pub fn labels() -> Labels {
         mean_line: s("mean line"),
         intakes: [s("as planned"), s("part"), s("not taken"), s("more")],
         intake_keys: [s("taken as planned"), s("taken in part"), s("key not taken"), s("taken more")],
-        compared: [s("worse than 3/4"), s("worse than 9/10"), s("worse than all")],
-        compared_known: s("not worse"),
+        items: [s("daily height"), s("sparse height")],
+        items_read: s("medians"),
         since_change: s("since change"),
         since_stop: s("since stop"),
         raw: s("raw"),
         median: s("median"),
+        median_proxy: s("proxy line"),
         band: s("range"),
     }
 }
@@ -147,6 +150,34 @@ fn taken() -> Body {
     ])
 }
 
+/// An item on a scale of 1 to 7.
+pub fn item(label: &str, values: &[(i64, f64)], asked: Asked) -> ItemRow {
+    ItemRow {
+        label: label.to_owned(),
+        ends: "1→7".to_owned(),
+        unit: "1 to 7".to_owned(),
+        bottom: 1.0,
+        top: 7.0,
+        values: values.iter().map(|(n, value)| (day(*n), *value)).collect(),
+        asked,
+    }
+}
+
+/// The same item with its scale turned round.
+pub fn turned(row: ItemRow) -> ItemRow {
+    ItemRow { ends: "7→1".to_owned(), bottom: row.top, top: row.bottom, ..row }
+}
+
+/// Two files: one asked daily, with a turned item and the same gap as the diary, one asked once a week.
+fn items() -> Body {
+    let days = [0, 1, 2, 3, 4, 7, 8, 9, 10, 11, 13];
+    let daily: Vec<(i64, f64)> = days.into_iter().map(|n| (n, 1.0 + (n % 7) as f64)).collect();
+    let daily = |label| item(label, &daily, Asked::Daily(Summary::Mean));
+    let week = item("week", &[(4, 1.0), (11, 4.0)], Asked::Sparsely { days: 7 });
+    let groups = vec![vec![daily("worse"), turned(daily("better"))], vec![week]];
+    Body::Items(Items { groups, table_only: vec![daily("unseen")], more: "+1".to_owned() })
+}
+
 /// A fortnight with one of everything: a taper and a new medicine, gaps, marks, every lane.
 pub fn fortnight() -> Timeline {
     let mood = marked_mood();
@@ -172,6 +203,9 @@ pub fn fortnight() -> Timeline {
                 at_least: 8.0,
                 tick: 4.0,
                 values: vec![(day(0), 7.0), (day(1), 9.5)],
+                sources: vec![(day(0), "by the card".to_owned())],
+                beside: vec![(day(0), 8.0, "as stated".to_owned())],
+                key: "bar: hours".to_owned(),
             }),
         ),
         lane(
@@ -194,10 +228,10 @@ pub fn fortnight() -> Timeline {
                 max: 24.0,
                 values: measures,
                 cuts: vec![(10.0, "10".to_owned())],
-                band: None,
             }),
         ),
         lane("Stays", Body::Spans(vec![hospital])),
+        lane("Items", items()),
     ];
     let mut out = timeline(14, lanes);
     out.days = days(14, &[5, 6], &[12]);
@@ -276,6 +310,7 @@ fn step(pen: (f64, f64), command: char, n: &[f64], out: &mut Vec<Vec<(f64, f64)>
         'm' | 'l' => (pen.0 + n[0], pen.1 + n[1]),
         'h' => (pen.0 + n[0], pen.1),
         'v' => (pen.0, pen.1 + n[0]),
+        'z' => out.last().unwrap()[0],
         other => panic!("unknown command {other}"),
     };
     match (command, out.last_mut()) {

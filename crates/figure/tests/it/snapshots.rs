@@ -44,6 +44,7 @@ fn empty() {
             Body::Function(all) => all.clear(),
             Body::Measures(measures) => measures.values.clear(),
             Body::Spans(all) => all.clear(),
+            Body::Items(items) => *items = figure::input::Items::default(),
         }
     }
     insta::assert_snapshot!(lines(&draw(&chart, PAGE)));

@@ -11,7 +11,6 @@ fn part(value: &str, marks: &[&str]) -> Part {
         label: String::new(),
         value: value.to_owned(),
         marks: marks.iter().map(|m| (*m).to_owned()).collect(),
-        names: Vec::new(),
     }
 }
 

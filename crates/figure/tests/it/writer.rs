@@ -37,14 +37,15 @@ fn hostile_labels(bad: &str) -> Labels {
         proxy: s(),
         step: s(),
         before_diary: s(),
+        planned: s(),
         severities: [s(), s(), s()],
         present: s(),
         functions: [s(), s(), s(), s()],
         function_keys: [s(), s(), s(), s()],
         intakes: [s(), s(), s(), s()],
         intake_keys: [s(), s(), s(), s()],
-        compared: [s(), s(), s()],
-        compared_known: s(),
+        items: [s(), s()],
+        items_read: s(),
         since_change: s(),
         since_stop: s(),
         stopped: s(),
@@ -53,6 +54,7 @@ fn hostile_labels(bad: &str) -> Labels {
         mean_line: s(),
         raw: s(),
         median: s(),
+        median_proxy: s(),
         band: s(),
     }
 }
@@ -65,6 +67,12 @@ fn poison(lane: &mut Lane, bad: &str) {
         Body::Strip(strip) => {
             strip.rows.iter_mut().for_each(|row| row.label = bad.to_owned());
             strip.more = bad.to_owned();
+        }
+        Body::Items(items) => {
+            items.more = bad.to_owned();
+            for row in items.groups.iter_mut().flatten().chain(&mut items.table_only) {
+                (row.label, row.ends, row.unit) = (bad.to_owned(), bad.to_owned(), bad.to_owned());
+            }
         }
         Body::Spans(spans) => spans.iter_mut().for_each(|span: &mut Span| span.label = bad.to_owned()),
         Body::Measures(m) => {

@@ -84,6 +84,11 @@ async fn row_versions_are_guarded() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn taken_ids_are_refused() {
+    on_fresh!(guards::taken_ids_are_refused);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn jobs_open_and_close_once() {
     on_fresh!(jobs::jobs_open_and_close_once);
 }
@@ -96,6 +101,11 @@ async fn closed_job_is_opened_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn open_jobs_come_by_due_time() {
     on_fresh!(jobs::open_jobs_come_by_due_time);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn open_jobs_of_a_chart_are_its_own() {
+    on_fresh!(jobs::open_jobs_of_a_chart_are_its_own);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,6 +10,7 @@ use ledger::{Ledger, next_head};
 use ledger_sqlite::LedgerSqlite;
 
 const COMMITS: u64 = 60;
+/// What a disk writes at once: half a page of the database.
 const PAGE: usize = 4096;
 
 /// Cuts of each kind; the long run sets more.

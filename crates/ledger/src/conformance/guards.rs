@@ -1,10 +1,11 @@
 //! Guards, and that a change is all or nothing.
 
 use futures_util::future::join_all;
+use vault::RecordId;
 
 use super::Outcome;
 use super::fixture::{
-    CARE, CLINIC, OWN, PANEL, Pen, append, assert_empty, change, chart, job, put, row, with,
+    CARE, CLINIC, OWN, PANEL, Pen, append, assert_empty, bytes16, change, chart, job, put, row, with,
 };
 use crate::{Change, Guard, Head, JobWrite, Ledger, LedgerError, RowWrite};
 
@@ -97,6 +98,41 @@ pub async fn malformed_part_leaves_nothing(ledger: &dyn Ledger) -> Outcome {
         assert_eq!(ledger.commit(bad_row).await, Err(LedgerError::Malformed));
     }
     assert_empty(ledger).await
+}
+
+/// Ids that must be new are refused by their guard where one of them is taken, in whatever strand, however many they are,
+/// also by an earlier change of the same batch; the rest of the batch goes on. Another chart's ids are its own.
+pub async fn taken_ids_are_refused(ledger: &dyn Ledger) -> Outcome {
+    let absent = |number, ids: &[u64]| {
+        Guard::RecordsAbsent(chart(number), ids.iter().map(|id| RecordId(bytes16(*id))).collect())
+    };
+    let many: Vec<u64> = (1..=40).collect();
+    let mut pen = Pen::new(chart(1), CARE);
+    let first = append(1, vec![pen.write(7), Pen::new(chart(1), OWN).write(33)]);
+    commit_if(ledger, vec![absent(1, &many)], first).await?;
+    for ids in [many.as_slice(), &[7], &[100, 33], &[1, 2, 3, 33]] {
+        assert_eq!(commit_if(ledger, vec![absent(1, ids)], change(2)).await, Err(LedgerError::Refused(0)));
+    }
+    // A guard before it is named first, and an id is taken whether or not the change would write it.
+    let stale = Guard::Head(chart(1), Pen::new(chart(1), CARE).head());
+    assert_eq!(
+        commit_if(ledger, vec![stale, absent(1, &[7])], change(2)).await,
+        Err(LedgerError::Refused(0))
+    );
+    for (number, ids) in [(1, &[1, 6, 8, 34][..]), (1, &[]), (2, &many)] {
+        commit_if(ledger, vec![absent(number, ids)], change(2)).await?;
+    }
+
+    let writers = (0..16).map(|number| {
+        let record = Pen::new(chart(3), vault::StrandCode(number + 1)).write(50);
+        commit_if(ledger, vec![absent(3, &[49, 50])], append(u64::from(number), vec![record]))
+    });
+    let answers = join_all(writers).await;
+    let won = answers.iter().filter(|answer| answer.is_ok()).count();
+    let lost = answers.iter().filter(|answer| **answer == Err(LedgerError::Refused(0))).count();
+    assert_eq!((won, lost), (1, 15));
+    assert_eq!(ledger.find(chart(3), &[RecordId(bytes16(50))]).await?.len(), 1);
+    Ok(())
 }
 
 fn guarded(change: Change, head: Head) -> Change {

@@ -1,5 +1,7 @@
 //! Jobs.
 
+use vault::ChartId;
+
 use super::Outcome;
 use super::fixture::{CLINIC, OTHER, bytes16, change, job, with};
 use crate::{Job, JobWrite, Ledger};
@@ -35,6 +37,20 @@ pub async fn open_jobs_come_by_due_time(ledger: &dyn Ledger) -> Outcome {
     write(ledger, 1, jobs.map(JobWrite::Open).to_vec()).await?;
     assert_eq!(ledger.open_jobs(CLINIC, 10).await?, [job(3, -5), job(1, 20), job(2, 20), job(4, 30)]);
     assert_eq!(ledger.open_jobs(CLINIC, 2).await?, [job(3, -5), job(1, 20)]);
+    Ok(())
+}
+
+/// The open jobs of one chart are all of its own, however many of others wait for longer, and no other clinic's.
+pub async fn open_jobs_of_a_chart_are_its_own(ledger: &dyn Ledger) -> Outcome {
+    let own = |number, due_ms| Job { chart: ChartId([7; 16]), ..job(number, due_ms) };
+    let jobs = [job(1, 1), own(4, 30), own(3, 20), own(2, 20), job(5, 5), own(6, 9)];
+    let mut writes = jobs.map(JobWrite::Open).to_vec();
+    writes.push(JobWrite::Close(bytes16(6), 50));
+    write(ledger, 1, writes).await?;
+    let of = |chart| ledger.open_jobs_of(CLINIC, ChartId([chart; 16]));
+    assert_eq!(of(7).await?, [own(2, 20), own(3, 20), own(4, 30)]);
+    assert_eq!(of(8).await?, []);
+    assert_eq!(ledger.open_jobs_of(OTHER, ChartId([7; 16])).await?, []);
     Ok(())
 }
 

@@ -35,7 +35,13 @@ pub struct Ready {
 /// # Errors
 /// When the clinic's log cannot be read.
 pub async fn accounts(clinic: &Clinic) -> Result<(Vec<Ready>, Vec<Link>)> {
-    let directory = clinic.directory().await?;
+    let directory = clinic.directory().await.map_err(|problem| words::problem(&problem))?;
+    if directory.left_out > 0 {
+        tracing::error!(
+            accounts = directory.left_out,
+            "accounts are left out: nothing says who they are; run verify"
+        );
+    }
     let (mut ready, mut links) = (Vec::new(), Vec::new());
     for Account { id, role, name, chart, .. } in directory.accounts {
         let token = clinic.new_secret()?;

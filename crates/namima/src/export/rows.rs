@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use diary::chart::Chart;
-use diary::{Body, EntryId, ImportedSeries, ImportedSet, ListedSymptom, SleepNight};
+use diary::{AccountId, Body, EntryId, ImportedSeries, ImportedSet, ListedSymptom, SleepNight};
 
 use super::meta::{self, COLUMNS, Place, or_empty};
 use super::table::Table;
@@ -26,7 +26,8 @@ pub(super) fn tables(chart: &Chart) -> anyhow::Result<Tables> {
             Body::Sleep(night) => sleep(&mut tables, place, night),
             Body::ImportedSet(set) => items(&mut tables, place, set),
             Body::ImportedRow(row) => {
-                let series = sets.get(&row.set).copied().unwrap_or_default();
+                let set = place.entry.author().and_then(|author| sets.get(&(author.account, row.set)));
+                let series = set.copied().unwrap_or_default();
                 for value in &row.values {
                     push(&mut tables, "imported_values", place, imported(row.set, value, series));
                 }
@@ -109,12 +110,13 @@ fn items(tables: &mut Tables, place: Place<'_>, set: &ImportedSet) {
     }
 }
 
-/// The items of every set, also of one that no longer stands: its rows still say what they say.
-fn sets(chart: &Chart) -> HashMap<EntryId, &[ImportedSeries]> {
-    let mut sets: HashMap<EntryId, &[ImportedSeries]> = HashMap::new();
+/// The items of every set, by its author and id, also of one that no longer stands: its rows still say what they say.
+fn sets(chart: &Chart) -> HashMap<(AccountId, EntryId), &[ImportedSeries]> {
+    let mut sets: HashMap<(AccountId, EntryId), &[ImportedSeries]> = HashMap::new();
     for place in meta::places(chart) {
-        if let (Body::ImportedSet(set), Some(id)) = (&place.kept.body, place.entry.client_id()) {
-            sets.insert(id, &set.series);
+        let of = place.entry.author().zip(place.entry.client_id());
+        if let (Body::ImportedSet(set), Some((author, id))) = (&place.kept.body, of) {
+            sets.insert((author.account, id), &set.series);
         }
     }
     sets
@@ -140,6 +142,13 @@ fn fields(tables: &mut Tables, place: Place<'_>) -> anyhow::Result<()> {
     if kind == "check_in" {
         // The listed symptoms have a table of their own.
         fields.remove("listed");
+    }
+    if let Body::Measurement(one) = &place.kept.body {
+        // What the stored form calls differently for one measure and another is one column here.
+        let (what, value) = (one.what(), one.value());
+        let columns = [("measure", what.as_str().to_owned()), ("value", value.to_string())];
+        fields = columns.into_iter().map(|(name, cell)| (name.to_owned(), cell.into())).collect();
+        fields.insert("unit".to_owned(), what.scale().unit.into());
     }
     if name == "medicines" {
         fields.insert("fact".to_owned(), kind.into());

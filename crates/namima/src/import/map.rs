@@ -295,7 +295,7 @@ fn bound(bound: Bound) -> Option<(f64, String)> {
 fn dose(file: DoseFile) -> Result<DoseColumn, MapError> {
     Ok(DoseColumn {
         column: name(file.column)?,
-        medicine: Medicine::parse(&file.medicine).map_err(|_| MapError::Medicine)?,
+        medicine: Medicine::named(&file.medicine).map_err(|_| MapError::Medicine)?,
         unit: Unit::parse(&file.unit).ok_or(MapError::Unit)?,
     })
 }

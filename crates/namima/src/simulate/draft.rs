@@ -1,6 +1,8 @@
 //! From something said to an entry with its times.
 
-use diary::{About, CheckIn, Code, EntryId, Mode, NewEntry, Provenance, Score, Sharing, Submission, Text};
+use diary::{
+    About, CheckIn, Code, EntryId, Mode, NewEntry, Provenance, QuestionSet, Score, Sharing, Submission, Text,
+};
 use jiff::{Span, Timestamp};
 
 use super::life::Life;
@@ -54,9 +56,10 @@ impl Draft {
             Sent::DaysLate(_) => Mode::Late,
             Sent::NextMorning => Mode::Offline,
         };
+        let set = question_set(self.by, &self.said);
         let provenance = Provenance {
-            question_set: question_set(&self.said).map(str::to_owned),
-            asked: asked(&self.said).iter().map(|name| (*name).to_owned()).collect(),
+            question_set: set.map(ToString::to_string),
+            asked: set.into_iter().flat_map(asked).collect(),
             language: life.part.language,
             client: env!("CARGO_PKG_VERSION").to_owned(),
             mode,
@@ -99,18 +102,21 @@ fn soon(entered_at: Timestamp, random: &mut Seeded) -> Timestamp {
     entered_at.saturating_add(Span::new().seconds(random.between(1, 20))).unwrap_or(entered_at)
 }
 
-fn question_set(said: &Submission) -> Option<&'static str> {
-    match said {
-        Submission::CheckIn { .. } => Some("check_in/1"),
-        Submission::Sleep(_) => Some("sleep/1"),
+/// The set that the writer's form asks with.
+fn question_set(by: Writer, said: &Submission) -> Option<&'static QuestionSet> {
+    match (said, by) {
+        (Submission::CheckIn { .. }, Writer::Guardian) => Some(QuestionSet::FAMILY_CHECK_IN),
+        (Submission::CheckIn { .. }, _) => Some(QuestionSet::CHECK_IN),
+        (Submission::Sleep(_), _) => Some(QuestionSet::SLEEP),
         _ => None,
     }
 }
 
-fn asked(said: &Submission) -> &'static [&'static str] {
-    match said {
-        Submission::CheckIn { .. } => &["mood", "anxiety", "medicine", "symptoms", "function", "events"],
-        Submission::Sleep(_) => &["try_sleep", "final_wake", "quality"],
-        _ => &[],
-    }
+/// What the form shows: all of it, but for the night, of which the morning's card tells.
+fn asked(set: &QuestionSet) -> impl Iterator<Item = String> {
+    let of_the_night = |question: &&&str| question.starts_with("sleep_");
+    set.questions
+        .iter()
+        .filter(move |question| !of_the_night(question))
+        .map(|question| (*question).to_owned())
 }

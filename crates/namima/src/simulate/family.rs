@@ -25,7 +25,7 @@ pub(super) fn written(life: &Life) -> Result<Vec<Written>, Code> {
         let said = if looks {
             check_in(CheckIn { mood: Some(score(mood)?), ..CheckIn::default() })
         } else if tells {
-            let words = random.pick(words::guardian_notes()).copied().unwrap_or_default();
+            let words = random.pick(words::guardian_notes(life.part.language)).copied().unwrap_or_default();
             Submission::Note(text(words)?)
         } else {
             continue;

@@ -121,7 +121,8 @@ impl Written {
     #[must_use]
     pub fn naming(&self, record: RecordId) -> NewEntry {
         let amends = self.amends.as_ref();
-        let amends = amends.map(|amendment| diary::Amends { record, reason: amendment.reason.clone() });
+        let amends =
+            amends.map(|amendment| diary::Amends { record, reason: amendment.reason.clone(), newest: None });
         NewEntry { amends, ..self.entry.clone() }
     }
 }

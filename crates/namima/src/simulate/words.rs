@@ -32,6 +32,14 @@ const GUARDIAN_JA: [&str; 5] = [
     "夜中に一度起きてきた。",
 ];
 
+const GUARDIAN_EN: [&str; 5] = [
+    "Got up without help and had breakfast.",
+    "Seemed a little irritable after dinner.",
+    "Lay down as soon as school was over.",
+    "Went to the park with a brother on the day off.",
+    "Came to us once in the night.",
+];
+
 const REVIEW_JA: [&str; 3] = [
     "日誌を読みました。次の診察で一緒に見ましょう。",
     "記録をありがとうございます。",
@@ -56,8 +64,8 @@ pub(super) fn notes(language: Language) -> &'static [&'static str] {
     if language == Language::Ja { &NOTES_JA } else { &NOTES_EN }
 }
 
-pub(super) fn guardian_notes() -> &'static [&'static str] {
-    &GUARDIAN_JA
+pub(super) fn guardian_notes(language: Language) -> &'static [&'static str] {
+    if language == Language::Ja { &GUARDIAN_JA } else { &GUARDIAN_EN }
 }
 
 pub(super) fn reviews(language: Language) -> &'static [&'static str] {

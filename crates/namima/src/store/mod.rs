@@ -11,6 +11,9 @@ use vault::KeyStore;
 use crate::config::Database;
 use crate::home::{Home, Open};
 
+/// The code of a ledger without anything of the clinic whose keys lie beside it.
+pub const EMPTIED: &str = "ledger-emptied";
+
 /// A ledger and, apart from it, the keys that open it.
 pub struct Stores {
     /// Records, audit, projections.

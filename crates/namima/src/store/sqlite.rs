@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use ledger_sqlite::{KeysDb, LedgerSqlite, OpenError};
 
-use super::{Stores, Unopened};
+use super::{EMPTIED, Stores, Unopened};
 use crate::home::{Home, Open};
 
 /// The file that makes a folder a store; a place without it is never made into one by opening it.
@@ -26,6 +26,10 @@ pub(super) fn make(home: &Home) -> Result<Stores, Unopened> {
 pub(super) fn open(home: &Home, how: Open) -> Result<Stores, Unopened> {
     let there = |path: PathBuf| if path.is_file() { Ok(()) } else { Err(OpenError::Missing) };
     there(home.data.join(LEDGER)).map_err(|error| data(&error))?;
+    // An empty file would be made into an empty ledger by opening it.
+    if fs::metadata(home.data.join(LEDGER)).is_ok_and(|file| file.len() == 0) {
+        return Err(Unopened::new("", EMPTIED, &OpenError::Missing));
+    }
     there(home.keys.join(KEYS)).map_err(|error| keys(&error))?;
     let ledger = match how {
         Open::Exclusive => LedgerSqlite::open(&home.data),

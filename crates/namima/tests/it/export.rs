@@ -136,7 +136,7 @@ fn all_versions_are_there_with_who_when_and_why() {
     memory.submit(&first, Role::Patient, moment("2026-11-20T12:00:09Z"));
     let record = memory.record_of(first.id);
     let reason = text("押し間違い");
-    let amends = Some(diary::Amends { record, reason });
+    let amends = Some(diary::Amends { record, reason, newest: None });
     let second = NewEntry { amends, ..entry(2, "2026-11-20T13:00:00Z", check_in(7, None)) };
     memory.submit(&second, Role::Patient, moment("2026-11-20T13:00:09Z"));
     let chart = memory.chart();
@@ -175,7 +175,7 @@ fn all_versions_are_there_with_who_when_and_why() {
 fn every_table_is_described_and_always_there() {
     let files = csv_folder(&Chart::default()).expect("an export");
     let readme = String::from_utf8(files[0].1.clone()).expect("text");
-    assert_eq!(files.len(), 12);
+    assert_eq!(files.len(), 13);
     let (japanese, english) = readme.split_once("■ English").expect("both languages");
     for (name, bytes) in &files[1..] {
         assert!(japanese.contains(name.as_str()) && english.contains(name.as_str()), "{name}");
@@ -189,7 +189,19 @@ fn every_table_is_described_and_always_there() {
     );
     let mut memory = Memory::default();
     memory.submit(&until, Role::Clinician, until.entered_at);
+    for (n, what) in (2..).zip(diary::Measure::ALL) {
+        let said = Submission::Measurement(diary::Measurement::parse(*what, "60").expect("a value"));
+        let measured = entry(n, "2026-11-20T12:00:00Z", said);
+        memory.submit(&measured, Role::Clinician, measured.entered_at);
+    }
     assert_eq!(table(&memory.chart(), "events.csv")[0]["event"], "hospital_stay");
+    let rows = table(&memory.chart(), "measurements.csv");
+    assert_eq!(rows.len(), diary::Measure::ALL.len());
+    let says = |what: &diary::Measure, row: &BTreeMap<String, String>| {
+        let unit = what.scale().unit;
+        (&*row["measure"], &*row["value"], &*row["unit"]) == (what.as_str(), "60", unit)
+    };
+    assert!(diary::Measure::ALL.iter().all(|what| rows.iter().any(|row| says(what, row))), "{rows:?}");
 }
 
 #[test]
@@ -242,13 +254,40 @@ fn a_dose_that_the_family_reads_too_is_exported_once() {
     assert_eq!((records.len(), &records[0]["copies"]), (1, &serde_json::json!(["family"])));
 }
 
+/// A catalogue id and a name as it was written are told apart, whatever ids a later catalogue has.
+///
+/// Part of: INT-008
+#[test]
+fn a_written_medicine_is_never_exported_as_one_of_the_catalogue() {
+    let mut memory = Memory::default();
+    let medicines = [("sertraline", "medicine", "medicine_name"), ("漢方薬", "medicine_name", "medicine")];
+    for (id, (name, ..)) in (1_u8..).zip(medicines) {
+        let dose = diary::Dose {
+            medicine: diary::Medicine::parse(name).expect("a name"),
+            per_day: diary::Micrograms::ZERO,
+            precision: diary::Precision::Day,
+        };
+        let new = entry(id, &format!("2026-11-2{id}T12:00:00Z"), Submission::Dose(dose));
+        memory.submit(&new, Role::Clinician, new.entered_at);
+    }
+    let rows = table(&memory.chart(), "medicines.csv");
+    let document: serde_json::Value =
+        serde_json::from_slice(&json(&memory.chart()).expect("an export")).expect("JSON");
+    for (at, (name, column, empty)) in medicines.into_iter().enumerate() {
+        assert_eq!((rows[at][column].as_str(), rows[at][empty].as_str()), (name, ""));
+        let body = &document["entries"][at]["versions"][0]["records"][0]["body"];
+        assert_eq!((body[column].as_str(), body.get(empty)), (Some(name), None));
+    }
+}
+
 /// An amendment lists what it changed; what it left as it was still stands where it was written.
 #[test]
 fn an_amendment_lists_what_it_changed() {
     let mut memory = Memory::default();
     let first = entry(1, "2026-11-20T12:00:00Z", check_in(3, Some("a word")));
     memory.submit(&first, Role::Patient, first.entered_at);
-    let amends = Some(diary::Amends { record: memory.record_of(first.id), reason: text("a slip") });
+    let amends =
+        Some(diary::Amends { record: memory.record_of(first.id), reason: text("a slip"), newest: None });
     let second = NewEntry { amends, ..entry(2, "2026-11-20T13:00:00Z", check_in(7, Some("a word"))) };
     memory.submit(&second, Role::Patient, second.entered_at);
     let notes = table(&memory.chart(), "notes.csv");

@@ -26,7 +26,7 @@ max = 3
 direction = "higher_worse"
 [dose]
 column = "用量"
-medicine = "paroxetine"
+medicine = "パキシル"
 unit = "mg"
 "#;
 
@@ -204,12 +204,15 @@ fn doses_become_facts_only_when_they_change() {
         .entries
         .iter()
         .filter_map(|entry| match &entry.said {
-            Submission::Started(started) => Some(format!("{} started {}", entry.about.date, started.per_day)),
+            Submission::Started(started) => {
+                let name = started.medicine.as_str();
+                Some(format!("{} {name} started {}", entry.about.date, started.per_day))
+            }
             Submission::Dose(dose) => Some(format!("{} {}", entry.about.date, dose.per_day)),
             _ => None,
         })
         .collect();
-    assert_eq!(facts, ["2024-04-01 started 20", "2024-04-03 10", "2024-04-05 0"]);
+    assert_eq!(facts, ["2024-04-01 paroxetine started 20", "2024-04-03 10", "2024-04-05 0"]);
     let two = of_rows(&["2024-04-01,9:00,5,1,20,", "2024-04-01,21:00,5,1,10,"]);
     assert_eq!(reasons(&two), [(Some(3), Some("用量"), Why::TwoDoses)]);
 }
@@ -224,7 +227,7 @@ fn maps_that_cannot_be_used_say_why() {
     assert_eq!(with("max = 10", "max = 0"), MapError::Range("気分".to_owned()));
     assert_eq!(with("higher_worse", "up"), MapError::Direction("不安".to_owned()));
     assert_eq!(with("\"mg\"", "\"ml\""), MapError::Unit);
-    assert_eq!(with("paroxetine", ""), MapError::Medicine);
+    assert_eq!(with("パキシル", ""), MapError::Medicine);
     assert_eq!(with("column = \"不安\"", "column = \"気分\""), MapError::Twice("気分".to_owned()));
     assert_eq!(with("item = \"不安\"", "item = \"気分\""), MapError::Twice("気分".to_owned()));
     assert_eq!(Map::parse("date = \"d\"\nzone = \"UTC\"").expect_err("refused"), MapError::Nothing);

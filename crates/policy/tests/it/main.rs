@@ -1,7 +1,7 @@
 //! The rules, asked every question there is.
 
 use diary::{Role, Strand};
-use policy::{Action, Denial, Purpose, RULES, Relation, Request, decide};
+use policy::{Action, Denial, Medicines, Purpose, RULES, Reasons, Relation, Request, WorkingNotes, decide};
 
 fn every_request() -> impl Iterator<Item = Request> {
     Role::ALL.iter().flat_map(|role| {
@@ -24,7 +24,11 @@ fn allowed() -> Vec<String> {
         .filter_map(|request| {
             let grant = decide(&request).ok()?;
             let Request { role, relation, action, purpose } = request;
-            Some(format!("{role:?} {relation:?} {action:?} {purpose:?} -> {:?}", grant.strands))
+            let mut but = String::new();
+            if (grant.medicines, grant.reasons) != (Medicines::History, Reasons::All) {
+                but = format!(", medicines {:?}, reasons {:?}", grant.medicines, grant.reasons);
+            }
+            Some(format!("{role:?} {relation:?} {action:?} {purpose:?} -> {:?}{but}", grant.strands))
         })
         .collect();
     lines.sort();
@@ -74,14 +78,32 @@ fn staff_never_read_for_a_purpose_outside_the_list_and_patients_only_for_themsel
     }
 }
 
-/// Verifies: CONS-010
+/// Part of: CONS-010
 #[test]
 fn guardians_open_the_family_strand_and_nothing_else() {
     for request in every_request().filter(|request| request.role == Role::Guardian) {
         if let Ok(grant) = decide(&request) {
             assert_eq!(grant.strands, [Strand::Family], "{request:?}");
+            assert_eq!((grant.medicines, grant.reasons), (Medicines::InForce, Reasons::NotOfStaff));
         }
     }
+}
+
+/// Each kind of page is for one kind of reader, and only in their own relation.
+///
+/// Verifies: ACC-001
+#[test]
+fn pages_are_for_those_they_are_made_for() {
+    let readers = |action| {
+        let allowed = every_request().filter(|request| request.action == action && decide(request).is_ok());
+        let mut readers: Vec<_> = allowed.map(|request| (request.role, request.relation)).collect();
+        readers.dedup();
+        readers
+    };
+    assert_eq!(readers(Action::UseOwnPages), [(Role::Patient, Relation::Own)]);
+    assert_eq!(readers(Action::UseFamilyPage), [(Role::Guardian, Relation::Guardian)]);
+    let team = [(Role::Clinician, Relation::CareTeam), (Role::CareStaff, Relation::CareTeam)];
+    assert_eq!(readers(Action::UseDesk), team);
 }
 
 /// Verifies: PRIV-005
@@ -94,13 +116,13 @@ fn only_the_patient_opens_what_is_only_theirs() {
     }
 }
 
-/// Verifies: ACC-010
+/// Part of: ACC-010
 #[test]
 fn working_notes_stay_with_the_clinician() {
     for request in every_request() {
-        if decide(&request).is_ok_and(|grant| grant.covers(Strand::Staff)) {
-            assert_eq!(request.role, Role::Clinician);
-        }
+        let Ok(grant) = decide(&request) else { continue };
+        assert_eq!(grant.notes, WorkingNotes::Own, "{request:?}");
+        assert!(!grant.covers(Strand::Staff) || request.role == Role::Clinician, "{request:?}");
     }
 }
 

@@ -59,6 +59,25 @@ fn nothing_is_sealed_without_a_durable_key() {
     assert_eq!((error.clone(), error.code()), (KeyStoreError::Unavailable.into(), "vault.store.unavailable"));
 }
 
+/// The probe writes, and wears no key that seals.
+#[test]
+fn a_probe_finds_a_full_store_and_makes_no_key() {
+    let (vault, store) = vault_with_store();
+    let derivation = store.all(None, 9).unwrap()[0].key;
+    let sealed = vault.seal(&subject(), &context(), NOW_MS, b"one").unwrap();
+    for _ in 0..5 {
+        vault.probe().unwrap();
+    }
+    assert_eq!(store.all(None, 9).unwrap().len(), 2);
+    assert_eq!(store.reserve_seals(&derivation, 0).unwrap(), 5);
+    assert_eq!(store.reserve_seals(&sealed.key, 0).unwrap(), 4096);
+    assert!(vault.has_sealed().unwrap());
+    let full = Arc::new(Full(MemoryKeys::default()));
+    let vault = Vault::create(fixed_root([7; 32]), full, Arc::new(OsRandom::new()), 0).unwrap();
+    assert_eq!(vault.probe(), Err(KeyStoreError::Unavailable.into()));
+    assert!(!vault.has_sealed().unwrap());
+}
+
 /// Verifies: CRY-003
 #[test]
 fn a_worn_key_is_followed_by_a_new_one_and_all_open() {

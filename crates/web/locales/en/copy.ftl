@@ -22,17 +22,22 @@ copy-mood-none = Mood: not recorded.
 copy-anxiety = Anxiety (0–10, higher is stronger) { $min }–{ $max }, median { $median } (n = { $n } days).
 copy-anxiety-none = Anxiety: not recorded.
 copy-sleep = Sleep { $min }–{ $max } h, median { $median } h (n = { $n } days).
+copy-sleep-sources = Sleep taken from: { $list }.
 copy-sleep-none = Sleep: not recorded.
 copy-doses = Dose a day now: { $doses }.
 copy-doses-none = Dose a day now: none entered.
 copy-steps = Changes in the period: { $steps }.
 copy-steps-none = Changes in the period: none.
 copy-step = { $date } { $medicine } { $from } → { $to } mg
-copy-step-first = { $date } { $medicine } { $to } mg (first entered)
+copy-begun = First entered in the period: { $list }.
 copy-tms = TMS: { $n ->
     [one] 1 session
    *[other] { $n } sessions
  } ({ $first } to { $last }).
+copy-tms-day = TMS: { $n ->
+    [one] 1 session
+   *[other] { $n } sessions
+ } ({ $first }).
 copy-tms-none = TMS: none in the period.
 copy-events = Events: { $events }.
 copy-events-none = Events: none recorded.
@@ -40,13 +45,14 @@ copy-counted = { $what } { $n ->
     [one] 1 day
    *[other] { $n } days
  }
-copy-safety = Safety answers: { $answers }.
-copy-safety-none = Safety answers: none selected.
-copy-safety-unanswered = Safety answers: not answered.
+copy-same-day = Answers for a look on the same day: { $answers }.
+copy-same-day-none = Answers for a look on the same day: none.
+copy-same-day-unanswered = Answers for a look on the same day: not answered.
+copy-same-day-changed = { $answer } (corrected or taken back since)
 copy-symptoms = Symptoms: on { $n } of { $answered } answered days; most often { $list }.
 copy-symptoms-none = Symptoms: “none” on all { $answered } answered days.
 copy-symptoms-unanswered = Symptoms: not answered.
 copy-strongest = Strongest answer “{ $severity }”: { $list }.
 copy-taken = Medicine as answered: { $list }.
 copy-taken-none = Medicine as answered: no answer.
-copy-safety-one = { $day } { $answer }
+copy-same-day-one = { $day } { $answer }

@@ -9,3 +9,4 @@ keep-other-person = Somebody else is signed in. Please sign in as the person who
 keep-still-here = What you wrote is still on this page. Please leave it open, wait a little and press again.
 keep-call = If it is urgent, you can call from here.
 keep-sign-in = Sign in on another page
+keep-leave = This is not saved yet. If you go on, what you wrote is lost. Go on?

@@ -21,7 +21,7 @@ panel-since-review-value = { $n ->
    *[other] { $n } entries
  }
 panel-task = Open task
-panel-task-open = Safety answer
+panel-task-open = Answer for today
 panel-no-task = none
 panel-age = age { $age }
 panel-dose = { $medicine } { $dose } mg
@@ -29,6 +29,7 @@ panel-dose-stopped = { $medicine } stopped
 panel-rule = Order: open tasks first, the oldest on top; then the most recent dose step. Nobody is ordered by a score.
 panel-empty = You have no patients yet.
 panel-next = Next page
+panel-unreadable = This row of the list cannot be read. Open the chart from the name, and tell the administrator.
 panel-caption = Your patients, one a row.
 panel-today = today
 panel-yesterday = yesterday

@@ -8,6 +8,7 @@ sleep-try = Went to sleep
 sleep-try-hint = When you tried to fall asleep
 sleep-wake = Woke up
 sleep-wake-hint = When you woke for the last time
+sleep-unlikely-meant = These times are right
 sleep-into-bed = Got into bed
 sleep-out-of-bed = Got out of bed
 sleep-latency = Time to fall asleep

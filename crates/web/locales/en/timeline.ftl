@@ -11,8 +11,9 @@ patient-new-entries = { $n ->
     [one] 1 entry since the review
    *[other] { $n } entries since the review
  }
-patient-open-task = Open task: there is a safety answer
+patient-open-task = Open task: there is an answer for a look on the same day
 patient-since-step = Day { $days } since the last step
+patient-planned = Planned: { $step }
 patient-no-medicine = No medicine entered yet
 range-4w = 4 weeks
 range-12w = 12 weeks
@@ -29,11 +30,9 @@ reach-label = Days around it
 reach-near = 7 days before to 28 after
 reach-far = 14 days before to 84 after
 timeline-span = { $from } to { $to }
-timeline-caption-days = { $span }. Days asked: { $asked }; with an entry: { $recorded }; marked “cannot write”: { $cannot }; without an entry: { $missing }{ $other ->
-    [0] .
-    [one] . One day is not asked about (yet).
-   *[other] . { $other } days are not asked about (yet).
- }
+timeline-caption-days = { $span }. Days asked: { $asked }; with an entry: { $recorded }; marked “cannot write”: { $cannot }; without an entry: { $missing }.
+timeline-caption-before = Days before the diary began: { $n }.
+timeline-caption-open = Days not over yet: { $n }.
 timeline-caption-treatment = In this time: { $list }.
 timeline-caption-dose-same = { $medicine } stayed at { $last } mg
 timeline-caption-dose-changed = { $medicine } went from { $first } to { $last } mg ({ $n ->
@@ -44,6 +43,11 @@ timeline-caption-dose-stopped = { $medicine } went from { $first } mg to none ({
     [one] 1 change, on { $date }
    *[other] { $n } changes, the last on { $date }
  })
+timeline-caption-dose-began = { $medicine } { $last } mg from { $date } (first entered)
+timeline-caption-sessions-day = { $name } { $n ->
+    [one] once
+   *[other] { $n } times
+ } on { $first }
 timeline-caption-sessions = { $name } { $n ->
     [one] once, on { $first }
    *[other] { $n } times, from { $first } to { $last }
@@ -56,24 +60,27 @@ timeline-caption-near = Within 7 days of a step, this changed as well: { $list }
 timeline-caption-near-sessions = { $before } TMS sessions before and { $after } after the step of { $step }
 timeline-caption-near-other = { $name } on { $step } and { $medicine } on { $date }
 caption-separator = ;{" "}
+caption-or = {" "}or{" "}
+planned-list = Planned: { $list }.
+planned-dose = { $medicine } { $dose } mg from { $date }
+planned-stop = { $medicine } stopped on { $date }
 timeline-slider = Choose a day
 timeline-reading = Point at the figure, or use the arrow keys for a day and Page Up or Page Down for a week.
 items-title = Choose what is drawn
-items-rule = Items with a direction are all compared in one lane, in the order of their files. Unless you choose, the first item of each file is also drawn on its own scale (up to 8 where nothing can be compared); you can choose up to 16. All values are in the entries and in the export.
+items-rule = Items with a direction are all drawn small in one lane, in the order of their files. Unless you choose, the first item of each file is also drawn large (up to 8 where no item has a direction); you can choose up to 16. All values are in the entries and in the export.
 items-draw = Draw these
 steps-heading = Step by step: { $lane }
 steps-lane-label = What is shown
 steps-reach-label = Days in each step’s figure
 steps-how = All have the same scale. Dots and thin lines are values as written; the upright line is the day of the step (day 0), dotted lines are other changes, and the numbers below count days from the step.
 figure-function = School, work: { $value }
-weight-value = { $kg } kg
 steps-others = { $n } other changes (dotted lines)
 steps-how-mean = All have the same scale. Dots are values as written and thin lines the mean of each day; the upright line is the day of the step (day 0), dotted lines are other changes, and the numbers below count days from the step.
 steps-title = { $lane } around { $step }, { $day }
 steps-change = { $medicine } { $from } → { $to } mg
 steps-stop = { $medicine } { $from } mg → stopped
 steps-start = { $medicine } { $to } mg begun
-steps-recorded = { $recorded } of { $asked } days recorded
+steps-recorded = Day 0 (the change) to day { $last }: { $recorded } of { $asked } days have a value
 steps-ends = highest { $high } (day { $high_day }), lowest { $low } (day { $low_day })
 steps-sessions = TMS: { $before } before, { $after } after
 steps-other = { $day }: { $step }
@@ -92,10 +99,9 @@ figure-axis-day = { $day } { $month ->
    *[12] { month-12 }
  }
 figure-intake = Medicine: { $value }
-figure-compared-mild = worse than on 3/4 of the days before the first dose change
-figure-compared-moderate = worse than on 9/10 of the days before the first dose change
-figure-compared-severe = worse than on every day before the first dose change
-figure-compared-known = answered, and none of these
+figure-item-daily = Filled height, items asked daily: median of the 7 days up to the day on the item’s own scale (begun anew at each dose change, blank until 3 days are answered)
+figure-item-reading = items asked daily by their 7-day median
+figure-item-sparse = Filled height, items asked now and then: the value itself on the item’s own scale, over the week up to its day
 figure-days-since-change = days from the change
 figure-days-since-stop = days from the stop
 figure-stopped = stopped
@@ -104,6 +110,11 @@ figure-mean = Dot: mean of the day
 figure-mean-line = Line: 7-day trailing median of each day’s mean
 figure-count-days = day { $n }
 figure-since-step = day { $n } since the change
+figure-since-short = day { $n }
+figure-sleep-key = Bar: sleep of the night ({ $list }; the table and the day’s line say which)
+sleep-source-total = total sleep time
+sleep-source-period = from trying to sleep to the last waking
+sleep-source-stated = as stated in the evening
 figure-several = { $n } times, { $low } to { $high }
 figure-several-same = { $n } times the same
 lane-stays = Lasting events
@@ -120,16 +131,24 @@ figure-late = written later
 figure-amended = corrected
 figure-proxy = written by another person
 figure-step = dose change
+figure-planned = planned
 figure-before-diary = before the diary (approximate date)
 figure-present = yes
 figure-raw = Dots: value of the day
 figure-median = Line: median of the 7 days up to the day
+figure-median-proxy = Dashed line: median of the 7 days up to the day, of what another person wrote
 figure-band = range before the first step
 lane-dose = mg / day
 lane-tms = TMS
 lane-intake = Taken
-lane-compared = Imported items
-lane-compared-note = each beside its own days before the first dose change; taller is worse
+lane-items = Imported items
+lane-items-note = each on its own scale, bottom→top beside its name; taller is worse (“rev.”: higher is better, drawn upside down)
+lane-items-ends = { $bottom }→{ $top }
+lane-items-turned = rev. { $bottom }→{ $top }
+lane-items-mean = { $scale }; mean of the day, in brackets the 7-day median
+lane-items-value = { $scale }; value of the day, in brackets the 7-day median
+strip-none = None
+table-scroll = Where the table is wider than the screen, it moves sideways.
 strip-more = + { $n } more in the table
 lane-mood = Mood
 lane-mood-note = higher is better
@@ -142,21 +161,11 @@ lane-symptoms-note = height: mild, moderate, severe
 lane-function = School, work, home
 lane-events = Events
 lane-notes = Notes
-lane-weight = Weight
-lane-weight-note = kg
 lane-imported-note = { $min } to { $max }, own scale
 lane-imported-better = { $min } to { $max }, higher is better
 lane-imported-worse = { $min } to { $max }, higher is worse
 cell-joined = { $label } { $value }
 cell-marked = { $value } ({ $marks })
-cell-counted = { $label }: { $n ->
-    [one] 1 item
-   *[other] { $n } items
- }
-cell-counted-names = { $label }: { $n ->
-    [one] 1 item
-   *[other] { $n } items
- } ({ $names })
 list-separator = ,{" "}
 
 # Short symptom names for a narrow column

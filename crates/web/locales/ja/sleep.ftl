@@ -8,6 +8,7 @@ sleep-try = 寝た時刻
 sleep-try-hint = 眠ろうとした時刻
 sleep-wake = 起きた時刻
 sleep-wake-hint = 最後に目が覚めた時刻
+sleep-unlikely-meant = この時刻で合っている
 sleep-into-bed = ふとんに入った時刻
 sleep-out-of-bed = ふとんから出た時刻
 sleep-latency = 寝つくまでにかかった時間

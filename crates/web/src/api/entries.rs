@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Path, RawQuery, Request, State};
 use axum::response::Response;
 use clinic::{Cx, EntryRefusal, Problem, Status};
-use diary::{ChartId, Code, NewEntry, Refusal, Submission};
+use diary::{ChartId, Code, Language, NewEntry, Refusal, Submission};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -62,14 +62,14 @@ pub async fn submit(
     let chart = chart_id(&chart);
     // Whose chart it is comes before what was sent.
     let entrance = app.clinic().enter(&cx, chart).await.map_err(fail)?;
-    let EntriesBody { entries } = body::json(request, language).await?;
-    if entries.is_empty() {
-        return Err(Failure::wire(language, vec![WireError::new("entries", Code::Empty)]));
-    }
-    let (entries, errors) = read_all(entries);
-    if !errors.is_empty() {
-        return Err(Failure::wire(language, errors));
-    }
+    let entries = match read(request, language).await {
+        Ok(entries) => entries,
+        Err(failure) => {
+            // Nothing will be stored that could find out that memory opened the door to someone who is gone.
+            app.clinic().confirm(&cx, entrance).await.map_err(fail)?;
+            return Err(failure);
+        }
+    };
     check_reviews(&app, &cx, chart, &entries).await.map_err(fail)?;
     let written = app.clinic().submit(&cx, entrance, entries).await.map_err(fail)?;
     let shape = |written: &clinic::Written| WrittenShape {
@@ -80,6 +80,16 @@ pub async fn submit(
         },
     };
     Ok(Json(WrittenBody { entries: written.iter().map(shape).collect() }))
+}
+
+/// The entries of a request, at least one.
+async fn read(request: Request, language: diary::Language) -> Result<Vec<NewEntry>, Failure> {
+    let EntriesBody { entries } = body::json(request, language).await?;
+    if entries.is_empty() {
+        return Err(Failure::wire(language, vec![WireError::new("entries", Code::Empty)]));
+    }
+    let (entries, errors) = read_all(entries, language);
+    if errors.is_empty() { Ok(entries) } else { Err(Failure::wire(language, errors)) }
 }
 
 /// A review says what was read: it reaches no further than the newest record of the chart that its writer can open.
@@ -97,10 +107,10 @@ async fn check_reviews(app: &App, cx: &Cx<'_>, chart: ChartId, entries: &[NewEnt
     if refused.is_empty() { Ok(()) } else { Err(Problem::Refused(refused)) }
 }
 
-fn read_all(objects: Vec<Map<String, Value>>) -> (Vec<NewEntry>, Vec<wire::WireError>) {
+fn read_all(objects: Vec<Map<String, Value>>, shown: Language) -> (Vec<NewEntry>, Vec<wire::WireError>) {
     let (mut entries, mut errors) = (Vec::new(), Vec::new());
     for object in objects {
-        match wire::entry(object) {
+        match wire::entry(object, shown) {
             Ok(entry) => entries.push(entry),
             Err(error) => errors.push(error),
         }
@@ -137,8 +147,7 @@ pub async fn list(
     let cx = Cx { viewer: &viewer, function: "api/entries", purpose, source: Asker::source() };
     let view = app.clinic().chart(&cx, chart_id(&chart)).await.map_err(fail)?;
     query.only(&["purpose"]).map_err(|error| Failure::wire(language, vec![error]))?;
-    let told = |entry| EntryShape::of(entry).told_to(viewer.account.role);
-    let entries: Vec<EntryShape<'_>> = view.chart.entries().iter().map(told).collect();
+    let entries: Vec<EntryShape<'_>> = view.chart.entries().iter().map(EntryShape::of).collect();
     super::answer(language, entries.len() * BYTES, &EntriesAnswer { entries })
 }
 

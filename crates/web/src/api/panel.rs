@@ -49,8 +49,8 @@ pub struct PatientShape<'a> {
     /// Date of the last entry.
     #[schema(value_type = Option<String>)]
     pub last_entry: Option<Date>,
-    /// The patient's entries since the last review.
-    pub entries_since_review: u32,
+    /// The patient's entries since the last review; `null` where `unreadable`.
+    pub entries_since_review: Option<u32>,
     /// Everything received up to here was reviewed.
     #[schema(value_type = Option<String>)]
     pub reviewed_up_to: Option<Timestamp>,
@@ -59,6 +59,8 @@ pub struct PatientShape<'a> {
     pub task_since: Option<Timestamp>,
     /// The last 28 days that say anything.
     pub days: Vec<PanelDayShape>,
+    /// Whether what is stored for this row does not open: nothing but name, age and task is then known here.
+    pub unreadable: bool,
 }
 
 /// One medicine.
@@ -132,7 +134,7 @@ pub async fn panel(
 impl<'a> PatientShape<'a> {
     fn of(patient: &'a PanelPatient, today: Date) -> Self {
         let dose = |dose: &'a PanelDose| PanelDoseShape {
-            medicine: &dose.medicine,
+            medicine: dose.medicine.as_str(),
             dose_mg: dose.on(today).map(Shown),
             last_change: dose.last_change(today),
         };
@@ -150,10 +152,11 @@ impl<'a> PatientShape<'a> {
             doses: patient.doses.iter().map(dose).collect(),
             last_step: patient.last_step(today),
             last_entry: patient.last_entry,
-            entries_since_review: patient.unread,
+            entries_since_review: Some(patient.unread).filter(|_| !patient.unreadable),
             reviewed_up_to: patient.reviewed_up_to,
             task_since: patient.task_since,
             days: patient.days.iter().map(day).collect(),
+            unreadable: patient.unreadable,
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use diary::{
-    Body, CheckIn, Event, ImportedRow, ImportedSeries, ListedSymptom, Measurement, Review, Safety,
-    SleepNight, Started, SymptomAnswer, TmsSession, Withdrawn,
+    Amount, Body, CheckIn, Event, ImportedRow, ImportedSeries, ListedSymptom, Measure, Measurement, Review,
+    Safety, SleepNight, Started, SymptomAnswer, TmsSession, Withdrawn,
 };
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -99,9 +99,7 @@ impl<'a> SaidShape<'a> {
                 precision: dose.precision.as_str(),
             }),
             Body::Tms(session) => Self::Tms(TmsShape::of(session)),
-            Body::Measurement(Measurement { what, value }) => {
-                Self::Measurement(MeasurementShape { what: what.as_str(), kg: Shown(*value) })
-            }
+            Body::Measurement(measured) => Self::Measurement(MeasurementShape::of(*measured)),
             Body::ImportedSet(set) => Self::ImportedSet(ImportedSetShape {
                 series: set.series.iter().map(SeriesShape::of).collect(),
             }),
@@ -361,9 +359,23 @@ impl<'a> TmsShape<'a> {
 pub struct MeasurementShape {
     /// Of what.
     what: &'static str,
-    /// Kilograms.
+    /// How much, in `unit`.
     #[schema(value_type = String)]
-    kg: Shown<diary::Grams>,
+    value: Shown<Amount>,
+    /// Its unit, such as `kg`.
+    unit: &'static str,
+    /// A weight in kilograms once more; absent for anything else.
+    #[schema(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kg: Option<Shown<Amount>>,
+}
+
+impl MeasurementShape {
+    fn of(measured: Measurement) -> Self {
+        let (what, value) = (measured.what(), measured.value());
+        let kg = (what == Measure::Weight).then_some(Shown(value));
+        Self { what: what.as_str(), value: Shown(value), unit: what.scale().unit, kg }
+    }
 }
 
 /// Items of an imported diary.

@@ -1,14 +1,13 @@
 //! What the interface answers about an entry: what stands around it, and its parts.
 
 use diary::chart::{Entry, SleepSource, Version};
-use diary::{EntryId, RecordId, Role};
+use diary::{EntryId, RecordId};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::said::{ListedShape, SaidShape, Shown};
-use crate::route::told_why;
 
 /// One entry with all its versions.
 #[derive(Debug, Serialize, ToSchema)]
@@ -16,7 +15,10 @@ pub struct EntryShape<'a> {
     /// Its first record: names the entry in `amends`.
     #[schema(value_type = Option<String>)]
     pub record: Option<Shown<RecordId>>,
-    /// Whether it was marked as entered in error.
+    /// A record of its newest version: what an amendment names as `newest`.
+    #[schema(value_type = Option<String>)]
+    pub newest: Option<Shown<RecordId>>,
+    /// Whether it was marked as entered in error and nothing of it stands any more.
     pub in_error: bool,
     /// Oldest first.
     pub versions: Vec<VersionShape<'a>>,
@@ -66,21 +68,10 @@ impl<'a> EntryShape<'a> {
     pub fn of(entry: &'a Entry) -> Self {
         Self {
             record: entry.id().map(Shown),
-            in_error: entry.in_error(),
+            newest: entry.newest_record().map(Shown),
+            in_error: entry.in_error() && !entry.stands(),
             versions: entry.versions().iter().map(VersionShape::of).collect(),
         }
-    }
-}
-
-impl EntryShape<'_> {
-    /// Without the reasons that are not this reader's to know.
-    #[must_use]
-    pub fn told_to(mut self, reader: Role) -> Self {
-        for version in &mut self.versions {
-            let writer = Role::parse(version.author_role);
-            version.reason = version.reason.filter(|_| writer.is_ok_and(|writer| told_why(reader, writer)));
-        }
-        self
     }
 }
 
@@ -145,7 +136,7 @@ impl<'a> NowShape<'a> {
     /// An entry as the reader may see it; none where it says nothing.
     #[must_use]
     pub fn of(entry: &'a Entry) -> Option<Self> {
-        let meta = &entry.newest()?.meta;
+        let meta = &entry.said()?.meta;
         let mut bodies = entry.bodies();
         let mut now = Self {
             id: Shown(meta.entry),

@@ -5,27 +5,25 @@ use std::collections::{BTreeSet, HashMap};
 use diary::chart::ImportedDay;
 use diary::{EntryId, ImportedSeries, Polarity};
 use figure::axis::days_between;
-use figure::compare::{self, Asked, Worse, compare};
-use figure::input::{self, Band, Lane, Measures, Point, Reads, Series, Strip, StripRow, Summary, Tone};
+use figure::input::{self, Asked, ItemRow, Items, Lane, Measures, Point, Series, Summary, Tone};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::lanes::more;
 use crate::texts::Texts;
 
-/// Items drawn without being asked for, where none can be compared.
+/// Items drawn large without being asked for, where none has a direction.
 pub const DRAWN: usize = 8;
-/// Files whose first item is drawn beside the comparison.
+/// Files whose first item is drawn large beside the lane of all items.
 const FILES: usize = 4;
-/// Compared items that are drawn; more are in the table.
-const COMPARED: usize = 48;
+/// Items drawn small; more are in the table.
+const SMALL: usize = 48;
 
 /// The imported items of a chart, those of the file that came first first; an item's number is its place.
 pub struct Imported<'a> {
     items: Vec<Item<'a>>,
     /// How many items each file has.
     files: Vec<usize>,
-    rows: Vec<StripRow>,
 }
 
 struct Item<'a> {
@@ -33,8 +31,6 @@ struct Item<'a> {
     /// Its values in the order of the rows; cells that are no number are in the entries.
     values: Vec<(Date, f64)>,
     rhythm: Rhythm,
-    /// From its lowest to its highest value before the first dose change.
-    before: Option<Band>,
 }
 
 struct File<'a> {
@@ -43,9 +39,9 @@ struct File<'a> {
 }
 
 impl<'a> Imported<'a> {
-    /// From the rows of a chart and the days on which a dose changed, sorted.
+    /// From the rows of a chart.
     #[must_use]
-    pub fn of(rows: &'a [ImportedDay<'a>], steps: &[Date]) -> Self {
+    pub fn of(rows: &'a [ImportedDay<'a>]) -> Self {
         let mut files: HashMap<EntryId, (Option<Timestamp>, File<'a>)> = HashMap::new();
         for row in rows {
             let arrived = row.entry.versions().first().map(|version| version.meta.received_at);
@@ -58,9 +54,10 @@ impl<'a> Imported<'a> {
         // Files that arrived in one moment keep an order that does not change from page to page.
         let name = |file: &File<'a>| file.series.first().map(|series| series.item.as_str());
         files.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| name(&a.1).cmp(&name(&b.1))));
-        let items: Vec<Item<'a>> = files.iter().flat_map(|(_, file)| file.items(steps)).collect();
-        let rows = items.iter().filter_map(|item| item.row(steps)).collect();
-        Self { items, files: files.iter().map(|(_, file)| file.series.len()).collect(), rows }
+        Self {
+            items: files.iter().flat_map(|(_, file)| file.items()).collect(),
+            files: files.iter().map(|(_, file)| file.series.len()).collect(),
+        }
     }
 
     /// The names of all items in order.
@@ -69,11 +66,12 @@ impl<'a> Imported<'a> {
         self.items.iter().map(|item| item.series.item.clone()).collect()
     }
 
-    /// What is drawn on its own scale when nothing is asked for: the first item of each file where all are compared in
-    /// one lane anyway, else the first items in the order of their files, the files taking turns.
+    /// What is drawn large when nothing is asked for: the first item of each file where all that have a direction are
+    /// drawn small in one lane anyway, else the first items in the order of their files, the files taking turns.
     #[must_use]
     pub fn usual(&self) -> BTreeSet<usize> {
-        let (turns, most) = if self.rows.is_empty() { (DRAWN, DRAWN) } else { (1, FILES) };
+        let small = self.items.iter().any(|item| item.ends().is_some());
+        let (turns, most) = if small { (1, FILES) } else { (DRAWN, DRAWN) };
         let mut starts = Vec::new();
         let mut at = 0;
         for len in &self.files {
@@ -85,18 +83,28 @@ impl<'a> Imported<'a> {
         (0..turns).flat_map(turn).take(most).collect()
     }
 
-    /// Every item that has a direction, compared with itself before the first dose change; nothing without such days.
+    /// Every item that has a direction as a small row, a group a file; nothing where none has.
     #[must_use]
-    pub fn compared(&self, t: Texts) -> Option<Lane> {
-        let mut rows = self.rows.clone();
-        let table_only = rows.split_off(rows.len().min(COMPARED));
-        let strip = Strip { rows, more: more(t, table_only.len()), table_only, reads: Reads::Compared };
-        let lane = |strip| Lane {
-            name: t.get("lane-compared"),
-            note: t.get("lane-compared-note"),
-            body: input::Body::Strip(strip),
+    pub fn small(&self, t: Texts) -> Option<Lane> {
+        let mut items = Items::default();
+        let (mut at, mut drawn) = (0, 0);
+        for len in &self.files {
+            let of_file = self.items.iter().skip(at).take(*len);
+            let mut rows: Vec<ItemRow> = of_file.filter_map(|item| item.row(t)).collect();
+            items.table_only.extend(rows.split_off(rows.len().min(SMALL - drawn)));
+            drawn += rows.len();
+            if !rows.is_empty() {
+                items.groups.push(rows);
+            }
+            at += len;
+        }
+        items.more = more(t, items.table_only.len());
+        let lane = |items| Lane {
+            name: t.get("lane-items"),
+            note: t.get("lane-items-note"),
+            body: input::Body::Items(items),
         };
-        (!strip.rows.is_empty()).then(|| lane(strip))
+        (drawn > 0).then(|| lane(items))
     }
 
     /// The lanes of the items asked for, with their numbers.
@@ -108,9 +116,9 @@ impl<'a> Imported<'a> {
 }
 
 impl<'a> File<'a> {
-    fn items(&self, steps: &[Date]) -> Vec<Item<'a>> {
+    fn items(&self) -> Vec<Item<'a>> {
         let values = self.values();
-        self.series.iter().zip(values).map(|(series, values)| Item::new(series, values, steps)).collect()
+        self.series.iter().zip(values).map(|(series, values)| Item::new(series, values)).collect()
     }
 
     /// The values of each item.
@@ -132,16 +140,8 @@ impl<'a> File<'a> {
 }
 
 impl<'a> Item<'a> {
-    fn new(series: &'a ImportedSeries, values: Vec<(Date, f64)>, steps: &[Date]) -> Self {
-        let rhythm = rhythm(&values);
-        let before: Vec<f64> = match steps.first() {
-            Some(first) => values.iter().filter(|(date, _)| date < first).map(|(_, value)| *value).collect(),
-            None => Vec::new(),
-        };
-        let low = before.iter().copied().fold(f64::INFINITY, f64::min);
-        let high = before.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let before = (before.len() >= compare::LEAST_VALUES).then_some(Band { low, high });
-        Self { series, values, rhythm, before }
+    fn new(series: &'a ImportedSeries, values: Vec<(Date, f64)>) -> Self {
+        Self { series, rhythm: rhythm(&values), values }
     }
 
     /// The ends of its scale.
@@ -149,36 +149,57 @@ impl<'a> Item<'a> {
         Some((self.series.min.trim().parse().ok()?, self.series.max.trim().parse().ok()?))
     }
 
-    /// Its row of the comparison, if it has a direction and enough values before the first dose change.
-    fn row(&self, steps: &[Date]) -> Option<StripRow> {
-        let worse = match self.series.direction {
-            Polarity::HigherBetter => Worse::Lower,
-            Polarity::HigherWorse => Worse::Higher,
-            Polarity::None => return None,
-        };
+    /// Its scale from the better end to the worse one, where its file says which is which.
+    fn ends(&self) -> Option<(f64, f64)> {
         let (min, max) = self.scale()?;
-        let (asked, span_days) = match self.rhythm {
-            Rhythm::Sparse { every_days } => (Asked::Sparsely, every_days),
-            Rhythm::Daily(summary) => (Asked::Daily(summary), 1),
+        match self.series.direction {
+            Polarity::HigherBetter => Some((max, min)),
+            Polarity::HigherWorse => Some((min, max)),
+            Polarity::None => None,
+        }
+    }
+
+    /// Its scale and direction in words.
+    fn unit(&self, t: Texts) -> String {
+        let series = self.series;
+        let values = [("min", series.min.as_str().into()), ("max", series.max.as_str().into())];
+        match series.direction {
+            Polarity::HigherBetter => t.with("lane-imported-better", &values),
+            Polarity::HigherWorse => t.with("lane-imported-worse", &values),
+            Polarity::None => t.with("lane-imported-note", &values),
+        }
+    }
+
+    /// Its small row, if it has a direction and any value. Where higher is better its scale is turned round, and says so.
+    fn row(&self, t: Texts) -> Option<ItemRow> {
+        let ((bottom, top), series) = (self.ends().filter(|_| !self.values.is_empty())?, self.series);
+        let (key, low, high) = match series.direction {
+            Polarity::HigherBetter => ("lane-items-turned", &series.max, &series.min),
+            Polarity::HigherWorse | Polarity::None => ("lane-items-ends", &series.min, &series.max),
         };
-        let found = compare(&compare::Item { values: &self.values, extent: max - min, worse, asked }, steps)?;
-        let label = self.series.item.clone();
-        Some(StripRow { span_days, known: found.known, ..StripRow::of(label, Tone::Scale, found.marks) })
+        let unit = |key| t.one(key, "scale", self.unit(t));
+        let (asked, unit) = match self.rhythm {
+            Rhythm::Sparse { every_days } => (Asked::Sparsely { days: every_days }, self.unit(t)),
+            Rhythm::Daily(Summary::Mean) => (Asked::Daily(Summary::Mean), unit("lane-items-mean")),
+            Rhythm::Daily(summary) => (Asked::Daily(summary), unit("lane-items-value")),
+        };
+        Some(ItemRow {
+            label: series.item.clone(),
+            ends: t.with(key, &[("bottom", low.as_str().into()), ("top", high.as_str().into())]),
+            unit,
+            bottom,
+            top,
+            values: self.values.clone(),
+            asked,
+        })
     }
 
     fn lane(&self, t: Texts) -> Option<Lane> {
         let (min, max) = self.scale()?;
-        let series = self.series;
-        let values = [("min", series.min.as_str().into()), ("max", series.max.as_str().into())];
-        let note = match series.direction {
-            Polarity::HigherBetter => t.with("lane-imported-better", &values),
-            Polarity::HigherWorse => t.with("lane-imported-worse", &values),
-            Polarity::None => t.with("lane-imported-note", &values),
-        };
         // An imported value is nobody's own voice here; it is drawn plain.
         let points = || self.values.iter().map(|(date, value)| Point::new(*date, *value)).collect();
         let body = match self.rhythm {
-            Rhythm::Sparse { .. } => input::Body::Measures(measures(&self.values, (min, max), self.before)),
+            Rhythm::Sparse { .. } => input::Body::Measures(measures(&self.values, (min, max))),
             Rhythm::Daily(summary) => input::Body::Series(Series {
                 tone: Tone::Scale,
                 min,
@@ -188,7 +209,7 @@ impl<'a> Item<'a> {
                 band: None,
             }),
         };
-        Some(Lane { name: series.item.clone(), note, body })
+        Some(Lane { name: self.series.item.clone(), note: self.unit(t), body })
     }
 }
 
@@ -220,16 +241,10 @@ fn rhythm(values: &[(Date, f64)]) -> Rhythm {
 }
 
 /// Single values on the part of their scale that they use, in whole units.
-fn measures(values: &[(Date, f64)], (min, max): (f64, f64), band: Option<Band>) -> Measures {
+fn measures(values: &[(Date, f64)], (min, max): (f64, f64)) -> Measures {
     let low = values.iter().map(|(_, value)| *value).fold(max, f64::min).floor().clamp(min.min(max), max);
     let high = values.iter().map(|(_, value)| *value).fold(min, f64::max).ceil().clamp(min.min(max), max);
     let (low, high) = if low < high { (low, high) } else { (min, max) };
     let values = values.iter().map(|(date, value)| (*date, *value, figure::svg::number(*value))).collect();
-    Measures { min: low, max: high, values, cuts: Vec::new(), band }
-}
-
-/// The days with an imported value.
-#[must_use]
-pub fn days(rows: &[ImportedDay<'_>]) -> BTreeSet<Date> {
-    rows.iter().map(|row| row.entry.date()).collect()
+    Measures { min: low, max: high, values, cuts: Vec::new() }
 }

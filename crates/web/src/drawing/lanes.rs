@@ -1,12 +1,12 @@
 //! Lanes of what the person wrote.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use diary::chart::{Chart, Day, Entry, ResolvedSymptoms};
+use diary::chart::{Chart, Day, Entry, ResolvedSymptoms, SleepSource, Slept};
 use diary::{Body, MedicineTaken, Mode, Role, Score, Severity, Symptom};
+use figure::axis::Range;
 use figure::input::{
-    self, Bars, Grade, Intake, Lane, Point, Reads, Series, Strip, StripRow, Summary, Tone, Version, Voice,
-    Written,
+    self, Bars, Grade, Intake, Lane, Point, Series, Strip, StripRow, Summary, Tone, Version, Voice, Written,
 };
 use jiff::civil::Date;
 
@@ -73,15 +73,38 @@ fn point(entry: &Entry, value: f64) -> Point {
     }
 }
 
-/// Hours slept.
-pub fn sleep(t: Texts, days: &[Day<'_>]) -> Option<Lane> {
+/// Hours slept, and where they come from.
+pub fn sleep(t: Texts, days: &[Day<'_>], range: Range) -> Option<Lane> {
     // Tenths of an hour, as the evening's question has them.
     #[expect(clippy::cast_precision_loss, reason = "minutes of one night are far below 2^52")]
     let hours = |minutes: i64| (minutes as f64 / 6.0).round() / 10.0;
-    let values: Vec<(Date, f64)> =
-        days.iter().filter_map(|day| Some((day.date, hours(day.slept()?.minutes)))).collect();
-    let bars = Bars { tone: Tone::Sleep, at_least: 8.0, tick: 4.0, values };
+    let of_day = |day: &Day<'_>| Some((day.date, day.slept()?));
+    let slept: Vec<(Date, Slept)> = days.iter().filter_map(of_day).collect();
+    // The evening's hours are not lost where a card comes before them.
+    let stated = |day: &Day<'_>| {
+        let stated = day.slept_as_stated().filter(|stated| day.slept() != Some(*stated))?;
+        Some((day.date, hours(stated.minutes), t.sleep_source(stated.source)))
+    };
+    let bars = Bars {
+        tone: Tone::Sleep,
+        at_least: 8.0,
+        tick: 4.0,
+        values: slept.iter().map(|(date, slept)| (*date, hours(slept.minutes))).collect(),
+        sources: slept.iter().map(|(date, slept)| (*date, t.sleep_source(slept.source))).collect(),
+        beside: days.iter().filter_map(stated).collect(),
+        key: sleep_key(
+            t,
+            slept.iter().filter(|(date, _)| range.contains(*date)).map(|(_, slept)| slept.source),
+        ),
+    };
     (!bars.values.is_empty()).then(|| lane(t, "lane-sleep", "lane-sleep-note", input::Body::Bars(bars)))
+}
+
+/// What a bar of sleep is, of all that the range has.
+fn sleep_key(t: Texts, sources: impl Iterator<Item = SleepSource>) -> String {
+    let sources: BTreeSet<SleepSource> = sources.collect();
+    let names: Vec<String> = sources.into_iter().map(|source| t.sleep_source(source)).collect();
+    t.one("figure-sleep-key", "list", names.join(&t.get("caption-or")))
 }
 
 /// Rows of the strip that are drawn at most.
@@ -90,8 +113,12 @@ const ROWS: usize = 12;
 /// Symptoms of the range, those of most days first; severity by height.
 pub fn symptoms(t: Texts, chart: &Chart, (from, to): (Date, Date)) -> Option<Lane> {
     let mut rows: BTreeMap<Symptom, Vec<(Date, Grade)>> = BTreeMap::new();
+    let mut none: Vec<(Date, Grade)> = Vec::new();
     for (date, symptoms) in chart.symptoms().range(from..=to) {
         let ResolvedSymptoms::Known(listed) = symptoms else { continue };
+        if listed.is_empty() {
+            none.push((*date, Grade::Present));
+        }
         for item in listed {
             rows.entry(item.symptom).or_default().push((*date, grade(item.severity)));
         }
@@ -104,7 +131,9 @@ pub fn symptoms(t: Texts, chart: &Chart, (from, to): (Date, Date)) -> Option<Lan
         .map(|(symptom, marks)| StripRow::of(strip_label(t, symptom), Tone::Symptom, marks))
         .collect();
     let table_only = rows.split_off(rows.len().min(ROWS));
-    let strip = Strip { rows, more: more(t, table_only.len()), table_only, reads: Reads::Severity };
+    // "None" is an answer: without a row of its own it would look like no answer.
+    rows.extend((!none.is_empty()).then(|| StripRow::of(t.get("strip-none"), Tone::Ink, none)));
+    let strip = Strip { rows, more: more(t, table_only.len()), table_only };
     (!strip.rows.is_empty())
         .then(|| lane(t, "lane-symptoms", "lane-symptoms-note", input::Body::Strip(strip)))
 }

@@ -11,7 +11,7 @@ mod treatment;
 use std::collections::BTreeSet;
 
 use clinic::ChartView;
-use diary::chart::{Chart, Day};
+use diary::chart::{Chart, Day, DayKind};
 use figure::axis::Range;
 use figure::input::{self, DayState, Lane, Timeline};
 use figure::layout::Size;
@@ -22,7 +22,7 @@ use jiff::civil::Date;
 
 pub use spark::sparks;
 pub use steps::multiples;
-pub use treatment::{last_stop, step_days};
+pub use treatment::{last_stop, planned, step_days};
 
 use crate::page::{Figure, Item, Key, Legend, Svg, Table, caption, labels};
 use crate::texts::Texts;
@@ -69,36 +69,37 @@ impl Drawing {
         let days = chart.days(first.min(ask.range.from()), last.max(ask.range.to()));
         let mut rows = Rows::default();
         let rows_of_files = chart.imported();
-        let files = Imported::of(&rows_of_files, &treatment::step_days(chart));
+        let files = Imported::of(&rows_of_files);
         let usual = if ask.items.is_empty() { files.usual() } else { ask.items.clone() };
-        rows.extend(treatment::doses(t, chart));
+        rows.extend(treatment::doses(t, chart, view.today));
         rows.extend(lanes::intake(t, &days).filter(|lane| lane_holds(lane, ask.range)));
         rows.extend(
             treatment::tms(t, chart).filter(|lane| ask.lanes == Lanes::All || lane_holds(lane, ask.range)),
         );
         rows.named("mood", lanes::mood(t, &days));
         rows.named("anxiety", lanes::anxiety(t, &days));
-        rows.named("sleep", lanes::sleep(t, &days));
+        rows.named("sleep", lanes::sleep(t, &days, ask.range));
         rows.extend(lanes::symptoms(t, chart, (ask.range.from(), ask.range.to())));
         if ask.lanes == Lanes::All {
             rows.extend(lanes::function(t, &days));
-            rows.extend(files.compared(t));
+            rows.extend(files.small(t));
             for (number, lane) in files.lanes(t, &usual) {
                 rows.named(&format!("item{number}"), Some(lane));
             }
-            rows.extend(treatment::weight(t, chart));
+            rows.extend(treatment::measures(t, chart));
             rows.extend(treatment::events(t, &days, ask.range));
             rows.extend(treatment::stays(t, chart));
             rows.extend(treatment::notes(t, &days));
         }
         let timeline = Timeline {
             range: ask.range,
-            days: states(chart, &days, &imported::days(&rows_of_files), view.today),
+            days: states(chart, &days, view.today),
             lanes: rows.lanes,
             switches: treatment::switches(chart),
             day_zero: ask.day_zero,
         };
-        let caption = caption(t, &figure::caption::facts(&timeline), ask.range);
+        let planned = planned(t, chart, view.today);
+        let caption = caption(t, &figure::caption::facts(&timeline), ask.range, &planned);
         let item = |(number, name)| Item { number, name, drawn: usual.contains(&number) };
         let items = files.names().into_iter().enumerate().map(item).collect();
         Self { t, timeline, keys: rows.keys, items, caption }
@@ -108,12 +109,12 @@ impl Drawing {
     #[must_use]
     pub fn figure(&self, size: Size) -> Figure {
         let labels = labels(self.t, &self.caption);
-        with_words(self.t, self.timeline.range, &labels, |words| {
+        with_words(self.t, self.timeline.range, (&labels, "figure-since-step"), |words| {
             let drawn = draw(&self.timeline, words, View { size, paint: Paint::Page, id: "tl" });
             let keys = figure::legend::legend(&self.timeline, &labels, Paint::Page, "key");
             let keys =
                 keys.into_iter().map(|key| Key { glyph: Svg::drawn(key.glyph), text: key.text }).collect();
-            let twin = Table::short(self.t, &figure::table::table(&self.timeline, words));
+            let twin = Table::of(self.t, &figure::table::reading(&self.timeline, words));
             let legend = if size == Size::Desk { Legend::Open } else { Legend::Folded };
             Figure::new(Svg::drawn(drawn), keys, legend, self.caption.clone(), &twin)
         })
@@ -123,7 +124,8 @@ impl Drawing {
     #[must_use]
     pub fn table(&self) -> Table {
         let labels = labels(self.t, &self.caption);
-        with_words(self.t, self.timeline.range, &labels, |words| {
+        // A cell a day says it in as few signs as can be: the column is narrow, and long.
+        with_words(self.t, self.timeline.range, (&labels, "figure-since-short"), |words| {
             Table::of(self.t, &figure::table::table(&self.timeline, words))
         })
     }
@@ -172,7 +174,7 @@ fn lane_holds(lane: &Lane, range: Range) -> bool {
 fn with_words<R>(
     t: Texts,
     range: Range,
-    labels: &figure::words::Labels,
+    (labels, since): (&figure::words::Labels, &str),
     draw: impl FnOnce(&Words<'_>) -> R,
 ) -> R {
     let month = |date: Date| t.month(&date);
@@ -182,7 +184,7 @@ fn with_words<R>(
     let years = range.from().year() != range.to().year();
     let date = |date: Date| if years { t.date(&date) } else { t.day(&date) };
     let count = |days: i64| t.one("figure-count-days", "n", days);
-    let since = |days: i64| t.one("figure-since-step", "n", days);
+    let since = |days: i64| t.one(since, "n", days);
     let several = |several: &Several| {
         if several.low == several.high {
             return t.one("figure-several-same", "n", several.count);
@@ -201,21 +203,14 @@ fn with_words<R>(
     })
 }
 
-fn states(chart: &Chart, days: &[Day<'_>], imported: &BTreeSet<Date>, today: Date) -> Vec<input::Day> {
-    let first = chart.span().map(|(first, _)| first);
-    let state = |day: &Day<'_>| state(day, first, imported.contains(&day.date), today);
+/// What the days are to the person's own diary; what the clinic or the family wrote makes none of them a recorded one.
+fn states(chart: &Chart, days: &[Day<'_>], today: Date) -> Vec<input::Day> {
+    let recorded = chart.recorded();
+    let state = |day: &Day<'_>| match recorded.kind(day, today) {
+        DayKind::Recorded => DayState::Recorded,
+        DayKind::CannotWrite => DayState::CannotWrite,
+        DayKind::Missing => DayState::Missing,
+        DayKind::BeforeDiary | DayKind::Open => DayState::NotAsked,
+    };
     days.iter().map(|day| input::Day { date: day.date, state: state(day) }).collect()
-}
-
-/// A day with anything this reader may read of it is no missing day, also where its check-in is not theirs to read.
-fn state(day: &Day<'_>, first: Option<Date>, has_imported: bool, today: Date) -> DayState {
-    let before = first.is_none_or(|first| day.date < first);
-    let known = day.sleep.is_some() || !day.observations.is_empty() || has_imported;
-    match day.check_in {
-        Some(_) if day.cannot_write() => DayState::CannotWrite,
-        Some(_) => DayState::Recorded,
-        None if known => DayState::Recorded,
-        None if before || day.date >= today => DayState::NotAsked,
-        None => DayState::Missing,
-    }
 }

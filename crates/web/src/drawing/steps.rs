@@ -65,7 +65,11 @@ fn facts(t: Texts, panel: &Panel) -> Vec<String> {
     let facts = panel.facts();
     let mut said = vec![t.with(
         "steps-recorded",
-        &[("recorded", facts.days_recorded.into()), ("asked", facts.days_asked.into())],
+        &[
+            ("recorded", facts.days_recorded.into()),
+            ("asked", facts.days_asked.into()),
+            ("last", facts.last_day.into()),
+        ],
     )];
     if let (Some((high, high_day)), Some((low, low_day))) = (facts.highest, facts.lowest) {
         let values = [

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use clinic::{ChartView, Person};
 use diary::chart::{Chart, Stored};
 use diary::{
-    About, AccountId, Answered, Author, Body, ChartId, CheckIn, EntryId, Language, ListedSymptom,
-    MedicineTaken, Meta, Mode, Modes, Payload, RecordId, Role, Safety, Score, Severity, Strand,
+    About, AccountId, Answered, Author, Body, ChartId, CheckIn, Dose, EntryId, ImportedRow, ImportedSeries,
+    ImportedSet, Language, ListedSymptom, Medicine, MedicineTaken, Meta, Micrograms, Mode, Modes, Payload,
+    Polarity, Precision, RecordId, Role, Safety, Score, Severity, SleepHours, SleepNight, Started, Strand,
     SymptomAnswer, ZoneName,
 };
 use figure::axis::Range;
@@ -158,4 +159,158 @@ fn symptoms_that_are_not_drawn_are_counted_and_in_the_table() {
     assert_eq!((strip.rows.len(), strip.table_only.len()), (12, 3));
     assert_eq!(strip.more, "+ 3 more in the table");
     assert_eq!(cell(&drawing, 0, "Symptoms").matches("Mild").count(), 15);
+}
+
+fn set(n: u8, items: &[(&str, Polarity)]) -> Stored {
+    let series = |(item, direction): &(&str, Polarity)| ImportedSeries {
+        item: (*item).to_owned(),
+        min: "1".to_owned(),
+        max: "7".to_owned(),
+        direction: *direction,
+    };
+    let body = ImportedSet { series: items.iter().map(series).collect() };
+    record(n, FIRST, Role::Clinician, Body::ImportedSet(body))
+}
+
+fn row(n: u8, set: u8, date: Date, values: &[(&str, &str)]) -> Stored {
+    let pair = |(item, cell): &(&str, &str)| ((*item).to_owned(), (*cell).to_owned());
+    let values = values.iter().map(pair).collect();
+    let body = ImportedRow { set: EntryId::from_bytes([set; 16]), values };
+    record(n, date, Role::Clinician, Body::ImportedRow(body))
+}
+
+/// Every item with a direction stands in one lane, in the order of its file, whatever its values; where higher is better
+/// its scale is turned round and says so. No dose change is needed, for nothing is compared with anything.
+#[test]
+fn imported_items_stand_side_by_side_on_their_own_scales() {
+    let items =
+        [("calm", Polarity::HigherBetter), ("hunger", Polarity::None), ("dread", Polarity::HigherWorse)];
+    let mut records = vec![set(100, &items)];
+    let values = [("calm", "7"), ("hunger", "3"), ("dread", "7")];
+    records.extend((2..7_u8).map(|n| row(100 + n, 100, on(n.cast_signed()), &values)));
+    let drawing = drawing(records);
+    let lane = drawing.timeline.lanes.iter().find_map(|lane| match &lane.body {
+        input::Body::Items(items) => Some(items),
+        _ => None,
+    });
+    let rows = &lane.expect("the lane").groups[0];
+    let said: Vec<_> =
+        rows.iter().map(|row| (row.label.as_str(), row.ends.as_str(), row.height(7.0))).collect();
+    assert_eq!(said, [("calm", "rev. 7\u{2192}1", 0.0), ("dread", "1\u{2192}7", 1.0)]);
+    assert_eq!(cell(&drawing, 0, "calm (1 to 7, higher is better; value"), "7");
+    assert_eq!(cell(&drawing, 2, "dread (1 to 7, higher is worse; value"), "7 (7)");
+}
+
+fn mg(text: &str) -> Micrograms {
+    Micrograms::parse_mg(text).expect("a dose")
+}
+
+fn started(n: u8, date: Date, name: &str, per_day: &str) -> Stored {
+    let medicine = Medicine::parse(name).expect("a medicine");
+    let said = Started { medicine, per_day: mg(per_day), precision: Precision::Day, replaces: None };
+    record(n, date, Role::Clinician, Body::Started(said))
+}
+
+fn dose(n: u8, date: Date, name: &str, per_day: &str) -> Stored {
+    let medicine = Medicine::parse(name).expect("a medicine");
+    let said = Dose { medicine, per_day: mg(per_day), precision: Precision::Day };
+    record(n, date, Role::Clinician, Body::Dose(said))
+}
+
+/// A dose of a later day is planned and nothing else: no change, no stop, no day to look around, and not the dose that
+/// holds; a medicine that begins has not changed.
+#[test]
+fn what_is_planned_is_not_done() {
+    let records = vec![
+        mood(1, FIRST, 6),
+        started(2, on(4), "sertraline", "20"),
+        dose(3, on(20), "sertraline", "0"),
+        mood(4, TODAY, 5),
+    ];
+    let chart = Chart::fold(records.clone());
+    assert_eq!((super::step_days(&chart, TODAY), super::last_stop(&chart, TODAY)), (vec![], None));
+    assert_eq!(
+        (super::step_days(&chart, on(20)), super::last_stop(&chart, on(20))),
+        (vec![on(20)], Some(on(20)))
+    );
+    let drawing = drawing(records);
+    let caption = drawing.caption().join(" ");
+    assert!(caption.contains("20 mg from 4 Nov (first entered)"), "{caption}");
+    assert!(caption.contains("Planned: sertraline stopped on Fri 20 Nov 2026."), "{caption}");
+    assert!(!caption.contains("change"), "{caption}");
+    assert_eq!(cell(&drawing, 5, "sertraline"), "20");
+}
+
+fn symptoms(n: u8, date: Date, answer: SymptomAnswer) -> Stored {
+    let answers = CheckIn { symptoms: Some(answer), ..CheckIn::default() };
+    record(n, date, Role::Patient, Body::CheckIn(answers))
+}
+
+/// "None" and a "same" after it are answers: the table, the reading line and the strip have them, and an unanswered day
+/// has nothing.
+#[test]
+fn none_is_shown_as_answered() {
+    let drawing = drawing(vec![
+        symptoms(1, on(2), SymptomAnswer::None),
+        symptoms(2, on(3), SymptomAnswer::Same),
+        mood(3, on(4), 5),
+    ]);
+    let cells = [0, 1, 2].map(|day| cell(&drawing, day, "Symptoms"));
+    assert_eq!(cells, ["None", "None", ""]);
+    let figure = drawing.figure(figure::layout::Size::Phone);
+    let read = figure.reading.iter().find(|column| column.head == "Symptoms").expect("the column");
+    assert_eq!(read.cells[1], "None");
+    assert!(format!("{:?}", figure.svg).contains(">None<"));
+}
+
+/// Each night says where its hours come from, in the table, in the reading line and in the legend; the evening's hours
+/// stand beside the card's.
+#[test]
+fn a_nights_hours_say_where_they_come_from() {
+    let card = |n, date, latency| {
+        let time = |hour| Some(jiff::civil::Time::constant(hour, 0, 0, 0));
+        let (awake, wake) = (Some(30), time(7));
+        let night = SleepNight {
+            try_sleep: time(23),
+            final_wake: wake,
+            minutes_to_fall_asleep: latency,
+            minutes_awake: awake,
+            ..SleepNight::default()
+        };
+        record(n, date, Role::Patient, Body::Sleep(night))
+    };
+    let stated = |n, date| {
+        let hours = SleepHours::from_tenths(65).ok();
+        record(n, date, Role::Patient, Body::CheckIn(CheckIn { sleep_hours: hours, ..CheckIn::default() }))
+    };
+    let drawing =
+        drawing(vec![card(1, on(2), Some(30)), card(2, on(3), None), stated(3, on(3)), stated(4, on(4))]);
+    assert_eq!(cell(&drawing, 0, "Sleep"), "7 (total sleep time)");
+    assert_eq!(
+        cell(&drawing, 1, "Sleep"),
+        "8 (from trying to sleep to the last waking), 6.5 (as stated in the evening)"
+    );
+    assert_eq!(cell(&drawing, 2, "Sleep"), "6.5 (as stated in the evening)");
+    let figure = drawing.figure(figure::layout::Size::Desk);
+    let read = figure.reading.iter().find(|column| column.head.starts_with("Sleep")).expect("the column");
+    assert!(read.cells[1].contains("from trying to sleep"));
+    let key = figure.keys.iter().find(|key| key.text.starts_with("Bar:")).expect("a key");
+    for source in ["total sleep time", "from trying to sleep", "as stated in the evening"] {
+        assert!(key.text.contains(source), "{}", key.text);
+    }
+}
+
+/// What another person wrote is a dashed line, and the legend says so; a day of theirs is no recorded one.
+#[test]
+fn another_persons_line_is_in_the_legend() {
+    let theirs = |n: u8| {
+        let answers = CheckIn { mood: Score::new(4).ok(), ..CheckIn::default() };
+        record(n, on(n.cast_signed()), Role::Guardian, Body::CheckIn(answers))
+    };
+    let drawing = drawing([vec![mood(100, FIRST, 6)], (3..7).map(theirs).collect()].concat());
+    let keys: Vec<String> =
+        drawing.figure(figure::layout::Size::Desk).keys.into_iter().map(|key| key.text).collect();
+    assert!(keys.iter().any(|key| key.starts_with("Dashed line:")), "{keys:?}");
+    assert!(!keys.iter().any(|key| key.starts_with("Line:")), "one own value makes no line: {keys:?}");
+    assert_eq!((state(&drawing, FIRST), state(&drawing, on(4))), (DayState::Recorded, DayState::Missing));
 }

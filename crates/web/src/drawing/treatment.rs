@@ -11,27 +11,29 @@ use jiff::civil::Date;
 use crate::texts::Texts;
 
 /// One lane a medicine.
-pub fn doses(t: Texts, chart: &Chart) -> Vec<Lane> {
-    let first_day = chart.span().map(|(first, _)| first);
+pub fn doses(t: Texts, chart: &Chart, today: Date) -> Vec<Lane> {
+    let first_day = chart.recorded().first();
     chart
         .doses()
         .iter()
         .map(|lane| Lane {
             name: t.medicine(&lane.medicine),
             note: t.get("lane-dose"),
-            body: input::Body::Dose(steps(lane, first_day)),
+            body: input::Body::Dose(steps(lane, first_day, today)),
         })
         .collect()
 }
 
-fn steps(lane: &DoseLane, first_day: Option<Date>) -> Vec<DoseStep> {
+/// The start of a registration is no change: nothing is said of what was taken before it.
+fn steps(lane: &DoseLane, first_day: Option<Date>, today: Date) -> Vec<DoseStep> {
     let mut before: Option<Micrograms> = None;
     let mut steps = Vec::with_capacity(lane.steps.len());
     for step in &lane.steps {
         let past = first_day.is_some_and(|first| step.date < first) || step.precision != Precision::Day;
         let kind = match before {
-            None if first_day.is_none_or(|first| step.date <= first) => StepKind::Known,
             Some(dose) if dose == step.per_day => StepKind::Known,
+            _ if step.date > today => StepKind::Planned,
+            None => StepKind::Known,
             _ if past => StepKind::BeforeDiary,
             _ => StepKind::Change,
         };
@@ -43,20 +45,41 @@ fn steps(lane: &DoseLane, first_day: Option<Date>) -> Vec<DoseStep> {
     steps
 }
 
-/// The days on which a dose changed since the diary began.
-pub fn step_days(chart: &Chart) -> Vec<Date> {
-    let first_day = chart.span().map(|(first, _)| first);
-    let steps = chart.doses().into_iter().flat_map(|lane| steps(&lane, first_day));
+/// The days up to today on which a dose changed since the diary began.
+pub fn step_days(chart: &Chart, today: Date) -> Vec<Date> {
+    let first_day = chart.recorded().first();
+    let steps = chart.doses().into_iter().flat_map(|lane| steps(&lane, first_day, today));
     let days: BTreeSet<Date> =
         steps.filter(|step| step.kind == StepKind::Change).map(|step| step.date).collect();
     days.into_iter().collect()
 }
 
-/// The newest day since the diary began from which a medicine was not taken any more.
-pub fn last_stop(chart: &Chart) -> Option<Date> {
-    let first_day = chart.span().map(|(first, _)| first);
-    let last = chart.doses().into_iter().filter_map(|lane| steps(&lane, first_day).pop());
+/// The newest day since the diary began from which a medicine was not taken any more, as far as it is known today.
+pub fn last_stop(chart: &Chart, today: Date) -> Option<Date> {
+    let first_day = chart.recorded().first();
+    let made = |lane: DoseLane| {
+        let mut steps = steps(&lane, first_day, today).into_iter();
+        steps.rfind(|step| step.date <= today)
+    };
+    let last = chart.doses().into_iter().filter_map(made);
     last.filter(|step| step.kind == StepKind::Change && step.dose <= 0.0).map(|step| step.date).max()
+}
+
+/// What is entered for later days, in words: `12月1日からエスシタロプラム 5 mg`.
+pub fn planned(t: Texts, chart: &Chart, today: Date) -> Vec<String> {
+    let lanes = chart.doses();
+    let steps = lanes.iter().flat_map(|lane| lane.planned(today).into_iter().map(move |step| (lane, step)));
+    let mut steps: Vec<_> = steps.collect();
+    steps.sort_by_key(|(_, step)| step.date);
+    let words = |(lane, step): (&DoseLane, &diary::chart::DoseStep)| {
+        let date = ("date", t.about(&step.date, &step.precision).into());
+        let medicine = ("medicine", t.medicine(&lane.medicine).into());
+        match step.per_day {
+            Micrograms::ZERO => t.with("planned-stop", &[date, medicine]),
+            dose => t.with("planned-dose", &[date, medicine, ("dose", dose.to_string().into())]),
+        }
+    };
+    steps.into_iter().map(words).collect()
 }
 
 /// Which medicine took the place of which.
@@ -133,24 +156,24 @@ pub fn notes(t: Texts, days: &[Day<'_>]) -> Option<Lane> {
     (!marks.is_empty()).then(|| Lane { name: t.get("lane-notes"), note: String::new(), body })
 }
 
-/// Body weight in kilograms, each value written beside its mark.
-pub fn weight(t: Texts, chart: &Chart) -> Option<Lane> {
-    let values: Vec<(Date, f64, String)> = chart
-        .standing()
-        .filter_map(|entry| {
-            entry.bodies().find_map(|body| match body {
-                Body::Measurement(Measurement { what: Measure::Weight, value }) => Some((
-                    entry.date(),
-                    f64::from(value.get()) / 1_000.0,
-                    t.one("weight-value", "kg", value.to_string()),
-                )),
-                _ => None,
-            })
-        })
-        .collect();
-    let low = values.iter().map(|(_, kg, _)| *kg).fold(f64::INFINITY, f64::min).floor() - 1.0;
-    let high = values.iter().map(|(_, kg, _)| *kg).fold(f64::NEG_INFINITY, f64::max).ceil() + 1.0;
-    let body = Measures { min: low.max(0.0), max: high, values, cuts: Vec::new(), band: None };
-    let lane = |body| Lane { name: t.get("lane-weight"), note: t.get("lane-weight-note"), body };
+/// A lane for each measure that has values, each value written beside its mark.
+pub fn measures(t: Texts, chart: &Chart) -> Vec<Lane> {
+    Measure::ALL.iter().filter_map(|what| measured(t, chart, *what)).collect()
+}
+
+fn measured(t: Texts, chart: &Chart, what: Measure) -> Option<Lane> {
+    let of = |body: &Body| match body {
+        Body::Measurement(one) if one.what() == what => Some(*one),
+        _ => None,
+    };
+    let mark = |(date, one): (Date, Measurement)| {
+        (date, f64::from(one.value().thousandths()) / 1_000.0, t.amount(&one))
+    };
+    let standing = chart.standing().filter_map(|entry| Some((entry.date(), entry.bodies().find_map(of)?)));
+    let values: Vec<(Date, f64, String)> = standing.map(mark).collect();
+    let low = values.iter().map(|(_, value, _)| *value).fold(f64::INFINITY, f64::min).floor() - 1.0;
+    let high = values.iter().map(|(_, value, _)| *value).fold(f64::NEG_INFINITY, f64::max).ceil() + 1.0;
+    let body = Measures { min: low.max(0.0), max: high, values, cuts: Vec::new() };
+    let lane = |body| Lane { name: t.measure(&what), note: t.unit(&what), body };
     (!body.values.is_empty()).then(|| lane(input::Body::Measures(body)))
 }

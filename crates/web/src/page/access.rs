@@ -28,6 +28,8 @@ pub struct Look {
     pub what: String,
     /// For which purpose, in words.
     pub purpose: String,
+    /// Through which kind of function, in words.
+    pub through: String,
     /// Set for emergency access.
     pub break_glass: Option<String>,
 }
@@ -71,6 +73,7 @@ type Group<'a> = (&'a Look, usize, Time);
 impl Look {
     fn is_like(&self, other: &Self) -> bool {
         (&self.name, &self.role, &self.what) == (&other.name, &other.role, &other.what)
-            && (&self.purpose, &self.break_glass) == (&other.purpose, &other.break_glass)
+            && (&self.purpose, &self.through, &self.break_glass)
+                == (&other.purpose, &other.through, &other.break_glass)
     }
 }

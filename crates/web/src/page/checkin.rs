@@ -1,10 +1,10 @@
 //! The daily check-in.
 
 use askama::Template;
-use diary::{DayEvent, Function, MedicineTaken, Severity, Symptom};
+use diary::{DayEvent, Function, ListedSymptom, MedicineTaken, QuestionSet, Severity, Symptom};
 use jiff::civil::{Date, DateTime};
 
-use super::{Already, Amended, Contacts, Filled, Frame, path};
+use super::{Already, Amended, Contacts, Filled, Frame, Repeated, path};
 use crate::texts::Texts;
 
 /// Whether the day itself has to be asked.
@@ -25,6 +25,15 @@ pub enum AskSleep {
     No,
 }
 
+/// What "the same as yesterday" would repeat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SameAs {
+    /// These.
+    Repeats(Repeated),
+    /// A day that is for the writer alone: what the clinic reads cannot repeat it.
+    OnlyMe(Date),
+}
+
 /// One symptom to choose.
 #[derive(Clone, Copy, Debug)]
 pub struct Chip(pub Symptom);
@@ -36,6 +45,16 @@ impl Chip {
 
     pub(super) fn anew_name(self) -> String {
         format!("{}{}", crate::wire::form::ANEW, self.0.id())
+    }
+
+    /// What ticking it anew says: a concept with grades is asked about at its strongest.
+    pub(super) fn anew_value(self) -> &'static str {
+        if self.graded() { "3" } else { "on" }
+    }
+
+    pub(super) fn anew_text(self, t: &Texts) -> String {
+        let severity = self.graded().then_some(Severity::Severe);
+        super::symptom(*t, &ListedSymptom { symptom: self.0, severity, time: None })
     }
 
     pub(super) fn time_name(self) -> String {
@@ -67,6 +86,8 @@ pub struct CheckInPage {
     pub help: Option<Contacts>,
     /// Safety answers of the last answered day, which "the same" does not repeat.
     pub anew: Vec<Chip>,
+    /// What "the same" would repeat on the days first asked about; none where there is nothing to repeat.
+    pub same: Vec<SameAs>,
     /// First list of symptoms.
     pub first: Vec<Chip>,
     /// Wider list of symptoms.
@@ -136,17 +157,37 @@ impl CheckInPage {
             || (self.form.blank("date") && !self.asks_day() && self.today() == Some(*day))
     }
 
+    /// What is not there to be repeated is not offered; a correction still shows what was answered.
+    fn offers_same(&self) -> bool {
+        !self.same.is_empty() || self.form.has("symptoms", "same")
+    }
+
+    /// What "the same" stands for, in sentences.
+    fn same_as(&self) -> Vec<String> {
+        let t = self.frame.t;
+        let told = self.same.iter().map(|same| match same {
+            SameAs::Repeats(repeated) => repeated.sentence(t, "same-stands-for", "same-stands-for-none"),
+            SameAs::OnlyMe(day) => t.one("same-for-oneself", "day", t.day(day)),
+        });
+        let other = (!self.same.is_empty() && self.amends.is_none()).then(|| t.get("same-other-day"));
+        told.chain(other).collect()
+    }
+
     /// The symptoms shown, as one hidden value: what was not asked is not "none".
     fn symptoms_asked(&self) -> String {
         let ids: Vec<&str> = self.first.iter().chain(&self.wider).map(|chip| chip.0.id()).collect();
         ids.join(",")
     }
 
-    fn asked(&self) -> &'static str {
-        match self.sleep {
-            AskSleep::Yes => "mood,anxiety,medicine,symptoms,function,events,sleep_hours,sleep_quality,note",
-            AskSleep::No => "mood,anxiety,medicine,symptoms,function,events,note",
-        }
+    fn question_set(&self) -> &'static QuestionSet {
+        QuestionSet::CHECK_IN
+    }
+
+    /// The questions shown: about the night only where the page asks of it.
+    fn asked(&self) -> Vec<&'static str> {
+        let of_the_night = |question: &&str| matches!(*question, "sleep_hours" | "sleep_quality");
+        let all = self.question_set().questions.iter().copied();
+        all.filter(|question| self.asks_sleep() || !of_the_night(question)).collect()
     }
 
     fn wider_chosen(&self) -> bool {

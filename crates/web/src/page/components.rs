@@ -83,6 +83,8 @@ fn entry(t: Texts) -> EntryView {
         reason,
         facts: vec![of_ten("mood", mood), of_ten("anxiety", 3)],
         note: None,
+        note_mark: None,
+        moved: Vec::new(),
     };
     EntryView {
         record: RECORD.to_owned(),
@@ -90,7 +92,7 @@ fn entry(t: Texts) -> EntryView {
         kind: t.get("kind-check_in"),
         marks: vec![t.get("mode-late"), t.get("mark-amended")],
         received: Some(DAY.at(21, 5, 0, 0)),
-        now: version(Some(t.get("reason-mistake")), 6),
+        now: version(Some(t.one("entry-version-reason", "reason", t.get("reason-mistake"))), 6),
         earlier: vec![version(None, 5)],
         amend: None,
         mistake: None,

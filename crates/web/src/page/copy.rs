@@ -40,8 +40,8 @@ impl Since {
 pub struct Step {
     /// The medicine's name.
     pub medicine: String,
-    /// The dose before; none for the first known one.
-    pub before: Option<Micrograms>,
+    /// The dose before.
+    pub before: Micrograms,
     /// The dose from then on.
     pub after: Micrograms,
     /// First day.
@@ -63,10 +63,16 @@ pub struct Gathered {
     pub anxiety: Vec<i64>,
     /// Minutes, a value a night.
     pub slept: Vec<i64>,
+    /// Where those come from, with the number of nights.
+    pub sources: Vec<(String, usize)>,
     /// Medicines with today's dose.
     pub doses: Vec<(String, Micrograms)>,
-    /// Changes in the period.
+    /// Changes in the period; the start of a registration is none.
     pub steps: Vec<Step>,
+    /// Medicines whose first known dose begins in the period, in words.
+    pub begun: Vec<String>,
+    /// What is entered for later days, in words.
+    pub planned: Vec<String>,
     /// What was answered about the day's medicine, with the number of days; none that nobody answered.
     pub taken: Vec<(String, usize)>,
     /// What was answered about symptoms.
@@ -75,20 +81,20 @@ pub struct Gathered {
     pub tms: Vec<Date>,
     /// Events with the number of their days.
     pub events: Vec<(String, usize)>,
-    /// Safety answers as they were given.
-    pub safety: Vec<(Date, String)>,
+    /// Answers for a look on the same day, as they were given: safety answers and severe akathisia.
+    pub same_day: Vec<(Date, String)>,
 }
 
 /// The days of a period by what they are; together they are all of it, today too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Days {
-    /// With an answered check-in or a night.
+    /// With an entry of the patient's own.
     pub recorded: usize,
     /// "Cannot write" days.
     pub cannot_write: usize,
     /// Days of the diary before today that have neither.
     pub missing: usize,
-    /// Before the first entry.
+    /// Before the patient's first own entry.
     pub before_diary: usize,
     /// Today, without an entry so far.
     pub today_open: usize,
@@ -100,7 +106,7 @@ impl Days {
     }
 }
 
-/// Symptoms of a period, safety answers left out: those have a sentence of their own.
+/// Symptoms of a period, safety answers left out: they have no grades, and a sentence of their own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Symptoms {
     /// Days on which the question was answered.
@@ -173,18 +179,18 @@ impl Gathered {
             let (severity, list) = (t.severity(severity), listed(t, of));
             t.with("copy-strongest", &[("severity", severity.into()), ("list", list.into())])
         });
-        sentences([Some(symptoms), strongest, Some(self.safety(t))].into_iter().flatten())
+        sentences([Some(symptoms), strongest, Some(self.same_day(t))].into_iter().flatten())
     }
 
-    fn safety(&self, t: Texts) -> String {
+    fn same_day(&self, t: Texts) -> String {
         let answer = |(day, said): &(Date, String)| {
-            t.with("copy-safety-one", &[("day", t.short_day(day).into()), ("answer", said.as_str().into())])
+            t.with("copy-same-day-one", &[("day", t.short_day(day).into()), ("answer", said.as_str().into())])
         };
-        let safety: Vec<String> = self.safety.iter().map(answer).collect();
-        match (safety.is_empty(), self.symptoms.answered) {
-            (false, _) => t.one("copy-safety", "answers", safety.join(&t.get("list-separator"))),
-            (true, 0) => t.get("copy-safety-unanswered"),
-            (true, _) => t.get("copy-safety-none"),
+        let answers: Vec<String> = self.same_day.iter().map(answer).collect();
+        match (answers.is_empty(), self.symptoms.answered) {
+            (false, _) => t.one("copy-same-day", "answers", answers.join(&t.get("list-separator"))),
+            (true, 0) => t.get("copy-same-day-unanswered"),
+            (true, _) => t.get("copy-same-day-none"),
         }
     }
 
@@ -204,12 +210,14 @@ impl Gathered {
                 ],
             ),
         };
+        let sources = t.one("copy-sleep-sources", "list", listed(t, &self.sources));
         let lines = [
-            one("copy-mood", "copy-mood-none", &self.mood, &whole),
-            one("copy-anxiety", "copy-anxiety-none", &self.anxiety, &whole),
-            one("copy-sleep", "copy-sleep-none", &self.slept, &hours),
+            Some(one("copy-mood", "copy-mood-none", &self.mood, &whole)),
+            Some(one("copy-anxiety", "copy-anxiety-none", &self.anxiety, &whole)),
+            Some(one("copy-sleep", "copy-sleep-none", &self.slept, &hours)),
+            (!self.sources.is_empty()).then_some(sources),
         ];
-        sentences(lines.into_iter())
+        sentences(lines.into_iter().flatten())
     }
 
     fn medicines(&self, t: Texts) -> String {
@@ -231,7 +239,11 @@ impl Gathered {
         } else {
             t.one("copy-taken", "list", listed(t, &self.taken))
         };
-        sentences([now, steps, taken].into_iter())
+        let some = |key: &str, parts: &[String]| {
+            (!parts.is_empty()).then(|| t.one(key, "list", list(parts.to_vec())))
+        };
+        let (planned, begun) = (some("planned-list", &self.planned), some("copy-begun", &self.begun));
+        sentences([Some(now), planned, Some(steps), begun, Some(taken)].into_iter().flatten())
     }
 
     fn sessions(&self, t: Texts) -> String {
@@ -243,7 +255,7 @@ impl Gathered {
             ("first", t.short_day(first).into()),
             ("last", t.short_day(last).into()),
         ];
-        t.with("copy-tms", &values)
+        t.with(if first == last { "copy-tms-day" } else { "copy-tms" }, &values)
     }
 
     fn happened(&self, t: Texts) -> String {
@@ -267,13 +279,12 @@ fn listed(t: Texts, counted: &[(String, usize)]) -> String {
 impl Step {
     fn words(&self, t: Texts) -> String {
         let mg = |dose: Micrograms| dose.to_string();
-        let mut values = vec![
+        let values = [
             ("date", t.about(&self.date, &self.precision).into()),
             ("medicine", self.medicine.as_str().into()),
             ("to", mg(self.after).into()),
+            ("from", mg(self.before).into()),
         ];
-        let Some(before) = self.before else { return t.with("copy-step-first", &values) };
-        values.push(("from", mg(before).into()));
         t.with("copy-step", &values)
     }
 }

@@ -1,9 +1,10 @@
 //! After an entry was stored.
 
 use askama::Template;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 
-use super::{Frame, path};
+use super::{Frame, Menu, path};
+use crate::texts::Texts;
 
 /// What became of the entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,19 @@ pub enum Outcome {
     CannotWrite,
     /// Stored for the writer alone.
     OnlyMe,
+    /// A guardian's, stored and delivered to the clinic.
+    Family,
+}
+
+/// What of an entry did not go to the clinic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Apart {
+    /// Its note is for the writer alone.
+    Note,
+    /// Its safety answer was kept, too.
+    Safety,
+    /// It corrects something that the clinic may have.
+    Earlier,
 }
 
 /// Saved and delivered, in words, and what may come next.
@@ -34,6 +48,33 @@ pub struct DonePage {
     pub next: Next,
     /// What is not in it although it may seem so.
     pub gap: Gap,
+    /// The day it is about.
+    pub day: Date,
+    /// What did not go to the clinic.
+    pub apart: Vec<Apart>,
+    /// What a "same as yesterday" repeated.
+    pub repeated: Option<Repeated>,
+}
+
+/// What "the same as yesterday" stands for, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repeated {
+    /// The last answered day.
+    pub day: Date,
+    /// Its symptoms; none where there were none.
+    pub symptoms: Option<String>,
+}
+
+impl Repeated {
+    /// As a sentence; `key` takes the day and the symptoms, `none` the day alone.
+    #[must_use]
+    pub(super) fn sentence(&self, t: Texts, key: &str, none: &str) -> String {
+        let day = t.day(&self.day);
+        match &self.symptoms {
+            Some(symptoms) => t.with(key, &[("day", day.into()), ("symptoms", symptoms.as_str().into())]),
+            None => t.one(none, "day", day),
+        }
+    }
 }
 
 /// What a "same as yesterday" leaves out.
@@ -52,6 +93,8 @@ pub enum Next {
     Sleep,
     /// The sleep card was just saved: today's check-in.
     Today,
+    /// Another of a guardian's notes.
+    Family,
     /// Nothing today.
     Nothing,
 }
@@ -64,7 +107,32 @@ impl DonePage {
             Outcome::Again => t.get("done-again"),
             Outcome::CannotWrite => t.get("done-cannot-write"),
             Outcome::OnlyMe => t.get("done-only-me"),
+            Outcome::Family => {
+                let (day, time) = (t.day(&self.day), t.time(&self.at.time()));
+                t.with("done-family", &[("day", day.into()), ("time", time.into())])
+            }
         }
+    }
+
+    /// What reached nobody but the writer, and what a "same" repeated.
+    fn details(&self) -> Vec<String> {
+        let t = self.frame.t;
+        let apart = self.apart.iter().map(|apart| {
+            t.get(match apart {
+                Apart::Note => "done-note-only-me",
+                Apart::Safety => "done-safety-kept",
+                Apart::Earlier => "done-earlier-stays",
+            })
+        });
+        apart.chain(self.repeated.iter().map(|it| it.sentence(t, "done-same", "done-same-none"))).collect()
+    }
+
+    fn of_family(&self) -> bool {
+        self.frame.menu == Menu::Guardian
+    }
+
+    fn list(&self) -> &'static str {
+        if self.of_family() { path::FAMILY_NOTES } else { path::DAYS }
     }
 
     /// Where to go on, and its name.
@@ -73,6 +141,7 @@ impl DonePage {
         match self.next {
             Next::Sleep => Some((path::SLEEP, t.get("done-sleep"))),
             Next::Today => Some((path::TODAY, t.get("days-write"))),
+            Next::Family => Some((path::FAMILY, t.get("done-family-again"))),
             Next::Nothing => None,
         }
     }

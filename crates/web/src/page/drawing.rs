@@ -177,19 +177,9 @@ impl Table {
     /// From the figure's twin, in the reader's language.
     #[must_use]
     pub fn of(t: Texts, twin: &figure::table::Table) -> Self {
-        Self::with(t, twin, Names::Listed)
-    }
-
-    /// The same for a reading line: what is many is counted.
-    #[must_use]
-    pub fn short(t: Texts, twin: &figure::table::Table) -> Self {
-        Self::with(t, twin, Names::Counted)
-    }
-
-    fn with(t: Texts, twin: &figure::table::Table, names: Names) -> Self {
         let separator = t.get("list-separator");
         let row = |row: &figure::table::Row| {
-            let mut cells = row.cells.iter().map(|cell| joined(t, cell, &separator, names));
+            let mut cells = row.cells.iter().map(|cell| joined(t, cell, &separator));
             TableRow {
                 head: cells.next().unwrap_or_default(),
                 state: state(row.state),
@@ -222,28 +212,8 @@ fn headed(t: Texts, name: &str, unit: &str) -> String {
     t.with("cell-marked", &[("value", name.into()), ("marks", unit.into())])
 }
 
-/// Whether the names behind a count are told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Names {
-    Listed,
-    Counted,
-}
-
-/// How many reach a grade and, in the table, which.
-fn counted(t: Texts, part: &figure::table::Part, separator: &str, names: Names) -> String {
-    let mut values = vec![("label", part.label.as_str().into()), ("n", part.names.len().into())];
-    match names {
-        Names::Counted => t.with("cell-counted", &values),
-        Names::Listed => {
-            values.push(("names", part.names.join(separator).into()));
-            t.with("cell-counted-names", &values)
-        }
-    }
-}
-
-fn joined(t: Texts, cell: &[figure::table::Part], separator: &str, names: Names) -> String {
+fn joined(t: Texts, cell: &[figure::table::Part], separator: &str) -> String {
     let part = |part: &figure::table::Part| match (part.label.is_empty(), part.marks.is_empty()) {
-        _ if !part.names.is_empty() => counted(t, part, separator, names),
         (true, true) => part.value.clone(),
         (false, _) => t.with(
             "cell-joined",
@@ -282,6 +252,7 @@ pub fn labels(t: Texts, caption: &[String]) -> Labels {
         proxy: t.get("figure-proxy"),
         step: t.get("figure-step"),
         before_diary: t.get("figure-before-diary"),
+        planned: t.get("figure-planned"),
         severities: [Severity::Mild, Severity::Moderate, Severity::Severe]
             .map(|severity| t.severity(&severity)),
         present: t.get("figure-present"),
@@ -290,9 +261,8 @@ pub fn labels(t: Texts, caption: &[String]) -> Labels {
             .map(|value| t.one("figure-function", "value", function(value))),
         intakes: INTAKES.map(|value| t.taken(&value)),
         intake_keys: INTAKES.map(|value| t.one("figure-intake", "value", t.taken(&value))),
-        compared: ["figure-compared-mild", "figure-compared-moderate", "figure-compared-severe"]
-            .map(|key| t.get(key)),
-        compared_known: t.get("figure-compared-known"),
+        items: ["figure-item-daily", "figure-item-sparse"].map(|key| t.get(key)),
+        items_read: t.get("figure-item-reading"),
         since_change: t.get("figure-days-since-change"),
         since_stop: t.get("figure-days-since-stop"),
         stopped: t.get("figure-stopped"),
@@ -301,6 +271,7 @@ pub fn labels(t: Texts, caption: &[String]) -> Labels {
         mean_line: t.get("figure-mean-line"),
         raw: t.get("figure-raw"),
         median: t.get("figure-median"),
+        median_proxy: t.get("figure-median-proxy"),
         band: t.get("figure-band"),
     }
 }

@@ -10,12 +10,16 @@ pub struct VersionView {
     pub written: DateTime,
     /// Who wrote it, where that is not plain: name and role in words.
     pub by: Option<(String, String)>,
-    /// Why it was made, for an amendment.
+    /// Why it was made, for an amendment, as a sentence.
     pub reason: Option<String>,
     /// What it says.
     pub facts: Vec<Fact>,
     /// Its free text.
     pub note: Option<String>,
+    /// Who reads the free text, in words, where that differs from the rest.
+    pub note_mark: Option<String>,
+    /// What it moved between the clinic and the patient alone, in sentences.
+    pub moved: Vec<String>,
 }
 
 /// One entry with its versions.

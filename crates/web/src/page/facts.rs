@@ -1,7 +1,7 @@
 //! Forms by which the clinic adds facts.
 
 use askama::Template;
-use diary::{DayEvent, Language, Precision, listed_medicines};
+use diary::{DayEvent, Language, Measure, Precision, listed_medicines};
 use jiff::civil::{Date, DateTime};
 
 use super::{Amended, Filled, Frame, Who, path};
@@ -18,8 +18,8 @@ pub enum FactKind {
     Tms,
     /// An event.
     Event,
-    /// A weight.
-    Weight,
+    /// A measurement.
+    Measure(Measure),
     /// Reviewed up to here.
     Review,
     /// A working note.
@@ -28,8 +28,15 @@ pub enum FactKind {
 
 impl FactKind {
     /// In the order of the menu.
-    pub const ADDED: &'static [Self] =
-        &[Self::Dose, Self::Medicine, Self::Tms, Self::Event, Self::Weight, Self::Note];
+    pub fn added() -> impl Iterator<Item = Self> {
+        let measures = Measure::ALL.iter().copied().map(Self::Measure);
+        [Self::Dose, Self::Medicine, Self::Tms, Self::Event].into_iter().chain(measures).chain([Self::Note])
+    }
+
+    /// Everything that is added, and the review.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::added().chain([Self::Review])
+    }
 
     /// As in the page's address.
     #[must_use]
@@ -39,7 +46,7 @@ impl FactKind {
             Self::Dose => "dose",
             Self::Tms => "tms",
             Self::Event => "event",
-            Self::Weight => "weight",
+            Self::Measure(measure) => measure.as_str(),
             Self::Review => "review",
             Self::Note => "note",
         }
@@ -48,7 +55,7 @@ impl FactKind {
     /// From the page's address.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ADDED.iter().copied().chain([Self::Review]).find(|kind| kind.as_str() == name)
+        Self::all().find(|kind| kind.as_str() == name)
     }
 
     pub(super) fn title(self, t: &Texts) -> String {
@@ -57,7 +64,7 @@ impl FactKind {
             Self::Dose => t.get("facts-title-dose"),
             Self::Tms => t.get("facts-title-tms"),
             Self::Event => t.get("facts-title-event"),
-            Self::Weight => t.get("facts-title-weight"),
+            Self::Measure(measure) => t.measure(&measure),
             Self::Review => t.get("facts-title-review"),
             Self::Note => t.get("facts-title-note"),
         }
@@ -70,7 +77,7 @@ impl FactKind {
             Self::Tms => Some(t.get("facts-lead-tms")),
             Self::Review => Some(t.get("facts-lead-review")),
             Self::Note => Some(t.get("facts-lead-note")),
-            Self::Event | Self::Weight => None,
+            Self::Event | Self::Measure(_) => None,
         }
     }
 }

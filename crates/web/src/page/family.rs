@@ -1,6 +1,7 @@
 //! A guardian's own page.
 
 use askama::Template;
+use diary::QuestionSet;
 use jiff::civil::Date;
 
 use super::{EntryView, Filled, Frame, Taken, path};
@@ -35,6 +36,10 @@ pub struct FamilyPage {
 impl FamilyPage {
     fn action(&self) -> &'static str {
         path::FAMILY
+    }
+
+    fn question_set(&self) -> &'static QuestionSet {
+        QuestionSet::FAMILY_CHECK_IN
     }
 
     fn privacy(&self) -> &'static str {

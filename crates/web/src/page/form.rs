@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use diary::Code;
+use diary::{Code, Measure};
 use jiff::civil::Date;
 
 use super::refused::{self, label};
@@ -13,13 +13,14 @@ use crate::texts::Texts;
 pub struct Filled {
     pairs: Vec<(String, String)>,
     problems: Vec<(String, Code)>,
+    today: Option<Date>,
 }
 
 impl Filled {
     /// From names and values, in the order of the form; a name may repeat.
     #[must_use]
     pub fn of(pairs: Vec<(String, String)>) -> Self {
-        Self { pairs, problems: Vec::new() }
+        Self { pairs, problems: Vec::new(), today: None }
     }
 
     /// The same form with what is wrong in it: fields by their names on the wire.
@@ -28,6 +29,21 @@ impl Filled {
         // `symptoms.listed.severity` is a part of what the form shows as one.
         let shown = |field: &str| field.split('.').next().unwrap_or_default().to_owned();
         self.problems.extend(errors.iter().map(|error| (shown(&error.field), error.code)));
+        self
+    }
+
+    /// The same form on this day: an example of a date is one that can be written.
+    #[must_use]
+    pub fn on(mut self, today: Date) -> Self {
+        self.today = Some(today);
+        self
+    }
+
+    /// The same form with this value in the place of any other of the field.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: String) -> Self {
+        self.pairs.retain(|(field, _)| field != name);
+        self.pairs.push((name.to_owned(), value));
         self
     }
 
@@ -59,7 +75,19 @@ impl Filled {
     /// What to do about a field, in words that fit it.
     #[must_use]
     pub fn words(&self, t: &Texts, name: &str) -> Option<String> {
-        self.problem(name).map(|code| refused::words(*t, name, code))
+        self.problem(name).map(|code| self.say(*t, name, code))
+    }
+
+    fn say(&self, t: Texts, field: &str, code: Code) -> String {
+        match (code, self.today) {
+            (Code::NotADate, Some(today)) => t.one("refusal-not-a-date", "example", today.to_string()),
+            _ => refused::words(t, field, code, self.measure()),
+        }
+    }
+
+    /// What the form measures, if it does.
+    fn measure(&self) -> Option<Measure> {
+        Measure::parse(self.value("what")).ok()
     }
 
     /// Whether an answer of the safety list is among what was chosen.
@@ -74,7 +102,7 @@ impl Filled {
 
     /// How to find what is wrong: by the marks beside the fields, or in the list where there is no mark to look for.
     pub(super) fn nothing_stored(&self, t: &Texts) -> String {
-        let marked = self.problems.iter().any(|(field, _)| label(*t, field).is_some());
+        let marked = self.problems.iter().any(|(field, _)| label(*t, field, self.measure()).is_some());
         t.get(if marked { "nothing-stored-detail" } else { "nothing-stored-listed" })
     }
 
@@ -88,8 +116,8 @@ impl Filled {
     #[must_use]
     pub fn problems(&self, t: &Texts) -> Vec<(Option<String>, String)> {
         let words = |field: &str, code: &Code| {
-            let problem = refused::words(*t, field, *code);
-            match label(*t, field) {
+            let problem = self.say(*t, field, *code);
+            match label(*t, field, self.measure()) {
                 Some(label) => {
                     t.with("field-named-problem", &[("field", label.into()), ("problem", problem.into())])
                 }
@@ -97,7 +125,8 @@ impl Filled {
             }
         };
         let place = |field: &String| {
-            let shown = label(*t, field).is_some() || matches!(field.as_str(), "check_in" | "sleep");
+            let shown =
+                label(*t, field, self.measure()).is_some() || matches!(field.as_str(), "check_in" | "sleep");
             shown.then(|| format!("#f-{field}"))
         };
         self.problems.iter().map(|(field, code)| (place(field), words(field, code))).collect()

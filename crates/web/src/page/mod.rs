@@ -35,12 +35,12 @@ mod tests;
 
 pub use access::{AccessPage, Look, Looker};
 pub use already::Already;
-pub use checkin::{AskSleep, CheckInPage, Chip, Clock};
+pub use checkin::{AskSleep, CheckInPage, Chip, Clock, SameAs};
 pub use components::ComponentsPage;
 pub use contacts::{Contacts, seeds};
 pub use copy::{CopyPage, Gathered, Since, Step, Symptoms};
 pub use days::{Answer, DaysPage, OwnFigure};
-pub use done::{DonePage, Gap, Next, Outcome};
+pub use done::{Apart, DonePage, Gap, Next, Outcome, Repeated};
 pub use drawing::{Figure, Item, Key, Legend, Multiple, Multiples, Svg, Table, caption, labels};
 pub use entries::EntriesPage;
 pub use entry::{EntryView, VersionView};

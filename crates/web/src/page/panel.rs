@@ -27,6 +27,8 @@ pub struct PanelRow {
     pub tasks: usize,
     /// Sparklines of mood, anxiety and sleep over 28 days.
     pub sparks: [Svg; 3],
+    /// Whether what is stored for their row does not open: then no numbers are shown.
+    pub unreadable: bool,
 }
 
 /// The list, in the order its rule says.

@@ -22,6 +22,8 @@ pub const PRIVACY: &str = "/privacy";
 pub const ACCESS: &str = "/access";
 /// A guardian's notes.
 pub const FAMILY: &str = "/family";
+/// A guardian's notes: what was written. Another address than the form's, so that it is loaded from there, too.
+pub const FAMILY_NOTES: &str = "/family?page=0#notes";
 /// List of patients.
 pub const PANEL: &str = "/panel";
 /// First page of the roles that have no work here yet.

@@ -24,6 +24,8 @@ pub struct Who {
     pub number: Option<String>,
     /// Medicine and dose: `セルトラリン 12.5 mg`.
     pub medicines: Vec<String>,
+    /// What is entered for later days: `12月1日からセルトラリン 5 mg`.
+    pub planned: Vec<String>,
     /// The forms about them that the reader may send.
     pub forms: Vec<FactKind>,
     /// Days since the last dose step.
@@ -160,8 +162,7 @@ impl PatientPage {
 
     /// What can be added: where, and its name.
     fn additions(&self) -> Vec<(String, String)> {
-        FactKind::ADDED
-            .iter()
+        FactKind::added()
             .filter(|kind| self.who.forms.contains(kind))
             .map(|kind| (path::fact(&self.who.chart, kind.as_str()), kind.title(&self.frame.t)))
             .collect()

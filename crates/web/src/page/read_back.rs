@@ -35,8 +35,10 @@ pub struct ReadBack {
     pub after: Micrograms,
     /// Its first day, and how exactly that is known.
     pub from: (Date, Precision),
-    /// The medicine it takes the place of.
-    pub replaces: Option<String>,
+    /// The medicine it takes the place of, and the dose of it that goes on, where no stop of it is entered.
+    pub replaces: Option<(String, Option<Micrograms>)>,
+    /// What is entered for later days already: it stays.
+    pub later: Vec<(Date, Precision, Micrograms)>,
     /// Why something is corrected.
     pub reason: Option<String>,
 }
@@ -82,6 +84,11 @@ impl ReadBack {
         Self::dose(t, self.before)
     }
 
+    /// What the old dose is called: on any other day than today it is not the one of now.
+    pub(super) fn old_label(&self, t: &Texts) -> String {
+        t.get(if self.from.0 == self.today.0 { "readback-before" } else { "readback-before-day" })
+    }
+
     pub(super) fn new_dose(&self, t: &Texts) -> String {
         Self::dose(t, Some(self.after))
     }
@@ -106,7 +113,24 @@ impl ReadBack {
             1.. => Some(t.one("readback-ahead", "n", days)),
             _ => Some(t.one("readback-past", "n", -days)),
         };
-        [self.ratio(t), self.named(t), dated].into_iter().flatten().collect()
+        [self.ratio(t), self.named(t), dated, self.goes_on(t), self.stays(t)].into_iter().flatten().collect()
+    }
+
+    /// A switch stops nothing by itself.
+    fn goes_on(&self, t: &Texts) -> Option<String> {
+        let (old, dose) = self.replaces.as_ref()?;
+        let values = [("medicine", old.as_str().into()), ("dose", (*dose)?.to_string().into())];
+        Some(t.with("readback-goes-on", &values))
+    }
+
+    /// Later doses that the new one does not change.
+    fn stays(&self, t: &Texts) -> Option<String> {
+        let later = |(date, precision, dose): &(Date, Precision, Micrograms)| {
+            let date = ("date", t.about(date, precision).into());
+            t.with("readback-later-one", &[date, ("dose", Self::dose(t, Some(*dose)).into())])
+        };
+        let later: Vec<String> = self.later.iter().map(later).collect();
+        (!later.is_empty()).then(|| t.one("readback-later", "list", later.join(&t.get("list-separator"))))
     }
 
     /// A jump to more than twice or less than half, as a number; a dose that stays; a start after a stop.

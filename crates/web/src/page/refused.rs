@@ -1,6 +1,6 @@
 //! Refused fields in words that fit them.
 
-use diary::Code;
+use diary::{Code, Measure};
 
 use crate::texts::Texts;
 
@@ -19,19 +19,21 @@ const fn number(
     Number { field, example, range }
 }
 
-const NUMBERS: [Number; 8] = [
+const NUMBERS: [Number; 7] = [
     number("sleep_hours", "6.5", None),
     number("minutes_to_fall_asleep", "20", Some(("0", "1440"))),
     number("awakenings", "2", Some(("0", "100"))),
     number("minutes_awake", "30", Some(("0", "1440"))),
     number("dose_mg", "12.5", None),
-    number("kg", "58.4", Some(("0.5", "500"))),
     number("intensity_percent_mt", "110", Some(("1", "150"))),
     number("pulses", "600", Some(("1", "20000"))),
 ];
 
-/// What to do about a refused field.
-pub(super) fn words(t: Texts, field: &str, code: Code) -> String {
+/// What to do about a refused field; `measure` is what the form measures, if it does.
+pub(super) fn words(t: Texts, field: &str, code: Code, measure: Option<Measure>) -> String {
+    if let (Code::OutOfRange, "value", Some(measure)) = (code, field, measure) {
+        return beyond(t, measure);
+    }
     let number = NUMBERS.iter().find(|number| number.field == field);
     match (code, number, field) {
         (Code::OutOfRange, _, "sleep_hours") => t.get("refusal-sleep-hours"),
@@ -43,6 +45,7 @@ pub(super) fn words(t: Texts, field: &str, code: Code) -> String {
             t.one("refusal-number", "example", *example)
         }
         (Code::Missing, None, "seen") => t.get("facts-safety-unticked"),
+        (Code::InTheFuture, None, "final_wake" | "out_of_bed") => t.get("refusal-wake-ahead"),
         (Code::Missing, None, "date") => t.get("refusal-day-missing"),
         (Code::Empty, None, "symptoms") => t.get("refusal-symptoms-empty"),
         (Code::Empty, None, "sleep") => t.get("refusal-sleep-empty"),
@@ -50,9 +53,19 @@ pub(super) fn words(t: Texts, field: &str, code: Code) -> String {
     }
 }
 
-/// What a field is called on the page.
-pub(super) fn label(t: Texts, field: &str) -> Option<String> {
+/// Which values a measure takes.
+fn beyond(t: Texts, measure: Measure) -> String {
+    let scale = measure.scale();
+    let (least, most) = (scale.least.to_string(), scale.most.to_string());
+    let key = if scale.decimals == 0 { "refusal-whole-range" } else { "refusal-number-range" };
+    let values = [("least", least.into()), ("most", most.into()), ("example", t.example(&measure).into())];
+    t.with(key, &values)
+}
+
+/// What a field is called on the page; `measure` as for [`words`].
+pub(super) fn label(t: Texts, field: &str, measure: Option<Measure>) -> Option<String> {
     Some(match field {
+        "value" => t.measured(&measure?),
         "seen" => t.get("facts-safety"),
         "mood" => t.get("mood"),
         "anxiety" => t.get("anxiety"),
@@ -79,7 +92,6 @@ pub(super) fn label(t: Texts, field: &str) -> Option<String> {
         "pulses" => t.get("facts-pulses"),
         "what" => t.get("facts-event"),
         "until" => t.get("facts-until"),
-        "kg" => t.get("facts-weight"),
         "answer" => t.get("facts-answer"),
         _ => return None,
     })

@@ -33,10 +33,9 @@ pub fn facts(t: Texts, body: &Body, date: Date, zone: &TimeZone) -> Vec<Fact> {
         Body::Started(started) => medicine(t, started, date),
         Body::Dose(dose) => change(t, dose, date),
         Body::Tms(session) => tms(t, session),
-        Body::Measurement(measured) => vec![Fact {
-            label: t.measure(&measured.what),
-            value: t.one("fact-weight-value", "kg", measured.value.to_string()),
-        }],
+        Body::Measurement(measured) => {
+            vec![Fact { label: t.measure(&measured.what()), value: t.amount(measured) }]
+        }
         Body::ImportedSet(set) => set
             .series
             .iter()

@@ -1,6 +1,8 @@
 //! The morning sleep card.
 
 use askama::Template;
+use diary::Code;
+use diary::QuestionSet;
 use jiff::civil::Date;
 
 use super::{Already, Amended, Filled, Frame, path};
@@ -31,6 +33,10 @@ impl SleepPage {
         self.amends.as_ref().map_or_else(|| path::SLEEP.to_owned(), |old| path::amend(&old.record))
     }
 
+    fn question_set(&self) -> &'static QuestionSet {
+        QuestionSet::SLEEP
+    }
+
     fn today(&self) -> Option<Date> {
         self.days.first().copied()
     }
@@ -45,6 +51,11 @@ impl SleepPage {
 
     fn earlier_chosen(&self) -> bool {
         self.earlier().iter().any(|day| self.form.has("date", day))
+    }
+
+    /// Whether to ask if such a long night is meant.
+    fn asks_if_meant(&self) -> bool {
+        self.form.problem("final_wake") == Some(Code::Unlikely) || self.form.has("times_meant", "on")
     }
 
     fn more_open(&self) -> bool {

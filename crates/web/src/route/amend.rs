@@ -5,14 +5,16 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use clinic::{ChartView, Entrance, Problem};
 use diary::chart::Entry;
-use diary::{Body, ChartId, Code, RecordId, Role};
+use diary::{Body, ChartId, Code, RecordId};
+use policy::Action;
 
 use super::form::Form;
 use super::frame::Around;
 use super::prefill;
 use super::sheet::Sheet;
 use crate::failure::Failure;
-use crate::page::{Amended, path};
+use crate::page::{Amended, Filled, Menu, Place, path};
+use crate::wire::WireError;
 
 /// The own entry a form corrects.
 ///
@@ -25,20 +27,33 @@ pub fn amended(around: &Around, view: &ChartView, record: RecordId) -> Result<Am
     Ok(Amended { record: record.to_string(), day: entry.date() })
 }
 
+/// A form that knows which version of an entry its writer has before them.
+pub fn newest(form: Filled, entry: &Entry) -> Filled {
+    form.with("newest", entry.newest_record().map(|record| record.to_string()).unwrap_or_default())
+}
+
+/// A refused form. Where the entry was corrected elsewhere meanwhile, and the writer is told so, it may be sent again.
+pub fn refused(form: Filled, errors: &[WireError], view: &ChartView, record: RecordId) -> Filled {
+    let told = errors.iter().any(|error| error.code == Code::ChangedMeanwhile);
+    match view.chart.entry(record).filter(|_| told) {
+        Some(entry) => newest(form, entry),
+        None => form,
+    }
+}
+
 /// Shows an own entry to be corrected.
 pub async fn show(around: Around, Path(record): Path<String>) -> Result<Response, Failure> {
     around.answer(form_of(&around, &record)).await
 }
 
 async fn form_of(around: &Around, record: &str) -> Result<Response, Problem> {
-    around.only(Role::Patient)?;
+    let chart = around.own_chart("days").await?;
     let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
-    let chart = around.own_chart().await?;
     let view = around.app.clinic().chart(&around.cx("days"), chart).await?;
     let amends = Some(amended(around, &view, record)?);
     let entry = view.chart.entry(record).filter(|entry| entry.stands()).ok_or(Problem::NotFound)?;
-    let filled = prefill::filled(entry);
-    let sheet = match entry.bodies().next() {
+    let filled = newest(prefill::filled(entry), entry);
+    let sheet = match entry.first_body() {
         Some(Body::CheckIn(_)) => Sheet::Evening,
         Some(Body::Sleep(_)) => Sheet::Morning,
         _ => return Err(Problem::NotFound),
@@ -64,10 +79,11 @@ pub async fn send(around: Around, Path(record): Path<String>, form: Form) -> Res
 pub async fn mistake(around: Around, Path(record): Path<String>, form: Form) -> Result<Response, Failure> {
     form.belongs(&around, &path::mistake(&record))?;
     let marked = async {
-        let chart = around.own_chart().await?;
+        let chart = around.chart_for("entries", Action::WriteDiary).await?;
         let entrance = around.app.clinic().enter(&around.cx("entries"), chart).await?;
         mark(&around, chart, entrance, &record, form).await?;
-        let back = if around.viewer.account.role == Role::Guardian { path::FAMILY } else { path::DAYS };
+        let family = around.frame(Place::Elsewhere).menu == Menu::Guardian;
+        let back = if family { path::FAMILY } else { path::DAYS };
         Ok(Redirect::to(back).into_response())
     };
     around.answer(marked).await

@@ -6,16 +6,17 @@ use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::Response;
 use clinic::ChartView;
-use diary::chart::{Chart, Day, Entry, ResolvedSymptoms};
-use diary::{Body, DayEvent, MedicineTaken, Role, Severity, Symptom};
+use diary::chart::{Chart, Day, DayKind, DoseStep, Entry, ResolvedSymptoms, SleepSource, Version};
+use diary::{Body, DayEvent, ListedSymptom, MedicineTaken, Role, Severity, Symptom};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use super::frame::{Around, page};
+use super::frame::{self, Around};
 use super::patient::{open, who};
 use super::said::local;
+use crate::drawing::planned;
 use crate::failure::Failure;
-use crate::page::{CopyPage, Gathered, Place, Since, Step, Symptoms};
+use crate::page::{self, CopyPage, Gathered, Place, Since, Step, Symptoms};
 use crate::query::Query;
 use crate::texts::Texts;
 
@@ -32,7 +33,7 @@ pub async fn show(
         let gathered = gather(around.t, &view.chart, period, reviewed);
         let lines = gathered.lines(around.t, &view.person.number, period);
         let copy = CopyPage { frame: around.frame(Place::Elsewhere), who: who(&around, &view), since, lines };
-        Ok(page(&copy, StatusCode::OK))
+        Ok(frame::page(&copy, StatusCode::OK))
     };
     around.answer(shown).await
 }
@@ -55,13 +56,13 @@ fn period(around: &Around, view: &ChartView, since: Since) -> ((Date, Date), Opt
 }
 
 fn gather(t: Texts, chart: &Chart, (from, to): (Date, Date), reviewed: Option<Timestamp>) -> Gathered {
-    let begun = chart.span().map_or(to, |(first, _)| first);
+    let (days, recorded) = (chart.days(from, to), chart.recorded());
     let mut gathered = Gathered::default();
-    let imported: BTreeSet<Date> = chart.imported().iter().map(|row| row.entry.date()).collect();
-    for day in &chart.days(from, to) {
-        count(&mut gathered, day, begun, to, &imported);
+    for day in &days {
+        count(&mut gathered, day, recorded.kind(day, to));
     }
-    gathered.taken = taken(t, &chart.days(from, to));
+    gathered.sources = sources(t, &days);
+    gathered.taken = taken(t, &days);
     gathered.symptoms = symptoms(t, chart, from, to);
     let in_period = |entry: &&Entry| (from..=to).contains(&entry.date());
     let by_guardian = |entry: &&Entry| entry.author().is_some_and(|author| author.role == Role::Guardian);
@@ -71,36 +72,56 @@ fn gather(t: Texts, chart: &Chart, (from, to): (Date, Date), reviewed: Option<Ti
         gathered.doses.extend(lane.on(to).map(|dose| (name.clone(), dose)));
         let mut before = None;
         for step in &lane.steps {
-            if (from..=to).contains(&step.date) && before != Some(step.per_day) {
-                let (after, date, precision) = (step.per_day, step.date, step.precision);
-                gathered.steps.push(Step { medicine: name.clone(), before, after, date, precision });
+            let last = before.replace(step.per_day);
+            if !(from..=to).contains(&step.date) || last == Some(step.per_day) {
+                continue;
             }
-            before = Some(step.per_day);
+            let (after, date, precision) = (step.per_day, step.date, step.precision);
+            match last {
+                Some(before) => {
+                    gathered.steps.push(Step { medicine: name.clone(), before, after, date, precision });
+                }
+                None => gathered.begun.push(first_dose(t, &name, step)),
+            }
         }
     }
     gathered.steps.sort_by_key(|step| step.date);
+    gathered.planned = planned(t, chart, to);
     gathered.tms =
         chart.tms().map(|(entry, _)| entry.date()).filter(|day| (from..=to).contains(day)).collect();
     gathered.events = events(t, chart, from, to);
-    gathered.safety = safety(t, chart, (from, to), reviewed);
+    gathered.same_day = same_day(t, chart, (from, to), reviewed);
     gathered
 }
 
-fn count(gathered: &mut Gathered, day: &Day<'_>, begun: Date, today: Date, imported: &BTreeSet<Date>) {
+/// A medicine's first known dose.
+fn first_dose(t: Texts, medicine: &str, step: &DoseStep) -> String {
+    let (date, dose) = (t.about(&step.date, &step.precision), step.per_day.to_string());
+    t.with("planned-dose", &[("date", date.into()), ("medicine", medicine.into()), ("dose", dose.into())])
+}
+
+fn count(gathered: &mut Gathered, day: &Day<'_>, kind: DayKind) {
     let days = &mut gathered.days;
-    let kind = match day.answers() {
-        Some(_) if day.cannot_write() => &mut days.cannot_write,
-        Some(_) => &mut days.recorded,
-        None if day.sleep.is_some() || imported.contains(&day.date) => &mut days.recorded,
-        None if day.date == today => &mut days.today_open,
-        None if day.date < begun => &mut days.before_diary,
-        None => &mut days.missing,
-    };
-    *kind += 1;
+    *match kind {
+        DayKind::Recorded => &mut days.recorded,
+        DayKind::CannotWrite => &mut days.cannot_write,
+        DayKind::Missing => &mut days.missing,
+        DayKind::BeforeDiary => &mut days.before_diary,
+        DayKind::Open => &mut days.today_open,
+    } += 1;
     // Of several check-ins of a day each question counts as it was answered last, as in the figure.
     gathered.mood.extend(day.latest(|answers| answers.mood).map(|(_, mood)| i64::from(mood.get())));
     gathered.anxiety.extend(day.latest(|answers| answers.anxiety).map(|(_, score)| i64::from(score.get())));
     gathered.slept.extend(day.slept().map(|slept| slept.minutes));
+}
+
+/// Where the nights' lengths come from, with the number of nights.
+fn sources(t: Texts, days: &[Day<'_>]) -> Vec<(String, usize)> {
+    let mut nights: BTreeMap<SleepSource, usize> = BTreeMap::new();
+    for slept in days.iter().filter_map(Day::slept) {
+        *nights.entry(slept.source).or_default() += 1;
+    }
+    nights.into_iter().map(|(source, nights)| (t.sleep_source(source), nights)).collect()
 }
 
 /// The day's medicine as the person answered it, with the number of days.
@@ -174,25 +195,31 @@ fn events(t: Texts, chart: &Chart, from: Date, to: Date) -> Vec<(String, usize)>
     DayEvent::ALL.iter().filter_map(within).collect()
 }
 
-/// Safety answers about the period, and those that arrived after the review it begins with, whatever day they are about.
-fn safety(
+/// Answers for a look on the same day about the period, and those that arrived after the review it begins with, whatever
+/// day they are about: all that a review has to tick, also what was corrected or taken back since.
+fn same_day(
     t: Texts,
     chart: &Chart,
     (from, to): (Date, Date),
     reviewed: Option<Timestamp>,
 ) -> Vec<(Date, String)> {
     let mut answers = Vec::new();
-    for entry in chart.standing() {
+    for entry in chart.entries() {
         let arrived = entry.newest().map(|version| version.meta.received_at);
         let late = reviewed.is_some() && arrived > reviewed;
         if !late && !(from..=to).contains(&entry.date()) {
             continue;
         }
-        for body in entry.bodies() {
-            if let Body::Safety(safety) = body {
-                answers.extend(safety.listed.iter().map(|item| (entry.date(), t.symptom(&item.symptom))));
-            }
+        let stands =
+            |symptom: Symptom| entry.bodies().flat_map(Body::same_day).find(|item| item.symptom == symptom);
+        let mut said: BTreeMap<Symptom, &ListedSymptom> = BTreeMap::new();
+        for part in entry.versions().iter().flat_map(Version::written) {
+            said.extend(part.body.same_day().map(|item| (item.symptom, item)));
         }
+        answers.extend(said.into_iter().map(|(symptom, item)| match stands(symptom) {
+            Some(item) => (entry.date(), page::symptom(t, item)),
+            None => (entry.date(), t.one("copy-same-day-changed", "answer", page::symptom(t, item))),
+        }));
     }
     answers
 }

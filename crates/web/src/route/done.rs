@@ -9,9 +9,8 @@ use super::form::Form;
 use super::frame::{Around, page};
 use super::own::age;
 use super::public::contacts;
-use crate::page::{DonePage, Filled, Next, Outcome, Place, SafetyPage, Waiting};
-
-pub use crate::page::Gap;
+use super::same::Read;
+use crate::page::{Apart, DonePage, Filled, Gap, Next, Outcome, Place, SafetyPage, Waiting};
 
 /// Whether an entry holds an answer of the safety list.
 pub fn has_safety(entry: &NewEntry) -> bool {
@@ -40,8 +39,8 @@ fn safety_page(around: &Around, view: &ChartView, waiting: Option<Waiting>) -> R
 }
 
 /// What became of an entry, in words.
-pub fn done(around: &Around, entry: &NewEntry, written: &[Written], gap: Gap) -> Response {
-    let stored_before = written.iter().all(|written| written.status == Status::AlreadyStored);
+pub fn done(around: &Around, entry: &NewEntry, written: &[Written], read: Read) -> Response {
+    let stored_before = stored_before(written);
     let cannot_write = entry.parts(Role::Patient).iter().any(
         |part| matches!(&part.body, Body::CheckIn(check_in) if check_in.answered == Answered::CannotWrite),
     );
@@ -51,10 +50,58 @@ pub fn done(around: &Around, entry: &NewEntry, written: &[Written], gap: Gap) ->
         (_, _, true) => Outcome::CannotWrite,
         _ => Outcome::Delivered,
     };
+    let done = DonePage {
+        outcome,
+        next: next(around, entry),
+        gap: read.gap,
+        apart: apart(entry),
+        repeated: read.repeated,
+        ..stored(around, entry, Place::Today)
+    };
+    page(&done, StatusCode::OK)
+}
+
+/// What became of a guardian's note, in words.
+pub fn done_by_family(around: &Around, entry: &NewEntry, written: &[Written]) -> Response {
+    let outcome = if stored_before(written) { Outcome::Again } else { Outcome::Family };
+    let done = DonePage { outcome, next: Next::Family, ..stored(around, entry, Place::Family) };
+    page(&done, StatusCode::OK)
+}
+
+fn stored_before(written: &[Written]) -> bool {
+    written.iter().all(|written| written.status == Status::AlreadyStored)
+}
+
+/// An entry that was delivered just now.
+fn stored(around: &Around, entry: &NewEntry, place: Place) -> DonePage {
     let clinic = around.app.clinic();
-    let at = clinic.now().to_zoned(clinic.zone().clone()).datetime();
-    let (frame, next) = (around.frame(Place::Today), next(around, entry));
-    page(&DonePage { frame, outcome, at, next_reading: None, next, gap }, StatusCode::OK)
+    DonePage {
+        frame: around.frame(place),
+        outcome: Outcome::Delivered,
+        at: clinic.now().to_zoned(clinic.zone().clone()).datetime(),
+        next_reading: None,
+        next: Next::Nothing,
+        gap: Gap::None,
+        day: entry.about.date,
+        apart: Vec::new(),
+        repeated: None,
+    }
+}
+
+/// What of an entry is for its writer alone.
+fn apart(entry: &NewEntry) -> Vec<Apart> {
+    let note_alone = match &entry.said {
+        Submission::CheckIn { note: Some(_), note_for, .. } => {
+            entry.sharing == Sharing::CareTeam && *note_for != Sharing::CareTeam
+        }
+        _ => false,
+    };
+    let safety_kept = entry.sharing == Sharing::OnlyMe && has_safety(entry);
+    let corrects = entry.amends.is_some() && (note_alone || entry.sharing != Sharing::CareTeam);
+    [(note_alone, Apart::Note), (safety_kept, Apart::Safety), (corrects, Apart::Earlier)]
+        .into_iter()
+        .filter_map(|(holds, apart)| holds.then_some(apart))
+        .collect()
 }
 
 /// An evening that asked about the night had no sleep card.

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use clinic::{ChartView, Problem};
 use diary::chart::{Chart, DoseLane, DoseStep, Entry};
-use diary::{Code, Listed, Medicine, Micrograms, NewEntry, Precision, RecordId, Role, Submission};
+use diary::{Code, Medicine, Micrograms, NewEntry, Precision, RecordId, Submission};
 use jiff::civil::Date;
 
 use super::facts::{Sent, Step, wire};
@@ -35,11 +35,6 @@ pub fn known(t: Texts, chart: &Chart, today: Date) -> Vec<Known> {
 /// [`Problem::NotFound`] for a chart that is not this reader's.
 pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Result<Step, Vec<WireError>>, Problem> {
     let around = sent.around;
-    if around.viewer.account.role != Role::Clinician {
-        // Nobody else writes doses: the refusal is written down where it is decided.
-        let entry = form.named(sent.kind).entry(around, wire(sent.kind));
-        return Ok(entry.map(Step::from).map_err(|error| vec![error]));
-    }
     let view = open(around, sent.chart, "facts").await?;
     if form.value("edit").is_some() {
         let again = sent.form_page(&view, Filled::of(form.named(sent.kind).0))?;
@@ -57,7 +52,10 @@ pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Result<Step, Vec<WireE
     let lane = lane(sent, &view.chart, dosed.medicine);
     let on = |day: Option<Date>| lane.as_ref().zip(day).and_then(|(lane, day)| lane.on(day));
     let before = on(entry.about.date.yesterday().ok());
-    let bound = dosed.bound(sent, &entry, before);
+    let replaces =
+        dosed.replaces.map(|old| (around.t.medicine(old), goes_on(&view.chart, old, entry.about.date)));
+    let later = lane.as_ref().map_or_else(Vec::new, |lane| later(lane, entry.about.date));
+    let bound = format!("{} {:?}", dosed.bound(sent, &entry, before), (&replaces, &later));
     let clinic = around.app.clinic();
     if clinic.form_token_fits(&around.viewer, &bound, form.value("read_back").unwrap_or_default()) {
         return Ok(Ok(Step::from(entry)));
@@ -69,7 +67,8 @@ pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Result<Step, Vec<WireE
         before,
         after: dosed.per_day,
         from: (entry.about.date, dosed.precision),
-        replaces: dosed.replaces.map(|old| around.t.medicine(old)),
+        replaces,
+        later,
         reason: entry.amends.as_ref().map(|amends| amends.reason.as_str().to_owned()),
     };
     let read_back = ReadBackPage {
@@ -85,7 +84,7 @@ pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Result<Step, Vec<WireE
     Ok(Ok(Step::Show(page(&read_back, StatusCode::OK))))
 }
 
-/// What the form says, with the medicine as the chart or the catalogue names it.
+/// What the form says, with the medicine as the chart names it.
 fn entry(sent: &Sent<'_>, view: &ChartView, form: &Form) -> Result<NewEntry, WireError> {
     let around = sent.around;
     let lanes = view.chart.doses();
@@ -98,14 +97,13 @@ fn entry(sent: &Sent<'_>, view: &ChartView, form: &Form) -> Result<NewEntry, Wir
                 .or_else(|| lanes.iter().find(|lane| lane.medicine.is_called(typed)))
                 .map(|lane| &lane.medicine)
         };
-        let of_catalogue = || Listed::named(typed).map(|listed| listed.id.to_owned());
         let chosen = sent.kind == FactKind::Dose || field == "replaces";
         *value = match field.as_str() {
             "medicine" | "replaces" if typed.is_empty() => continue,
             "medicine" | "replaces" => match (of_chart(), chosen) {
                 (Some(medicine), _) => medicine.as_str().to_owned(),
                 (None, true) => return Err(WireError::new(field, Code::UnknownValue)),
-                (None, false) => of_catalogue().unwrap_or_else(|| typed.to_owned()),
+                (None, false) => continue,
             },
             _ => continue,
         };
@@ -128,6 +126,19 @@ fn lane(sent: &Sent<'_>, chart: &Chart, medicine: &Medicine) -> Option<DoseLane>
     let corrected = corrected.and_then(|record| chart.entry(record)).and_then(Entry::id);
     lane.steps.retain(|step: &DoseStep| corrected.is_none() || step.entry != corrected);
     (!lane.steps.is_empty()).then_some(lane)
+}
+
+/// The dose of a replaced medicine that holds on a day and that no later entry stops.
+fn goes_on(chart: &Chart, medicine: &Medicine, from: Date) -> Option<Micrograms> {
+    let lane = chart.doses().into_iter().find(|lane| lane.medicine == *medicine)?;
+    let stops = lane.steps.iter().any(|step| step.date > from && step.per_day == Micrograms::ZERO);
+    lane.on(from).filter(|dose| *dose > Micrograms::ZERO && !stops)
+}
+
+/// What is entered for the days after one.
+fn later(lane: &DoseLane, from: Date) -> Vec<(Date, Precision, Micrograms)> {
+    let later = lane.steps.iter().filter(|step| step.date > from);
+    later.map(|step| (step.date, step.precision, step.per_day)).collect()
 }
 
 /// How the medicine that was typed is understood.

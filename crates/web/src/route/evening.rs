@@ -73,6 +73,7 @@ pub fn check_in_page(
         first,
         wider,
         anew: same::not_repeated(view, &near).into_iter().map(Chip).collect(),
+        same: same::offered(around.t, view, &near),
         events: asked_events(&form),
         sleep: if asks_sleep { AskSleep::Yes } else { AskSleep::No },
         next_reading: None,

@@ -6,24 +6,29 @@ use axum::response::{IntoResponse, Redirect, Response};
 use clinic::{ChartView, Problem};
 use diary::chart::Entry;
 use diary::{Body, NewEntry, RecordId};
-use policy::{Action, Purpose, Relation, Request};
+use policy::{Action, Relation};
 
 use super::form::{self, Form, entry_id};
 use super::frame::{Around, page};
 use super::patient::{open, who};
 use super::said::local;
-use super::{dose, review};
+use super::{amend, dose, review};
 use crate::api::chart_id;
 use crate::failure::Failure;
 use crate::page::{Amended, FactKind, FactPage, Filled, Place, path};
 use crate::query::Query;
 use crate::wire::WireError;
 
-/// The form's kind of a stored kind that the clinic can correct.
-pub fn kind_of(stored: &str) -> Option<FactKind> {
-    [FactKind::Medicine, FactKind::Dose, FactKind::Tms, FactKind::Event, FactKind::Weight]
-        .into_iter()
-        .find(|kind| wire(*kind) == stored)
+/// The form by which the clinic can correct what an entry says, if there is one.
+pub fn kind_of(entry: &Entry) -> Option<FactKind> {
+    Some(match entry.bodies().next()? {
+        Body::Started(_) => FactKind::Medicine,
+        Body::Dose(_) => FactKind::Dose,
+        Body::Tms(_) => FactKind::Tms,
+        Body::Event(_) => FactKind::Event,
+        Body::Measurement(measured) => FactKind::Measure(measured.what()),
+        _ => return None,
+    })
 }
 
 /// The kind on the wire.
@@ -33,7 +38,7 @@ pub const fn wire(kind: FactKind) -> &'static str {
         FactKind::Dose => "dose_change",
         FactKind::Tms => "tms_session",
         FactKind::Event => "event",
-        FactKind::Weight => "measurement",
+        FactKind::Measure(_) => "measurement",
         FactKind::Review => "review",
         FactKind::Note => "staff_note",
     }
@@ -50,10 +55,8 @@ const fn action(kind: FactKind) -> Action {
 
 /// The forms that this member of the care team may send.
 pub fn offered(around: &Around) -> Vec<FactKind> {
-    let (role, relation) = (around.viewer.account.role, Relation::CareTeam);
-    let asked = |action| Request { role, relation, action, purpose: Purpose::Care };
-    let may = |kind: &FactKind| policy::decide(&asked(action(*kind))).is_ok();
-    FactKind::ADDED.iter().copied().chain([FactKind::Review]).filter(may).collect()
+    let cx = around.cx("facts");
+    FactKind::all().filter(|kind| cx.may(Relation::CareTeam, action(*kind))).collect()
 }
 
 /// A form at hand: for which chart, of which kind, and what it corrects.
@@ -146,7 +149,6 @@ pub async fn mistake(
     let marked = async {
         let chart = chart_id(&chart);
         let entrance = around.app.clinic().enter_to(&around.cx("entries"), chart, Action::WriteFacts).await?;
-        around.desk()?;
         super::amend::mark(&around, chart, entrance, &record, form).await?;
         Ok(Redirect::to(&path::entries(&chart.to_string())).into_response())
     };
@@ -158,7 +160,6 @@ impl Sent<'_> {
         let Self { around, chart, kind, .. } = &self;
         let (clinic, cx, id) = (around.app.clinic(), around.cx("facts"), chart_id(chart));
         let entrance = clinic.enter_to(&cx, id, action(*kind)).await?;
-        around.desk()?;
         let step = match kind {
             FactKind::Medicine | FactKind::Dose => dose::step(&self, &form).await?,
             FactKind::Review => review::step(&self, &form).await?,
@@ -167,7 +168,7 @@ impl Sent<'_> {
         let errors = match step {
             Ok(Step::Show(shown)) => return Ok(shown),
             Ok(Step::Store(entry)) => match form::store(around, &cx, id, entrance, *entry).await {
-                Ok(_) => return Ok(Redirect::to(&path::chart(&id.to_string())).into_response()),
+                Ok(_) => return Ok(around.lead_to(&path::chart(&id.to_string()))),
                 Err(Problem::Refused(refused)) => {
                     refused.iter().map(|r| WireError::refused(r.refusal)).collect()
                 }
@@ -176,7 +177,13 @@ impl Sent<'_> {
             Err(errors) => errors,
         };
         let view = open(around, chart, "facts").await?;
-        Ok(page(&self.form_page(&view, form.filled(&errors))?, StatusCode::UNPROCESSABLE_ENTITY))
+        let amended = self.amends.as_ref().and_then(|old| old.record.parse::<RecordId>().ok());
+        let filled = form.filled(&errors).on(around.app.clinic().today());
+        let filled = match amended {
+            Some(record) => amend::refused(filled, &errors, &view, record),
+            None => filled,
+        };
+        Ok(page(&self.form_page(&view, filled)?, StatusCode::UNPROCESSABLE_ENTITY))
     }
 
     /// The form as it is filled in.
@@ -227,9 +234,10 @@ fn amended<'a>(
 ) -> Result<(Sent<'a>, Filled), Problem> {
     let id: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
     let entry = view.chart.entry(id).filter(|entry| entry.stands()).ok_or(Problem::NotFound)?;
-    let kind = entry.bodies().next().and_then(|body| kind_of(body.kind())).ok_or(Problem::NotFound)?;
+    let kind = kind_of(entry).ok_or(Problem::NotFound)?;
     let amends = Some(Amended { record: id.to_string(), day: entry.date() });
-    Ok((Sent { around, chart, kind, amends }, Filled::of(fields(around, entry))))
+    let filled = amend::newest(Filled::of(fields(around, entry)), entry);
+    Ok((Sent { around, chart, kind, amends }, filled))
 }
 
 fn fields(around: &Around, entry: &Entry) -> Vec<(String, String)> {
@@ -257,7 +265,10 @@ fn fields(around: &Around, entry: &Entry) -> Vec<(String, String)> {
             put("what", Some(event.what.as_str().to_owned()));
             put("until", event.until.map(|date| date.to_string()));
         }
-        Some(Body::Measurement(measured)) => put("kg", Some(measured.value.to_string())),
+        Some(Body::Measurement(measured)) => {
+            put("what", Some(measured.what().as_str().to_owned()));
+            put("value", Some(measured.value().to_string()));
+        }
         _ => {}
     }
     fields

@@ -2,11 +2,12 @@
 
 use axum::extract::RawQuery;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use clinic::Problem;
-use diary::Role;
+use policy::Action;
 
 use super::days::entries_page;
+use super::done::done_by_family;
 use super::form::{self, Form, entry_id};
 use super::frame::{Around, page};
 use super::own::writable_days;
@@ -29,8 +30,7 @@ async fn family_page(
     form: Filled,
     status: StatusCode,
 ) -> Result<Response, Problem> {
-    around.only(Role::Guardian)?;
-    let chart = around.own_chart().await?;
+    let chart = around.chart_for("family", Action::UseFamilyPage).await?;
     let clinic = around.app.clinic();
     let view = clinic.chart(&around.cx("family"), chart).await?;
     let (entries, older, newer) = entries_page(around, &view, query, Reader::Guardian, path::FAMILY);
@@ -57,8 +57,7 @@ pub async fn send(around: Around, form: Form) -> Result<Response, Failure> {
 }
 
 async fn store(around: &Around, form: Form) -> Result<Response, Problem> {
-    around.only(Role::Guardian)?;
-    let chart = around.own_chart().await?;
+    let chart = around.chart_for("family", Action::UseFamilyPage).await?;
     let clinic = around.app.clinic();
     let entry = match form.entry(around, "check_in") {
         Ok(entry) => entry,
@@ -66,8 +65,8 @@ async fn store(around: &Around, form: Form) -> Result<Response, Problem> {
     };
     let cx = around.cx("family");
     let entrance = clinic.enter(&cx, chart).await?;
-    match form::store(around, &cx, chart, entrance, entry).await {
-        Ok(_) => Ok(Redirect::to(path::FAMILY).into_response()),
+    match form::store(around, &cx, chart, entrance, entry.clone()).await {
+        Ok(written) => Ok(done_by_family(around, &entry, &written)),
         Err(Problem::Refused(refused)) => {
             let errors: Vec<WireError> = refused.iter().map(|r| WireError::refused(r.refusal)).collect();
             again(around, form, &errors).await
@@ -78,5 +77,11 @@ async fn store(around: &Around, form: Form) -> Result<Response, Problem> {
 
 /// Shows the form again with what was typed and what is wrong; nothing was stored.
 async fn again(around: &Around, form: Form, errors: &[WireError]) -> Result<Response, Problem> {
-    family_page(around, &Query::of(None), form.filled(errors), StatusCode::UNPROCESSABLE_ENTITY).await
+    family_page(
+        around,
+        &Query::of(None),
+        form.filled(errors).on(around.app.clinic().today()),
+        StatusCode::UNPROCESSABLE_ENTITY,
+    )
+    .await
 }

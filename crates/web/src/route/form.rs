@@ -72,12 +72,8 @@ impl Form {
         absent("zone", zone.into());
         absent("entered_at", now.to_string().into());
         absent("date", clinic.today().to_string().into());
-        absent("language", around.t.code().into());
         absent("client", env!("CARGO_PKG_VERSION").into());
-        if matches!(kind, "check_in" | "sleep") {
-            absent("question_set", format!("{kind}/1").into());
-        }
-        wire::entry(object)
+        wire::entry(object, around.t.language())
     }
 
     /// The same form, to be shown again with what is wrong.

@@ -2,10 +2,10 @@
 
 use askama::Template;
 use axum::extract::FromRequestParts;
-use axum::http::header::COOKIE;
+use axum::http::header::{COOKIE, LOCATION};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use clinic::Viewer;
 use diary::{Language, Role};
 
@@ -19,6 +19,8 @@ use crate::texts::Texts;
 
 /// The cookie of a chosen language; it says nothing else.
 const LANGUAGE: &str = "lang";
+/// The header by which form.js says that it sent a form.
+const BY_SCRIPT: &str = "x-by-script";
 
 /// The language chosen on this device, if one was.
 #[must_use]
@@ -40,6 +42,14 @@ pub struct Around {
     pub viewer: Viewer,
     pub t: Texts,
     here: String,
+    sender: Sender,
+}
+
+/// Who sent a request: a browser follows an answer that leads on; a script of ours would open it a second time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sender {
+    Browser,
+    Script,
 }
 
 impl FromRequestParts<App> for Around {
@@ -55,17 +65,32 @@ impl Around {
     pub fn new(app: App, viewer: Viewer, headers: &HeaderMap, uri: &Uri) -> Self {
         let language = chosen_language(headers).unwrap_or(viewer.account.language);
         let here = uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-        Self { app, viewer, t: Texts::of(language), here }
+        let sender = if headers.contains_key(BY_SCRIPT) { Sender::Script } else { Sender::Browser };
+        Self { app, viewer, t: Texts::of(language), here, sender }
+    }
+
+    /// Leads on to a page that is opened once: by the browser, or by the script that is told where it is.
+    pub fn lead_to(&self, path: &str) -> Response {
+        match self.sender {
+            Sender::Browser => Redirect::to(path).into_response(),
+            Sender::Script => (StatusCode::NO_CONTENT, [(LOCATION, path)]).into_response(),
+        }
     }
 
     pub fn fail(&self, problem: clinic::Problem) -> Failure {
         Failure::page(self.t.language(), problem)
     }
 
-    /// Keeps the session alive on a page that opens nothing. Such a page is shown also when the store cannot be written.
-    pub async fn seen(&self) {
-        if let Err(problem) = self.app.clinic().seen(&self.viewer, Asker::source()).await {
-            tracing::warn!(code = problem.code(), "a session could not be kept alive");
+    /// Keeps the session alive on a page that opens nothing. Such a page is shown also when the store cannot be written, but not
+    /// as this person's where the session has ended.
+    pub async fn seen(&self) -> Result<(), Failure> {
+        match self.app.clinic().seen(&self.viewer, Asker::source()).await {
+            Ok(()) => Ok(()),
+            Err(problem @ clinic::Problem::SignIn) => Err(self.fail(problem)),
+            Err(problem) => {
+                tracing::warn!(code = problem.code(), "a session could not be kept alive");
+                Ok(())
+            }
         }
     }
 

@@ -12,6 +12,7 @@ mod facts;
 mod family;
 mod form;
 mod frame;
+mod moved;
 mod night;
 mod own;
 mod panel;
@@ -29,7 +30,6 @@ mod sheet;
 pub use frame::{chosen_language, trouble_page};
 pub use public::{method_not_allowed, not_found};
 pub use review::newest;
-pub use said::told_why;
 
 routes! {
     ROUTES, routes:

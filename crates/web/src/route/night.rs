@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 use clinic::{ChartView, Problem};
+use diary::{Code, NewEntry, Submission};
 
 use super::form::{Form, entry_id};
 use super::frame::Around;
@@ -9,6 +10,7 @@ use super::own::writable_days;
 use super::sheet::Sheet;
 use crate::failure::Failure;
 use crate::page::{Amended, Filled, Place, SleepPage};
+use crate::wire::WireError;
 
 /// Shows the sleep card.
 pub async fn show(around: Around) -> Result<Response, Failure> {
@@ -37,4 +39,13 @@ pub fn sleep_page(
         form,
         amends,
     })
+}
+
+/// Asks once whether a very long night is meant.
+pub fn asked_if_meant(entry: NewEntry, form: &Form) -> Result<NewEntry, WireError> {
+    let unlikely = matches!(&entry.said, Submission::Sleep(night) if night.is_unlikely(&entry.about));
+    if unlikely && form.value("times_meant").is_none() {
+        return Err(WireError::new("final_wake", Code::Unlikely));
+    }
+    Ok(entry)
 }

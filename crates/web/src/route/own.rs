@@ -7,6 +7,7 @@ use clinic::{Access, ChartView, Cx, Problem};
 use diary::{Age, ChartId, Role, TaperClass, Tms};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use policy::Action;
 
 use super::frame::{Around, page};
 use crate::asker::Asker;
@@ -21,21 +22,20 @@ impl Around {
         Cx { viewer: &self.viewer, function, purpose: None, source: Asker::source() }
     }
 
-    /// The chart this person writes into: a patient's own, or a guardian's child's.
+    /// The chart whose own pages this person uses.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] for everyone else.
-    pub async fn own_chart(&self) -> Result<ChartId, Problem> {
-        let subjects = self.app.clinic().subjects(&self.cx("own")).await?;
-        subjects.first().map(|subject| subject.chart).ok_or(Problem::NotFound)
+    /// [`Problem::NotFound`] where the policy gives them none: for them the page is not there.
+    pub async fn own_chart(&self, function: &'static str) -> Result<ChartId, Problem> {
+        self.chart_for(function, Action::UseOwnPages).await
     }
 
-    /// Only for people of this role; for others the page is not there.
+    /// The chart with which this person may do this.
     ///
     /// # Errors
-    /// [`Problem::NotFound`].
-    pub fn only(&self, role: Role) -> Result<(), Problem> {
-        if self.viewer.account.role == role { Ok(()) } else { Err(Problem::NotFound) }
+    /// [`Problem::NotFound`] where there is none.
+    pub async fn chart_for(&self, function: &'static str, action: Action) -> Result<ChartId, Problem> {
+        self.app.clinic().chart_for(&self.cx(function), action).await
     }
 }
 
@@ -66,8 +66,7 @@ pub async fn access(around: Around, RawQuery(query): RawQuery) -> Result<Respons
 const LINES: u32 = 50;
 
 async fn access_page(around: &Around, query: &Query) -> Result<Response, Problem> {
-    around.only(Role::Patient)?;
-    let chart = around.own_chart().await?;
+    let chart = around.own_chart("access").await?;
     let before = query.get("before").and_then(|text| text.parse().ok());
     let clinic = around.app.clinic();
     let accesses = clinic.accesses(&around.cx("access"), chart, before, LINES).await?;
@@ -82,6 +81,15 @@ async fn access_page(around: &Around, query: &Query) -> Result<Response, Problem
 fn done(t: Texts, action: &str) -> String {
     let key = format!("access-{action}");
     t.get(if t.has(&key) { &key } else { "access-other" })
+}
+
+/// Through which kind of function it was done.
+fn through(function: &str) -> &'static str {
+    match function {
+        "command_line" => "access-through-command",
+        function if function.starts_with("api/") => "access-through-api",
+        _ => "access-through-page",
+    }
 }
 
 fn look(around: &Around, access: &Access) -> Look {
@@ -99,6 +107,7 @@ fn look(around: &Around, access: &Access) -> Look {
         role: if mine || installation { String::new() } else { role },
         what: done(t, &access.action),
         purpose,
+        through: t.get(through(&access.function)),
         break_glass: None,
     }
 }

@@ -4,7 +4,6 @@ use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use axum::response::Response;
 use clinic::{PanelPatient, Problem};
-use diary::Medicine;
 use jiff::civil::Date;
 
 use super::frame::{Around, page};
@@ -41,9 +40,7 @@ fn row(around: &Around, patient: &PanelPatient, today: Date) -> PanelRow {
     let days_since = |date: Date| today.since(date).map_or(0, |span| span.get_days());
     let medicines = patient.doses.iter().filter_map(|dose| {
         let per_day = dose.on(today)?;
-        let name =
-            Medicine::parse(&dose.medicine).map_or_else(|_| dose.medicine.clone(), |m| around.t.medicine(&m));
-        Some(around.t.dosed(&name, per_day))
+        Some(around.t.dosed(&around.t.medicine(&dose.medicine), per_day))
     });
     PanelRow {
         href: path::chart(&patient.chart.to_string()),
@@ -56,5 +53,6 @@ fn row(around: &Around, patient: &PanelPatient, today: Date) -> PanelRow {
         since_review: usize::try_from(patient.unread).unwrap_or(usize::MAX),
         tasks: usize::from(patient.task_since.is_some()),
         sparks: sparks(around.t, patient, today),
+        unreadable: patient.unreadable,
     }
 }

@@ -8,6 +8,7 @@ use figure::axis::{Range, plus};
 use figure::layout::Size;
 use figure::steps::{LONG, USUAL};
 use jiff::civil::Date;
+use policy::Action;
 
 use super::days::entries_page;
 use super::frame::{Around, page};
@@ -33,12 +34,14 @@ pub async fn timeline(
     around.answer(shown).await
 }
 
-/// Opens a patient's chart for the care team.
+/// Opens a patient's chart for the care team; others have pages of their own.
+///
+/// # Errors
+/// [`Problem::NotFound`] where the policy does not give them these.
 pub async fn open(around: &Around, chart: &str, function: &'static str) -> Result<ChartView, Problem> {
-    let cx = around.cx(function);
-    let view = around.app.clinic().chart(&cx, chart_id(chart)).await?;
-    around.desk()?;
-    Ok(view)
+    let (cx, chart) = (around.cx(function), chart_id(chart));
+    around.app.clinic().enter_to(&cx, chart, Action::UseDesk).await?;
+    around.app.clinic().chart(&cx, chart).await
 }
 
 impl Around {
@@ -51,15 +54,6 @@ impl Around {
         made: impl Future<Output = Result<Response, Problem>>,
     ) -> Result<Response, Failure> {
         made.await.map_err(|problem| self.fail(problem))
-    }
-
-    /// Only for the care team's pages.
-    ///
-    /// # Errors
-    /// [`Problem::NotFound`] for others, who have pages of their own.
-    pub fn desk(&self) -> Result<(), Problem> {
-        let staff = matches!(self.viewer.account.role, diary::Role::Clinician | diary::Role::CareStaff);
-        if staff { Ok(()) } else { Err(Problem::NotFound) }
     }
 }
 
@@ -81,6 +75,7 @@ pub fn who(around: &Around, view: &ChartView) -> Who {
         age: view.person.age_on(today),
         number: Some(view.person.number.clone()).filter(|number| !number.is_empty()),
         medicines: medicines.collect(),
+        planned: drawing::planned(around.t, &view.chart, today),
         forms: super::facts::offered(around),
         since_step: last_step.and_then(|date| today.since(date).ok()).map(|span| span.get_days()),
         seen: view.chart.entries().first().map(|_| view.seen_up_to().to_string()).unwrap_or_default(),
@@ -88,7 +83,8 @@ pub fn who(around: &Around, view: &ChartView) -> Who {
 }
 
 fn timeline_page(around: &Around, view: &ChartView, asked: Asked) -> Response {
-    let (steps, stop) = (drawing::step_days(&view.chart), drawing::last_stop(&view.chart));
+    let (steps, stop) =
+        (drawing::step_days(&view.chart, view.today), drawing::last_stop(&view.chart, view.today));
     let drawing = whole(view).map(|days| Drawing::of(around.t, view, &ask(&asked, days, &steps, stop)));
     let caption = drawing.as_ref().map(|drawing| drawing.caption().to_vec()).unwrap_or_default();
     let show = match (&drawing, asked.view) {

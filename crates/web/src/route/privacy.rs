@@ -15,8 +15,10 @@ pub async fn show(State(app): State<App>, signed: Option<Signed>, headers: Heade
     let frame = match signed {
         Some(Signed(viewer)) => {
             let around = Around::new(app, viewer, &headers, &uri);
-            around.seen().await;
-            around.frame(Place::Privacy)
+            match around.seen().await {
+                Ok(()) => around.frame(Place::Privacy),
+                Err(_) => bare(&around.app, language_of(&headers), path::PRIVACY),
+            }
         }
         None => bare(&app, language_of(&headers), path::PRIVACY),
     };

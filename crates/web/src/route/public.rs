@@ -38,10 +38,10 @@ pub async fn healthz(State(app): State<App>) -> StatusCode {
 /// The help card. It opens the same for everyone, also when the store is broken, and tells the clinic nothing.
 pub async fn help(State(app): State<App>, around: Result<Around, Failure>, headers: HeaderMap) -> Response {
     let frame = match around {
-        Ok(around) => {
-            around.seen().await;
-            around.frame(Place::Elsewhere)
-        }
+        Ok(around) => match around.seen().await {
+            Ok(()) => around.frame(Place::Elsewhere),
+            Err(_) => bare(&app, language_of(&headers), path::HELP),
+        },
         Err(_) => bare(&app, language_of(&headers), path::HELP),
     };
     let contacts = contacts(frame.t, Age::Adult);

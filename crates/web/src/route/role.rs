@@ -10,7 +10,7 @@ use crate::page::{Menu, Place, RolePage};
 
 /// Says that there is nothing to do here. People who have pages of their own do not get it.
 pub async fn show(around: Around) -> Result<Response, Failure> {
-    around.seen().await;
+    around.seen().await?;
     let frame = around.frame(Place::Elsewhere);
     if frame.menu != Menu::None {
         return Err(around.fail(Problem::NotFound));

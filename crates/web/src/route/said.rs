@@ -2,18 +2,20 @@
 
 use clinic::ChartView;
 use diary::chart::{Entry, Kept, Version};
-use diary::{Mode, Role, Strand};
+use diary::{Answered, Body, Mode, Role};
 use jiff::civil::DateTime;
+use policy::{Action, Relation};
 
 use super::frame::Around;
-use crate::page::{EntryView, VersionView, facts, marks, note_of};
+use super::moved;
+use crate::page::{EntryView, Fact, VersionView, facts, marks, note_of};
 
 /// Who reads, which decides what they are told about authors and what they may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reader {
     /// The patient, who reads and corrects their own entries.
     Writer,
-    /// A guardian, who reads what guardians wrote. Why staff corrected it is for the staff and the patient.
+    /// A guardian, who reads what guardians wrote.
     Guardian,
     /// The care team.
     Team,
@@ -24,22 +26,19 @@ impl Reader {
     pub fn lists(self, entry: &Entry) -> bool {
         self != Self::Guardian || entry.author().is_some_and(|author| author.role == Role::Guardian)
     }
-
-    fn may_know_why(self, version: &Version) -> bool {
-        self != Self::Guardian || told_why(Role::Guardian, version.meta.author.role)
-    }
-}
-
-/// Whether someone of role `reader` may know why someone of role `writer` corrected an entry or took it back.
-pub fn told_why(reader: Role, writer: Role) -> bool {
-    let staff = matches!(writer, Role::Clinician | Role::CareStaff);
-    !(staff && matches!(reader, Role::Guardian | Role::Supporter))
 }
 
 /// One entry for a page.
 pub fn entry_view(around: &Around, view: &ChartView, entry: &Entry, reader: Reader) -> Option<EntryView> {
     let t = around.t;
-    let newest = entry.newest()?;
+    let (newest, partly) = (entry.newest()?, entry.in_error() && entry.stands());
+    // An error mark takes the voice of nobody else: what still stands is said by whoever said it.
+    let still = partly.then(|| {
+        let parts = entry.parts().cloned().collect();
+        entry.said().map(|said| Version { meta: said.meta.clone(), parts })
+    });
+    let still = still.flatten();
+    let newest = still.as_ref().unwrap_or(newest);
     let record = entry.id()?.to_string();
     let first_part = entry.versions().iter().flat_map(|version| &version.parts).find(|part| part.number == 0);
     let kind = first_part.or(newest.parts.first()).map_or("note", |part| part.body.kind());
@@ -54,10 +53,13 @@ pub fn entry_view(around: &Around, view: &ChartView, entry: &Entry, reader: Read
     if entry.amended() && !entry.in_error() {
         marked.push(t.get("mark-amended"));
     }
-    if entry.in_error() {
-        marked.push(t.get("mark-in-error"));
+    if entry.date() > view.today && matches!(kind, "medicine" | "dose_change") {
+        marked.push(t.get("mark-planned"));
     }
-    if first_part.is_some_and(|part| part.strand == Strand::Own) {
+    if entry.in_error() {
+        marked.push(t.get(if partly { "mark-partly-in-error" } else { "mark-in-error" }));
+    }
+    if newest.standing().any(|part| part.number == 0 && moved::for_oneself(part)) {
         marked.push(t.get("mark-only-me"));
     }
     if entry.author().is_some_and(|author| author.role == Role::Guardian) {
@@ -69,7 +71,7 @@ pub fn entry_view(around: &Around, view: &ChartView, entry: &Entry, reader: Read
     Some(EntryView {
         record,
         day: entry.date(),
-        kind: t.get(&format!("kind-{kind}")),
+        kind: t.get(&format!("kind-{}", if moved::is_wordless(entry) { "cannot_write" } else { kind })),
         marks: marked,
         received: late.then(|| local(around, newest.meta.received_at)),
         now: version_view(around, view, entry, newest, reader),
@@ -96,19 +98,21 @@ fn actions(
     mine: bool,
 ) -> (Option<String>, Option<String>) {
     use crate::page::path;
-    let role = around.viewer.account.role;
     if !entry.stands() {
         return (None, None);
     }
-    match (reader, role) {
-        (Reader::Writer, Role::Patient) if mine => {
+    let cx = around.cx("entries");
+    match reader {
+        Reader::Writer if mine && cx.may(Relation::Own, Action::WriteDiary) => {
             let amend = matches!(kind, "check_in" | "sleep").then(|| path::amend(record));
             (amend, Some(path::mistake(record)))
         }
-        (Reader::Guardian, Role::Guardian) if mine => (None, Some(path::mistake(record))),
-        (Reader::Team, Role::Clinician) => {
+        Reader::Guardian if mine && cx.may(Relation::Guardian, Action::WriteDiary) => {
+            (None, Some(path::mistake(record)))
+        }
+        Reader::Team if cx.may(Relation::CareTeam, Action::WriteFacts) => {
             let chart = view.id.to_string();
-            let fact = super::facts::kind_of(kind).is_some() && clinic_wrote(entry);
+            let fact = super::facts::kind_of(entry).is_some() && clinic_wrote(entry);
             (fact.then(|| path::chart_amend(&chart, record)), Some(path::chart_mistake(&chart, record)))
         }
         _ => (None, None),
@@ -126,16 +130,32 @@ fn version_view(
     let zone = around.app.clinic().zone();
     let meta = &version.meta;
     let told = reader == Reader::Team || Some(meta.author.account) != entry.author().map(|a| a.account);
-    let parts: Vec<&Kept> = version.parts.iter().collect();
+    let parts: Vec<&Kept> = moved::told(version).collect();
+    let note = parts.iter().find_map(|part| Some((*part, note_of(&part.body)?)));
+    let alone = note.is_some_and(|(part, _)| moved::for_oneself(part));
+    let own = version.standing().any(|part| part.number == 0 && moved::for_oneself(part));
+    let said = |part: &&Kept| -> Vec<Fact> {
+        match &part.body {
+            Body::Safety(safety) if reader == Reader::Writer => moved::safety(t, part, safety),
+            // The heading says it.
+            Body::CheckIn(it) if it.answered == Answered::CannotWrite && moved::is_wordless(entry) => {
+                Vec::new()
+            }
+            body => facts(t, body, meta.about.date, zone),
+        }
+    };
+    let why = if version.marks_error() { "entry-withdrawn-reason" } else { "entry-version-reason" };
     VersionView {
         written: local(around, meta.entered_at),
         by: told.then(|| {
             let name = view.authors.get(&meta.author.account).cloned().unwrap_or_default();
             (name, t.role(&meta.author.role))
         }),
-        reason: version.reason().filter(|_| reader.may_know_why(version)).map(|it| it.as_str().to_owned()),
-        facts: parts.iter().flat_map(|part| facts(t, &part.body, meta.about.date, zone)).collect(),
-        note: parts.iter().find_map(|part| note_of(&part.body)).map(str::to_owned),
+        reason: version.reason().map(|it| t.one(why, "reason", it.as_str())),
+        facts: parts.iter().flat_map(said).collect(),
+        note: note.map(|(_, text)| text.to_owned()),
+        note_mark: (alone && !own).then(|| t.get("mark-note-only-me")),
+        moved: moved::moves(t, version),
     }
 }
 

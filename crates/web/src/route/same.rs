@@ -1,41 +1,94 @@
-//! "The same as yesterday": it repeats symptoms, never a safety answer, which is asked anew.
+//! "The same as yesterday": it repeats symptoms, never an answer for a look on the same day, which is asked anew.
 
 use clinic::ChartView;
-use diary::{ListedSymptom, Symptom};
+use diary::chart::{Same, SameFor};
+use diary::{Code, ListedSymptom, RecordId, Symptom};
 use jiff::civil::Date;
 
 use super::form::Form;
-use crate::page::Gap;
-use crate::wire;
+use crate::page::{Gap, Repeated, SameAs, symptom};
+use crate::texts::Texts;
+use crate::wire::{self, WireError};
+
+/// An evening's form as it is stored, and what its writer is to be told of a "same".
+pub struct Read {
+    /// The form.
+    pub form: Form,
+    /// What a "same" left out.
+    pub gap: Gap,
+    /// What a "same" repeated.
+    pub repeated: Option<Repeated>,
+}
+
+impl Read {
+    /// A form that repeats nothing.
+    pub fn plain(form: &Form) -> Self {
+        Self { form: form.clone(), gap: Gap::None, repeated: None }
+    }
+}
+
+/// What a "same" would repeat on these days, each once.
+pub fn offered(t: Texts, view: &ChartView, days: &[Date]) -> Vec<SameAs> {
+    let mut all: Vec<SameAs> = Vec::new();
+    for same in days.iter().filter_map(|day| view.chart.same(*day)) {
+        let one = match same.readers {
+            SameFor::Everyone => SameAs::Repeats(repeated(t, &same)),
+            SameFor::OnlyMe => SameAs::OnlyMe(same.date),
+        };
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    all
+}
+
+fn repeated(t: Texts, same: &Same) -> Repeated {
+    let named: Vec<String> = same.symptoms.iter().map(|item| symptom(t, item)).collect();
+    let symptoms = (!named.is_empty()).then(|| named.join(&t.get("list-separator")));
+    Repeated { day: same.date, symptoms }
+}
 
 /// Whether a form answers that the symptoms are the same.
 pub fn is_said(form: &Form) -> bool {
     form.value("symptoms") == Some("same")
 }
 
-/// The safety answers before these days that a "same" would not repeat, each once.
+/// The answers before these days that a "same" would not repeat, each once: safety answers and severe akathisia.
 pub fn not_repeated(view: &ChartView, days: &[Date]) -> Vec<Symptom> {
     let before = days.iter().filter_map(|day| view.chart.symptoms_before(*day)).flatten();
-    let mut safety: Vec<Symptom> =
-        before.map(|item| item.symptom).filter(|symptom| symptom.is_safety()).collect();
-    safety.sort_unstable();
-    safety.dedup();
-    safety
+    let mut anew: Vec<Symptom> = before.filter(asks_anew).map(|item| item.symptom).collect();
+    anew.sort_unstable();
+    anew.dedup();
+    anew
+}
+
+fn asks_anew(item: &ListedSymptom) -> bool {
+    item.symptom.asks_same_day(item.severity)
 }
 
 /// A form that answers "the same", as it is stored: with a safety answer given anew beside it, the repeated symptoms are
 /// spelled out, because "the same" can hold none. Without one, whether something was left out that nobody was asked.
-pub fn read(view: &ChartView, form: &Form) -> (Form, Gap) {
+///
+/// # Errors
+/// Of the field `symptoms`: [`Code::NothingToRepeat`] in a new entry, where a correction only keeps what it said;
+/// [`Code::RepeatsOnlyMe`] in one that the clinic reads.
+pub fn read(t: Texts, view: &ChartView, form: &Form, amended: Option<RecordId>) -> Result<Read, WireError> {
     let named = form.value("date").and_then(|date| wire::date("date", date).ok());
-    let Some(before) = view.chart.symptoms_before(named.unwrap_or(view.today)) else {
-        return (form.clone(), Gap::None);
+    let day = named.unwrap_or(view.today);
+    let (Some(same), Some(before)) = (view.chart.same(day), view.chart.symptoms_before(day)) else {
+        let nothing = WireError::new("symptoms", Code::NothingToRepeat);
+        return if amended.is_some() { Ok(Read::plain(form)) } else { Err(nothing) };
     };
+    if same.readers == SameFor::OnlyMe && form.value("only_me").is_none() {
+        return Err(WireError::new("symptoms", Code::RepeatsOnlyMe));
+    }
     if form.0.iter().any(|(name, value)| name.starts_with(wire::form::ANEW) && !value.is_empty()) {
-        return (spelled_out(form, &before), Gap::None);
+        return Ok(Read::plain(&spelled_out(form, &before)));
     }
     let asked = form.value("safety_seen").is_some();
-    let left_out = !asked && before.iter().any(|item| item.symptom.is_safety());
-    (form.clone(), if left_out { Gap::Safety } else { Gap::None })
+    let left_out = !asked && before.iter().any(asks_anew);
+    let gap = if left_out { Gap::Safety } else { Gap::None };
+    Ok(Read { form: form.clone(), gap, repeated: Some(repeated(t, &same)) })
 }
 
 fn spelled_out(form: &Form, before: &[ListedSymptom]) -> Form {
@@ -45,7 +98,7 @@ fn spelled_out(form: &Form, before: &[ListedSymptom]) -> Form {
             "listed".clone_into(value);
         }
     }
-    let repeated = before.iter().filter_map(|item| {
+    let repeated = before.iter().filter(|item| !asks_anew(item)).filter_map(|item| {
         Some((format!("symptom.{}", item.symptom.id()), item.severity?.number().to_string()))
     });
     form.0.extend(repeated);

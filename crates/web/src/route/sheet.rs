@@ -4,14 +4,15 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clinic::{ChartView, Problem};
 use diary::chart::{Day, Entry};
-use diary::{Answered, Body, RecordId, Role, Sharing};
+use diary::{Answered, Body, RecordId, Sharing};
 use jiff::civil::Date;
 
-use super::done::{self, Gap, done};
+use super::done::{self, done};
 use super::form::{self, Form};
 use super::frame::{Around, page};
 use super::said::local;
-use super::{amend, evening, night, same};
+use super::same::{self, Read};
+use super::{amend, evening, night};
 use crate::failure::Failure;
 use crate::page::{Already, Amended, Filled, path};
 use crate::wire::WireError;
@@ -80,8 +81,7 @@ impl Sheet {
     }
 
     async fn open(self, around: &Around) -> Result<ChartView, Problem> {
-        around.only(Role::Patient)?;
-        let chart = around.own_chart().await?;
+        let chart = around.own_chart(self.function()).await?;
         around.app.clinic().chart(&around.cx(self.function()), chart).await
     }
 
@@ -92,14 +92,22 @@ impl Sheet {
         form: Form,
         amended: Option<RecordId>,
     ) -> Result<Response, Problem> {
-        around.only(Role::Patient)?;
-        let chart = around.own_chart().await?;
-        let (sent, gap) = match self {
-            Self::Evening if same::is_said(&form) => same::read(&self.open(around).await?, &form),
-            _ => (form.clone(), Gap::None),
+        let chart = around.own_chart(self.function()).await?;
+        let read = match self {
+            Self::Evening if same::is_said(&form) => {
+                same::read(around.t, &self.open(around).await?, &form, amended)
+            }
+            _ => Ok(Read::plain(&form)),
         };
-        let named = if amended.is_some() { Ok(()) } else { self.names_its_day(around, &sent) };
-        let entry = match named.and_then(|()| sent.entry(around, self.kind())) {
+        let read = match read {
+            Ok(read) => read,
+            Err(error) => return self.again(around, form, &[error], amended).await,
+        };
+        let named = if amended.is_some() { Ok(()) } else { self.names_its_day(around, &read.form) };
+        let entry = match named
+            .and_then(|()| read.form.entry(around, self.kind()))
+            .and_then(|entry| night::asked_if_meant(entry, &form))
+        {
             Ok(entry) => entry,
             Err(error) => return self.again(around, form, &[error], amended).await,
         };
@@ -122,7 +130,7 @@ impl Sheet {
         if safety && entry.sharing != Sharing::OnlyMe {
             return Ok(done::help_first(around, &self.open(around).await?));
         }
-        Ok(done(around, &entry, &written, gap))
+        Ok(done(around, &entry, &written, read))
     }
 
     /// Shows the form again with what was typed and what is wrong; nothing was stored.
@@ -135,7 +143,12 @@ impl Sheet {
     ) -> Result<Response, Problem> {
         let view = self.open(around).await?;
         let amends = amended.map(|record| amend::amended(around, &view, record)).transpose()?;
-        self.drawn(around, &view, form.filled(errors), amends, StatusCode::UNPROCESSABLE_ENTITY)
+        let filled = form.filled(errors).on(view.today);
+        let filled = match amended {
+            Some(record) => amend::refused(filled, errors, &view, record),
+            None => filled,
+        };
+        self.drawn(around, &view, filled, amends, StatusCode::UNPROCESSABLE_ENTITY)
     }
 
     /// After midnight nothing is preselected, and nothing may be guessed either.

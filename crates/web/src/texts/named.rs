@@ -1,8 +1,9 @@
 //! The words for the named values of the domain.
 
+use diary::chart::SleepSource;
 use diary::{
-    Code, DayEvent, Function, Measure, Medicine, MedicineTaken, Micrograms, Mode, Precision, Role, Severity,
-    Symptom,
+    Code, DayEvent, Function, Measure, Measurement, Medicine, MedicineTaken, Micrograms, Mode, Precision,
+    Role, Severity, Symptom,
 };
 
 use super::Texts;
@@ -56,10 +57,45 @@ impl Texts {
         self.named("precision", precision.as_str())
     }
 
+    /// Where the length of a night comes from.
+    #[must_use]
+    pub fn sleep_source(self, source: SleepSource) -> String {
+        self.get(match source {
+            SleepSource::Total => "sleep-source-total",
+            SleepSource::Period => "sleep-source-period",
+            SleepSource::Stated => "sleep-source-stated",
+        })
+    }
+
     /// What was measured.
     #[must_use]
     pub fn measure(self, measure: &Measure) -> String {
         self.named("measure", measure.as_str())
+    }
+
+    /// The unit of a measure, as it stands behind a label.
+    #[must_use]
+    pub fn unit(self, measure: &Measure) -> String {
+        self.named("unit", measure.scale().unit)
+    }
+
+    /// A value of a measure with its unit.
+    #[must_use]
+    pub fn amount(self, measured: &Measurement) -> String {
+        self.one(&format!("amount-{}", measured.what().scale().unit), "value", measured.value().to_string())
+    }
+
+    /// The label of a field for a measure.
+    #[must_use]
+    pub fn measured(self, measure: &Measure) -> String {
+        let (name, unit) = (self.measure(measure), self.unit(measure));
+        self.with("facts-measure", &[("measure", name.into()), ("unit", unit.into())])
+    }
+
+    /// A value as somebody might type it.
+    #[must_use]
+    pub fn example(self, measure: &Measure) -> String {
+        self.named("example", measure.as_str())
     }
 
     /// What to do about a refused field.

@@ -23,11 +23,11 @@ pub struct CommonWire {
     pub zone: String,
     /// When it was written, with offset (RFC 3339).
     pub entered_at: String,
-    /// Question set and version, such as `check_in/1`.
+    /// Question set and version: `check_in/1`, `family_check_in/1` or `sleep/1`. Absent: not known what was asked.
     pub question_set: Option<String>,
-    /// Which questions were shown.
+    /// Which questions of the set were shown, by the names of their fields; only beside `question_set`.
     pub asked: Option<Vec<String>>,
-    /// `ja` or `en`; `ja` if absent.
+    /// Of the screen, `ja` or `en`; if absent, the language of the account that is signed in.
     pub language: Option<String>,
     /// The client's version.
     pub client: Option<String>,
@@ -39,6 +39,8 @@ pub struct CommonWire {
     pub amends: Option<String>,
     /// Why it is amended.
     pub reason: Option<String>,
+    /// The entry's `newest` as the writer had it before them; if it has been amended since, nothing is stored.
+    pub newest: Option<String>,
 }
 
 const NAMES: &[&str] = &[
@@ -55,6 +57,7 @@ const NAMES: &[&str] = &[
     "only_me",
     "amends",
     "reason",
+    "newest",
 ];
 
 impl CommonWire {
@@ -69,7 +72,7 @@ impl CommonWire {
         fields(common)
     }
 
-    pub(super) fn parse(self) -> Result<(EntryId, About, Timestamp, Provenance), WireError> {
+    pub(super) fn parse(self, shown: Language) -> Result<(EntryId, About, Timestamp, Provenance), WireError> {
         let id = self.id.parse::<EntryId>().named("id")?;
         let about = About {
             date: date("date", &self.date)?,
@@ -81,10 +84,7 @@ impl CommonWire {
         let provenance = Provenance {
             question_set: self.question_set,
             asked: self.asked.unwrap_or_default(),
-            language: self
-                .language
-                .map_or(Ok(Language::Ja), |name| Language::parse(&name))
-                .named("language")?,
+            language: self.language.map_or(Ok(shown), |name| Language::parse(&name)).named("language")?,
             client: self.client.unwrap_or_default(),
             mode: self.mode.map_or(Ok(Mode::Live), |name| mode(&name)).named("mode")?,
         };

@@ -1,8 +1,8 @@
 //! Facts, notes and marks on the wire.
 
 use diary::{
-    Code, DayEvent, Dose, Event, Grams, Measure, Measurement, Medicine, Micrograms, Precision, Review,
-    Started, Submission, Text, TmsSession,
+    Code, DayEvent, Dose, Event, Medicine, Micrograms, Precision, Review, Started, Submission, Text,
+    TmsSession,
 };
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -26,7 +26,7 @@ pub struct EventWire {
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MedicineWire {
-    /// Catalogue id, or any other name.
+    /// Catalogue id, generic or brand name of the catalogue, or any other name.
     pub medicine: String,
     /// Milligrams a day as a decimal number in text, such as `"37.5"`.
     pub dose_mg: String,
@@ -40,7 +40,7 @@ pub struct MedicineWire {
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DoseWire {
-    /// As the medicine was named.
+    /// As the medicine was named, or any other name of it in the catalogue.
     pub medicine: String,
     /// Milligrams a day as a decimal number in text; `"0"` when it was stopped.
     pub dose_mg: String,
@@ -78,16 +78,6 @@ pub struct ReviewWire {
     pub answer: Option<String>,
 }
 
-/// Something measured of the body.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MeasurementWire {
-    /// `weight`, also if absent.
-    pub what: Option<String>,
-    /// Kilograms as a decimal number in text, such as `"62.5"`.
-    pub kg: String,
-}
-
 /// The entry named by `amends` should not have been made.
 #[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -104,10 +94,10 @@ impl EventWire {
 impl MedicineWire {
     pub(super) fn parse(self) -> Result<Submission, WireError> {
         Ok(Submission::Started(Started {
-            medicine: Medicine::parse(&self.medicine).named("medicine")?,
+            medicine: Medicine::named(&self.medicine).named("medicine")?,
             per_day: Micrograms::parse_mg(&self.dose_mg).named("dose_mg")?,
             precision: precision(self.precision)?,
-            replaces: self.replaces.map(|name| Medicine::parse(&name)).transpose().named("replaces")?,
+            replaces: self.replaces.map(|name| Medicine::named(&name)).transpose().named("replaces")?,
         }))
     }
 }
@@ -115,7 +105,7 @@ impl MedicineWire {
 impl DoseWire {
     pub(super) fn parse(self) -> Result<Submission, WireError> {
         Ok(Submission::Dose(Dose {
-            medicine: Medicine::parse(&self.medicine).named("medicine")?,
+            medicine: Medicine::named(&self.medicine).named("medicine")?,
             per_day: Micrograms::parse_mg(&self.dose_mg).named("dose_mg")?,
             precision: precision(self.precision)?,
         }))
@@ -138,13 +128,6 @@ impl TmsWire {
             intensity_percent_mt: number("intensity_percent_mt", percent, 150)?,
             pulses: number("pulses", positive("pulses", self.pulses)?, 20_000)?,
         }))
-    }
-}
-
-impl MeasurementWire {
-    pub(super) fn parse(self) -> Result<Submission, WireError> {
-        let what = self.what.map_or(Ok(Measure::Weight), |name| Measure::parse(&name)).named("what")?;
-        Ok(Submission::Measurement(Measurement { what, value: Grams::parse_kg(&self.kg).named("kg")? }))
     }
 }
 

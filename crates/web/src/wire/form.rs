@@ -19,11 +19,11 @@ const NUMBERS: &[&str] = &[
 const DECIMALS: &[&str] = &["sleep_hours"];
 /// Decimals, dates and times that travel as text.
 const PLAIN: &[&str] =
-    &["dose_mg", "kg", "date", "until", "time", "into_bed", "try_sleep", "final_wake", "out_of_bed"];
+    &["dose_mg", "value", "date", "until", "time", "into_bed", "try_sleep", "final_wake", "out_of_bed"];
 const SWITCHES: &[&str] = &["only_me", "note_only_me", "cannot_write"];
 const LISTS: &[&str] = &["events", "asked"];
 /// What a form carries for itself, not for the entry.
-const OWN: &[&str] = &["csrf", "safety_seen"];
+const OWN: &[&str] = &["csrf", "safety_seen", "times_meant"];
 /// Begins the name of a safety answer that is given anew beside "the same as yesterday".
 pub const ANEW: &str = "anew.";
 

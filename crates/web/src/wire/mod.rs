@@ -6,16 +6,16 @@ mod check_in;
 mod common;
 mod facts;
 pub mod form;
+mod measurement;
 mod sleep;
 
 pub use check_in::{CheckInWire, ListedWire, SymptomsWire};
 pub use common::{CommonWire, date};
-pub use facts::{
-    DoseWire, ErrorWire, EventWire, MeasurementWire, MedicineWire, NoteWire, ReviewWire, TmsWire,
-};
+pub use facts::{DoseWire, ErrorWire, EventWire, MedicineWire, NoteWire, ReviewWire, TmsWire};
+pub use measurement::MeasurementWire;
 pub use sleep::SleepWire;
 
-use diary::{Amends, Code, EntryId, NewEntry, Sharing, Submission};
+use diary::{Amends, Code, EntryId, Language, NewEntry, Sharing, Submission};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -57,34 +57,36 @@ impl<T> Named<T> for Result<T, Code> {
     }
 }
 
-/// Reads one entry.
+/// Reads one entry. `shown` is the language of the writer's screen, for an entry that does not say.
 ///
 /// # Errors
 /// The first field that cannot be read.
-pub fn entry(object: Map<String, Value>) -> Result<NewEntry, WireError> {
+pub fn entry(object: Map<String, Value>, shown: Language) -> Result<NewEntry, WireError> {
     // Only an id comes back; whatever else was typed there does not.
     let id = object.get("id").and_then(Value::as_str).and_then(|id| id.parse::<EntryId>().ok());
     let id = id.map(|id| id.to_string());
-    read(object).map_err(|error| WireError { id, ..error })
+    read(object, shown).map_err(|error| WireError { id, ..error })
 }
 
-fn read(mut object: Map<String, Value>) -> Result<NewEntry, WireError> {
+fn read(mut object: Map<String, Value>, shown: Language) -> Result<NewEntry, WireError> {
     let kind = object.remove("kind").ok_or(WireError::new("kind", Code::Missing))?;
     let kind = kind.as_str().ok_or(WireError::new("kind", Code::UnknownValue))?.to_owned();
     named_not_listed(object.get("symptoms"))?;
     let common = CommonWire::split(&mut object)?;
     let (said, sharing) = said(&kind, object, &common)?;
     let amends = match (&common.amends, &common.reason) {
-        (None, None) => None,
-        (None, Some(_)) => return Err(WireError::new("amends", Code::Missing)),
+        (None, None) if common.newest.is_none() => None,
+        (None, _) => return Err(WireError::new("amends", Code::Missing)),
         (Some(_), None) => return Err(WireError::new("reason", Code::ReasonNeeded)),
         (Some(record), Some(reason)) => {
             let reason = diary::Text::parse(reason).named("reason")?;
             let reason = reason.ok_or(WireError::new("reason", Code::ReasonNeeded))?;
-            Some(Amends { record: record.parse::<diary::RecordId>().named("amends")?, reason })
+            let newest = common.newest.as_deref().map(str::parse::<diary::RecordId>).transpose();
+            let newest = newest.named("newest")?;
+            Some(Amends { record: record.parse::<diary::RecordId>().named("amends")?, reason, newest })
         }
     };
-    let (id, about, entered_at, provenance) = common.parse()?;
+    let (id, about, entered_at, provenance) = common.parse(shown)?;
     Ok(NewEntry { id, about, entered_at, provenance, sharing, said, amends })
 }
 

@@ -88,7 +88,7 @@ async fn every_described_kind_is_taken() {
         ("sleep", &patient, json!({ "quality": 5 })),
         ("note", &patient, json!({ "text": "x" })),
         ("event", &patient, json!({ "what": "illness" })),
-        ("measurement", &patient, json!({ "what": "weight", "kg": "62.5" })),
+        ("measurement", &patient, json!({ "what": "weight", "value": "62.5" })),
         (
             "medicine",
             &clinician,

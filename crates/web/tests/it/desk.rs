@@ -109,6 +109,27 @@ async fn a_read_back_that_is_no_longer_true_is_shown_anew() {
     world.send(&clinician, &path, &confirmed).await.is(303);
 }
 
+/// A form that our script sends is answered with where to go: the script would open the chart only for the browser to
+/// open it again, and both looks would stand on the patient's list.
+#[tokio::test]
+async fn a_chart_is_opened_once_after_a_form() {
+    let world = world().await;
+    let clinician = world.sign_in("clinician").await;
+    let (path, chart) = (world.add("event"), format!("/charts/{}", world.chart));
+    for (n, script) in [(1, true), (2, false)] {
+        let n = id(n);
+        let mut ask = world.filled(&clinician, &path, &[("id", n.as_str()), ("what", "visit")]);
+        if script {
+            ask = ask.with("x-by-script", "form");
+        }
+        let answer = world.ask(ask).await;
+        assert_eq!(
+            (answer.code(), answer.header("location")),
+            (if script { 204 } else { 303 }, Some(&*chart))
+        );
+    }
+}
+
 /// From the read-back one goes back to the form with everything typed.
 #[tokio::test]
 async fn a_read_back_can_be_changed_and_keeps_what_was_typed() {
@@ -137,6 +158,36 @@ async fn a_dose_changes_only_for_a_medicine_of_the_chart() {
         form.contains("<optgroup label=\"中止した薬\"><option value=\"sertraline\""),
         "it can be started again"
     );
+}
+
+/// A program's names are understood as the form's are: also where a change or a replacement names the medicine.
+#[tokio::test]
+async fn one_medicine_by_two_names_is_one_medicine_to_programs() {
+    let world = world().await;
+    let clinician = world.sign_in("clinician").await;
+    let said =
+        |name: &str, dose: &str, date: &str| json!({ "medicine": name, "dose_mg": dose, "date": date });
+    let mut other = said("ジェイゾロフト", "25", "2026-11-20");
+    other["replaces"] = json!("ぱろきせちん");
+    let facts = [
+        entry(1, "medicine", &said("パキシル", "20", "2026-10-01")),
+        entry(2, "dose_change", &said("ﾊﾟﾛｷｾﾁﾝ", "10", "2026-11-01")),
+        entry(3, "dose_change", &said("Paxil", "0", "2026-11-20")),
+        entry(4, "medicine", &other),
+        entry(5, "medicine", &said("自家製の薬", "1", "2026-11-20")),
+    ];
+    world.submit(&clinician, world.chart, &facts).await.is(200);
+    let doses = world.doses(&clinician).await;
+    let names: Vec<&str> =
+        doses.as_array().unwrap().iter().map(|lane| lane["medicine"].as_str().unwrap()).collect();
+    assert_eq!(names, ["paroxetine", "sertraline", "自家製の薬"]);
+    assert_eq!(doses[0]["steps"].as_array().unwrap().len(), 3, "{doses}");
+    assert_eq!(doses[1]["replaces"], "paroxetine");
+    let mut itself = said("Paxil CR", "20", "2026-11-20");
+    itself["replaces"] = json!("paroxetine");
+    let refused =
+        world.submit(&clinician, world.chart, &[entry(6, "medicine", &itself)]).await.is(422).json();
+    assert_eq!(refused["error"]["entries"][0]["field"], "replaces");
 }
 
 /// Brand, generic and kana names are one medicine; a name that nobody knows is said to be unknown.
@@ -172,6 +223,10 @@ fn listed(id: &str) -> Value {
     json!({ "answer": "listed", "listed": [{ "id": id }] })
 }
 
+fn graded(id: &str, severity: u8) -> Value {
+    json!({ "answer": "listed", "asked": [id], "listed": [{ "id": id, "severity": severity }] })
+}
+
 /// Every `value` of the ticks on a page.
 fn ticks(page: &str) -> Vec<String> {
     let ticks = page.split("name=\"seen\" value=\"").skip(1);
@@ -185,6 +240,8 @@ async fn every_safety_answer_is_ticked_before_a_review_is_stored() {
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let said = [
         check_in(1, &json!({ "date": "2026-11-22", "symptoms": listed("suicidal_thoughts") })),
+        check_in(3, &json!({ "date": "2026-11-23", "symptoms": graded("akathisia", 3) })),
+        check_in(4, &json!({ "date": "2026-11-23", "symptoms": graded("akathisia", 2) })),
         check_in(
             2,
             &json!({ "symptoms": { "answer": "listed", "listed": [{ "id": "confusion" }, { "id": "hallucination" }] } }),
@@ -195,12 +252,13 @@ async fn every_safety_answer_is_ticked_before_a_review_is_stored() {
     let path = world.add("review");
     let form = world.ask(get(&path).by(&clinician)).await.is(200).text();
     let all = ticks(&form);
-    assert_eq!(all.len(), 3, "an answer each, also two of one evening");
-    for words in ["11月22日", "11月24日", "20:55"] {
+    assert_eq!(all.len(), 4, "an answer each, also two of one evening; of akathisia the severe one alone");
+    let severe = "体の内側がむずむずして、じっとしていられない（強い）";
+    for words in ["11月22日", "11月24日", "20:55", severe] {
         assert!(form.contains(words), "{words}");
     }
     let seen: Vec<(&str, &str)> = all.iter().map(|one| ("seen", one.as_str())).collect();
-    for some in [&[][..], &seen[..2]] {
+    for some in [&[][..], &seen[..2], &seen[..3], &seen[1..]] {
         let mut fields = vec![("answer", "typed and kept")];
         fields.extend(some);
         let refused = world.sent(&clinician, &path, 9, &fields).await.is(422).text();
@@ -209,7 +267,7 @@ async fn every_safety_answer_is_ticked_before_a_review_is_stored() {
     }
     world.sent(&clinician, &path, 9, &seen).await.is(303);
     let form = world.ask(get(&path).by(&clinician)).await.is(200).text();
-    assert!(ticks(&form).is_empty() && form.contains("安全に関する回答はありません"));
+    assert!(ticks(&form).is_empty() && form.contains("当日中に見るべき回答はありません"));
 }
 
 /// An answer that arrived after the page was drawn is neither asked for nor covered.
@@ -251,7 +309,7 @@ async fn the_copied_lines_count_every_day_once() {
     let lines = world.copied(&clinician, "4w").await;
     assert_eq!(lines.len(), 5);
     assert!(lines[0].contains("（28日間）") && lines[0].contains("本人の記録なし"), "{}", lines[0]);
-    assert!(lines[2].contains("安全に関する回答：答えなし"), "{}", lines[2]);
+    assert!(lines[2].contains("当日中に見るべき回答：答えなし"), "{}", lines[2]);
     let evening = |n, date: &str, more: Value| {
         let mut said = check_in(n, &json!({ "date": date, "entered_at": format!("{date}T20:00:00+09:00") }));
         said.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -283,7 +341,7 @@ async fn the_copied_lines_count_every_day_once() {
     assert!(lines[1].contains("5–5、中央値 5（1日）"), "the day before is not in it: {}", lines[1]);
     assert_eq!(
         lines[2],
-        "症状：答えた 3日のうち 2日にあり、多い順に めまい・ふらつき 2日。最も強い答え「強い」：めまい・ふらつき 1日。安全に関する回答：選択なし。"
+        "症状：答えた 3日のうち 2日にあり、多い順に めまい・ふらつき 2日。最も強い答え「強い」：めまい・ふらつき 1日。当日中に見るべき回答：なし。"
     );
     assert!(lines[3].ends_with("服薬の答え：予定どおり 2日、一部だけ 1日。"), "{}", lines[3]);
     let today = evening(6, "2026-11-24", json!({ "mood": 4 }));
@@ -375,4 +433,24 @@ async fn the_table_has_the_days_medicine() {
     for words in ["<th scope=\"col\">服用", "予定どおり", "一部だけ", "のまなかった"] {
         assert!(table.contains(words), "{words}: {table}");
     }
+}
+
+/// Before a working note is written, the page says who reads it, and that the law may require it to be disclosed.
+///
+/// Part of: ACC-010
+#[tokio::test]
+async fn a_working_note_says_who_may_come_to_read_it() {
+    let world = world().await;
+    let clinician = world.sign_in("clinician").await;
+    let page = get(&world.add("note")).by(&clinician);
+    let japanese = world.ask(page.clone()).await.is(200).text();
+    assert!(
+        japanese.contains("書いた本人だけ")
+            && japanese.contains("法律によって開示を求められることはあります")
+    );
+    let english =
+        world.ask(page.with("cookie", &format!("{}; lang=en", clinician.cookie))).await.is(200).text();
+    assert!(
+        english.contains("Only you read") && english.contains("law may still require it to be disclosed")
+    );
 }

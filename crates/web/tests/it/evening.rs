@@ -253,3 +253,109 @@ async fn a_part_of_an_answer_is_marked_as_the_answer() {
     let page = world.send(&patient, "/today", &both).await.is(422).text();
     assert!(page.contains("id=\"p-symptoms\"") && page.contains("href=\"#f-symptoms\""));
 }
+
+fn listed(id: &str, severity: u8) -> Value {
+    json!({ "symptoms": { "answer": "listed", "listed": [{ "id": id, "severity": severity }] } })
+}
+
+/// "The same as yesterday" says which day's symptoms it repeats, before and after; where there is nothing to repeat it is
+/// not offered, and refused in words.
+#[tokio::test]
+async fn the_same_says_what_it_repeats() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    assert!(!today(&world, &patient).await.contains("value=\"same\""), "nothing to repeat");
+    let typed = [("id", &*id(1)), ("symptoms", "same"), ("date", TODAY)];
+    let page = world.send(&patient, "/today", &typed).await.is(422).text();
+    assert!(part(&page, "id=\"p-symptoms\"", "</p>").contains("くり返せる症状の答えがありません"));
+    assert_eq!(world.entries(&patient, world.chart).await, json!([]));
+    written(&world, &patient, 2, "check_in", "2026-11-22", listed("dizziness", 2)).await;
+    let page = today(&world, &patient).await;
+    let told = part(&page, "id=\"same-as\"", "</div>");
+    assert!(page.contains("value=\"same\" aria-describedby=\"same-as\""));
+    assert!(told.contains("11月22日（日）") && told.contains("めまい・ふらつき（中くらい）"), "{told}");
+    let english = in_english(&world, &patient, "/today").await;
+    assert!(part(&english, "id=\"same-as\"", "</div>").contains("Sun 22 Nov"), "{english}");
+    let done = world.send(&patient, "/today", &typed).await.is(200).text();
+    assert!(
+        done.contains("11月22日（日）の症状をくり返しました")
+            && done.contains("めまい・ふらつき（中くらい）")
+    );
+    let none = json!({ "symptoms": { "answer": "none" } });
+    written(&world, &patient, 3, "check_in", YESTERDAY, none).await;
+    assert!(part(&today(&world, &patient).await, "id=\"same-as\"", "</div>").contains("答え「なかった」"));
+}
+
+/// What is for the patient alone is not repeated in what the clinic reads: it would read another day's symptoms. By form
+/// and by program, and what was taken once is answered as before.
+///
+/// Part of: PRIV-005
+#[tokio::test]
+async fn the_same_does_not_repeat_what_is_for_oneself() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    let same = |n| entry(n, "check_in", &json!({ "symptoms": { "answer": "same" } }));
+    written(&world, &patient, 1, "check_in", "2026-11-22", listed("nausea", 1)).await;
+    world.submit(&patient, world.chart, &[same(2)]).await.is(200);
+    let mut own = listed("dizziness", 2);
+    own["only_me"] = true.into();
+    written(&world, &patient, 3, "check_in", YESTERDAY, own).await;
+    world.submit(&patient, world.chart, &[same(2)]).await.is(200);
+    let refused = world.submit(&patient, world.chart, &[same(4)]).await.is(422).json();
+    let refused = &refused["error"]["entries"][0];
+    assert_eq!((&refused["field"], &refused["code"]), (&json!("symptoms"), &json!("repeats-only-me")));
+    let told = part(&today(&world, &patient).await, "id=\"same-as\"", "</div>").to_owned();
+    assert!(told.contains("11月23日（月）の記録は「自分だけ」") && !told.contains("めまい"), "{told}");
+    let shared = [("id", &*id(5)), ("symptoms", "same"), ("date", TODAY)];
+    let page = world.send(&patient, "/today", &shared).await.is(422).text();
+    assert!(part(&page, "id=\"p-symptoms\"", "</p>").contains("症状を選んでください"));
+    let alone = [("id", &*id(6)), ("symptoms", "same"), ("date", TODAY), ("only_me", "on")];
+    world.send(&patient, "/today", &alone).await.is(200);
+    let chosen = [("id", &*id(7)), ("symptom.dizziness", "2"), ("date", TODAY)];
+    world.send(&patient, "/today", &chosen).await.is(200);
+}
+
+/// A night without a length, and a waking that has not come yet, are asked about.
+#[tokio::test]
+async fn a_night_that_cannot_be_is_asked_about() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    for (asleep, awake, ja, en) in [
+        ("22:00", "23:00", "まだ来ていない時刻", "has not come yet"),
+        ("07:00", "06:00", "16時間より長く", "more than 16 hours"),
+        ("07:00", "07:00", "同じ時刻になっています", "the same time"),
+    ] {
+        for (language, words) in [("ja", ja), ("en", en)] {
+            let form = world.filled(
+                &patient,
+                "/sleep",
+                &[("id", &*id(1)), ("try_sleep", asleep), ("final_wake", awake)],
+            );
+            let asked = form.with("cookie", &format!("{}; lang={language}", patient.cookie));
+            let page = world.ask(asked).await.is(422).text();
+            assert!(part(&page, "id=\"p-final_wake\"", "</p>").contains(words), "{page}");
+        }
+    }
+    let long = [("id", &*id(2)), ("try_sleep", "07:00"), ("final_wake", "06:00"), ("times_meant", "on")];
+    world.send(&patient, "/sleep", &long).await.is(200);
+    world.clock.set("2026-11-24T21:30:00Z");
+    let night = [("id", &*id(1)), ("try_sleep", "23:00"), ("final_wake", "07:00"), ("date", "2026-11-25")];
+    let patient = world.sign_in("patient").await;
+    let page = world.send(&patient, "/sleep", &night).await.is(422).text();
+    assert!(part(&page, "id=\"p-final_wake\"", "</p>").contains("まだ来ていない時刻"));
+    world.clock.forward(60);
+    let patient = world.sign_in("patient").await;
+    world.send(&patient, "/sleep", &night).await.is(200);
+}
+
+/// The example of a date is one that would be taken: today.
+#[tokio::test]
+async fn the_example_of_a_date_can_be_written() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    for path in ["/today", "/sleep"] {
+        let typed = [("id", &*id(1)), ("date", "きのう")];
+        let page = world.send(&patient, path, &typed).await.is(422).text();
+        assert!(page.contains("日付として読めません。例：2026-11-24"), "{page}");
+    }
+}

@@ -191,7 +191,12 @@ async fn facts_are_added_by_their_forms() {
         ),
         ("tms", &[("pulses", "600")], &[("pulses", "viele")], "pulses"),
         ("event", &[("what", "cbt")], &[("what", "exercise"), ("until", "2020-01-01")], "until"),
-        ("weight", &[("kg", "62.5")], &[("kg", "schwer")], "kg"),
+        (
+            "weight",
+            &[("what", "weight"), ("value", "62.5")],
+            &[("what", "weight"), ("value", "schwer")],
+            "value",
+        ),
         ("note", &[("text", "Arbeitsnotiz")], &[("text", "a\u{202e}")], "text"),
         (
             "review",

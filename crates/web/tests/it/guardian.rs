@@ -34,9 +34,25 @@ async fn with_and_without() -> [World; 2] {
     hidden.submit(&minor, hidden.child, &[own, same_id]).await.is(200);
     let facts = [
         entry(301, "staff_note", &json!({ "text": "working note" })),
+        // Years of doses before today's, also of a medicine that was stopped, a correction and a mistake among them.
+        entry(320, "medicine", &json!({ "medicine": "paroxetine", "dose_mg": "20", "date": "2019-04-01" })),
+        entry(321, "dose_change", &json!({ "medicine": "paroxetine", "dose_mg": "0", "date": "2020-02-03" })),
+        entry(322, "medicine", &json!({ "medicine": "sertraline", "dose_mg": "100", "date": "2020-02-03" })),
+        entry(
+            323,
+            "dose_change",
+            &json!({ "medicine": "sertraline", "dose_mg": "50", "date": "2026-09-07" }),
+        ),
+        entry(324, "dose_change", &json!({ "medicine": "zolpidem", "dose_mg": "5", "date": "2026-11-23" })),
         entry(302, "review", &json!({ "up_to": "2026-11-24T11:59:00Z", "answer": "to the patient" })),
     ];
     hidden.submit(&clinician, hidden.child, &facts).await.is(200);
+    let old = hidden.record(&clinician, hidden.child, &id(323)).await;
+    let slip = hidden.record(&clinician, hidden.child, &id(324)).await;
+    let corrected = json!({ "medicine": "sertraline", "dose_mg": "75", "date": "2026-09-08", "amends": old, "reason": "a slip" });
+    let mistake = json!({ "date": "2026-11-23", "amends": slip, "reason": "a slip" });
+    let amended = [entry(325, "dose_change", &corrected), entry(326, "entered_in_error", &mistake)];
+    hidden.submit(&clinician, hidden.child, &amended).await.is(200);
     worlds
 }
 
@@ -128,8 +144,65 @@ async fn hidden_entries_leave_no_trace() {
     for (at, (ask_without, ask_with)) in pairs.enumerate() {
         let (plain, secret) = (without.ask(ask_without).await, with.ask(ask_with).await);
         assert_eq!(masked(&plain), masked(&secret), "request {at}");
-        for words in ["private", "only me", "working note", "to the patient"] {
-            assert!(!secret.text().contains(words));
+        for words in [
+            "private",
+            "only me",
+            "working note",
+            "to the patient",
+            "paroxetine",
+            "パロキセチン",
+            "2026-09",
+            "2020-",
+        ] {
+            assert!(!secret.text().contains(words), "request {at}: {words}");
+        }
+    }
+    let clinician = with.sign_in("clinician").await;
+    let known = with.timeline(&clinician, with.child, "").await["doses"].to_string();
+    assert!(known.contains("2026-09-08") && known.contains("paroxetine"), "what is hidden is there");
+}
+
+/// A guardian is shown today's dose and the steps known for later, by the page and by both answers of the interface; when a step
+/// comes into force, the dose before it is gone.
+///
+/// Part of: CONS-010
+#[tokio::test]
+async fn a_guardian_sees_what_holds_and_nothing_older() {
+    let [_, world] = with_and_without().await;
+    let clinician = world.sign_in("clinician").await;
+    let steps = [("2026-12-01", "20"), ("2026-12-15", "12.5")].into_iter().zip(340..);
+    let steps: Vec<_> = steps
+        .map(|((date, dose), n)| {
+            entry(n, "dose_change", &json!({ "medicine": "sertraline", "dose_mg": dose, "date": date }))
+        })
+        .collect();
+    world.submit(&clinician, world.child, &steps).await.is(200);
+    let all = [["2026-11-24", "25"], ["2026-12-01", "20"], ["2026-12-15", "12.5"]];
+    for (now, gone) in [("2026-11-24T12:01:00Z", 0), ("2026-11-30T15:00:00Z", 1), ("2026-12-20T12:00:00Z", 2)]
+    {
+        world.clock.set(now);
+        let guardian = world.sign_in("guardian").await;
+        let doses = world.timeline(&guardian, world.child, "").await["doses"].take();
+        let told: Vec<_> = doses[0]["steps"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|step| {
+                [step["date"].as_str().unwrap().to_owned(), step["dose_mg"].as_str().unwrap().to_owned()]
+            })
+            .collect();
+        assert_eq!(
+            (doses.as_array().unwrap().len(), told),
+            (1, all[gone..].iter().map(|step| step.map(str::to_owned)).collect())
+        );
+        let entries = world.entries(&guardian, world.child).await;
+        let facts =
+            entries.as_array().unwrap().iter().filter(|entry| entry.to_string().contains("sertraline"));
+        assert_eq!(facts.count(), all.len() - gone);
+        let page = world.ask(get("/family").by(&guardian)).await.is(200).text();
+        assert!(page.contains(&format!("{} mg", all[gone][1])), "{now}");
+        for [_, dose] in &all[..gone] {
+            assert!(!page.contains(&format!("{dose} mg")), "{now} {dose}");
         }
     }
 }
@@ -201,4 +274,35 @@ async fn a_guardian_does_not_read_the_reasons_of_staff() {
     }
     let read = world.entries(&clinician, world.child).await.to_string();
     assert!(read.contains("mother misread the label") && read.contains("written about the brother"));
+}
+
+/// A guardian is told that the note was stored, about which day, when, and who reads it; a second press finds it done.
+#[tokio::test]
+async fn a_guardian_is_told_what_was_stored() {
+    let [_, world] = with_and_without().await;
+    let guardian = world.sign_in("guardian").await;
+    let words = [
+        ("ja", ["保存しました", "11月23日（月）の様子を保存しました。21:00に", "本人が読むこともあります"]),
+        (
+            "en",
+            ["Saved", "on Mon 23 Nov is saved. It was delivered to the clinic at 21:00", "may read it too"],
+        ),
+    ];
+    for ((language, words), n) in words.into_iter().zip(500..) {
+        let typed = [("id", &*id(n)), ("mood", "6"), ("date", "2026-11-23")];
+        let form = world
+            .filled(&guardian, "/family", &typed)
+            .with("cookie", &format!("{}; lang={language}", guardian.cookie));
+        let done = world.ask(form.clone()).await.is(200).text();
+        for words in words {
+            assert!(done.contains(words), "{words}: {done}");
+        }
+        assert!(done.contains("href=\"/family?page=0#notes\"") && !done.contains("href=\"/days\""));
+        let again = world.ask(form).await.is(200).text();
+        assert!(again.contains(if language == "ja" {
+            "二重にはなっていません"
+        } else {
+            "not there twice"
+        }));
+    }
 }

@@ -94,6 +94,33 @@ async fn a_denied_look_is_one_event() {
     }
 }
 
+/// A page or call that is not there for a role is denied by the rules, and that is written down: one event for the clinic,
+/// also where no chart is named, and nothing on anybody's list.
+///
+/// Part of: AUD-001
+/// Verifies: ACC-001
+#[tokio::test]
+async fn a_page_of_another_role_is_a_denial() {
+    let world = world().await;
+    let things = Things::lay_out(&world).await;
+    let mut asked = 0;
+    for rule in RULES {
+        // The page for roles that have no work here opens nothing, for anybody; an asset is not there for anybody.
+        if ["/role", "/assets/{build}/{file}"].contains(&rule.path) {
+            continue;
+        }
+        for who in WHO.into_iter().filter(|who| *who != "nobody") {
+            if rule.expected(who, Object::Own) == 404 {
+                asked += 1;
+                let (lines, count) = leaves(&world, &things, rule, who, Object::Own).await;
+                assert_eq!(lines, Vec::<String>::new(), "{} {} by {who}", rule.method, rule.path);
+                assert_eq!(count, 1, "{} {} by {who}", rule.method, rule.path);
+            }
+        }
+    }
+    assert!(asked > 100, "{asked}");
+}
+
 /// Who, in which role, when, through what and why: the patient reads it in the interface and on the page.
 ///
 /// Verifies: PRIV-008, PRIV-006
@@ -112,7 +139,7 @@ async fn the_list_says_who_when_what_and_why() {
     assert_eq!((&line["action"], &line["function"]), (&"read_chart".into(), &"api/timeline".into()));
     assert_eq!((&line["purpose"], &line["outcome"]), (&"safety".into(), &"done".into()));
     let page = world.ask(crate::ask::get("/access").by(&patient)).await.is(200).text();
-    assert!(page.contains("clinician") && page.contains("安全"));
+    assert!(page.contains("clinician") && page.contains("安全") && page.contains("画面を通さない読み書き"));
     let unknown = format!("/api/v1/charts/{}/timeline?purpose=curiosity", world.chart);
     world.ask(crate::ask::get(&unknown).by(&clinician)).await.is(404);
 }

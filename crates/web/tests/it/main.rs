@@ -8,6 +8,8 @@
     reason = "a test fails by panicking"
 )]
 
+mod agree;
+mod apart;
 mod ask;
 mod contract;
 mod description;
@@ -22,6 +24,9 @@ mod inventory;
 mod leaves;
 mod markup;
 mod matrix;
+mod meanwhile;
+mod measurements;
+mod provenance;
 mod refusals;
 mod safety;
 mod sessions;

@@ -144,7 +144,7 @@ async fn refused_forms(world: &World, patient: &Session, record: &str) -> Vec<(S
         "pulses",
         "what",
         "until",
-        "kg",
+        "value",
         "text",
         "answer",
         "up_to",

@@ -57,7 +57,7 @@ pub const RULES: &[Rule] = &[
     ),
     rule("get", "/access", &[("patient", 200, &["read_access_list access"])]),
     rule("get", "/family", &[("guardian", 200, &["read_chart family"])]),
-    rule("post", "/family", &[("guardian", 303, &["write_diary family"])]),
+    rule("post", "/family", &[("guardian", 200, &["write_diary family"])]),
     rule(
         "get",
         "/panel",
@@ -251,7 +251,7 @@ impl Things {
             "/days/{record}/amend" => vec![("id", &id), ("mood", "6"), ("reason", "slip")],
             "/charts/{chart}/add/{kind}" => vec![("id", &id), ("what", "exercise")],
             "/charts/{chart}/entries/{record}/amend" => {
-                vec![("id", &id), ("kg", "61"), ("reason", "slip")]
+                vec![("id", &id), ("value", "61"), ("reason", "slip")]
             }
             path if path.ends_with("/mistake") => vec![("reason", "slip")],
             _ => vec![("token", "nobody's")],

@@ -5,9 +5,7 @@ use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use super::kinds::Form;
-use crate::{
-    Code, DayEvent, Event, Grams, Measure, Measurement, Note, Review, Score, SleepNight, Text, Withdrawn,
-};
+use crate::{Code, DayEvent, Event, Measure, Measurement, Note, Review, Score, SleepNight, Text, Withdrawn};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -106,18 +104,31 @@ impl Form for EventForm {
 #[serde(deny_unknown_fields)]
 pub(super) struct MeasurementForm {
     what: String,
-    grams: u32,
+    /// A weight, as it was first stored: whole grams.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    grams: Option<u32>,
+    /// Anything else: thousandths of the measure's unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    thousandths: Option<u32>,
 }
 
 impl Form for MeasurementForm {
     type Said = Measurement;
 
     fn write(said: &Measurement) -> Self {
-        Self { what: said.what.as_str().to_owned(), grams: said.value.get() }
+        let (what, amount) = (said.what(), Some(said.value().thousandths()));
+        let (grams, thousandths) = if what == Measure::Weight { (amount, None) } else { (None, amount) };
+        Self { what: what.as_str().to_owned(), grams, thousandths }
     }
 
     fn read(self) -> Result<Measurement, Code> {
-        Ok(Measurement { what: Measure::parse(&self.what)?, value: Grams::new(self.grams)? })
+        let what = Measure::parse(&self.what)?;
+        let amount = match (what, self.grams, self.thousandths) {
+            (Measure::Weight, grams, None) => grams,
+            (Measure::Weight, ..) | (_, Some(_), _) => None,
+            (_, None, thousandths) => thousandths,
+        };
+        Measurement::new(what, amount.ok_or(Code::UnknownValue)?)
     }
 }
 

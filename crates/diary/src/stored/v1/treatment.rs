@@ -8,31 +8,40 @@ use crate::{Code, Dose, Medicine, Micrograms, Precision, Started, Text, TmsSessi
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct StartedForm {
-    medicine: String,
+    /// A catalogue id, or instead of it `medicine_name`: a name as it was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    medicine: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    medicine_name: Option<String>,
     micrograms: u64,
     precision: String,
+    /// As `medicine`; neither where it took no other's place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     replaces: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    replaces_name: Option<String>,
 }
 
 impl Form for StartedForm {
     type Said = Started;
 
     fn write(said: &Started) -> Self {
-        Self {
-            medicine: said.medicine.as_str().to_owned(),
-            micrograms: said.per_day.get(),
-            precision: said.precision.as_str().to_owned(),
-            replaces: said.replaces.as_ref().map(|medicine| medicine.as_str().to_owned()),
-        }
+        let (medicine, medicine_name) = named(&said.medicine);
+        let (replaces, replaces_name) = said.replaces.as_ref().map(named).unwrap_or_default();
+        let (micrograms, precision) = (said.per_day.get(), said.precision.as_str().to_owned());
+        Self { medicine, medicine_name, micrograms, precision, replaces, replaces_name }
     }
 
     fn read(self) -> Result<Started, Code> {
+        let replaces = match (self.replaces, self.replaces_name) {
+            (None, None) => None,
+            (id, name) => Some(Medicine::from_stored(id.as_deref(), name)?),
+        };
         Ok(Started {
-            medicine: Medicine::from_stored(self.medicine),
+            medicine: Medicine::from_stored(self.medicine.as_deref(), self.medicine_name)?,
             per_day: Micrograms::new(self.micrograms)?,
             precision: Precision::parse(&self.precision)?,
-            replaces: self.replaces.map(Medicine::from_stored),
+            replaces,
         })
     }
 }
@@ -41,7 +50,11 @@ impl Form for StartedForm {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct DoseForm {
-    medicine: String,
+    /// As in [`StartedForm`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    medicine: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    medicine_name: Option<String>,
     micrograms: u64,
     precision: String,
 }
@@ -50,20 +63,24 @@ impl Form for DoseForm {
     type Said = Dose;
 
     fn write(said: &Dose) -> Self {
-        Self {
-            medicine: said.medicine.as_str().to_owned(),
-            micrograms: said.per_day.get(),
-            precision: said.precision.as_str().to_owned(),
-        }
+        let (medicine, medicine_name) = named(&said.medicine);
+        let (micrograms, precision) = (said.per_day.get(), said.precision.as_str().to_owned());
+        Self { medicine, medicine_name, micrograms, precision }
     }
 
     fn read(self) -> Result<Dose, Code> {
         Ok(Dose {
-            medicine: Medicine::from_stored(self.medicine),
+            medicine: Medicine::from_stored(self.medicine.as_deref(), self.medicine_name)?,
             per_day: Micrograms::new(self.micrograms)?,
             precision: Precision::parse(&self.precision)?,
         })
     }
+}
+
+/// Catalogue id and written name, one of them: so that an id of a later catalogue never gives an old name another meaning.
+fn named(medicine: &Medicine) -> (Option<String>, Option<String>) {
+    let (id, name) = medicine.to_stored();
+    (id.map(str::to_owned), name.map(str::to_owned))
 }
 
 #[derive(Serialize, Deserialize)]

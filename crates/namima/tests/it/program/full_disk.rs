@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use super::entries::check_in;
-use super::place::Place;
+use super::place::{Place, set_mode};
 use super::server::Server;
 
 /// A small file system of its own; none where this user may not mount one.
@@ -23,7 +23,7 @@ impl SmallDisk {
 
     /// Leaves no space.
     fn fill(&self) {
-        let mut file = File::create(self.0.join("filler")).expect("a file");
+        let mut file = File::options().create(true).append(true).open(self.0.join("filler")).expect("a file");
         for size in [65_536, 4_096, 512, 1] {
             while file.write_all(&vec![0x5a; size]).is_ok() {}
         }
@@ -96,6 +96,47 @@ fn a_full_disk_loses_nothing_and_is_said() {
         let there = document.contains(&format!("marker-{}-", at + 1));
         assert_eq!(there, answer.status == 200 || at == last, "entry {}: answered {}", at + 1, answer.status);
     }
+    server.stop_well();
+    assert_eq!(place.run(&["verify"], &[]).code, 0);
+    drop(disk);
+}
+
+/// The disk of the keys is full, that of the records is not: nothing is saved, it is said as such, and seen from outside.
+///
+/// Part of: AVL-007
+#[test]
+fn a_full_disk_of_the_keys_is_said_alike() {
+    let place = Place::few();
+    let kept = fs::read(place.keys().join("keys.db")).expect("the keys");
+    let Some(disk) = SmallDisk::mounted(&place.keys()) else {
+        println!("skipped: this user may not mount a small file system");
+        return;
+    };
+    let copied = place.keys().join("keys.db");
+    fs::write(&copied, kept).expect("copied");
+    set_mode(&copied, 0o600);
+    let server = Server::start(&place);
+    let account = &server.accounts("patient")[0];
+    let (patient, chart) =
+        (server.as_account(account), account["chart"].as_str().expect("a chart").to_owned());
+    assert_eq!(patient.get("/healthz").status, 200);
+
+    disk.fill();
+    let answer = patient.submit(&chart, &[check_in(1, "never-")]);
+    assert_eq!((answer.status, answer.all("retry-after").len()), (503, 1), "{}", answer.text());
+    let error = &answer.json()["error"];
+    assert_eq!((&error["code"], &error["stored"]), (&"ledger-full".into(), &false.into()));
+    let message = error["message"].as_str().expect("a message");
+    assert!(message.contains("いっぱい") && !message.contains("鍵"), "{message}");
+    // What failed gave its own space back.
+    disk.fill();
+    std::thread::sleep(std::time::Duration::from_secs(6));
+    assert_eq!(patient.get("/healthz").status, 503);
+
+    disk.free();
+    assert_eq!(patient.submit(&chart, &[check_in(1, "never-")]).status, 200);
+    std::thread::sleep(std::time::Duration::from_secs(6));
+    assert_eq!(patient.get("/healthz").status, 200);
     server.stop_well();
     assert_eq!(place.run(&["verify"], &[]).code, 0);
     drop(disk);

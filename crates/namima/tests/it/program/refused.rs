@@ -4,6 +4,7 @@ use std::fs;
 
 use super::command::Said;
 use super::place::{Place, set_mode};
+use super::tampered::opened;
 
 /// Breaks a clinic in one way, then asks every command that opens one.
 fn refused(english: &str, break_it: impl Fn(&Place)) {
@@ -47,6 +48,30 @@ fn refused(english: &str, break_it: impl Fn(&Place)) {
 
 const MAP: &str =
     "date=\"d\"\nzone=\"Asia/Tokyo\"\n[[item]]\ncolumn=\"v\"\nitem=\"v\"\nmin=0\nmax=9\ndirection=\"none\"";
+
+/// An emptied ledger, or another clinic's, is not taken for a new clinic.
+#[test]
+fn a_ledger_without_this_clinic_does_not_open() {
+    let english = "holds no record of this clinic";
+    refused(english, |place| drop(fs::File::create(place.ledger()).expect("emptied")));
+    refused(english, |place| {
+        let all = "DELETE FROM record; DELETE FROM head; DELETE FROM audit; DELETE FROM audit_head; \
+                   DELETE FROM row; DELETE FROM job";
+        opened(place).execute_batch(all).expect("deleted");
+    });
+    refused(english, |place| {
+        fs::copy(Place::other().ledger(), place.ledger()).expect("another ledger");
+    });
+    refused(english, |place| {
+        let path = place.data().join("namima.toml");
+        let text = fs::read_to_string(&path).expect("the file");
+        let other = |line: &str| match line.starts_with("clinic") {
+            true => "clinic = \"00000000-0000-4000-8000-000000000001\"\n".to_owned(),
+            false => format!("{line}\n"),
+        };
+        fs::write(&path, text.lines().map(other).collect::<String>()).expect("written");
+    });
+}
 
 #[test]
 fn without_its_root_key_nothing_opens() {

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use rusqlite::{Connection, params};
 use serde_json::Value;
 
+use super::entries::check_in;
 use super::place::Place;
 use super::server::Server;
 
@@ -14,7 +15,7 @@ type Id = [u8; 16];
 const CARE: u8 = 1;
 
 /// Opens the ledger as somebody with the file would, with the triggers out of the way.
-fn opened(place: &Place) -> Connection {
+pub(super) fn opened(place: &Place) -> Connection {
     let db = Connection::open(place.ledger()).expect("the ledger");
     let triggers: Vec<String> = db
         .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
@@ -150,6 +151,52 @@ fn a_dropped_record_is_found_in_the_middle_and_at_the_end() {
     assert!(bad.iter().any(|bad| bad["chart"] == place.chart(0).as_str()), "a whole chart: {bad:?}");
 }
 
+/// Verifies: INT-005
+#[test]
+fn the_newest_records_and_their_head_do_not_go_unnoticed() {
+    let (bad, said, place) = found(|db, one, _| {
+        let last = "DELETE FROM record WHERE chart = ?1 AND strand = ?2 AND seq = \
+                    (SELECT seq FROM head WHERE chart = ?1 AND strand = ?2)";
+        changed(db, last, params![one, CARE]);
+        let back = "UPDATE head SET (seq, link) = (SELECT seq, link FROM record WHERE chart = ?1 AND strand = ?2 \
+                    ORDER BY seq DESC LIMIT 1) WHERE chart = ?1 AND strand = ?2";
+        changed(db, back, params![one, CARE]);
+    });
+    let missing = bad.iter().find(|bad| bad["what"] == "records-missing").expect("it is found");
+    assert_eq!(missing["chart"], place.chart(0).as_str());
+    assert!(said.contains("are gone") && said.contains("伝える記録がありません"), "{said}");
+}
+
+/// Verifies: AUD-004
+#[test]
+fn the_newest_events_and_their_head_do_not_go_unnoticed() {
+    let (bad, said, _) = found(|db, _, _| {
+        // Whoever was brought in last is named by none of the events that stay.
+        changed(db, "DELETE FROM audit WHERE seq > 3", []);
+        changed(db, "UPDATE audit_head SET (seq, link) = (SELECT seq, link FROM audit WHERE seq = 3)", []);
+    });
+    assert!(bad.iter().any(|bad| bad["what"] == "record-unnamed" && bad["seq"].is_u64()), "{bad:?}");
+    assert!(said.contains("no audit event tells"), "{said}");
+}
+
+/// An account whose row is gone is named by `verify`, and the demo does not start without it.
+#[test]
+fn nobody_is_left_out_silently() {
+    let (bad, _, place) = found(|db, _, _| {
+        changed(
+            db,
+            "DELETE FROM row WHERE space = 1 AND key = (SELECT max(key) FROM row WHERE space = 1)",
+            [],
+        );
+    });
+    assert!(bad.iter().any(|bad| bad["what"] == "directory-row"), "{bad:?}");
+    let ready = place.path("again.json");
+    let ready = ready.to_str().expect("a path");
+    let said = place.run(&["demo"], &["--listen", "127.0.0.1:0", "--ready", ready]);
+    said.refuses(1, "a record does not open");
+    assert!(!place.path("again.json").exists());
+}
+
 #[test]
 fn the_audit_log_betrays_every_change() {
     let bend = "UPDATE audit SET time_ms = time_ms + 1 WHERE seq = 5";
@@ -194,6 +241,8 @@ fn a_page_with_a_tampered_record_shows_nothing_of_it() {
         let answer = clinician.get(&path);
         assert!((500..600).contains(&answer.status), "{path}: {}", answer.status);
         assert!(!answer.text().contains("mood"), "{path}");
+        // No key is missing: what is stored is not as it was written.
+        assert!(answer.text().contains("合わないところ") && !answer.text().contains("鍵が"), "{path}");
     }
     let out = place.path("o.json");
     let said = place
@@ -201,4 +250,37 @@ fn a_page_with_a_tampered_record_shows_nothing_of_it() {
     said.refuses(1, "a record does not open");
     assert!(!out.exists());
     server.stop_well();
+}
+
+/// One damaged row of the panel is named; the others are shown, and the next entry mends it.
+#[test]
+fn a_damaged_panel_row_is_shown_as_such() {
+    let place = Place::few();
+    let (one, other) = (place.chart(0), place.chart(1));
+    let damage = "UPDATE row SET value = CAST(substr(value, 1, 60) || x'0000' || substr(value, 63) AS BLOB) \
+                  WHERE space = 5 AND key = ?1";
+    changed(&opened(&place), damage, [bytes(&one)]);
+    let server = Server::start(&place);
+    let clinician = server.as_first("clinician");
+    let page = clinician.get("/panel");
+    assert_eq!(page.status, 200);
+    assert_eq!(page.text().matches("読めません").count(), 1);
+    let row = |chart: &str| {
+        let panel = clinician.get("/api/v1/panel").json();
+        let rows = panel["patients"].as_array().expect("rows").clone();
+        rows.into_iter().find(|row| row["chart"] == chart).expect("the row")
+    };
+    let (broken, whole) = (row(&one), row(&other));
+    assert_eq!((&broken["unreadable"], &broken["entries_since_review"]), (&true.into(), &Value::Null));
+    assert!(broken["name"].as_str().is_some_and(|name| !name.is_empty()) && broken["last_entry"].is_null());
+    assert_eq!(whole["unreadable"], false);
+    assert!(whole["entries_since_review"].is_u64());
+
+    let accounts = server.accounts("patient");
+    let account = accounts.iter().find(|account| account["chart"] == one.as_str()).expect("their account");
+    let patient = server.as_account(account);
+    assert_eq!(patient.submit(&one, &[check_in(1, "again-")]).status, 200);
+    assert_eq!(row(&one)["unreadable"], false);
+    server.stop_well();
+    assert_eq!(place.run(&["verify"], &[]).code, 0);
 }

@@ -8,9 +8,9 @@ use crate::texts::Texts;
 /// Concurrent changes named; more are in the table.
 const NAMED: usize = 4;
 
-/// The days, the treatment, and what else changed near a dose change.
+/// The days, the treatment, what is planned, and what else changed near a dose change.
 #[must_use]
-pub fn caption(t: Texts, facts: &Facts, range: Range) -> Vec<String> {
+pub fn caption(t: Texts, facts: &Facts, range: Range, planned: &[String]) -> Vec<String> {
     let mut said = vec![t.with(
         "timeline-caption-days",
         &[
@@ -19,15 +19,17 @@ pub fn caption(t: Texts, facts: &Facts, range: Range) -> Vec<String> {
             ("recorded", facts.days_recorded.into()),
             ("cannot", facts.days_cannot_write.into()),
             ("missing", facts.days_missing.into()),
-            // Today while it lasts, and days before the diary: so that the numbers come out at the days named.
-            ("other", days_not_asked(facts, range).into()),
         ],
     )];
+    // So that the numbers come out at the days named.
+    said.extend((facts.days_before > 0).then(|| t.one("timeline-caption-before", "n", facts.days_before)));
+    said.extend((facts.days_open > 0).then(|| t.one("timeline-caption-open", "n", facts.days_open)));
     let separator = t.get("caption-separator");
     let doses = facts.doses.iter().map(|dose| dosed(t, dose));
     let sessions = facts.sessions.iter().map(|lane| {
+        let one_day = lane.first == lane.last;
         t.with(
-            "timeline-caption-sessions",
+            if one_day { "timeline-caption-sessions-day" } else { "timeline-caption-sessions" },
             &[
                 ("name", lane.name.as_str().into()),
                 ("first", t.short_day(&lane.first).into()),
@@ -39,6 +41,9 @@ pub fn caption(t: Texts, facts: &Facts, range: Range) -> Vec<String> {
     let treatment: Vec<String> = doses.chain(sessions).collect();
     if !treatment.is_empty() {
         said.push(t.one("timeline-caption-treatment", "list", treatment.join(&separator)));
+    }
+    if !planned.is_empty() {
+        said.push(t.one("planned-list", "list", planned.join(&separator)));
     }
     let mut near: Vec<String> = facts.steps.iter().flat_map(|step| concurrent(t, step)).collect();
     let more = near.len().saturating_sub(NAMED);
@@ -56,10 +61,6 @@ fn span(t: Texts, range: Range) -> String {
     if from == to { from } else { t.with("timeline-span", &[("from", from.into()), ("to", to.into())]) }
 }
 
-fn days_not_asked(facts: &Facts, range: Range) -> i64 {
-    range.len_days().saturating_sub(i64::try_from(facts.days_asked).unwrap_or(i64::MAX)).max(0)
-}
-
 fn dosed(t: Texts, dose: &DoseFact) -> String {
     let mut values = vec![
         ("medicine", dose.name.as_str().into()),
@@ -67,7 +68,11 @@ fn dosed(t: Texts, dose: &DoseFact) -> String {
         ("last", dose.last.as_str().into()),
         ("n", dose.changes.into()),
     ];
-    let Some(date) = dose.last_change else { return t.with("timeline-caption-dose-same", &values) };
+    let Some(date) = dose.last_change else {
+        let Some(began) = dose.began else { return t.with("timeline-caption-dose-same", &values) };
+        values.push(("date", t.short_day(&began).into()));
+        return t.with("timeline-caption-dose-began", &values);
+    };
     values.push(("date", t.short_day(&date).into()));
     match dose.taken {
         Taken::Some => t.with("timeline-caption-dose-changed", &values),

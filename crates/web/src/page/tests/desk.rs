@@ -18,6 +18,7 @@ fn said(before: Option<&str>, after: &str, from: Date) -> ReadBack {
         after: mg(after),
         from: (from, Precision::Day),
         replaces: None,
+        later: Vec::new(),
         reason: None,
     }
 }
@@ -31,10 +32,10 @@ fn a_jump_is_said_as_a_number_and_a_usual_step_is_not() {
     assert_eq!(looks(Some("10"), "7.5"), [""; 0]);
     assert_eq!(looks(Some("10"), "20"), [""; 0], "twice is not more than twice");
     assert_eq!(looks(Some("10"), "5"), [""; 0], "half is not less than half");
-    assert_eq!(looks(Some("10"), "75"), ["The new dose is 7.5 times the dose now."]);
-    assert_eq!(looks(Some("2.5"), "25"), ["The new dose is 10 times the dose now."]);
-    assert_eq!(looks(Some("10"), "4.999"), ["The new dose is 50% of the dose now (less than half)."]);
-    assert_eq!(looks(Some("100"), "0.001"), ["The new dose is 1% of the dose now (less than half)."]);
+    assert_eq!(looks(Some("10"), "75"), ["The new dose is 7.5 times the dose before it."]);
+    assert_eq!(looks(Some("2.5"), "25"), ["The new dose is 10 times the dose before it."]);
+    assert_eq!(looks(Some("10"), "4.999"), ["The new dose is 50% of the dose before it (less than half)."]);
+    assert_eq!(looks(Some("100"), "0.001"), ["The new dose is 1% of the dose before it (less than half)."]);
     assert_eq!(looks(Some("10"), "0"), [""; 0], "a stop is said as a stop");
     assert_eq!(looks(Some("0"), "5"), ["This starts a stopped medicine again."]);
     assert_eq!(looks(Some("5"), "5"), ["The dose does not change."]);
@@ -48,6 +49,26 @@ fn another_day_than_today_is_counted_where_it_is_exact() {
     assert_eq!(said(Some("10"), "7.5", date(2025, 11, 24)).looks(&t), ["The date is 365 days ago."]);
     let about = ReadBack { from: (date(2025, 11, 1), Precision::Month), ..said(Some("10"), "7.5", today()) };
     assert_eq!(about.looks(&t), [""; 0]);
+}
+
+/// The old dose of another day is not the one of now; doses that are entered for later days are named, and so is a replaced
+/// medicine that nobody has stopped.
+#[test]
+fn what_a_dose_of_another_day_leaves_as_it_is_is_read_back() {
+    let t = Texts::of(Language::Ja);
+    assert_eq!(said(Some("10"), "7.5", today()).old_label(&t), "今の量");
+    let past = ReadBack {
+        later: vec![(date(2026, 11, 20), Precision::Day, mg("5"))],
+        replaces: Some(("パロキセチン".to_owned(), Some(mg("20")))),
+        ..said(Some("10"), "7.5", date(2026, 11, 1))
+    };
+    assert_eq!(past.old_label(&t), "その日の前の量");
+    let looks = past.looks(&t).concat();
+    assert!(looks.contains("そのまま残ります：2026年11月20日（金）から 5 mg。"), "{looks}");
+    assert!(looks.contains("パロキセチンは 20 mg のまま続きます"), "{looks}");
+    let stopped =
+        ReadBack { replaces: Some(("パロキセチン".to_owned(), None)), ..said(None, "10", today()) };
+    assert_eq!(stopped.looks(&t), [""; 0], "its stop is entered");
 }
 
 #[test]
@@ -117,20 +138,20 @@ fn the_five_lines_hold_facts_and_numbers_alone() {
         lines,
         [
             "Diary S00012: Thu 5 Nov 2026 to Tue 24 Nov 2026 (20 days). Days recorded 14, “cannot write” 1, without an entry 4, nights recorded 3. Nothing entered today so far. Guardian’s notes 2.",
-            "Mood (0–10, higher is better) 2–7, median 5.5 (n = 4 days). Anxiety (0–10, higher is stronger) 3–8, median 3 (n = 3 days). Sleep 4.6–8.0 h, median 6.5 h (n = 3 days).",
-            "Symptoms: on 9 of 14 answered days; most often Hanako 7 days, 頭痛 1 day. Strongest answer “Severe”: Hanako 2 days. Safety answers: 10 Nov Hanako.",
-            "Dose a day now: Hanako 12.5 mg, パロキセチン stopped. Changes in the period: Thu 12 Nov 2026 Hanako 25 → 12.5 mg. Medicine as answered: 予定どおり 12 days, Hanako 2 days.",
+            "Mood (0–10, higher is better) 2–7, median 5.5 (n = 4 days). Anxiety (0–10, higher is stronger) 3–8, median 3 (n = 3 days). Sleep 4.6–8.0 h, median 6.5 h (n = 3 days). Sleep taken from: Hanako 3 days.",
+            "Symptoms: on 9 of 14 answered days; most often Hanako 7 days, 頭痛 1 day. Strongest answer “Severe”: Hanako 2 days. Answers for a look on the same day: 10 Nov Hanako.",
+            "Dose a day now: Hanako 12.5 mg, パロキセチン stopped. Planned: Hanako. Changes in the period: Thu 12 Nov 2026 Hanako 25 → 12.5 mg. First entered in the period: Hanako. Medicine as answered: 予定どおり 12 days, Hanako 2 days.",
             "TMS: 2 sessions (6 Nov to 20 Nov). Events: お酒 3 days.",
         ]
     );
     let lines = gathered("花子").lines(Texts::of(Language::Ja), "S00012", period);
     assert_eq!(
         lines[1],
-        "気分（0–10、高いほど良い）2–7、中央値 5.5（4日）。不安（0–10、高いほど強い）3–8、中央値 3（3日）。睡眠 4.6–8.0時間、中央値 6.5時間（3日）。"
+        "気分（0–10、高いほど良い）2–7、中央値 5.5（4日）。不安（0–10、高いほど強い）3–8、中央値 3（3日）。睡眠 4.6–8.0時間、中央値 6.5時間（3日）。睡眠時間の出どころ：花子 3日。"
     );
     assert_eq!(
         lines[2],
-        "症状：答えた 14日のうち 9日にあり、多い順に 花子 7日、頭痛 1日。最も強い答え「強い」：花子 2日。安全に関する回答：11月10日 花子。"
+        "症状：答えた 14日のうち 9日にあり、多い順に 花子 7日、頭痛 1日。最も強い答え「強い」：花子 2日。当日中に見るべき回答：11月10日 花子。"
     );
 }
 
@@ -141,15 +162,15 @@ fn five_lines_of_nothing_say_that_nothing_was_answered() {
         let lines = Gathered::default().lines(t, "S1", (today(), today()));
         assert!(lines.iter().all(|line| !line.is_empty() && !line.contains('\n')));
         for key in
-            ["copy-no-entries", "copy-symptoms-unanswered", "copy-safety-unanswered", "copy-taken-none"]
+            ["copy-no-entries", "copy-symptoms-unanswered", "copy-same-day-unanswered", "copy-taken-none"]
         {
             assert!(lines.concat().contains(&t.get(key)), "{key}");
         }
-        assert!(!lines.concat().contains(&t.get("copy-safety-none")), "nobody was asked");
+        assert!(!lines.concat().contains(&t.get("copy-same-day-none")), "nobody was asked");
     }
     let answered = Symptoms { answered: 3, ..Symptoms::default() };
     let none =
         Gathered { symptoms: answered, days: Days { recorded: 3, ..Days::default() }, ..Gathered::default() };
     let lines = none.lines(Texts::of(Language::Ja), "S1", (date(2026, 11, 22), today()));
-    assert_eq!(lines[2], "症状：答えた 3日すべてで「なかった」。安全に関する回答：選択なし。");
+    assert_eq!(lines[2], "症状：答えた 3日すべてで「なかった」。当日中に見るべき回答：なし。");
 }

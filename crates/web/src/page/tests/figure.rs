@@ -132,6 +132,8 @@ fn facts() -> Facts {
         days_recorded: 25,
         days_cannot_write: 1,
         days_missing: 2,
+        days_before: 0,
+        days_open: 0,
         doses: vec![DoseFact {
             name: "A".into(),
             first: "50".into(),
@@ -139,6 +141,7 @@ fn facts() -> Facts {
             taken: Taken::Some,
             changes: 1,
             last_change: Some(date(2026, 9, 14)),
+            began: None,
         }],
         steps: vec![
             step(14, "A", vec![("B".into(), date(2026, 9, 16))], 5, 2),
@@ -153,9 +156,41 @@ fn facts() -> Facts {
 #[test]
 fn the_caption_names_concurrent_changes_and_concludes_nothing() {
     let range = Range::new(date(2026, 9, 1), date(2026, 9, 28));
-    let said = |language| caption(Texts::of(language), &facts(), range);
+    let said = |language| caption(Texts::of(language), &facts(), range, &[]);
     insta::assert_snapshot!([said(Language::Ja), said(Language::En)].concat().join("\n"));
     let mut alone = facts();
     alone.steps.clear();
-    assert_eq!(caption(Texts::of(Language::En), &alone, range).len(), 2);
+    assert_eq!(caption(Texts::of(Language::En), &alone, range, &[]).len(), 2);
+}
+
+/// Days that were not asked about are named by what they are, a session lane of one day by one date, and what is planned as
+/// planned; a medicine that was begun has not changed.
+#[test]
+fn the_caption_says_what_was_not_asked_and_what_is_planned() {
+    let range = Range::new(date(2026, 9, 1), date(2026, 9, 28));
+    let mut facts = Facts { days_before: 6, days_open: 1, ..facts() };
+    facts.steps.clear();
+    facts.doses = vec![DoseFact {
+        changes: 0,
+        last_change: None,
+        began: Some(date(2026, 9, 9)),
+        ..facts.doses[0].clone()
+    }];
+    let day = date(2026, 9, 23);
+    facts.sessions =
+        vec![figure::caption::SessionFact { name: "TMS".into(), first: day, last: day, count: 1 }];
+    let said =
+        |language| caption(Texts::of(language), &facts, range, &["12月1日からA 5 mg".to_owned()]).join("");
+    let ja = said(Language::Ja);
+    for words in [
+        "日誌を始める前の日は 6日。",
+        "まだ終わっていない日は 1日。",
+        "Aは9月9日から 25 mg（登録の始まり）",
+        "TMSは 1回（9月23日）",
+        "予定：12月1日からA 5 mg。",
+    ] {
+        assert!(ja.contains(words), "{words}: {ja}");
+    }
+    assert!(!ja.contains("変更"), "{ja}");
+    assert!(said(Language::En).contains("TMS once on 23 Sep"), "{}", said(Language::En));
 }

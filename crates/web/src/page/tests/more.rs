@@ -54,7 +54,7 @@ pub fn gathered(name: &str) -> Gathered {
         doses: vec![(name.to_owned(), mg("12.5")), ("パロキセチン".to_owned(), Micrograms::ZERO)],
         steps: vec![Step {
             medicine: name.to_owned(),
-            before: Some(mg("25")),
+            before: mg("25"),
             after: mg("12.5"),
             date: date(2026, 11, 12),
             precision: Precision::Day,
@@ -68,7 +68,10 @@ pub fn gathered(name: &str) -> Gathered {
             strongest: Some((Severity::Severe, vec![(name.to_owned(), 2)])),
         },
         events: vec![("お酒".to_owned(), 3)],
-        safety: vec![(date(2026, 11, 10), name.to_owned())],
+        same_day: vec![(date(2026, 11, 10), name.to_owned())],
+        sources: vec![(name.to_owned(), 3)],
+        begun: vec![name.to_owned()],
+        planned: vec![name.to_owned()],
     }
 }
 

@@ -68,6 +68,10 @@ fn check_in(
     CheckInPage {
         already: if fresh && clock == Clock::AfterMidnight { twice } else { Vec::new() },
         help: form.is_refused().then(|| contacts(t, name, Age::Minor)),
+        same: vec![
+            SameAs::Repeats(Repeated { day: today(), symptoms: Some(name.into()) }),
+            SameAs::OnlyMe(today()),
+        ],
         anew: first.iter().copied().filter(|chip| chip.0.is_safety()).take(2).collect(),
         frame: frame(language, Shell::Phone, Menu::Patient, Place::Today, name),
         form,
@@ -116,6 +120,8 @@ fn version(name: &str, by: Option<(String, String)>) -> VersionView {
             fact(name, name),
         ],
         note: Some(format!("{name}\n二行目")),
+        note_mark: Some(name.into()),
+        moved: vec![name.into()],
     }
 }
 
@@ -141,8 +147,9 @@ pub fn who(name: &str) -> Who {
         birth: date(1991, 3, 2),
         age: 35,
         number: Some(name.into()),
+        planned: vec![format!("12月1日から {name} 5 mg")],
         medicines: vec![format!("セルトラリン 12.5 mg {name}")],
-        forms: FactKind::ADDED.iter().copied().chain([FactKind::Review]).collect(),
+        forms: FactKind::all().collect(),
         since_step: Some(42),
     }
 }
@@ -213,7 +220,13 @@ pub fn figure(t: Texts, name: &str, size: Size) -> Box<Figure> {
     let keys = keys.into_iter().map(|key| Key { glyph: Svg::drawn(key.glyph), text: key.text }).collect();
     let legend = if size == Size::Desk { Legend::Open } else { Legend::Folded };
     let twin = words(t, |words| Table::of(t, &figure::table::table(&timeline, words)));
-    Box::new(Figure::new(Svg::drawn(svg), keys, legend, caption(t, &facts, timeline.range), &twin))
+    Box::new(Figure::new(
+        Svg::drawn(svg),
+        keys,
+        legend,
+        caption(t, &facts, timeline.range, &[name.to_owned()]),
+        &twin,
+    ))
 }
 
 /// The steps of the sample side by side.
@@ -266,6 +279,7 @@ fn row(t: Texts, name: &str, tasks: usize, last_entry: Option<i32>) -> PanelRow 
         since_review: 6,
         tasks,
         sparks: [Tone::Mood, Tone::Anxiety, Tone::Sleep].map(|tone| spark(t, tone)),
+        unreadable: false,
     }
 }
 
@@ -356,6 +370,9 @@ fn writing(language: Language, name: &str) -> Vec<(String, String)> {
         next_reading: None,
         next: Next::Sleep,
         gap: if outcome == Outcome::Delivered { Gap::Safety } else { Gap::None },
+        day: today(),
+        apart: vec![Apart::Note, Apart::Safety, Apart::Earlier],
+        repeated: Some(Repeated { day: today(), symptoms: Some(name.into()) }),
     };
     let night = filled(&[("minutes_awake", name), ("try_sleep", "23:30")])
         .refused_by(&[wrong("minutes_awake", Code::ImpossibleNight)]);
@@ -399,6 +416,7 @@ fn reading(language: Language, name: &str) -> Vec<(String, String)> {
         role: t.get("role-clinician"),
         what: t.get("access-read_chart"),
         purpose: t.get("purpose-care"),
+        through: t.get("access-through-page"),
         break_glass,
     };
     let access = AccessPage {
@@ -474,7 +492,8 @@ fn read_back(language: Language, name: &str, kind: FactKind) -> ReadBackPage {
             before: Some(mg("10")),
             after: mg("2.5"),
             from: (date(2026, 11, 26), diary::Precision::Day),
-            replaces: Some(name.into()),
+            replaces: Some((name.into(), Some(mg("20")))),
+            later: vec![(date(2026, 12, 1), diary::Precision::Day, mg("5"))],
             reason: Some(name.into()),
         },
     }
@@ -509,7 +528,7 @@ fn desk(language: Language, name: &str) -> Vec<(String, String)> {
         newer: Some("?after=1".into()),
     };
     add("entries", entries.render());
-    for kind in FactKind::ADDED.iter().copied().chain([FactKind::Review]) {
+    for kind in FactKind::all() {
         let fact = FactPage {
             frame: around(Place::Elsewhere),
             who: who(name),

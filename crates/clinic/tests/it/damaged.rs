@@ -1,0 +1,126 @@
+//! Rows that do not open, and stores that were emptied: what still works, and what must not go on.
+
+use clinic::{Opening, Problem, Status};
+use diary::{ClinicId, Role};
+use ledger::{LedgerError, Storage};
+use policy::Relation;
+use vault::KeyStoreError;
+
+use crate::entries::{entry, mood, safety_answer};
+use crate::house::{House, TODAY, account, chart, cx, submit_to};
+use crate::tampered::{restore, snapshot};
+
+const TAMPERED: Problem = Problem::Vault(vault::Error::Tampered);
+
+/// Ways to damage a row without a key.
+const DAMAGE: [&str; 3] = [
+    "UPDATE row SET value = CAST(substr(value, 1, 60) || x'0000' || substr(value, 63) AS BLOB)",
+    "UPDATE row SET value = CAST(zeroblob(16) || substr(value, 17) AS BLOB)",
+    "UPDATE row SET value = x''",
+];
+
+/// One damaged row of the panel hides neither the others nor who waits; the next entry mends it.
+#[tokio::test]
+async fn a_damaged_panel_row_stops_nobody() {
+    let house = House::new().await;
+    let other = Opening::Relate(account(Role::Clinician, 1), chart(2), Relation::CareTeam);
+    house.clinic.open(&[other]).await.unwrap();
+    let clinician = house.sign_in(Role::Clinician).await;
+    let patient = house.sign_in(Role::Patient).await;
+    let second = house.sign_in_nth(Role::Patient, 2).await;
+    house.submit(&patient, vec![entry(1, TODAY, safety_answer()), entry(2, TODAY, mood(4))]).await;
+    submit_to(&house.clinic, &second, 2, vec![entry(3, TODAY, mood(5))]).await.unwrap();
+    for (number, damage) in (10..).zip(DAMAGE) {
+        let damage = format!("{damage} WHERE space = 5 AND key = ?1");
+        assert_eq!(house.intruder().execute(&damage, [chart(1).to_bytes()]).unwrap(), 1);
+        let node = house.node();
+        let page = node.panel(&cx(&clinician), 50, None).await.unwrap();
+        let [first, last] = page.patients.as_slice() else { panic!("{page:?}") };
+        assert_eq!((first.chart, first.person.name.as_str()), (chart(1), "person 1"));
+        assert!(first.unreadable && first.task_since.is_some() && first.days.is_empty(), "{first:?}");
+        assert_eq!((first.unread, first.last_entry, page.tasks), (0, None, 1));
+        assert!(!last.unreadable && last.chart == chart(2) && last.days.len() == 1);
+        assert!(house.bad().await.iter().any(|bad| bad.0 == "panel-row"));
+
+        // Nor does one that does not say who it is: the person's own log does.
+        let kept = snapshot(&house.intruder());
+        let person = damage.replace("space = 5", "space = 4");
+        assert_eq!(house.intruder().execute(&person, [chart(2).to_bytes()]).unwrap(), 1);
+        let page = node.panel(&cx(&clinician), 50, None).await.unwrap();
+        assert_eq!((page.patients.len(), page.patients[1].person.name.as_str()), (2, "person 2"));
+        let rows: Vec<_> = kept.into_iter().filter(|(table, _)| table == "row").collect();
+        restore(&house.intruder(), &rows);
+
+        let written = submit_to(&node, &patient, 1, vec![entry(number, TODAY, mood(6))]).await.unwrap();
+        assert_eq!(written[0].status, Status::Stored);
+        let page = node.panel(&cx(&clinician), 50, None).await.unwrap();
+        assert!(!page.patients[0].unreadable && page.patients[0].unread > 0);
+        house.assert_clean().await;
+    }
+}
+
+/// An account whose row was lost or damaged is not left out: its own log says that it is there.
+#[tokio::test]
+async fn a_lost_account_is_not_left_out() {
+    for change in ["DELETE FROM row", DAMAGE[0], DAMAGE[1]] {
+        let house = House::new().await;
+        assert_eq!(house.clinic.directory().await.unwrap().left_out, 0);
+        let change = format!("{change} WHERE space = 1 AND key = ?1");
+        let id = account(Role::Patient, 2).to_bytes();
+        assert_eq!(house.intruder().execute(&change, [id]).unwrap(), 1);
+        assert_eq!(house.clinic.directory().await.err(), Some(TAMPERED), "{change}");
+        assert_eq!(house.bad().await, [("directory-row", None, None, None)]);
+        // Gone with its keys, it is gone.
+        house.destroy_keys_of(id);
+        let directory = house.node().directory().await.unwrap();
+        assert_eq!(directory.left_out, 1);
+    }
+}
+
+/// An emptied ledger, and another clinic's, is told from a new one.
+#[tokio::test]
+async fn an_emptied_ledger_is_noticed() {
+    let house = House::new().await;
+    assert!(!house.clinic.is_emptied().await.unwrap());
+    assert!(house.another(ClinicId::from_bytes([0xc2; 16])).is_emptied().await.unwrap());
+    let empty =
+        "DELETE FROM record; DELETE FROM head; DELETE FROM audit; DELETE FROM audit_head; DELETE FROM row";
+    house.intruder().execute_batch(empty).unwrap();
+    assert!(house.clinic.is_emptied().await.unwrap());
+    let root = vault::testing::fixed_root([9; 32]);
+    let keys = std::sync::Arc::new(vault::testing::MemoryKeys::default());
+    let vault = vault::Vault::create(root, keys, std::sync::Arc::new(vault::OsRandom::new()), 0).unwrap();
+    let zone = jiff::tz::TimeZone::UTC;
+    let new = clinic::Clinic::new(house.id, house.ledger.clone(), vault.into(), house.clock.clone(), zone);
+    assert!(!new.is_emptied().await.unwrap());
+}
+
+/// Reading beside a writer is never taken for records that were cut off.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn reading_beside_a_writer_is_quiet() {
+    let house = std::sync::Arc::new(House::new().await);
+    let clinician = house.sign_in(Role::Clinician).await;
+    let writing = house.clone();
+    let writer = tokio::spawn(async move {
+        let patient = writing.sign_in(Role::Patient).await;
+        for number in 1..80 {
+            writing.submit(&patient, vec![entry(number, TODAY, mood(4))]).await;
+        }
+    });
+    while !writer.is_finished() {
+        house.node().chart(&cx(&clinician), chart(1)).await.unwrap();
+    }
+    writer.await.unwrap();
+}
+
+/// A key store that cannot be written is told like a ledger that cannot: not saved.
+#[test]
+fn a_full_key_store_is_not_saved() {
+    for (error, told) in [
+        (vault::Error::Store(KeyStoreError::Full), LedgerError::NotSaved(Storage::Full)),
+        (vault::Error::Store(KeyStoreError::Unavailable), LedgerError::NotSaved(Storage::Io)),
+        (vault::Error::Busy, LedgerError::Busy),
+    ] {
+        assert_eq!(Problem::from(error), Problem::Ledger(told));
+    }
+}

@@ -1,0 +1,99 @@
+//! Items of a diary kept elsewhere: one small row each, on its own scale. Values are drawn as they are; nothing is
+//! compared with anything.
+
+use jiff::civil::Date;
+
+use crate::{input::Summary, median};
+
+/// Rows of values under one another.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Items {
+    /// The rows that are drawn, a group a file, in the order they came in.
+    pub groups: Vec<Vec<ItemRow>>,
+    /// Rows that only the table holds.
+    pub table_only: Vec<ItemRow>,
+    /// A last line that says how many those are; empty when there are none.
+    pub more: String,
+}
+
+/// One item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ItemRow {
+    /// Its name.
+    pub label: String,
+    /// Its scale in words, beside its name: what the bottom of the row is, and the top.
+    pub ends: String,
+    /// Its scale in words, for the head of its column, and what is in its cells: the day's value, and for an item asked
+    /// daily the drawn one in brackets.
+    pub unit: String,
+    /// The value without height; where higher values are better this is the highest of the scale.
+    pub bottom: f64,
+    /// The value of full height.
+    pub top: f64,
+    /// Its values, in any order.
+    pub values: Vec<(Date, f64)>,
+    /// How often it was asked.
+    pub asked: Asked,
+}
+
+/// How often an item was asked, and so what is drawn of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// About daily: the trailing median ([`median::trailing`]), several values a day counting by their summary.
+    Daily(Summary),
+    /// Now and then: each value itself, over so many days up to its own.
+    Sparsely {
+        /// Days, at least 1.
+        days: i64,
+    },
+}
+
+impl Asked {
+    pub(crate) fn is_sparse(self) -> bool {
+        matches!(self, Self::Sparsely { .. })
+    }
+}
+
+impl Items {
+    /// The rows of the table: the drawn ones first.
+    pub fn all(&self) -> impl Iterator<Item = &ItemRow> {
+        self.groups.iter().flatten().chain(&self.table_only)
+    }
+}
+
+impl ItemRow {
+    /// One value a day, sorted.
+    #[must_use]
+    pub fn days(&self) -> Vec<(Date, f64)> {
+        let summary = match self.asked {
+            Asked::Daily(summary) => summary,
+            Asked::Sparsely { .. } => Summary::Median,
+        };
+        median::by_day(self.values.iter().copied(), summary)
+    }
+
+    /// What is drawn of those days; `steps` sorted. A day without a value of its own has none.
+    #[must_use]
+    pub fn drawn(&self, days: &[(Date, f64)], steps: &[Date]) -> Vec<(Date, f64)> {
+        match self.asked {
+            Asked::Daily(_) => median::trailing(days, steps).concat(),
+            Asked::Sparsely { .. } => days.to_vec(),
+        }
+    }
+
+    /// How many days up to its own a drawn value covers.
+    #[must_use]
+    pub fn covers(&self) -> i64 {
+        match self.asked {
+            Asked::Daily(_) => 1,
+            Asked::Sparsely { days } => days.max(1),
+        }
+    }
+
+    /// A value as a part of the row's height, from 0 to 1.
+    #[must_use]
+    pub fn height(&self, value: f64) -> f64 {
+        let share = (value - self.bottom) / (self.top - self.bottom);
+        if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }
+    }
+}
