@@ -14,7 +14,8 @@ function request(method, address, body) {
     call.open(method, address);
     call.responseType = "document";
     call.timeout = WAIT_MS;
-    call.onload = () => answer(call.response || call.status === 204 ? call : null);
+    // An empty answer is not read: the browser would make a document of it that says it cannot.
+    call.onload = () => answer(call.status === 204 || call.response ? call : null);
     call.onerror = call.ontimeout = () => answer(null);
     call.setRequestHeader("x-by-script", "");
     if (body !== undefined) call.setRequestHeader("content-type", "application/x-www-form-urlencoded");

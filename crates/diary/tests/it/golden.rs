@@ -72,16 +72,7 @@ fn meaning(kind: &str) -> Body {
         }
         "note" => Body::Note(Note { text: text("眠れた。\nPlain text, “quoted” \"twice\".") }),
         "note-supporter" => Body::Note(Note { text: text("朝は元気そうでした。") }),
-        "sleep" => Body::Sleep(SleepNight {
-            into_bed: time(23, 10),
-            try_sleep: time(23, 30),
-            minutes_to_fall_asleep: Some(25),
-            awakenings: Some(2),
-            minutes_awake: Some(20),
-            final_wake: time(6, 40),
-            out_of_bed: time(7, 0),
-            quality: Score::new(6).ok(),
-        }),
+        "sleep" => Body::Sleep(night()),
         "event" => Body::Event(Event { what: DayEvent::HospitalStay, until: Some(date(2026, 12, 1)) }),
         "medicine" => Body::Started(Started {
             medicine: medicine("sertraline"),
@@ -119,6 +110,20 @@ fn meaning(kind: &str) -> Body {
         "withdrawn" => Body::Withdrawn(Withdrawn::EnteredInError),
         "withdrawn-removed" => Body::Withdrawn(Withdrawn::Removed),
         _ => imported(kind),
+    }
+}
+
+fn night() -> SleepNight {
+    let time = |hour, minute| Some(jiff::civil::time(hour, minute, 0, 0));
+    SleepNight {
+        into_bed: time(23, 10),
+        try_sleep: time(23, 30),
+        minutes_to_fall_asleep: Some(25),
+        awakenings: Some(2),
+        minutes_awake: Some(20),
+        final_wake: time(6, 40),
+        out_of_bed: time(7, 0),
+        quality: Score::new(6).ok(),
     }
 }
 

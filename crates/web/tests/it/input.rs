@@ -52,17 +52,6 @@ async fn a_wrong_field_is_named() {
         (json!({ "note": "a\u{202e}b" }), "note", "bad-characters"),
         (json!({ "note": "a\u{2066}b" }), "note", "bad-characters"),
         (json!({ "mood": 5, "client": "a\u{1b}[2J" }), "client", "bad-characters"),
-        (json!({ "mood": 5, "question_set": "x".repeat(65) }), "question_set", "unknown-value"),
-        (json!({ "mood": 5, "question_set": "phq9/77" }), "question_set", "unknown-value"),
-        (json!({ "mood": 5, "question_set": "sleep/1" }), "question_set", "contradicts"),
-        (json!({ "mood": 5, "asked": ["mood"] }), "question_set", "missing"),
-        (json!({ "mood": 5, "question_set": "check_in/1", "asked": ["a\nb"] }), "asked", "unknown-value"),
-        (
-            json!({ "mood": 5, "question_set": "family_check_in/1", "asked": ["mood", "anxiety"] }),
-            "asked",
-            "unknown-value",
-        ),
-        (json!({ "mood": 5, "question_set": "check_in/1", "asked": ["mood", "mood"] }), "asked", "twice"),
         (json!({ "mood": 5, "language": "de" }), "language", "unknown-value"),
         (json!({ "mood": 5, "mode": "imported" }), "mode", "unknown-value"),
         (json!({ "mood": 5, "mode": "by_staff" }), "mode", "unknown-value"),
@@ -88,6 +77,32 @@ async fn a_wrong_field_is_named() {
         (json!({ "mood": 5, "only_me": true, "safety_answer": "later" }), "safety_answer", "unknown-value"),
         (json!({ "mood": 5, "cannot_write": true }), "cannot_write", "contradicts"),
         (json!({}), "check_in", "empty"),
+    ];
+    for (more, field, code) in cases {
+        refused(&world.submit(&patient, world.chart, &[check_in(1, more)]).await, field, code);
+    }
+    nothing_stored(&world, &patient).await;
+}
+
+/// What was on the screen: a set that is known, of this kind, and questions of that set, each once.
+///
+/// Verifies: SEC-006, INT-009
+#[tokio::test]
+async fn a_wrong_question_set_is_named() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    let cases: &[(Value, &str, &str)] = &[
+        (json!({ "mood": 5, "question_set": "x".repeat(65) }), "question_set", "unknown-value"),
+        (json!({ "mood": 5, "question_set": "phq9/77" }), "question_set", "unknown-value"),
+        (json!({ "mood": 5, "question_set": "sleep/1" }), "question_set", "contradicts"),
+        (json!({ "mood": 5, "asked": ["mood"] }), "question_set", "missing"),
+        (json!({ "mood": 5, "question_set": "check_in/1", "asked": ["a\nb"] }), "asked", "unknown-value"),
+        (
+            json!({ "mood": 5, "question_set": "family_check_in/1", "asked": ["mood", "anxiety"] }),
+            "asked",
+            "unknown-value",
+        ),
+        (json!({ "mood": 5, "question_set": "check_in/1", "asked": ["mood", "mood"] }), "asked", "twice"),
     ];
     for (more, field, code) in cases {
         refused(&world.submit(&patient, world.chart, &[check_in(1, more)]).await, field, code);
