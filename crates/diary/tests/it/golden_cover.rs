@@ -101,10 +101,7 @@ fn every_name_that_can_be_stored_is_in_a_golden_file() {
         assert!(!names.is_empty(), "{list}");
         for name in names {
             let shown = |place: &&str| covered.contains(&((*place).to_owned(), Some(name.clone())));
-            assert!(
-                places.iter().any(|place| shown(&place)),
-                "{name} of {list} is in no golden file: {places:?}"
-            );
+            assert!(places.iter().any(shown), "{name} of {list} is in no golden file: {places:?}");
         }
     }
 }

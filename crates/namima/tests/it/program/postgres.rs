@@ -78,9 +78,10 @@ fn a_clinic_in_postgresql_is_served_by_two_servers_and_survives_a_kill() {
     let (one, two) = (Server::start(&place), Server::start(&second));
     let patient = one.as_first("patient");
     let chart = one.accounts("patient")[0]["chart"].as_str().expect("a chart").to_owned();
-    assert_eq!(patient.submit(&chart, &[check_in(1, "first")]).status, 200);
+    let first = check_in(1, "first");
+    assert_eq!(patient.submit(&chart, std::slice::from_ref(&first)).status, 200);
     let elsewhere = patient.at(two.port());
-    assert_eq!(elsewhere.submit(&chart, &[check_in(1, "first"), check_in(2, "second")]).status, 200);
+    assert_eq!(elsewhere.submit(&chart, &[first, check_in(2, "second")]).status, 200);
     one.kill();
     let entries = elsewhere.get(&format!("/api/v1/charts/{chart}/entries")).text();
     assert!([id(1), id(2)].iter().all(|id| entries.contains(id)), "both servers wrote into one chart");
