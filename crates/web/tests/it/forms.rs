@@ -141,6 +141,28 @@ async fn correcting_an_own_entry() {
     }
 }
 
+/// A night kept for oneself stays so when it is corrected: the card does not ask, so it must not decide.
+#[tokio::test]
+async fn correcting_an_only_me_night_keeps_it() {
+    let world = world().await;
+    let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
+    let night = json!({ "try_sleep": "23:30", "final_wake": "06:30", "only_me": true });
+    world.submit(&patient, world.chart, &[entry(1, "sleep", &night)]).await.is(200);
+    let path = format!("/days/{}/amend", world.record(&patient, world.chart, &id(1)).await);
+    let page = world.ask(get(&path).by(&patient)).await.is(200).text();
+    assert!(page.contains("type=\"hidden\" name=\"only_me\" value=\"on\""), "{page}");
+    let fields = [
+        ("id", &*id(2)),
+        ("try_sleep", "23:45"),
+        ("final_wake", "06:30"),
+        ("date", "2026-11-24"),
+        ("reason", "x"),
+        ("only_me", "on"),
+    ];
+    world.send(&patient, &path, &fields).await.is(200);
+    assert_eq!(world.entries(&clinician, world.chart).await, json!([]));
+}
+
 /// Marking as a mistake leaves the entry and its mark; a second press finds it done. Nobody marks what is not theirs.
 ///
 /// Verifies: INT-001
