@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::Problem;
 
 #[cfg(test)]
-mod golden;
+mod tests;
 
 /// One kind of payload, as its first version writes it. Its fields refuse unknown ones.
 pub(crate) trait Payload: Serialize + DeserializeOwned {

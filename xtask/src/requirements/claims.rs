@@ -79,7 +79,7 @@ fn module_of(path: &str) -> Option<(String, Vec<String>)> {
     Some((package.to_owned(), module))
 }
 
-/// The claims of one browser test file: every `[ABC-001]` in it.
+/// The claims of one browser test file: every id in square brackets.
 pub fn in_browser(path: &str, text: &str) -> Vec<Claim> {
     let pieces = text.split('[').skip(1);
     let ids = pieces.filter_map(|piece| piece.split_once(']').map(|(id, _)| id)).filter(|id| is_id(id));

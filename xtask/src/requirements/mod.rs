@@ -165,16 +165,21 @@ mod tests {
         assert_eq!(judge(&Catalog::new(), &claims, &due, &BTreeSet::new(), &results).len(), 2);
     }
 
+    /// The title of a browser test that proves a made-up requirement: written out, it would be a claim of this file.
+    fn titled(number: u8, lang: &str) -> String {
+        format!("[ABC-00{number}] in {lang}")
+    }
+
     #[test]
     fn a_browser_test_proves_only_when_all_its_forms_pass() {
         let (catalog, _, due, _) = world(Status::Passed);
         let claims = [("ABC-001".to_owned(), Proof::Browser { file: "e2e/a.mjs".into() })];
         let test = |title: &str, status| BrowserTest { title: title.into(), status };
         let mut browser =
-            vec![test("[ABC-001] in ja", Status::Passed), test("[ABC-002] in en", Status::Failed)];
+            vec![test(&titled(1, "ja"), Status::Passed), test(&titled(2, "en"), Status::Failed)];
         let good = Results { browser: browser.clone(), ..Results::default() };
         assert!(judge(&catalog, &claims, &due, &BTreeSet::new(), &good).is_empty());
-        browser.push(test("[ABC-001] in en", Status::Failed));
+        browser.push(test(&titled(1, "en"), Status::Failed));
         let bad = Results { browser, ..Results::default() };
         assert_eq!(judge(&catalog, &claims, &due, &BTreeSet::new(), &bad).len(), 1);
     }
