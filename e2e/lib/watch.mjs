@@ -21,8 +21,9 @@ export async function watch(context) {
     });
     // Whatever moves while a page loads moves under somebody's finger.
     const shifts = new PerformanceObserver((list) => {
-      for (const { value, hadRecentInput } of list.getEntries()) {
-        if (!hadRecentInput) console.error(`layout shift of ${value.toFixed(4)} on ${location.pathname}`);
+      for (const { value, hadRecentInput, sources } of list.getEntries()) {
+        const moved = sources.map(({ node }) => node?.nodeName).join(", ");
+        if (!hadRecentInput) console.error(`layout shift of ${value.toFixed(4)} on ${location.pathname}: ${moved}`);
       }
     });
     shifts.observe({ type: "layout-shift", buffered: true });

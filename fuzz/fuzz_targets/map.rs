@@ -1,14 +1,33 @@
-//! A mapping file: read or refused with words in both languages.
+//! A mapping file: refused with words in both languages, or of use for a file that has its columns.
 #![no_main]
 
-use diary::Language;
+use diary::{Language, Role};
 use libfuzzer_sys::fuzz_target;
-use namima::import::{Map, map_error_text};
+use namima::import::{Charset, File, Map, map_error_text, plan, reason_text};
+use namima_fuzz::{kept, now};
 
 fuzz_target!(|text: &str| {
-    if let Err(error) = Map::parse(text) {
-        for language in [Language::Ja, Language::En] {
-            assert!(!map_error_text(&error, language).is_empty());
+    let map = match Map::parse(text) {
+        Ok(map) => map,
+        Err(error) => {
+            for language in [Language::Ja, Language::En] {
+                assert!(!map_error_text(&error, language).is_empty());
+            }
+            return;
         }
+    };
+    if !map.items.is_empty() {
+        let set = map.set_entry();
+        assert_eq!(set.check(Role::Clinician, now()), Ok(()), "the diary takes the items that a map names");
+        kept(&set);
+    }
+    if map.charset == Charset::Auto {
+        let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
+        let header: Vec<String> = map.columns().map(quoted).collect();
+        let file = format!("{}\n{}\n", header.join(","), vec!["\"\""; header.len()].join(","));
+        let found = plan(&map, &[File { name: "a.csv", bytes: file.as_bytes() }], now());
+        let reasons: Vec<String> = found.refused.iter().map(|why| reason_text(why, Language::En)).collect();
+        // The row has no date, and that is all that is wrong.
+        assert_eq!((found.refused.len(), found.refused.first().and_then(|why| why.row)), (1, Some(2)), "{reasons:?}");
     }
 });

@@ -27,7 +27,15 @@ pub async fn json<T: DeserializeOwned>(request: Request, language: Language) -> 
         return Err(Failure::unsupported_media(language));
     }
     let bytes = to_bytes(request.into_body(), MOST_BYTES).await.map_err(|_| Failure::too_large(language))?;
-    if depth(&bytes) > DEEPEST {
+    of_bytes(&bytes, language)
+}
+
+/// Reads the bytes of a JSON body.
+///
+/// # Errors
+/// As [`json`], but for what stands around the bytes.
+pub fn of_bytes<T: DeserializeOwned>(bytes: &[u8], language: Language) -> Result<T, Failure> {
+    if depth(bytes) > DEEPEST {
         return Err(Failure::malformed(language));
     }
     // A list would fill a struct's fields by position; only an object names them.
@@ -35,12 +43,12 @@ pub async fn json<T: DeserializeOwned>(request: Request, language: Language) -> 
         return Err(Failure::malformed(language));
     }
     let twice = |error: &serde_json::Error| error.is_data();
-    match serde_json::from_slice::<Once>(&bytes) {
+    match serde_json::from_slice::<Once>(bytes) {
         Err(error) if twice(&error) => return Err(Failure::duplicate_key(language)),
         Err(_) => return Err(Failure::malformed(language)),
         Ok(Once) => {}
     }
-    serde_json::from_slice(&bytes).map_err(|_| Failure::malformed(language))
+    serde_json::from_slice(bytes).map_err(|_| Failure::malformed(language))
 }
 
 /// Any JSON in which no object names a field twice: readers disagree about which of the two counts, so neither may.

@@ -206,7 +206,9 @@ impl Failure {
         }
     }
 
-    fn body(&self) -> ErrorBody {
+    /// What a program is answered.
+    #[must_use]
+    pub fn body(&self) -> ErrorBody {
         let t = Texts::of(self.language);
         let entries = match &self.what {
             What::Wire(errors) => errors.clone(),

@@ -1,19 +1,23 @@
 //! Doors for fuzzing, in no other build: bytes as they come from outside, read as the routes read them.
 
-use diary::Language;
-use serde_json::{Map, Value};
+use diary::{Language, NewEntry};
+use serde_json::{Map, Value, json};
 
-use crate::wire;
+use crate::failure::Failure;
+use crate::{api, body, wire};
 
-/// What is sent as JSON.
-pub fn entries(bytes: &[u8]) {
-    if let Ok(object) = serde_json::from_slice::<Map<String, Value>>(bytes) {
-        drop(wire::entry(object, Language::Ja));
-    }
+/// The entries of a JSON body, or what a program is answered.
+///
+/// # Errors
+/// The answer, as JSON.
+pub fn entries(bytes: &[u8]) -> Result<Vec<NewEntry>, Value> {
+    let read = body::of_bytes(bytes, Language::Ja).and_then(|body| api::said(body, Language::Ja));
+    read.map_err(|failure: Failure| json!(failure.body()))
 }
 
-/// What a form sends; the first byte chooses its kind.
-pub fn form(bytes: &[u8]) {
+/// The entry of a form, and the object that a program would send in its place. The first byte chooses the kind of form;
+/// none where the rest is no form.
+pub fn form(bytes: &[u8]) -> Option<(Result<NewEntry, Value>, Map<String, Value>)> {
     const KINDS: [&str; 11] = [
         "check_in",
         "sleep",
@@ -27,9 +31,18 @@ pub fn form(bytes: &[u8]) {
         "staff_note",
         "entered_in_error",
     ];
-    let Some((first, body)) = bytes.split_first() else { return };
-    let Some(kind) = KINDS.get(usize::from(*first) % KINDS.len()) else { return };
-    if let Ok(pairs) = serde_urlencoded::from_bytes::<Vec<(String, String)>>(body) {
-        drop(wire::entry(wire::form::object(kind, &pairs), Language::Ja));
+    let (first, body) = bytes.split_first()?;
+    let kind = KINDS.get(usize::from(*first) % KINDS.len())?;
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
+    let mut object = wire::form::object(kind, &pairs);
+    for (name, value) in [
+        ("id", "00000000-0000-4000-8000-000000000001"),
+        ("zone", "Asia/Tokyo"),
+        ("entered_at", "2026-11-24T12:04:00Z"),
+        ("date", "2026-11-24"),
+    ] {
+        object.entry(name).or_insert_with(|| value.into());
     }
+    let read = wire::entry(object.clone(), Language::Ja);
+    Some((read.map_err(|error| json!(Failure::wire(Language::Ja, vec![error]).body())), object))
 }

@@ -82,9 +82,13 @@ pub async fn submit(
     Ok(Json(WrittenBody { entries: written.iter().map(shape).collect() }))
 }
 
+async fn read(request: Request, language: Language) -> Result<Vec<NewEntry>, Failure> {
+    said(body::json(request, language).await?, language)
+}
+
 /// The entries of a request, at least one.
-async fn read(request: Request, language: diary::Language) -> Result<Vec<NewEntry>, Failure> {
-    let EntriesBody { entries } = body::json(request, language).await?;
+pub(crate) fn said(body: EntriesBody, language: Language) -> Result<Vec<NewEntry>, Failure> {
+    let EntriesBody { entries } = body;
     if entries.is_empty() {
         return Err(Failure::wire(language, vec![WireError::new("entries", Code::Empty)]));
     }

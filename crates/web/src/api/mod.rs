@@ -17,6 +17,8 @@ use serde::Serialize;
 use crate::failure::Failure;
 
 pub(crate) use entries::chart_id;
+#[cfg(fuzzing)]
+pub(crate) use entries::said;
 pub use openapi::description;
 pub(crate) use timeline::whole;
 

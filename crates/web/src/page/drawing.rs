@@ -162,6 +162,8 @@ pub struct Table {
     pub head: Vec<String>,
     /// The class of each column's family; empty for none.
     pub tones: Vec<&'static str>,
+    /// The class of each column's width, from its longest text: a table that arrives in pieces must not move.
+    pub widths: Vec<&'static str>,
     /// Rows.
     pub rows: Vec<TableRow>,
 }
@@ -186,12 +188,29 @@ impl Table {
                 cells: cells.collect(),
             }
         };
+        let head: Vec<_> = twin.head.iter().zip(&twin.units).map(|(name, unit)| headed(t, name, unit)).collect();
+        let rows: Vec<_> = twin.rows.iter().map(row).collect();
         Self {
             caption: t.get("table-title"),
-            head: twin.head.iter().zip(&twin.units).map(|(name, unit)| headed(t, name, unit)).collect(),
             tones: twin.tones.iter().map(|tone| tone.class().unwrap_or_default()).collect(),
-            rows: twin.rows.iter().map(row).collect(),
+            widths: head.iter().enumerate().map(|(n, head)| width(head, n, &rows)).collect(),
+            head,
+            rows,
         }
+    }
+}
+
+/// The width, of four, of column `n`: half of its cells fit on one line, nineteen of twenty and its head on two.
+fn width(head: &str, n: usize, rows: &[TableRow]) -> &'static str {
+    let mut cells: Vec<f64> = rows.iter().map(|row| figure::text::width(row.cell(n), 1.0)).collect();
+    cells.sort_by(f64::total_cmp);
+    let at = |part: usize, of: usize| cells.get(cells.len() * part / of).copied().unwrap_or_default();
+    let most = at(19, 20).max(figure::text::width(head, 1.0));
+    match at(1, 2).max(most / 2.0).max(most.min(5.0)) {
+        ..=3.5 => "w1",
+        ..=6.5 => "w2",
+        ..=11.0 => "w3",
+        _ => "w4",
     }
 }
 
