@@ -3,6 +3,7 @@
 mod load;
 mod requirements;
 mod rust;
+mod sbom;
 mod suite;
 mod tidy;
 mod workspace;
@@ -34,6 +35,15 @@ enum Task {
         /// Write nothing; fail where the table would change.
         #[arg(long)]
         check: bool,
+    },
+    /// List what the program is built from, as CycloneDX JSON.
+    Sbom {
+        /// The machine to list for.
+        #[arg(long, default_value = sbom::TARGET)]
+        target: String,
+        /// Where to write; `namima.cdx.json` in the target folder by default.
+        #[arg(long)]
+        out: Option<PathBuf>,
     },
     /// Measure a demo clinic: submit, timeline, panel, start time, memory, size.
     Bench {
@@ -97,6 +107,10 @@ fn run(task: &Task) -> Result<Verdict> {
         Task::Tidy => tidy::run(&workspace),
         Task::Requirements { check: false } => requirements::run(&workspace, requirements::Mode::Write),
         Task::Requirements { check: true } => requirements::run(&workspace, requirements::Mode::Check),
+        Task::Sbom { target, out } => {
+            let beside = || workspace.scratch().map(|folder| folder.join("namima.cdx.json"));
+            sbom::run(&workspace, target, &out.clone().map_or_else(beside, Ok)?)
+        }
         Task::Bench { seconds, people, beside, postgres, binary } => {
             let plan = load::bench::Plan {
                 binary: built(&workspace, binary.as_ref(), Profile::Demo)?,

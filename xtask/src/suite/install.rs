@@ -16,7 +16,7 @@ struct Need {
     packages: &'static [&'static str],
 }
 
-const NEEDS: [Need; 6] = [
+const NEEDS: [Need; 7] = [
     Need {
         what: "a C compiler (SQLite, cryptography)",
         is_there: || on_path("cc"),
@@ -39,6 +39,7 @@ const NEEDS: [Need; 6] = [
         is_there: || Path::new("/usr/lib/postgresql/15/bin/postgres").exists(),
         packages: &["postgresql-15"],
     },
+    Need { what: "strace (no outgoing connection)", is_there: || on_path("strace"), packages: &["strace"] },
 ];
 
 /// A cargo command at a pinned version.

@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use super::junit;
 use crate::requirements::results::{RustTest, Status};
 use crate::rust::{Kind, lex};
+use crate::sbom;
 use crate::workspace::{Workspace, succeeds};
 
 /// Options for the type check of scripts that carry their types in JSDoc.
@@ -94,8 +95,13 @@ fn is_module(path: &str) -> bool {
     path.starts_with("crates/web/") && (path.ends_with(".js") || path.ends_with(".mjs"))
 }
 
-/// Licences, sources, bans, and known vulnerabilities where a database of them is on this machine.
+/// How many crates there are, licences, sources, doubled crates, other bans, and known vulnerabilities where a database of them
+/// is on this machine. Nothing of it needs the network.
 pub fn dependencies(workspace: &Workspace) -> Result<Status> {
+    println!(
+        "{} components in the program and its build: cargo xtask sbom",
+        sbom::count(workspace, sbom::TARGET)?
+    );
     let home = std::env::var_os("CARGO_HOME").map(std::path::PathBuf::from);
     let home = home.or_else(|| std::env::home_dir().map(|folder| folder.join(".cargo")));
     if home.is_some_and(|folder| has_database(&folder.join("advisory-dbs"))) {

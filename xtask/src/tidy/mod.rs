@@ -1,6 +1,7 @@
 //! The rules of the house. Each is a small module: a function from what there is to what is wrong with it.
 
 mod arrows;
+mod cryptography;
 mod denylist;
 mod functions;
 mod languages;
@@ -9,6 +10,7 @@ mod lints;
 mod origins;
 mod phrases;
 mod randomness;
+mod reasons;
 mod rooms;
 mod sizes;
 mod sql;
@@ -26,10 +28,12 @@ pub use subject::{Finding, Subject};
 /// A rule: its name and how it is checked.
 type Rule = (&'static str, fn(&Subject) -> Vec<Finding>);
 
-const RULES: [Rule; 15] = [
+const RULES: [Rule; 17] = [
     ("arrows", arrows::check),
     ("rooms", rooms::check),
     ("linked crates", denylist::check),
+    ("dependencies", reasons::check),
+    ("cryptography", cryptography::check),
     ("lints", lints::check),
     ("allow attributes", lints::no_allow),
     ("file sizes", sizes::check),
