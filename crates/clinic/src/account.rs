@@ -105,10 +105,16 @@ impl Payload for PersonRow {
     const KIND: &'static str = "person";
 }
 
+/// One plain line. Names stand beside what others did: what breaks or reorders a line could make one say something else.
+fn plain(name: &str) -> String {
+    let odd = |c: char| c.is_control() || diary::Text::forbids(c) || matches!(c, '\u{2028}' | '\u{2029}');
+    name.chars().filter(|c| !odd(*c)).collect()
+}
+
 impl From<&Account> for AccountIdentity {
     fn from(account: &Account) -> Self {
         Self {
-            name: account.name.clone(),
+            name: plain(&account.name),
             language: account.language.as_str().to_owned(),
             chart: account.chart.map(ChartText),
         }
@@ -138,9 +144,9 @@ impl TryFrom<AccountRow> for Account {
 impl From<&Person> for PersonRow {
     fn from(person: &Person) -> Self {
         Self {
-            name: person.name.clone(),
+            name: plain(&person.name),
             born: person.born,
-            number: person.number.clone(),
+            number: plain(&person.number),
             language: person.language.as_str().to_owned(),
         }
     }

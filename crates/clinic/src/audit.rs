@@ -131,6 +131,8 @@ pub struct Access {
     pub function: String,
     /// Why.
     pub purpose: String,
+    /// The rule that let it happen: what of the record it showed.
+    pub rule: String,
     /// How it ended.
     pub outcome: Outcome,
 }
@@ -232,6 +234,7 @@ impl Clinic {
             action: event.action,
             function: event.function,
             purpose: event.purpose,
+            rule: event.rule,
             outcome: event.outcome,
         })
     }

@@ -150,7 +150,9 @@ impl Clinic {
         entry: diary::EntryId,
         strand: Strand,
     ) -> Result<diary::RecordId, Problem> {
-        self.record_id(chart, author, entry, strand, 0)
+        let (clinic, chart) = (self.clinic_id(), ids::chart(chart));
+        let (author, entry) = (author.account.to_bytes(), entry.to_bytes());
+        Ok(ids::stored(self.vault.record_id(&clinic, &chart, &author, &entry, ids::code(strand), 0)?))
     }
 
     /// Whether records and keys can be written right now.

@@ -2,6 +2,7 @@
 
 mod page;
 mod row;
+mod settled;
 mod shown;
 
 pub use page::{PanelPage, PanelPatient};

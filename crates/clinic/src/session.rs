@@ -114,10 +114,12 @@ struct Begin {
 }
 
 impl SessionRow {
+    /// A time that lies ahead was written by a clock that has been set back since: it counts as the same time ago, so that
+    /// no session waits for the clock to get there.
     fn in_force(&self, role: Role, now: Timestamp) -> bool {
         let Limits { idle_min, absolute_h } = limits(role);
-        let now = now.as_millisecond();
-        now - self.seen_ms < idle_min * 60_000 && now - self.created_ms < absolute_h * 3_600_000
+        let away = |then: i64| now.as_millisecond().saturating_sub(then).saturating_abs();
+        away(self.seen_ms) < idle_min * 60_000 && away(self.created_ms) < absolute_h * 3_600_000
     }
 }
 
@@ -269,7 +271,7 @@ impl Clinic {
     pub(crate) fn touch(&self, viewer: &Viewer) -> Result<Option<RowWrite>, Problem> {
         let Some(held) = &viewer.session else { return Ok(None) };
         let now_ms = self.now_ms();
-        if now_ms - held.row.seen_ms < SEEN_EVERY_MS {
+        if now_ms.saturating_sub(held.row.seen_ms).saturating_abs() < SEEN_EVERY_MS {
             return Ok(None);
         }
         let row = SessionRow { seen_ms: now_ms, ..held.row.clone() };

@@ -17,7 +17,7 @@ use crate::audit::Note;
 use crate::clinic::Allowed;
 use crate::memory::anew;
 use crate::rows::{RELATIONS, relation_key};
-use crate::{Clinic, Cx, EntryRefusal, Outcome, Problem};
+use crate::{Clinic, Cx, EntryRefusal, Outcome, Problem, ids};
 
 /// What became of one entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +97,16 @@ struct Writing<'a> {
     author: Author,
     entries: Vec<Arrived<'a>>,
     arrival: Arrival,
+    /// Makes the ids of the chart's records.
+    ids: vault::RecordIds,
+}
+
+impl Writing<'_> {
+    /// The id of the record that an entry has, or would have, as this part in this strand.
+    fn record_id(&self, entry: EntryId, strand: Strand, part: u16) -> Result<vault::RecordId, Problem> {
+        let author = self.author.account.to_bytes();
+        Ok(self.ids.id(&author, &entry.to_bytes(), ids::code(strand), part)?)
+    }
 }
 
 impl Clinic {
@@ -184,7 +194,8 @@ impl Clinic {
             Err(TurnedAway::Content(problem)) => return Err(problem),
         };
         let author = Author { account: account.id, role: account.role, acting_for: None };
-        let writing = Writing { chart, author, entries: arrived, arrival: Arrival::Now };
+        let ids = self.record_ids(chart)?;
+        let writing = Writing { chart, author, entries: arrived, arrival: Arrival::Now, ids };
         self.write(&writing, &Rests { note: Note::of(cx), touch: self.touch(cx.viewer)?, guards: rests })
             .await
     }
@@ -250,7 +261,8 @@ impl Clinic {
             grant,
             action: Action::BringIn.as_str(),
         });
-        let writing = Writing { chart, author, entries: arrived.collect(), arrival: Arrival::Told };
+        let (entries, ids) = (arrived.collect(), self.record_ids(chart)?);
+        let writing = Writing { chart, author, entries, arrival: Arrival::Told, ids };
         let installation = crate::directory::installation_note(Action::BringIn.as_str());
         let note = Note { actor: author.account, role: author.role, ..installation };
         let rests = Rests { note, touch: None, guards: Vec::new() };

@@ -168,7 +168,10 @@ impl Clinic {
     }
 
     pub(crate) fn open_panel(&self, chart: ChartId, row: &ledger::Row) -> Result<PanelRow, Problem> {
-        self.open_row(&self.strand_key(chart, diary::Strand::Care), row)
+        let mut row: PanelRow = self.open_row(&self.strand_key(chart, diary::Strand::Care), row)?;
+        // A row written before there were settled days has none yet.
+        row.settle();
+        Ok(row)
     }
 
     /// Since when a chart's oldest open task waits.

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
+use super::settled::Settled;
 use crate::payload::Payload;
 
 /// One day of the small lines.
@@ -111,8 +112,11 @@ pub(crate) struct KeptDay {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PanelRow {
-    /// The last days that say anything, oldest first.
+    /// The last day with an entry, answer by answer.
     pub days: BTreeMap<Date, KeptDay>,
+    /// The days before it that say anything.
+    #[serde(default, skip_serializing_if = "Settled::is_empty")]
+    pub settled: Settled,
     pub doses: Vec<PanelDose>,
     pub first_entry: Option<Date>,
     pub last_entry: Option<Date>,
@@ -140,15 +144,17 @@ impl PanelRow {
         row
     }
 
-    /// Whether these new records can be taken in without looking at the rest of the strand: nothing is amended, and no
-    /// dose or review changes what older records mean.
-    pub(crate) fn takes(new: &[Stored]) -> bool {
+    /// Whether these new records can be taken in without looking at the rest of the strand: nothing is amended, no
+    /// dose or review changes what older records mean, and nothing is about a day that is settled.
+    pub(crate) fn takes(&self, new: &[Stored]) -> bool {
         new.iter().filter(|stored| stored.strand == Strand::Care).all(|stored| {
-            let rewrites = matches!(
-                stored.payload.body,
-                Body::Started(_) | Body::Dose(_) | Body::Review(_) | Body::Withdrawn(_)
-            );
-            !rewrites && stored.payload.meta.amends.is_none()
+            let meta = &stored.payload.meta;
+            let rewrites = match stored.payload.body {
+                Body::Started(_) | Body::Dose(_) | Body::Review(_) | Body::Withdrawn(_) => true,
+                Body::CheckIn(_) | Body::Sleep(_) => Some(meta.about.date) < self.last_entry,
+                _ => false,
+            };
+            !rewrites && meta.amends.is_none()
         })
     }
 
@@ -158,20 +164,33 @@ impl PanelRow {
         self.follow(&Chart::fold(care));
     }
 
-    /// Counts and tells every standing entry, then lets go of the days before the last 28.
+    /// Counts and tells every standing entry.
     fn follow(&mut self, care: &Chart) {
         for entry in care.standing() {
             self.count(entry);
             self.tell(entry);
         }
-        if let Some(last) = self.last_entry {
-            let first = last.checked_sub((DAYS - 1).days()).unwrap_or(last);
-            self.days.retain(|date, _| (first..=last).contains(date));
-        }
+        self.settle();
+    }
+
+    /// Keeps of the days before the last one only what is shown, and of those before the last 28 nothing.
+    pub(crate) fn settle(&mut self) {
+        let Some(last) = self.last_entry else { return };
+        let open = self.days.split_off(&last);
+        self.settled.0.append(&mut self.shown_days());
+        self.days = open;
+        let first = last.checked_sub((DAYS - 1).days()).unwrap_or(last);
+        self.settled.0.retain(|date, _| *date >= first);
     }
 
     /// The days that say anything, as the panel shows them.
     pub(crate) fn shown(&self) -> BTreeMap<Date, PanelDay> {
+        let mut days = self.settled.0.clone();
+        days.append(&mut self.shown_days());
+        days
+    }
+
+    fn shown_days(&self) -> BTreeMap<Date, PanelDay> {
         let days = self.days.iter().map(|(date, day)| (*date, day.shown()));
         days.filter(|(_, day)| *day != PanelDay::default()).collect()
     }

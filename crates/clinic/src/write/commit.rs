@@ -54,7 +54,7 @@ impl Clinic {
             let own = rests.guards.len();
             let mut guards = rests.guards.clone();
             if repeats == Repeats::Refused {
-                guards.push(Guard::RecordsAbsent(ids::chart(writing.chart), self.ids_of(writing)?));
+                guards.push(Guard::RecordsAbsent(ids::chart(writing.chart), Self::ids_of(writing)?));
             }
             guards.append(&mut change.guards);
             change.guards = guards;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use diary::chart::{Chart, Planned, Stored};
-use diary::{Author, ChartId, EntryId, NewEntry, Refusal, Strand, stored};
+use diary::{ChartId, EntryId, NewEntry, Refusal, Strand, stored};
 use ledger::{Head, JobWrite, Record, Row};
 use vault::{Link, StrandCode};
 
@@ -135,28 +135,18 @@ impl Clinic {
         prepared.state.newest_ms = prepared.state.newest_ms.max(Some(received_at.as_millisecond()));
         let mut new = Vec::with_capacity(planned.len());
         for (strand, payload) in entry.records(&author, received_at, planned) {
-            let id = self.record_id(chart, author, entry.id, strand, payload.meta.part)?;
+            let id = writing.record_id(entry.id, strand, payload.meta.part)?;
             let mut head = head_of(&prepared.state.heads, ids::code(strand));
-            let record =
-                self.seal_record(ids::chart(chart), ids::record(id), &mut head, &stored::encode(&payload)?)?;
+            let record = self.seal_record(ids::chart(chart), id, &mut head, &stored::encode(&payload)?)?;
             prepared.state.heads.insert(head.strand, head);
             prepared.records.push(record);
-            new.push(Stored { id, strand, payload });
+            new.push(Stored { id: ids::stored(id), strand, payload });
         }
         Ok(new)
     }
 
-    pub(crate) fn record_id(
-        &self,
-        chart: ChartId,
-        author: Author,
-        entry: EntryId,
-        strand: Strand,
-        part: u16,
-    ) -> Result<diary::RecordId, Problem> {
-        let (clinic, chart) = (self.clinic_id(), ids::chart(chart));
-        let (author, entry) = (author.account.to_bytes(), entry.to_bytes());
-        Ok(ids::stored(self.vault.record_id(&clinic, &chart, &author, &entry, ids::code(strand), part)?))
+    pub(crate) fn record_ids(&self, chart: ChartId) -> Result<vault::RecordIds, Problem> {
+        Ok(self.vault.record_ids(&self.clinic_id(), &ids::chart(chart))?)
     }
 
     /// Brings the panel row up to date, from the new records alone where that is enough.
@@ -165,7 +155,7 @@ impl Clinic {
             return Ok(());
         }
         let (version, row) = &mut prepared.state.panel;
-        if PanelRow::takes(&prepared.new) {
+        if row.takes(&prepared.new) {
             row.take(&prepared.new);
         } else {
             let mut care = self.opened(chart, &[Strand::Care]).await?;

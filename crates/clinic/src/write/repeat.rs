@@ -28,7 +28,7 @@ impl Clinic {
     /// The stored records of those of these entries that are known, found by their ids alone.
     pub(super) async fn known(&self, writing: &Writing<'_>) -> Result<Known, Problem> {
         let mut known = Known::new();
-        for record in self.ledger.find(ids::chart(writing.chart), &self.ids_of(writing)?).await? {
+        for record in self.ledger.find(ids::chart(writing.chart), &Self::ids_of(writing)?).await? {
             let stored = self.open_record(&record)?;
             known.entry(stored.payload.meta.entry).or_default().push(stored);
         }
@@ -36,15 +36,14 @@ impl Clinic {
     }
 
     /// Every id that a record of these entries has, wherever what they said was put.
-    pub(super) fn ids_of(&self, writing: &Writing<'_>) -> Result<Vec<vault::RecordId>, Problem> {
-        let Writing { chart, author, entries, .. } = writing;
+    pub(super) fn ids_of(writing: &Writing<'_>) -> Result<Vec<vault::RecordId>, Problem> {
         // A request may name an entry twice; what is asked twice comes back twice.
-        let named: BTreeSet<EntryId> = entries.iter().map(|arrived| arrived.entry.id).collect();
+        let named: BTreeSet<EntryId> = writing.entries.iter().map(|arrived| arrived.entry.id).collect();
         let mut all = Vec::with_capacity(named.len() * Strand::ALL.len() * usize::from(PARTS));
         for entry in named {
             for strand in Strand::ALL {
                 for part in 0..PARTS {
-                    all.push(ids::record(self.record_id(*chart, *author, entry, strand, part)?));
+                    all.push(writing.record_id(entry, strand, part)?);
                 }
             }
         }

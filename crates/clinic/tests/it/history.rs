@@ -279,6 +279,52 @@ async fn a_question_left_out_later_keeps_its_answer() {
     assert_eq!((day.mood, day.anxiety, day.cannot_write), (Some(4), Some(7), false));
 }
 
+/// A day before the last one is settled: an entry that comes late still takes its place, and so does one that says less or
+/// was written earlier than what is there.
+#[tokio::test]
+async fn late_entries_reach_settled_days() {
+    let house = House::new().await;
+    let patient = house.sign_in(Role::Patient).await;
+    let (yesterday, before) = ("2026-11-23", "2026-11-22");
+    let both = CheckIn { anxiety: Some(Score::new(7).unwrap()), ..answers(2) };
+    let sent = [(1, before, answers(1), 3_i64), (2, yesterday, both, 2), (3, TODAY, answers(5), 0)];
+    let late = [(4, yesterday, answers(4), 1), (5, yesterday, answers(9), 4), (6, before, answers(8), 5)];
+    for (number, day, said, hours_ago) in sent.into_iter().chain(late) {
+        let entered_at = house.clinic.now() - hours_ago.hours();
+        house.submit(&patient, vec![NewEntry { entered_at, ..entry(number, day, check_in(said)) }]).await;
+        house.assert_clean().await;
+    }
+    let clinician = house.sign_in(Role::Clinician).await;
+    let page = house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+    let row = page.patients.iter().find(|patient| patient.chart == chart(1)).unwrap();
+    let said: Vec<_> = row.days.values().map(|day| (day.mood, day.anxiety)).collect();
+    assert_eq!(said, [(Some(1), None), (Some(4), Some(7)), (Some(5), None)]);
+}
+
+/// A row is sealed and written with every entry: four weeks of all answers and a taper are 1,024 bytes.
+#[tokio::test]
+async fn a_panel_row_is_small() {
+    let house = House::new().await;
+    let (mut number, mut told) = (0, Vec::new());
+    for day in date(2026, 10, 1).series(1.day()).take(40) {
+        let both = CheckIn { anxiety: Some(Score::new(10).unwrap()), ..answers(10) };
+        for said in [check_in(both), night(3)] {
+            number += 1;
+            let new = entry(number, &day.to_string(), said);
+            told.push((new.clone(), new.entered_at));
+        }
+    }
+    house.bring(Role::Patient, &told).await;
+    let clinician = house.sign_in(Role::Clinician).await;
+    for (number, day) in [(200, "2026-10-01"), (201, "2026-10-15"), (202, "2026-11-01")] {
+        house.submit(&clinician, vec![entry(number, day, dose(u64::from(number) * 100))]).await;
+    }
+    let sql = "SELECT max(length(value)) FROM row WHERE space = 5";
+    let bytes: i64 = house.intruder().query_row(sql, [], |row| row.get(0)).unwrap();
+    assert_eq!(bytes, 16 + 13 + 1024 + 16);
+    house.assert_clean().await;
+}
+
 async fn patient_event(house: &House) -> diary::EntryId {
     let home = house.clinic.take_home(chart(1)).await.unwrap();
     home.entries().iter().next_back().unwrap().client_id().unwrap()

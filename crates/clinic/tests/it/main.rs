@@ -12,6 +12,7 @@ mod faults;
 mod history;
 mod house;
 mod kept;
+mod majority;
 mod memory;
 mod privacy;
 mod repeats;

@@ -19,7 +19,7 @@ async fn shown(house: &House, viewer: &Viewer) -> String {
 }
 
 /// A view's every word: free texts, which do not show in a debug text, are read out.
-fn describe(view: &ChartView) -> String {
+pub fn describe(view: &ChartView) -> String {
     let parts = view.chart.entries().iter().flat_map(|entry| entry.versions().iter().flat_map(|v| &v.parts));
     let notes = parts.filter_map(|part| match &part.body {
         diary::Body::Note(note) => Some(note.text.as_str()),

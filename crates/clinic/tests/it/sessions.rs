@@ -45,6 +45,34 @@ async fn sessions_time_out_by_role() {
     }
 }
 
+/// A clock that was ahead is set right: sessions that began or were last seen in what is now the future are over, and
+/// do not wait for the clock to get there. A small step back ends nothing, and the session times out from then on.
+///
+/// Verifies: AUTH-016
+#[tokio::test]
+async fn clock_set_back_ends_sessions() {
+    for role in [Role::Patient, Role::Clinician] {
+        let house = House::new().await;
+        let who = account(role, 1);
+        house.clock.advance_s(240 * HOUR);
+        let (token, _) = house.clinic.sign_in(who, Source::Loopback).await.unwrap();
+        assert!(house.clinic.session(token.reveal()).await.is_ok());
+        house.clock.advance_s(-240 * HOUR);
+        assert_eq!(house.clinic.session(token.reveal()).await.err(), Some(Problem::SignIn), "{role:?}");
+
+        let (token, _) = house.clinic.sign_in(who, Source::Loopback).await.unwrap();
+        house.clock.advance_s(-10 * MINUTE);
+        let viewer = house.clinic.session(token.reveal()).await.unwrap();
+        // Seen now, by the clock that is right.
+        let _ = house.clinic.chart(&cx(&viewer), chart(9)).await;
+        let idle_s = if role == Role::Patient { 60 * MINUTE } else { 15 * MINUTE };
+        house.clock.advance_s(idle_s - 1);
+        assert!(house.clinic.session(token.reveal()).await.is_ok(), "{role:?}");
+        house.clock.advance_s(1);
+        assert_eq!(house.clinic.session(token.reveal()).await.err(), Some(Problem::SignIn), "{role:?}");
+    }
+}
+
 /// A request that began before its session ended does not bring it back.
 ///
 /// Verifies: AUTH-016
