@@ -18,8 +18,8 @@ impl ZoneName {
     /// [`Code::NotAZone`] otherwise.
     pub fn parse(name: &str) -> Result<Self, Code> {
         let zone = TimeZone::get(name).map_err(|_| Code::NotAZone)?;
-        let known = zone.iana_name().filter(|_| !zone.is_unknown() && name.len() <= 64);
-        known.map(|known| Self(known.to_owned())).ok_or(Code::NotAZone)
+        // The unknown zone has no such name.
+        zone.iana_name().map(|known| Self(known.to_owned())).ok_or(Code::NotAZone)
     }
 
     /// Its name.

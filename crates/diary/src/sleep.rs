@@ -125,9 +125,9 @@ impl SleepNight {
         let mut latest = (about.date, None);
         let mut found = [None; 4];
         let times = [self.into_bed, self.try_sleep, self.final_wake, self.out_of_bed];
-        for (place, (slot, time)) in found.iter_mut().zip(times).enumerate().rev() {
+        for (slot, time) in found.iter_mut().zip(times).rev() {
             let Some(time) = time else { continue };
-            let date = on_or_before(latest, time, if place < 2 { End::Evening } else { End::Morning });
+            let date = on_or_before(latest, time);
             latest = (date, Some(time));
             *slot = date.to_datetime(time).to_zoned(about.zone.rules()).ok().map(|z| z.timestamp());
         }
@@ -135,20 +135,9 @@ impl SleepNight {
     }
 }
 
-enum End {
-    Evening,
-    Morning,
-}
-
 /// The date on which `time` last came round at or before `latest`.
-fn on_or_before(latest: (Date, Option<Time>), time: Time, end: End) -> Date {
-    let day_before = |date: Date| date.checked_sub(1.day()).unwrap_or(date);
-    match (latest, end) {
-        ((date, Some(next)), _) if time > next => day_before(date),
-        // A night given by its evening alone began the day before the morning it is dated by.
-        ((date, None), End::Evening) if time >= Time::constant(12, 0, 0, 0) => day_before(date),
-        ((date, _), _) => date,
-    }
+fn on_or_before((date, next): (Date, Option<Time>), time: Time) -> Date {
+    if next.is_some_and(|next| time > next) { date.checked_sub(1.day()).unwrap_or(date) } else { date }
 }
 
 fn minutes(from: Option<Timestamp>, to: Option<Timestamp>) -> Option<i64> {

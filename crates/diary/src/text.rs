@@ -38,6 +38,12 @@ impl Text {
         &self.0
     }
 
+    /// Whether no text may hold this character: control characters, and marks that reorder or hide what a reader sees.
+    #[must_use]
+    pub fn forbids(c: char) -> bool {
+        forbidden(c)
+    }
+
     pub(crate) fn from_stored(text: String) -> Self {
         Self(text)
     }

@@ -92,7 +92,9 @@ impl<K: Spread, V: Clone> Cache<K, V> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::KeyId;
+    use crate::ids::{ClinicId, KeyId, StrandCode};
+    use crate::keystore::{KeyPurpose, Subject};
+    use std::collections::HashSet;
 
     fn key(number: u16) -> KeyId {
         let [high, low] = number.to_be_bytes();
@@ -119,5 +121,17 @@ mod tests {
         assert_eq!(cache.get(&key(7)), Some("fresh"));
         cache.retain(|_, value| *value != "fresh");
         assert_eq!(cache.get(&key(7)), None);
+    }
+
+    /// Threads seldom meet: charts lie in all shards, and so do the keys of one chart.
+    #[test]
+    fn subjects_are_spread_by_owner_and_by_strand() {
+        let spread = |owner, strand| {
+            let purpose = KeyPurpose::Strand(StrandCode(strand));
+            Subject { clinic: ClinicId([1; 16]), owner: [owner; 16], purpose }.spread()
+        };
+        let owners: HashSet<u8> = (0..=u8::MAX).map(|owner| spread(owner, 2)).collect();
+        let strands: HashSet<u8> = (0..=u8::MAX).map(|strand| spread(0x55, strand)).collect();
+        assert_eq!((owners.len(), strands.len()), (256, 256));
     }
 }

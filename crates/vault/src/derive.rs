@@ -8,6 +8,7 @@ use crate::keys::KeyBytes;
 use crate::layout::join;
 use crate::vault::Vault;
 use aws_lc_rs::{constant_time, hkdf as provider, hmac};
+use std::fmt;
 
 /// What a derived key is for.
 #[derive(Debug, Clone, Copy)]
@@ -72,9 +73,38 @@ impl Deriver {
     }
 }
 
-impl Vault {
+/// Makes the ids of one chart's records. It holds the chart's id key, because deriving that takes longer than an id.
+pub struct RecordIds(hmac::Key);
+
+impl RecordIds {
     /// The id of a record: the first 128 bits of HMAC-SHA-256(chart's id key, author ‖ entry ‖ strand ‖ part (u16)). The
     /// same entry gives the same id, so one look-up finds a repeat; nobody learns another author's ids.
+    ///
+    /// # Errors
+    /// [`Error::Provider`] only.
+    pub fn id(&self, author: &[u8; 16], entry: &[u8; 16], strand: StrandCode, part: u16) -> Result<RecordId> {
+        let named: [u8; 16 + 16 + 1 + 2] = join(&[author, entry, &[strand.0], &part.to_be_bytes()]);
+        let mac = hmac::sign(&self.0, &named);
+        mac.as_ref().first_chunk().copied().map(RecordId).ok_or(Error::Provider)
+    }
+}
+
+impl fmt::Debug for RecordIds {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("RecordIds(redacted)")
+    }
+}
+
+impl Vault {
+    /// What makes the ids of a chart's records.
+    ///
+    /// # Errors
+    /// [`Error::Provider`] only.
+    pub fn record_ids(&self, clinic: &ClinicId, chart: &ChartId) -> Result<RecordIds> {
+        self.deriver.key(Purpose::ChartRecordId { clinic, chart }).map(RecordIds)
+    }
+
+    /// One such id, see [`RecordIds::id`].
     ///
     /// # Errors
     /// [`Error::Provider`] only.
@@ -87,9 +117,7 @@ impl Vault {
         strand: StrandCode,
         part: u16,
     ) -> Result<RecordId> {
-        let named: [u8; 16 + 16 + 1 + 2] = join(&[author, entry, &[strand.0], &part.to_be_bytes()]);
-        let mac = self.deriver.mac(Purpose::ChartRecordId { clinic, chart }, &named)?;
-        mac.first_chunk().copied().map(RecordId).ok_or(Error::Provider)
+        self.record_ids(clinic, chart)?.id(author, entry, strand, part)
     }
 
     /// The id of the job that a record asks for: the first 128 bits of HMAC-SHA-256(clinic's job key, chart ‖ record).

@@ -34,7 +34,7 @@ mod seal;
 pub mod testing;
 mod vault;
 
-pub use derive::constant_time_eq;
+pub use derive::{RecordIds, constant_time_eq};
 pub use error::{Error, KeyStoreError, RandomError, Result, RootFileError};
 pub use ids::{ChartId, ClinicId, Commitment, KeyId, Link, RecordId, RootId, StrandCode};
 pub use keyring::Limits;

@@ -80,3 +80,24 @@ pub(crate) fn keep_payload(plain: &mut Zeroizing<Vec<u8>>, salt_bytes: usize, bo
     // What is cut off stays in the buffer's capacity, which is wiped with it.
     plain.truncate(end - start);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whatever stands behind the payload, were it twice the same byte, is no padding.
+    #[test]
+    fn only_zeros_are_padding() {
+        let frame = Frame::new(&[7; SALT_BYTES], b"kokoro").unwrap();
+        let plain = frame.bytes.get(HEAD_BYTES..).unwrap().to_vec();
+        assert_eq!(body(&plain, SALT_BYTES), Ok(frame.body()));
+        let first = LENGTH_BYTES + SALT_BYTES + b"kokoro".len();
+        for (places, byte) in
+            [(vec![first], 1), (vec![511], 0x80), (vec![first, 511], 3), (vec![300, 301], 0xff)]
+        {
+            let mut forged = plain.clone();
+            places.iter().for_each(|place| forged[*place] = byte);
+            assert_eq!(body(&forged, SALT_BYTES), Err(Error::Tampered), "{places:?}");
+        }
+    }
+}

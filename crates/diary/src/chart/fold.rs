@@ -62,10 +62,9 @@ fn submissions(records: Vec<Stored>) -> Vec<Submission> {
 fn submission(mut records: Vec<Stored>) -> Option<Submission> {
     records.sort_by_key(|record| (record.payload.meta.part, record.strand, record.id));
     // What stands around the parts differs only where some are for the patient alone, or copies for the family: those for
-    // the patient say most. The reason stands in whichever may have it.
+    // the patient say most, and copies stand behind what they are copies of.
     let fullest = records.iter().find(|record| record.strand == Strand::Own).or(records.first())?;
-    let reason = records.iter().find_map(|record| record.payload.meta.reason.clone());
-    let meta = crate::Meta { reason, ..fullest.payload.meta.clone() };
+    let meta = fullest.payload.meta.clone();
     let named = records.iter().filter_map(|record| record.payload.meta.amends).collect();
     let kept = |record: Stored| Kept {
         record: record.id,

@@ -62,10 +62,15 @@ impl NewEntry {
         if today.checked_sub(MOST_YEARS_BACK.years()).is_ok_and(|first| date < first) {
             return Err(Refusal::new("date", Code::TooLongAgo));
         }
-        if today.checked_add(MOST_YEARS_AHEAD.years()).is_ok_and(|last| date > last) {
+        if self.is_too_far_ahead(date) {
             return Err(Refusal::new("date", Code::TooFarAhead));
         }
         Ok(())
+    }
+
+    fn is_too_far_ahead(&self, date: Date) -> bool {
+        let today = self.about.zone.date_of(self.entered_at);
+        today.checked_add(MOST_YEARS_AHEAD.years()).is_ok_and(|last| date > last)
     }
 
     fn check_said(&self, writer: Role, received_at: Timestamp) -> Result<(), Refusal> {
@@ -79,6 +84,9 @@ impl NewEntry {
             Submission::Sleep(night) => night.check(&self.about, self.entered_at),
             Submission::Event(event) if event.until.is_some_and(|until| until < self.about.date) => {
                 Err(Refusal::new("until", Code::OutOfRange))
+            }
+            Submission::Event(event) if event.until.is_some_and(|until| self.is_too_far_ahead(until)) => {
+                Err(Refusal::new("until", Code::TooFarAhead))
             }
             Submission::Started(started) if started.replaces.as_ref() == Some(&started.medicine) => {
                 Err(Refusal::new("replaces", Code::Contradicts))

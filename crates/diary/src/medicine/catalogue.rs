@@ -375,7 +375,7 @@ mod tests {
 
     #[test]
     fn a_name_that_is_only_like_another_is_unknown() {
-        for typed in ["", "錠", "mg", "パキ", "パキシルX", "ロキソニン", "10mg", "「サワイ」"]
+        for typed in ["", "錠", "mg", "パキ", "パキシルX", "パキシルmg", "ロキソニン", "10mg", "「サワイ」"]
         {
             assert_eq!(id(typed), None, "{typed}");
         }

@@ -132,11 +132,14 @@ fn a_corrected_fact_has_no_past() {
     told(&mut clinic, &now());
     let better = amending(record(&clinic, 10), plain(20, "2026-10-02", dose("sertraline", "50")));
     clinic.submit(&better, &clinician()).unwrap();
-    let chart = clinic.seen_by(Role::Guardian).in_force(TODAY);
-    let entry = chart.entries().iter().find(|entry| entry.date() == date(2026, 10, 2)).unwrap();
-    assert!(!entry.amended() && entry.versions()[0].meta.amends.is_none());
-    assert_eq!(entry.id(), entry.newest_record());
-    assert!(!chart.entries().iter().any(|entry| entry.date() == date(2026, 10, 1)));
+    for role in [Role::Guardian, Role::Clinician] {
+        let chart = clinic.seen_by(role).in_force(TODAY);
+        let entry = chart.entries().iter().find(|entry| entry.date() == date(2026, 10, 2)).unwrap();
+        let meta = &entry.versions()[0].meta;
+        assert!(!entry.amended() && meta.amends.is_none() && meta.reason.is_none(), "{role:?}");
+        assert_eq!(entry.id(), entry.newest_record());
+        assert!(!chart.entries().iter().any(|entry| entry.date() == date(2026, 10, 1)));
+    }
 }
 
 /// What guardians write stays whole, mistakes and all; only why staff took it back is not told.

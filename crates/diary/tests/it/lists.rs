@@ -52,6 +52,23 @@ fn safety_concepts_stand_in_the_first_list_for_whom_they_are_offered() {
     assert_eq!(safety(&[Antipsychotic], Tms::No), psychotic);
 }
 
+/// What a class is known for stands first for whoever takes it; the others find it in the wider list.
+#[test]
+fn core_symptoms_stand_first_for_those_who_take_the_class() {
+    let lists = |classes: &[TaperClass]| {
+        let (first, wider) = offered(classes, Tms::No, Age::Adult);
+        (ids(&first), ids(&wider))
+    };
+    let (first, wider) = lists(&[]);
+    assert_eq!(first, ["suicidal_thoughts"]);
+    assert!(["brain_zaps", "vertigo", "seizure"].iter().all(|id| wider.contains(id)));
+    let (first, wider) = lists(&[TaperClass::Antidepressant]);
+    assert!(first.contains(&"brain_zaps") && !wider.contains(&"brain_zaps"));
+    assert!(wider.contains(&"paresthesia") && wider.contains(&"vertigo") && !first.contains(&"vertigo"));
+    let (first, _) = lists(&[TaperClass::Antidepressant, TaperClass::Benzodiazepine]);
+    assert!(first.contains(&"brain_zaps") && first.contains(&"paresthesia"));
+}
+
 #[test]
 fn nothing_is_offered_twice_and_nothing_that_is_asked_elsewhere() {
     for classes in

@@ -8,12 +8,14 @@
 
 mod amendments;
 mod any;
+mod bounds;
 mod dates;
 mod days;
 mod golden;
 mod golden_cover;
 mod history;
 mod in_force;
+mod kept_back;
 mod lists;
 mod meanwhile;
 mod model;

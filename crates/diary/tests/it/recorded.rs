@@ -65,6 +65,24 @@ fn the_same_repeats_no_answer_that_asks_for_a_look() {
     assert_eq!(of(Severity::Moderate), ["akathisia", "nausea"]);
 }
 
+/// Severe akathisia stands in the check-in, safety answers stand apart: both are found, and nothing else.
+///
+/// Part of: SAFE-006
+#[test]
+fn what_asks_for_a_look_is_found_in_every_part() {
+    let severe = |id| ListedSymptom { severity: Some(Severity::Severe), ..mild(id) };
+    let looks = |listed: &[ListedSymptom]| {
+        let parts = entry(1, "2026-11-01", check_in(listing(listed))).parts(Role::Patient);
+        let ids = |part: &diary::Part| part.body.same_day().map(|item| item.symptom.id()).collect::<Vec<_>>();
+        parts.iter().map(ids).collect::<Vec<_>>()
+    };
+    let all = [severe("akathisia"), severe("nausea"), safety("seizure"), safety("confusion")];
+    assert_eq!(looks(&all), [vec!["akathisia"], vec!["seizure", "confusion"]]);
+    assert_eq!(looks(&[mild("akathisia"), severe("nausea")]), [vec![""; 0]]);
+    let [other] = entry(1, "2026-11-01", event()).parts(Role::Patient).try_into().unwrap();
+    assert_eq!(other.body.same_day().count(), 0);
+}
+
 /// The evening's hours stand beside the card's; a card with a missing input has no total sleep time.
 #[test]
 fn the_hours_of_the_evening_are_not_lost() {

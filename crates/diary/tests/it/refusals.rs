@@ -64,6 +64,8 @@ fn lists_of_symptoms_and_events_must_fit() {
     assert_eq!(of_patient(check_in(not_asked)), Some(("symptoms", Code::NotAsked)));
     let events = CheckIn { events: vec![DayEvent::Illness, DayEvent::Alcohol, DayEvent::Illness], ..mood(5) };
     assert_eq!(of_patient(check_in(events)), Some(("events", Code::Twice)));
+    let events = CheckIn { events: vec![DayEvent::Illness, DayEvent::Alcohol], ..mood(5) };
+    assert_eq!(of_patient(check_in(events)), None);
     let same = CheckIn { symptoms: Some(SymptomAnswer::Same), ..CheckIn::default() };
     assert_eq!(of_patient(check_in(same)), None);
 }

@@ -2,7 +2,7 @@
 
 use diary::{
     Code, DayEvent, Dose, EntryId, Event, ImportedRow, ImportedSeries, ImportedSet, Medicine, Micrograms,
-    Mode, NewEntry, Polarity, Precision, Review, Role, Started, Submission, TmsSession,
+    Mode, NewEntry, Polarity, Precision, Review, Role, SleepNight, Started, Submission, TmsSession,
 };
 use jiff::SignedDuration;
 use jiff::civil::date;
@@ -34,6 +34,15 @@ fn a_session_stays_within_what_machines_do() {
     assert_eq!(by_clinician(Submission::Tms(named("a\nb"))), Some(("protocol", Code::BadCharacters)));
 }
 
+#[test]
+fn a_night_is_looked_at_before_it_is_taken() {
+    let of = |night| refused(&entry(1, "2026-11-24", Submission::Sleep(night)), Role::Patient);
+    assert_eq!(of(SleepNight::default()), Some(("sleep", Code::Empty)));
+    let awake = |minutes| SleepNight { minutes_awake: Some(minutes), ..SleepNight::default() };
+    assert_eq!(of(awake(60)), None);
+    assert_eq!(of(awake(1_441)), Some(("minutes_awake", Code::ImpossibleNight)));
+}
+
 fn dose(precision: Precision) -> Submission {
     let medicine = Medicine::parse("sertraline").unwrap();
     Submission::Dose(Dose { medicine, per_day: Micrograms::ZERO, precision })
@@ -47,6 +56,13 @@ fn an_approximate_date_is_the_first_day_of_its_span() {
     assert_eq!(of("2026-01-01", Precision::Year), None);
     assert_eq!(of("2026-11-24", Precision::Month), Some(("date", Code::Contradicts)));
     assert_eq!(of("2026-11-01", Precision::Year), Some(("date", Code::Contradicts)));
+    let begun = |day: &str| {
+        let medicine = Medicine::parse("sertraline").unwrap();
+        let (per_day, precision) = (Micrograms::ZERO, Precision::Month);
+        let started = Started { medicine, per_day, precision, replaces: None };
+        refused(&entry(1, day, Submission::Started(started)), Role::Clinician)
+    };
+    assert_eq!((begun("2026-11-01"), begun("2026-11-02")), (None, Some(("date", Code::Contradicts))));
 }
 
 #[test]

@@ -68,6 +68,28 @@ fn doses_are_steps_of_one_lane_a_medicine() {
     assert_eq!(chart.span(), None, "treatment alone is no diary");
 }
 
+/// Steps that lie ahead, each once; what was decided last about a day is what holds then.
+#[test]
+fn planned_steps_are_the_changes_still_ahead() {
+    let chart = told(&[
+        ("2026-10-01", dose("paroxetine", "12.5")),
+        ("2026-10-01", dose("paroxetine", "10")),
+        ("2026-10-08", dose("paroxetine", "10")),
+        ("2026-10-15", dose("paroxetine", "5")),
+        ("2026-10-20", dose("paroxetine", "0")),
+    ]);
+    let [paroxetine] = chart.doses().try_into().unwrap();
+    let ahead = |month, day| {
+        let planned = paroxetine.planned(date(2026, month, day));
+        planned.iter().map(|step| (step.date.day(), step.per_day.to_string())).collect::<Vec<_>>()
+    };
+    let step = |day, mg: &str| (day, mg.to_owned());
+    assert_eq!(ahead(9, 30), [step(1, "12.5"), step(1, "10"), step(15, "5"), step(20, "0")]);
+    assert_eq!(ahead(10, 1), [step(15, "5"), step(20, "0")], "today's step is no longer ahead");
+    assert_eq!(ahead(10, 15), [step(20, "0")]);
+    assert_eq!(ahead(10, 20), []);
+}
+
 #[test]
 fn sessions_come_by_date() {
     let session = |pulses| {

@@ -110,7 +110,10 @@ fn pages_are_for_those_they_are_made_for() {
 #[test]
 fn only_the_patient_opens_what_is_only_theirs() {
     for request in every_request() {
-        if decide(&request).is_ok_and(|grant| grant.covers(Strand::Own)) {
+        let Ok(grant) = decide(&request) else { continue };
+        let covered = Strand::ALL.into_iter().filter(|strand| grant.covers(*strand));
+        assert!(covered.eq(grant.strands.iter().copied()), "{}", grant.rule);
+        if grant.covers(Strand::Own) {
             assert_eq!((request.role, request.relation), (Role::Patient, Relation::Own));
         }
     }
@@ -131,4 +134,19 @@ fn every_rule_has_a_name_of_its_own() {
     for (at, rule) in RULES.iter().enumerate() {
         assert!(RULES.iter().skip(at + 1).all(|other| other.name != rule.name), "{}", rule.name);
     }
+}
+
+/// The names stand in audit events and in addresses: they stay as they are.
+#[test]
+fn names_of_purposes_and_actions_are_fixed() {
+    let purposes = Purpose::ALL.map(Purpose::as_str);
+    assert_eq!(purposes, ["care", "self_reflection", "safety", "legal_record"]);
+    assert_eq!(purposes.map(Purpose::parse), Purpose::ALL.map(Some));
+    for unknown in ["", "Care", "care ", "research"] {
+        assert_eq!(Purpose::parse(unknown), None, "{unknown}");
+    }
+    let actions = Action::ALL.map(Action::as_str).join(" ");
+    let expected = "read_chart write_diary write_facts review write_staff_note read_panel read_access_list export \
+                    bring_in use_own_pages use_family_page use_desk";
+    assert_eq!(actions, expected);
 }

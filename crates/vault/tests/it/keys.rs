@@ -165,8 +165,23 @@ fn a_lost_key_is_told_from_a_destroyed_one() {
     vault.forget(&subject());
     assert_eq!(vault.require_key(&subject()).unwrap_err(), Error::KeyGone);
     let key = vault.seal(&subject(), &context(), NOW_MS, b"entry").unwrap().key;
+    store.lose(&key);
+    assert_eq!(vault.require_key(&subject()), Ok(()), "a key in hand is not looked up");
+    vault.forget(&subject());
+    let key = vault.seal(&subject(), &context(), NOW_MS, b"entry").unwrap().key;
     vault.destroy(&key).unwrap();
     assert_eq!(vault.require_key(&subject()), Ok(()));
+}
+
+/// The next seal would make another key and hide that this one was lost.
+#[test]
+fn a_key_whose_reservation_is_spent_is_looked_up_again() {
+    let (vault, store) = vault_with_store();
+    let vault = vault.with_limits(Limits { seals_per_reservation: 1, ..Limits::default() });
+    let key = vault.seal(&subject(), &context(), NOW_MS, b"entry").unwrap().key;
+    assert_eq!(vault.require_key(&subject()), Ok(()));
+    store.lose(&key);
+    assert_eq!(vault.require_key(&subject()).unwrap_err(), Error::KeyGone);
 }
 
 #[test]

@@ -56,6 +56,16 @@ fn a_made_file_reads_back_as_the_same_key() {
     assert_ne!(fs::read(place.path("other.root")).unwrap(), before);
 }
 
+/// A bare file name lies in the folder the program was started in.
+#[test]
+fn a_file_can_be_made_by_its_name_alone() {
+    let name = format!("vault-test-{}.root", std::process::id());
+    let made = RootKey::create_file(Path::new(&name)).map(drop);
+    let read = RootKey::from_file(Path::new(&name), &[]).map(drop);
+    fs::remove_file(&name).unwrap();
+    assert_eq!((made, read), (Ok(()), Ok(())));
+}
+
 /// Verifies: CRY-005
 #[test]
 fn any_right_of_others_is_refused() {

@@ -22,6 +22,20 @@ fn lengths_tell_the_bucket_alone() {
     }
 }
 
+/// A buffer that grew while it held plaintext would leave a copy of it in freed memory: it has its full size from the start.
+///
+/// Verifies: CRY-011
+#[test]
+fn the_buffer_of_a_seal_never_grows() {
+    let vault = vault();
+    for payload_bytes in [0, 476, 477, 2012, 2013, 9000] {
+        let payload = vec![b'a'; payload_bytes];
+        let record = vault.seal(&subject(), &context(), NOW_MS, &payload).unwrap().bytes;
+        let row = vault.seal_row(&subject(), b"panel/1", NOW_MS, &payload).unwrap().bytes;
+        assert_eq!([record.capacity(), row.capacity()], [record.len(), row.len()], "{payload_bytes}");
+    }
+}
+
 #[test]
 fn bucket_edges() {
     let edges = [(0, 512), (512, 512), (513, 1024), (1024, 1024), (1025, 2048), (2048, 2048), (2049, 4096)];
