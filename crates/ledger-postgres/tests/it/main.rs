@@ -9,11 +9,15 @@
 
 mod config;
 mod conformance;
+mod every_write;
 mod faults;
+mod full_disk;
 mod history;
 mod keys;
+mod line;
 mod nodes;
 mod outage;
+mod proxy;
 mod roles;
 mod server;
 mod settings;

@@ -14,6 +14,9 @@ use ledger_postgres::{Config, LedgerPostgres, migrate_ledger, setup_ledger};
 
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/server.sh");
 
+/// What PostgreSQL calls its socket.
+pub const SOCKET: &str = ".s.PGSQL.5432";
+
 /// A running server; it stays at least as long as this.
 pub struct Server {
     folder: PathBuf,
@@ -74,6 +77,11 @@ impl Server {
     /// The way to a database as a role.
     pub fn config(&self, database: &str, user: &str) -> Config {
         Config::parse(&format!("postgres://{user}@/{database}?host={}", self.folder.display())).unwrap()
+    }
+
+    /// Where it listens.
+    pub fn socket(&self) -> PathBuf {
+        self.folder.join(SOCKET)
     }
 
     /// The server's data.

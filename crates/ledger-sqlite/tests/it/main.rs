@@ -15,6 +15,7 @@ mod kill;
 mod opening;
 mod plans;
 mod power_cut;
+mod recorded;
 mod settings;
 
 use std::fs::Permissions;

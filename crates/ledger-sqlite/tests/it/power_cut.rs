@@ -14,7 +14,7 @@ const COMMITS: u64 = 60;
 const PAGE: usize = 4096;
 
 /// Cuts of each kind; the long run sets more.
-fn cuts() -> u64 {
+pub fn cuts() -> u64 {
     std::env::var("NAMIMA_POWER_CUTS").map_or(150, |number| number.parse().unwrap())
 }
 
@@ -108,10 +108,10 @@ async fn assert_stored(database: &[u8], log: &[u8], expected: u64) {
 }
 
 /// A small generator (xorshift64), so that every run makes the same cuts.
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
-    fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

@@ -22,7 +22,7 @@
 use std::collections::HashSet;
 
 use diary::{
-    About, EntryId, ImportedSeries, ImportedSet, Medicine, NewEntry, Polarity, Submission, ZoneName,
+    About, EntryId, ImportedSeries, ImportedSet, Medicine, NewEntry, Polarity, Submission, Text, ZoneName,
 };
 use encoding_rs::Encoding;
 use jiff::civil::date;
@@ -261,7 +261,8 @@ impl Map {
 }
 
 fn name(text: String) -> Result<String, MapError> {
-    let marks = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    // A name that the diary would not keep is refused here, once, and not with every row.
+    let marks = |c: char| c.is_control() || Text::forbids(c);
     let trimmed = text.trim() == text && !text.is_empty();
     if !trimmed || text.chars().count() > LONGEST_NAME || text.chars().any(marks) {
         return Err(MapError::Name(text.chars().filter(|c| !marks(*c)).take(LONGEST_NAME).collect()));
@@ -286,7 +287,7 @@ fn bound(bound: Bound) -> Option<(f64, String)> {
     let text = match bound {
         Bound::Whole(whole) => whole.to_string(),
         Bound::Decimal(decimal) => decimal.to_string(),
-        Bound::Text(text) => text,
+        Bound::Text(text) => text.trim().to_owned(),
     };
     let number = cell::number(&text).ok()?;
     Some((number, text))

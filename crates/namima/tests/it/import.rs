@@ -1,6 +1,6 @@
 //! Diaries kept elsewhere: what is read, and what is refused with which reason.
 
-use diary::{Language, Polarity, Submission};
+use diary::{Language, Polarity, Role, Submission};
 use encoding_rs::{EUC_JP, SHIFT_JIS};
 use jiff::Timestamp;
 use namima::import::{
@@ -231,6 +231,19 @@ fn maps_that_cannot_be_used_say_why() {
     assert_eq!(with("column = \"不安\"", "column = \"気分\""), MapError::Twice("気分".to_owned()));
     assert_eq!(with("item = \"不安\"", "item = \"気分\""), MapError::Twice("気分".to_owned()));
     assert_eq!(Map::parse("date = \"d\"\nzone = \"UTC\"").expect_err("refused"), MapError::Nothing);
+}
+
+/// Whatever a map names, the diary keeps: hidden marks are refused with the map, and spaces around an end are no part of it.
+#[test]
+fn a_map_that_is_read_names_what_the_diary_takes() {
+    for hidden in ["\u{61C}", "\u{200E}", "\u{200F}", "\u{FEFF}", "\u{202E}"] {
+        let map = Map::parse(&MAP.replace("item = \"気分\"", &format!("item = \"気{hidden}分\"")));
+        assert_eq!(map.expect_err("refused"), MapError::Name("気分".to_owned()));
+    }
+    let spaced =
+        Map::parse(&MAP.replace("\"-3\"", &format!("\"{}-3\u{85}\"", " ".repeat(300)))).expect("a map");
+    assert_eq!(spaced.set_entry().check(Role::Clinician, now()), Ok(()));
+    assert_eq!(spaced.set_id(), map().set_id());
 }
 
 #[test]

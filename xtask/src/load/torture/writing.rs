@@ -14,9 +14,10 @@ use super::super::server::{Patient, Server};
 /// Patients that write at once.
 pub(super) const PATIENTS: usize = 16;
 const FIRST_ENTRY_LIMIT: Duration = Duration::from_secs(60);
-/// The end of the sentence with which a patient who reads Japanese hears that an entry is not safe.
-const NOT_SAVED: [&str; 2] = ["保存されていません", "保存していません"];
-const UNKNOWN: &str = "保存できたかどうか分かりません";
+/// How a patient hears, in the language of their account, that an entry is not safe.
+const NOT_SAVED: [&str; 3] = ["保存されていません", "保存していません", "not been saved"];
+/// How a patient hears that nobody knows.
+const UNKNOWN: [&str; 2] = ["保存できたかどうか分かりません", "not known whether this entry was saved"];
 
 /// What the server said about an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,11 +131,10 @@ fn what_is_said(answer: &Answer) -> Result<Said> {
     let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
     let field = |name: &str| body.pointer(&format!("/error/{name}"));
     let message = field("message").and_then(Value::as_str).unwrap_or_default();
+    let says = |words: &[&str]| words.iter().any(|words| message.contains(words));
     match (answer.status, field("stored")) {
-        (503, Some(Value::Bool(false))) if NOT_SAVED.iter().any(|words| message.contains(words)) => {
-            Ok(Said::NotStored)
-        }
-        (503, Some(Value::Null)) if message.contains(UNKNOWN) => Ok(Said::Nothing),
+        (503, Some(Value::Bool(false))) if says(&NOT_SAVED) => Ok(Said::NotStored),
+        (503, Some(Value::Null)) if says(&UNKNOWN) => Ok(Said::Nothing),
         (status, _) => bail!("an entry was answered {status}: {}", String::from_utf8_lossy(&answer.body)),
     }
 }

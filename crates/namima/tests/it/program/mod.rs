@@ -1,16 +1,23 @@
 //! The program as its user meets it: the built binary, real folders, real requests.
 
+mod canary;
 mod command;
+mod device;
 mod entries;
 mod http;
 mod place;
 mod server;
 
+mod clock;
 mod exporting;
+mod failing_device;
 mod full_disk;
 mod importing;
 mod init;
+mod log_lines;
+mod memory;
 mod open_diary;
+mod outward;
 mod postgres;
 mod quiet;
 mod ready;
