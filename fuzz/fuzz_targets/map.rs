@@ -28,6 +28,10 @@ fuzz_target!(|text: &str| {
         let found = plan(&map, &[File { name: "a.csv", bytes: file.as_bytes() }], now());
         let reasons: Vec<String> = found.refused.iter().map(|why| reason_text(why, Language::En)).collect();
         // The row has no date, and that is all that is wrong.
-        assert_eq!((found.refused.len(), found.refused.first().and_then(|why| why.row)), (1, Some(2)), "{reasons:?}");
+        assert_eq!(
+            (found.refused.len(), found.refused.first().and_then(|why| why.row)),
+            (1, Some(2)),
+            "{reasons:?}"
+        );
     }
 });

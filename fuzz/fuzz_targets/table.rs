@@ -52,7 +52,9 @@ fuzz_target!(|bytes: &[u8]| {
         let column = reason.column.as_deref();
         let known = column.is_none_or(|column| columns.contains(&column) || column.parse::<u16>().is_ok());
         assert!(known, "a reason names a column of the map or a number, and nothing of the file");
-        assert!([Language::Ja, Language::En].iter().all(|language| !reason_text(reason, *language).is_empty()));
+        assert!(
+            [Language::Ja, Language::En].iter().all(|language| !reason_text(reason, *language).is_empty())
+        );
     }
     for entry in &found.entries {
         assert_eq!(entry.check(Role::Clinician, now()), Ok(()), "the diary takes what is planned");

@@ -96,7 +96,10 @@ fn asked(chart: &Chart, today: Date) {
         }
         if let (Some(night), Some(version)) = (entry.night(), entry.newest()) {
             let figures = night.figures(&version.meta.about);
-            assert!(figures.time_in_bed_min.is_none_or(|minutes| minutes >= 0), "a night does not run backwards");
+            assert!(
+                figures.time_in_bed_min.is_none_or(|minutes| minutes >= 0),
+                "a night does not run backwards"
+            );
         }
     }
     for lane in chart.doses() {

@@ -42,7 +42,10 @@ pub fn refused(answer: &Value) {
         let code = entry["code"].as_str().expect("a code");
         if code == "unknown-field" {
             let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-            assert!(field.len() <= 40 && field.chars().all(plain), "a field that is not ours is named: {field}");
+            assert!(
+                field.len() <= 40 && field.chars().all(plain),
+                "a field that is not ours is named: {field}"
+            );
         } else {
             let mut names = field.split('.').map(|name| name.split('[').next().unwrap_or(name));
             assert!(names.all(|name| NAMES.contains(name)), "{field} is no field of ours ({code})");
