@@ -167,7 +167,7 @@ inBoth("a wrong dose is corrected with a reason, and both versions stay", async 
   await page.locator("#i-dose_mg").fill("3");
   await page.locator("#i-reason").fill(reason);
   await saveDose(page, "3 mg", reason);
-  await page.goto(new URL(`/charts/${page.url().split("/")[4]}/entries`, page.url()).href);
+  await page.goto(new URL(`${new URL(page.url()).pathname}/entries`, page.url()).href);
   const corrected = page.locator("article.entry").filter({ hasText: medicine });
   await corrected.locator("details.versions > summary").click();
   const said = await corrected.innerText();
@@ -238,4 +238,19 @@ inBoth("a review asks for a tick for each safety answer, and keeps the answer un
   for (const tick of await page.locator("#f-seen input").all()) await tick.check();
   await save(page);
   assert.equal(await page.locator(".state .task").count(), 0);
+});
+
+inBoth("the button puts the lines for the chart on the clipboard, and the box shows them all", async (lang) => {
+  const page = await chosen(lang);
+  const { pathname, origin } = new URL(page.url());
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin });
+  await page.goto(new URL(`${pathname}/copy`, page.url()).href);
+  const box = page.locator("#i-copy");
+  assert.ok(await box.evaluate((it) => it.scrollHeight <= it.clientHeight), "a line is cut off");
+  await page.locator("#copy-button").click();
+  await page.locator("#copy-done:not([hidden])").waitFor();
+  // Only writing is our pages' to do, so a paste reads what was copied.
+  await box.evaluate((it) => { it.readOnly = false; it.value = ""; it.focus(); });
+  await page.keyboard.press("ControlOrMeta+v");
+  assert.match(await box.inputValue(), /\S/);
 });

@@ -8,7 +8,7 @@ import { text } from "../lib/texts.mjs";
 import { expectRefusal } from "../lib/watch.mjs";
 import { account, open, program } from "../lib/world.mjs";
 
-const PATIENT = { ja: "合成 05番", en: "合成 06番" };
+const PATIENT = { ja: "合成 32番", en: "合成 39番" };
 
 /** Fills an evening and fails to send it. */
 async function notSent(page) {

@@ -8,7 +8,7 @@ import { pattern, text } from "../lib/texts.mjs";
 import { clinicDay, open } from "../lib/world.mjs";
 
 const MOST_TAPS = 10;
-const PATIENT = { ja: "合成 03番", en: "合成 04番" };
+const PATIENT = { ja: "合成 22番", en: "合成 26番" };
 /** Who has written nothing today. */
 const SILENT = { ja: "合成 16番", en: "合成 02番" };
 
@@ -64,7 +64,7 @@ inBoth("the morning's sleep card", async (lang) => {
   await page.locator("#i-try_sleep").fill("23:10");
   await page.locator("#i-final_wake").fill("06:40");
   await hand.choose("quality", 7);
-  await hand.tap(page.locator("details.more > summary").last());
+  await hand.tap(page.locator("details.more:has(#i-minutes_awake) > summary"));
   await page.locator("#i-minutes_to_fall_asleep").fill("20");
   await hand.save();
   await assertSaid(page, lang, "done-title", pattern(lang, "done-delivered"));
@@ -106,6 +106,7 @@ inBoth("yesterday, written today, shows both times and that it is late", async (
   await save(page);
   await page.locator(".done").waitFor();
   await page.goto(new URL("/days", page.url()).href);
+  await entry(page, note).locator("summary").first().tap();
   const said = await entry(page, note).innerText();
   assert.ok(said.includes(text(lang, "mode-late")), said);
   assert.match(said, pattern(lang, "entry-written"));
@@ -149,7 +150,7 @@ inBoth("who has written today is told so, and one tap leads to correcting it", a
   await page.goto(new URL("/today", page.url()).href);
   await assertSaid(page, lang, pattern(lang, "already-written"), "already-amend", "already-again");
   assert.equal(await page.locator("#f-cannot_write").count(), 0, "a day with words is not called wordless");
-  await page.locator('.already a[href$="/amend"]').tap();
+  await page.locator('.already a[href$="/amend"]').last().tap();
   assert.equal(await page.locator("#i-note").inputValue(), note, "the newest one");
 });
 

@@ -44,7 +44,7 @@ inBoth("an impossible night is refused in the reader's words", async (lang) => {
   await page.goto(new URL("/sleep", page.url()).href);
   await page.locator("#i-try_sleep").fill("23:00");
   await page.locator("#i-final_wake").fill("06:00");
-  await page.locator("details.more > summary").last().tap();
+  await page.locator("details.more:has(#i-minutes_awake) > summary").tap();
   await page.locator("#i-minutes_awake").fill("900");
   await save(page);
   await assertSaid(page, lang, "nothing-stored");
@@ -73,7 +73,7 @@ inBoth("a number that is none is asked for with an example", async (lang) => {
   expectRefusal("422 POST /sleep");
   const page = await open(PATIENT[lang], { lang });
   await page.goto(new URL("/sleep", page.url()).href);
-  await page.locator("details.more > summary").last().tap();
+  await page.locator("details.more:has(#i-minutes_awake) > summary").tap();
   await page.locator("#i-awakenings").fill("often");
   await save(page);
   await assertSaid(page, lang, "nothing-stored", "nothing-stored-detail", pattern(lang, "refusal-number"));

@@ -73,10 +73,10 @@ fn wave(n: i64) -> f64 {
 fn items() -> Body {
     let row = |n: i64| ItemRow {
         label: format!("item {n}"),
-        ends: "1→7".to_owned(),
+        turned: String::new(),
         unit: "1 to 7".to_owned(),
-        bottom: 1.0,
-        top: 7.0,
+        better: 1.0,
+        worse: 7.0,
         values: (0..DAYS * 8).map(|i| (day_of(i / 8), wave(i * n))).collect(),
         asked: Asked::Daily(Summary::Mean),
     };

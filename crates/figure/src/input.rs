@@ -71,7 +71,7 @@ pub enum Body {
     Bars(Bars),
     /// Rows of marks, how strong by height.
     Strip(Strip),
-    /// Rows of values, each on its own scale.
+    /// Rows of values, each between the best and the worst of them.
     Items(Items),
     /// School or work, one mark a day.
     Function(Vec<(Date, Function)>),

@@ -1,5 +1,5 @@
-//! Items of a diary kept elsewhere: one small row each, on its own scale. Values are drawn as they are; nothing is
-//! compared with anything.
+//! Items of a diary kept elsewhere: one small row each, from the best to the worst value that is drawn of it, both written
+//! beside its name. Nothing is compared with anything.
 
 use jiff::civil::Date;
 
@@ -21,15 +21,15 @@ pub struct Items {
 pub struct ItemRow {
     /// Its name.
     pub label: String,
-    /// Its scale in words, beside its name: what the bottom of the row is, and the top.
-    pub ends: String,
+    /// What stands before the ends of its row: that the scale is turned round; else empty.
+    pub turned: String,
     /// Its scale in words, for the head of its column, and what is in its cells: the day's value, and for an item asked
     /// daily the drawn one in brackets.
     pub unit: String,
-    /// The value without height; where higher values are better this is the highest of the scale.
-    pub bottom: f64,
-    /// The value of full height.
-    pub top: f64,
+    /// The scale's better end; where higher values are better this is its highest value.
+    pub better: f64,
+    /// The scale's worse end.
+    pub worse: f64,
     /// Its values, in any order.
     pub values: Vec<(Date, f64)>,
     /// How often it was asked.
@@ -90,10 +90,11 @@ impl ItemRow {
         }
     }
 
-    /// A value as a part of the row's height, from 0 to 1.
-    #[must_use]
-    pub fn height(&self, value: f64) -> f64 {
-        let share = (value - self.bottom) / (self.top - self.bottom);
-        if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }
+    /// The ends of its row, bottom and top: the best and the worst of the values that are drawn.
+    pub(crate) fn ends(&self, drawn: &[(Date, f64)]) -> (f64, f64) {
+        let (low, high) = drawn.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (_, value)| {
+            (low.min(*value), high.max(*value))
+        });
+        if self.worse < self.better { (high, low) } else { (low, high) }
     }
 }

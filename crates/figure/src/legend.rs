@@ -21,6 +21,7 @@ use crate::{
 const WIDTH: f64 = 22.0;
 const HEIGHT: f64 = 16.0;
 const MIDDLE: f64 = 8.0;
+const CENTRE: f64 = 11.0;
 
 const GRADES: [(Grade, Look); 3] =
     [(Grade::Mild, Look::Mild), (Grade::Moderate, Look::Moderate), (Grade::Severe, Look::Severe)];
@@ -46,15 +47,17 @@ pub fn legend(timeline: &Timeline, labels: &Labels, paint: Paint, id: &str) -> V
             out.push(Key { glyph: glyph(paint, inside), text: text.to_owned() });
         }
     };
-    add(seen.values, &labels.raw, &|c| points(c, &[]));
+    add(seen.values, &labels.raw, &|c| points(c, &[], CENTRE));
     add(seen.median, &labels.median, &|c| line(c, Look::Median));
-    add(seen.means, &labels.mean, &|c| points(c, &[]));
+    add(seen.means, &labels.mean, &|c| points(c, &[], CENTRE));
     add(seen.mean_line, &labels.mean_line, &|c| line(c, Look::Median));
     add(seen.several, &labels.extent, &extent);
     add(seen.band, &labels.band, &|c| c.leaf(&El::rect(0.0, 4.0, WIDTH, 8.0).look(Look::Band, Tone::Ink)));
-    add(seen.late, &labels.late, &|c| points(c, &[Point { written: Written::Late, ..plain() }]));
-    add(seen.amended, &labels.amended, &|c| points(c, &[Point { version: Version::Amended, ..plain() }]));
-    add(seen.proxy, &labels.proxy, &|c| points(c, &[Point { voice: Voice::Proxy, ..plain() }]));
+    add(seen.late || seen.late_proxy, &labels.late, &|c| late(c, &seen));
+    add(seen.amended, &labels.amended, &|c| {
+        points(c, &[Point { version: Version::Amended, ..plain() }], CENTRE)
+    });
+    add(seen.proxy, &labels.proxy, &|c| points(c, &[Point { voice: Voice::Proxy, ..plain() }], CENTRE));
     add(seen.proxy_line, &labels.median_proxy, &|c| line(c, Look::MedianProxy));
     for ((grade, look), text) in GRADES.into_iter().zip(&labels.severities) {
         let height = grade_height(grade).unwrap_or(0.0);
@@ -85,16 +88,29 @@ pub fn legend(timeline: &Timeline, labels: &Labels, paint: Paint, id: &str) -> V
         timeline::hatch(c, id);
         c.leaf(&El::rect(0.0, 1.0, WIDTH, 14.0).attr("fill", &format!("url(#{id}-h)")));
     });
-    add(seen.cannot, &labels.cannot_write, &|c| {
-        c.leaf(&El::rect(4.0, 0.0, 14.0, HEIGHT).look(Look::CannotBand, Tone::Ink));
-        let mut path = Path::default();
-        path.cross(11.0, MIDDLE, 3.0);
-        c.leaf(&path.element(Look::CannotMark, Tone::Ink));
-    });
+    add(seen.cannot, &labels.cannot_write, &cannot_write);
     add(seen.not_asked, &labels.not_asked, &|c| {
         c.leaf(&El::rect(0.0, 1.0, WIDTH, 14.0).look(Look::NotAsked, Tone::Ink));
     });
     out
+}
+
+/// A late value, the own one and another's, whichever occurs.
+fn late(canvas: &mut Canvas, seen: &Seen) {
+    let late = Point { written: Written::Late, ..plain() };
+    if seen.late {
+        points(canvas, &[late], if seen.late_proxy { 6.0 } else { CENTRE });
+    }
+    if seen.late_proxy {
+        points(canvas, &[Point { voice: Voice::Proxy, ..late }], if seen.late { 16.0 } else { CENTRE });
+    }
+}
+
+fn cannot_write(canvas: &mut Canvas) {
+    canvas.leaf(&El::rect(4.0, 0.0, 14.0, HEIGHT).look(Look::CannotBand, Tone::Ink));
+    let mut path = Path::default();
+    path.cross(11.0, MIDDLE, 3.0);
+    canvas.leaf(&path.element(Look::CannotMark, Tone::Ink));
 }
 
 /// What occurs in the range.
@@ -108,6 +124,7 @@ struct Seen {
     functions: Vec<Function>,
     band: bool,
     late: bool,
+    late_proxy: bool,
     amended: bool,
     proxy: bool,
     proxy_line: bool,
@@ -179,7 +196,9 @@ impl Seen {
         for point in drawn.iter().filter(|p| range.contains(p.date)) {
             self.values |= !is_mean && point.is_plain();
             self.means |= is_mean;
-            self.late |= point.written == Written::Late;
+            let late = point.written == Written::Late;
+            self.late |= late && point.voice == Voice::Own;
+            self.late_proxy |= late && point.voice == Voice::Proxy;
             self.amended |= point.version == Version::Amended;
             self.proxy |= point.voice == Voice::Proxy;
         }
@@ -233,21 +252,22 @@ fn plain() -> Point {
     Point::new(jiff::civil::Date::ZERO, 0.0)
 }
 
-/// Three raw dots, or marked points.
-fn points(canvas: &mut Canvas, marked: &[Point]) {
+/// Three raw dots, or marked points at `x`.
+fn points(canvas: &mut Canvas, marked: &[Point], x: f64) {
     let mut path = Path::default();
     for point in marked {
-        mark(&mut path, point, 11.0, MIDDLE + 1.0, 3.0);
+        mark(&mut path, point, x, MIDDLE + 1.0, if point.voice == Voice::Own { 3.0 } else { 2.3 });
     }
     if marked.is_empty() {
         for (x, y) in [(4.0, 10.0), (11.0, 6.0), (18.0, 9.0)] {
             path.dot(x, y);
         }
     }
-    let look = match marked.first().map(|point| point.written) {
+    let look = match marked.first().map(|point| (point.voice, point.written)) {
         None => Look::Raw,
-        Some(Written::InTime) => Look::MarkedFill,
-        Some(Written::Late) => Look::Marked,
+        Some((Voice::Proxy, _)) => Look::Proxy,
+        Some((Voice::Own, Written::InTime)) => Look::MarkedFill,
+        Some((Voice::Own, Written::Late)) => Look::Marked,
     };
     let el = path.element(look, Tone::Ink);
     canvas.leaf(&if marked.is_empty() { el.num("stroke-width", 3.4) } else { el });

@@ -68,6 +68,8 @@ pub enum Look {
     Marked,
     /// A marked value whose shape is filled.
     MarkedFill,
+    /// A value another person wrote: an empty outline, paler than the person's own values.
+    Proxy,
     /// The trailing median of the person's own values.
     Median,
     /// The trailing median of values another person wrote.
@@ -86,7 +88,7 @@ pub enum Look {
     Count,
     /// A small tick of an axis.
     Tick,
-    /// An item's values on its own scale, filled from its bottom.
+    /// An item's values, filled from its bottom.
     Item,
     /// Days counted from a dose change, through all lanes.
     Since,
@@ -174,6 +176,7 @@ impl Look {
             Self::Faint => "fx",
             Self::Marked => "mk",
             Self::MarkedFill => "mf",
+            Self::Proxy => "py",
             Self::Median => "med",
             Self::MedianProxy => "med px",
             Self::Bar => "day-bar",
@@ -223,6 +226,7 @@ impl Look {
             Self::Faint => " fill=\"none\" stroke=\"#ccc\"",
             Self::Marked => " fill=\"#fff\" stroke=\"#000\" stroke-width=\"1.2\"",
             Self::MarkedFill => " fill=\"#000\" stroke=\"#000\" stroke-width=\"1\"",
+            Self::Proxy => " fill=\"none\" stroke=\"#888\" stroke-width=\".9\"",
             Self::Median => " fill=\"none\" stroke=\"#000\" stroke-width=\"1.8\" stroke-linejoin=\"round\"",
             Self::MedianProxy => {
                 " fill=\"none\" stroke=\"#000\" stroke-width=\"1.4\" stroke-dasharray=\"5 3\""

@@ -61,15 +61,6 @@ impl Part {
     }
 }
 
-/// What is told of imported items.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Told {
-    /// The day's value and the one that is drawn.
-    Both,
-    /// The one that is drawn.
-    Drawn,
-}
-
 /// One column below its head.
 struct Column {
     head: String,
@@ -81,16 +72,17 @@ struct Column {
 /// The table of a timeline. A missing day says so in its second cell; its other cells hold what is known anyway.
 #[must_use]
 pub fn table(timeline: &Timeline, words: &Words<'_>) -> Table {
-    twin(timeline, words, Told::Both)
+    let items = |lane| item_columns(timeline, lane);
+    twin(timeline, words, timeline.lanes.iter().flat_map(items))
 }
 
-/// The same for a reading line, which has no room: of an imported item the value that is drawn, without its scale.
+/// The same for a reading line, which has no room for the small rows of imported items.
 #[must_use]
 pub fn reading(timeline: &Timeline, words: &Words<'_>) -> Table {
-    twin(timeline, words, Told::Drawn)
+    twin(timeline, words, std::iter::empty())
 }
 
-fn twin(timeline: &Timeline, words: &Words<'_>, told: Told) -> Table {
+fn twin(timeline: &Timeline, words: &Words<'_>, items: impl Iterator<Item = Column>) -> Table {
     let labels = words.labels;
     let states = timeline.states();
     let fixed = |head: &str, cell: &dyn Fn(Date, DayState) -> String| Column {
@@ -104,7 +96,7 @@ fn twin(timeline: &Timeline, words: &Words<'_>, told: Told) -> Table {
         fixed(&labels.day, &|_, state| state_word(state, labels).to_owned()),
     ];
     columns.extend(timeline.lanes.iter().filter_map(|lane| lane_column(timeline, lane, words)));
-    columns.extend(timeline.lanes.iter().flat_map(|lane| item_columns(timeline, lane, labels, told)));
+    columns.extend(items);
     let mut cells: Vec<std::vec::IntoIter<Cell>> = Vec::with_capacity(columns.len());
     let mut table =
         Table { caption: labels.title.clone(), head: vec![], units: vec![], tones: vec![], rows: vec![] };
@@ -134,41 +126,25 @@ fn lane_column(timeline: &Timeline, lane: &Lane, words: &Words<'_>) -> Option<Co
     (!matches!(lane.body, Body::Items(_))).then(column)
 }
 
-/// Columns of a lane of items, one each; before them in a reading line what its numbers are.
-fn item_columns(timeline: &Timeline, lane: &Lane, labels: &Labels, told: Told) -> Vec<Column> {
+/// Columns of a lane of items, one each.
+fn item_columns(timeline: &Timeline, lane: &Lane) -> Vec<Column> {
     let Body::Items(items) = &lane.body else { return Vec::new() };
     let steps = timeline.steps();
-    let mut read = Cells::of(timeline);
-    let mut out: Vec<Column> = items.all().map(|row| item_column(timeline, row, &steps, told)).collect();
-    if told == Told::Drawn {
-        for (n, cell) in read.all.iter_mut().enumerate() {
-            if out.iter().any(|column| column.cells.get(n).is_some_and(|cell| !cell.is_empty())) {
-                cell.push(Part::value(&labels.items_read));
-            }
-        }
-        let (head, unit) = (lane.name.clone(), String::new());
-        out.insert(0, Column { head, unit, tone: Tone::Scale, cells: read.all });
-    }
-    out
+    items.all().map(|row| item_column(timeline, row, &steps)).collect()
 }
 
-fn item_column(timeline: &Timeline, row: &ItemRow, steps: &[Date], told: Told) -> Column {
+/// The day's value, and the one that is drawn where that is another.
+fn item_column(timeline: &Timeline, row: &ItemRow, steps: &[Date]) -> Column {
     let mut cells = Cells::of(timeline);
     let days = row.days();
     let drawn = row.drawn(&days, steps);
-    match told {
-        Told::Drawn => drawn.iter().for_each(|(date, value)| cells.put(*date, Part::value(number(*value)))),
-        Told::Both => {
-            let medians: HashMap<Date, f64> =
-                if row.asked.is_sparse() { HashMap::new() } else { drawn.into_iter().collect() };
-            for (date, value) in days {
-                let marks = medians.get(&date).map(|median| number(*median)).into_iter().collect();
-                cells.put(date, Part { marks, ..Part::value(number(value)) });
-            }
-        }
+    let medians: HashMap<Date, f64> =
+        if row.asked.is_sparse() { HashMap::new() } else { drawn.into_iter().collect() };
+    for (date, value) in days {
+        let marks = medians.get(&date).map(|median| number(*median)).into_iter().collect();
+        cells.put(date, Part { marks, ..Part::value(number(value)) });
     }
-    let unit = if told == Told::Both { row.unit.clone() } else { String::new() };
-    Column { head: row.label.clone(), unit, tone: Tone::Scale, cells: cells.all }
+    Column { head: row.label.clone(), unit: row.unit.clone(), tone: Tone::Scale, cells: cells.all }
 }
 
 /// The cells of a column, one a day of the range.

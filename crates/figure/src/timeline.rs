@@ -15,6 +15,8 @@ use crate::{
 
 /// A range longer than this has lines at the days counted from a dose change.
 const LINED_DAYS: i64 = 98;
+/// Between the names of the lanes and the first day.
+const GUTTER: f64 = 4.0;
 
 /// How a drawing is made.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +71,12 @@ pub fn draw(timeline: &Timeline, words: &Words<'_>, view: View<'_>) -> String {
         tick_labels(canvas, &axis, &days, (x1, below));
         counted(canvas, &scene, &since, end, timeline.last_change(), words);
         step_lines(canvas, &axis, &steps, (HEAD, end));
-        lanes(canvas, timeline, &scene, &slots);
+        // A class of the page's again: what is shown a second time is styled without what stands around it.
+        let group = El::new("g").attr("id", &format!("{}-l", view.id)).attr("class", "fig");
+        match view.paint {
+            Paint::Page => canvas.group(&group, |canvas| lanes(canvas, timeline, &scene, &slots)),
+            Paint::Print => lanes(canvas, timeline, &scene, &slots),
+        }
         for change in &timeline.switches {
             if let (Some(from), Some(to)) = (slots.get(change.from), slots.get(change.to)) {
                 lane::switch(canvas, &scene, change.date, *from, *to);
@@ -78,6 +85,23 @@ pub fn draw(timeline: &Timeline, words: &Words<'_>, view: View<'_>) -> String {
         if view.paint == Paint::Page {
             pointer(canvas, end);
         }
+    });
+    canvas.finish()
+}
+
+/// The names of the wide drawing's lanes alone, as a second `<svg>` on the same page: it stays in sight where the drawing is
+/// moved sideways. As wide as the names, as high as the lanes' end.
+#[must_use]
+pub fn names(timeline: &Timeline, view: View<'_>) -> String {
+    let (x0, _) = view.size.plot();
+    let (_, end) = view.size.slots(&timeline.lanes);
+    let mut canvas = Canvas::new(view.paint);
+    let root = El::new("svg")
+        .attr("viewBox", &format!("0 0 {} {}", crate::svg::number(x0 - GUTTER), crate::svg::number(end)))
+        .attr("class", "fig names")
+        .attr("aria-hidden", "true");
+    canvas.group(&root, |canvas| {
+        canvas.leaf(&El::new("use").attr("href", &format!("#{}-l", view.id)));
     });
     canvas.finish()
 }

@@ -55,8 +55,6 @@ pub struct Labels {
     pub intake_keys: [String; 4],
     /// The height of an item asked daily, and of one asked now and then.
     pub items: [String; 2],
-    /// What a reading line says of items asked daily: that it is their trailing median.
-    pub items_read: String,
     /// Days counted from a dose change, at the axis.
     pub since_change: String,
     /// Days counted from a stop, at the axis.

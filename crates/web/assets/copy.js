@@ -11,7 +11,16 @@ function say(said) {
   }
 }
 
+/** @param {HTMLTextAreaElement} box As high as its lines, which break differently in each language and width. */
+function fit(box) {
+  const border = box.offsetHeight - box.clientHeight;
+  box.style.height = "auto";
+  box.style.height = `${box.scrollHeight + border}px`;
+}
+
 if (text instanceof HTMLTextAreaElement && button) {
+  fit(text);
+  addEventListener("resize", () => fit(text));
   button.hidden = false;
   button.addEventListener("click", async () => {
     try {

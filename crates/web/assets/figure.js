@@ -134,6 +134,9 @@ function start(figure) {
   new ResizeObserver(place).observe(svg);
   slider.hidden = false;
   place();
+  // Wider than its place, it opens at its newest days.
+  const box = svg.parentElement;
+  if (box) box.scrollLeft = box.scrollWidth;
   // The names of the lanes stay in sight until somebody moves through the days.
   show(Number(slider.value));
 }

@@ -145,13 +145,28 @@ function keep(form) {
   });
 }
 
-/** A chosen symptom is a listed one; its chip closes after a finger's choice. @param {HTMLElement} part */
+/** @param {HTMLElement} part */
+function list(part) {
+  const listed = part.querySelector("[name=symptoms][value=listed]");
+  if (listed instanceof HTMLInputElement) listed.checked = true;
+}
+
+/**
+ * A chosen symptom is a listed one; its chip closes after a finger's choice. One that stands open is sent along, so that
+ * its strength is asked for and it is not taken for absent.
+ * @param {HTMLElement} part
+ */
 function chips(part) {
+  part.addEventListener("toggle", ({ target }) => {
+    if (!(target instanceof HTMLDetailsElement) || !target.matches(".chip")) return;
+    const opened = target.querySelector("[name^='opened.']");
+    if (opened instanceof HTMLInputElement) opened.disabled = !target.open;
+    if (target.open) list(part);
+  }, true);
   part.addEventListener("change", ({ target }) => {
     if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
     if (!target.name.startsWith("symptom.") || !target.value || target.matches("[type=checkbox]:not(:checked)")) return;
-    const listed = part.querySelector("[name=symptoms][value=listed]");
-    if (listed instanceof HTMLInputElement) listed.checked = true;
+    list(part);
   });
   part.addEventListener("click", ({ target, detail }) => {
     if (detail === 0 || !(target instanceof HTMLInputElement) || target.type !== "radio") return;

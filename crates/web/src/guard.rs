@@ -64,9 +64,9 @@ const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-
                    form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
                    require-trusted-types-for 'script'; trusted-types 'none'";
 
-/// Everything a browser could lend a page, refused.
+/// Everything a browser could lend a page, refused; only the copy for the chart may be put on the clipboard, by its button.
 const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), \
-                           camera=(), clipboard-read=(), clipboard-write=(), display-capture=(), encrypted-media=(), \
+                           camera=(), clipboard-read=(), clipboard-write=(self), display-capture=(), encrypted-media=(), \
                            fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), \
                            magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
                            publickey-credentials-create=(), publickey-credentials-get=(), screen-wake-lock=(), \

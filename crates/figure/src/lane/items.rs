@@ -1,4 +1,5 @@
-//! Imported items: a row each, one filled outline on its own scale, as high as the value lies between the scale's ends.
+//! Imported items: a row each, one filled outline between the best and the worst value drawn, which stand beside its name:
+//! on the whole scale of an item most of what one person writes would be a flat line.
 
 use jiff::civil::Date;
 
@@ -9,16 +10,16 @@ use crate::{
     layout::{GROUP, SMALL, Size, Slot},
     paint::Look,
     path::Path,
-    svg::{Anchor, Canvas, El},
+    svg::{Anchor, Canvas, El, number},
     text,
 };
 
-/// Air between the top of a scale and the line of the row above.
+/// Air between the top of a row and the line of the row above.
 const AIR: f64 = 2.0;
-/// The height of a scale on the phone, where its name has a line of its own above it.
+/// The height of a row on the phone, where its name has a line of its own above it.
 const PHONE: f64 = 14.0;
 
-/// A value over some days: left, right, and how far up its scale.
+/// A value over some days: left, right, and how far up its row.
 type Piece = (f64, f64, f64);
 
 pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, items: &Items, slot: Slot) {
@@ -36,8 +37,10 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, items: &Items, slot: 
         }
         for row in group {
             base += row_height;
-            label(canvas, scene, row, (base, full));
-            outline(canvas, scene, row, (base, full));
+            let drawn = row.drawn(&row.days(), scene.steps);
+            let ends = row.ends(&drawn);
+            label(canvas, scene, (row, ends), (base, full));
+            outline(canvas, scene, (row, ends, &drawn), (base, full));
         }
     }
     if !items.more.is_empty() {
@@ -46,24 +49,38 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, items: &Items, slot: 
     }
 }
 
-/// Name and scale on one line, left of the row or above it, and the line the row stands on.
-fn label(canvas: &mut Canvas, scene: &Scene<'_>, row: &ItemRow, (base, full): (f64, f64)) {
+/// Name and ends on one line, left of the row or above it, and the line the row stands on.
+fn label(
+    canvas: &mut Canvas,
+    scene: &Scene<'_>,
+    (row, (bottom, top)): (&ItemRow, (f64, f64)),
+    (base, full): (f64, f64),
+) {
     let (x0, x1) = (scene.axis.x0(), scene.axis.x1());
     let (right, y) = match scene.size {
         Size::Desk => (x0 - 7.0, base - 4.0),
         Size::Phone => (scene.size.width(), base - full - 4.0),
     };
-    let room = right - text::width(&row.ends, SMALL) - SMALL / 2.0;
+    let ends = match (bottom.is_finite(), bottom.total_cmp(&top).is_eq()) {
+        (false, _) => String::new(),
+        (true, true) => format!("{}{}", row.turned, number(top)),
+        (true, false) => format!("{}{}→{}", row.turned, number(bottom), number(top)),
+    };
+    let room = right - text::width(&ends, SMALL) - SMALL / 2.0;
     let name = text::wrap(&row.label, room, SMALL, 1).join("");
     canvas.text(&El::text(0.0, y, Anchor::Start).look(Look::LaneNote, Tone::Ink), &name);
-    canvas.text(&El::text(right, y, Anchor::End).look(Look::AxisText, Tone::Ink), &row.ends);
+    canvas.text(&El::text(right, y, Anchor::End).look(Look::AxisText, Tone::Ink), &ends);
     canvas.leaf(&El::line(x0, base, x1, base).look(Look::Base, Tone::Ink));
 }
 
-/// All days of a row as one path; a value at the bottom of its scale is still a line, a day without a value is nothing.
-fn outline(canvas: &mut Canvas, scene: &Scene<'_>, row: &ItemRow, (base, full): (f64, f64)) {
-    let drawn = row.drawn(&row.days(), scene.steps);
-    let pieces: Vec<Piece> = drawn.into_iter().filter_map(|day| piece(scene, row, day)).collect();
+/// All days of a row as one path; a value at the bottom of its row is still a line, a day without a value is nothing.
+fn outline(
+    canvas: &mut Canvas,
+    scene: &Scene<'_>,
+    (row, ends, drawn): (&ItemRow, (f64, f64), &[(Date, f64)]),
+    (base, full): (f64, f64),
+) {
+    let pieces: Vec<Piece> = drawn.iter().filter_map(|day| piece(scene, (row, ends), *day)).collect();
     let mut path = Path::default();
     for run in pieces.chunk_by(|a, b| (a.1 - b.0).abs() < 0.05) {
         path.area(base, run.iter().map(|(from, to, height)| (*from, *to, base - height * full)));
@@ -74,9 +91,19 @@ fn outline(canvas: &mut Canvas, scene: &Scene<'_>, row: &ItemRow, (base, full): 
 }
 
 /// Cut at the ends of the axis; nothing for a day outside it.
-fn piece(scene: &Scene<'_>, row: &ItemRow, (date, value): (Date, f64)) -> Option<Piece> {
+fn piece(
+    scene: &Scene<'_>,
+    (row, ends): (&ItemRow, (f64, f64)),
+    (date, value): (Date, f64),
+) -> Option<Piece> {
     let range = scene.axis.range();
     let from = plus(date, 1 - row.covers()).max(range.from());
-    let place = || (scene.axis.left(from), scene.axis.right(date), row.height(value));
+    let place = || (scene.axis.left(from), scene.axis.right(date), height(ends, value));
     range.contains(date).then(place)
+}
+
+/// A value's place between the ends, from 0 to 1; values that never change have no height.
+fn height((bottom, top): (f64, f64), value: f64) -> f64 {
+    let share = (value - bottom) / (top - bottom);
+    if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }
 }

@@ -31,6 +31,7 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, series: &Series, slot
         canvas.leaf(&el.look(Look::Band, Tone::Ink));
     }
     numbers(canvas, scene, &ticks, &y);
+    proxies(canvas, scene, series, &points, &y);
     match series.summary {
         Summary::Median => raw(canvas, scene, &points, series.tone, &y),
         Summary::Latest => latest(canvas, scene, &points, series.tone, &y),
@@ -167,10 +168,30 @@ fn line(
     }
 }
 
+/// What others wrote: under the person's own values, and never larger than them.
+fn proxies(
+    canvas: &mut Canvas,
+    scene: &Scene<'_>,
+    series: &Series,
+    points: &[&Point],
+    y: &impl Fn(f64) -> f64,
+) {
+    let drawn = if series.summary == Summary::Latest { last_of_day(points) } else { points.to_vec() };
+    let mut path = Path::default();
+    for point in drawn.into_iter().filter(|p| p.voice == Voice::Proxy) {
+        if let Some(x) = scene.axis.mid(point.date) {
+            mark(&mut path, point, x, y(point.value), (scene.axis.day() * 0.35).clamp(1.4, 2.3));
+        }
+    }
+    if !path.is_empty() {
+        canvas.leaf(&path.element(Look::Proxy, series.tone));
+    }
+}
+
 fn marked(canvas: &mut Canvas, scene: &Scene<'_>, points: &[&Point], tone: Tone, y: &impl Fn(f64) -> f64) {
     let r = (scene.axis.day() * 0.55).clamp(2.0, 3.5);
     let (mut hollow, mut filled) = (Path::default(), Path::default());
-    for point in points.iter().filter(|p| !p.is_plain()) {
+    for point in points.iter().filter(|p| p.voice == Voice::Own && !p.is_plain()) {
         if let Some(x) = scene.axis.mid(point.date) {
             let path = if point.written == Written::Late { &mut hollow } else { &mut filled };
             mark(path, point, x, y(point.value), r);
@@ -183,7 +204,7 @@ fn marked(canvas: &mut Canvas, scene: &Scene<'_>, points: &[&Point], tone: Tone,
     }
 }
 
-/// Who is the shape, when is the filling, corrected is a stroke above.
+/// Who is the shape; late is an empty circle, or a stroke below what another wrote; corrected is a stroke above.
 pub(crate) fn mark(path: &mut Path, point: &Point, x: f64, y: f64, r: f64) {
     match point.voice {
         Voice::Own => path.circle(x, y, r),
@@ -191,5 +212,8 @@ pub(crate) fn mark(path: &mut Path, point: &Point, x: f64, y: f64, r: f64) {
     }
     if point.version == Version::Amended {
         path.bar(x, y - r - 1.0, r + 1.0);
+    }
+    if point.voice == Voice::Proxy && point.written == Written::Late {
+        path.bar(x, y + r + 2.0 + r, r + 1.0);
     }
 }

@@ -36,32 +36,31 @@ fn near(a: f64, b: f64) -> bool {
     (a - b).abs() < 0.11
 }
 
-/// The bottom of the scale has no height, its top the whole one, and nothing is stepped between them.
+/// The best value drawn has no height, the worst the whole one, and nothing is stepped between them; where higher is better
+/// the row is turned round.
 #[test]
-fn height_is_the_place_on_the_scale() {
-    for value in [1.0, 1.3, 2.5, 4.0, 6.9, 7.0] {
-        let row = || item("a", &[(0, value), (1, value), (2, value)], DAILY);
-        let heights: Vec<f64> =
-            outlines(&chart(3, vec![row(), turned(row())])).iter().map(|row| extent(&row[0]).2).collect();
-        assert!(near(heights[0], (value - 1.0) / 6.0 * FULL), "{value}: {heights:?}");
-        assert!(near(heights[1], (7.0 - value) / 6.0 * FULL), "{value}: {heights:?}");
+fn height_is_the_place_between_the_ends() {
+    let row = || item("a", &[(0, 1.5), (1, 2.0), (2, 3.5)], Asked::Sparsely { days: 1 });
+    let tops = |chart: &Timeline| -> Vec<f64> {
+        let drawn = draw(chart, PAGE);
+        let path = of_class(&drawn, "it")[0].get("d").unwrap().to_owned();
+        let ys: Vec<f64> = runs(&path)[0].iter().map(|(_, y)| *y).collect();
+        vec![ys[0] - ys[1], ys[0] - ys[3], ys[0] - ys[5]]
+    };
+    for (row, shares) in [(row(), [0.0, 0.25, 1.0]), (turned(row()), [1.0, 0.75, 0.0])] {
+        let heights = tops(&chart(3, vec![row]));
+        assert!(heights.iter().zip(shares).all(|(h, share)| near(*h, share * FULL)), "{heights:?}");
     }
 }
 
-/// Rows do not know of one another nor of their past: the same values look the same in every row and at any time.
+/// Rows do not know of one another: a second one, however high its values, changes nothing of the first but its place.
 #[test]
 fn nothing_is_compared() {
-    let week = |from: i64, value: f64| (from..from + 7).map(move |n| (n, value));
-    let rising: Vec<_> = week(0, 1.0).chain(week(7, 5.0)).collect();
-    let flat: Vec<_> = week(0, 5.0).chain(week(7, 5.0)).collect();
-    let mut chart = chart(14, vec![item("a", &rising, DAILY), item("b", &flat, DAILY)]);
-    chart.lanes.push(lane(
-        "Dose",
-        Body::Dose(vec![dose(0, 20.0, StepKind::Known), dose(7, 10.0, StepKind::Change)]),
-    ));
-    let drawn = outlines(&chart);
-    assert!(near(extent(&drawn[0][1]).2, extent(&drawn[1][1]).2));
-    assert!(near(extent(&drawn[1][0]).2, extent(&drawn[1][1]).2));
+    let rising: Vec<_> = (0..14).map(|n| (n, if n < 7 { 1.0 } else { 3.0 })).collect();
+    let high: Vec<_> = (0..14).map(|n| (n, if n < 7 { 7.0 } else { 1.0 })).collect();
+    let alone = outlines(&chart(14, vec![item("a", &rising, DAILY)]));
+    let beside = outlines(&chart(14, vec![item("a", &rising, DAILY), item("b", &high, DAILY)]));
+    assert_eq!(alone[0], beside[0]);
 }
 
 /// The trailing median begins anew at a step: its first two days have none, and nothing joins the two sides.
@@ -79,7 +78,7 @@ fn a_daily_item_is_never_drawn_across_a_step() {
     assert_eq!(places.len(), 2);
     assert!(near(places[0].0, 168.0 + 2.0 * day) && near(places[0].1, 168.0 + 7.0 * day), "{places:?}");
     assert!(near(places[1].0, 168.0 + 9.0 * day) && near(places[1].1, 168.0 + 14.0 * day), "{places:?}");
-    assert!(near(places[0].2, FULL / 6.0) && near(places[1].2, FULL * 5.0 / 6.0), "{places:?}");
+    assert!(near(places[0].2, 0.0) && near(places[1].2, FULL), "{places:?}");
 }
 
 /// A day without an answer stays blank; an answer at the bottom of the scale is a line.
@@ -103,7 +102,7 @@ fn a_weekly_value_covers_its_week() {
     let places: Vec<_> = drawn[0].iter().map(|run| extent(run)).collect();
     assert!(near(places[0].0, 168.0) && near(places[0].1, 168.0 + 4.0 * 48.0), "{places:?}");
     assert!(near(places[1].0, 168.0 + 6.0 * 48.0) && near(places[1].1, 168.0 + 13.0 * 48.0), "{places:?}");
-    assert!(near(places[0].2, FULL) && near(places[1].2, FULL / 2.0), "{places:?}");
+    assert!(near(places[0].2, FULL) && near(places[1].2, 0.0), "{places:?}");
     assert!(outlines(&weekly(&[(20, 7.0)])).is_empty(), "outside the range");
 }
 
@@ -117,19 +116,19 @@ fn a_row_is_one_path() {
     }
 }
 
-/// Name and scale stand beside each row; rows that are not drawn are counted, and in the table.
+/// Name and ends stand beside each row; rows that are not drawn are counted, and in the table.
 #[test]
 fn rows_say_their_scale_and_the_table_has_them_all() {
-    let values = [(0, 2.0), (0, 3.0), (1, 4.0), (2, 6.0)];
+    let values = [(0, 2.0), (0, 3.0), (1, 4.0), (2, 6.0), (3, 3.0), (4, 6.0)];
     let week = item("week", &[(2, 5.0)], Asked::Sparsely { days: 7 });
     let items = Items {
         groups: vec![vec![turned(item("mood", &values, DAILY))], vec![week]],
         table_only: vec![item("more", &values, DAILY)],
         more: "+1".to_owned(),
     };
-    let chart = timeline(3, vec![lane("Items", Body::Items(items))]);
+    let chart = timeline(5, vec![lane("Items", Body::Items(items))]);
     let svg = draw(&chart, PAGE);
-    for text in [">mood<", ">7→1<", ">week<", ">1→7<", ">+1<"] {
+    for text in [">mood<", ">rev. 4→3.5<", ">week<", ">5<", ">+1<"] {
         assert!(svg.contains(text), "{text}");
     }
     assert!(!svg.contains(">more<"));
@@ -149,16 +148,11 @@ fn rows_say_their_scale_and_the_table_has_them_all() {
     assert_eq!((said(1, 3), said(2, 3)), (vec![], vec!["5 ".to_owned()]));
 }
 
-/// The reading line says what is drawn, in the item's own numbers, and that it is a median.
+/// The reading line has no room for them.
 #[test]
-fn the_reading_line_says_what_is_drawn() {
-    let values = [(0, 2.0), (1, 4.0), (2, 6.0)];
-    let chart = chart(4, vec![turned(item("mood", &values, DAILY))]);
-    let twin = with_words(&labels(), |words| reading(&chart, words));
-    assert_eq!(twin.head, ["date", "day", "Items", "mood"]);
-    let said =
-        |row: usize| twin.rows[row].cells[2..].iter().flatten().map(|p| p.value.as_str()).collect::<Vec<_>>();
-    assert_eq!((said(1), said(2), said(3)), (vec![], vec!["medians", "4"], vec![]));
+fn the_reading_line_leaves_them_to_the_table() {
+    let chart = chart(4, vec![item("mood", &[(0, 2.0), (1, 4.0), (2, 6.0)], DAILY)]);
+    assert_eq!(with_words(&labels(), |words| reading(&chart, words)).head, ["date", "day"]);
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn the_last_value_is_drawn_with_the_reach_of_the_day() {
     assert_eq!(dots.len(), 2, "the third day's last value is late and has its own mark");
     assert!(((dots[0][0].1 - dots[1][0].1) + 7.4).abs() < 0.11, "6 and 5");
     assert_eq!(of_class(&svg, "mk").len(), 1);
-    assert_eq!(of_class(&svg, "mf").len(), 1);
+    assert_eq!(of_class(&svg, "py").len(), 1);
 }
 
 /// The table has the last value, how many there were and how far they reached; another's value is its own part.

@@ -126,3 +126,25 @@ fn taken_medicine_reads_without_colour() {
     assert_eq!(of_class(&svg, "g0").iter().filter(|t| t.get("class").unwrap().contains("dose")).count(), 1);
     assert!(of_class(&svg, "cm").len() >= 2, "the × of the medicine, beside those of days and of school");
 }
+
+/// What another person wrote is an empty outline in a lighter line, drawn under the own dots and no larger than them, on the
+/// page and in print.
+///
+/// Verifies: SAFE-013
+#[test]
+fn another_voice_is_never_louder_than_the_own() {
+    let own: Vec<Point> = (0..12).map(|n| Point::new(day(n), 4.0)).collect();
+    let others = own.iter().map(|point| Point { voice: Voice::Proxy, value: 6.0, ..*point });
+    let points: Vec<Point> = own.iter().copied().chain(others).collect();
+    let svg = draw(&timeline(12, vec![lane("M", series(points))]), PAGE);
+    let (theirs, dots) = (of_class(&svg, "py"), of_class(&svg, "pt"));
+    assert_eq!((theirs.len(), dots.len(), of_class(&svg, "mf").len()), (1, 1, 0));
+    let square = &runs(theirs[0].get("d").unwrap())[0];
+    let across = square.iter().map(|(x, _)| *x).fold(f64::MIN, f64::max)
+        - square.iter().map(|(x, _)| *x).fold(f64::MAX, f64::min);
+    assert!(across <= dots[0].num("stroke-width"), "{across}");
+    assert!(svg.find("class=\"py").unwrap() < svg.find("class=\"pt").unwrap(), "under the own");
+    let print =
+        draw(&timeline(3, vec![lane("M", series(vec![Point { voice: Voice::Proxy, ..own[0] }]))]), VIEWS[2]);
+    assert!(print.contains("fill=\"none\" stroke=\"#888\""));
+}

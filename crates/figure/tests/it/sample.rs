@@ -54,7 +54,6 @@ pub fn labels() -> Labels {
         intakes: [s("as planned"), s("part"), s("not taken"), s("more")],
         intake_keys: [s("taken as planned"), s("taken in part"), s("key not taken"), s("taken more")],
         items: [s("daily height"), s("sparse height")],
-        items_read: s("medians"),
         since_change: s("since change"),
         since_stop: s("since stop"),
         raw: s("raw"),
@@ -154,10 +153,10 @@ fn taken() -> Body {
 pub fn item(label: &str, values: &[(i64, f64)], asked: Asked) -> ItemRow {
     ItemRow {
         label: label.to_owned(),
-        ends: "1→7".to_owned(),
+        turned: String::new(),
         unit: "1 to 7".to_owned(),
-        bottom: 1.0,
-        top: 7.0,
+        better: 1.0,
+        worse: 7.0,
         values: values.iter().map(|(n, value)| (day(*n), *value)).collect(),
         asked,
     }
@@ -165,7 +164,7 @@ pub fn item(label: &str, values: &[(i64, f64)], asked: Asked) -> ItemRow {
 
 /// The same item with its scale turned round.
 pub fn turned(row: ItemRow) -> ItemRow {
-    ItemRow { ends: "7→1".to_owned(), bottom: row.top, top: row.bottom, ..row }
+    ItemRow { turned: "rev. ".to_owned(), better: row.worse, worse: row.better, ..row }
 }
 
 /// Two files: one asked daily, with a turned item and the same gap as the diary, one asked once a week.

@@ -45,7 +45,6 @@ fn hostile_labels(bad: &str) -> Labels {
         intakes: [s(), s(), s(), s()],
         intake_keys: [s(), s(), s(), s()],
         items: [s(), s()],
-        items_read: s(),
         since_change: s(),
         since_stop: s(),
         stopped: s(),
@@ -71,7 +70,7 @@ fn poison(lane: &mut Lane, bad: &str) {
         Body::Items(items) => {
             items.more = bad.to_owned();
             for row in items.groups.iter_mut().flatten().chain(&mut items.table_only) {
-                (row.label, row.ends, row.unit) = (bad.to_owned(), bad.to_owned(), bad.to_owned());
+                (row.label, row.turned, row.unit) = (bad.to_owned(), bad.to_owned(), bad.to_owned());
             }
         }
         Body::Spans(spans) => spans.iter_mut().for_each(|span: &mut Span| span.label = bad.to_owned()),

@@ -7,7 +7,6 @@ sign-out = Sign out
 signed-in-as = Signed in: { $name }
 demo-watermark = Demo: nobody here is real. Please write nothing about a real person.
 not-emergency = This is not an emergency service.
-not-emergency-read-later = This is not an emergency service. What you write may not be read until clinic hours.
 language-switch = 言語：日本語
 language-switch-code = ja
 menu = Menu

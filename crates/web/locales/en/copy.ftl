@@ -56,3 +56,13 @@ copy-strongest = Strongest answer “{ $severity }”: { $list }.
 copy-taken = Medicine as answered: { $list }.
 copy-taken-none = Medicine as answered: no answer.
 copy-same-day-one = { $day } { $answer }
+copy-ended = No entries from then until today (medicine and TMS are given up to today).
+copy-imported = { $n ->
+    [one] 1 value
+   *[other] { $n } values
+ } imported from other diaries left out of this text ({ $list }{ $more ->
+    [0] {""}
+    [one] , 1 more item
+   *[other] , { $more } more items
+ }).
+copy-same-day-seen = { $answer } (looked at)

@@ -1,8 +1,10 @@
 # One entry: headings, values, marks
 kind-check_in = Check-in
+kind-check_in-family = The day as a guardian saw it
 kind-cannot_write = A day without words
 kind-safety = Safety answer
 kind-note = Note
+kind-note-family = Guardian’s note
 kind-sleep = Sleep
 kind-event = Event
 kind-medicine = Medicine
@@ -44,8 +46,9 @@ fact-answer = Answer to the patient
 fact-reviewed = Entries received until { $moment }
 fact-imported-range = { $min } to { $max }
 fact-withdrawn = This entry was withdrawn as a mistake
-fact-removed = This part was removed in a later correction
+fact-removed = Removed in a correction (it is still in the version before)
 fact-safety-reached = { $symptom }: has reached the clinic
+fact-safety-corrected = { $symptom }: the earlier answer has reached the clinic; this correction has not (only me)
 fact-safety-kept = { $symptom }: not sent to the clinic (only me)
 moved-entry-to-own = From now on this entry is for you alone. What it said before stays with the clinic, as it was delivered.
 moved-note-to-own = From now on this note is for you alone. What it said before stays with the clinic, as it was delivered.
@@ -67,6 +70,7 @@ mark-planned = planned
 mark-in-error = mistake
 mark-partly-in-error = partly marked as a mistake
 mark-family = family note
+mark-by = { $name } ({ $role })
 
 entry-written = Written: { $written }
 entry-written-by = { $name } ({ $role }), { $written }
@@ -80,3 +84,5 @@ entry-mistake-detail = Withdrawing does not delete the entry. It stays, marked a
 entry-mistake-reason = Reason
 entry-mistake-send = Withdraw
 entry-withdraw = Withdraw (wrong patient, for example)
+fact-review-covers = Answers for a look on the same day
+fact-covered = { $day }: { $answer }

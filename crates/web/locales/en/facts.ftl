@@ -71,3 +71,4 @@ readback-listed = “{ $typed }” is entered as { $medicine }.
 readback-unlisted = “{ $medicine }” is not in the list of medicines. It is entered by this name, apart from every other medicine.
 readback-save = Save this
 readback-edit = Change
+facts-review-overtaken = Another review was saved after this page was opened. This one is not saved yet. The answers that still wait are shown below; if it is still needed, please save again.

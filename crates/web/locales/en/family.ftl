@@ -1,13 +1,14 @@
 # A guardian's notes
 family-title = How is { $name }?
 family-lead = Please write what you see as a guardian. It is kept apart from your child’s own entries and never mixed with them.
-family-readers = Read by the doctor and staff in charge. Your child may read it too.
+family-readers = The doctor and staff in charge read what you write. Your child can read it too, as soon as it is saved.
 family-day = Which day
 family-mood = Mood, as you see it
 family-mood-low = 0 very bad
 family-mood-high = 10 very good
 family-function = School, home
-family-medicine = Medicine today (as the one who gave it)
+family-medicine = Medicine that day (as the one who gave it)
+family-see = See what you wrote
 family-note = What you noticed
 family-note-hint = e.g. tantrums, falling asleep, appetite, going to school
 family-list = Family notes

@@ -1,6 +1,6 @@
 # When you need help
 help-title = Need help now
-help-lead = This is a list of numbers to call. What you write in the diary may not be read until clinic hours. If it is urgent, please call.
+help-lead = This is a list of numbers to call. What you write in the diary may stay unread until your next visit, even in clinic hours. If it is urgent, please call.
 help-now = If a life is in danger
 help-119 = Ambulance
 help-119-when = A seizure, confusion or fading consciousness, high fever with a stiff body, chest pain, an overdose
@@ -27,7 +27,13 @@ help-not-a-message = Opening this page does not tell the clinic anything.
 safety-title = Thank you for writing this
 safety-support = It takes a lot to put this into words. You do not have to carry it alone.
 safety-call = If you feel in danger now, please call. It is all right to just talk.
-safety-arrived = This answer has reached the clinic. It may not be read until clinic hours.
+safety-saved = The entry of { $day } is saved.
+safety-arrived = This answer has reached the clinic.
+safety-rest-kept = The other answers and the note stay “only me” and do not go to the clinic.
+safety-body-title = Please call 119 now
+safety-body-support = Thank you for writing this. Please do not wait and see alone: get help.
+safety-body-call = A seizure, a blackout, or not knowing when or where you are calls for emergency help. If you cannot call yourself, ask somebody near you.
+safety-body-over = Even if it is over, please call your clinic or another medical service.
 safety-not-saved = Not saved yet. It is saved once you choose below.
 safety-waiting-title = Should this answer go to the clinic?
 safety-waiting = There is a safety answer in your “only me” entry. As it is, the clinic will not get it. Nothing has been saved yet; it is saved once you choose.

@@ -21,7 +21,7 @@ panel-since-review-value = { $n ->
    *[other] { $n } entries
  }
 panel-task = Open task
-panel-task-open = Answer for today
+panel-task-open = Same-day answer, waiting since { $day }
 panel-no-task = none
 panel-age = age { $age }
 panel-dose = { $medicine } { $dose } mg

@@ -9,3 +9,4 @@ signin-code = Code
 signin-code-hint = The characters after “#” in the link
 signin-what = Namima is a diary for writing down how you are, to look at together at the visit.
 signin-demo = This is a demo. You can look around as a person who does not exist.
+signin-demo-links = The program that was started for this demo has printed the links to start with, one for each person, in its terminal. Open the link of the person you want to be.

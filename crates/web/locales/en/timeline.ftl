@@ -5,13 +5,14 @@ patient-timeline = Timeline
 patient-entries = Entries
 patient-add = Add
 patient-review = Review
-patient-reviewed = Reviewed on { $moment }
+patient-reviewed = Entries received until { $up_to } reviewed (on { $at } by { $name })
 patient-not-reviewed = Not reviewed yet
 patient-new-entries = { $n ->
     [one] 1 entry since the review
    *[other] { $n } entries since the review
  }
-patient-open-task = Open task: there is an answer for a look on the same day
+patient-open-task = Open task: an answer for a look on the same day, in the entry of { $day }
+patient-saved = Saved: { $what }, { $day }
 patient-since-step = Day { $days } since the last step
 patient-planned = Planned: { $step }
 patient-no-medicine = No medicine entered yet
@@ -99,9 +100,8 @@ figure-axis-day = { $day } { $month ->
    *[12] { month-12 }
  }
 figure-intake = Medicine: { $value }
-figure-item-daily = Filled height, items asked daily: median of the 7 days up to the day on the item’s own scale (begun anew at each dose change, blank until 3 days are answered)
-figure-item-reading = items asked daily by their 7-day median
-figure-item-sparse = Filled height, items asked now and then: the value itself on the item’s own scale, over the week up to its day
+figure-item-daily = Filled height, items asked daily: median of the 7 days up to the day between the item’s lowest and highest drawn value (begun anew at each dose change, blank until 3 days are answered)
+figure-item-sparse = Filled height, items asked now and then: the value itself, between the lowest and the highest drawn, over the week up to its day
 figure-days-since-change = days from the change
 figure-days-since-stop = days from the stop
 figure-stopped = stopped
@@ -111,7 +111,7 @@ figure-mean-line = Line: 7-day trailing median of each day’s mean
 figure-count-days = day { $n }
 figure-since-step = day { $n } since the change
 figure-since-short = day { $n }
-figure-sleep-key = Bar: sleep of the night ({ $list }; the table and the day’s line say which)
+figure-sleep-key = Bar: sleep of the night ({ $list }; the line of the day says which)
 sleep-source-total = total sleep time
 sleep-source-period = from trying to sleep to the last waking
 sleep-source-stated = as stated in the evening
@@ -142,9 +142,8 @@ lane-dose = mg / day
 lane-tms = TMS
 lane-intake = Taken
 lane-items = Imported items
-lane-items-note = each on its own scale, bottom→top beside its name; taller is worse (“rev.”: higher is better, drawn upside down)
-lane-items-ends = { $bottom }→{ $top }
-lane-items-turned = rev. { $bottom }→{ $top }
+lane-items-note = each between the lowest and the highest value drawn, both beside its name; taller is worse (“rev.”: higher is better, drawn upside down)
+lane-items-turned = rev.
 lane-items-mean = { $scale }; mean of the day, in brackets the 7-day median
 lane-items-value = { $scale }; value of the day, in brackets the 7-day median
 strip-none = None
@@ -207,3 +206,4 @@ strip-sexual_change = Sexual change
 entries-title = All entries
 entries-lead = Every version of a corrected entry is kept.
 entries-empty = There are no entries yet.
+patient-as-of = as of { $moment }

@@ -7,7 +7,6 @@ sign-out = サインアウト
 signed-in-as = サインイン中：{ $name }
 demo-watermark = デモ：登場する人は全員架空です。実在の人のことは書かないでください。
 not-emergency = 緊急の連絡には使えません。
-not-emergency-read-later = 緊急の連絡には使えません。書いたことは、診療時間になるまで読まれないことがあります。
 language-switch = Language: English
 language-switch-code = en
 menu = メニュー

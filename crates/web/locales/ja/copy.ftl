@@ -44,3 +44,9 @@ copy-strongest = 最も強い答え「{ $severity }」：{ $list }。
 copy-taken = 服薬の答え：{ $list }。
 copy-taken-none = 服薬の答え：なし。
 copy-same-day-one = { $day } { $answer }
+copy-ended = その後は今日まで記録なし（薬とTMSは今日までの分）。
+copy-imported = ほかの日誌から取り込んだ値 { $n }件は、この文章に入れていない（{ $list }{ $more ->
+    [0] {""}
+   *[other] 、ほか { $more }項目
+ }）。
+copy-same-day-seen = { $answer }（確認済み）

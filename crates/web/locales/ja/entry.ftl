@@ -1,8 +1,10 @@
 # 一つの記録の見出し、値、印
 kind-check_in = 一日の記録
+kind-check_in-family = 保護者から見た一日
 kind-cannot_write = 書けなかった日
 kind-safety = 安全にかかわる答え
 kind-note = メモ
+kind-note-family = 保護者のメモ
 kind-sleep = 睡眠
 kind-event = できごと
 kind-medicine = 薬
@@ -44,8 +46,9 @@ fact-answer = 患者への返事
 fact-reviewed = { $moment }までに届いた記録
 fact-imported-range = { $min } から { $max }
 fact-withdrawn = この記録は、まちがいとして取り消されました
-fact-removed = この部分は、あとで直したときに消されました
+fact-removed = 直したときに消されました（直す前の記録に残っています）
 fact-safety-reached = { $symptom }：クリニックに届いています
+fact-safety-corrected = { $symptom }：直す前の答えはクリニックに届いています。直したあとの答えは届けていません（自分だけ）
 fact-safety-kept = { $symptom }：クリニックに届けていません（自分だけ）
 moved-entry-to-own = この記録は、これから自分だけのものです。前の内容は、クリニックに届いた分として残っています。
 moved-note-to-own = このメモは、これから自分だけのものです。前の内容は、クリニックに届いた分として残っています。
@@ -67,6 +70,7 @@ mark-planned = 予定
 mark-in-error = まちがい
 mark-partly-in-error = 一部はまちがいとされています
 mark-family = 家族の記録
+mark-by = { $name }（{ $role }）
 
 entry-written = 書いた日時：{ $written }
 entry-written-by = { $name }（{ $role }）が{ $written }に記入
@@ -80,3 +84,5 @@ entry-mistake-detail = 取り消しても、記録は消えません。「まち
 entry-mistake-reason = 理由
 entry-mistake-send = 取り消す
 entry-withdraw = 取り消す（患者の取り違えなど）
+fact-review-covers = 当日中に見るべき回答
+fact-covered = { $day } { $answer }

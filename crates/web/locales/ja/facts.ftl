@@ -65,3 +65,4 @@ readback-listed = 「{ $typed }」は、{ $medicine }として登録します。
 readback-unlisted = 「{ $medicine }」は、薬の一覧にない名前です。このままの名前で、ほかの薬とは別に登録します。
 readback-save = この内容で保存する
 readback-edit = 直す
+facts-review-overtaken = この画面を開いたあとに、別の確認が保存されました。この確認はまだ保存していません。下に、いま残っている回答を示しています。必要なら、もう一度保存してください。

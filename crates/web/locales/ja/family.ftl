@@ -1,13 +1,14 @@
 # 保護者の記録
 family-title = { $name } さんの様子
 family-lead = 保護者から見た様子を書いてください。本人の記録とは別に残り、混ざりません。
-family-readers = 担当の医師とスタッフが読みます。本人が読むこともあります。
+family-readers = 書いたことは、担当の医師とスタッフが読みます。お子さん本人も、保存されるとすぐに読めます。
 family-day = いつのこと
 family-mood = 保護者から見た気分
 family-mood-low = 0 とても悪い
 family-mood-high = 10 とても良い
 family-function = 学校・家のこと
-family-medicine = 今日の薬（のませた人として）
+family-medicine = その日の薬（のませた人として）
+family-see = 書いたものを見る
 family-note = 気づいたこと
 family-note-hint = 例：かんしゃく、寝つき、食欲、登校
 family-list = 家族の記録

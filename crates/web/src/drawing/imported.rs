@@ -98,6 +98,8 @@ impl<'a> Imported<'a> {
             }
             at += len;
         }
+        // What is asked now and then tells more with each answer, and stands next to the doses.
+        items.groups.sort_by_key(|rows| rows.iter().any(|row| matches!(row.asked, Asked::Daily(_))));
         items.more = more(t, items.table_only.len());
         let lane = |items| Lane {
             name: t.get("lane-items"),
@@ -172,10 +174,10 @@ impl<'a> Item<'a> {
 
     /// Its small row, if it has a direction and any value. Where higher is better its scale is turned round, and says so.
     fn row(&self, t: Texts) -> Option<ItemRow> {
-        let ((bottom, top), series) = (self.ends().filter(|_| !self.values.is_empty())?, self.series);
-        let (key, low, high) = match series.direction {
-            Polarity::HigherBetter => ("lane-items-turned", &series.max, &series.min),
-            Polarity::HigherWorse | Polarity::None => ("lane-items-ends", &series.min, &series.max),
+        let ((better, worse), series) = (self.ends().filter(|_| !self.values.is_empty())?, self.series);
+        let turned = match series.direction {
+            Polarity::HigherBetter => format!("{} ", t.get("lane-items-turned")),
+            Polarity::HigherWorse | Polarity::None => String::new(),
         };
         let unit = |key| t.one(key, "scale", self.unit(t));
         let (asked, unit) = match self.rhythm {
@@ -185,10 +187,10 @@ impl<'a> Item<'a> {
         };
         Some(ItemRow {
             label: series.item.clone(),
-            ends: t.with(key, &[("bottom", low.as_str().into()), ("top", high.as_str().into())]),
+            turned,
             unit,
-            bottom,
-            top,
+            better,
+            worse,
             values: self.values.clone(),
             asked,
         })

@@ -16,7 +16,7 @@ use figure::axis::Range;
 use figure::input::{self, DayState, Lane, Timeline};
 use figure::layout::Size;
 use figure::paint::Paint;
-use figure::timeline::{View, draw};
+use figure::timeline::{View, draw, names};
 use figure::words::{Several, Words};
 use jiff::civil::Date;
 
@@ -110,7 +110,11 @@ impl Drawing {
     pub fn figure(&self, size: Size) -> Figure {
         let labels = labels(self.t, &self.caption);
         with_words(self.t, self.timeline.range, (&labels, "figure-since-step"), |words| {
-            let drawn = draw(&self.timeline, words, View { size, paint: Paint::Page, id: "tl" });
+            let view = View { size, paint: Paint::Page, id: "tl" };
+            let mut drawn = draw(&self.timeline, words, view);
+            if size == Size::Desk {
+                drawn.push_str(&names(&self.timeline, view));
+            }
             let keys = figure::legend::legend(&self.timeline, &labels, Paint::Page, "key");
             let keys =
                 keys.into_iter().map(|key| Key { glyph: Svg::drawn(key.glyph), text: key.text }).collect();

@@ -180,7 +180,7 @@ fn row(n: u8, set: u8, date: Date, values: &[(&str, &str)]) -> Stored {
 }
 
 /// Every item with a direction stands in one lane, in the order of its file, whatever its values; where higher is better
-/// its scale is turned round and says so. No dose change is needed, for nothing is compared with anything.
+/// its row is turned round and says so. No dose change is needed, for nothing is compared with anything.
 #[test]
 fn imported_items_stand_side_by_side_on_their_own_scales() {
     let items =
@@ -195,8 +195,8 @@ fn imported_items_stand_side_by_side_on_their_own_scales() {
     });
     let rows = &lane.expect("the lane").groups[0];
     let said: Vec<_> =
-        rows.iter().map(|row| (row.label.as_str(), row.ends.as_str(), row.height(7.0))).collect();
-    assert_eq!(said, [("calm", "rev. 7\u{2192}1", 0.0), ("dread", "1\u{2192}7", 1.0)]);
+        rows.iter().map(|row| (row.label.as_str(), row.turned.as_str(), row.better, row.worse)).collect();
+    assert_eq!(said, [("calm", "rev. ", 7.0, 1.0), ("dread", "", 1.0, 7.0)]);
     assert_eq!(cell(&drawing, 0, "calm (1 to 7, higher is better; value"), "7");
     assert_eq!(cell(&drawing, 2, "dread (1 to 7, higher is worse; value"), "7 (7)");
 }

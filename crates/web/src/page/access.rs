@@ -4,6 +4,7 @@ use askama::Template;
 use jiff::civil::{DateTime, Time};
 
 use super::Frame;
+use crate::texts::Texts;
 
 /// Whose look it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +72,12 @@ impl AccessPage {
 type Group<'a> = (&'a Look, usize, Time);
 
 impl Look {
+    /// For which purpose and through what, in one clause.
+    fn how(&self, t: &Texts) -> String {
+        let parts = [self.purpose.as_str(), self.through.as_str()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&t.get("access-and"))
+    }
+
     fn is_like(&self, other: &Self) -> bool {
         (&self.name, &self.role, &self.what) == (&other.name, &other.role, &other.what)
             && (&self.purpose, &self.through, &self.break_glass)

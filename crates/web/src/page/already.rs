@@ -11,7 +11,7 @@ pub struct Already {
     pub day: Date,
     /// When it was written.
     pub at: Time,
-    /// Where it is corrected; a day called wordless needs no correction, only words.
+    /// Where it is corrected, or read by who cannot correct it; a day called wordless needs no correction, only words.
     pub amend: Option<String>,
 }
 
@@ -22,4 +22,15 @@ impl Already {
         let key = if self.amend.is_some() { "already-written" } else { "already-wordless" };
         t.with(key, &[("day", day.into()), ("time", t.time(&self.at).into())])
     }
+}
+
+/// Whether words are among what is written, so that one of them can be corrected.
+pub(super) fn has_words(written: &[Already]) -> bool {
+    written.iter().any(|one| one.amend.is_some())
+}
+
+/// A day to choose, with the mark that something is written of it.
+pub(super) fn day_to_choose(t: &Texts, day: &Date, written: &[Date]) -> String {
+    let named = t.day(day);
+    if written.contains(day) { t.one("day-written", "day", named) } else { named }
 }

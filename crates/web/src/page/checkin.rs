@@ -4,7 +4,7 @@ use askama::Template;
 use diary::{DayEvent, Function, ListedSymptom, MedicineTaken, QuestionSet, Severity, Symptom};
 use jiff::civil::{Date, DateTime};
 
-use super::{Already, Amended, Contacts, Filled, Frame, Repeated, path};
+use super::{Already, Amended, Contacts, Filled, Frame, Lead, Repeated, path};
 use crate::texts::Texts;
 
 /// Whether the day itself has to be asked.
@@ -16,12 +16,12 @@ pub enum Clock {
     AfterMidnight,
 }
 
-/// Whether the evening asks about the night.
+/// Whether a question is asked that is not always.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AskSleep {
-    /// There is no sleep card of this morning.
+pub enum Asks {
+    /// It is.
     Yes,
-    /// There is one.
+    /// It would be asked in vain.
     No,
 }
 
@@ -61,6 +61,10 @@ impl Chip {
         format!("symptom_time.{}", self.0.id())
     }
 
+    pub(super) fn opened_name(self) -> String {
+        format!("{}{}", crate::wire::form::OPENED, self.0.id())
+    }
+
     pub(super) fn graded(self) -> bool {
         !self.0.is_safety()
     }
@@ -82,20 +86,24 @@ pub struct CheckInPage {
     pub clock: Clock,
     /// What is written already of the day asked about.
     pub already: Vec<Already>,
-    /// Whom to call, where the form was refused and holds a safety answer.
-    pub help: Option<Contacts>,
+    /// The days of which something is written.
+    pub written: Vec<Date>,
+    /// What to do first and whom to call, where the form was refused and holds a safety answer.
+    pub help: Option<(Lead, Contacts)>,
     /// Safety answers of the last answered day, which "the same" does not repeat.
     pub anew: Vec<Chip>,
-    /// What "the same" would repeat on the days first asked about; none where there is nothing to repeat.
-    pub same: Vec<SameAs>,
+    /// What "the same" would repeat on each day first asked about; none where there is nothing to repeat.
+    pub same: Vec<(Date, SameAs)>,
     /// First list of symptoms.
     pub first: Vec<Chip>,
     /// Wider list of symptoms.
     pub wider: Vec<Chip>,
     /// Events to choose from.
     pub events: Vec<DayEvent>,
-    /// Whether to ask about the night.
-    pub sleep: AskSleep,
+    /// Whether the evening asks about the night: not where there is a sleep card of this morning.
+    pub sleep: Asks,
+    /// Whether it asks about the medicine: not of somebody who was off everything on all these days.
+    pub medicine: Asks,
     /// When the clinic next reads, if known.
     pub next_reading: Option<DateTime>,
     /// What is corrected.
@@ -125,7 +133,11 @@ impl CheckInPage {
     }
 
     fn asks_sleep(&self) -> bool {
-        self.sleep == AskSleep::Yes
+        self.sleep == Asks::Yes
+    }
+
+    fn asks_medicine(&self) -> bool {
+        self.medicine == Asks::Yes
     }
 
     /// Whether the day is an earlier one, so that the list of days stands open.
@@ -135,7 +147,7 @@ impl CheckInPage {
 
     /// Whether one touch may still say that the day cannot be written about: only a day without words.
     fn may_be_wordless(&self, day: &Date) -> bool {
-        self.amends.is_none() && !self.already.iter().any(|written| written.day == *day)
+        self.amends.is_none() && !self.written.contains(day)
     }
 
     /// The days that one touch may call wordless, and what its button says.
@@ -152,6 +164,17 @@ impl CheckInPage {
         near.rev().filter(|day| self.may_be_wordless(day)).map(named).collect()
     }
 
+    /// Whether the form is about today until another day is chosen; else its words fit any day.
+    fn of_today(&self) -> bool {
+        let today = self.today().is_some_and(|today| self.form.blank("date") || self.form.has("date", today));
+        self.amends.is_none() && !self.asks_day() && today
+    }
+
+    /// What "the same" is called on this form, before another day is chosen.
+    fn same_name(&self) -> String {
+        self.frame.t.get(if self.of_today() { "symptoms-same" } else { "on-day-same" })
+    }
+
     fn is_chosen(&self, day: &Date) -> bool {
         self.form.has("date", day)
             || (self.form.blank("date") && !self.asks_day() && self.today() == Some(*day))
@@ -162,15 +185,27 @@ impl CheckInPage {
         !self.same.is_empty() || self.form.has("symptoms", "same")
     }
 
-    /// What "the same" stands for, in sentences.
+    /// What "the same" stands for on the days first asked about, in sentences that name the day where it is asked.
     fn same_as(&self) -> Vec<String> {
-        let t = self.frame.t;
-        let told = self.same.iter().map(|same| match same {
-            SameAs::Repeats(repeated) => repeated.sentence(t, "same-stands-for", "same-stands-for-none"),
-            SameAs::OnlyMe(day) => t.one("same-for-oneself", "day", t.day(day)),
+        let (t, name) = (self.frame.t, self.same_name());
+        let told = self.same.iter().map(|(day, same)| {
+            let words = match same {
+                SameAs::Repeats(it) => it.sentence(t, "same-stands-for", "same-stands-for-none", &name),
+                SameAs::OnlyMe(own) => {
+                    t.with("same-for-oneself", &[("day", t.day(own).into()), ("same", name.as_str().into())])
+                }
+            };
+            if self.of_today() || self.amends.is_some() {
+                return words;
+            }
+            t.with("same-on", &[("day", t.short_day(day).into()), ("words", words.into())])
         });
-        let other = (!self.same.is_empty() && self.amends.is_none()).then(|| t.get("same-other-day"));
-        told.chain(other).collect()
+        told.collect()
+    }
+
+    /// What it stands for on any other day.
+    fn same_elsewhere(&self) -> Option<String> {
+        (!self.same.is_empty() && self.amends.is_none()).then(|| self.frame.t.get("same-other-day"))
     }
 
     /// The symptoms shown, as one hidden value: what was not asked is not "none".
@@ -183,11 +218,14 @@ impl CheckInPage {
         QuestionSet::CHECK_IN
     }
 
-    /// The questions shown: about the night only where the page asks of it.
+    /// The questions shown: about the night and the medicine only where the page asks of them.
     fn asked(&self) -> Vec<&'static str> {
-        let of_the_night = |question: &&str| matches!(*question, "sleep_hours" | "sleep_quality");
-        let all = self.question_set().questions.iter().copied();
-        all.filter(|question| self.asks_sleep() || !of_the_night(question)).collect()
+        let shown = |question: &&str| match *question {
+            "sleep_hours" | "sleep_quality" => self.asks_sleep(),
+            "medicine" => self.asks_medicine(),
+            _ => true,
+        };
+        self.question_set().questions.iter().copied().filter(shown).collect()
     }
 
     fn wider_chosen(&self) -> bool {

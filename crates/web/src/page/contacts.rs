@@ -60,6 +60,14 @@ pub(super) fn numbers(t: &Texts, age: &Age) -> Vec<(String, String)> {
     emergency.into_iter().chain(lines).collect()
 }
 
+/// When the clinic reads, as far as it is known: the same sentence wherever it matters.
+pub(super) fn reading(t: &Texts, next: &Option<DateTime>) -> String {
+    match next {
+        Some(next) => t.one("next-reading", "when", t.moment(next)),
+        None => t.get("next-reading-unknown"),
+    }
+}
+
 /// A number as a `tel:` link takes it.
 pub(super) fn digits(number: &str) -> String {
     number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()

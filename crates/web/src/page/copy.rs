@@ -10,7 +10,7 @@ use crate::texts::Texts;
 /// Where the period begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Since {
-    /// At the last review before today; at the first entry where there is none.
+    /// At the last review that was written before today; at the first entry where there is none.
     Review,
     /// 27 days back.
     FourWeeks,
@@ -55,6 +55,10 @@ pub struct Step {
 pub struct Gathered {
     /// Every day of the period is one of the five that follow.
     pub days: Days,
+    /// Whether the diary ended before today.
+    pub ended: bool,
+    /// Values of diaries kept elsewhere, which are not in the lines.
+    pub imported: Elsewhere,
     /// Entries by guardians.
     pub family: usize,
     /// 0 to 10, a value a day.
@@ -83,6 +87,30 @@ pub struct Gathered {
     pub events: Vec<(String, usize)>,
     /// Answers for a look on the same day, as they were given: safety answers and severe akathisia.
     pub same_day: Vec<(Date, String)>,
+}
+
+/// Values of diaries kept elsewhere: each has a scale of its own, so the lines only say that there are some.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// How many values.
+    pub values: usize,
+    /// Of which items, each once.
+    pub items: Vec<String>,
+}
+
+/// Imported items named; more are counted.
+const NAMED: usize = 4;
+
+impl Elsewhere {
+    fn left_out(&self, t: Texts) -> Option<String> {
+        let named: Vec<&str> = self.items.iter().take(NAMED).map(String::as_str).collect();
+        let values = [
+            ("n", self.values.into()),
+            ("list", named.join(&t.get("list-separator")).into()),
+            ("more", (self.items.len() - named.len()).into()),
+        ];
+        (self.values > 0).then(|| t.with("copy-imported", &values))
+    }
 }
 
 /// The days of a period by what they are; together they are all of it, today too.
@@ -158,8 +186,9 @@ impl Gathered {
         };
         let before = (before_diary > 0).then(|| t.one("copy-before", "n", before_diary));
         let open = (today_open > 0).then(|| t.get("copy-today-open"));
+        let ended = self.ended.then(|| t.get("copy-ended"));
         let family = (self.family > 0).then(|| t.one("copy-family", "n", self.family));
-        sentences([Some(head), Some(counted), before, open, family].into_iter().flatten())
+        sentences([Some(head), Some(counted), before, open, ended, family].into_iter().flatten())
     }
 
     fn complaints(&self, t: Texts) -> String {
@@ -216,6 +245,7 @@ impl Gathered {
             Some(one("copy-anxiety", "copy-anxiety-none", &self.anxiety, &whole)),
             Some(one("copy-sleep", "copy-sleep-none", &self.slept, &hours)),
             (!self.sources.is_empty()).then_some(sources),
+            self.imported.left_out(t),
         ];
         sentences(lines.into_iter().flatten())
     }

@@ -52,6 +52,11 @@ pub struct DaysPage {
 }
 
 impl DaysPage {
+    /// Of the newest day with entries, which lie open: they are what one comes to look at or to correct.
+    fn is_newest(&self, entry: &EntryView) -> bool {
+        self.newer.is_none() && self.entries.first().is_some_and(|newest| newest.day == entry.day)
+    }
+
     fn write(&self) -> &'static str {
         path::TODAY
     }

@@ -17,6 +17,8 @@ pub enum Outcome {
     CannotWrite,
     /// Stored for the writer alone.
     OnlyMe,
+    /// A correction, stored for the writer alone: what it corrects the clinic may have.
+    OnlyMeCorrected,
     /// A guardian's, stored and delivered to the clinic.
     Family,
 }
@@ -28,8 +30,21 @@ pub enum Apart {
     Note,
     /// Its safety answer was kept, too.
     Safety,
+    /// The clinic has a safety answer of what it corrects, and not the correction.
+    SafetyCorrected,
     /// It corrects something that the clinic may have.
     Earlier,
+}
+
+/// What an entry is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A day.
+    Day,
+    /// The night that ended on the morning of a day.
+    Morning,
+    /// What a guardian saw on a day.
+    Family,
 }
 
 /// Saved and delivered, in words, and what may come next.
@@ -50,6 +65,8 @@ pub struct DonePage {
     pub gap: Gap,
     /// The day it is about.
     pub day: Date,
+    /// What of that day.
+    pub about: About,
     /// What did not go to the clinic.
     pub apart: Vec<Apart>,
     /// What a "same as yesterday" repeated.
@@ -66,14 +83,12 @@ pub struct Repeated {
 }
 
 impl Repeated {
-    /// As a sentence; `key` takes the day and the symptoms, `none` the day alone.
+    /// As a sentence; `key` takes the day and the symptoms, `none` the day alone; both what the answer was called.
     #[must_use]
-    pub(super) fn sentence(&self, t: Texts, key: &str, none: &str) -> String {
-        let day = t.day(&self.day);
-        match &self.symptoms {
-            Some(symptoms) => t.with(key, &[("day", day.into()), ("symptoms", symptoms.as_str().into())]),
-            None => t.one(none, "day", day),
-        }
+    pub(super) fn sentence(&self, t: Texts, key: &str, none: &str, same: &str) -> String {
+        let mut values = vec![("day", t.day(&self.day).into()), ("same", same.into())];
+        values.extend(self.symptoms.iter().map(|symptoms| ("symptoms", symptoms.as_str().into())));
+        t.with(if self.symptoms.is_some() { key } else { none }, &values)
     }
 }
 
@@ -107,11 +122,22 @@ impl DonePage {
             Outcome::Again => t.get("done-again"),
             Outcome::CannotWrite => t.get("done-cannot-write"),
             Outcome::OnlyMe => t.get("done-only-me"),
+            Outcome::OnlyMeCorrected => t.get("done-only-me-corrected"),
             Outcome::Family => {
                 let (day, time) = (t.day(&self.day), t.time(&self.at.time()));
                 t.with("done-family", &[("day", day.into()), ("time", time.into())])
             }
         }
+    }
+
+    /// Which day's it is; a guardian's sentence says so itself.
+    fn of_day(&self) -> Option<String> {
+        let key = match self.about {
+            About::Day => "done-of-day",
+            About::Morning => "done-of-morning",
+            About::Family => return None,
+        };
+        Some(self.frame.t.one(key, "day", self.frame.t.day(&self.day)))
     }
 
     /// What reached nobody but the writer, and what a "same" repeated.
@@ -121,10 +147,12 @@ impl DonePage {
             t.get(match apart {
                 Apart::Note => "done-note-only-me",
                 Apart::Safety => "done-safety-kept",
+                Apart::SafetyCorrected => "done-safety-corrected",
                 Apart::Earlier => "done-earlier-stays",
             })
         });
-        apart.chain(self.repeated.iter().map(|it| it.sentence(t, "done-same", "done-same-none"))).collect()
+        let repeated = self.repeated.iter().map(|it| it.sentence(t, "done-same", "done-same-none", ""));
+        apart.chain(repeated).collect()
     }
 
     fn of_family(&self) -> bool {
@@ -155,6 +183,6 @@ impl DonePage {
     }
 
     fn delivered(&self) -> bool {
-        self.outcome != Outcome::OnlyMe
+        !matches!(self.outcome, Outcome::OnlyMe | Outcome::OnlyMeCorrected)
     }
 }

@@ -188,7 +188,8 @@ impl Table {
                 cells: cells.collect(),
             }
         };
-        let head: Vec<_> = twin.head.iter().zip(&twin.units).map(|(name, unit)| headed(t, name, unit)).collect();
+        let head: Vec<_> =
+            twin.head.iter().zip(&twin.units).map(|(name, unit)| headed(t, name, unit)).collect();
         let rows: Vec<_> = twin.rows.iter().map(row).collect();
         Self {
             caption: t.get("table-title"),
@@ -281,7 +282,6 @@ pub fn labels(t: Texts, caption: &[String]) -> Labels {
         intakes: INTAKES.map(|value| t.taken(&value)),
         intake_keys: INTAKES.map(|value| t.one("figure-intake", "value", t.taken(&value))),
         items: ["figure-item-daily", "figure-item-sparse"].map(|key| t.get(key)),
-        items_read: t.get("figure-item-reading"),
         since_change: t.get("figure-days-since-change"),
         since_stop: t.get("figure-days-since-stop"),
         stopped: t.get("figure-stopped"),

@@ -2,7 +2,8 @@
 
 use jiff::civil::{Date, DateTime};
 
-use super::Fact;
+use super::{Fact, gist};
+use crate::texts::Texts;
 
 /// One version of an entry.
 pub struct VersionView {
@@ -42,4 +43,11 @@ pub struct EntryView {
     pub amend: Option<String>,
     /// Where its reader may mark it as a mistake: a form posts here.
     pub mistake: Option<String>,
+}
+
+impl EntryView {
+    /// What it says in one line.
+    pub(super) fn gist(&self, t: &Texts) -> String {
+        gist(*t, &self.now.facts, self.now.note.as_deref())
+    }
 }

@@ -154,6 +154,8 @@ pub struct FactPage {
     pub known: Vec<Known>,
     /// For a review: the moment up to which everything was on the screen, and its exact form for the server.
     pub up_to: Option<(DateTime, String)>,
+    /// For a review: when the newest one that its page knows of was stored; empty where there is none.
+    pub known_review: String,
     /// For a review: the safety answers it covers, oldest first.
     pub answers: Vec<Covered>,
 }
@@ -169,8 +171,7 @@ impl FactPage {
 
     /// What the button does: a dose is read back first.
     fn button(&self) -> String {
-        let read_back = matches!(self.kind, FactKind::Medicine | FactKind::Dose);
-        self.frame.t.get(if read_back { "facts-to-read-back" } else { "save" })
+        self.frame.t.get(if self.is_precise() { "facts-to-read-back" } else { "save" })
     }
 
     fn heading(&self) -> String {
@@ -184,6 +185,16 @@ impl FactPage {
 
     fn dated(&self) -> bool {
         !matches!(self.kind, FactKind::Review | FactKind::Note)
+    }
+
+    /// Whether the form asks how exactly the day is known.
+    const fn is_precise(&self) -> bool {
+        matches!(self.kind, FactKind::Medicine | FactKind::Dose)
+    }
+
+    /// Where no precision is asked, the day is known; empty then.
+    fn date_hint(&self) -> String {
+        if self.is_precise() { self.frame.t.get("facts-date-hint") } else { String::new() }
     }
 
     fn medicines(&self) -> impl Iterator<Item = &'static str> {

@@ -4,7 +4,7 @@ use askama::Template;
 use diary::QuestionSet;
 use jiff::civil::Date;
 
-use super::{EntryView, Filled, Frame, Taken, path};
+use super::{Already, EntryView, Filled, Frame, Taken, path};
 
 /// What a guardian reads and writes: the medicine to be given, and what guardians wrote. Its form posts to
 /// [`path::FAMILY`].
@@ -23,6 +23,10 @@ pub struct FamilyPage {
     pub form: Filled,
     /// The entry's id, a UUID made for this showing of the form.
     pub entry: String,
+    /// What this guardian wrote already of the day asked about, each with where it stands on the page.
+    pub already: Vec<Already>,
+    /// The days of which they have written something.
+    pub written: Vec<Date>,
     /// The days that can be written about: today first, then back.
     pub days: Vec<Date>,
     /// What guardians wrote, newest first.

@@ -53,6 +53,17 @@ impl Filled {
         self.pairs.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 
+    /// The day it names, where that is one.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        crate::wire::date("date", self.value("date").trim()).ok()
+    }
+
+    /// Whether a symptom was opened and no strength chosen.
+    pub(super) fn leaves_open(&self, symptom: &diary::Symptom) -> bool {
+        crate::wire::form::without_strength(&self.pairs).contains(symptom)
+    }
+
     /// Whether a field has this value.
     #[must_use]
     pub fn has(&self, name: &str, value: impl Display) -> bool {
@@ -79,8 +90,29 @@ impl Filled {
     }
 
     fn say(&self, t: Texts, field: &str, code: Code) -> String {
+        let named = |symptoms: Vec<diary::Symptom>| {
+            let names: Vec<String> = symptoms.iter().map(|symptom| t.symptom(symptom)).collect();
+            names.join(&t.get("list-separator"))
+        };
         match (code, self.today) {
             (Code::NotADate, Some(today)) => t.one("refusal-not-a-date", "example", today.to_string()),
+            (Code::Missing, _) if field == "symptoms" => {
+                let open = named(crate::wire::form::without_strength(&self.pairs));
+                t.one("refusal-strength-missing", "symptoms", open)
+            }
+            (Code::Contradicts, _) if field == "symptoms" => {
+                let of_today = self.blank("amends") && (self.blank("date") || self.day() == self.today);
+                let answer = t.get(match (self.has("symptoms", "same"), of_today) {
+                    (false, _) => "symptoms-none",
+                    (true, true) => "symptoms-same",
+                    (true, false) => "on-day-same",
+                });
+                let listed = named(crate::wire::form::listed(&self.pairs));
+                t.with(
+                    "refusal-contradicts-symptoms",
+                    &[("answer", answer.into()), ("symptoms", listed.into())],
+                )
+            }
             _ => refused::words(t, field, code, self.measure()),
         }
     }
@@ -90,14 +122,14 @@ impl Filled {
         Measure::parse(self.value("what")).ok()
     }
 
-    /// Whether an answer of the safety list is among what was chosen.
+    /// The answers of the safety list that are among what was chosen.
     #[must_use]
-    pub fn holds_safety(&self) -> bool {
+    pub fn safety(&self) -> Vec<diary::Symptom> {
         let chosen = self.pairs.iter().filter(|(_, value)| !value.is_empty());
         let ids = chosen.filter_map(|(name, _)| {
             name.strip_prefix("symptom.").or(name.strip_prefix(crate::wire::form::ANEW))
         });
-        ids.filter_map(|id| diary::Symptom::parse(id).ok()).any(diary::Symptom::is_safety)
+        ids.filter_map(|id| diary::Symptom::parse(id).ok()).filter(|it| it.is_safety()).collect()
     }
 
     /// How to find what is wrong: by the marks beside the fields, or in the list where there is no mark to look for.
@@ -125,9 +157,10 @@ impl Filled {
             }
         };
         let place = |field: &String| {
-            let shown =
-                label(*t, field, self.measure()).is_some() || matches!(field.as_str(), "check_in" | "sleep");
-            shown.then(|| format!("#f-{field}"))
+            let shown = label(*t, field, self.measure()).is_some()
+                || matches!(field.as_str(), "check_in" | "sleep" | "family");
+            let at = if field == "family" { "check_in" } else { field };
+            shown.then(|| format!("#f-{at}"))
         };
         self.problems.iter().map(|(field, code)| (place(field), words(field, code))).collect()
     }

@@ -23,8 +23,8 @@ pub struct PanelRow {
     pub last_entry: Option<i32>,
     /// Entries since the last review.
     pub since_review: usize,
-    /// Open tasks.
-    pub tasks: usize,
+    /// The day on which the oldest answer that waits for a look arrived.
+    pub task_since: Option<Date>,
     /// Sparklines of mood, anxiety and sleep over 28 days.
     pub sparks: [Svg; 3],
     /// Whether what is stored for their row does not open: then no numbers are shown.

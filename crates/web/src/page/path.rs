@@ -55,6 +55,15 @@ pub fn chart(chart: &str) -> String {
     format!("/charts/{chart}")
 }
 
+/// The name under which a timeline's address carries the id of the entry that was stored just before.
+pub const SAVED: &str = "saved";
+
+/// One patient's timeline after a form stored `entry`.
+#[must_use]
+pub fn chart_saved(chart: &str, entry: &str) -> String {
+    format!("/charts/{chart}?{SAVED}={entry}")
+}
+
 /// One patient's entries.
 #[must_use]
 pub fn entries(chart: &str) -> String {

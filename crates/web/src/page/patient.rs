@@ -6,6 +6,7 @@ use askama::Template;
 use jiff::civil::{Date, DateTime};
 
 use super::{FactKind, Figure, Frame, Item, Multiples, Table, path};
+use crate::texts::Texts;
 
 pub use asked::{Asked, Reach, Span, View};
 
@@ -42,6 +43,45 @@ impl Who {
     }
 }
 
+/// A review: what it covers is not when it was made.
+#[derive(Clone, Debug)]
+pub struct Reviewed {
+    /// Everything that arrived up to then was read.
+    pub up_to: DateTime,
+    /// When it was stored.
+    pub at: DateTime,
+    /// Who made it.
+    pub by: String,
+}
+
+impl Reviewed {
+    fn words(&self, t: &Texts) -> String {
+        let values = [
+            ("up_to", t.moment(&self.up_to).into()),
+            ("at", t.moment(&self.at).into()),
+            ("name", self.by.as_str().into()),
+        ];
+        t.with("patient-reviewed", &values)
+    }
+}
+
+/// What a form stored just before this page.
+#[derive(Clone, Debug)]
+pub struct JustSaved {
+    /// What kind it is.
+    pub what: String,
+    /// The day it is about.
+    pub day: Date,
+    /// Where it can be read.
+    pub href: String,
+}
+
+impl JustSaved {
+    fn words(&self, t: &Texts) -> String {
+        t.with("patient-saved", &[("what", self.what.as_str().into()), ("day", t.date(&self.day).into())])
+    }
+}
+
 /// The same facts, drawn or in a table.
 pub enum Show {
     /// Nothing is recorded in the range.
@@ -74,12 +114,16 @@ pub struct PatientPage {
     pub items: Vec<Item>,
     /// Sentences under the table; a figure brings its own.
     pub caption: Vec<String>,
-    /// When it was last reviewed.
-    pub reviewed: Option<DateTime>,
+    /// The last review.
+    pub reviewed: Option<Reviewed>,
+    /// When the page was made, by the clinic's clock: paper is dated by it.
+    pub now: DateTime,
     /// Entries since then.
     pub since_review: usize,
-    /// Open tasks.
-    pub tasks: usize,
+    /// The oldest answer that waits for a look: where it stands, and its day.
+    pub task: Option<(String, Date)>,
+    /// What was stored just before.
+    pub saved: Option<JustSaved>,
 }
 
 /// One choice of a row of links.

@@ -24,7 +24,7 @@ const NUMBERS: [Number; 7] = [
     number("minutes_to_fall_asleep", "20", Some(("0", "1440"))),
     number("awakenings", "2", Some(("0", "100"))),
     number("minutes_awake", "30", Some(("0", "1440"))),
-    number("dose_mg", "12.5", None),
+    number("dose_mg", "12.5", Some(("0", "100000"))),
     number("intensity_percent_mt", "110", Some(("1", "150"))),
     number("pulses", "600", Some(("1", "20000"))),
 ];
@@ -37,29 +37,42 @@ pub(super) fn words(t: Texts, field: &str, code: Code, measure: Option<Measure>)
     let number = NUMBERS.iter().find(|number| number.field == field);
     match (code, number, field) {
         (Code::OutOfRange, _, "sleep_hours") => t.get("refusal-sleep-hours"),
-        (Code::OutOfRange, Some(Number { example, range: Some((least, most)), .. }), _) => t.with(
-            "refusal-number-range",
-            &[("least", (*least).into()), ("most", (*most).into()), ("example", (*example).into())],
-        ),
+        (
+            Code::UnknownValue | Code::OutOfRange,
+            Some(Number { example, range: Some((least, most)), .. }),
+            "dose_mg" | "intensity_percent_mt" | "pulses",
+        ) => plainly(t, "refusal-desk-range", (least, most), example),
+        (Code::OutOfRange, Some(Number { example, range: Some((least, most)), .. }), _) => {
+            plainly(t, "refusal-number-range", (least, most), example)
+        }
         (Code::UnknownValue | Code::OutOfRange, Some(Number { example, .. }), _) => {
             t.one("refusal-number", "example", *example)
         }
+        (Code::ChangedMeanwhile, None, "up_to") => t.get("facts-review-overtaken"),
         (Code::Missing, None, "seen") => t.get("facts-safety-unticked"),
         (Code::InTheFuture, None, "final_wake" | "out_of_bed") => t.get("refusal-wake-ahead"),
+        (Code::Contradicts, None, "cannot_write") => t.get("refusal-cannot-write-written"),
+        (Code::Contradicts, None, "replaces") => t.get("refusal-contradicts-replaces"),
+        (Code::Contradicts, None, "date") => t.get("refusal-contradicts-date"),
         (Code::Missing, None, "date") => t.get("refusal-day-missing"),
         (Code::Empty, None, "symptoms") => t.get("refusal-symptoms-empty"),
+        (Code::Empty, None, "family") => t.get("refusal-family-empty"),
         (Code::Empty, None, "sleep") => t.get("refusal-sleep-empty"),
         _ => t.refusal(&code),
     }
+}
+
+/// Which numbers a field takes, and one of them.
+fn plainly(t: Texts, key: &str, (least, most): (&str, &str), example: &str) -> String {
+    t.with(key, &[("least", least.into()), ("most", most.into()), ("example", example.into())])
 }
 
 /// Which values a measure takes.
 fn beyond(t: Texts, measure: Measure) -> String {
     let scale = measure.scale();
     let (least, most) = (scale.least.to_string(), scale.most.to_string());
-    let key = if scale.decimals == 0 { "refusal-whole-range" } else { "refusal-number-range" };
-    let values = [("least", least.into()), ("most", most.into()), ("example", t.example(&measure).into())];
-    t.with(key, &values)
+    let key = if scale.decimals == 0 { "refusal-whole-range" } else { "refusal-desk-range" };
+    plainly(t, key, (&least, &most), &t.example(&measure))
 }
 
 /// What a field is called on the page; `measure` as for [`words`].

@@ -21,6 +21,8 @@ pub struct SleepPage {
     pub days: Vec<Date>,
     /// What is written already of this morning.
     pub already: Vec<Already>,
+    /// The days of which a night is written.
+    pub written: Vec<Date>,
     /// What is corrected.
     pub amends: Option<Amended>,
 }
@@ -43,6 +45,11 @@ impl SleepPage {
 
     fn earlier(&self) -> &[Date] {
         self.days.get(1..).unwrap_or_default()
+    }
+
+    /// Whether the card is about this morning until another is chosen.
+    fn of_today(&self) -> bool {
+        self.form.blank("date") || self.today().is_some_and(|today| self.form.has("date", today))
     }
 
     fn is_chosen(&self, day: &Date) -> bool {

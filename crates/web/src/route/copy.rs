@@ -6,7 +6,7 @@ use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::Response;
 use clinic::ChartView;
-use diary::chart::{Chart, Day, DayKind, DoseStep, Entry, ResolvedSymptoms, SleepSource, Version};
+use diary::chart::{Chart, Day, DayKind, DoseStep, Entry, ResolvedSymptoms, SleepSource};
 use diary::{Body, DayEvent, ListedSymptom, MedicineTaken, Role, Severity, Symptom};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -14,9 +14,10 @@ use jiff::{Timestamp, ToSpan};
 use super::frame::{self, Around};
 use super::patient::{open, who};
 use super::said::local;
+use crate::api::whole;
 use crate::drawing::planned;
 use crate::failure::Failure;
-use crate::page::{self, CopyPage, Gathered, Place, Since, Step, Symptoms};
+use crate::page::{self, CopyPage, Elsewhere, Gathered, Place, Since, Step, Symptoms};
 use crate::query::Query;
 use crate::texts::Texts;
 
@@ -29,51 +30,81 @@ pub async fn show(
     let shown = async {
         let view = open(&around, &chart, "copy").await?;
         let since = Since::parse(Query::of(query.as_deref()).get("since").unwrap_or_default());
-        let (period, reviewed) = period(&around, &view, since);
-        let gathered = gather(around.t, &view.chart, period, reviewed);
-        let lines = gathered.lines(around.t, &view.person.number, period);
+        let period = period(&around, &view, since);
+        let gathered = gather(around.t, &view, &period);
+        let lines = gathered.lines(around.t, &view.person.number, (period.from, period.to));
         let copy = CopyPage { frame: around.frame(Place::Elsewhere), who: who(&around, &view), since, lines };
         Ok(frame::page(&copy, StatusCode::OK))
     };
     around.answer(shown).await
 }
 
-/// First and last day, and for a period that begins at a review the moment up to which that one had read.
-fn period(around: &Around, view: &ChartView, since: Since) -> ((Date, Date), Option<Timestamp>) {
+/// What the lines are about.
+struct Period {
+    /// First day.
+    from: Date,
+    /// Last day of the diary in it: today, while it is being kept.
+    to: Date,
+    /// Up to when the review it begins with had read.
+    reviewed: Option<Timestamp>,
+    /// Up to when the newest review has read.
+    looked_at: Option<Timestamp>,
+}
+
+/// Reviews of today belong to this visit: the period begins at the one before them.
+fn period(around: &Around, view: &ChartView, since: Since) -> Period {
     let today = view.today;
-    let bodies = view.chart.standing().flat_map(Entry::bodies);
+    let day_of = |at: Timestamp| local(around, at).date();
+    let written_before =
+        |entry: &&Entry| entry.newest().is_some_and(|version| day_of(version.meta.received_at) < today);
+    let bodies = view.chart.standing().filter(written_before).flat_map(Entry::bodies);
     let reviews = bodies.filter_map(|body| match body {
         Body::Review(review) => Some(review.up_to),
         _ => None,
     });
-    let day_of = |at: &Timestamp| local(around, *at).date();
-    let reviewed = reviews.filter(|at| day_of(at) < today).max().filter(|_| since == Since::Review);
+    let reviewed = reviews.max().filter(|_| since == Since::Review);
     let first = match since {
         Since::FourWeeks => today.checked_sub(27.days()).ok(),
-        Since::Review => reviewed.as_ref().map(day_of).or(view.chart.span().map(|(first, _)| first)),
+        Since::Review => reviewed.map(day_of).or(view.chart.span().map(|(first, _)| first)),
     };
-    ((first.unwrap_or(today).min(today), today), reviewed)
+    let from = first.unwrap_or(today).min(today);
+    // As the figure has it: a diary that is no longer kept ends with its last entry.
+    let last = whole(view).map(|(_, last)| last).filter(|last| since == Since::Review && *last >= from);
+    let looked_at = view.chart.last_review().map(|(_, review)| review.up_to);
+    Period { from, to: last.unwrap_or(today).min(today), reviewed, looked_at }
 }
 
-fn gather(t: Texts, chart: &Chart, (from, to): (Date, Date), reviewed: Option<Timestamp>) -> Gathered {
+fn gather(t: Texts, view: &ChartView, period: &Period) -> Gathered {
+    let (chart, today) = (&*view.chart, view.today);
+    let (from, to) = (period.from, period.to);
     let (days, recorded) = (chart.days(from, to), chart.recorded());
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered { ended: to < today, ..Gathered::default() };
     for day in &days {
-        count(&mut gathered, day, recorded.kind(day, to));
+        count(&mut gathered, day, recorded.kind(day, today));
     }
     gathered.sources = sources(t, &days);
     gathered.taken = taken(t, &days);
     gathered.symptoms = symptoms(t, chart, from, to);
+    gathered.imported = imported(chart, from, to);
     let in_period = |entry: &&Entry| (from..=to).contains(&entry.date());
     let by_guardian = |entry: &&Entry| entry.author().is_some_and(|author| author.role == Role::Guardian);
     gathered.family = chart.standing().filter(in_period).filter(by_guardian).count();
+    // Treatment goes on where nobody writes any more.
+    treatment(t, chart, (from, today), &mut gathered);
+    gathered.events = events(t, chart, from, to);
+    gathered.same_day = same_day(t, chart, period);
+    gathered
+}
+
+/// Doses and their changes, sessions, and what is planned.
+fn treatment(t: Texts, chart: &Chart, (from, today): (Date, Date), gathered: &mut Gathered) {
     for lane in chart.doses() {
         let name = t.medicine(&lane.medicine);
-        gathered.doses.extend(lane.on(to).map(|dose| (name.clone(), dose)));
+        gathered.doses.extend(lane.on(today).map(|dose| (name.clone(), dose)));
         let mut before = None;
         for step in &lane.steps {
             let last = before.replace(step.per_day);
-            if !(from..=to).contains(&step.date) || last == Some(step.per_day) {
+            if !(from..=today).contains(&step.date) || last == Some(step.per_day) {
                 continue;
             }
             let (after, date, precision) = (step.per_day, step.date, step.precision);
@@ -86,12 +117,23 @@ fn gather(t: Texts, chart: &Chart, (from, to): (Date, Date), reviewed: Option<Ti
         }
     }
     gathered.steps.sort_by_key(|step| step.date);
-    gathered.planned = planned(t, chart, to);
-    gathered.tms =
-        chart.tms().map(|(entry, _)| entry.date()).filter(|day| (from..=to).contains(day)).collect();
-    gathered.events = events(t, chart, from, to);
-    gathered.same_day = same_day(t, chart, (from, to), reviewed);
-    gathered
+    gathered.planned = planned(t, chart, today);
+    let sessions = chart.tms().map(|(entry, _)| entry.date());
+    gathered.tms = sessions.filter(|day| (from..=today).contains(day)).collect();
+}
+
+/// The items of diaries kept elsewhere, in the order of their files, and how many values of them there are.
+fn imported(chart: &Chart, from: Date, to: Date) -> Elsewhere {
+    let mut found = Elsewhere::default();
+    for day in chart.imported().iter().filter(|day| (from..=to).contains(&day.entry.date())) {
+        for (item, _) in &day.row.values {
+            found.values += 1;
+            if !found.items.contains(item) {
+                found.items.push(item.clone());
+            }
+        }
+    }
+    found
 }
 
 /// A medicine's first known dose.
@@ -197,28 +239,28 @@ fn events(t: Texts, chart: &Chart, from: Date, to: Date) -> Vec<(String, usize)>
 
 /// Answers for a look on the same day about the period, and those that arrived after the review it begins with, whatever
 /// day they are about: all that a review has to tick, also what was corrected or taken back since.
-fn same_day(
-    t: Texts,
-    chart: &Chart,
-    (from, to): (Date, Date),
-    reviewed: Option<Timestamp>,
-) -> Vec<(Date, String)> {
+fn same_day(t: Texts, chart: &Chart, period: &Period) -> Vec<(Date, String)> {
     let mut answers = Vec::new();
     for entry in chart.entries() {
         let arrived = entry.newest().map(|version| version.meta.received_at);
-        let late = reviewed.is_some() && arrived > reviewed;
-        if !late && !(from..=to).contains(&entry.date()) {
+        let late = period.reviewed.is_some() && arrived > period.reviewed;
+        if !late && !(period.from..=period.to).contains(&entry.date()) {
             continue;
         }
         let stands =
             |symptom: Symptom| entry.bodies().flat_map(Body::same_day).find(|item| item.symptom == symptom);
-        let mut said: BTreeMap<Symptom, &ListedSymptom> = BTreeMap::new();
-        for part in entry.versions().iter().flat_map(Version::written) {
-            said.extend(part.body.same_day().map(|item| (item.symptom, item)));
+        let mut said: BTreeMap<Symptom, (&ListedSymptom, Timestamp)> = BTreeMap::new();
+        for version in entry.versions() {
+            let listed = version.written().flat_map(|part| part.body.same_day());
+            said.extend(listed.map(|item| (item.symptom, (item, version.meta.received_at))));
         }
-        answers.extend(said.into_iter().map(|(symptom, item)| match stands(symptom) {
-            Some(item) => (entry.date(), page::symptom(t, item)),
-            None => (entry.date(), t.one("copy-same-day-changed", "answer", page::symptom(t, item))),
+        answers.extend(said.into_iter().map(|(symptom, (item, arrived))| {
+            let answer = match stands(symptom) {
+                Some(item) => page::symptom(t, item),
+                None => t.one("copy-same-day-changed", "answer", page::symptom(t, item)),
+            };
+            let looked_at = Some(arrived) <= period.looked_at;
+            (entry.date(), if looked_at { t.one("copy-same-day-seen", "answer", answer) } else { answer })
         }));
     }
     answers

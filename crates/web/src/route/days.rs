@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use axum::extract::RawQuery;
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use clinic::{ChartView, Problem};
+use diary::RecordId;
 use diary::chart::Entry;
 use figure::axis::Range;
 use figure::layout::Size;
 
-use super::frame::{Around, page};
+use super::frame::{self, Around, page};
 use super::said::{Reader, entry_view, local};
 use crate::drawing::{Ask, Drawing, Lanes};
 use crate::failure::Failure;
@@ -20,17 +22,56 @@ use crate::query::Query;
 /// Entries of one page.
 const A_PAGE: usize = 14;
 
-/// Shows the patient's own days.
-pub async fn show(around: Around, RawQuery(query): RawQuery) -> Result<Response, Failure> {
-    let query = Query::of(query.as_deref());
-    around.answer(days(&around, &query)).await
+/// The cookie of whether the own figure is put away on this device; it says nothing else.
+const FIGURE: &str = "figure";
+
+/// Whether the own figure is drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Own {
+    Shown,
+    Hidden,
 }
 
-async fn days(around: &Around, query: &Query) -> Result<Response, Problem> {
+impl Own {
+    fn parse(text: &str) -> Option<Self> {
+        match text {
+            "shown" => Some(Self::Shown),
+            "hidden" => Some(Self::Hidden),
+            _ => None,
+        }
+    }
+
+    /// The cookie that keeps the choice for the visits after this one.
+    fn cookie(self) -> String {
+        let (value, seconds) = match self {
+            Self::Shown => ("shown", 0),
+            Self::Hidden => ("hidden", 31_536_000),
+        };
+        format!("{FIGURE}={value}; Path={}; SameSite=Lax; HttpOnly; Max-Age={seconds}", path::DAYS)
+    }
+}
+
+/// Shows the patient's own days.
+pub async fn show(
+    around: Around,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Failure> {
+    let query = Query::of(query.as_deref());
+    let asked = query.get("figure").and_then(Own::parse);
+    let own = asked.or(frame::cookie(&headers, FIGURE).and_then(Own::parse)).unwrap_or(Own::Shown);
+    let page = around.answer(days(&around, &query, own)).await?;
+    Ok(match asked {
+        Some(chosen) => (AppendHeaders([(SET_COOKIE, chosen.cookie())]), page).into_response(),
+        None => page,
+    })
+}
+
+async fn days(around: &Around, query: &Query, own: Own) -> Result<Response, Problem> {
     let chart = around.own_chart("days").await?;
     let view = around.app.clinic().chart(&around.cx("days"), chart).await?;
     let (entries, older, newer) = entries_page(around, &view, query, Reader::Writer, path::DAYS);
-    let figure = own_figure(around, &view, query);
+    let figure = own_figure(around, &view, own);
     let answer = answer(around, &view);
     Ok(page(
         &DaysPage { frame: around.frame(Place::Days), figure, answer, entries, older, newer },
@@ -54,10 +95,18 @@ pub fn entries_page(
     (here.filter_map(|entry| entry_view(around, view, entry, reader)).collect(), older, newer)
 }
 
-fn own_figure(around: &Around, view: &ChartView, query: &Query) -> OwnFigure {
+/// Where an entry stands among the pages of [`entries_page`].
+pub fn entry_address(view: &ChartView, record: RecordId, reader: Reader, address: &str) -> Option<String> {
+    let id = view.chart.entry(record)?.id()?;
+    let mut newest_first = view.chart.entries().iter().filter(|entry| reader.lists(entry)).rev();
+    let place = newest_first.position(|entry| entry.id() == Some(id))?;
+    Some(format!("{address}?page={}#e-{id}", place / A_PAGE))
+}
+
+fn own_figure(around: &Around, view: &ChartView, own: Own) -> OwnFigure {
     let Some((first, last)) = crate::api::whole(view) else { return OwnFigure::None };
-    if query.get("figure") == Some("hidden") {
-        return OwnFigure::Hidden { show: path::DAYS.to_owned() };
+    if own == Own::Hidden {
+        return OwnFigure::Hidden { show: format!("{}?figure=shown", path::DAYS) };
     }
     let six_weeks = Range::last(last, 42).from().max(first);
     let range = Range::new(six_weeks, last);

@@ -3,49 +3,89 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use clinic::{ChartView, Status, Written};
-use diary::{Answered, Body, NewEntry, Role, Sharing, Submission, SymptomAnswer};
+use diary::chart::Entry;
+use diary::{Answered, Body, NewEntry, RecordId, Role, Sharing, Submission, Symptom, SymptomAnswer};
 
 use super::form::Form;
 use super::frame::{Around, page};
+use super::moved;
 use super::own::age;
 use super::public::contacts;
 use super::same::Read;
-use crate::page::{Apart, DonePage, Filled, Gap, Next, Outcome, Place, SafetyPage, Waiting};
+use crate::page::{
+    About, Apart, Arrived, Delivered, DonePage, Filled, Gap, Lead, Next, Outcome, Place, SafetyPage, Saved,
+    Waiting,
+};
+
+/// Whether the clinic has a safety answer of what an entry said before it was corrected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Earlier {
+    /// It has one.
+    Delivered,
+    /// It has none, as far as the page has to say so.
+    NotDelivered,
+}
+
+/// Whether the clinic had a safety answer of this entry before its correction `corrected`.
+pub fn earlier_safety(view: &ChartView, record: RecordId, corrected: &NewEntry) -> Earlier {
+    let versions = view.chart.entry(record).map(Entry::versions).unwrap_or_default();
+    let before = versions.iter().filter(|version| version.meta.entry != corrected.id);
+    if before.into_iter().any(|version| !moved::told_safety(version).is_empty()) {
+        Earlier::Delivered
+    } else {
+        Earlier::NotDelivered
+    }
+}
+
+/// An entry's answers of the safety list.
+fn safety_of(entry: &NewEntry) -> Vec<Symptom> {
+    let Submission::CheckIn { check_in, .. } = &entry.said else { return Vec::new() };
+    let Some(SymptomAnswer::Listed(listed)) = &check_in.symptoms else { return Vec::new() };
+    listed.iter().map(|item| item.symptom).filter(|symptom| symptom.is_safety()).collect()
+}
 
 /// Whether an entry holds an answer of the safety list.
 pub fn has_safety(entry: &NewEntry) -> bool {
-    match &entry.said {
-        Submission::CheckIn { check_in, .. } => match &check_in.symptoms {
-            Some(SymptomAnswer::Listed(listed)) => listed.iter().any(|item| item.symptom.is_safety()),
-            _ => false,
-        },
-        _ => false,
-    }
+    !safety_of(entry).is_empty()
 }
 
 /// Help, then the choice whether the safety answer of an entry kept to oneself is delivered. Nothing is stored yet.
 pub fn ask_first(around: &Around, view: &ChartView, form: Form, action: String) -> Response {
-    safety_page(around, view, Some(Waiting { form: Filled::of(form.0), action }))
+    let form = Filled::of(form.0);
+    let lead = Lead::of(&form.safety());
+    safety_page(around, view, lead, Saved::Waits(Waiting { form, action }))
 }
 
 /// Help, after a safety answer that has reached the clinic.
-pub fn help_first(around: &Around, view: &ChartView) -> Response {
-    safety_page(around, view, None)
+pub fn help_first(around: &Around, view: &ChartView, entry: &NewEntry) -> Response {
+    let delivered =
+        if entry.sharing == Sharing::CareTeam { Delivered::Entry } else { Delivered::SafetyAlone };
+    let saved = Saved::Stored(Arrived { day: entry.about.date, delivered });
+    safety_page(around, view, Lead::of(&safety_of(entry)), saved)
 }
 
-fn safety_page(around: &Around, view: &ChartView, waiting: Option<Waiting>) -> Response {
+fn safety_page(around: &Around, view: &ChartView, lead: Lead, saved: Saved) -> Response {
     let contacts = contacts(around.t, age(view));
-    page(&SafetyPage { frame: around.frame(Place::Today), contacts, waiting }, StatusCode::OK)
+    page(&SafetyPage { frame: around.frame(Place::Today), lead, contacts, saved }, StatusCode::OK)
 }
 
 /// What became of an entry, in words.
-pub fn done(around: &Around, entry: &NewEntry, written: &[Written], read: Read) -> Response {
+pub fn done(
+    around: &Around,
+    entry: &NewEntry,
+    written: &[Written],
+    read: Read,
+    earlier: Earlier,
+) -> Response {
     let stored_before = stored_before(written);
     let cannot_write = entry.parts(Role::Patient).iter().any(
         |part| matches!(&part.body, Body::CheckIn(check_in) if check_in.answered == Answered::CannotWrite),
     );
     let outcome = match (stored_before, entry.sharing, cannot_write) {
         (true, _, _) => Outcome::Again,
+        (_, Sharing::OnlyMe | Sharing::OnlyMeSafetyDelivered, _) if entry.amends.is_some() => {
+            Outcome::OnlyMeCorrected
+        }
         (_, Sharing::OnlyMe | Sharing::OnlyMeSafetyDelivered, _) => Outcome::OnlyMe,
         (_, _, true) => Outcome::CannotWrite,
         _ => Outcome::Delivered,
@@ -54,7 +94,8 @@ pub fn done(around: &Around, entry: &NewEntry, written: &[Written], read: Read) 
         outcome,
         next: next(around, entry),
         gap: read.gap,
-        apart: apart(entry),
+        about: about(entry),
+        apart: apart(entry, earlier),
         repeated: read.repeated,
         ..stored(around, entry, Place::Today)
     };
@@ -83,25 +124,36 @@ fn stored(around: &Around, entry: &NewEntry, place: Place) -> DonePage {
         next: Next::Nothing,
         gap: Gap::None,
         day: entry.about.date,
+        about: About::Family,
         apart: Vec::new(),
         repeated: None,
     }
 }
 
 /// What of an entry is for its writer alone.
-fn apart(entry: &NewEntry) -> Vec<Apart> {
+fn apart(entry: &NewEntry, earlier: Earlier) -> Vec<Apart> {
     let note_alone = match &entry.said {
         Submission::CheckIn { note: Some(_), note_for, .. } => {
             entry.sharing == Sharing::CareTeam && *note_for != Sharing::CareTeam
         }
         _ => false,
     };
-    let safety_kept = entry.sharing == Sharing::OnlyMe && has_safety(entry);
+    let had = earlier == Earlier::Delivered;
+    let safety_kept = entry.sharing == Sharing::OnlyMe && has_safety(entry) && !had;
     let corrects = entry.amends.is_some() && (note_alone || entry.sharing != Sharing::CareTeam);
-    [(note_alone, Apart::Note), (safety_kept, Apart::Safety), (corrects, Apart::Earlier)]
-        .into_iter()
-        .filter_map(|(holds, apart)| holds.then_some(apart))
-        .collect()
+    [
+        (note_alone, Apart::Note),
+        (safety_kept, Apart::Safety),
+        (had, Apart::SafetyCorrected),
+        (corrects, Apart::Earlier),
+    ]
+    .into_iter()
+    .filter_map(|(holds, apart)| holds.then_some(apart))
+    .collect()
+}
+
+const fn about(entry: &NewEntry) -> About {
+    if matches!(entry.said, Submission::Sleep(_)) { About::Morning } else { About::Day }
 }
 
 /// An evening that asked about the night had no sleep card.

@@ -2,7 +2,8 @@
 
 use axum::response::Response;
 use clinic::{ChartView, Problem};
-use diary::{DayEvent, Symptom};
+use diary::chart::DoseLane;
+use diary::{DayEvent, Micrograms, Symptom};
 use jiff::civil::Date;
 
 use super::form::{Form, entry_id};
@@ -12,7 +13,7 @@ use super::public::contacts;
 use super::same;
 use super::sheet::Sheet;
 use crate::failure::Failure;
-use crate::page::{Amended, AskSleep, CheckInPage, Chip, Clock, Filled, Place};
+use crate::page::{Amended, Asks, CheckInPage, Chip, Clock, Filled, Lead, Place};
 
 /// Until this hour a new day's evening may still be meant.
 const NIGHT_ENDS: i8 = 4;
@@ -40,6 +41,13 @@ fn asked_events(form: &Filled) -> Vec<DayEvent> {
     DayEvent::ALL.iter().copied().filter(shown).collect()
 }
 
+/// Whether every medicine the clinic knows of was stopped before the first of these days; if it knows of none, not.
+fn was_off_everything(view: &ChartView, days: &[Date]) -> bool {
+    let lanes = view.chart.doses();
+    let off = |lane: &DoseLane| days.iter().all(|day| lane.on(*day) == Some(Micrograms::ZERO));
+    !lanes.is_empty() && lanes.iter().all(off)
+}
+
 /// Symptoms that the form holds but neither list offers: what was answered once is never dropped by a correction.
 fn held_beside(form: &Filled, first: &[Chip], wider: &[Chip]) -> Vec<Chip> {
     let offered = |symptom: &Symptom| first.iter().chain(wider).any(|chip| chip.0 == *symptom);
@@ -56,26 +64,33 @@ pub fn check_in_page(
 ) -> Result<CheckInPage, Problem> {
     let late = amends.is_none() && is_after_midnight(around);
     let days = amends.as_ref().map_or_else(|| writable_days(view.today), |old| vec![old.day]);
-    let near: Vec<Date> = days.iter().copied().take(if late { 2 } else { 1 }).collect();
-    let fresh = amends.is_none() && !form.is_refused();
+    let near = match form.day().filter(|day| days.contains(day)) {
+        Some(chosen) => vec![chosen],
+        None => days.iter().copied().take(if late { 2 } else { 1 }).collect(),
+    };
+    let new = amends.is_none();
     let slept = view.chart.days(view.today, view.today).iter().any(|day| day.sleep.is_some());
     let asks_sleep = !slept || !form.blank("sleep_hours") || !form.blank("sleep_quality");
+    let asks_medicine = !form.blank("medicine") || !was_off_everything(view, &days);
     let (first, mut wider) = chips(view);
     wider.extend(held_beside(&form, &first, &wider));
-    let help = form.is_refused() && form.holds_safety();
+    let safety = form.safety();
+    let help = form.is_refused() && !safety.is_empty();
     Ok(CheckInPage {
         frame: around.frame(if amends.is_some() { Place::Days } else { Place::Today }),
         entry: entry_id(around, &form)?,
+        written: if new { Sheet::Evening.written(view, &days) } else { Vec::new() },
         days,
         clock: if late { Clock::AfterMidnight } else { Clock::Daytime },
-        already: if fresh { Sheet::Evening.already(around, view, &near) } else { Vec::new() },
-        help: help.then(|| contacts(around.t, age(view))),
+        already: if new { Sheet::Evening.already(around, view, &near) } else { Vec::new() },
+        help: help.then(|| (Lead::of(&safety), contacts(around.t, age(view)))),
         first,
         wider,
         anew: same::not_repeated(view, &near).into_iter().map(Chip).collect(),
         same: same::offered(around.t, view, &near),
         events: asked_events(&form),
-        sleep: if asks_sleep { AskSleep::Yes } else { AskSleep::No },
+        sleep: if asks_sleep { Asks::Yes } else { Asks::No },
+        medicine: if asks_medicine { Asks::Yes } else { Asks::No },
         next_reading: None,
         form,
         amends,

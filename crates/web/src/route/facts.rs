@@ -3,7 +3,7 @@
 use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use clinic::{ChartView, Problem};
+use clinic::{ChartView, Problem, Written};
 use diary::chart::Entry;
 use diary::{Body, NewEntry, RecordId};
 use policy::{Action, Relation};
@@ -168,7 +168,7 @@ impl Sent<'_> {
         let errors = match step {
             Ok(Step::Show(shown)) => return Ok(shown),
             Ok(Step::Store(entry)) => match form::store(around, &cx, id, entrance, *entry).await {
-                Ok(_) => return Ok(around.lead_to(&path::chart(&id.to_string()))),
+                Ok(written) => return Ok(around.lead_to(&after(&id.to_string(), &written))),
                 Err(Problem::Refused(refused)) => {
                     refused.iter().map(|r| WireError::refused(r.refusal)).collect()
                 }
@@ -203,9 +203,15 @@ impl Sent<'_> {
             amends: self.amends.clone(),
             known: dose::known(around.t, &view.chart, view.today),
             up_to: is_review.then(|| (local(around, seen), seen.to_string())),
+            known_review: review::known(view),
             answers: if is_review { review::answers(around, view, seen) } else { Vec::new() },
         })
     }
+}
+
+/// The timeline that says what was stored.
+fn after(chart: &str, written: &[Written]) -> String {
+    written.first().map_or_else(|| path::chart(chart), |one| path::chart_saved(chart, &one.entry.to_string()))
 }
 
 impl From<NewEntry> for Step {

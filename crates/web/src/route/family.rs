@@ -3,7 +3,8 @@
 use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use axum::response::Response;
-use clinic::Problem;
+use clinic::{ChartView, Problem};
+use diary::Code;
 use policy::Action;
 
 use super::days::entries_page;
@@ -12,9 +13,9 @@ use super::form::{self, Form, entry_id};
 use super::frame::{Around, page};
 use super::own::writable_days;
 use super::plan::medicines;
-use super::said::Reader;
+use super::said::{Reader, local};
 use crate::failure::Failure;
-use crate::page::{FamilyPage, Filled, Place, path};
+use crate::page::{Already, FamilyPage, Filled, Place, path};
 use crate::query::Query;
 use crate::wire::WireError;
 
@@ -35,6 +36,9 @@ async fn family_page(
     let view = clinic.chart(&around.cx("family"), chart).await?;
     let (entries, older, newer) = entries_page(around, &view, query, Reader::Guardian, path::FAMILY);
     let entry = entry_id(around, &form)?;
+    let days = writable_days(view.today);
+    let asked = form.day().filter(|day| days.contains(day)).unwrap_or(view.today);
+    let mine: Vec<Already> = mine(around, &view).collect();
     let family = FamilyPage {
         frame: around.frame(Place::Family),
         child: view.person.name.clone(),
@@ -42,12 +46,24 @@ async fn family_page(
         medicines: medicines(around.t, &view),
         form,
         entry,
-        days: writable_days(view.today),
+        already: mine.iter().filter(|one| one.day == asked).cloned().collect(),
+        written: mine.iter().map(|one| one.day).collect(),
+        days,
         entries,
         older,
         newer,
     };
     Ok(page(&family, status))
+}
+
+/// What this guardian wrote, each with its place on the page.
+fn mine(around: &Around, view: &ChartView) -> impl Iterator<Item = Already> {
+    let me = around.viewer.account.id;
+    let own = view.chart.standing().filter(move |it| it.author().is_some_and(|author| author.account == me));
+    own.filter_map(|entry| {
+        let (day, at) = (entry.date(), local(around, entry.entered_at()).time());
+        Some(Already { day, at, amend: Some(format!("#e-{}", entry.id()?)) })
+    })
 }
 
 /// Stores a guardian's observation.
@@ -77,10 +93,16 @@ async fn store(around: &Around, form: Form) -> Result<Response, Problem> {
 
 /// Shows the form again with what was typed and what is wrong; nothing was stored.
 async fn again(around: &Around, form: Form, errors: &[WireError]) -> Result<Response, Problem> {
+    // A guardian's page has no button that says there are no words.
+    let worded = |error: &WireError| match error.code {
+        Code::Empty => WireError::new("family", Code::Empty),
+        _ => error.clone(),
+    };
+    let errors: Vec<WireError> = errors.iter().map(worded).collect();
     family_page(
         around,
         &Query::of(None),
-        form.filled(errors).on(around.app.clinic().today()),
+        form.filled(&errors).on(around.app.clinic().today()),
         StatusCode::UNPROCESSABLE_ENTITY,
     )
     .await

@@ -8,6 +8,7 @@ use axum::response::Response;
 use clinic::{Cx, Entrance, Problem, Written};
 use diary::chart::Entry;
 use diary::{ChartId, NewEntry};
+use jiff::civil::Date;
 use serde_json::Value;
 
 use super::frame::{Around, trouble_page};
@@ -43,6 +44,11 @@ impl Form {
     /// The first value of a field.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The day it names, where that is one.
+    pub fn day(&self) -> Option<Date> {
+        self.value("date").and_then(|date| wire::date("date", date.trim()).ok())
     }
 
     /// Whether the form was drawn for this session and this route.

@@ -25,10 +25,15 @@ const BY_SCRIPT: &str = "x-by-script";
 /// The language chosen on this device, if one was.
 #[must_use]
 pub fn chosen_language(headers: &HeaderMap) -> Option<Language> {
+    cookie(headers, LANGUAGE).and_then(|code| Language::parse(code).ok())
+}
+
+/// The value of a cookie of this device.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs =
         cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == LANGUAGE).and_then(|(_, code)| Language::parse(code).ok())
+    pairs.find(|(given, _)| *given == name).map(|(_, value)| value)
 }
 
 /// The cookie that keeps a chosen language.

@@ -1,7 +1,7 @@
 //! Where the parts of an entry stand, and what a correction moved between the clinic and the patient alone.
 
 use diary::chart::{Entry, Kept, Version};
-use diary::{Answered, Body, Safety, Strand, Withdrawn};
+use diary::{Answered, Body, ListedSymptom, Safety, Strand, Symptom, Withdrawn};
 
 use crate::page::{Fact, symptom};
 use crate::texts::Texts;
@@ -50,11 +50,39 @@ fn sentence(t: Texts, number: u16, from_own: bool) -> String {
     })
 }
 
-/// The patient's safety answers, each with whether it has reached the clinic.
-pub fn safety(t: Texts, kept: &Kept, safety: &Safety) -> Vec<Fact> {
-    let key = if for_oneself(kept) { "fact-safety-kept" } else { "fact-safety-reached" };
-    let fact = |item| Fact { label: t.get("kind-safety"), value: t.one(key, "symptom", symptom(t, item)) };
+/// Which part a correction took out, in words.
+pub fn removed(t: Texts, number: u16) -> Fact {
+    let label = match number {
+        0 => "kind-withdrawn",
+        1 => "kind-safety",
+        _ => "kind-note",
+    };
+    Fact { label: t.get(label), value: t.get("fact-removed") }
+}
+
+/// The patient's safety answers, each with whether it, or the answer that it corrects, has reached the clinic.
+pub fn safety(t: Texts, entry: &Entry, version: &Version, kept: &Kept, safety: &Safety) -> Vec<Fact> {
+    let before = entry.versions().iter().take_while(|other| other.meta.entry != version.meta.entry);
+    let reached: Vec<Symptom> = before.flat_map(told_safety).collect();
+    let fact = |item: &ListedSymptom| {
+        let key = match (for_oneself(kept), reached.contains(&item.symptom)) {
+            (false, _) => "fact-safety-reached",
+            (true, true) => "fact-safety-corrected",
+            (true, false) => "fact-safety-kept",
+        };
+        Fact { label: t.get("kind-safety"), value: t.one(key, "symptom", symptom(t, item)) }
+    };
     safety.listed.iter().map(fact).collect()
+}
+
+/// The safety answers of a version that reached the clinic.
+pub fn told_safety(version: &Version) -> Vec<Symptom> {
+    let told = version.standing().filter(|part| !for_oneself(part));
+    let listed = told.filter_map(|part| match &part.body {
+        Body::Safety(safety) => Some(safety.listed.iter().map(|item| item.symptom)),
+        _ => None,
+    });
+    listed.flatten().collect()
 }
 
 /// Whether an entry says that its day could not be written about.

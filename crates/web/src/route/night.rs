@@ -29,12 +29,14 @@ pub fn sleep_page(
     form: Filled,
     amends: Option<Amended>,
 ) -> Result<SleepPage, Problem> {
-    let fresh = amends.is_none() && !form.is_refused();
+    let new = amends.is_none();
     let days = amends.as_ref().map_or_else(|| writable_days(view.today), |old| vec![old.day]);
+    let asked = form.day().filter(|day| days.contains(day)).unwrap_or(view.today);
     Ok(SleepPage {
         frame: around.frame(if amends.is_some() { Place::Days } else { Place::Sleep }),
         entry: entry_id(around, &form)?,
-        already: if fresh { Sheet::Morning.already(around, view, &[view.today]) } else { Vec::new() },
+        already: if new { Sheet::Morning.already(around, view, &[asked]) } else { Vec::new() },
+        written: if new { Sheet::Morning.written(view, &days) } else { Vec::new() },
         days,
         form,
         amends,

@@ -7,6 +7,7 @@ use clinic::{PanelPatient, Problem};
 use jiff::civil::Date;
 
 use super::frame::{Around, page};
+use super::said::local;
 use crate::drawing::sparks;
 use crate::failure::Failure;
 use crate::page::{PanelPage, PanelRow, Place, path};
@@ -51,7 +52,7 @@ fn row(around: &Around, patient: &PanelPatient, today: Date) -> PanelRow {
         since_step: patient.last_step(today).map(days_since),
         last_entry: patient.last_entry.map(days_since),
         since_review: usize::try_from(patient.unread).unwrap_or(usize::MAX),
-        tasks: usize::from(patient.task_since.is_some()),
+        task_since: patient.task_since.map(|since| local(around, since).date()),
         sparks: sparks(around.t, patient, today),
         unreadable: patient.unreadable,
     }

@@ -4,19 +4,23 @@ use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::Response;
 use clinic::{ChartView, Problem};
+use diary::EntryId;
+use diary::chart::Version;
 use figure::axis::{Range, plus};
 use figure::layout::Size;
 use figure::steps::{LONG, USUAL};
 use jiff::civil::Date;
 use policy::Action;
 
-use super::days::entries_page;
+use super::days::{entries_page, entry_address};
 use super::frame::{Around, page};
-use super::said::{Reader, local};
+use super::said::{Reader, entry_view, local};
 use crate::api::{chart_id, whole};
 use crate::drawing::{self, Ask, Drawing, Lanes, multiples};
 use crate::failure::Failure;
-use crate::page::{Asked, EntriesPage, PatientPage, Place, Reach, Show, Span, View, Who, path};
+use crate::page::{
+    Asked, EntriesPage, JustSaved, PatientPage, Place, Reach, Reviewed, Show, Span, View, Who, path,
+};
 use crate::query::Query;
 
 /// The timeline, drawn or as a table.
@@ -29,7 +33,9 @@ pub async fn timeline(
         let view = open(&around, &chart, "timeline").await?;
         let pairs: Vec<(String, String)> =
             serde_urlencoded::from_str(query.as_deref().unwrap_or_default()).unwrap_or_default();
-        Ok(timeline_page(&around, &view, Asked::of(&pairs)))
+        let named = pairs.iter().find(|(name, _)| name == path::SAVED);
+        let saved = named.and_then(|(_, id)| saved(&around, &view, id));
+        Ok(timeline_page(&around, &view, Asked::of(&pairs), saved))
     };
     around.answer(shown).await
 }
@@ -82,7 +88,7 @@ pub fn who(around: &Around, view: &ChartView) -> Who {
     }
 }
 
-fn timeline_page(around: &Around, view: &ChartView, asked: Asked) -> Response {
+fn timeline_page(around: &Around, view: &ChartView, asked: Asked, saved: Option<JustSaved>) -> Response {
     let (steps, stop) =
         (drawing::step_days(&view.chart, view.today), drawing::last_stop(&view.chart, view.today));
     let drawing = whole(view).map(|days| Drawing::of(around.t, view, &ask(&asked, days, &steps, stop)));
@@ -112,11 +118,42 @@ fn timeline_page(around: &Around, view: &ChartView, asked: Asked) -> Response {
         multiples,
         items: drawing.map(Drawing::into_items).unwrap_or_default(),
         caption,
-        reviewed: reviewed.map(|at| local(around, at)),
+        reviewed: last_review(around, view),
+        now: local(around, around.app.clinic().now()),
         since_review: unread.count(),
-        tasks: usize::from(view.task_since.is_some()),
+        task: open_task(around, view),
+        saved,
     };
     page(&patient, StatusCode::OK)
+}
+
+/// The oldest answer that waits for a look: where it stands, and its day.
+fn open_task(around: &Around, view: &ChartView) -> Option<(String, Date)> {
+    let entries = path::entries(&view.id.to_string());
+    let since = local(around, view.task_since?).date();
+    let found = super::review::open_answer(around, view)
+        .and_then(|(record, day)| Some((entry_address(view, record, Reader::Team, &entries)?, day)));
+    Some(found.unwrap_or((entries, since)))
+}
+
+/// The entry that the form before this page stored.
+fn saved(around: &Around, view: &ChartView, id: &str) -> Option<JustSaved> {
+    let id: EntryId = id.parse().ok()?;
+    let me = around.viewer.account.id;
+    let own = |version: &Version| version.meta.entry == id && version.meta.author.account == me;
+    let entry = view.chart.standing().find(|entry| entry.versions().iter().any(own))?;
+    let record = entry.id()?;
+    let said = entry_view(around, view, entry, Reader::Team)?;
+    let href = entry_address(view, record, Reader::Team, &path::entries(&view.id.to_string()))?;
+    Some(JustSaved { what: said.kind, day: said.day, href })
+}
+
+/// The last review, with when it was made and by whom.
+fn last_review(around: &Around, view: &ChartView) -> Option<Reviewed> {
+    let (entry, review) = view.chart.last_review()?;
+    let meta = &entry.said()?.meta;
+    let by = view.authors.get(&meta.author.account).cloned().unwrap_or_default();
+    Some(Reviewed { up_to: local(around, review.up_to), at: local(around, meta.received_at), by })
 }
 
 /// What is drawn of the days there are.

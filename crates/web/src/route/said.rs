@@ -2,13 +2,14 @@
 
 use clinic::ChartView;
 use diary::chart::{Entry, Kept, Version};
-use diary::{Answered, Body, Mode, Role};
+use diary::{Answered, Body, Mode, Role, Withdrawn};
 use jiff::civil::DateTime;
 use policy::{Action, Relation};
 
 use super::frame::Around;
 use super::moved;
 use crate::page::{EntryView, Fact, VersionView, facts, marks, note_of};
+use crate::texts::Texts;
 
 /// Who reads, which decides what they are told about authors and what they may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,16 +63,14 @@ pub fn entry_view(around: &Around, view: &ChartView, entry: &Entry, reader: Read
     if newest.standing().any(|part| part.number == 0 && moved::for_oneself(part)) {
         marked.push(t.get("mark-only-me"));
     }
-    if entry.author().is_some_and(|author| author.role == Role::Guardian) {
-        marked.push(t.get("mark-family"));
-    }
+    marked.extend(of_family(t, view, entry, reader));
     let mine = entry.author().is_some_and(|author| author.account == around.viewer.account.id);
     let late = newest.meta.modes.iter().any(|mode| matches!(mode, Mode::Late | Mode::Offline));
     let (amend, mistake) = actions(around, view, entry, &record, kind, reader, mine);
     Some(EntryView {
         record,
         day: entry.date(),
-        kind: t.get(&format!("kind-{}", if moved::is_wordless(entry) { "cannot_write" } else { kind })),
+        kind: named(t, entry, kind),
         marks: marked,
         received: late.then(|| local(around, newest.meta.received_at)),
         now: version_view(around, view, entry, newest, reader),
@@ -84,6 +83,29 @@ pub fn entry_view(around: &Around, view: &ChartView, entry: &Entry, reader: Read
             .collect(),
         amend,
         mistake,
+    })
+}
+
+/// Who wrote it, where that was a guardian: another voice about the same day is not taken for the own one.
+fn of_family(t: Texts, view: &ChartView, entry: &Entry, reader: Reader) -> Vec<String> {
+    let Some(author) = entry.author().filter(|author| author.role == Role::Guardian) else {
+        return Vec::new();
+    };
+    let mut marked = vec![t.get("mark-family")];
+    if let Some(name) = view.authors.get(&author.account).filter(|_| reader == Reader::Writer) {
+        let role = t.role(&author.role);
+        marked.push(t.with("mark-by", &[("name", name.as_str().into()), ("role", role.into())]));
+    }
+    marked
+}
+
+/// What kind an entry is, in words; a guardian's has words of its own.
+fn named(t: Texts, entry: &Entry, kind: &str) -> String {
+    let family = entry.author().is_some_and(|author| author.role == Role::Guardian);
+    t.get(&match kind {
+        _ if moved::is_wordless(entry) => "kind-cannot_write".to_owned(),
+        "check_in" | "note" if family => format!("kind-{kind}-family"),
+        kind => format!("kind-{kind}"),
     })
 }
 
@@ -129,17 +151,26 @@ fn version_view(
     let t = around.t;
     let zone = around.app.clinic().zone();
     let meta = &version.meta;
-    let told = reader == Reader::Team || Some(meta.author.account) != entry.author().map(|a| a.account);
+    let first = entry.author();
+    let proxy = reader == Reader::Writer && first.is_some_and(|author| author.role == Role::Guardian);
+    let told = reader == Reader::Team || proxy || Some(meta.author.account) != first.map(|a| a.account);
     let parts: Vec<&Kept> = moved::told(version).collect();
     let note = parts.iter().find_map(|part| Some((*part, note_of(&part.body)?)));
     let alone = note.is_some_and(|(part, _)| moved::for_oneself(part));
     let own = version.standing().any(|part| part.number == 0 && moved::for_oneself(part));
     let said = |part: &&Kept| -> Vec<Fact> {
         match &part.body {
-            Body::Safety(safety) if reader == Reader::Writer => moved::safety(t, part, safety),
+            Body::Withdrawn(Withdrawn::Removed) => vec![moved::removed(t, part.number)],
+            Body::Safety(safety) if reader == Reader::Writer => {
+                moved::safety(t, entry, version, part, safety)
+            }
             // The heading says it.
             Body::CheckIn(it) if it.answered == Answered::CannotWrite && moved::is_wordless(entry) => {
                 Vec::new()
+            }
+            body @ Body::Review(_) if reader == Reader::Team => {
+                let said = facts(t, body, meta.about.date, zone);
+                said.into_iter().chain(super::review::told(around, view, entry)).collect()
             }
             body => facts(t, body, meta.about.date, zone),
         }

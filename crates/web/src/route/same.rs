@@ -27,19 +27,17 @@ impl Read {
     }
 }
 
-/// What a "same" would repeat on these days, each once.
-pub fn offered(t: Texts, view: &ChartView, days: &[Date]) -> Vec<SameAs> {
-    let mut all: Vec<SameAs> = Vec::new();
-    for same in days.iter().filter_map(|day| view.chart.same(*day)) {
-        let one = match same.readers {
+/// What a "same" would repeat on each of these days.
+pub fn offered(t: Texts, view: &ChartView, days: &[Date]) -> Vec<(Date, SameAs)> {
+    let one = |day: &Date| {
+        let same = view.chart.same(*day)?;
+        let what = match same.readers {
             SameFor::Everyone => SameAs::Repeats(repeated(t, &same)),
             SameFor::OnlyMe => SameAs::OnlyMe(same.date),
         };
-        if !all.contains(&one) {
-            all.push(one);
-        }
-    }
-    all
+        Some((*day, what))
+    };
+    days.iter().filter_map(one).collect()
 }
 
 fn repeated(t: Texts, same: &Same) -> Repeated {
@@ -73,8 +71,7 @@ fn asks_anew(item: &ListedSymptom) -> bool {
 /// Of the field `symptoms`: [`Code::NothingToRepeat`] in a new entry, where a correction only keeps what it said;
 /// [`Code::RepeatsOnlyMe`] in one that the clinic reads.
 pub fn read(t: Texts, view: &ChartView, form: &Form, amended: Option<RecordId>) -> Result<Read, WireError> {
-    let named = form.value("date").and_then(|date| wire::date("date", date).ok());
-    let day = named.unwrap_or(view.today);
+    let day = form.day().unwrap_or(view.today);
     let (Some(same), Some(before)) = (view.chart.same(day), view.chart.symptoms_before(day)) else {
         let nothing = WireError::new("symptoms", Code::NothingToRepeat);
         return if amended.is_some() { Ok(Read::plain(form)) } else { Err(nothing) };

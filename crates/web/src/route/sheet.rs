@@ -4,10 +4,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clinic::{ChartView, Problem};
 use diary::chart::{Day, Entry};
-use diary::{Answered, Body, RecordId, Sharing};
+use diary::{Answered, Body, Code, RecordId, Sharing};
 use jiff::civil::Date;
 
-use super::done::{self, done};
+use super::done::{self, Earlier, done};
 use super::form::{self, Form};
 use super::frame::{Around, page};
 use super::said::local;
@@ -15,7 +15,7 @@ use super::same::{self, Read};
 use super::{amend, evening, night};
 use crate::failure::Failure;
 use crate::page::{Already, Amended, Filled, path};
-use crate::wire::WireError;
+use crate::wire::{self, WireError};
 
 /// Which sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,13 +93,7 @@ impl Sheet {
         amended: Option<RecordId>,
     ) -> Result<Response, Problem> {
         let chart = around.own_chart(self.function()).await?;
-        let read = match self {
-            Self::Evening if same::is_said(&form) => {
-                same::read(around.t, &self.open(around).await?, &form, amended)
-            }
-            _ => Ok(Read::plain(&form)),
-        };
-        let read = match read {
+        let read = match self.read(around, &form, amended).await? {
             Ok(read) => read,
             Err(error) => return self.again(around, form, &[error], amended).await,
         };
@@ -128,9 +122,47 @@ impl Sheet {
         };
         // Help has been shown with the choice; what was kept back has not arrived anywhere, and nothing may say so.
         if safety && entry.sharing != Sharing::OnlyMe {
-            return Ok(done::help_first(around, &self.open(around).await?));
+            return Ok(done::help_first(around, &self.open(around).await?, &entry));
         }
-        Ok(done(around, &entry, &written, read))
+        // What the clinic has of an entry that is now for its writer alone.
+        let kept = amended.filter(|_| entry.sharing == Sharing::OnlyMe);
+        let earlier = match kept {
+            Some(record) => done::earlier_safety(&self.open(around).await?, record, &entry),
+            None => Earlier::NotDelivered,
+        };
+        Ok(done(around, &entry, &written, read, earlier))
+    }
+
+    /// What the form says, where that needs a look at the chart or at how the form was left.
+    async fn read(
+        self,
+        around: &Around,
+        form: &Form,
+        amended: Option<RecordId>,
+    ) -> Result<Result<Read, WireError>, Problem> {
+        let wordless = amended.is_none() && form.value("cannot_write").is_some();
+        if self == Self::Evening && wordless {
+            let view = self.open(around).await?;
+            return Ok(self.has_no_words(&view, form).map(|()| Read::plain(form)));
+        }
+        if self == Self::Evening && !wire::form::without_strength(&form.0).is_empty() {
+            return Ok(Err(WireError::new("symptoms", Code::Missing)));
+        }
+        if self == Self::Evening && same::is_said(form) {
+            return Ok(same::read(around.t, &self.open(around).await?, form, amended));
+        }
+        Ok(Ok(Read::plain(form)))
+    }
+
+    /// A day is called wordless where nothing is written of it: the same form sent again is no other entry.
+    fn has_no_words(self, view: &ChartView, form: &Form) -> Result<(), WireError> {
+        let day = form.day().unwrap_or(view.today);
+        let own = |entry: &Entry| {
+            entry.client_id().is_some_and(|id| form.value("id") == Some(id.to_string().as_str()))
+        };
+        let written = view.chart.days(day, day);
+        let others = written.iter().flat_map(|day| self.of(day)).any(|entry| !own(entry));
+        if others { Err(WireError::new("cannot_write", Code::Contradicts)) } else { Ok(()) }
     }
 
     /// Shows the form again with what was typed and what is wrong; nothing was stored.
@@ -160,30 +192,33 @@ impl Sheet {
         Ok(())
     }
 
-    /// What is written already of the days that this sheet first asks about.
+    /// What is written already of these days.
     pub fn already(self, around: &Around, view: &ChartView, asked: &[Date]) -> Vec<Already> {
-        let days = asked.iter().flat_map(|day| view.chart.days(*day, *day));
-        days.filter_map(|day| {
-            let entry = self.of(&day)?;
-            let wordless =
-                |body: &Body| matches!(body, Body::CheckIn(it) if it.answered == Answered::CannotWrite);
+        let wordless =
+            |body: &Body| matches!(body, Body::CheckIn(it) if it.answered == Answered::CannotWrite);
+        let told = |entry: &Entry| {
+            let worded = entry.bodies().all(|body| !wordless(body));
             Some(Already {
-                day: day.date,
+                day: entry.date(),
                 at: local(around, entry.entered_at()).time(),
-                amend: entry
-                    .bodies()
-                    .all(|body| !wordless(body))
-                    .then_some(path::amend(&entry.id()?.to_string())),
+                amend: worded.then_some(path::amend(&entry.id()?.to_string())),
             })
-        })
-        .collect()
+        };
+        let days: Vec<Day<'_>> = asked.iter().flat_map(|day| view.chart.days(*day, *day)).collect();
+        days.iter().flat_map(|day| self.of(day)).filter_map(told).collect()
     }
 
-    /// The entry of a day that this sheet wrote last.
-    const fn of<'a>(self, day: &Day<'a>) -> Option<&'a Entry> {
+    /// The days among these of which this sheet has written something.
+    pub fn written(self, view: &ChartView, days: &[Date]) -> Vec<Date> {
+        let has = |day: &&Date| view.chart.days(**day, **day).iter().any(|day| !self.of(day).is_empty());
+        days.iter().filter(has).copied().collect()
+    }
+
+    /// The entries of a day that this sheet wrote, in their order.
+    fn of<'a>(self, day: &Day<'a>) -> Vec<&'a Entry> {
         match self {
-            Self::Evening => day.check_in,
-            Self::Morning => day.sleep,
+            Self::Evening => day.check_ins().map(|(entry, _)| entry).collect(),
+            Self::Morning => day.nights().map(|(entry, _)| entry).collect(),
         }
     }
 }

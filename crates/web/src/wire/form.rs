@@ -1,5 +1,6 @@
 //! From a submitted form to the object a JSON client would send. Names are the same; empty fields are absent.
 
+use diary::Symptom;
 use serde_json::{Map, Number, Value, json};
 
 /// The name-value pairs of a form, in order.
@@ -24,6 +25,8 @@ const SWITCHES: &[&str] = &["only_me", "note_only_me", "cannot_write"];
 const LISTS: &[&str] = &["events", "asked"];
 /// What a form carries for itself, not for the entry.
 const OWN: &[&str] = &["csrf", "safety_seen", "times_meant"];
+/// Begins the name by which a form says that a symptom was opened.
+pub const OPENED: &str = "opened.";
 /// Begins the name of a safety answer that is given anew beside "the same as yesterday".
 pub const ANEW: &str = "anew.";
 
@@ -56,6 +59,7 @@ fn is_symptom(name: &str) -> bool {
     matches!(name, "symptoms" | "symptoms_asked")
         || name.starts_with("symptom.")
         || name.starts_with(ANEW)
+        || name.starts_with(OPENED)
         || name.starts_with("symptom_time.")
 }
 
@@ -73,6 +77,35 @@ fn chosen(pairs: &Pairs) -> Vec<(&str, &str)> {
         }
     }
     chosen
+}
+
+/// Symptoms that were opened, or given a time, without an answer how strong they were: of these nobody knows whether they
+/// are meant to be there. What a form lists nothing of leaves none open.
+#[must_use]
+pub fn without_strength(pairs: &Pairs) -> Vec<Symptom> {
+    let answer = pairs.iter().find(|(name, _)| name == "symptoms").map_or("", |(_, value)| value.trim());
+    let lists = answer == "listed" || (answer.is_empty() && !chosen(pairs).is_empty());
+    let answered = |id: &str| {
+        pairs.iter().any(|(name, _)| {
+            [name.strip_prefix("symptom."), name.strip_prefix(ANEW)].into_iter().flatten().any(|it| it == id)
+        })
+    };
+    let begun = pairs.iter().filter(|(_, value)| lists && !value.trim().is_empty());
+    let ids = begun.filter_map(|(name, _)| name.strip_prefix(OPENED).or(name.strip_prefix("symptom_time.")));
+    let graded = |id: &str| Symptom::parse(id).ok().filter(|symptom| !symptom.is_safety());
+    let mut open = Vec::new();
+    for symptom in ids.filter(|id| !answered(id)).filter_map(graded) {
+        if !open.contains(&symptom) {
+            open.push(symptom);
+        }
+    }
+    open
+}
+
+/// The symptoms that a form lists, in its order.
+#[must_use]
+pub fn listed(pairs: &Pairs) -> Vec<Symptom> {
+    chosen(pairs).into_iter().filter_map(|(id, _)| Symptom::parse(id).ok()).collect()
 }
 
 fn scalar(name: &str, value: &str) -> Value {

@@ -156,9 +156,10 @@ async fn severe_akathisia_is_named_everywhere_and_repeated_nowhere() {
     assert!(review.contains(term) && review.matches("name=\"seen\"").count() == 1, "{review}");
     assert!(world.page(&clinician, "/panel").await.contains("当日中に見る"));
     // The next evening asks about it anew.
-    let patient = world.sign_in("patient").await;
     world.writes("patient", false, evening(3, "2026-11-23", &json!({ "symptoms": severe }))).await;
+    // The clock went back to write it, which ended the session.
     world.clock.set("2026-11-24T12:00:00Z");
+    let patient = world.sign_in("patient").await;
     let today = world.page(&patient, "/today").await;
     assert!(today.contains("name=\"anew.akathisia\" value=\"3\""), "asked anew");
 }

@@ -359,3 +359,26 @@ async fn the_example_of_a_date_can_be_written() {
         assert!(page.contains("日付として読めません。例：2026-11-24"), "{page}");
     }
 }
+
+/// Whoever was off every medicine on all the days that can be written about is not asked whether it was taken, and is not
+/// held to have been; whoever may have taken one is.
+#[tokio::test]
+async fn the_medicine_is_asked_about_while_there_is_one() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    let clinician = world.sign_in("clinician").await;
+    let asks = |page: &str| {
+        (page.contains("id=\"f-medicine\""), part(page, "name=\"asked\" value=\"", "\"").contains("medicine"))
+    };
+    assert_eq!(asks(&today(&world, &patient).await), (true, true), "no medicine is known of");
+    let started = json!({ "medicine": "paroxetine", "dose_mg": "10" });
+    let stopped = json!({ "medicine": "paroxetine", "dose_mg": "0" });
+    for (n, kind, date, more, asked) in [
+        (1, "medicine", "2026-08-01", &started, true),
+        (2, "dose_change", "2026-11-20", &stopped, true),
+        (3, "dose_change", "2026-11-10", &stopped, false),
+    ] {
+        written(&world, &clinician, n, kind, date, more.clone()).await;
+        assert_eq!(asks(&today(&world, &patient).await), (asked, asked), "{kind} of {date}");
+    }
+}

@@ -141,7 +141,7 @@ async fn correcting_an_own_entry() {
     }
 }
 
-/// A night kept for oneself stays so when it is corrected: the card does not ask, so it must not decide.
+/// A night kept for oneself stays so when it is corrected: its switch stands as it was.
 #[tokio::test]
 async fn correcting_an_only_me_night_keeps_it() {
     let world = world().await;
@@ -150,7 +150,7 @@ async fn correcting_an_only_me_night_keeps_it() {
     world.submit(&patient, world.chart, &[entry(1, "sleep", &night)]).await.is(200);
     let path = format!("/days/{}/amend", world.record(&patient, world.chart, &id(1)).await);
     let page = world.ask(get(&path).by(&patient)).await.is(200).text();
-    assert!(page.contains("type=\"hidden\" name=\"only_me\" value=\"on\""), "{page}");
+    assert!(page.contains("name=\"only_me\" value=\"on\" checked"), "{page}");
     let fields = [
         ("id", &*id(2)),
         ("try_sleep", "23:45"),
@@ -226,6 +226,7 @@ async fn facts_are_added_by_their_forms() {
             &[("up_to", "2026-11-24T11:00:00Z"), ("answer", "\u{202e}")],
             "answer",
         ),
+        ("event", &[("what", "visit")], &[("what", "")], "what"),
     ];
     for (n, (kind, good, bad, field)) in (1..).zip(kinds) {
         let page = world.ask(get(&add(kind)).by(&clinician)).await;

@@ -6,7 +6,7 @@ use crate::ask::{Answer, Ask, get, json as post};
 use crate::world::{Session, World, check_in, entry, id, world};
 
 /// Two clinics that differ only in what a guardian may not see.
-async fn with_and_without() -> [World; 2] {
+pub async fn with_and_without() -> [World; 2] {
     let worlds = [world().await, world().await];
     for world in &worlds {
         let guardian = world.sign_in("guardian").await;
@@ -282,10 +282,21 @@ async fn a_guardian_is_told_what_was_stored() {
     let [_, world] = with_and_without().await;
     let guardian = world.sign_in("guardian").await;
     let words = [
-        ("ja", ["保存しました", "11月23日（月）の様子を保存しました。21:00に", "本人が読むこともあります"]),
+        (
+            "ja",
+            [
+                "保存しました",
+                "11月23日（月）の様子を保存しました。21:00に",
+                "お子さん本人も、保存されるとすぐに読めます",
+            ],
+        ),
         (
             "en",
-            ["Saved", "on Mon 23 Nov is saved. It was delivered to the clinic at 21:00", "may read it too"],
+            [
+                "Saved",
+                "on Mon 23 Nov is saved. It was delivered to the clinic at 21:00",
+                "Your child can read it too",
+            ],
         ),
     ];
     for ((language, words), n) in words.into_iter().zip(500..) {

@@ -156,6 +156,7 @@ fn rows_and_events_are_in_the_inventory() {
         ("event_payload", "crates/clinic/src/audit.rs", "EventV1"),
         ("panel", "crates/clinic/src/panel/row.rs", "PanelRow"),
         ("panel", "crates/clinic/src/panel/row.rs", "PanelDay"),
+        ("panel", "crates/clinic/src/panel/settled.rs", "Columns"),
         ("panel", "crates/clinic/src/panel/row.rs", "PanelDose"),
         ("panel", "crates/clinic/src/panel/row.rs", "DoseForm"),
     ];

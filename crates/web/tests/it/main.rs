@@ -9,26 +9,34 @@
 )]
 
 mod agree;
+mod any_day;
 mod apart;
 mod ask;
 mod contract;
 mod description;
 mod desk;
+mod desk_ways;
 mod evening;
 mod failures;
 mod forms;
 mod guardian;
+mod guardian_time;
 mod guards;
 mod input;
 mod inventory;
 mod leaves;
+mod log_lines;
 mod markup;
 mod matrix;
 mod meanwhile;
 mod measurements;
 mod provenance;
+mod reached;
 mod refusals;
+mod reviewed;
 mod safety;
 mod sessions;
+mod surface;
 mod timeline;
+mod told;
 mod world;

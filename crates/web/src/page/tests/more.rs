@@ -7,8 +7,8 @@ use jiff::civil::{Date, date};
 use super::samples::{figure, frame, shown, timeline, today, who, words};
 use crate::page::copy::{Days, Symptoms};
 use crate::page::{
-    ComponentsPage, CopyPage, Frame, Gathered, Menu, Place, PlanPage, PrivacyPage, RolePage, Shell, Since,
-    Step, Table, Taken,
+    ComponentsPage, CopyPage, Elsewhere, Frame, Gathered, Menu, Place, PlanPage, PrivacyPage, RolePage,
+    Shell, Since, Step, Table, Taken,
 };
 use crate::texts::Texts;
 
@@ -47,6 +47,8 @@ pub fn medicines(t: Texts, name: &str) -> Vec<Taken> {
 pub fn gathered(name: &str) -> Gathered {
     Gathered {
         days: Days { recorded: 14, cannot_write: 1, missing: 4, before_diary: 0, today_open: 1 },
+        ended: false,
+        imported: Elsewhere::default(),
         family: 2,
         mood: vec![7, 2, 5, 6],
         anxiety: vec![3, 3, 8],

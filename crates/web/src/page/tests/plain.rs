@@ -6,7 +6,7 @@ use diary::{Language, Micrograms, Role};
 use jiff::civil::date;
 
 use super::more::{lane, mg};
-use super::samples::{all, today};
+use super::samples::{all, next, today};
 use crate::page::Taken;
 use crate::texts::Texts;
 
@@ -154,7 +154,12 @@ fn a_role_without_work_is_told_so_and_can_leave() {
 fn first_pages_say_that_this_is_no_emergency_service_before_they_ask_anything() {
     for page in ["checkin", "checkin-midnight", "family"] {
         for (t, html) in both(page) {
-            let said = t.get("not-emergency-read-later");
+            let reading = if page == "family" {
+                t.get("next-reading-unknown")
+            } else {
+                t.one("next-reading", "when", t.moment(&next()))
+            };
+            let said = format!("{} {reading}", t.get("not-emergency"));
             let (said, asked) = (
                 html.find(&said).expect("says so"),
                 html.find("<form method=\"post\" action=\"/today\"")

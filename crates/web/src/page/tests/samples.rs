@@ -8,7 +8,7 @@ use figure::layout::Size;
 use figure::paint::Paint;
 use figure::words::Words;
 use jiff::ToSpan;
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, DateTime, date};
 
 use crate::page::*;
 use crate::texts::Texts;
@@ -22,6 +22,11 @@ const CHART: &str = "3f2b8c1e-0000-4000-8000-0000000000cc";
 
 pub fn today() -> Date {
     date(2026, 11, 24)
+}
+
+/// When the clinic next reads.
+pub fn next() -> DateTime {
+    date(2026, 11, 25).at(9, 0, 0, 0)
 }
 
 fn days() -> Vec<Date> {
@@ -67,10 +72,11 @@ fn check_in(
     let twice = vec![written(0, Some(path::amend(RECORD))), written(1, None)];
     CheckInPage {
         already: if fresh && clock == Clock::AfterMidnight { twice } else { Vec::new() },
-        help: form.is_refused().then(|| contacts(t, name, Age::Minor)),
+        written: vec![days()[2]],
+        help: form.is_refused().then(|| (Lead::Both, contacts(t, name, Age::Minor))),
         same: vec![
-            SameAs::Repeats(Repeated { day: today(), symptoms: Some(name.into()) }),
-            SameAs::OnlyMe(today()),
+            (days()[0], SameAs::Repeats(Repeated { day: today(), symptoms: Some(name.into()) })),
+            (days()[1], SameAs::OnlyMe(today())),
         ],
         anew: first.iter().copied().filter(|chip| chip.0.is_safety()).take(2).collect(),
         frame: frame(language, Shell::Phone, Menu::Patient, Place::Today, name),
@@ -81,8 +87,9 @@ fn check_in(
         first,
         wider,
         events: DayEvent::ALL.iter().copied().take(8).collect(),
-        sleep: AskSleep::Yes,
-        next_reading: Some(date(2026, 11, 25).at(9, 0, 0, 0)),
+        sleep: Asks::Yes,
+        medicine: Asks::Yes,
+        next_reading: Some(next()),
         amends,
     }
 }
@@ -267,7 +274,7 @@ fn spark(t: Texts, tone: Tone) -> Svg {
     Svg::drawn(figure::sparkline::sparkline(&line, Paint::Page))
 }
 
-fn row(t: Texts, name: &str, tasks: usize, last_entry: Option<i32>) -> PanelRow {
+fn row(t: Texts, name: &str, task_since: Option<Date>, last_entry: Option<i32>) -> PanelRow {
     PanelRow {
         href: path::chart(CHART),
         name: name.into(),
@@ -277,7 +284,7 @@ fn row(t: Texts, name: &str, tasks: usize, last_entry: Option<i32>) -> PanelRow 
         since_step: last_entry.map(|days| days + 9),
         last_entry,
         since_review: 6,
-        tasks,
+        task_since,
         sparks: [Tone::Mood, Tone::Anxiety, Tone::Sleep].map(|tone| spark(t, tone)),
         unreadable: false,
     }
@@ -300,9 +307,15 @@ fn patient(language: Language, name: &str, show: Show, view: View) -> PatientPag
         multiples: Some(multiples(Texts::of(language), name)),
         items: vec![Item { number: 1, name: name.into(), drawn: true }],
         caption: vec![name.into()],
-        reviewed: Some(date(2026, 11, 10).at(10, 30, 0, 0)),
+        reviewed: Some(Reviewed {
+            up_to: date(2026, 11, 9).at(21, 51, 0, 0),
+            at: date(2026, 11, 10).at(10, 30, 0, 0),
+            by: name.into(),
+        }),
+        now: today().at(9, 30, 0, 0),
         since_review: 12,
-        tasks: 1,
+        task: Some((format!("{}?page=2#e-x", path::entries(CHART)), date(2026, 11, 9))),
+        saved: Some(JustSaved { what: name.into(), day: date(2026, 11, 9), href: path::entries(CHART) }),
     }
 }
 
@@ -358,6 +371,7 @@ fn writing(language: Language, name: &str) -> Vec<(String, String)> {
     let sleep = |form, amends: Option<Amended>| SleepPage {
         frame: frame(language, Shell::Phone, Menu::Patient, Place::Sleep, name),
         already: if amends.is_none() { vec![written(0, Some(path::amend(RECORD)))] } else { Vec::new() },
+        written: vec![days()[2]],
         form,
         entry: ENTRY.into(),
         days: days(),
@@ -371,7 +385,8 @@ fn writing(language: Language, name: &str) -> Vec<(String, String)> {
         next: Next::Sleep,
         gap: if outcome == Outcome::Delivered { Gap::Safety } else { Gap::None },
         day: today(),
-        apart: vec![Apart::Note, Apart::Safety, Apart::Earlier],
+        about: About::Day,
+        apart: vec![Apart::Note, Apart::Safety, Apart::SafetyCorrected, Apart::Earlier],
         repeated: Some(Repeated { day: today(), symptoms: Some(name.into()) }),
     };
     let night = filled(&[("minutes_awake", name), ("try_sleep", "23:30")])
@@ -389,13 +404,19 @@ fn writing(language: Language, name: &str) -> Vec<(String, String)> {
 }
 
 fn safety(language: Language, name: &str) -> Vec<(String, String)> {
-    let page = |waiting| SafetyPage {
+    let page = |lead, saved| SafetyPage {
         frame: frame(language, Shell::Phone, Menu::Patient, Place::Elsewhere, name),
+        lead,
         contacts: contacts(Texts::of(language), name, Age::Adult),
-        waiting,
+        saved,
     };
+    let stored = |delivered| Saved::Stored(Arrived { day: today(), delivered });
     let waiting = Waiting { form: typed(name), action: path::TODAY.into() };
-    vec![shown("safety", &page(None)), shown("safety-waiting", &page(Some(waiting)))]
+    vec![
+        shown("safety", &page(Lead::Words, stored(Delivered::Entry))),
+        shown("safety-body", &page(Lead::Body, stored(Delivered::SafetyAlone))),
+        shown("safety-waiting", &page(Lead::Words, Saved::Waits(waiting))),
+    ]
 }
 
 fn reading(language: Language, name: &str) -> Vec<(String, String)> {
@@ -441,6 +462,8 @@ fn alone(language: Language, name: &str) -> Vec<(String, String)> {
         medicines: super::more::medicines(t, name),
         form: filled(&[("note", name)]),
         entry: ENTRY.into(),
+        already: vec![written(0, Some("#e-1".into()))],
+        written: vec![days()[0]],
         days: days(),
         entries: vec![entry(t, name, None)],
         older: Some("/family?page=1".into()),
@@ -511,7 +534,7 @@ fn desk(language: Language, name: &str) -> Vec<(String, String)> {
         today: today(),
         patients: 41,
         tasks: 3,
-        rows: rows.map(|(tasks, last)| row(t, name, tasks, last)).into(),
+        rows: rows.map(|(tasks, last)| row(t, name, (tasks > 0).then(|| date(2026, 11, 9)), last)).into(),
         next: Some("/panel?after=50".into()),
     };
     add("panel", panel.render());
@@ -539,6 +562,7 @@ fn desk(language: Language, name: &str) -> Vec<(String, String)> {
             amends: (kind == FactKind::Tms).then(amended).flatten(),
             known: known(name),
             up_to: Some((today().at(10, 30, 0, 0), "2026-11-24T01:30:00Z".into())),
+            known_review: "2026-11-23T12:32:00Z".to_owned(),
             answers: answers(name),
         };
         add(&format!("fact-{}", kind.as_str()), fact.render());

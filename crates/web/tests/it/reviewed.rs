@@ -1,0 +1,173 @@
+//! What a stored review is told to have covered: on the patient's page, in the lines for the chart, in its own entry.
+
+use clinic::Bring;
+use diary::{
+    About, AccountId, Author, EntryId, ImportedRow, Language, Mode, NewEntry, Provenance, Role, Sharing,
+    Submission,
+};
+use serde_json::json;
+
+use crate::ask::{Answer, get};
+use crate::desk::{listed, ticks};
+use crate::world::{Session, World, check_in, entry, world};
+
+impl World {
+    async fn desk_page(&self, session: &Session, rest: &str, language: &str) -> String {
+        let page = get(&format!("/charts/{}{rest}", self.chart)).by(session);
+        let page = page.with("cookie", &format!("{}; lang={language}", session.cookie));
+        self.ask(page).await.is(200).text()
+    }
+
+    async fn reviewed(&self, session: &Session, n: u64, more: &[(&str, &str)]) -> Answer {
+        let path = self.add("review");
+        let form = self.ask(get(&path).by(session)).await.is(200).text();
+        let ticks = ticks(&form);
+        let mut fields: Vec<(&str, &str)> = ticks.iter().map(|one| ("seen", one.as_str())).collect();
+        fields.extend(more);
+        self.sent(session, &path, n, &fields).await
+    }
+}
+
+/// A patient who told of thoughts on the 24th, and a clinician who reads it a day later.
+async fn told() -> (World, Session) {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    let said = check_in(1, &json!({ "mood": 3, "symptoms": listed("suicidal_thoughts") }));
+    world.submit(&patient, world.chart, &[said]).await.is(200);
+    world.clock.forward(24 * 60 + 31);
+    let clinician = world.sign_in("clinician").await;
+    (world, clinician)
+}
+
+fn hidden(page: &str, name: &str) -> String {
+    let after = page.split(&format!("name=\"{name}\" value=\"")).nth(1).expect("a hidden field");
+    after.split('"').next().unwrap().to_owned()
+}
+
+/// What a review covers and when it was made are two moments.
+#[tokio::test]
+async fn a_review_says_what_it_covers_and_when_it_was_made() {
+    let (world, clinician) = told().await;
+    world.reviewed(&clinician, 9, &[]).await.is(303);
+    let page = world.desk_page(&clinician, "", "ja").await;
+    let words = "11月24日（火）21:00までに届いた記録を確認（11月25日（水）21:31 clinician）";
+    assert!(page.contains(words), "{page}");
+    let page = world.desk_page(&clinician, "", "en").await;
+    assert!(page.contains("Entries received until Tue 24 Nov, 21:00 reviewed"), "{page}");
+    assert!(page.contains("25 Nov, 21:31 by clinician"), "{page}");
+}
+
+/// On the day of a review the lines still begin at the one before it, so that what it covers is in them.
+#[tokio::test]
+async fn the_lines_of_a_visit_hold_what_its_review_covered() {
+    let (world, clinician) = told().await;
+    let before = world.copied(&clinician, "review").await;
+    assert!(before[2].contains("11月24日") && !before[2].contains("確認済み"), "{}", before[2]);
+    world.reviewed(&clinician, 9, &[]).await.is(303);
+    let after = world.copied(&clinician, "review").await;
+    assert_eq!(before[0], after[0], "the period stays");
+    assert!(after[2].contains("11月24日") && after[2].ends_with("（確認済み）。"), "{}", after[2]);
+    world.clock.forward(24 * 60);
+    let clinician = world.sign_in("clinician").await;
+    let later = world.copied(&clinician, "review").await;
+    assert_ne!(later[0], after[0], "the next visit begins at that review: {}", later[0]);
+}
+
+/// Verifies: SAFE-012
+#[tokio::test]
+async fn a_stored_review_names_the_answers_it_covered() {
+    let (world, clinician) = told().await;
+    world.reviewed(&clinician, 9, &[]).await.is(303);
+    world.clock.forward(10);
+    world.reviewed(&clinician, 10, &[]).await.is(303);
+    let page = world.desk_page(&clinician, "/entries", "ja").await;
+    let covers = page.split("<dt>当日中に見るべき回答</dt><dd>").skip(1);
+    let covers: Vec<&str> = covers.map(|rest| rest.split('<').next().unwrap()).collect();
+    assert_eq!(covers.len(), 1, "the second review had none left: {page}");
+    assert!(covers[0].starts_with("11月24日 "), "{covers:?}");
+}
+
+/// A review from a page that did not know of another one is not stored before its writer was told.
+#[tokio::test]
+async fn a_review_from_an_old_page_is_refused_once() {
+    let (world, clinician) = told().await;
+    let path = world.add("review");
+    let old = world.ask(get(&path).by(&clinician)).await.is(200).text();
+    world.reviewed(&clinician, 9, &[]).await.is(303);
+    world.clock.forward(1);
+    let (up_to, known, seen) = (hidden(&old, "up_to"), hidden(&old, "known"), ticks(&old));
+    let fields =
+        |known| [("up_to", up_to.as_str()), ("known", known), ("seen", &seen[0]), ("answer", "kept words")];
+    let refused = world.sent(&clinician, &path, 10, &fields(&known)).await.is(422).text();
+    assert!(refused.contains("別の確認が保存されました") && refused.contains("kept words"));
+    let newer = hidden(&refused, "known");
+    assert_ne!(newer, known);
+    world.sent(&clinician, &path, 10, &fields(&newer)).await.is(303);
+    // The same form once more is the same review.
+    world.sent(&clinician, &path, 10, &fields(&newer)).await.is(303);
+}
+
+/// Paper that comes apart still says whose it is, what waits and what was reviewed.
+#[tokio::test]
+async fn every_printed_sheet_has_a_head() {
+    let (world, clinician) = told().await;
+    for query in ["", "?view=table"] {
+        let page = world.desk_page(&clinician, query, "ja").await;
+        let head = page.split("<div class=\"each-sheet\">").nth(1).unwrap().split("</div>").next().unwrap();
+        for words in ["patient", "A-patient", "1991年3月2日（平成3年）", "11月25日（水）21:31現在"]
+        {
+            assert!(head.contains(words), "{words}: {head}");
+        }
+    }
+}
+
+fn row(n: u8, date: &str) -> NewEntry {
+    NewEntry {
+        id: EntryId::from_bytes([n; 16]),
+        about: About::parse(date, None, "Europe/Amsterdam").unwrap(),
+        entered_at: "2012-08-20T10:58:00Z".parse().unwrap(),
+        provenance: Provenance {
+            question_set: None,
+            asked: Vec::new(),
+            language: Language::En,
+            client: "test".to_owned(),
+            mode: Mode::Imported,
+        },
+        sharing: Sharing::CareTeam,
+        said: Submission::ImportedRow(ImportedRow {
+            set: EntryId::from_bytes([99; 16]),
+            values: vec![("mood_down".to_owned(), "3".to_owned()), ("unrest".to_owned(), "2".to_owned())],
+        }),
+        amends: None,
+    }
+}
+
+/// A diary kept elsewhere ends with its last day, as in the figure; its values are said to be left out. Treatment goes on.
+#[tokio::test]
+async fn imported_values_are_counted_and_bound_the_period() {
+    let world = world().await;
+    let author =
+        Author { account: AccountId::from_bytes([0; 16]), role: Role::Administrator, acting_for: None };
+    let arrived = "2026-11-24T12:00:00Z".parse().unwrap();
+    let days = ["2012-08-13", "2012-08-14", "2012-08-16"];
+    let rows: Vec<_> = (1..).zip(days).map(|(n, day)| (row(n, day), arrived)).collect();
+    world.clinic.bring(author, world.chart, &rows, Bring::Write).await.unwrap();
+    let clinician = world.sign_in("clinician").await;
+    let dose = json!({ "medicine": "sertraline", "dose_mg": "10", "date": "2026-03-01" });
+    world.submit(&clinician, world.chart, &[entry(1, "medicine", &dose)]).await.is(200);
+    let lines = world.copied(&clinician, "review").await;
+    assert!(lines[0].contains("2012年8月16日") && lines[0].contains("（4日間）"), "{}", lines[0]);
+    assert!(lines[0].contains("記録 3日、書けない 0日、記録なし 1日"), "{}", lines[0]);
+    assert!(lines[0].contains("その後は今日まで記録なし"), "{}", lines[0]);
+    assert!(
+        lines[1].contains("取り込んだ値 6件は、この文章に入れていない（mood_down、unrest）"),
+        "{}",
+        lines[1]
+    );
+    assert!(lines[3].contains("現在の1日量：セルトラリン 10 mg"), "{}", lines[3]);
+    let english = world.desk_page(&clinician, "/copy", "en").await;
+    assert!(
+        english.contains("6 values imported from other diaries left out of this text (mood_down"),
+        "{english}"
+    );
+}
