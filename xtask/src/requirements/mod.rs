@@ -5,6 +5,7 @@ mod claims;
 mod due;
 pub mod results;
 mod table;
+mod translations;
 
 use std::collections::BTreeSet;
 
@@ -41,14 +42,17 @@ pub fn run(workspace: &Workspace, mode: Mode) -> Result<Verdict> {
         println!("requirements: no test run to look at; run cargo xtask test");
     }
     problems.extend(judge(&catalog, &claims, &due, &due::ever(workspace)?, &results.unwrap_or_default()));
-    let table = table::write(&catalog, &claims, &due);
-    let path = workspace.root.join(table::PATH);
-    match mode {
-        Mode::Write => std::fs::write(&path, &table).with_context(|| path.display().to_string())?,
-        Mode::Check if std::fs::read_to_string(&path).unwrap_or_default() != table => {
-            problems.push(format!("{} is not up to date: run cargo xtask requirements", table::PATH));
+    let sheet = translations::sheet(workspace, &mut problems)?;
+    let drawn = [(table::PATH, table::write(&catalog, &claims, &due)), (translations::PATH, sheet)];
+    for (file, text) in drawn {
+        let path = workspace.root.join(file);
+        match mode {
+            Mode::Write => std::fs::write(&path, &text).with_context(|| path.display().to_string())?,
+            Mode::Check if std::fs::read_to_string(&path).unwrap_or_default() != text => {
+                problems.push(format!("{file} is not up to date: run cargo xtask requirements"));
+            }
+            Mode::Check => {}
         }
-        Mode::Check => {}
     }
     report(&catalog, &claims, &due, &problems);
     Ok(if problems.is_empty() { Verdict::Clean } else { Verdict::Found })

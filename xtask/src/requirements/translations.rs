@@ -1,0 +1,118 @@
+//! The sheet on which clinicians sign for the words of clinical items (SAFE-014). A row whose words change loses its signature.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+
+use super::Problem;
+use crate::workspace::Workspace;
+
+/// The sheet: an introduction, then a table of key, Japanese, English and signature.
+pub const PATH: &str = "docs/requirements/translations.md";
+const RULE: &str = "|---|---|---|---|\n";
+const TEXTS: &str = "crates/web/locales/";
+
+/// What a person is asked or answers with: whole keys, and beginnings of keys.
+const ASKED: [&str; 8] =
+    ["mood", "anxiety", "medicine-taken", "function", "events", "note", "symptoms", "symptoms-question"];
+const GROUPS: [&str; 9] = [
+    "symptom-",
+    "severity-",
+    "medicine-taken-",
+    "function-",
+    "event-",
+    "mood-",
+    "anxiety-",
+    "sleep-",
+    "on-day-",
+];
+
+/// The words of every item, by key.
+type Words = BTreeMap<String, String>;
+
+/// The sheet as it has to be, from the sheet as it is and the texts.
+pub fn sheet(workspace: &Workspace, problems: &mut Vec<Problem>) -> Result<String> {
+    let before = std::fs::read_to_string(workspace.root.join(PATH)).context(PATH)?;
+    let [ja, en] = [items(workspace, "ja")?, items(workspace, "en")?];
+    problems.extend(
+        ja.keys().filter(|key| !en.contains_key(*key)).map(|key| format!("{key} has no English words")),
+    );
+    redrawn(&before, &ja, &en).with_context(|| format!("{PATH} has no table"))
+}
+
+/// The clinical items of one language: every line of a text file that is one.
+fn items(workspace: &Workspace, language: &str) -> Result<Words> {
+    let place = format!("{TEXTS}{language}/");
+    let mut words = Words::new();
+    for path in workspace.paths()?.into_iter().filter(|path| path.starts_with(&place)) {
+        let text = std::fs::read_to_string(workspace.root.join(path))?;
+        let lines = text.lines().filter_map(|line| line.split_once(" = "));
+        let items = lines.filter(|(key, _)| is_item(key));
+        words.extend(items.map(|(key, said)| (key.to_owned(), said.trim().to_owned())));
+    }
+    Ok(words)
+}
+
+fn is_item(key: &str) -> bool {
+    ASKED.contains(&key) || GROUPS.iter().any(|group| key.starts_with(group))
+}
+
+/// The same introduction, a row an item; a signature stays where neither word changed.
+fn redrawn(before: &str, ja: &Words, en: &Words) -> Option<String> {
+    let (introduction, rows) = before.split_once(RULE)?;
+    let mut sheet = format!("{introduction}{RULE}");
+    for (key, ja) in ja {
+        let said = format!("| `{key}` | {ja} | {} | ", en.get(key).map_or("", String::as_str));
+        let signed =
+            rows.lines().find_map(|row| row.strip_prefix(&said)?.strip_suffix('|')).unwrap_or_default();
+        sheet.push_str(&format!("{said}{} |\n", signed.trim()));
+    }
+    Some(sheet)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(pairs: &[(&str, &str)]) -> Words {
+        pairs.iter().map(|(key, said)| ((*key).to_owned(), (*said).to_owned())).collect()
+    }
+
+    /// Every item of both languages has its row with the words as they are now.
+    ///
+    /// Verifies: SAFE-014
+    #[test]
+    fn the_sheet_of_translations_is_that_of_the_texts() {
+        let workspace = Workspace::find().unwrap();
+        let mut problems = Vec::new();
+        let sheet = sheet(&workspace, &mut problems).unwrap();
+        assert_eq!(problems, Vec::<Problem>::new());
+        assert!(sheet.lines().filter(|line| line.starts_with("| `")).count() > 60);
+        assert!(
+            sheet == std::fs::read_to_string(workspace.root.join(PATH)).unwrap(),
+            "run cargo xtask requirements"
+        );
+    }
+
+    /// Verifies: SAFE-014
+    #[test]
+    fn a_changed_word_voids_its_signature_and_no_other() {
+        let before = format!(
+            "# Sheet\n\n| Key |\n{RULE}| `mood` | 気分 | Mood | ja AB; en CD |\n| `note` | メモ | Note | ja AB |\n"
+        );
+        let en = words(&[("mood", "Mood"), ("note", "A note"), ("symptom-x", "X")]);
+        let ja = words(&[("mood", "気分"), ("note", "メモ"), ("symptom-x", "ペケ")]);
+        let after = redrawn(&before, &ja, &en).unwrap();
+        let rows: Vec<&str> = after.lines().skip_while(|line| !line.starts_with("| `")).collect();
+        assert_eq!(
+            rows,
+            [
+                "| `mood` | 気分 | Mood | ja AB; en CD |",
+                "| `note` | メモ | A note |  |",
+                "| `symptom-x` | ペケ | X |  |"
+            ]
+        );
+        assert_eq!(redrawn(&after, &ja, &en).unwrap(), after, "drawn again it is the same");
+        assert!(is_item("sleep-quality") && !is_item("mode-late"));
+    }
+}
