@@ -9,9 +9,11 @@ import { pattern } from "../lib/texts.mjs";
 import { open } from "../lib/world.mjs";
 
 const PATIENT = { ja: "合成 12番", en: "合成 13番" };
+/** Who takes something, and so is asked about it. */
+const TAKING = { ja: "合成 27番", en: "合成 29番" };
 
 inBoth("keyboard alone: an evening", async (lang) => {
-  const page = await open(PATIENT[lang], { lang, device: "desk" });
+  const page = await open(TAKING[lang], { lang, device: "desk" });
   await chooseDay(page);
   await take(page, "mood", 5);
   assert.ok(await focusIsSeen(page), "the focus on a scale is seen");
