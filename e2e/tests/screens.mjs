@@ -9,6 +9,8 @@ import { account, open, program, sizes } from "../lib/world.mjs";
 const FOLDER = new URL("../../docs/screens/", import.meta.url);
 const MOST_HEIGHT = 1600;
 const PERSON = "合成 01番";
+/** Who still takes something. */
+const TAKING = "合成 21番";
 
 /** Writes the page as it stands, from its top, at most 1,600 pixels high. */
 async function keep(page, name) {
@@ -37,7 +39,7 @@ async function keepAll(page, name, lang) {
 }
 
 inBoth("pictures of the phone", async (lang) => {
-  const page = await open(PERSON, { lang });
+  const page = await open(TAKING, { lang });
   await chooseDay(page);
   await answer(page, "mood", 6).tap();
   await answer(page, "anxiety", 3).tap();
