@@ -19,11 +19,11 @@ export async function watch(context) {
     addEventListener("securitypolicyviolation", (event) => {
       console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI}`);
     });
-    // Whatever moves while a page loads moves under somebody's finger; what rounds to a shift of 0.000 nobody can see.
+    // Whatever moves while a page loads moves under somebody's finger.
     const shifts = new PerformanceObserver((list) => {
       for (const { value, hadRecentInput, sources } of list.getEntries()) {
         const moved = sources.map(({ node }) => node?.nodeName).join(", ");
-        if (!hadRecentInput && value >= 0.0005) console.error(`layout shift of ${value.toFixed(4)} on ${location.pathname}: ${moved}`);
+        if (!hadRecentInput) console.error(`layout shift of ${value.toFixed(4)} on ${location.pathname}: ${moved}`);
       }
     });
     shifts.observe({ type: "layout-shift", buffered: true });
