@@ -23,15 +23,15 @@ pub struct Device {
     orders: File,
     path: PathBuf,
     under: PathBuf,
-    library: PathBuf,
+    shim: PathBuf,
 }
 
 impl Device {
     /// For the files below `under`; none where there is no compiler, or another kind of machine.
     pub fn new(place: &Place, under: PathBuf) -> Option<Self> {
-        let library = place.path("device.so");
+        let shim = place.path("device.so");
         let compiled =
-            Command::new("cc").args(["-O1", "-shared", "-fPIC", "-o"]).arg(&library).arg(SOURCE).status();
+            Command::new("cc").args(["-O1", "-shared", "-fPIC", "-o"]).arg(&shim).arg(SOURCE).status();
         if !(cfg!(all(target_os = "linux", target_pointer_width = "64"))
             && compiled.is_ok_and(|cc| cc.success()))
         {
@@ -40,12 +40,12 @@ impl Device {
         }
         let path = place.write("orders", [0; 64]);
         let orders = File::options().read(true).write(true).open(&path).expect("the orders");
-        Some(Self { orders, path, under: fs::canonicalize(under).expect("a folder"), library })
+        Some(Self { orders, path, under: fs::canonicalize(under).expect("a folder"), shim })
     }
 
     /// Puts it between a program and the system.
     pub fn under(&self, command: &mut Command) {
-        command.env("LD_PRELOAD", &self.library).env("DEVICE_ORDERS", &self.path);
+        command.env("LD_PRELOAD", &self.shim).env("DEVICE_ORDERS", &self.path);
         command.env("DEVICE_UNDER", &self.under);
     }
 
