@@ -16,6 +16,7 @@ await import("./tests/noscript.mjs");
 await import("./tests/clinician.mjs");
 await import("./tests/keyboard.mjs");
 await import("./tests/guardian.mjs");
+await import("./tests/pieces.mjs");
 await import("./tests/axe.mjs");
 await import("./tests/network.mjs");
 await import("./tests/sweep.mjs");

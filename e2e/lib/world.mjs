@@ -51,7 +51,7 @@ export function account(who) {
 }
 
 /** A new browser profile, not signed in. */
-export async function stranger({ lang = "ja", device = "phone", scheme = "light", script = true } = {}) {
+export async function stranger({ lang = "ja", device = "phone", scheme = "light", script = true, proxy } = {}) {
   const context = await browser.newContext({
     ...DEVICES[device],
     colorScheme: scheme,
@@ -59,6 +59,7 @@ export async function stranger({ lang = "ja", device = "phone", scheme = "light"
     timezoneId: ZONE,
     javaScriptEnabled: script,
     reducedMotion: "reduce",
+    ...(proxy && { proxy: { server: proxy } }),
   });
   contexts.add(context);
   context.setDefaultTimeout(20_000);
