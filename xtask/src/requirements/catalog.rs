@@ -1,4 +1,4 @@
-//! The requirements as written: rows `| ABC-001 | text | why | verify | priority |` of docs/requirements/*.md.
+//! The requirements as written: rows `| ACC-001 | text | why | verify | priority |` of docs/requirements/*.md.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub struct Requirement {
 /// All rows by id.
 pub type Catalog = BTreeMap<String, Requirement>;
 
-/// True for ids like `ABC-001`.
+/// True for ids like `ACC-001`.
 pub fn is_id(text: &str) -> bool {
     let Some((area, number)) = text.split_once('-') else { return false };
     (2..=4).contains(&area.len())
@@ -63,20 +63,20 @@ mod tests {
     #[test]
     fn rows_are_read_and_other_tables_are_not() {
         let (mut catalog, mut problems) = (Catalog::new(), Vec::new());
-        let text = "| ID | Requirement | Why | Verify | P |\n|---|---|---|---|---|\n| ABC-001 | It shall | APPI 1 | T unit | M |\n";
+        let text = "| ID | Requirement | Why | Verify | P |\n|---|---|---|---|---|\n| ACC-001 | It shall | APPI 1 | T unit | M |\n";
         read("abc.md", text, &mut catalog, &mut problems);
         assert_eq!(problems, Vec::<String>::new());
-        assert_eq!(catalog["ABC-001"].priority, "M");
+        assert_eq!(catalog["ACC-001"].priority, "M");
         assert_eq!(catalog.len(), 1);
     }
 
     #[test]
     fn doubled_and_short_rows_are_problems() {
         let (mut catalog, mut problems) = (Catalog::new(), Vec::new());
-        let row = "| ABC-001 | It shall | APPI 1 | T | M |\n";
+        let row = "| ACC-001 | It shall | APPI 1 | T | M |\n";
         read(
             "abc.md",
-            &format!("{row}{row}| ABC-002 | It shall | T | M |\n| ABC-003 | It |  | T | M |"),
+            &format!("{row}{row}| ACC-002 | It shall | T | M |\n| ACC-003 | It |  | T | M |"),
             &mut catalog,
             &mut problems,
         );
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn ids_have_one_form() {
-        let good: Vec<_> = ["ABC-001", "CONS-018", "A-1", "abc-001", "ABC-0001", "T33"].map(is_id).into();
+        let good: Vec<_> = ["ACC-001", "CONS-018", "A-1", "acc-001", "ACC-0001", "T33"].map(is_id).into();
         assert_eq!(good, [true, true, false, false, false, false]);
     }
 }

@@ -66,8 +66,8 @@ mod tests {
     #[test]
     fn the_list_is_read_strictly() {
         assert_eq!(read("due = []").unwrap(), Due::new());
-        let due = read("[[due]]\nid = 'ABC-001'\nsince = '0.1.0'\n").unwrap();
-        assert_eq!(due["ABC-001"], "0.1.0");
+        let due = read("[[due]]\nid = 'ACC-001'\nsince = '0.1.0'\n").unwrap();
+        assert_eq!(due["ACC-001"], "0.1.0");
         assert!(read("[[due]]\nid = 'A'\nsince = '1'\n[[due]]\nid = 'A'\nsince = '2'\n").is_err());
         assert!(read("[[due]]\nid = 'A'\n").is_err());
         assert!(read("[[due]]\nid = 'A'\nsince = '1'\nnote = 'x'\n").is_err());
@@ -88,12 +88,12 @@ mod tests {
         assert!(ever(&workspace).unwrap().is_empty());
         std::fs::create_dir_all(workspace.root.join("docs/requirements")).unwrap();
         for text in
-            ["[[due]]\nid = 'ABC-001'\nsince = '1'\n", "[[due]]\nid = 'ABC-002'\nsince = '1'\n", "due = []\n"]
+            ["[[due]]\nid = 'ACC-001'\nsince = '1'\n", "[[due]]\nid = 'ACC-002'\nsince = '1'\n", "due = []\n"]
         {
             std::fs::write(workspace.root.join(PATH), text).unwrap();
             git(&workspace, &["add", "."]);
             git(&workspace, &["commit", "--quiet", "--message", "x"]);
         }
-        assert_eq!(ever(&workspace).unwrap(), ["ABC-001".to_owned(), "ABC-002".to_owned()].into());
+        assert_eq!(ever(&workspace).unwrap(), ["ACC-001".to_owned(), "ACC-002".to_owned()].into());
     }
 }

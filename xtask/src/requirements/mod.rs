@@ -135,11 +135,11 @@ mod tests {
 
     fn world(status: Status) -> (Catalog, Vec<Claim>, Due, Results) {
         let mut catalog = Catalog::new();
-        catalog::read("abc.md", "| ABC-001 | It shall | APPI | T | M |", &mut catalog, &mut Vec::new());
+        catalog::read("abc.md", "| ACC-001 | It shall | APPI | T | M |", &mut catalog, &mut Vec::new());
         let proof = Proof::Rust { package: "vault".into(), name: "seal::a".into() };
-        let due = [("ABC-001".to_owned(), "0.1.0".to_owned())].into();
+        let due = [("ACC-001".to_owned(), "0.1.0".to_owned())].into();
         let rust = vec![RustTest { package: "vault".into(), name: "seal::a".into(), status }];
-        (catalog, vec![("ABC-001".into(), proof)], due, Results { rust, ..Results::default() })
+        (catalog, vec![("ACC-001".into(), proof)], due, Results { rust, ..Results::default() })
     }
 
     /// Verifies: SDL-002
@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn a_due_requirement_cannot_be_taken_back() {
         let (catalog, claims, _, results) = world(Status::Passed);
-        let ever = BTreeSet::from(["ABC-001".to_owned()]);
+        let ever = BTreeSet::from(["ACC-001".to_owned()]);
         assert_eq!(judge(&catalog, &claims, &Due::new(), &ever, &results).len(), 1);
     }
 
@@ -171,13 +171,13 @@ mod tests {
 
     /// The title of a browser test that proves a made-up requirement: written out, it would be a claim of this file.
     fn titled(number: u8, lang: &str) -> String {
-        format!("[ABC-00{number}] in {lang}")
+        format!("[ACC-00{number}] in {lang}")
     }
 
     #[test]
     fn a_browser_test_proves_only_when_all_its_forms_pass() {
         let (catalog, _, due, _) = world(Status::Passed);
-        let claims = [("ABC-001".to_owned(), Proof::Browser { file: "e2e/a.mjs".into() })];
+        let claims = [("ACC-001".to_owned(), Proof::Browser { file: "e2e/a.mjs".into() })];
         let test = |title: &str, status| BrowserTest { title: title.into(), status };
         let mut browser =
             vec![test(&titled(1, "ja"), Status::Passed), test(&titled(2, "en"), Status::Failed)];

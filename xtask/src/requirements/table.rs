@@ -70,16 +70,16 @@ mod tests {
     #[test]
     fn every_requirement_has_a_row_without_an_empty_cell() {
         let mut requirements = Catalog::new();
-        let rows = "| ABC-001 | It shall | APPI 1 | T unit | M |\n| ABC-002 | It shall | GDPR 2 | I | S |\n";
+        let rows = "| ACC-001 | It shall | APPI 1 | T unit | M |\n| ACC-002 | It shall | GDPR 2 | I | S |\n";
         catalog::read("abc.md", rows, &mut requirements, &mut Vec::new());
         let proof = |name: &str| Proof::Rust { package: "vault".into(), name: name.into() };
-        let claims = [("ABC-001".to_owned(), proof("b")), ("ABC-001".to_owned(), proof("a"))];
-        let due = [("ABC-001".to_owned(), "0.1.0".to_owned())].into();
+        let claims = [("ACC-001".to_owned(), proof("b")), ("ACC-001".to_owned(), proof("a"))];
+        let due = [("ACC-001".to_owned(), "0.1.0".to_owned())].into();
         let table = write(&requirements, &claims, &due);
         let rows: Vec<&str> = table.lines().filter(|line| line.starts_with("| [")).collect();
         let proven = "APPI 1 | M | T unit | 0.1.0 | vault | `vault::a`<br>`vault::b`";
         let owed = "GDPR 2 | S | I | not yet | none yet | none yet";
-        let row = |number: u8, rest: &str| format!("| [ABC-00{number}](abc.md) | {rest} |");
+        let row = |number: u8, rest: &str| format!("| [ACC-00{number}](abc.md) | {rest} |");
         assert_eq!(rows, [row(1, proven), row(2, owed)]);
         assert!(table.contains("2 requirements, 1 due, 1 with a test."));
     }

@@ -234,7 +234,7 @@ fn real() {}
 #[cfg(test)]
 mod tests {
     mod deep {
-        /// Verifies: ABC-001
+        /// Verifies: ACC-001
         #[tokio::test(flavor = "multi_thread")]
         async fn proves() { }
     }
@@ -262,7 +262,7 @@ mod more;
                 ("random", "tests".to_owned(), 30, 30, true),
             ]
         );
-        assert_eq!(outline.functions[3].docs, "Verifies: ABC-001");
+        assert_eq!(outline.functions[3].docs, "Verifies: ACC-001");
     }
 
     #[test]
