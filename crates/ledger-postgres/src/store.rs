@@ -108,10 +108,7 @@ impl Ledger for LedgerPostgres {
         after: Option<&[u8]>,
         limit: u32,
     ) -> Result<Vec<Row>, LedgerError> {
-        // The next key after `after` is `after` and a zero byte.
-        let behind = after.map(|key| [key, &[0]].concat());
-        let from = behind.filter(|key| key.as_slice() > prefix).unwrap_or_else(|| prefix.to_vec());
-        let to = end_of(prefix);
+        let (from, to) = ledger::keys_after(prefix, after);
         let db = self.readers.take().await?;
         let found = query::rows(&db, clinic, space, &from, to.as_deref(), limit).await;
         db.done(found)
@@ -162,16 +159,4 @@ impl Ledger for LedgerPostgres {
     async fn probe(&self) -> Result<(), LedgerError> {
         self.writer()?.probe().await
     }
-}
-
-/// The first key that is greater than every key with this prefix; `None` where there is no such key.
-fn end_of(prefix: &[u8]) -> Option<Vec<u8>> {
-    let mut end = prefix.to_vec();
-    while let Some(last) = end.pop() {
-        if let Some(next) = last.checked_add(1) {
-            end.push(next);
-            return Some(end);
-        }
-    }
-    None
 }

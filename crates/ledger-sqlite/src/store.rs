@@ -135,10 +135,7 @@ impl Ledger for LedgerSqlite {
         after: Option<&[u8]>,
         limit: u32,
     ) -> Result<Vec<Row>, LedgerError> {
-        // The next key after `after` is `after` and a zero byte.
-        let behind = after.map(|key| [key, &[0]].concat());
-        let from = behind.filter(|key| key.as_slice() > prefix).unwrap_or_else(|| prefix.to_vec());
-        let to = end_of(prefix);
+        let (from, to) = ledger::keys_after(prefix, after);
         self.readers.ask(move |db| query::rows(db, clinic, space, &from, to.as_deref(), limit)).await
     }
 
@@ -178,16 +175,4 @@ impl Ledger for LedgerSqlite {
     async fn probe(&self) -> Result<(), LedgerError> {
         self.writer()?.probe().await
     }
-}
-
-/// The first key that is greater than every key with this prefix; `None` where there is no such key.
-fn end_of(prefix: &[u8]) -> Option<Vec<u8>> {
-    let mut end = prefix.to_vec();
-    while let Some(last) = end.pop() {
-        if let Some(next) = last.checked_add(1) {
-            end.push(next);
-            return Some(end);
-        }
-    }
-    None
 }

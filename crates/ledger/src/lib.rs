@@ -14,7 +14,7 @@ pub mod sql;
 pub use chain::{AuditHead, MAX_VALUE_BYTES, check_row, next_head};
 pub use change::{Audit, Change, Guard, Head, Record, StoredAudit};
 pub use error::{LedgerError, Storage};
-pub use row::{Job, JobWrite, Row, RowWrite, Space};
+pub use row::{Job, JobWrite, Row, RowWrite, Space, keys_after};
 
 use async_trait::async_trait;
 use vault::{ChartId, ClinicId, RecordId, StrandCode};

@@ -19,6 +19,22 @@ pub struct Row {
     pub value: Vec<u8>,
 }
 
+/// The first key to read and the first no longer to read (`None`: read to the last) for keys with a prefix that come after one.
+#[must_use]
+pub fn keys_after(prefix: &[u8], after: Option<&[u8]>) -> (Vec<u8>, Option<Vec<u8>>) {
+    // The next key after `after` is `after` and a zero byte.
+    let behind = after.map(|key| [key, &[0]].concat());
+    let from = behind.filter(|key| key.as_slice() > prefix).unwrap_or_else(|| prefix.to_vec());
+    let mut end = prefix.to_vec();
+    while let Some(last) = end.pop() {
+        if let Some(next) = last.checked_add(1) {
+            end.push(next);
+            return (from, Some(end));
+        }
+    }
+    (from, None)
+}
+
 /// A write to a row; guards decide whether it may happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RowWrite {

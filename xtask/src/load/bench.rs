@@ -62,6 +62,14 @@ pub fn run(workspace: &Workspace, plan: &Plan) -> Result<Verdict> {
     ours(plan, &place, &server, &mut report)?;
     report.figure("memory after the loads", resident_mib(server.id()), "MiB");
     drop(server);
+    if let Some(postgres) = &place.postgres {
+        let rates = postgres.transactions_per_second(&CLIENTS, plan.hold.as_secs())?;
+        for (name, rate) in
+            ["machine: pgbench -N, 1 client", "machine: pgbench -N, 16 clients"].into_iter().zip(rates)
+        {
+            report.figure(name, Some(rate), "per s");
+        }
+    }
     #[expect(clippy::cast_precision_loss, reason = "a size in MiB needs no more")]
     let size = std::fs::metadata(&plan.binary)?.len() as f64 / (1024.0 * 1024.0);
     report.figure("size of the program", Some(size), "MiB");

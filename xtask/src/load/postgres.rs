@@ -10,6 +10,8 @@ use anyhow::{Context, Result, bail};
 const START_LIMIT: Duration = Duration::from_secs(60);
 /// The databases a clinic needs: records, and apart from them the keys.
 const DATABASES: [&str; 2] = ["records", "keys"];
+/// Where `pgbench` measures.
+const YARDSTICK: &str = "yardstick";
 
 /// A running database server with two empty databases.
 pub struct Postgres {
@@ -42,11 +44,37 @@ impl Postgres {
         user.lock_shared()?;
         let server = Self { bin, folder, _user: user };
         for name in DATABASES {
-            let mut create = Command::new(server.bin.join("createdb"));
-            create.args(["--username=postgres", name, "--host"]).arg(&server.folder);
-            anyhow::ensure!(create.status()?.success(), "createdb {name} failed");
+            server.create(name)?;
         }
         Ok(server)
+    }
+
+    fn create(&self, name: &str) -> Result<()> {
+        self.tool("createdb", &[name]).map(drop)
+    }
+
+    /// Transactions a second of the server's own yardstick `pgbench -N` (an update, a read and an insert each, scale 10), by
+    /// number of clients.
+    pub fn transactions_per_second(&self, clients: &[usize], seconds: u64) -> Result<Vec<f64>> {
+        self.create(YARDSTICK)?;
+        self.tool("pgbench", &["--initialize", "--quiet", "--scale=10", YARDSTICK])?;
+        let rate = |clients: &usize| {
+            let (time, count) = (format!("--time={seconds}"), format!("--client={clients}"));
+            let said =
+                self.tool("pgbench", &["--skip-some-updates", "--jobs=2", &time, &count, YARDSTICK])?;
+            let after = said.split("tps = ").nth(1).and_then(|rest| rest.split(' ').next());
+            after.and_then(|number| number.parse().ok()).context("pgbench says no rate")
+        };
+        clients.iter().map(rate).collect()
+    }
+
+    /// What one of the server's own tools prints.
+    fn tool(&self, name: &str, arguments: &[&str]) -> Result<String> {
+        let mut command = Command::new(self.bin.join(name));
+        command.args(["--username=postgres", "--host"]).arg(&self.folder).args(arguments);
+        let said = command.stdin(Stdio::null()).stderr(Stdio::null()).output()?;
+        anyhow::ensure!(said.status.success(), "{name} {} failed", arguments.join(" "));
+        Ok(String::from_utf8_lossy(&said.stdout).into_owned())
     }
 
     /// What `namima demo` is told to make its clinic in these databases.

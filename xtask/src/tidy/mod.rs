@@ -8,6 +8,7 @@ mod languages;
 mod links;
 mod lints;
 mod origins;
+mod people;
 mod phrases;
 mod randomness;
 mod reasons;
@@ -28,7 +29,7 @@ pub use subject::{Finding, Subject};
 /// A rule: its name and how it is checked.
 type Rule = (&'static str, fn(&Subject) -> Vec<Finding>);
 
-const RULES: [Rule; 17] = [
+const RULES: [Rule; 18] = [
     ("arrows", arrows::check),
     ("rooms", rooms::check),
     ("linked crates", denylist::check),
@@ -43,6 +44,7 @@ const RULES: [Rule; 17] = [
     ("languages", languages::check),
     ("phrases", phrases::check),
     ("origins", origins::check),
+    ("people", people::check),
     ("templates", templates::check),
     ("links", links::check),
     ("words", words::check),

@@ -106,6 +106,7 @@ why-function = School, work, home: to see how much of everyday life was possible
 why-events = What happened today: things other than medicine affect how you feel, too.
 why-sleep = Sleep: asked only on days without a morning sleep card.
 why-note = Note: for what only words can tell.
+why-optional = Leave open what you do not know or do not want to answer; it saves all the same.
 why-readers = Read by you and by the doctor and staff who care for you. “Privacy” shows who read it and when.
 
 done-title = Saved

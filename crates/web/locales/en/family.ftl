@@ -22,3 +22,5 @@ done-family-note = If something is wrong, you can withdraw it in “Family notes
 done-family-again = Write again
 family-own-not-shown = What your child writes is not shown here.
 family-page-lead = To look up your child’s doses, and to write what you see as a guardian.
+why-family-mood = How your child seemed: to keep what others saw apart from what your child felt.
+why-family-medicine = Medicine: to see days on which it was taken differently beside days on which your child seemed different.

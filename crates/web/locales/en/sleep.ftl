@@ -16,3 +16,6 @@ sleep-awakenings = Times awake in the night
 sleep-awake = Time awake in the night, all together
 unit-minutes = minutes
 unit-times = times
+why-sleep-times = When you went to sleep and woke: to see how long the night was and how regular the days are.
+why-sleep-quality = Quality of sleep: two nights of the same length are not always alike.
+why-sleep-more = Details: to tell time in bed from time asleep.

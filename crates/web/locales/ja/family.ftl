@@ -22,3 +22,5 @@ done-family-note = まちがえたときは「家族の記録」で取り消せ�
 done-family-again = もう一度書く
 family-own-not-shown = 本人が自分で書いた記録は、ここには出ません。
 family-page-lead = お子さんの薬の量を見て、保護者から見た様子を書くところです。
+why-family-mood = お子さんの様子：本人の感じ方とは別に、まわりから見えたことを残すためです。
+why-family-medicine = 薬：のみ方がちがった日と、様子が変わった日を、並べて見るためです。

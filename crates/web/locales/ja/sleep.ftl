@@ -16,3 +16,6 @@ sleep-awakenings = 夜中に目が覚めた回数
 sleep-awake = 夜中に起きていた時間（合わせて）
 unit-minutes = 分
 unit-times = 回
+why-sleep-times = 寝た時刻と起きた時刻：眠った時間の長さと、毎日のリズムを見るためです。
+why-sleep-quality = 眠りの質：同じ長さでも、よく眠れた日とそうでない日があるためです。
+why-sleep-more = くわしく：ふとんの中にいた時間と、眠っていた時間を、分けて見るためです。

@@ -214,6 +214,10 @@ impl CheckInPage {
         ids.join(",")
     }
 
+    fn reasons(&self) -> Vec<String> {
+        super::why::reasons(&self.frame.t, self.question_set(), &self.asked())
+    }
+
     fn question_set(&self) -> &'static QuestionSet {
         QuestionSet::CHECK_IN
     }

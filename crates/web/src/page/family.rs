@@ -42,6 +42,10 @@ impl FamilyPage {
         path::FAMILY
     }
 
+    fn reasons(&self) -> Vec<String> {
+        super::why::reasons(&self.frame.t, self.question_set(), self.question_set().questions)
+    }
+
     fn question_set(&self) -> &'static QuestionSet {
         QuestionSet::FAMILY_CHECK_IN
     }

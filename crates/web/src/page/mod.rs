@@ -29,6 +29,7 @@ mod safety;
 mod said;
 mod sign_in;
 mod sleep;
+mod why;
 
 #[cfg(test)]
 mod tests;

@@ -35,6 +35,10 @@ impl SleepPage {
         self.amends.as_ref().map_or_else(|| path::SLEEP.to_owned(), |old| path::amend(&old.record))
     }
 
+    fn reasons(&self) -> Vec<String> {
+        super::why::reasons(&self.frame.t, self.question_set(), self.question_set().questions)
+    }
+
     fn question_set(&self) -> &'static QuestionSet {
         QuestionSet::SLEEP
     }

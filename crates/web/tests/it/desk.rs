@@ -46,7 +46,7 @@ impl World {
     }
 }
 
-fn token_of(page: &Answer) -> String {
+pub fn token_of(page: &Answer) -> String {
     let text = page.text();
     let found = text.split("name=\"read_back\" value=\"").nth(1).expect("a read-back");
     found.split('"').next().unwrap().to_owned()
