@@ -1,6 +1,7 @@
 //! The rules of the house. Each is a small module: a function from what there is to what is wrong with it.
 
 mod arrows;
+mod claims;
 mod cryptography;
 mod denylist;
 mod functions;
@@ -29,7 +30,7 @@ pub use subject::{Finding, Subject};
 /// A rule: its name and how it is checked.
 type Rule = (&'static str, fn(&Subject) -> Vec<Finding>);
 
-const RULES: [Rule; 18] = [
+const RULES: [Rule; 19] = [
     ("arrows", arrows::check),
     ("rooms", rooms::check),
     ("linked crates", denylist::check),
@@ -47,6 +48,7 @@ const RULES: [Rule; 18] = [
     ("people", people::check),
     ("templates", templates::check),
     ("links", links::check),
+    ("claims", claims::check),
     ("words", words::check),
 ];
 

@@ -26,7 +26,9 @@ fn addresses(line: &str) -> impl Iterator<Item = &str> {
         word.split_once('@').is_some_and(|(name, host)| {
             let host = host.trim_end_matches('.');
             let nobodys = NOBODYS.iter().any(|end| host == *end || host.ends_with(&format!(".{end}")));
-            !name.is_empty() && !host.contains('@') && host.contains('.') && !nobodys
+            let end = host.rsplit_once('.').map_or("", |(_, end)| end);
+            let is_name = end.len() >= 2 && end.bytes().all(|byte| byte.is_ascii_alphabetic());
+            !name.is_empty() && !host.contains('@') && is_name && !nobodys
         })
     })
 }
@@ -71,7 +73,7 @@ mod tests {
         assert_eq!(found(&["08012345", "678"].concat()), 1);
         assert_eq!(found(&["+81", "90", "1234", "5678"].join(dash)), 1);
         for line in [
-            "a@example.org and b@db.example, @media print, user@localhost",
+            "a@example.org and b@db.example, @media print, run@192.0.2.1, name@0.2",
             "call 0120-279-338, 0120-99-7777 or 119",
             "00000000-0000-4000-8000-000000000001 2026-11-24 0.1.0 0123456789",
         ] {
