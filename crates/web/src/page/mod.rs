@@ -25,6 +25,7 @@ mod privacy;
 mod read_back;
 mod refused;
 mod role;
+mod rules;
 mod safety;
 mod said;
 mod sign_in;

@@ -37,6 +37,7 @@ mod questions;
 mod reached;
 mod refusals;
 mod reviewed;
+mod ruled;
 mod safety;
 mod sessions;
 mod surface;

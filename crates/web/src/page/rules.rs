@@ -1,0 +1,40 @@
+//! The rules behind every order and flag that staff see. Each has an id, which the device gate lists, and stands where it acts.
+
+use diary::{Severity, Symptom};
+
+use crate::texts::Texts;
+
+/// A rule by which something is put first or pointed at.
+#[derive(Clone, Copy, Debug)]
+pub enum Rule {
+    /// The order of the list of patients.
+    Order,
+    /// What counts as an answer to be seen on the same day.
+    SameDay,
+    /// What is pointed at when a dose is read back.
+    ReadBack,
+}
+
+impl Rule {
+    /// The rule's id and text.
+    pub fn text(self, t: &Texts) -> String {
+        match self {
+            Self::Order => t.one("rule-order", "rule", "A"),
+            Self::SameDay => {
+                let named = |asks: fn(&Symptom) -> bool| {
+                    let names: Vec<String> =
+                        diary::symptoms().filter(asks).map(|one| t.symptom(&one)).collect();
+                    names.join(&t.get("list-separator"))
+                };
+                let any = named(|one| one.asks_same_day(None));
+                let severe =
+                    named(|one| !one.asks_same_day(None) && one.asks_same_day(Some(Severity::Severe)));
+                t.with(
+                    "rule-same-day",
+                    &[("rule", "B".into()), ("any", any.into()), ("severe", severe.into())],
+                )
+            }
+            Self::ReadBack => t.one("rule-read-back", "rule", "C"),
+        }
+    }
+}
