@@ -22,9 +22,9 @@ impl Rule {
             Self::Order => t.one("rule-order", "rule", "A"),
             Self::SameDay => {
                 let named = |asks: fn(&Symptom) -> bool| {
-                    let names: Vec<String> =
-                        diary::symptoms().filter(asks).map(|one| t.symptom(&one)).collect();
-                    names.join(&t.get("list-separator"))
+                    let quoted = |one: Symptom| t.one("rule-answer", "answer", t.symptom(&one));
+                    let all: Vec<String> = diary::symptoms().filter(asks).map(quoted).collect();
+                    all.join(&t.get("rule-answers"))
                 };
                 let any = named(|one| one.asks_same_day(None));
                 let severe =
