@@ -20,6 +20,8 @@ use crate::workspace::Workspace;
 /// How many ask at once.
 const CLIENTS: [usize; 2] = [1, 16];
 const DAYS: &str = "365";
+/// How many of a large clinic's people read their own year in turn: far more than memory keeps open.
+const SPREAD: usize = 2_000;
 /// Idle memory is read when the server has been left alone this long.
 const REST: Duration = Duration::from_secs(3);
 
@@ -103,14 +105,16 @@ fn ours(plan: &Plan, place: &Place, server: &Server, report: &mut Report) -> Res
         })
     };
     let patients = ready.patients(CLIENTS.into_iter().max().unwrap_or(1))?;
-    let sessions: Vec<(Patient, (&str, String))> = patients
-        .into_iter()
-        .map(|patient| {
-            let mut client = Client::connect(&ready.url)?;
-            client.sign_in(&patient.token)?;
-            Ok((patient, client.credential()?))
-        })
-        .collect::<Result<_>>()?;
+    let sessions = signed_in(ready, patients.into_iter())?;
+    let step = ready.charted().count().div_ceil(SPREAD);
+    let spread = signed_in(ready, ready.charted().step_by(step))?;
+    let own_year = CLIENTS.map(|_| {
+        let year = |(patient, credential): &Session| {
+            let path = format!("/api/v1/charts/{}/timeline?from={from}&to={to}", patient.chart);
+            Target { method: "GET", path, headers: vec![credential.clone()], body: None }
+        };
+        spread.iter().map(year).collect()
+    });
     let now = Now::in_tokyo()?;
     let submit = |body: &serde_json::Value| {
         CLIENTS
@@ -119,6 +123,7 @@ fn ours(plan: &Plan, place: &Place, server: &Server, report: &mut Report) -> Res
     let asks = [
         ("empty route", read("/healthz".to_owned())),
         ("timeline of 365 days, JSON", read(format!("/api/v1/charts/{chart}/timeline?from={from}&to={to}"))),
+        ("own timelines in turn, JSON", own_year),
         ("timeline of 365 days, page", read(format!("/charts/{chart}?range=all"))),
         ("panel of 50 patients, JSON", read("/api/v1/panel?limit=50".to_owned())),
         ("panel of 50 patients, page", read("/panel".to_owned())),
@@ -129,6 +134,18 @@ fn ours(plan: &Plan, place: &Place, server: &Server, report: &mut Report) -> Res
         both(plan, place, (&ready.url, server.id()), name, targets, report)?;
     }
     Ok(())
+}
+
+/// A patient and what proves it.
+type Session = (Patient, (&'static str, String));
+
+fn signed_in(ready: &Ready, patients: impl Iterator<Item = Patient>) -> Result<Vec<Session>> {
+    let session = |patient: Patient| {
+        let mut client = Client::connect(&ready.url)?;
+        client.sign_in(&patient.token)?;
+        Ok((patient, client.credential()?))
+    };
+    patients.map(session).collect()
 }
 
 /// The same at every number of clients.
@@ -148,11 +165,7 @@ fn both(
 }
 
 /// One new entry of a patient.
-fn entry(
-    ready: &Ready,
-    (patient, credential): &(Patient, (&'static str, String)),
-    body: &serde_json::Value,
-) -> Target {
+fn entry(ready: &Ready, (patient, credential): &Session, body: &serde_json::Value) -> Target {
     let headers = vec![
         credential.clone(),
         ("Origin", ready.url.clone()),

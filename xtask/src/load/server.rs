@@ -49,12 +49,15 @@ pub struct Patient {
 }
 
 impl Ready {
+    /// Every patient whose chart is not empty.
+    pub fn charted(&self) -> impl Iterator<Item = Patient> {
+        let own = self.accounts.iter().filter(|account| account.role == "patient" && !account.empty);
+        own.filter_map(|one| Some(Patient { token: one.token.clone(), chart: one.chart.clone()? }))
+    }
+
     /// The first `count` patients, whose charts are not empty.
     pub fn patients(&self, count: usize) -> Result<Vec<Patient>> {
-        let own = self.accounts.iter().filter(|account| account.role == "patient" && !account.empty);
-        let charted =
-            own.filter_map(|one| Some(Patient { token: one.token.clone(), chart: one.chart.clone()? }));
-        let patients: Vec<Patient> = charted.take(count).collect();
+        let patients: Vec<Patient> = self.charted().take(count).collect();
         anyhow::ensure!(patients.len() == count, "the demo names {} patients, not {count}", patients.len());
         Ok(patients)
     }
