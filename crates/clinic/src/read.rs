@@ -128,7 +128,7 @@ impl Clinic {
         let note = Note { opened: &opened.positions(), ..note };
         let stored = self.commit_access(cx, chart, &note, guards).await;
         if let Err(Problem::Ledger(LedgerError::Refused(_))) = stored {
-            self.forget(chart);
+            self.charts.remove(&(chart, grant.strands));
         }
         stored?;
         if kept.is_none() {

@@ -26,13 +26,8 @@ impl Clinic {
         if kept.proofs().all(|record| self.open_sealed(record).is_ok()) {
             return Some(kept);
         }
-        self.forget(chart);
+        self.charts.remove(&(chart, strands));
         None
-    }
-
-    /// Lets go of what is kept of a chart, whoever it was opened for.
-    pub(crate) fn forget(&self, chart: ChartId) {
-        self.charts.forget(|(kept, _)| *kept == chart);
     }
 
     /// Lets go of what is kept of a chart with any of these strands in it. What was opened without them stays: were it slower

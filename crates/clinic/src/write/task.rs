@@ -42,7 +42,7 @@ impl Clinic {
         reviewed_before_ms: Option<i64>,
         prepared: &mut Prepared,
     ) -> Result<(), Problem> {
-        let reviewed_ms = prepared.state.panel.1.reviewed_up_to_ms;
+        let reviewed_ms = prepared.state.panel.row.reviewed_up_to_ms;
         let waits = |job: &Job| Some(job.due_ms) > reviewed_ms;
         let new = self.tasks_of(chart, &prepared.new)?;
         prepared.jobs = new.into_iter().filter(waits).map(JobWrite::Open).collect();
