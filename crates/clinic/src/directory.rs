@@ -74,7 +74,8 @@ impl Clinic {
     /// nothing. Each that concerns a chart is on that person's access list.
     ///
     /// # Errors
-    /// When the store or the keys cannot be used, or the account or chart is there already.
+    /// When the store or the keys cannot be used, or the account or chart is there already; [`Problem::NotFound`] for a
+    /// relation to a chart that is not.
     pub async fn open(&self, openings: &[Opening]) -> Result<(), Problem> {
         let new: Vec<NewIds> =
             openings.iter().map(|opening| self.new_ids(opening)).collect::<Result<_, _>>()?;
