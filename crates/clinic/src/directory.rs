@@ -12,7 +12,6 @@ use vault::Link;
 pub(crate) use self::line::{Line, RelationRow, Says, Verification};
 use crate::account::{AccountIdentity, AccountRow, PersonRow};
 use crate::audit::{Note, OPEN_DIRECTORY, Source};
-use crate::clinic::relation_name;
 use crate::ids::{self, DIRECTORY, IDENTITY};
 use crate::payload::{self, Payload};
 use crate::rows::{ACCOUNTS, PEOPLE, RELATIONS, relation_key};
@@ -122,7 +121,7 @@ impl Clinic {
                 Ok(Says::Enrolled { chart: *chart })
             }
             Opening::Relate(account, chart, relation) => {
-                let (at, relation) = (relation_key(*account, *chart), relation_name(*relation).to_owned());
+                let (at, relation) = (relation_key(*account, *chart), relation.as_str().to_owned());
                 let before = self.ledger.row(self.clinic_id(), RELATIONS, &at).await?.map(|row| row.version);
                 change.guards.push(match before {
                     None => Guard::RowAbsent(RELATIONS, at.clone()),

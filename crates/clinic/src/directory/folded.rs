@@ -9,7 +9,6 @@ use vault::{Link, StrandCode};
 
 use super::{Directory, Line, Says};
 use crate::account::{AccountRow, PersonRow};
-use crate::clinic::relation_named;
 use crate::ids::{self, DIRECTORY, IDENTITY};
 use crate::rows::{ACCOUNTS, PEOPLE, RELATIONS};
 use crate::{Account, Clinic, Person, Problem, payload};
@@ -31,7 +30,7 @@ impl Clinic {
                 Says::Account { account, role } => opened.push((account, role)),
                 Says::Enrolled { chart } => directory.charts.push(chart),
                 Says::Related { account, chart, relation, .. } => {
-                    let relation = relation_named(&relation).ok_or(Problem::Unreadable)?;
+                    let relation = Relation::parse(&relation).ok_or(Problem::Unreadable)?;
                     let place = *places.entry((account, chart)).or_insert(directory.relations.len());
                     match directory.relations.get_mut(place) {
                         Some(before) => before.2 = relation,

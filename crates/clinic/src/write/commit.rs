@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use diary::{ChartId, EntryId, RecordId, Strand};
 use jiff::Timestamp;
 use ledger::{Change, Guard, Head, LedgerError, RowWrite};
+use policy::{DELIVERED, SEEN_BY_STAFF};
 use vault::{KeyId, StrandCode};
 
 use super::prepare::{Prepared, head_of};
@@ -16,9 +17,6 @@ use crate::rows::{PANEL, key_of};
 use crate::slots::{PanelState, State};
 use crate::{Clinic, Outcome, Problem, ids};
 
-/// Strands that a look by staff may open: a review tells up to when it saw them.
-pub(super) const SEEN_BY_STAFF: [Strand; 4] =
-    [Strand::Care, Strand::Sensitive, Strand::Family, Strand::Staff];
 /// How often a write is folded and sealed again when another node was faster.
 const TRIES: u32 = 5;
 
@@ -122,7 +120,7 @@ impl Clinic {
     /// When the newest record arrived that the care team may have seen, from all that is stored; the beginning of time
     /// where there is none.
     async fn newest_ms(&self, chart: ChartId) -> Result<i64, Problem> {
-        let stored = self.opened(chart, &SEEN_BY_STAFF).await?;
+        let stored = self.opened(chart, SEEN_BY_STAFF).await?;
         let arrived = stored.iter().map(|stored| stored.payload.meta.received_at.as_millisecond());
         Ok(arrived.max().unwrap_or(i64::MIN))
     }
@@ -140,7 +138,7 @@ impl Clinic {
         let mut strands: BTreeSet<_> = prepared.records.iter().map(|record| record.strand).collect();
         if !prepared.jobs.is_empty() {
             // Which tasks wait follows from answers and reviews together: none of them may have come between.
-            strands.extend([Strand::Care, Strand::Sensitive, Strand::Family].map(ids::code));
+            strands.extend(DELIVERED.iter().copied().map(ids::code));
         }
         for strand in strands {
             change.guards.push(Guard::Head(ids::chart(chart), head_of(&before.heads, strand)));

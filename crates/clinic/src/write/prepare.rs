@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use diary::chart::{Chart, Planned, Stored};
 use diary::{ChartId, EntryId, NewEntry, Refusal, Strand, stored};
 use ledger::{Head, JobWrite, Record, Row};
+use policy::SEEN_BY_STAFF;
 use vault::{Link, StrandCode};
 
-use super::commit::SEEN_BY_STAFF;
 use super::repeat::{Known, same_entry};
 use super::seen::Seen;
 use super::task::asks_for_a_look;
