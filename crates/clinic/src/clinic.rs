@@ -136,7 +136,7 @@ impl Clinic {
     /// # Errors
     /// When randomness fails.
     pub fn new_secret(&self) -> Result<String, Problem> {
-        Ok(self.vault.new_token()?.iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(ids::hex(self.vault.new_token()?.as_slice()))
     }
 
     /// The record that an entry's own part will have: what an amendment of it names.

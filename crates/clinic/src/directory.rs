@@ -7,7 +7,6 @@ mod told;
 use diary::{AccountId, ChartId, RecordId, Role};
 use ledger::{Change, Guard, Head, RowWrite, Space};
 use policy::Relation;
-use vault::Link;
 
 pub(crate) use self::line::{Line, RelationRow, Says, Verification};
 use crate::account::{AccountIdentity, AccountRow, PersonRow};
@@ -164,7 +163,7 @@ impl Clinic {
         id: vault::RecordId,
         identity: &P,
     ) -> Result<(), Problem> {
-        let mut head = Head { strand: IDENTITY, seq: 0, link: Link::GENESIS };
+        let mut head = Head::empty(IDENTITY);
         change.guards.push(Guard::Head(vault::ChartId(owner), head));
         let plain = payload::encode(identity)?;
         change.records.push(self.seal_record(vault::ChartId(owner), id, &mut head, &plain)?);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use vault::constant_time_eq;
 
 use crate::audit::{Note, Source};
-use crate::ids::account_text;
+use crate::ids::{account_text, hex};
 use crate::payload::Payload;
 use crate::rows::SESSIONS;
 use crate::{Account, Clinic, Outcome, Problem};
@@ -125,7 +125,7 @@ impl Clinic {
     pub async fn sign_in(&self, account: AccountId, source: Source) -> Result<(Token, Viewer), Problem> {
         let account = self.stored_account(account).await?.ok_or(Problem::NotFound)?;
         let secret = self.vault.new_token()?;
-        let token = Token(secret.iter().map(|byte| format!("{byte:02x}")).collect());
+        let token = Token(hex(secret.as_slice()));
         let hash = self.vault.token_hash(token.0.as_bytes())?;
         let now_ms = self.now_ms();
         let Begin { ended, number } = self.begin(&account, &hash).await?;
@@ -235,7 +235,7 @@ impl Clinic {
     pub fn form_token(&self, viewer: &Viewer, route: &str) -> Result<String, Problem> {
         let bound = [b"form/1".as_slice(), &viewer.session.hash, route.as_bytes()].concat();
         let mac = self.vault.form_mac(&self.clinic_id(), &bound)?;
-        Ok(mac.iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(hex(&mac))
     }
 
     /// Whether a form carries the value for its session and route.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diary::{AccountId, ChartId};
 use ledger::{Head, Record, Row};
 use policy::Relation;
-use vault::{Link, StrandCode};
+use vault::StrandCode;
 
 use super::{Directory, Line, Says};
 use crate::account::{AccountRow, PersonRow};
@@ -163,7 +163,6 @@ impl Clinic {
 
     pub(crate) async fn head(&self, chart: vault::ChartId, strand: StrandCode) -> Result<Head, Problem> {
         let heads = self.ledger.heads(chart).await?;
-        let empty = Head { strand, seq: 0, link: Link::GENESIS };
-        Ok(heads.into_iter().find(|head| head.strand == strand).unwrap_or(empty))
+        Ok(heads.into_iter().find(|head| head.strand == strand).unwrap_or(Head::empty(strand)))
     }
 }

@@ -6,7 +6,7 @@ use diary::chart::{Chart, Planned, Stored};
 use diary::{ChartId, EntryId, NewEntry, Refusal, Strand, stored};
 use ledger::{Head, JobWrite, Record, Row};
 use policy::SEEN_BY_STAFF;
-use vault::{Link, StrandCode};
+use vault::StrandCode;
 
 use super::repeat::{Known, same_entry};
 use super::seen::Seen;
@@ -28,7 +28,7 @@ pub(super) struct Prepared {
 
 /// The head of a strand; empty where it has no records.
 pub(super) fn head_of(heads: &BTreeMap<StrandCode, Head>, strand: StrandCode) -> Head {
-    heads.get(&strand).copied().unwrap_or(Head { strand, seq: 0, link: Link::GENESIS })
+    heads.get(&strand).copied().unwrap_or(Head::empty(strand))
 }
 
 impl Clinic {
