@@ -123,8 +123,7 @@ async fn review_is_recorded_and_alters_nothing() {
     let (by, said) = after.chart.last_review().unwrap();
     assert_eq!(by.author().unwrap().account, author(Role::Clinician).account);
     assert_eq!((said.up_to, by.versions()[0].meta.received_at), (view.seen_up_to(), house.clinic.now()));
-    let page = house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
-    let row = page.patients.iter().find(|patient| patient.chart == chart(1)).unwrap();
+    let row = house.row(&clinician).await;
     assert_eq!((row.unread, row.reviewed_up_to), (0, Some(view.seen_up_to())));
     // The newest look names the version of each strand that was on the screen.
     let (_, _, event) =
@@ -255,8 +254,7 @@ async fn a_review_finds_its_tasks_among_very_many() {
     house.intruder().execute(many, (house.id.to_bytes(), [7_u8; 16])).unwrap();
     house.submit(&patient, vec![entry(1, TODAY, safety_answer())]).await;
     let waits = async || {
-        let page = house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
-        let row = page.patients.iter().find(|patient| patient.chart == chart(1)).unwrap().task_since;
+        let row = house.row(&clinician).await.task_since;
         assert_eq!(row, house.chart(&clinician).await.task_since);
         row.is_some()
     };
