@@ -126,10 +126,13 @@ impl Clinic {
             self.waiting(),
             async { Ok(self.ledger.rows_at(clinic, PEOPLE, &keys).await?) },
         )?;
-        let (mut rows, people) = (by_key(rows), by_key(people));
+        let mut rows: HashMap<Vec<u8>, Row> = rows.into_iter().map(|row| (row.key.clone(), row)).collect();
+        let people: HashMap<&[u8], &Row> = people.iter().map(|row| (row.key.as_slice(), row)).collect();
         let mut patients = Vec::with_capacity(charts.len());
         for (chart, key) in charts.into_iter().zip(&keys) {
-            let Some(person) = self.listed(chart, people.get(key)).await? else { continue };
+            let Some(person) = self.listed(chart, people.get(key.as_slice()).copied()).await? else {
+                continue;
+            };
             let task_since = tasks.get(&chart).copied();
             let shown = match rows.remove(key) {
                 Some(row) => self.shown(chart, row),
@@ -202,10 +205,6 @@ impl Clinic {
         }
         Ok(waiting)
     }
-}
-
-fn by_key(rows: Vec<Row>) -> HashMap<Vec<u8>, Row> {
-    rows.into_iter().map(|row| (row.key.clone(), row)).collect()
 }
 
 fn patient(chart: ChartId, person: Person, shown: &Shown, task_since: Option<Timestamp>) -> PanelPatient {
