@@ -107,8 +107,7 @@ impl Payload for PersonRow {
 
 /// One plain line. Names stand beside what others did: what breaks or reorders a line could make one say something else.
 fn plain(name: &str) -> String {
-    let odd = |c: char| c.is_control() || diary::Text::forbids(c) || matches!(c, '\u{2028}' | '\u{2029}');
-    name.chars().filter(|c| !odd(*c)).collect()
+    name.chars().filter(|c| !diary::Text::breaks_line(*c)).collect()
 }
 
 impl From<&Account> for AccountIdentity {

@@ -170,7 +170,7 @@ impl Clinic {
             actor: note.actor,
             acting_for: None,
             role: note.role.as_str().to_owned(),
-            session: note.session.map(hex),
+            session: note.session.map(|mark| ids::hex(&mark)),
             action: note.action.to_owned(),
             function: note.function.to_owned(),
             purpose: note.purpose.to_owned(),
@@ -182,7 +182,7 @@ impl Clinic {
             objects_total: None,
             opened: note.opened.to_vec(),
             client: env!("CARGO_PKG_VERSION").to_owned(),
-            request: hex(note.request.map_or_else(|| self.vault.new_id(), Ok)?),
+            request: ids::hex(&note.request.map_or_else(|| self.vault.new_id(), Ok)?),
         };
         let plain = payload::encode(&stored)?;
         let time_ms = self.now_ms();
@@ -238,8 +238,4 @@ impl Clinic {
             outcome: event.outcome,
         })
     }
-}
-
-fn hex<const N: usize>(bytes: [u8; N]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -136,7 +136,7 @@ impl Clinic {
     /// # Errors
     /// When randomness fails.
     pub fn new_secret(&self) -> Result<String, Problem> {
-        Ok(self.vault.new_token()?.iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(ids::hex(self.vault.new_token()?.as_slice()))
     }
 
     /// The record that an entry's own part will have: what an amendment of it names.
@@ -150,9 +150,8 @@ impl Clinic {
         entry: diary::EntryId,
         strand: Strand,
     ) -> Result<diary::RecordId, Problem> {
-        let (clinic, chart) = (self.clinic_id(), ids::chart(chart));
         let (author, entry) = (author.account.to_bytes(), entry.to_bytes());
-        Ok(ids::stored(self.vault.record_id(&clinic, &chart, &author, &entry, ids::code(strand), 0)?))
+        Ok(ids::stored(self.record_ids(chart)?.id(&author, &entry, ids::code(strand), 0)?))
     }
 
     /// Whether records and keys can be written right now.
@@ -230,7 +229,7 @@ impl Clinic {
 
     pub(crate) fn open_relation(&self, row: &Row) -> Result<Relation, Problem> {
         let row: RelationRow = self.open_row(&self.clinic_key(), row)?;
-        Ok(relation_named(&row.relation).unwrap_or(Relation::None))
+        Ok(Relation::parse(&row.relation).unwrap_or(Relation::None))
     }
 
     pub(crate) fn clinic_key(&self) -> vault::Subject {
@@ -240,18 +239,4 @@ impl Clinic {
     pub(crate) fn strand_key(&self, chart: ChartId, strand: Strand) -> vault::Subject {
         ids::log_key(self.clinic_id(), chart.to_bytes(), ids::code(strand))
     }
-}
-
-pub(crate) fn relation_name(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Own => "own",
-        Relation::Guardian => "guardian",
-        Relation::Supporter => "supporter",
-        Relation::CareTeam => "care_team",
-        Relation::None => "none",
-    }
-}
-
-pub(crate) fn relation_named(name: &str) -> Option<Relation> {
-    Relation::ALL.into_iter().find(|relation| relation_name(*relation) == name)
 }

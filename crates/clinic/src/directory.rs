@@ -7,12 +7,10 @@ mod told;
 use diary::{AccountId, ChartId, RecordId, Role};
 use ledger::{Change, Guard, Head, RowWrite, Space};
 use policy::Relation;
-use vault::Link;
 
 pub(crate) use self::line::{Line, RelationRow, Says, Verification};
 use crate::account::{AccountIdentity, AccountRow, PersonRow};
 use crate::audit::{Note, OPEN_DIRECTORY, Source};
-use crate::clinic::relation_name;
 use crate::ids::{self, DIRECTORY, IDENTITY};
 use crate::payload::{self, Payload};
 use crate::rows::{ACCOUNTS, PEOPLE, RELATIONS, relation_key};
@@ -74,7 +72,8 @@ impl Clinic {
     /// nothing. Each that concerns a chart is on that person's access list.
     ///
     /// # Errors
-    /// When the store or the keys cannot be used, or the account or chart is there already.
+    /// When the store or the keys cannot be used, or the account or chart is there already; [`Problem::NotFound`] for a
+    /// relation to a chart that is not.
     pub async fn open(&self, openings: &[Opening]) -> Result<(), Problem> {
         let new: Vec<NewIds> =
             openings.iter().map(|opening| self.new_ids(opening)).collect::<Result<_, _>>()?;
@@ -121,7 +120,7 @@ impl Clinic {
                 Ok(Says::Enrolled { chart: *chart })
             }
             Opening::Relate(account, chart, relation) => {
-                let (at, relation) = (relation_key(*account, *chart), relation_name(*relation).to_owned());
+                let (at, relation) = (relation_key(*account, *chart), relation.as_str().to_owned());
                 let before = self.ledger.row(self.clinic_id(), RELATIONS, &at).await?.map(|row| row.version);
                 change.guards.push(match before {
                     None => Guard::RowAbsent(RELATIONS, at.clone()),
@@ -164,7 +163,7 @@ impl Clinic {
         id: vault::RecordId,
         identity: &P,
     ) -> Result<(), Problem> {
-        let mut head = Head { strand: IDENTITY, seq: 0, link: Link::GENESIS };
+        let mut head = Head::empty(IDENTITY);
         change.guards.push(Guard::Head(vault::ChartId(owner), head));
         let plain = payload::encode(identity)?;
         change.records.push(self.seal_record(vault::ChartId(owner), id, &mut head, &plain)?);

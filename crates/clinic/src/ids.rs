@@ -28,6 +28,11 @@ pub(crate) fn code(strand: Strand) -> StrandCode {
     StrandCode(strand.code())
 }
 
+/// Bytes as two hexadecimal digits each.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The key of one log.
 pub(crate) fn log_key(clinic: vault::ClinicId, owner: [u8; 16], strand: StrandCode) -> Subject {
     Subject { clinic, owner, purpose: KeyPurpose::Strand(strand) }

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// Unused for so long, what was opened is let go: as long as a member of staff may be idle.
 pub(crate) const IDLE_MS: i64 = 15 * 60_000;
 /// How often is looked for what is unused.
-const SWEEP_MS: i64 = 60_000;
+pub(crate) const SWEEP_MS: i64 = 60_000;
 /// When there is no more room, this part of it is made at once: looking for the oldest each time would take long.
 const SPARE: usize = 8;
 

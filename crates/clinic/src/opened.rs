@@ -6,7 +6,7 @@ use std::sync::Arc;
 use diary::chart::{Chart, Entry, Stored};
 use diary::{AccountId, ChartId, Strand};
 use ledger::{Guard, Head, Record};
-use vault::{KeyId, Link};
+use vault::KeyId;
 
 use crate::ids;
 use crate::kept::Kept;
@@ -36,9 +36,8 @@ pub(crate) struct Opened {
 impl Opened {
     /// What these records say once they are opened: all there are of these strands, in their order.
     pub(crate) fn of(strands: &[Strand], records: Vec<Record>, stored: Vec<Stored>) -> Self {
-        let empty = |strand: &Strand| Head { strand: ids::code(*strand), seq: 0, link: Link::GENESIS };
-        let mut heads: BTreeMap<Strand, Head> =
-            strands.iter().map(|strand| (*strand, empty(strand))).collect();
+        let empty = |strand: &Strand| (*strand, Head::empty(ids::code(*strand)));
+        let mut heads: BTreeMap<Strand, Head> = strands.iter().map(empty).collect();
         let bytes = records.iter().map(|record| record.sealed.len()).sum();
         let mut proofs = HashMap::new();
         for record in records {

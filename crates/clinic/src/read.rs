@@ -8,7 +8,7 @@ use diary::{AccountId, ChartId, RecordId, Role};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::{Guard, LedgerError, StoredAudit};
-use policy::{Action, Denial, Grant, Medicines, Purpose, Reasons, Relation, Request, WorkingNotes};
+use policy::{Action, Denial, Grant, Medicines, Purpose, Reasons, Relation, Request};
 
 use crate::audit::Note;
 use crate::clinic::Allowed;
@@ -128,7 +128,7 @@ impl Clinic {
         let note = Note { opened: &opened.positions(), ..note };
         let stored = self.commit_access(cx, chart, &note, guards).await;
         if let Err(Problem::Ledger(LedgerError::Refused(_))) = stored {
-            self.forget(chart);
+            self.charts.remove(&(chart, grant.strands));
         }
         stored?;
         if kept.is_none() {
@@ -241,8 +241,6 @@ fn shown(opened: &Arc<Chart>, grant: &Grant, reader: AccountId, today: Date) -> 
         Reasons::All => chart,
         Reasons::NotOfStaff => Arc::new(Arc::unwrap_or_clone(chart).without_reasons_of_staff()),
     };
-    match grant.notes {
-        WorkingNotes::All => chart,
-        WorkingNotes::Own => chart.without_notes_of_others(reader).map_or(chart, Arc::new),
-    }
+    // Whoever else is in the team: a working note is its writer's.
+    chart.without_notes_of_others(reader).map_or(chart, Arc::new)
 }

@@ -30,6 +30,17 @@ fn context(space: Space, key: &[u8], version: u64) -> Vec<u8> {
     bound
 }
 
+/// The key a row is sealed under, and the sealed bytes behind it.
+fn parts(row: &Row) -> Option<(KeyId, &[u8])> {
+    let (key, bytes) = row.value.split_at_checked(16)?;
+    Some((KeyId::from_slice(key)?, bytes))
+}
+
+/// The key a row is sealed under.
+pub(crate) fn key_of(row: &Row) -> Option<KeyId> {
+    parts(row).map(|(key, _)| key)
+}
+
 impl Clinic {
     /// Seals a row as its next version.
     pub(crate) fn row<P: Payload>(
@@ -57,8 +68,7 @@ impl Clinic {
         subject: &Subject,
         row: &Row,
     ) -> Result<impl std::ops::Deref<Target = Vec<u8>> + use<>, Problem> {
-        let (key, bytes) = row.value.split_at_checked(16).ok_or(Problem::Unreadable)?;
-        let key = KeyId::from_slice(key).ok_or(Problem::Unreadable)?;
+        let (key, bytes) = parts(row).ok_or(Problem::Unreadable)?;
         let sealed = SealedRow { key, bytes: bytes.to_vec() };
         Ok(self.vault.open_row(subject, &context(row.space, &row.key, row.version), &sealed)?)
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use vault::constant_time_eq;
 
 use crate::audit::{Note, Source};
-use crate::ids::account_text;
+use crate::ids::{account_text, hex};
 use crate::payload::Payload;
 use crate::rows::SESSIONS;
 use crate::{Account, Clinic, Outcome, Problem};
@@ -35,7 +35,7 @@ impl std::fmt::Debug for Token {
 pub struct Viewer {
     /// Who.
     pub account: Account,
-    session: Option<Held>,
+    session: Held,
     /// What must still be so, where memory told who it is.
     guards: Vec<Guard>,
 }
@@ -64,12 +64,6 @@ impl Payload for SessionRow {
 }
 
 impl Viewer {
-    /// Someone who acts without a session: the command line on the machine.
-    #[must_use]
-    pub fn without_session(account: Account) -> Self {
-        Self { account, session: None, guards: Vec::new() }
-    }
-
     /// What the transaction must find to hold that stores what this person does.
     pub(crate) fn guards(&self) -> &[Guard] {
         &self.guards
@@ -77,7 +71,7 @@ impl Viewer {
 
     /// Enough of the session's hash to tell sessions apart in the audit log.
     pub(crate) fn session_mark(&self) -> Option<[u8; 8]> {
-        self.session.as_ref()?.hash.first_chunk().copied()
+        self.session.hash.first_chunk().copied()
     }
 }
 
@@ -131,12 +125,12 @@ impl Clinic {
     pub async fn sign_in(&self, account: AccountId, source: Source) -> Result<(Token, Viewer), Problem> {
         let account = self.stored_account(account).await?.ok_or(Problem::NotFound)?;
         let secret = self.vault.new_token()?;
-        let token = Token(secret.iter().map(|byte| format!("{byte:02x}")).collect());
+        let token = Token(hex(secret.as_slice()));
         let hash = self.vault.token_hash(token.0.as_bytes())?;
         let now_ms = self.now_ms();
         let Begin { ended, number } = self.begin(&account, &hash).await?;
         let row = SessionRow { account: account.id, number, created_ms: now_ms, seen_ms: now_ms };
-        let session = Some(Held { hash, version: 1, row: row.clone() });
+        let session = Held { hash, version: 1, row: row.clone() };
         let viewer = Viewer { account, session, guards: Vec::new() };
         let mut change = self.change_about_clinic(&session_note(&viewer, "sign_in", source))?;
         change.rows.extend(ended.into_iter().map(|key| RowWrite::Delete(SESSIONS, key)));
@@ -204,7 +198,7 @@ impl Clinic {
 
     fn in_force(&self, hash: [u8; 32], version: u64, row: SessionRow, account: Account) -> Option<Viewer> {
         let holds = row.in_force(account.role, self.now());
-        holds.then(|| Viewer { account, session: Some(Held { hash, version, row }), guards: Vec::new() })
+        holds.then(|| Viewer { account, session: Held { hash, version, row }, guards: Vec::new() })
     }
 
     /// The same person as the store knows them, where memory told who it is.
@@ -213,10 +207,10 @@ impl Clinic {
     /// [`Problem::SignIn`] where the session has ended. [`LedgerError::Busy`] where the account says something else now:
     /// whoever asked has been told the old, so the request must begin anew.
     pub(crate) async fn renewed(&self, viewer: &Viewer) -> Result<Viewer, Problem> {
-        let Some(held) = viewer.session.as_ref().filter(|_| !viewer.guards.is_empty()) else {
+        if viewer.guards.is_empty() {
             return Ok(viewer.clone());
-        };
-        let renewed = self.stored_viewer(held.hash).await?;
+        }
+        let renewed = self.stored_viewer(viewer.session.hash).await?;
         if renewed.account == viewer.account { Ok(renewed) } else { Err(LedgerError::Busy.into()) }
     }
 
@@ -225,7 +219,7 @@ impl Clinic {
     /// # Errors
     /// When the store cannot be written: the session is then still in force.
     pub async fn sign_out(&self, viewer: &Viewer, source: Source) -> Result<(), Problem> {
-        let Some(held) = &viewer.session else { return Ok(()) };
+        let held = &viewer.session;
         if self.stored_row(SESSIONS, &held.hash).await?.is_none() {
             return Ok(());
         }
@@ -237,12 +231,11 @@ impl Clinic {
     /// The value a form must carry: bound to this session and this route.
     ///
     /// # Errors
-    /// [`Problem::SignIn`] without a session.
+    /// When the keys cannot be used.
     pub fn form_token(&self, viewer: &Viewer, route: &str) -> Result<String, Problem> {
-        let held = viewer.session.as_ref().ok_or(Problem::SignIn)?;
-        let bound = [b"form/1".as_slice(), &held.hash, route.as_bytes()].concat();
-        let mac = self.vault.row_mac(&self.clinic_id(), &bound)?;
-        Ok(mac.iter().map(|byte| format!("{byte:02x}")).collect())
+        let bound = [b"form/1".as_slice(), &viewer.session.hash, route.as_bytes()].concat();
+        let mac = self.vault.form_mac(&self.clinic_id(), &bound)?;
+        Ok(hex(&mac))
     }
 
     /// Whether a form carries the value for its session and route.
@@ -269,7 +262,7 @@ impl Clinic {
     /// It carries no guard: two requests at once write the same fact. A session ended meanwhile is not revived, because
     /// a refresh replaces a row only where it still is.
     pub(crate) fn touch(&self, viewer: &Viewer) -> Result<Option<RowWrite>, Problem> {
-        let Some(held) = &viewer.session else { return Ok(None) };
+        let held = &viewer.session;
         let now_ms = self.now_ms();
         if now_ms.saturating_sub(held.row.seen_ms).saturating_abs() < SEEN_EVERY_MS {
             return Ok(None);

@@ -6,7 +6,7 @@ use diary::chart::Stored;
 use diary::stored;
 use diary::{ChartId, Strand};
 use ledger::{Head, Record};
-use vault::{Context, KeyPurpose, Link, Sealed, StrandCode, Subject};
+use vault::{Context, Sealed, StrandCode, Subject};
 
 use crate::opened::Opened;
 use crate::{Clinic, Problem, ids};
@@ -26,13 +26,8 @@ impl Clinic {
         if kept.proofs().all(|record| self.open_sealed(record).is_ok()) {
             return Some(kept);
         }
-        self.forget(chart);
+        self.charts.remove(&(chart, strands));
         None
-    }
-
-    /// Lets go of what is kept of a chart, whoever it was opened for.
-    pub(crate) fn forget(&self, chart: ChartId) {
-        self.charts.forget(|(kept, _)| *kept == chart);
     }
 
     /// Lets go of what is kept of a chart with any of these strands in it. What was opened without them stays: were it slower
@@ -114,7 +109,7 @@ impl Clinic {
     }
 
     fn log_subject(&self, chart: vault::ChartId, strand: StrandCode) -> Subject {
-        Subject { clinic: self.clinic_id(), owner: chart.0, purpose: KeyPurpose::Strand(strand) }
+        ids::log_key(self.clinic_id(), chart.0, strand)
     }
 }
 
@@ -126,8 +121,7 @@ impl Clinic {
 pub(crate) fn check_chain(chart: vault::ChartId, records: &[Record]) -> Result<(), Problem> {
     let mut last: Option<Head> = None;
     for Record { strand, seq, id, commitment, link, .. } in records {
-        let empty = Head { strand: *strand, seq: 0, link: Link::GENESIS };
-        let before = last.filter(|head| head.strand == *strand).unwrap_or(empty);
+        let before = last.filter(|head| head.strand == *strand).unwrap_or(Head::empty(*strand));
         let expected = vault::link(&before.link, &chart, *strand, *seq, id, commitment);
         if *seq != before.seq + 1 || *link != expected {
             return Err(vault::Error::Tampered.into());

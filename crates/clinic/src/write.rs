@@ -10,9 +10,9 @@ mod task;
 use diary::{AccountId, Author, ChartId, EntryId, NewEntry, Strand};
 use jiff::Timestamp;
 use ledger::{Guard, LedgerError, RowWrite};
-use policy::{Action, Grant, Medicines, Reasons, Relation, WorkingNotes};
+use policy::{Action, Grant, Relation};
 
-use self::door::{Refused, action_of, check_all, check_count, permitted};
+use self::door::{Refused, check_all, check_count, permitted};
 use crate::audit::Note;
 use crate::clinic::Allowed;
 use crate::memory::anew;
@@ -214,7 +214,7 @@ impl Clinic {
         let grants = permitted(entries, role, may).map_err(TurnedAway::Denied)?;
         check_all(entries, role, received_at).map_err(TurnedAway::Content)?;
         let arrived = entries.iter().zip(grants).map(|(entry, grant)| {
-            let action = action_of(&entry.said, role).as_str();
+            let action = Action::to_write(&entry.said, role).as_str();
             Arrived { entry, received_at, grant, action }
         });
         Ok(arrived.collect())
@@ -248,17 +248,10 @@ impl Clinic {
             let refused = |refusal| Problem::Refused(vec![EntryRefusal { entry: entry.id, refusal }]);
             entry.check(author.role, *received_at).map_err(refused)?;
         }
-        let grant = Grant {
-            strands: &Strand::ALL,
-            medicines: Medicines::History,
-            reasons: Reasons::All,
-            notes: WorkingNotes::All,
-            rule: "installation",
-        };
         let arrived = entries.iter().map(|(entry, received_at)| Arrived {
             entry,
             received_at: *received_at,
-            grant,
+            grant: Grant::installation(),
             action: Action::BringIn.as_str(),
         });
         let (entries, ids) = (arrived.collect(), self.record_ids(chart)?);

@@ -38,10 +38,11 @@ impl Text {
         &self.0
     }
 
-    /// Whether no text may hold this character: control characters, and marks that reorder or hide what a reader sees.
+    /// Whether one plain line cannot hold this character: control characters, line ends, and marks that reorder or hide what a
+    /// reader sees.
     #[must_use]
-    pub fn forbids(c: char) -> bool {
-        forbidden(c)
+    pub fn breaks_line(c: char) -> bool {
+        c.is_control() || forbidden(c) || LINE_ENDS.contains(&c)
     }
 
     pub(crate) fn from_stored(text: String) -> Self {
@@ -59,13 +60,12 @@ pub(crate) fn forbidden(c: char) -> bool {
         || c == '\u{FEFF}'
 }
 
-/// One line that names something (a question set, an item, a program): normal form, nothing forbidden, no line end.
+/// One line that names something (a medicine, an item, a program): normal form, and nothing that breaks a line.
 pub(crate) fn check_name(name: &str, most_chars: usize) -> Result<(), Code> {
     if name.chars().count() > most_chars {
         return Err(Code::TooLong);
     }
-    let odd = |c: char| c.is_control() || forbidden(c) || LINE_ENDS.contains(&c);
-    if name.chars().any(odd) || !unicode_normalization::is_nfc(name) {
+    if name.chars().any(Text::breaks_line) || !unicode_normalization::is_nfc(name) {
         return Err(Code::BadCharacters);
     }
     Ok(())

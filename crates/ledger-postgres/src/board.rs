@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use ledger::{AuditHead, Change, Guard, Head, LedgerError, Record, RowWrite, Space};
-use vault::{ChartId, ClinicId, Link, RecordId, StrandCode};
+use vault::{ChartId, ClinicId, RecordId, StrandCode};
 
 /// A row's place.
 pub(crate) type Place = (ClinicId, Space, Vec<u8>);
@@ -106,7 +106,7 @@ impl Board {
     }
 
     fn head(&self, chart: ChartId, strand: StrandCode) -> Head {
-        let empty = Head { strand, seq: 0, link: Link::GENESIS };
+        let empty = Head::empty(strand);
         self.heads.get(&(chart, strand)).copied().unwrap_or(empty)
     }
 }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use ledger::{AuditHead, Change, Guard, Head, JobWrite, LedgerError, Record, Row, RowWrite, sql};
 use rusqlite::{Connection, Params, params};
-use vault::{ChartId, Link, RecordId};
+use vault::{ChartId, RecordId};
 
 use crate::faults::Faults;
 use crate::query;
@@ -68,7 +68,7 @@ impl Batch<'_> {
         Ok(match guard {
             Guard::Head(chart, expected) => {
                 let found = query::head(self.connection, *chart, expected.strand)?;
-                found.map_or(empty(expected), |(head, _)| head) == *expected
+                found.map_or(Head::empty(expected.strand), |(head, _)| head) == *expected
             }
             Guard::RowIs(space, key, version) => {
                 query::row_version(self.connection, change.clinic, *space, key)? == Some(*version)
@@ -111,7 +111,7 @@ impl Batch<'_> {
         let (head, owner) = match query::head(self.connection, record.chart, record.strand)? {
             Some((head, clinic)) => (head, Some(clinic)),
             None => {
-                let head = Head { strand: record.strand, seq: 0, link: Link::GENESIS };
+                let head = Head::empty(record.strand);
                 (head, query::chart_clinic(self.connection, record.chart)?)
             }
         };
@@ -215,10 +215,6 @@ fn guarded_ids(change: &Change) -> HashSet<(ChartId, RecordId)> {
         _ => None,
     });
     absent.flat_map(|(chart, ids)| ids.iter().map(|id| (*chart, *id))).collect()
-}
-
-fn empty(expected: &Head) -> Head {
-    Head { strand: expected.strand, seq: 0, link: Link::GENESIS }
 }
 
 /// SQLite's integers are signed. A number beyond them was refused before the first write.

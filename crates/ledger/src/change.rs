@@ -36,6 +36,14 @@ pub struct Head {
     pub link: Link,
 }
 
+impl Head {
+    /// The head of a strand that has no record yet.
+    #[must_use]
+    pub const fn empty(strand: StrandCode) -> Self {
+        Self { strand, seq: 0, link: Link::GENESIS }
+    }
+}
+
 /// A condition that must hold inside the transaction before anything of the change is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Guard {

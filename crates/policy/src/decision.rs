@@ -1,6 +1,6 @@
 //! The question, and the two answers it can have.
 
-use diary::{Role, Strand};
+use diary::{Role, Strand, Submission};
 
 use crate::{RULES, Rule};
 
@@ -22,6 +22,24 @@ pub enum Relation {
 impl Relation {
     /// Every relation.
     pub const ALL: [Self; 5] = [Self::Own, Self::Guardian, Self::Supporter, Self::CareTeam, Self::None];
+
+    /// Its name in the clinic's log.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Guardian => "guardian",
+            Self::Supporter => "supporter",
+            Self::CareTeam => "care_team",
+            Self::None => "none",
+        }
+    }
+
+    /// From its name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|relation| relation.as_str() == name)
+    }
 }
 
 /// Why it is done (FHIR PurposeOfUse, as far as this clinic's purposes go).
@@ -105,6 +123,21 @@ impl Action {
         Self::UseDesk,
     ];
 
+    /// What somebody in this role does who writes an entry of this kind.
+    #[must_use]
+    pub fn to_write(said: &Submission, role: Role) -> Self {
+        let own_voice = matches!(role, Role::Patient | Role::Guardian);
+        match said {
+            Submission::CheckIn { .. } | Submission::Sleep(_) | Submission::Note(_) => Self::WriteDiary,
+            Submission::Review(_) => Self::Review,
+            Submission::StaffNote(_) => Self::WriteStaffNote,
+            Submission::Started(_) | Submission::Dose(_) | Submission::Tms(_) => Self::WriteFacts,
+            Submission::ImportedSet(_) | Submission::ImportedRow(_) => Self::BringIn,
+            _ if own_voice => Self::WriteDiary,
+            _ => Self::WriteFacts,
+        }
+    }
+
     /// Its name in the audit log.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -156,15 +189,6 @@ pub enum Reasons {
     NotOfStaff,
 }
 
-/// Which working notes in the granted strands are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WorkingNotes {
-    /// Every one.
-    All,
-    /// Those of the reader.
-    Own,
-}
-
 /// What may be opened or written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Grant {
@@ -174,13 +198,22 @@ pub struct Grant {
     pub medicines: Medicines,
     /// Which reasons.
     pub reasons: Reasons,
-    /// Which working notes.
-    pub notes: WorkingNotes,
     /// The rule that allowed it.
     pub rule: &'static str,
 }
 
 impl Grant {
+    /// What the installation may write to when it brings a diary in. No reader has it.
+    #[must_use]
+    pub const fn installation() -> Self {
+        Self {
+            strands: &Strand::ALL,
+            medicines: Medicines::History,
+            reasons: Reasons::All,
+            rule: "installation",
+        }
+    }
+
     /// Whether a strand is granted.
     #[must_use]
     pub fn covers(&self, strand: Strand) -> bool {
@@ -207,8 +240,6 @@ pub fn decide(request: &Request) -> Result<Grant, Denial> {
         strands: rule.strands,
         medicines: rule.medicines,
         reasons: rule.reasons,
-        // Whoever else is in the team: a working note is its writer's.
-        notes: WorkingNotes::Own,
         rule: rule.name,
     };
     RULES

@@ -6,7 +6,5 @@
 mod decision;
 mod rules;
 
-pub use decision::{
-    Action, Denial, Grant, Medicines, Purpose, Reasons, Relation, Request, WorkingNotes, decide,
-};
-pub use rules::{RULES, Rule};
+pub use decision::{Action, Denial, Grant, Medicines, Purpose, Reasons, Relation, Request, decide};
+pub use rules::{DELIVERED, RULES, Rule, SEEN_BY_STAFF};

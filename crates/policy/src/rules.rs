@@ -34,6 +34,11 @@ const FOR_STAFF: &[Purpose] = &[Purpose::Care, Purpose::Safety, Purpose::LegalRe
 const FOR_ONESELF: &[Purpose] = &[Purpose::SelfReflection];
 const FOR_CARE: &[Purpose] = &[Purpose::Care];
 
+/// What has reached the care team: everyone in it opens these strands.
+pub const DELIVERED: &[Strand] = &[Care, Sensitive, Family];
+/// What a look by staff may open; a review tells up to when it saw it.
+pub const SEEN_BY_STAFF: &[Strand] = &[Care, Sensitive, Family, Staff];
+
 /// Every rule. Reception, the privacy officer, the administrator and supporters have none here: they open no chart.
 pub const RULES: &[Rule] = &[
     Rule {
@@ -62,7 +67,7 @@ pub const RULES: &[Rule] = &[
         relation: Relation::CareTeam,
         actions: &[ReadChart, WriteFacts, Review, WriteStaffNote, UseDesk],
         purposes: FOR_STAFF,
-        strands: &[Care, Sensitive, Family, Staff],
+        strands: SEEN_BY_STAFF,
         medicines: Medicines::History,
         reasons: Reasons::All,
     },
@@ -72,48 +77,25 @@ pub const RULES: &[Rule] = &[
         relation: Relation::CareTeam,
         actions: &[ReadChart, UseDesk],
         purposes: FOR_STAFF,
-        strands: &[Care, Sensitive, Family],
+        strands: DELIVERED,
         medicines: Medicines::History,
         reasons: Reasons::All,
     },
-    Rule {
-        name: "clinician-own-panel",
-        role: Role::Clinician,
-        relation: Relation::None,
-        actions: &[ReadPanel],
-        purposes: FOR_CARE,
-        strands: &[Care],
-        medicines: Medicines::History,
-        reasons: Reasons::All,
-    },
-    Rule {
-        name: "care-staff-own-panel",
-        role: Role::CareStaff,
-        relation: Relation::None,
-        actions: &[ReadPanel],
-        purposes: FOR_CARE,
-        strands: &[Care],
-        medicines: Medicines::History,
-        reasons: Reasons::All,
-    },
-    Rule {
-        name: "clinician-row-of-panel",
-        role: Role::Clinician,
-        relation: Relation::CareTeam,
-        actions: &[ReadPanel],
-        purposes: FOR_STAFF,
-        strands: &[Care],
-        medicines: Medicines::History,
-        reasons: Reasons::All,
-    },
-    Rule {
-        name: "care-staff-row-of-panel",
-        role: Role::CareStaff,
-        relation: Relation::CareTeam,
-        actions: &[ReadPanel],
-        purposes: FOR_STAFF,
-        strands: &[Care],
-        medicines: Medicines::History,
-        reasons: Reasons::All,
-    },
+    panel("clinician-own-panel", Role::Clinician, Relation::None, FOR_CARE),
+    panel("care-staff-own-panel", Role::CareStaff, Relation::None, FOR_CARE),
+    panel("clinician-row-of-panel", Role::Clinician, Relation::CareTeam, FOR_STAFF),
+    panel("care-staff-row-of-panel", Role::CareStaff, Relation::CareTeam, FOR_STAFF),
 ];
+
+const fn panel(name: &'static str, role: Role, relation: Relation, purposes: &'static [Purpose]) -> Rule {
+    Rule {
+        name,
+        role,
+        relation,
+        actions: &[ReadPanel],
+        purposes,
+        strands: &[Care],
+        medicines: Medicines::History,
+        reasons: Reasons::All,
+    }
+}

@@ -15,8 +15,8 @@ use std::fmt;
 enum Purpose<'a> {
     /// Ids of one chart's records.
     ChartRecordId { clinic: &'a ClinicId, chart: &'a ChartId },
-    /// MACs over what one clinic hands out and takes back. Rows are sealed; the label's name is older than that.
-    RowMac { clinic: &'a ClinicId },
+    /// MACs over forms that one clinic hands out and takes back. The label's name is older than that.
+    FormMac { clinic: &'a ClinicId },
     /// Pseudonyms of audit subjects of one clinic.
     Subject { clinic: &'a ClinicId },
     /// Ids of one clinic's jobs.
@@ -60,7 +60,7 @@ impl Deriver {
             Purpose::ChartRecordId { clinic, chart } => {
                 hkdf(&self.0, &[b"namima/1/record-id\0", &clinic.0, &chart.0])
             }
-            Purpose::RowMac { clinic } => hkdf(&self.0, &[b"namima/1/row-mac\0", &clinic.0]),
+            Purpose::FormMac { clinic } => hkdf(&self.0, &[b"namima/1/row-mac\0", &clinic.0]),
             Purpose::Subject { clinic } => hkdf(&self.0, &[b"namima/1/subject\0", &clinic.0]),
             Purpose::JobId { clinic } => hkdf(&self.0, &[b"namima/1/job-id\0", &clinic.0]),
             Purpose::SessionHash => hkdf(&self.0, &[b"namima/1/session\0"]),
@@ -104,22 +104,6 @@ impl Vault {
         self.deriver.key(Purpose::ChartRecordId { clinic, chart }).map(RecordIds)
     }
 
-    /// One such id, see [`RecordIds::id`].
-    ///
-    /// # Errors
-    /// [`Error::Provider`] only.
-    pub fn record_id(
-        &self,
-        clinic: &ClinicId,
-        chart: &ChartId,
-        author: &[u8; 16],
-        entry: &[u8; 16],
-        strand: StrandCode,
-        part: u16,
-    ) -> Result<RecordId> {
-        self.record_ids(clinic, chart)?.id(author, entry, strand, part)
-    }
-
     /// The id of the job that a record asks for: the first 128 bits of HMAC-SHA-256(clinic's job key, chart ‖ record).
     /// Without the key nobody can tell which record it was.
     ///
@@ -143,8 +127,8 @@ impl Vault {
     ///
     /// # Errors
     /// [`Error::Provider`] only.
-    pub fn row_mac(&self, clinic: &ClinicId, bytes: &[u8]) -> Result<[u8; 32]> {
-        self.deriver.mac(Purpose::RowMac { clinic }, bytes)
+    pub fn form_mac(&self, clinic: &ClinicId, bytes: &[u8]) -> Result<[u8; 32]> {
+        self.deriver.mac(Purpose::FormMac { clinic }, bytes)
     }
 
     /// What is stored of a session or sign-in token.

@@ -13,7 +13,7 @@ pub enum KeyPurpose {
     Identity,
     /// Audit events about one subject; with the clinic as owner, about the clinic.
     Audit,
-    /// The one key from which ids, pseudonyms, MACs and blind indexes derive. Never seals anything.
+    /// The one key from which ids, pseudonyms, hashes of tokens and MACs derive. Never seals anything.
     Derivation,
 }
 

@@ -14,7 +14,7 @@
 //! - wrapped key: see [`WrappedKey`]
 //!
 //! The root key wraps strand keys and nothing else. Everything that must stay the same when the root key is renewed
-//! (record and job ids, pseudonyms, row MACs, blind indexes) derives from one random derivation key, itself wrapped.
+//! (record and job ids, pseudonyms, hashes of tokens, MACs of forms) derives from one random derivation key, itself wrapped.
 
 mod cache;
 mod derive;

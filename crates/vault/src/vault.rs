@@ -102,6 +102,14 @@ impl Vault {
         self.ring.require(subject)
     }
 
+    /// To be asked before something is used again that was opened earlier and is kept in memory.
+    ///
+    /// # Errors
+    /// [`Error::KeyGone`] if the key was destroyed, [`Error::Tampered`] if it is not this subject's, or that the store failed.
+    pub fn still_opens(&self, subject: &Subject, key: &KeyId) -> Result<()> {
+        self.ring.to_open(subject, key).map(drop)
+    }
+
     /// Makes a newer key for a subject: from now on it seals; the older ones only open.
     ///
     /// # Errors

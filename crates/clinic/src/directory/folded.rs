@@ -5,12 +5,11 @@ use std::collections::HashMap;
 use diary::{AccountId, ChartId};
 use ledger::{Head, Record, Row};
 use policy::Relation;
-use vault::{Link, StrandCode};
+use vault::StrandCode;
 
-use super::{Directory, Line, RelationRow, Says};
+use super::{Directory, Line, Says};
 use crate::account::{AccountRow, PersonRow};
-use crate::clinic::relation_named;
-use crate::ids::{self, DIRECTORY};
+use crate::ids::{self, DIRECTORY, IDENTITY};
 use crate::rows::{ACCOUNTS, PEOPLE, RELATIONS};
 use crate::{Account, Clinic, Person, Problem, payload};
 
@@ -31,7 +30,7 @@ impl Clinic {
                 Says::Account { account, role } => opened.push((account, role)),
                 Says::Enrolled { chart } => directory.charts.push(chart),
                 Says::Related { account, chart, relation, .. } => {
-                    let relation = relation_named(&relation).ok_or(Problem::Unreadable)?;
+                    let relation = Relation::parse(&relation).ok_or(Problem::Unreadable)?;
                     let place = *places.entry((account, chart)).or_insert(directory.relations.len());
                     match directory.relations.get_mut(place) {
                         Some(before) => before.2 = relation,
@@ -99,8 +98,35 @@ impl Clinic {
 
     /// Who the person of a chart is, from the store.
     pub(crate) async fn person(&self, chart: ChartId) -> Result<Person, Problem> {
-        let row = self.stored_row(PEOPLE, &chart.to_bytes()).await?.ok_or(Problem::NotFound)?;
-        self.open_row::<PersonRow>(&self.person_key(chart), &row)?.try_into()
+        let row = self.stored_row(PEOPLE, &chart.to_bytes()).await?;
+        self.person_of(chart, row.as_deref()).await
+    }
+
+    /// Who the person of a chart is, as their row says; as the log says that it is drawn from, where it is lost or does not
+    /// open.
+    pub(crate) async fn person_of(&self, chart: ChartId, row: Option<&Row>) -> Result<Person, Problem> {
+        let Some(row) = row else { return self.person_told(chart).await };
+        let read = self.open_row::<PersonRow>(&self.person_key(chart), row).and_then(TryInto::try_into);
+        match read {
+            Err(problem) if problem.is_damage() => {
+                tracing::error!(code = problem.code(), "a person's row does not open; run verify");
+                self.person_told(chart).await
+            }
+            read => read,
+        }
+    }
+
+    /// Who the person of a chart is, as their own log says.
+    async fn person_told(&self, chart: ChartId) -> Result<Person, Problem> {
+        let records = self.whole(ids::chart(chart), &[IDENTITY]).await?;
+        let newest = records.last().ok_or(Problem::NotFound)?;
+        payload::decode::<PersonRow>(&self.open_sealed(newest)?)?.try_into()
+    }
+
+    /// Whether the clinic's log says that a chart was opened.
+    pub(crate) async fn is_enrolled(&self, chart: ChartId) -> Result<bool, Problem> {
+        let lines = self.lines().await?;
+        Ok(lines.iter().any(|line| matches!(line.says, Says::Enrolled { chart: opened } if opened == chart)))
     }
 
     /// The charts an account stands in a relation to now, in id order.
@@ -114,10 +140,14 @@ impl Clinic {
             after = Some(last.key.clone());
             for row in &rows {
                 let chart = row.key.last_chunk::<16>().copied().ok_or(Problem::Unreadable)?;
-                let RelationRow { relation } = self.open_row(&self.clinic_key(), row)?;
-                let relation = relation_named(&relation).ok_or(Problem::Unreadable)?;
-                if relation != Relation::None {
-                    found.push((ChartId::from_bytes(chart), relation));
+                match self.open_relation(row) {
+                    Ok(Relation::None) => {}
+                    Ok(relation) => found.push((ChartId::from_bytes(chart), relation)),
+                    // It denies its own chart, and no other.
+                    Err(problem) if problem.is_damage() => {
+                        tracing::error!(code = problem.code(), "a relation does not open; run verify");
+                    }
+                    Err(problem) => return Err(problem),
                 }
             }
         }
@@ -133,7 +163,6 @@ impl Clinic {
 
     pub(crate) async fn head(&self, chart: vault::ChartId, strand: StrandCode) -> Result<Head, Problem> {
         let heads = self.ledger.heads(chart).await?;
-        let empty = Head { strand, seq: 0, link: Link::GENESIS };
-        Ok(heads.into_iter().find(|head| head.strand == strand).unwrap_or(empty))
+        Ok(heads.into_iter().find(|head| head.strand == strand).unwrap_or(Head::empty(strand)))
     }
 }

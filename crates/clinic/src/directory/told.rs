@@ -32,17 +32,28 @@ const fn let_in(relation: Relation) -> &'static str {
 }
 
 impl Clinic {
-    /// Adds one event for each opening that concerns a chart of this clinic.
+    /// Adds one event for each opening that concerns a chart.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] where it is none of this clinic's.
     pub(super) async fn tell(&self, openings: &[Opening], change: &mut Change) -> Result<(), Problem> {
-        let mut here: HashSet<ChartId> = HashSet::new();
-        for (opening, (chart, action)) in openings.iter().filter_map(|it| Some((it, it.concerns()?))) {
-            let enrols = matches!(opening, Opening::Enrol(_));
-            let stored = async || self.ledger.row(self.clinic_id(), PEOPLE, &chart.to_bytes()).await;
-            if enrols || here.contains(&chart) || stored().await?.is_some() {
-                here.insert(chart);
-                change.also(self.audit_about(chart, &installation_note(action))?);
+        let enrolled = openings.iter().filter_map(|opening| match opening {
+            Opening::Enrol(Enrolment { chart, .. }) => Some(*chart),
+            _ => None,
+        });
+        let mut here: HashSet<ChartId> = enrolled.collect();
+        for (chart, action) in openings.iter().filter_map(Opening::concerns) {
+            if here.insert(chart) && !self.is_here(chart).await? {
+                return Err(Problem::NotFound);
             }
+            change.also(self.audit_about(chart, &installation_note(action))?);
         }
         Ok(())
+    }
+
+    async fn is_here(&self, chart: ChartId) -> Result<bool, Problem> {
+        let row = self.ledger.row(self.clinic_id(), PEOPLE, &chart.to_bytes()).await?;
+        // A row may be lost.
+        if row.is_some() { Ok(true) } else { self.is_enrolled(chart).await }
     }
 }

@@ -2,20 +2,20 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use diary::ChartId;
+use diary::{ChartId, Strand};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use ledger::Job;
+use ledger::{Job, Row};
 use policy::{Action, Grant, Relation};
 
 use super::shown::Shown;
 use super::{PanelDay, PanelDose, PanelRow};
-use crate::account::PersonRow;
 use crate::audit::Note;
 use crate::memory::anew;
 use crate::rows::{PANEL, PEOPLE};
-use crate::{Clinic, Cx, Person, Problem, ids, payload};
+use crate::{Clinic, Cx, Person, Problem, ids};
 
 /// One patient on the panel.
 #[derive(Clone, Debug)]
@@ -116,34 +116,30 @@ impl Clinic {
 
     async fn ranked(&self, cx: &Cx<'_>) -> Result<Vec<PanelPatient>, Problem> {
         let charts = self.charts_of(cx.viewer.account.id).await?;
-        let keys: Vec<Vec<u8>> = charts
-            .iter()
-            .filter(|(_, relation)| cx.asks(*relation, Action::ReadPanel).is_ok())
-            .map(|(chart, _)| chart.to_bytes().to_vec())
-            .collect();
+        let allowed = |relation: &Relation| cx.asks(*relation, Action::ReadPanel).is_ok();
+        let charts: Vec<ChartId> =
+            charts.into_iter().filter(|(_, relation)| allowed(relation)).map(|(chart, _)| chart).collect();
+        let keys: Vec<Vec<u8>> = charts.iter().map(|chart| chart.to_bytes().to_vec()).collect();
         let clinic = self.clinic_id();
         let (rows, tasks, people) = tokio::try_join!(
             async { Ok(self.ledger.rows_at(clinic, PANEL, &keys).await?) },
             self.waiting(),
             async { Ok(self.ledger.rows_at(clinic, PEOPLE, &keys).await?) },
         )?;
-        let mut rows: HashMap<Vec<u8>, ledger::Row> =
-            rows.into_iter().map(|row| (row.key.clone(), row)).collect();
-        let mut patients = Vec::with_capacity(keys.len());
-        for row in people {
-            let bytes = row.key.first_chunk::<16>().copied().ok_or(Problem::Unreadable)?;
-            let chart = ChartId::from_bytes(bytes);
-            let person: Person = match self.open_row::<PersonRow>(&self.person_key(chart), &row) {
-                Err(problem) if problem.is_damage() => {
-                    tracing::error!(code = problem.code(), "a person's row does not open; run verify");
-                    self.person_told(chart).await?
-                }
-                read => read?,
-            }
-            .try_into()?;
+        let mut rows: HashMap<Vec<u8>, Row> = rows.into_iter().map(|row| (row.key.clone(), row)).collect();
+        let people: HashMap<&[u8], &Row> = people.iter().map(|row| (row.key.as_slice(), row)).collect();
+        let mut patients = Vec::with_capacity(charts.len());
+        for (chart, key) in charts.into_iter().zip(&keys) {
+            let Some(person) = self.listed(chart, people.get(key.as_slice()).copied()).await? else {
+                continue;
+            };
             let task_since = tasks.get(&chart).copied();
-            patients.push(match rows.remove(&row.key).map(|row| self.shown(chart, row)).transpose() {
-                Ok(shown) => patient(chart, person, &shown.unwrap_or_default(), task_since),
+            let shown = match rows.remove(key) {
+                Some(row) => self.shown(chart, row),
+                None => self.shown_without_row(chart).await,
+            };
+            patients.push(match shown {
+                Ok(shown) => patient(chart, person, &shown, task_since),
                 // One row must not hide the others, nor anyone who waits.
                 Err(problem) if problem.is_damage() => {
                     tracing::error!(code = problem.code(), "a panel row does not open; run verify");
@@ -161,14 +157,33 @@ impl Clinic {
         Ok(patients)
     }
 
-    /// Who the person of a chart is, from the log that the row is drawn from.
-    async fn person_told(&self, chart: ChartId) -> Result<PersonRow, Problem> {
-        let records = self.whole(ids::chart(chart), &[ids::IDENTITY]).await?;
-        payload::decode(&self.open_sealed(records.last().ok_or(Problem::Unreadable)?)?)
+    /// Whose line it is; nobody's where their keys are gone, or the clinic never opened this chart.
+    async fn listed(&self, chart: ChartId, row: Option<&Row>) -> Result<Option<Person>, Problem> {
+        match self.person_of(chart, row).await {
+            Ok(person) => Ok(Some(person)),
+            Err(problem) if problem.lacks_key() => {
+                tracing::error!(code = problem.code(), "a person is left out of a panel; run verify");
+                Ok(None)
+            }
+            Err(problem) if problem == Problem::NotFound || problem.is_damage() => {
+                if self.is_enrolled(chart).await? { Err(vault::Error::Tampered.into()) } else { Ok(None) }
+            }
+            Err(problem) => Err(problem),
+        }
     }
 
-    pub(crate) fn open_panel(&self, chart: ChartId, row: &ledger::Row) -> Result<PanelRow, Problem> {
-        let mut row: PanelRow = self.open_row(&self.strand_key(chart, diary::Strand::Care), row)?;
+    /// What is shown of a chart for which no row was found: nothing, where nothing of it was written yet.
+    async fn shown_without_row(&self, chart: ChartId) -> Result<Arc<Shown>, Problem> {
+        if self.head(ids::chart(chart), ids::code(Strand::Care)).await?.seq == 0 {
+            return Ok(Arc::default());
+        }
+        // They are written together: what came in between has its row by now, and otherwise it is lost.
+        let row = self.ledger.row(self.clinic_id(), PANEL, &chart.to_bytes()).await?;
+        self.shown(chart, row.ok_or(vault::Error::Tampered)?)
+    }
+
+    pub(crate) fn open_panel(&self, chart: ChartId, row: &Row) -> Result<PanelRow, Problem> {
+        let mut row: PanelRow = self.open_row(&self.strand_key(chart, Strand::Care), row)?;
         // A row written before there were settled days has none yet.
         row.settle();
         Ok(row)

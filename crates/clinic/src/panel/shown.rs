@@ -15,7 +15,7 @@ use crate::{Clinic, Problem, payload};
 /// Rows read lately.
 pub(crate) type Rows = Kept<ChartId, Shown>;
 
-/// Sealed bytes of all rows that are kept: about two thousand.
+/// Sealed bytes of all rows that are kept: about fifteen thousand.
 pub(crate) const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 /// What a row says to the panel.

@@ -138,8 +138,8 @@ impl Clinic {
         let stored = heads.iter().map(|head| head.strand);
         let all: BTreeSet<StrandCode> = strands.iter().copied().chain(stored).collect();
         for strand in all {
-            let empty = Head { strand, seq: 0, link: Link::GENESIS };
-            let head = heads.iter().find(|head| head.strand == strand).copied().unwrap_or(empty);
+            let head = heads.iter().find(|head| head.strand == strand).copied();
+            let head = head.unwrap_or(Head::empty(strand));
             self.check_strand(chart, head, checked).await?;
         }
         Ok(())

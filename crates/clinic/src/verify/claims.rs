@@ -113,10 +113,9 @@ impl Clinic {
                 there.iter().filter(|record| record.strand.0 == *strand).map(|record| record.seq).max();
             let last = last.unwrap_or(0);
             if last < *seq && self.head(ids::chart(chart), StrandCode(*strand)).await?.seq < *seq {
-                let at = (Some(*strand), Some(last + 1));
                 found.bad(BadPosition {
-                    strand: at.0,
-                    seq: at.1,
+                    strand: Some(*strand),
+                    seq: Some(last + 1),
                     ..BadPosition::of("records-missing", chart)
                 });
             }

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diary::{ChartId, Strand};
+use diary::ChartId;
 use ledger::Job;
+use policy::DELIVERED;
 
 use super::chart::Checked;
 use super::{BadPosition, READINGS, Verified};
@@ -46,8 +47,7 @@ impl Clinic {
         let mut what = None;
         for _ in 0..READINGS {
             let heads = self.ledger.heads(ids::chart(chart)).await?;
-            let strands = [Strand::Care, Strand::Sensitive, Strand::Family];
-            let Some(stored) = self.readable(chart, &strands).await? else {
+            let Some(stored) = self.readable(chart, DELIVERED).await? else {
                 return Ok(Some("task-without-cause"));
             };
             let jobs = sorted(self.waiting_of(chart, &stored)?);

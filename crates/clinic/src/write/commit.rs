@@ -5,19 +5,18 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use diary::{ChartId, EntryId, RecordId, Strand};
 use jiff::Timestamp;
 use ledger::{Change, Guard, Head, LedgerError, RowWrite};
-use vault::StrandCode;
+use policy::{DELIVERED, SEEN_BY_STAFF};
+use vault::{KeyId, StrandCode};
 
 use super::prepare::{Prepared, head_of};
 use super::repeat::{Known, Repeats};
 use super::task::asks_for_a_look;
 use super::{Arrival, Rests, Writing, Written};
 use crate::audit::Note;
-use crate::rows::PANEL;
-use crate::slots::State;
+use crate::rows::{PANEL, key_of};
+use crate::slots::{PanelState, State};
 use crate::{Clinic, Outcome, Problem, ids};
 
-/// Strands that a look by staff may open: a review tells up to when it saw them.
-const SEEN_BY_STAFF: [Strand; 4] = [Strand::Care, Strand::Sensitive, Strand::Family, Strand::Staff];
 /// How often a write is folded and sealed again when another node was faster.
 const TRIES: u32 = 5;
 
@@ -27,7 +26,7 @@ impl Clinic {
         writing: &Writing<'_>,
         rests: &Rests<'_>,
     ) -> Result<Vec<Written>, Problem> {
-        let slot = self.slots.of(writing.chart);
+        let slot = self.slots.of(writing.chart, self.now_ms());
         let mut turn = slot.lock().await;
         let mut repeats = writing.repeats();
         for _ in 0..TRIES {
@@ -81,7 +80,7 @@ impl Clinic {
 
     /// Where the chart stands, as the last writer left it behind or as the store has it.
     async fn state_for(&self, writing: &Writing<'_>, left: Option<State>) -> Result<State, Problem> {
-        let mut state = match left {
+        let mut state = match left.filter(|left| self.may_go_on(writing.chart, left)) {
             Some(state) => state,
             None => self.load_state(writing.chart).await?,
         };
@@ -121,7 +120,7 @@ impl Clinic {
     /// When the newest record arrived that the care team may have seen, from all that is stored; the beginning of time
     /// where there is none.
     async fn newest_ms(&self, chart: ChartId) -> Result<i64, Problem> {
-        let stored = self.opened(chart, &SEEN_BY_STAFF).await?;
+        let stored = self.opened(chart, SEEN_BY_STAFF).await?;
         let arrived = stored.iter().map(|stored| stored.payload.meta.received_at.as_millisecond());
         Ok(arrived.max().unwrap_or(i64::MIN))
     }
@@ -139,24 +138,40 @@ impl Clinic {
         let mut strands: BTreeSet<_> = prepared.records.iter().map(|record| record.strand).collect();
         if !prepared.jobs.is_empty() {
             // Which tasks wait follows from answers and reviews together: none of them may have come between.
-            strands.extend([Strand::Care, Strand::Sensitive, Strand::Family].map(ids::code));
+            strands.extend(DELIVERED.iter().copied().map(ids::code));
         }
         for strand in strands {
             change.guards.push(Guard::Head(ids::chart(chart), head_of(&before.heads, strand)));
         }
         change.records = std::mem::take(&mut prepared.records);
-        let (version, row) = &prepared.state.panel;
-        if *version != before.panel {
-            let key = chart.to_bytes().to_vec();
-            change.guards.push(match before.panel {
-                0 => Guard::RowAbsent(PANEL, key.clone()),
-                old => Guard::RowIs(PANEL, key.clone(), old),
-            });
-            let row = self.row(&self.strand_key(chart, Strand::Care), PANEL, key, *version, row)?;
-            change.rows.push(RowWrite::Put(row));
+        if prepared.state.panel.version != before.panel {
+            let (guard, row) = self.panel_write(chart, before, &mut prepared.state.panel)?;
+            change.guards.push(guard);
+            change.rows.push(row);
         }
         change.jobs = std::mem::take(&mut prepared.jobs);
         Ok(change)
+    }
+
+    /// The panel row as it is now, and that it takes the place of what was there.
+    fn panel_write(
+        &self,
+        chart: ChartId,
+        before: &Before,
+        panel: &mut PanelState,
+    ) -> Result<(Guard, RowWrite), Problem> {
+        let (at, care) = (chart.to_bytes().to_vec(), self.strand_key(chart, Strand::Care));
+        let guard = match before.panel {
+            0 => Guard::RowAbsent(PANEL, at.clone()),
+            old => Guard::RowIs(PANEL, at.clone(), old),
+        };
+        let row = self.row(&care, PANEL, at, panel.version, &panel.row)?;
+        if let Some(key) = &before.key {
+            // Destroyed since the turn began, what it closed must not live on under the key that followed it.
+            self.vault.still_opens(&care, key)?;
+        }
+        panel.key = key_of(&row);
+        Ok((guard, RowWrite::Put(row)))
     }
 
     /// One event for each kind of action, with the records it added.
@@ -190,11 +205,13 @@ struct Before {
     heads: BTreeMap<StrandCode, Head>,
     /// Version of the panel row.
     panel: u64,
+    /// What that was sealed under.
+    key: Option<KeyId>,
 }
 
 impl Before {
     fn of(state: &State) -> Self {
-        Self { heads: state.heads.clone(), panel: state.panel.0 }
+        Self { heads: state.heads.clone(), panel: state.panel.version, key: state.panel.key }
     }
 }
 
@@ -223,7 +240,7 @@ impl State {
     ///
     /// For safety answers alone: the moment of any other entry must tell a reader of one strand nothing of the others.
     pub(super) fn after_all(&self, now: Timestamp) -> Timestamp {
-        let floor_ms = self.newest_ms.max(self.panel.1.reviewed_up_to_ms);
+        let floor_ms = self.newest_ms.max(self.panel.row.reviewed_up_to_ms);
         match floor_ms {
             Some(floor_ms) if now.as_millisecond() <= floor_ms => {
                 Timestamp::from_millisecond(floor_ms.saturating_add(1)).unwrap_or(now)

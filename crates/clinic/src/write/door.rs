@@ -1,6 +1,6 @@
 //! What is asked of entries before the chart is looked at.
 
-use diary::{NewEntry, Refusal, Role, Submission};
+use diary::{NewEntry, Refusal, Role};
 use jiff::Timestamp;
 use policy::{Action, Grant};
 
@@ -13,20 +13,6 @@ const MOST_ENTRIES: usize = 200;
 pub(super) struct Refused {
     pub action: Action,
     pub entries: Vec<EntryRefusal>,
-}
-
-/// What the policy is asked about an entry of this kind.
-pub(super) fn action_of(said: &Submission, role: Role) -> Action {
-    let own_voice = matches!(role, Role::Patient | Role::Guardian);
-    match said {
-        Submission::CheckIn { .. } | Submission::Sleep(_) | Submission::Note(_) => Action::WriteDiary,
-        Submission::Review(_) => Action::Review,
-        Submission::StaffNote(_) => Action::WriteStaffNote,
-        Submission::Started(_) | Submission::Dose(_) | Submission::Tms(_) => Action::WriteFacts,
-        Submission::ImportedSet(_) | Submission::ImportedRow(_) => Action::BringIn,
-        _ if own_voice => Action::WriteDiary,
-        _ => Action::WriteFacts,
-    }
 }
 
 pub(super) fn check_count(entries: &[NewEntry]) -> Result<(), Problem> {
@@ -48,7 +34,7 @@ pub(super) fn permitted(
     let mut grants = Vec::new();
     let mut refused: Option<Refused> = None;
     for entry in entries {
-        let action = action_of(&entry.said, role);
+        let action = Action::to_write(&entry.said, role);
         match may(action) {
             Ok(grant) => grants.push(grant),
             Err(_) => {

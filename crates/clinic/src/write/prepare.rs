@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, HashMap};
 use diary::chart::{Chart, Planned, Stored};
 use diary::{ChartId, EntryId, NewEntry, Refusal, Strand, stored};
 use ledger::{Head, JobWrite, Record, Row};
-use vault::{Link, StrandCode};
+use policy::SEEN_BY_STAFF;
+use vault::StrandCode;
 
 use super::repeat::{Known, same_entry};
 use super::seen::Seen;
 use super::task::asks_for_a_look;
 use super::{Arrived, Status, Writing, Written};
 use crate::panel::PanelRow;
-use crate::rows::PANEL;
-use crate::slots::State;
+use crate::rows::{PANEL, key_of};
+use crate::slots::{PanelState, State};
 use crate::{Clinic, EntryRefusal, Problem, ids};
 
 /// What is to be committed, and where the chart then stands.
@@ -27,7 +28,7 @@ pub(super) struct Prepared {
 
 /// The head of a strand; empty where it has no records.
 pub(super) fn head_of(heads: &BTreeMap<StrandCode, Head>, strand: StrandCode) -> Head {
-    heads.get(&strand).copied().unwrap_or(Head { strand, seq: 0, link: Link::GENESIS })
+    heads.get(&strand).copied().unwrap_or(Head::empty(strand))
 }
 
 impl Clinic {
@@ -35,23 +36,35 @@ impl Clinic {
     pub(super) async fn load_state(&self, chart: ChartId) -> Result<State, Problem> {
         let heads = self.ledger.heads(ids::chart(chart)).await?;
         let row = self.ledger.row(self.clinic_id(), PANEL, &chart.to_bytes()).await?;
+        let has_care = heads.iter().any(|head| head.strand == ids::code(Strand::Care));
         let panel = match row {
-            Some(row) => (row.version, self.panel_or_anew(chart, &row).await?),
-            None => (0, PanelRow::default()),
+            Some(row) => self.panel_or_anew(chart, &row).await?,
+            // Every record of that strand comes with the row.
+            None if has_care => {
+                tracing::error!("a panel row is lost; drawn anew from its log");
+                PanelState { version: 0, row: self.panel_anew(chart).await?, key: None }
+            }
+            None => PanelState::default(),
         };
         let heads = heads.into_iter().map(|head| (head.strand, head)).collect();
         Ok(State { heads, panel, newest_ms: None, turn: None })
     }
 
     /// What the panel row says; drawn anew from the log where it does not open. Writing goes on, and mends it.
-    async fn panel_or_anew(&self, chart: ChartId, row: &Row) -> Result<PanelRow, Problem> {
-        match self.open_panel(chart, row) {
+    async fn panel_or_anew(&self, chart: ChartId, sealed: &Row) -> Result<PanelState, Problem> {
+        let version = sealed.version;
+        match self.open_panel(chart, sealed) {
+            Ok(row) => Ok(PanelState { version, row, key: key_of(sealed) }),
             Err(problem) if problem.is_damage() => {
                 tracing::error!(code = problem.code(), "a panel row does not open; drawn anew from its log");
-                Ok(PanelRow::of(&Chart::fold(self.opened(chart, &[Strand::Care]).await?)))
+                Ok(PanelState { version, row: self.panel_anew(chart).await?, key: None })
             }
-            read => read,
+            Err(problem) => Err(problem),
         }
+    }
+
+    async fn panel_anew(&self, chart: ChartId) -> Result<PanelRow, Problem> {
+        Ok(PanelRow::of(&Chart::fold(self.opened(chart, &[Strand::Care]).await?)))
     }
 
     /// Plans and seals what is new of the entries; what was stored before with the same content is left as it is.
@@ -61,7 +74,7 @@ impl Clinic {
         state: State,
         known: &Known,
     ) -> Result<Prepared, Problem> {
-        let reviewed_before_ms = state.panel.1.reviewed_up_to_ms;
+        let reviewed_before_ms = state.panel.row.reviewed_up_to_ms;
         let mut prepared =
             Prepared { written: Vec::new(), new: Vec::new(), records: Vec::new(), jobs: Vec::new(), state };
         let mut met: HashMap<EntryId, &NewEntry> = HashMap::new();
@@ -132,7 +145,9 @@ impl Clinic {
             Some(now) => now,
             None => arrived.received_at,
         };
-        prepared.state.newest_ms = prepared.state.newest_ms.max(Some(received_at.as_millisecond()));
+        if planned.iter().any(|part| SEEN_BY_STAFF.contains(&part.strand)) {
+            prepared.state.newest_ms = prepared.state.newest_ms.max(Some(received_at.as_millisecond()));
+        }
         let mut new = Vec::with_capacity(planned.len());
         for (strand, payload) in entry.records(&author, received_at, planned) {
             let id = writing.record_id(entry.id, strand, payload.meta.part)?;
@@ -154,7 +169,7 @@ impl Clinic {
         if !prepared.new.iter().any(|stored| stored.strand == Strand::Care) {
             return Ok(());
         }
-        let (version, row) = &mut prepared.state.panel;
+        let PanelState { version, row, .. } = &mut prepared.state.panel;
         if row.takes(&prepared.new) {
             row.take(&prepared.new);
         } else {

@@ -3,14 +3,13 @@
 use diary::chart::Stored;
 use diary::{Body, ChartId, Strand};
 use ledger::{Job, JobWrite};
+use policy::DELIVERED;
 
 use super::prepare::Prepared;
 use crate::{Clinic, Problem, ids};
 
 /// The one kind of job there is.
 const TASK: u16 = 1;
-/// The strands whose answers have reached the care team.
-const DELIVERED: [Strand; 3] = [Strand::Care, Strand::Sensitive, Strand::Family];
 
 /// Whether this is an answer that reaches the care team and that someone should look at on the same day.
 pub(super) fn asks_for_a_look(strand: Strand, body: &Body) -> bool {
@@ -42,7 +41,7 @@ impl Clinic {
         reviewed_before_ms: Option<i64>,
         prepared: &mut Prepared,
     ) -> Result<(), Problem> {
-        let reviewed_ms = prepared.state.panel.1.reviewed_up_to_ms;
+        let reviewed_ms = prepared.state.panel.row.reviewed_up_to_ms;
         let waits = |job: &Job| Some(job.due_ms) > reviewed_ms;
         let new = self.tasks_of(chart, &prepared.new)?;
         prepared.jobs = new.into_iter().filter(waits).map(JobWrite::Open).collect();
@@ -53,7 +52,7 @@ impl Clinic {
             prepared.jobs.extend(covered.map(|job| JobWrite::Close(job.id, now_ms)));
         }
         if reviewed_ms < reviewed_before_ms {
-            let delivered = self.opened(chart, &DELIVERED).await?;
+            let delivered = self.opened(chart, DELIVERED).await?;
             let tasks = self.tasks_of(chart, &delivered)?.into_iter();
             let uncovered = tasks.filter(|job| waits(job) && Some(job.due_ms) <= reviewed_before_ms);
             prepared.jobs.extend(uncovered.map(JobWrite::Reopen));

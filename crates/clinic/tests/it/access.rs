@@ -121,6 +121,22 @@ async fn relations_hold_from_the_next_request() {
     house.assert_clean().await;
 }
 
+/// Relates a clinician of this clinic to a chart of the first, behind the program's back and with all keys.
+fn intrude(house: &House, clinic: ClinicId) {
+    let key = [account(Role::Clinician, 3).to_bytes(), chart(1).to_bytes()].concat();
+    let subject = vault::Subject {
+        clinic: vault::ClinicId(clinic.to_bytes()),
+        owner: clinic.to_bytes(),
+        purpose: vault::KeyPurpose::Identity,
+    };
+    let bound = [&[2][..], &1_u64.to_be_bytes(), &key].concat();
+    let plain = br#"{"v":1,"kind":"relation","body":{"relation":"care_team"}}"#;
+    let sealed = house.vault.seal_row(&subject, &bound, 0, plain).unwrap();
+    let value = [sealed.key.as_bytes().as_slice(), &sealed.bytes].concat();
+    let put = "INSERT INTO row (clinic, space, key, version, value) VALUES ($1, 2, $2, 1, $3)";
+    assert_eq!(house.intruder().execute(put, (clinic.to_bytes(), key, value)).unwrap(), 1);
+}
+
 /// Two clinics on one ledger and one key store: neither sees the other's people, rows, sessions or records, not even when
 /// one relates its clinician to the other's chart.
 ///
@@ -134,7 +150,9 @@ async fn clinics_never_meet() {
     let other = house.another(ClinicId::from_bytes([0xc2; 16]));
     let intruding = Opening::Relate(account(Role::Clinician, 3), chart(1), Relation::CareTeam);
     let own = Opening::Relate(account(Role::Clinician, 3), chart(7), Relation::CareTeam);
-    other.open(&[enrol(7), open(Role::Clinician, 3), intruding, own]).await.unwrap();
+    other.open(&[enrol(7), open(Role::Clinician, 3), own]).await.unwrap();
+    assert_eq!(other.open(&[intruding]).await, Err(Problem::NotFound));
+    intrude(&house, ClinicId::from_bytes([0xc2; 16]));
     let (token, viewer) = other.sign_in(account(Role::Clinician, 3), clinic::Source::Loopback).await.unwrap();
 
     assert!(other.chart(&cx(&viewer), chart(1)).await.is_err());
@@ -147,6 +165,8 @@ async fn clinics_never_meet() {
     assert!(other.sign_in(account(Role::Patient, 1), clinic::Source::Loopback).await.is_err());
     assert!(other.take_home(chart(1)).await.is_err());
 
+    let undo = "DELETE FROM row WHERE space = 2 AND substr(key, 17) = $1 AND clinic = $2";
+    assert_eq!(house.intruder().execute(undo, (chart(1).to_bytes(), [0xc2_u8; 16])).unwrap(), 1);
     house.assert_clean().await;
     let found = other.verify(|_| ()).await.unwrap();
     assert_eq!((found.bad, found.charts), (Vec::new(), 2));

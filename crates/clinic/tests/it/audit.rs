@@ -5,7 +5,7 @@ use policy::Purpose;
 use serde_json::{Value, json};
 
 use crate::entries::{entry, event, id, mood, night, noted, review};
-use crate::house::{House, TODAY, account, at, chart, cx};
+use crate::house::{House, TODAY, account, at, chart, cx, enrol, open};
 use diary::Sharing;
 
 /// Every event holds when, who, for whom, as what, about whom, which object in which version, what, why, how it ended,
@@ -140,6 +140,29 @@ async fn people_hear_who_was_let_in() {
     assert_eq!(list(0).await[..2], ["end_access".to_owned(), "let_in_guardian".to_owned()]);
     assert_eq!(list(1).await.len(), opened.len());
     house.assert_clean().await;
+}
+
+/// In whatever order a chart is opened and people are let in to it, its person is told of all; nobody is let in to one that is
+/// not there.
+#[tokio::test]
+async fn people_are_told_of_those_let_in_before_them() {
+    let house = House::new().await;
+    let relate = |role, number, to, relation| clinic::Opening::Relate(account(role, number), to, relation);
+    let own = relate(Role::Patient, 3, chart(3), policy::Relation::Own);
+    let let_in = relate(Role::Clinician, 1, chart(3), policy::Relation::CareTeam);
+    house.clinic.open(&[let_in, open(Role::Patient, 3), own, enrol(3)]).await.unwrap();
+    let patient = house.sign_in_nth(Role::Patient, 3).await;
+    let lines = house.clinic.accesses(&cx(&patient), chart(3), None, 50).await.unwrap();
+    let told: Vec<_> = lines.into_iter().filter(|line| line.function == "command_line").collect();
+    let told: Vec<&str> = told.iter().map(|line| line.action.as_str()).collect();
+    assert_eq!(told, ["open_chart", "let_in_own", "let_in_care_team"]);
+
+    let before = (house.count("record"), house.count("row"), house.count("audit"));
+    for relation in [policy::Relation::CareTeam, policy::Relation::None] {
+        let nowhere = relate(Role::Clinician, 1, chart(9), relation);
+        assert_eq!(house.clinic.open(&[nowhere]).await, Err(clinic::Problem::NotFound));
+    }
+    assert_eq!((house.count("record"), house.count("row"), house.count("audit")), before);
 }
 
 /// Every use case leaves its event; different things done in one request are each written down, under one request id.

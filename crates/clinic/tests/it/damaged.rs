@@ -1,14 +1,21 @@
 //! Rows that do not open, and stores that were emptied: what still works, and what must not go on.
 
-use clinic::{Opening, Problem, Status};
+use clinic::{Opening, Problem, Status, Viewer};
 use diary::{ClinicId, Role};
 use ledger::{LedgerError, Storage};
-use policy::Relation;
+use policy::{Action, Relation};
 use vault::KeyStoreError;
 
 use crate::entries::{entry, mood, safety_answer};
 use crate::house::{House, TODAY, account, chart, cx, submit_to};
 use crate::tampered::{restore, snapshot};
+
+/// The first clinician, who has the patients of both charts.
+async fn of_two(house: &House) -> Viewer {
+    let other = Opening::Relate(account(Role::Clinician, 1), chart(2), Relation::CareTeam);
+    house.clinic.open(&[other]).await.unwrap();
+    house.sign_in(Role::Clinician).await
+}
 
 const TAMPERED: Problem = Problem::Vault(vault::Error::Tampered);
 
@@ -23,9 +30,7 @@ const DAMAGE: [&str; 3] = [
 #[tokio::test]
 async fn a_damaged_panel_row_stops_nobody() {
     let house = House::new().await;
-    let other = Opening::Relate(account(Role::Clinician, 1), chart(2), Relation::CareTeam);
-    house.clinic.open(&[other]).await.unwrap();
-    let clinician = house.sign_in(Role::Clinician).await;
+    let clinician = of_two(&house).await;
     let patient = house.sign_in(Role::Patient).await;
     let second = house.sign_in_nth(Role::Patient, 2).await;
     house.submit(&patient, vec![entry(1, TODAY, safety_answer()), entry(2, TODAY, mood(4))]).await;
@@ -56,6 +61,95 @@ async fn a_damaged_panel_row_stops_nobody() {
         let page = node.panel(&cx(&clinician), 50, None).await.unwrap();
         assert!(!page.patients[0].unreadable && page.patients[0].unread > 0);
         house.assert_clean().await;
+    }
+}
+
+/// A row of the panel that was lost is told from a chart without entries, and the next entry draws it anew from all of them.
+#[tokio::test]
+async fn a_lost_panel_row_is_no_empty_chart() {
+    let house = House::new().await;
+    let (patient, clinician) = (house.sign_in(Role::Patient).await, of_two(&house).await);
+    house.submit(&patient, vec![entry(1, "2026-11-23", mood(4)), entry(2, TODAY, safety_answer())]).await;
+    let node = house.node();
+    for (number, clinic) in (3..).zip([&node, &house.clinic]) {
+        let lost = "DELETE FROM row WHERE space = 5 AND key = ?1";
+        assert_eq!(house.intruder().execute(lost, [chart(1).to_bytes()]).unwrap(), 1);
+        let page = clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+        let [first, last] = page.patients.as_slice() else { panic!("{page:?}") };
+        assert!(first.unreadable && first.task_since.is_some() && first.chart == chart(1), "{first:?}");
+        assert!(!last.unreadable && last.chart == chart(2), "{last:?}");
+        submit_to(clinic, &patient, 1, vec![entry(number, TODAY, mood(6))]).await.unwrap();
+        let page = clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+        let [first, _] = page.patients.as_slice() else { panic!("{page:?}") };
+        assert!(!first.unreadable && first.days.len() == 2, "{first:?}");
+        assert_eq!(first.unread, u32::from(number));
+        house.assert_clean().await;
+    }
+}
+
+/// Whoever waits is listed, and their chart opens, as long as their own log says who they are. One whose keys are gone is gone,
+/// and takes nobody along.
+#[tokio::test]
+async fn a_lost_person_is_still_listed() {
+    for change in ["DELETE FROM row", DAMAGE[0], DAMAGE[1], DAMAGE[2]] {
+        let house = House::new().await;
+        let (patient, clinician) = (house.sign_in(Role::Patient).await, of_two(&house).await);
+        house.submit(&patient, vec![entry(1, TODAY, safety_answer())]).await;
+        let change = format!("{change} WHERE space = 4 AND key = ?1");
+        assert_eq!(house.intruder().execute(&change, [chart(1).to_bytes()]).unwrap(), 1);
+        let node = house.node();
+        let page = node.panel(&cx(&clinician), 50, None).await.unwrap();
+        let [first, _] = page.patients.as_slice() else { panic!("{page:?}") };
+        assert_eq!((first.chart, first.person.name.as_str()), (chart(1), "person 1"));
+        assert!(first.task_since.is_some() && !first.unreadable, "{first:?}");
+        assert_eq!((page.total, page.tasks), (2, 1));
+        let view = node.chart(&cx(&clinician), chart(1)).await.unwrap();
+        assert_eq!((view.person.name.as_str(), view.task_since), ("person 1", first.task_since));
+        assert!(node.take_home(chart(1)).await.is_ok());
+
+        house.destroy_keys_of(chart(1).to_bytes());
+        let page = node.panel(&cx(&clinician), 50, None).await.unwrap();
+        assert_eq!(page.patients.iter().map(|patient| patient.chart).collect::<Vec<_>>(), [chart(2)]);
+        assert!(node.chart(&cx(&clinician), chart(1)).await.is_err());
+    }
+}
+
+/// Where neither row nor log say who somebody is whom the clinic knows, the panel does not go on without them.
+#[tokio::test]
+async fn a_panel_does_not_leave_out_whom_it_cannot_name() {
+    for change in ["DELETE FROM record", "UPDATE record SET sealed = x''"] {
+        let house = House::new().await;
+        let clinician = of_two(&house).await;
+        let db = house.intruder();
+        db.execute("DELETE FROM row WHERE space = 4 AND key = ?1", [chart(1).to_bytes()]).unwrap();
+        let change = format!("{change} WHERE chart = ?1 AND strand = 17");
+        assert_eq!(db.execute(&change, [chart(1).to_bytes()]).unwrap(), 1);
+        db.execute("DELETE FROM head WHERE chart = ?1 AND strand = 17", [chart(1).to_bytes()]).unwrap();
+        let page = house.node().panel(&cx(&clinician), 50, None).await;
+        assert_eq!(page.err(), Some(TAMPERED), "{change}");
+    }
+}
+
+/// One damaged relation denies its own chart; whoever waits in another is listed.
+#[tokio::test]
+async fn a_damaged_relation_denies_its_own_chart_alone() {
+    let house = House::new().await;
+    let (patient, clinician) = (house.sign_in(Role::Patient).await, of_two(&house).await);
+    house.submit(&patient, vec![entry(1, TODAY, safety_answer())]).await;
+    for damage in DAMAGE {
+        let damage = format!("{damage} WHERE space = 2 AND key = ?1");
+        let key = [clinician.account.id.to_bytes(), chart(2).to_bytes()].concat();
+        let kept = snapshot(&house.intruder());
+        assert_eq!(house.intruder().execute(&damage, [key]).unwrap(), 1);
+        let node = house.node();
+        let page = node.panel(&cx(&clinician), 50, None).await.unwrap();
+        assert_eq!(page.patients.iter().map(|patient| patient.chart).collect::<Vec<_>>(), [chart(1)]);
+        assert_eq!(page.tasks, 1);
+        assert_eq!(node.chart_for(&cx(&clinician), Action::ReadChart).await, Ok(chart(1)));
+        assert!(node.chart(&cx(&clinician), chart(2)).await.is_err());
+        assert_eq!(house.bad().await[0].0, "directory-row");
+        let rows: Vec<_> = kept.into_iter().filter(|(table, _)| table == "row").collect();
+        restore(&house.intruder(), &rows);
     }
 }
 

@@ -249,8 +249,7 @@ async fn later_event_keeps_the_small_lines() {
     house.submit(&patient, vec![entry(100, "2026-11-20", event())]).await;
     house.assert_clean().await;
     let clinician = house.sign_in(Role::Clinician).await;
-    let page = house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
-    let row = page.patients.iter().find(|patient| patient.chart == chart(1)).unwrap();
+    let row = house.row(&clinician).await;
     assert_eq!(row.days.len(), 28);
     assert_eq!(
         (row.last_entry, row.days.keys().next()),
@@ -273,8 +272,7 @@ async fn a_question_left_out_later_keeps_its_answer() {
     }
     house.assert_clean().await;
     let clinician = house.sign_in(Role::Clinician).await;
-    let page = house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
-    let row = page.patients.iter().find(|patient| patient.chart == chart(1)).unwrap();
+    let row = house.row(&clinician).await;
     let day = row.days.values().next().unwrap();
     assert_eq!((day.mood, day.anxiety, day.cannot_write), (Some(4), Some(7), false));
 }
@@ -295,8 +293,7 @@ async fn late_entries_reach_settled_days() {
         house.assert_clean().await;
     }
     let clinician = house.sign_in(Role::Clinician).await;
-    let page = house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
-    let row = page.patients.iter().find(|patient| patient.chart == chart(1)).unwrap();
+    let row = house.row(&clinician).await;
     let said: Vec<_> = row.days.values().map(|day| (day.mood, day.anxiety)).collect();
     assert_eq!(said, [(Some(1), None), (Some(4), Some(7)), (Some(5), None)]);
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use clinic::{
-    Account, Bring, ChartView, Clinic, Clock, Cx, Enrolment, Opening, Person, Problem, Source, Verified,
-    Viewer, Written,
+    Account, Bring, ChartView, Clinic, Clock, Cx, Enrolment, Opening, PanelPatient, Person, Problem, Source,
+    Verified, Viewer, Written,
 };
 use diary::{AccountId, Author, ChartId, ClinicId, Language, NewEntry, Role};
 use jiff::Timestamp;
@@ -147,6 +147,12 @@ impl House {
 
     pub async fn chart(&self, viewer: &Viewer) -> ChartView {
         self.clinic.chart(&cx(viewer), chart(1)).await.unwrap()
+    }
+
+    /// The first chart on this person's panel.
+    pub async fn row(&self, viewer: &Viewer) -> PanelPatient {
+        let page = self.clinic.panel(&cx(viewer), 50, None).await.unwrap();
+        page.patients.into_iter().find(|patient| patient.chart == chart(1)).unwrap()
     }
 
     pub async fn bring(&self, role: Role, entries: &[(NewEntry, Timestamp)]) {

@@ -80,9 +80,36 @@ async fn without_its_key_a_chart_is_not_shown_again() {
         house.vault.destroy(&key).unwrap();
     }
     assert_eq!(house.clinic.chart(&cx(&clinician), chart(1)).await.err(), gone);
-    let page = house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
-    let row = page.patients.iter().find(|patient| patient.chart == chart(1)).unwrap();
+    let row = house.row(&clinician).await;
     assert!(row.unreadable && row.days.is_empty() && row.unread == 0, "{row:?}");
+}
+
+/// What is remembered of a chart between two writes ends with its key: nothing more is written to it, here as on a node that
+/// has just started, and no key is made under which the rest of what was destroyed would live on.
+#[tokio::test]
+async fn without_its_key_a_chart_is_not_written_to() {
+    let house = House::new().await;
+    let (patient, guardian) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Guardian).await);
+    house.submit(&patient, vec![entry(1, "2026-11-23", mood(4)), entry(2, TODAY, mood(5))]).await;
+    house.submit(&guardian, vec![entry(3, TODAY, mood(6))]).await;
+    for key in keys(&house, &[Strand::Care]).await {
+        house.vault.destroy(&key).unwrap();
+    }
+    let left = || {
+        let keys = "SELECT count(*) FROM wrapped_key";
+        let keys: i64 = house.key_thief().query_row(keys, [], |row| row.get(0)).unwrap();
+        (house.count("record"), keys)
+    };
+    let (before, node) = (left(), house.node());
+    for clinic in [&house.clinic, &node, &house.clinic] {
+        for viewer in [&guardian, &patient] {
+            let written = submit_to(clinic, viewer, 1, vec![entry(4, TODAY, mood(7))]).await;
+            assert_eq!(written.err(), Some(Problem::Vault(vault::Error::KeyGone)));
+        }
+    }
+    assert_eq!(left(), before);
+    let other = house.sign_in_nth(Role::Patient, 2).await;
+    submit_to(&house.clinic, &other, 2, vec![entry(5, TODAY, mood(5))]).await.unwrap();
 }
 
 /// Who reads after whom makes no difference: everyone reads what a node that never read anything shows them.
@@ -156,4 +183,24 @@ async fn what_is_written_elsewhere_leaves_a_kept_chart() {
     assert!(Arc::ptr_eq(&before, &house.chart(&clinician).await.chart));
     house.submit(&patient, vec![entry(3, TODAY, mood(6))]).await;
     assert!(!Arc::ptr_eq(&before, &house.chart(&clinician).await.chart));
+}
+
+/// Nor does their own next look, which must begin anew because another node wrote those words, or because the key is gone.
+///
+/// Part of: CONS-011
+#[tokio::test]
+async fn what_one_reader_lost_leaves_a_kept_chart() {
+    let house = House::new().await;
+    let (patient, clinician) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Clinician).await);
+    house.submit(&patient, vec![entry(1, TODAY, mood(4)), only_me(entry(2, TODAY, mood(5)))]).await;
+    let before = house.chart(&clinician).await.chart;
+    house.chart(&patient).await;
+    submit_to(&house.node(), &patient, 1, vec![only_me(entry(3, TODAY, mood(6)))]).await.unwrap();
+    assert_eq!(house.chart(&patient).await.chart.entries().len(), 3);
+    assert!(Arc::ptr_eq(&before, &house.chart(&clinician).await.chart));
+    for key in keys(&house, &[Strand::Own]).await {
+        house.vault.destroy(&key).unwrap();
+    }
+    assert!(house.clinic.chart(&cx(&patient), chart(1)).await.is_err());
+    assert!(Arc::ptr_eq(&before, &house.chart(&clinician).await.chart));
 }

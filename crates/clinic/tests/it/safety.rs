@@ -5,7 +5,9 @@ use diary::{
     Body, CheckIn, ListedSymptom, Mode, NewEntry, Role, Severity, Sharing, Strand, Submission, SymptomAnswer,
 };
 
-use crate::entries::{amending, answers, check_in, entry, id, mood, night, review, safety_answer, symptom};
+use crate::entries::{
+    amending, answers, check_in, entry, id, mood, night, only_me, review, safety_answer, symptom,
+};
 use crate::house::{House, TODAY, at, author, chart, cx, submit_to};
 
 /// Since when a task waits, as the clinician's list and page say.
@@ -121,8 +123,7 @@ async fn review_is_recorded_and_alters_nothing() {
     let (by, said) = after.chart.last_review().unwrap();
     assert_eq!(by.author().unwrap().account, author(Role::Clinician).account);
     assert_eq!((said.up_to, by.versions()[0].meta.received_at), (view.seen_up_to(), house.clinic.now()));
-    let page = house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
-    let row = page.patients.iter().find(|patient| patient.chart == chart(1)).unwrap();
+    let row = house.row(&clinician).await;
     assert_eq!((row.unread, row.reviewed_up_to), (0, Some(view.seen_up_to())));
     // The newest look names the version of each strand that was on the screen.
     let (_, _, event) =
@@ -155,6 +156,21 @@ async fn unseen_answer_is_never_reviewed() {
     submit_to(&house.node(), &patient, 1, vec![entry(7, TODAY, safety_answer())]).await.unwrap();
     assert!(waiting(&house).await.is_some());
     house.assert_clean().await;
+}
+
+/// What is written for oneself does not move the moment at which a later answer counts as arrived: it would tell the care team.
+///
+/// Part of: PRIV-005
+#[tokio::test]
+async fn what_is_kept_does_not_move_an_answer() {
+    let house = House::new().await;
+    let (patient, clinician) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Clinician).await);
+    house.submit(&patient, vec![entry(1, TODAY, safety_answer())]).await;
+    house.clock.advance_s(1_800);
+    house.submit(&patient, vec![only_me(entry(2, TODAY, safety_answer()))]).await;
+    house.clock.advance_s(-1_500);
+    house.submit(&patient, vec![entry(3, TODAY, safety_answer())]).await;
+    assert_eq!(house.chart(&clinician).await.seen_up_to(), house.clinic.now());
 }
 
 /// A review that was marked as an error, or amended to an earlier moment, covers no answer any more: the task waits again.
@@ -238,8 +254,7 @@ async fn a_review_finds_its_tasks_among_very_many() {
     house.intruder().execute(many, (house.id.to_bytes(), [7_u8; 16])).unwrap();
     house.submit(&patient, vec![entry(1, TODAY, safety_answer())]).await;
     let waits = async || {
-        let page = house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
-        let row = page.patients.iter().find(|patient| patient.chart == chart(1)).unwrap().task_since;
+        let row = house.row(&clinician).await.task_since;
         assert_eq!(row, house.chart(&clinician).await.task_since);
         row.is_some()
     };

@@ -1,6 +1,6 @@
 //! Sessions: hashed tokens, time-outs by role, and no way back after signing out.
 
-use clinic::{Problem, Source};
+use clinic::{Problem, Source, Token};
 use diary::Role;
 
 use crate::entries::{entry, mood};
@@ -23,10 +23,7 @@ async fn sessions_time_out_by_role() {
         let (idle_min, absolute_h) = limits(*role);
         let who = account(*role, 1);
         let (token, _) = house.clinic.sign_in(who, Source::Loopback).await.unwrap();
-        house.clock.advance_s(idle_min * MINUTE - 1);
-        assert!(house.clinic.session(token.reveal()).await.is_ok(), "{role:?}");
-        house.clock.advance_s(1);
-        assert_eq!(house.clinic.session(token.reveal()).await.err(), Some(Problem::SignIn), "{role:?}");
+        ends_in(&house, &token, idle_min * MINUTE).await;
 
         let (token, _) = house.clinic.sign_in(who, Source::Loopback).await.unwrap();
         let mut age_s = 0;
@@ -38,11 +35,16 @@ async fn sessions_time_out_by_role() {
             // Any request keeps the session alive, also one that is denied.
             let _ = house.clinic.chart(&cx(&viewer), chart(9)).await;
         }
-        house.clock.advance_s(absolute_h * HOUR - age_s - 1);
-        assert!(house.clinic.session(token.reveal()).await.is_ok(), "{role:?}");
-        house.clock.advance_s(1);
-        assert_eq!(house.clinic.session(token.reveal()).await.err(), Some(Problem::SignIn), "{role:?}");
+        ends_in(&house, &token, absolute_h * HOUR - age_s).await;
     }
+}
+
+/// The session is in force until so many seconds have gone by, and then it is over.
+async fn ends_in(house: &House, token: &Token, seconds: i64) {
+    house.clock.advance_s(seconds - 1);
+    assert!(house.clinic.session(token.reveal()).await.is_ok(), "{seconds}");
+    house.clock.advance_s(1);
+    assert_eq!(house.clinic.session(token.reveal()).await.err(), Some(Problem::SignIn), "{seconds}");
 }
 
 /// A clock that was ahead is set right: sessions that began or were last seen in what is now the future are over, and
@@ -66,10 +68,7 @@ async fn clock_set_back_ends_sessions() {
         // Seen now, by the clock that is right.
         let _ = house.clinic.chart(&cx(&viewer), chart(9)).await;
         let idle_s = if role == Role::Patient { 60 * MINUTE } else { 15 * MINUTE };
-        house.clock.advance_s(idle_s - 1);
-        assert!(house.clinic.session(token.reveal()).await.is_ok(), "{role:?}");
-        house.clock.advance_s(1);
-        assert_eq!(house.clinic.session(token.reveal()).await.err(), Some(Problem::SignIn), "{role:?}");
+        ends_in(&house, &token, idle_s).await;
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Chart, Entry, Version};
 use crate::{AccountId, Role, Strand};
 
 impl Chart {
-    /// The chart without the reasons why staff corrected what somebody else wrote, or took it back.
+    /// The chart without the reasons why staff corrected something, or took it back.
     #[must_use]
     pub fn without_reasons_of_staff(mut self) -> Self {
         let staff =

@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::author::named;
 use crate::score::{thousandths, write_thousandths};
-use crate::text::forbidden;
+use crate::text::check_name;
 use crate::{Code, Text};
 
 /// The class of a taper, as far as the symptom chips care.
@@ -62,12 +62,7 @@ impl Medicine {
     /// [`Code::Missing`] if empty, [`Code::TooLong`], [`Code::BadCharacters`].
     pub fn parse(name: &str) -> Result<Self, Code> {
         let name = Text::parse(name)?.ok_or(Code::Missing)?;
-        if name.as_str().chars().count() > 80 {
-            return Err(Code::TooLong);
-        }
-        if name.as_str().chars().any(|c| forbidden(c) || c == '\n' || c == '\t') {
-            return Err(Code::BadCharacters);
-        }
+        check_name(name.as_str(), 80)?;
         let written = || Self(Name::Written(name.as_str().to_owned()));
         Ok(of_catalogue(name.as_str()).map_or_else(written, Self::from))
     }

@@ -85,5 +85,5 @@ fn a_reason_stands_whether_or_not_own_words_change_too() {
     assert_eq!(unchanged, seen("a word", "another"));
     let newest = unchanged.entries()[0].newest().unwrap();
     assert_eq!(newest.reason(), Some(&text("a slip")));
-    assert_ne!(newest.meta.entry, EntryId::from_bytes([0; 16]));
+    assert_eq!(newest.meta.entry, EntryId::from_bytes([2; 16]));
 }

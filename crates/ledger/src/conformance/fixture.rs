@@ -101,7 +101,7 @@ impl Pen {
     /// For an empty strand.
     #[must_use]
     pub fn new(chart: ChartId, strand: StrandCode) -> Self {
-        Self::behind(chart, Head { strand, seq: 0, link: Link::GENESIS })
+        Self::behind(chart, Head::empty(strand))
     }
 
     /// For a strand with this head.

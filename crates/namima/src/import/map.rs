@@ -262,10 +262,11 @@ impl Map {
 
 fn name(text: String) -> Result<String, MapError> {
     // A name that the diary would not keep is refused here, once, and not with every row.
-    let marks = |c: char| c.is_control() || Text::forbids(c);
     let trimmed = text.trim() == text && !text.is_empty();
-    if !trimmed || text.chars().count() > LONGEST_NAME || text.chars().any(marks) {
-        return Err(MapError::Name(text.chars().filter(|c| !marks(*c)).take(LONGEST_NAME).collect()));
+    if !trimmed || text.chars().count() > LONGEST_NAME || text.chars().any(Text::breaks_line) {
+        return Err(MapError::Name(
+            text.chars().filter(|c| !Text::breaks_line(*c)).take(LONGEST_NAME).collect(),
+        ));
     }
     Ok(text)
 }

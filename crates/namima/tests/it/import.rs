@@ -236,7 +236,7 @@ fn maps_that_cannot_be_used_say_why() {
 /// Whatever a map names, the diary keeps: hidden marks are refused with the map, and spaces around an end are no part of it.
 #[test]
 fn a_map_that_is_read_names_what_the_diary_takes() {
-    for hidden in ["\u{61C}", "\u{200E}", "\u{200F}", "\u{FEFF}", "\u{202E}"] {
+    for hidden in ["\u{61C}", "\u{200E}", "\u{200F}", "\u{FEFF}", "\u{202E}", "\u{2028}", "\u{2029}"] {
         let map = Map::parse(&MAP.replace("item = \"気分\"", &format!("item = \"気{hidden}分\"")));
         assert_eq!(map.expect_err("refused"), MapError::Name("気分".to_owned()));
     }

@@ -88,11 +88,11 @@ fn what_is_checked_after_opening() {
 #[test]
 fn derived_values() {
     let vault = vault();
-    let id = vault.record_id(&CLINIC, &CHART, &[0xaa; 16], &[0xe0; 16], STRAND, 3).unwrap();
+    let id = vault.record_ids(&CLINIC, &CHART).unwrap().id(&[0xaa; 16], &[0xe0; 16], STRAND, 3).unwrap();
     assert_eq!(id.0.to_vec(), golden("record_id"));
     assert_eq!(vault.job_id(&CLINIC, &CHART, &ID).unwrap().to_vec(), golden("job_id"));
     assert_eq!(vault.subject_pseudonym(&CLINIC, &CHART).unwrap().to_vec(), golden("subject"));
-    assert_eq!(vault.row_mac(&CLINIC, b"row").unwrap().to_vec(), golden("row_mac"));
+    assert_eq!(vault.form_mac(&CLINIC, b"row").unwrap().to_vec(), golden("row_mac"));
     assert_eq!(vault.token_hash(b"token").unwrap().to_vec(), golden("token_hash"));
     assert_eq!(vault.root_id().0.to_vec(), golden("root_id"));
 }

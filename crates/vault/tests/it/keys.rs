@@ -107,12 +107,17 @@ fn a_destroyed_key_is_gone_and_the_other_generation_opens() {
     assert_ne!(old.key, new.key);
     let elsewhere = Vault::unlock(fixed_root([7; 32]), store, Arc::new(FixedRandom::new(2))).unwrap();
     assert!(elsewhere.open(&subject(), &context(), &old).is_ok());
+    assert_eq!(vault.still_opens(&subject(), &old.key), Ok(()));
+    let other = Subject { owner: [9; 16], ..subject() };
+    assert_eq!(vault.still_opens(&other, &old.key), Err(Error::Tampered));
 
     vault.destroy(&old.key).unwrap();
     vault.destroy(&old.key).unwrap();
     elsewhere.forget(&subject());
     for vault in [vault, elsewhere] {
         assert_eq!(vault.open(&subject(), &context(), &old).unwrap_err(), Error::KeyGone);
+        assert_eq!(vault.still_opens(&subject(), &old.key), Err(Error::KeyGone));
+        assert_eq!(vault.still_opens(&subject(), &new.key), Ok(()));
         assert_eq!(vault.open(&subject(), &context(), &new).unwrap().as_slice(), b"new");
         assert_eq!(vault.seal(&subject(), &context(), NOW_MS, b"more").unwrap().key, new.key);
     }

@@ -2,7 +2,7 @@
 
 use clinic::{ChartView, Problem};
 use diary::chart::{Entry, Kept, Version};
-use diary::{Body, Code, RecordId, Strand, Symptom};
+use diary::{Body, Code, RecordId, Symptom};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -136,8 +136,7 @@ fn between(around: &Around, view: &ChartView, reviewed: Option<Timestamp>, seen:
 }
 
 fn reaches_the_team(part: &Kept) -> bool {
-    let delivered = |strand| matches!(strand, Strand::Care | Strand::Sensitive | Strand::Family);
-    part.places().any(|place| delivered(place.strand))
+    part.places().any(|place| policy::DELIVERED.contains(&place.strand))
 }
 
 fn answered(
