@@ -1,6 +1,6 @@
 //! Reading the clinic's log and the rows drawn from it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diary::{AccountId, ChartId};
 use ledger::{Head, Record, Row};
@@ -10,7 +10,7 @@ use vault::StrandCode;
 use super::{Directory, Line, Says};
 use crate::account::{AccountRow, PersonRow};
 use crate::ids::{self, DIRECTORY, IDENTITY};
-use crate::rows::{ACCOUNTS, PEOPLE, RELATIONS};
+use crate::rows::{ACCOUNTS, PANEL, PEOPLE, RELATIONS};
 use crate::{Account, Clinic, Person, Problem, payload};
 
 /// Rows looked up at a time.
@@ -75,13 +75,25 @@ impl Clinic {
         records.iter().map(line).collect()
     }
 
-    /// Whether a chart has no entries yet.
+    /// Those of these charts that have no entries yet. A chart with a row in the panel has some; only the others' heads are
+    /// asked for.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub async fn is_empty(&self, chart: ChartId) -> Result<bool, Problem> {
-        let heads = self.ledger.heads(ids::chart(chart)).await?;
-        Ok(heads.iter().all(|head| diary::Strand::from_code(head.strand.0).is_none()))
+    pub async fn empty_among(&self, charts: &[ChartId]) -> Result<HashSet<ChartId>, Problem> {
+        let mut empty = HashSet::new();
+        for some in charts.chunks(AT_ONCE) {
+            let keys: Vec<Vec<u8>> = some.iter().map(|chart| chart.to_bytes().to_vec()).collect();
+            let rows = self.ledger.rows_at(self.clinic_id(), PANEL, &keys).await?;
+            let begun: HashSet<&[u8]> = rows.iter().map(|row| row.key.as_slice()).collect();
+            for chart in some.iter().filter(|chart| !begun.contains(chart.to_bytes().as_slice())) {
+                let heads = self.ledger.heads(ids::chart(*chart)).await?;
+                if heads.iter().all(|head| diary::Strand::from_code(head.strand.0).is_none()) {
+                    empty.insert(*chart);
+                }
+            }
+        }
+        Ok(empty)
     }
 
     /// One account, from the store.

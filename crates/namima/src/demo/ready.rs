@@ -1,5 +1,6 @@
 //! The accounts of a running demo: printed as links, and written to the file that tools wait for.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -7,7 +8,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use clinic::{Account, Clinic};
-use diary::{ChartId, Role};
+use diary::{AccountId, ChartId, Role};
 use serde::Serialize;
 use web::Link;
 
@@ -42,31 +43,28 @@ pub async fn accounts(clinic: &Clinic) -> Result<(Vec<Ready>, Vec<Link>)> {
             "accounts are left out: nothing says who they are; run verify"
         );
     }
+    let own: Vec<ChartId> = directory.accounts.iter().filter_map(|account| account.chart).collect();
+    let empty = clinic.empty_among(&own).await.map_err(|problem| words::problem(&problem))?;
+    let mut related: HashMap<AccountId, ChartId> = HashMap::new();
+    for (account, chart, _) in &directory.relations {
+        related.entry(*account).or_insert(*chart);
+    }
     let (mut ready, mut links) = (Vec::new(), Vec::new());
     for Account { id, role, name, chart, .. } in directory.accounts {
         let token = clinic.new_secret()?;
-        let related =
-            directory.relations.iter().find(|(account, _, _)| *account == id).map(|(_, chart, _)| *chart);
         let near = matches!(role, Role::Guardian | Role::Supporter);
-        let chart = chart.or(related.filter(|_| near));
+        let chart = chart.or(related.get(&id).copied().filter(|_| near));
         ready.push(Ready {
             role: role.as_str(),
             name,
             token: token.clone(),
             chart: chart.map(|chart| chart.to_string()),
-            empty: empty(clinic, role, chart).await?,
+            empty: chart.filter(|chart| role == Role::Patient && empty.contains(chart)).map(|_| true),
         });
         links.push(Link { token, account: id });
     }
     ready.sort_by_key(|account| account.role != "clinician");
     Ok((ready, links))
-}
-
-async fn empty(clinic: &Clinic, role: Role, chart: Option<ChartId>) -> Result<Option<bool>> {
-    match chart {
-        Some(chart) if role == Role::Patient => Ok(clinic.is_empty(chart).await?.then_some(true)),
-        _ => Ok(None),
-    }
 }
 
 /// Removes the file of an earlier run, whose tokens no longer work.
