@@ -54,9 +54,7 @@ fn a_full_disk_loses_nothing_and_is_said() {
     let made = place.run(&["simulate"], &["--people", "1", "--days", "20"]);
     assert_eq!(made.code, 0, "{made:?}");
     let server = Server::start(&place);
-    let account = &server.accounts("patient")[0];
-    let (patient, chart) =
-        (server.as_account(account), account["chart"].as_str().expect("a chart").to_owned());
+    let (patient, _, chart) = server.patient(0);
     let sent = |number: u64| patient.submit(&chart, &[check_in(number, &format!("marker-{number}-"))]);
     assert_eq!(sent(0).status, 200);
 
@@ -95,8 +93,7 @@ fn a_full_disk_loses_nothing_and_is_said() {
         let there = document.contains(&format!("marker-{}-", at + 1));
         assert_eq!(there, answer.status == 200 || at == last, "entry {}: answered {}", at + 1, answer.status);
     }
-    server.stop_well();
-    assert_eq!(place.run(&["verify"], &[]).code, 0);
+    server.stop_whole(&place);
     drop(disk);
 }
 
@@ -112,9 +109,7 @@ fn a_full_disk_of_the_keys_is_said_alike() {
     fs::write(&copied, kept).expect("copied");
     set_mode(&copied, 0o600);
     let server = Server::start(&place);
-    let account = &server.accounts("patient")[0];
-    let (patient, chart) =
-        (server.as_account(account), account["chart"].as_str().expect("a chart").to_owned());
+    let (patient, _, chart) = server.patient(0);
     assert_eq!(patient.get("/healthz").status, 200);
 
     disk.fill();
@@ -133,7 +128,6 @@ fn a_full_disk_of_the_keys_is_said_alike() {
     assert_eq!(patient.submit(&chart, &[check_in(1, "never-")]).status, 200);
     std::thread::sleep(std::time::Duration::from_secs(6));
     assert_eq!(patient.get("/healthz").status, 200);
-    server.stop_well();
-    assert_eq!(place.run(&["verify"], &[]).code, 0);
+    server.stop_whole(&place);
     drop(disk);
 }

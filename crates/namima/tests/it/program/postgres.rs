@@ -73,8 +73,7 @@ fn a_clinic_in_postgresql_is_served_by_two_servers_and_survives_a_kill() {
     std::fs::copy(place.data().join("namima.toml"), second.data().join("namima.toml")).expect("a copy");
     std::fs::copy(place.root(), second.root()).expect("a copy");
     let (one, two) = (Server::start(&place), Server::start(&second));
-    let patient = one.as_first("patient");
-    let chart = one.accounts("patient")[0]["chart"].as_str().expect("a chart").to_owned();
+    let (patient, _, chart) = one.patient(0);
     let first = check_in(1, "first");
     assert_eq!(patient.submit(&chart, std::slice::from_ref(&first)).status, 200);
     let elsewhere = patient.at(two.port());
