@@ -50,7 +50,7 @@ pub fn rust_tests(workspace: &Workspace) -> Result<Vec<RustTest>> {
         workspace.command("cargo", &["nextest", "run", "--workspace", "--locked", "--profile", "xtask"]);
     if !may_mount(workspace)? {
         // What is left out has no result, and so proves nothing.
-        println!("left out, as only root may mount a small file system: the tests of a full disk");
+        println!("left out, as nothing may be mounted here: the tests of a full disk");
         command.args(WITHOUT_MOUNTING);
     }
     // A snapshot that differs fails its test and is not written beside the old one.

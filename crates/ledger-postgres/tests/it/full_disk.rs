@@ -20,7 +20,10 @@ impl SmallDisk {
             .arg(&on)
             .output();
         let disk = Self(on);
-        assert!(mount.is_ok_and(|result| result.status.success()), "only root may mount a small file system");
+        assert!(
+            mount.is_ok_and(|result| result.status.success()),
+            "run as root: nobody else may mount a small file system"
+        );
         disk
     }
 

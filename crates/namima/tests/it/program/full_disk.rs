@@ -19,7 +19,10 @@ impl SmallDisk {
     fn mounted(on: &Path) -> Self {
         let mount =
             Command::new("mount").args(["-t", "tmpfs", "-o", "size=12m,mode=700", "tmpfs"]).arg(on).output();
-        assert!(mount.is_ok_and(|result| result.status.success()), "only root may mount a small file system");
+        assert!(
+            mount.is_ok_and(|result| result.status.success()),
+            "run as root: nobody else may mount a small file system"
+        );
         Self(on.to_owned())
     }
 
