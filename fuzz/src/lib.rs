@@ -3,7 +3,7 @@
 mod refused;
 
 use diary::chart::{Chart, Stored};
-use diary::{AccountId, Author, NewEntry, Payload, RecordId, Role, Strand, Text, stored};
+use diary::{AccountId, Author, NewEntry, Payload, RecordId, Role, Strand, Submission, Text, stored};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
@@ -26,7 +26,8 @@ pub fn author(role: Role) -> Author {
     Author { account, role, acting_for: None }
 }
 
-/// An entry that the diary accepts from somebody is stored, read again as the same, and can be shown.
+/// An entry that the diary accepts from somebody is stored, read again as the same, and can be shown; its texts stay as
+/// they are.
 ///
 /// # Panics
 /// Where that does not hold.
@@ -37,6 +38,7 @@ pub fn kept(entry: &NewEntry) {
             continue;
         }
         let Ok(planned) = Chart::default().plan(entry, &author) else { continue };
+        texts(entry).for_each(settled);
         let records = entry.records(&author, now(), planned);
         shown(records.into_iter().map(|(strand, payload)| (strand, read_again(payload))).collect());
     }
@@ -54,11 +56,20 @@ pub fn read_again(payload: Payload) -> Payload {
     payload
 }
 
+/// What somebody wrote in an entry: its note, its answer, its protocol, why it corrects another.
+fn texts(entry: &NewEntry) -> impl Iterator<Item = &Text> {
+    let said = match &entry.said {
+        Submission::CheckIn { note, .. } => note.as_ref(),
+        Submission::Note(text) | Submission::StaffNote(text) => Some(text),
+        Submission::Review(review) => review.answer.as_ref(),
+        Submission::Tms(session) => session.protocol.as_ref(),
+        _ => None,
+    };
+    said.into_iter().chain(entry.amends.as_ref().map(|amends| &amends.reason))
+}
+
 /// A text that was accepted is accepted again, unchanged.
-///
-/// # Panics
-/// Where that does not hold.
-pub fn settled(text: &Text) {
+fn settled(text: &Text) {
     assert_eq!(Text::parse(text.as_str()), Ok(Some(text.clone())), "a text is cleaned once");
 }
 

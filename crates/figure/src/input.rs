@@ -368,6 +368,13 @@ impl Timeline {
         states
     }
 
+    /// The first day of the range that the diary asked about; its last where it asked about none.
+    #[must_use]
+    pub fn begins(&self) -> Date {
+        let asked = self.states().into_iter().find(|(_, state)| *state != DayState::NotAsked);
+        asked.map_or(self.range.to(), |(date, _)| date)
+    }
+
     fn dose_steps(&self) -> impl Iterator<Item = &DoseStep> {
         self.lanes.iter().flat_map(|lane| match &lane.body {
             Body::Dose(steps) => steps.as_slice(),

@@ -110,7 +110,7 @@ fn cannot_write(canvas: &mut Canvas) {
     canvas.leaf(&El::rect(4.0, 0.0, 14.0, HEIGHT).look(Look::CannotBand, Tone::Ink));
     let mut path = Path::default();
     path.cross(11.0, MIDDLE, 3.0);
-    canvas.leaf(&path.element(Look::CannotMark, Tone::Ink));
+    canvas.path(&path, Look::CannotMark, Tone::Ink);
 }
 
 /// What occurs in the range.
@@ -213,19 +213,17 @@ impl Seen {
         self.mean_line |= is_mean && has_line(Voice::Own);
         self.proxy_line |= has_line(Voice::Proxy);
         let own = all.iter().filter(|p| p.voice == Voice::Own && range.contains(p.date));
-        let mut days: BTreeMap<Date, (f64, f64)> = BTreeMap::new();
+        let mut days: BTreeMap<Date, Vec<f64>> = BTreeMap::new();
         for point in own {
-            let (low, high) = days.entry(point.date).or_insert((point.value, point.value));
-            (*low, *high) = (low.min(point.value), high.max(point.value));
+            days.entry(point.date).or_default().push(point.value);
         }
-        self.several |= days.values().any(|(low, high)| low < high);
+        self.several |= days.values().filter_map(|day| median::extent(day)).any(|(low, high)| low < high);
     }
 
     /// A dose from before the diary is drawn until the next one or until the diary begins.
     fn doses(&mut self, timeline: &Timeline, steps: &[DoseStep]) {
         let range = timeline.range;
-        let asked = timeline.states().into_iter().find(|(_, state)| *state != DayState::NotAsked);
-        let begins = asked.map_or(range.to(), |(date, _)| date);
+        let begins = timeline.begins();
         let mut steps: Vec<&DoseStep> = steps.iter().filter(|step| step.date <= range.to()).collect();
         steps.sort_by_key(|step| step.date);
         for (n, step) in steps.iter().enumerate() {
@@ -269,8 +267,11 @@ fn points(canvas: &mut Canvas, marked: &[Point], x: f64) {
         Some((Voice::Own, Written::InTime)) => Look::MarkedFill,
         Some((Voice::Own, Written::Late)) => Look::Marked,
     };
-    let el = path.element(look, Tone::Ink);
-    canvas.leaf(&if marked.is_empty() { el.num("stroke-width", 3.4) } else { el });
+    if marked.is_empty() {
+        canvas.strokes(&path, look, Tone::Ink, 3.4);
+    } else {
+        canvas.path(&path, look, Tone::Ink);
+    }
 }
 
 fn extent(canvas: &mut Canvas) {
@@ -278,14 +279,14 @@ fn extent(canvas: &mut Canvas) {
     for (x, low, high) in [(5.0, 14.0, 4.0), (11.0, 12.0, 2.0), (17.0, 15.0, 6.0)] {
         path.bar(x, low, low - high);
     }
-    canvas.leaf(&path.element(Look::Extent, Tone::Ink).num("stroke-width", 2.0));
+    canvas.strokes(&path, Look::Extent, Tone::Ink, 2.0);
 }
 
 fn line(canvas: &mut Canvas, look: Look) {
     let mut path = Path::default();
     path.start(1.0, MIDDLE);
     path.across(WIDTH - 1.0);
-    canvas.leaf(&path.element(look, Tone::Ink));
+    canvas.path(&path, look, Tone::Ink);
 }
 
 /// Pieces of equal width with their heights.
@@ -297,7 +298,7 @@ fn outline(canvas: &mut Canvas, heights: &[f64]) {
     };
     let mut path = Path::default();
     path.area(HEIGHT - 2.0, (0..).zip(heights).map(piece));
-    canvas.leaf(&path.element(Look::Item, Tone::Scale));
+    canvas.path(&path, Look::Item, Tone::Scale);
 }
 
 fn bar(canvas: &mut Canvas, height: f64, (look, tone): (Look, Tone)) {
@@ -305,5 +306,5 @@ fn bar(canvas: &mut Canvas, height: f64, (look, tone): (Look, Tone)) {
     for x in [7.0, 11.0, 15.0] {
         path.bar(x, HEIGHT - 2.0, height);
     }
-    canvas.leaf(&path.element(look, tone).num("stroke-width", 3.0));
+    canvas.strokes(&path, look, tone, 3.0);
 }

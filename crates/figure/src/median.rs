@@ -33,6 +33,14 @@ pub fn mean(values: &[f64]) -> Option<f64> {
     (count > 0.0).then(|| values.iter().sum::<f64>() / count)
 }
 
+/// The lowest and the highest value. Nothing for no values.
+#[must_use]
+pub fn extent(values: &[f64]) -> Option<(f64, f64)> {
+    let low = values.iter().copied().reduce(f64::min)?;
+    let high = values.iter().copied().reduce(f64::max)?;
+    Some((low, high))
+}
+
 /// One value a day, sorted: the median, the mean or the last of that day's values.
 #[must_use]
 pub fn by_day(values: impl IntoIterator<Item = (Date, f64)>, summary: Summary) -> Vec<(Date, f64)> {

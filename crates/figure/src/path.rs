@@ -2,7 +2,7 @@
 
 use crate::{
     paint::{Look, Tone},
-    svg::El,
+    svg::{Canvas, El},
 };
 
 /// The `d` of one path. The pen is kept in tenths, so that relative commands add no rounding error.
@@ -13,6 +13,7 @@ pub(crate) struct Path {
 }
 
 impl Path {
+    /// Whether nothing was drawn.
     pub(crate) fn is_empty(&self) -> bool {
         self.d.is_empty()
     }
@@ -117,16 +118,28 @@ impl Path {
         self.pen.1 = y;
     }
 
-    pub(crate) fn element(&self, look: Look, tone: Tone) -> El {
-        El::new("path").look(look, tone).attr("d", &self.d)
-    }
-
     fn to(&mut self, command: char, x: f64, y: f64) {
         let (x, y) = (tenths(x), tenths(y));
         self.d.push(command);
         push(&mut self.d, x - self.pen.0);
         push_pair(&mut self.d, y - self.pen.1);
         self.pen = (x, y);
+    }
+}
+
+impl Canvas {
+    /// Writes a path; one in which nothing was drawn is not there.
+    pub(crate) fn path(&mut self, path: &Path, look: Look, tone: Tone) {
+        if !path.is_empty() {
+            self.leaf(&El::new("path").look(look, tone).attr("d", &path.d));
+        }
+    }
+
+    /// The same with strokes of this width.
+    pub(crate) fn strokes(&mut self, path: &Path, look: Look, tone: Tone, width: f64) {
+        if !path.is_empty() {
+            self.leaf(&El::new("path").look(look, tone).attr("d", &path.d).num("stroke-width", width));
+        }
     }
 }
 

@@ -52,9 +52,7 @@ pub fn sparkline(line: &Sparkline<'_>, paint: Paint) -> String {
     );
     canvas.group(&root, |canvas| {
         step_lines(canvas, &axis, line.steps, (0.0, HEIGHT));
-        if !path.is_empty() {
-            canvas.leaf(&path.element(Look::Thin, line.tone));
-        }
+        canvas.path(&path, Look::Thin, line.tone);
     });
     canvas.finish()
 }

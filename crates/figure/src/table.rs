@@ -283,9 +283,8 @@ fn values(timeline: &Timeline, series: &Series, words: &Words<'_>) -> Vec<(Date,
 
 /// How many values there are, the lowest and the highest.
 fn several(values: &[f64], words: &Words<'_>) -> String {
-    let low = number(values.iter().copied().fold(f64::INFINITY, f64::min));
-    let high = number(values.iter().copied().fold(f64::NEG_INFINITY, f64::max));
-    (words.several)(&Several { count: values.len(), low, high })
+    let (low, high) = median::extent(values).unwrap_or_default();
+    (words.several)(&Several { count: values.len(), low: number(low), high: number(high) })
 }
 
 /// The last of the person's own values of a day, with how many there were; then those of others.

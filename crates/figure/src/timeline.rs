@@ -39,14 +39,12 @@ pub fn draw(timeline: &Timeline, words: &Words<'_>, view: View<'_>) -> String {
     let wide = x0 + view.size.widest_day() * units(timeline.range.len_days());
     let axis = Axis::new(timeline.range, x0, x1.min(wide));
     let states = timeline.states();
-    let asked = states.iter().find(|(_, state)| *state != DayState::NotAsked);
-    let begins = asked.map_or(timeline.range.to(), |(date, _)| *date);
     let steps = timeline.steps();
     let scene = Scene {
         axis,
         size: view.size,
         steps: &steps,
-        begins,
+        begins: timeline.begins(),
         stopped: &words.labels.stopped,
         count: words.count,
     };
@@ -168,9 +166,7 @@ fn crosses(canvas: &mut Canvas, axis: &Axis, states: &[(Date, DayState)], bottom
             path.cross(x, bottom + 8.0, 3.0);
         }
     }
-    if !path.is_empty() {
-        canvas.leaf(&path.element(Look::CannotMark, Tone::Ink));
-    }
+    canvas.path(&path, Look::CannotMark, Tone::Ink);
 }
 
 fn hairs(canvas: &mut Canvas, axis: &Axis, ticks: &[Tick], end: f64) {

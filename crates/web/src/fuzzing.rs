@@ -18,23 +18,10 @@ pub fn entries(bytes: &[u8]) -> Result<Vec<NewEntry>, Value> {
 /// The entry of a form, and the object that a program would send in its place. The first byte chooses the kind of form;
 /// none where the rest is no form.
 pub fn form(bytes: &[u8]) -> Option<(Result<NewEntry, Value>, Map<String, Value>)> {
-    const KINDS: [&str; 11] = [
-        "check_in",
-        "sleep",
-        "note",
-        "event",
-        "measurement",
-        "medicine",
-        "dose_change",
-        "tms_session",
-        "review",
-        "staff_note",
-        "entered_in_error",
-    ];
     let (first, body) = bytes.split_first()?;
-    let kind = KINDS.get(usize::from(*first) % KINDS.len())?;
+    let kind = wire::KINDS.get(usize::from(*first) % wire::KINDS.len())?;
     let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
-    let mut object = wire::form::object(kind, &pairs);
+    let mut object = wire::form::object(kind.name, &pairs);
     for (name, value) in [
         ("id", "00000000-0000-4000-8000-000000000001"),
         ("zone", "Asia/Tokyo"),

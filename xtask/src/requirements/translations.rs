@@ -13,9 +13,25 @@ const RULE: &str = "|---|---|---|---|\n";
 const TEXTS: &str = "crates/web/locales/";
 
 /// What a person is asked or answers with: whole keys, and beginnings of keys.
-const ASKED: [&str; 8] =
-    ["mood", "anxiety", "medicine-taken", "function", "events", "note", "symptoms", "symptoms-question"];
-const GROUPS: [&str; 9] = [
+const ASKED: [&str; 16] = [
+    "mood",
+    "anxiety",
+    "medicine-taken",
+    "function",
+    "events",
+    "note",
+    "symptoms",
+    "symptoms-question",
+    "symptoms-none",
+    "symptoms-same",
+    "symptoms-listed",
+    "anew-question",
+    "family-mood",
+    "family-medicine",
+    "family-function",
+    "family-note",
+];
+const GROUPS: [&str; 10] = [
     "symptom-",
     "severity-",
     "medicine-taken-",
@@ -25,6 +41,7 @@ const GROUPS: [&str; 9] = [
     "anxiety-",
     "sleep-",
     "on-day-",
+    "family-mood-",
 ];
 
 /// The words of every item, by key.
@@ -92,6 +109,28 @@ mod tests {
             sheet == std::fs::read_to_string(workspace.root.join(PATH)).unwrap(),
             "run cargo xtask requirements"
         );
+    }
+
+    /// Whatever the forms ask a patient or a guardian stands on the sheet.
+    ///
+    /// Verifies: SAFE-014
+    #[test]
+    fn every_question_of_the_forms_is_signed_for() {
+        let workspace = Workspace::find().unwrap();
+        let mut asked = Vec::new();
+        for form in ["checkin", "family", "sleep"] {
+            let path = workspace.root.join(format!("crates/web/templates/{form}.html"));
+            let template = std::fs::read_to_string(path).unwrap();
+            for field in ["field::scale(", "field::choice(", "field::text(", "<legend>", "<strong>"] {
+                let labels = template.split(field).skip(1).filter_map(|rest| rest.lines().next());
+                let keys = labels.filter_map(|label| label.split_once("t.get(\"")?.1.split('"').next());
+                asked.extend(keys.map(str::to_owned));
+            }
+        }
+        asked.retain(|key| !key.starts_with("checkin-") && !key.starts_with("already-"));
+        assert!(asked.len() > 12 && asked.contains(&"family-note".to_owned()), "{asked:?}");
+        let missing: Vec<&String> = asked.iter().filter(|key| !is_item(key)).collect();
+        assert_eq!(missing, Vec::<&String>::new());
     }
 
     /// Verifies: SAFE-014

@@ -33,7 +33,5 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, bars: &Bars, slot: Sl
     for (x, value) in seen {
         path.bar(x, slot.bottom, slot.bottom - y(value));
     }
-    if !path.is_empty() {
-        canvas.leaf(&path.element(Look::Bar, bars.tone).num("stroke-width", scene.bar()));
-    }
+    canvas.strokes(&path, Look::Bar, bars.tone, scene.bar());
 }

@@ -80,7 +80,7 @@ fn outline(canvas: &mut Canvas, run: &[Piece], bottom: f64) {
     }
     path.down(bottom);
     path.across(first.x0);
-    canvas.leaf(&path.element(first.look, Tone::Dose));
+    canvas.path(&path, first.look, Tone::Dose);
 }
 
 /// Each dose above its step; one that would touch another moves up, and is left to the table where no room is.
@@ -145,9 +145,7 @@ fn after_stop(
             free = x + half + GAP;
         }
     }
-    if !ticks.is_empty() {
-        canvas.leaf(&ticks.element(Look::Tick, Tone::Dose));
-    }
+    canvas.path(&ticks, Look::Tick, Tone::Dose);
 }
 
 /// The link between two medicines on the day of a switch.
@@ -165,5 +163,5 @@ pub(crate) fn switch(canvas: &mut Canvas, scene: &Scene<'_>, date: Date, from: S
     path.start(x - 3.5, end + back);
     path.line(x, end);
     path.line(x + 3.5, end + back);
-    canvas.leaf(&path.element(Look::Switch, Tone::Dose));
+    canvas.path(&path, Look::Switch, Tone::Dose);
 }

@@ -31,13 +31,7 @@ pub(crate) fn marks(canvas: &mut Canvas, at: &[(f64, Function)], (base, bar, hal
             Function::DayOff => dots.dot(*x, base - 5.0),
         }
     }
-    if !bars.is_empty() {
-        canvas.leaf(&bars.element(Look::Bar, Tone::Ink).num("stroke-width", bar));
-    }
-    if !dots.is_empty() {
-        canvas.leaf(&dots.element(Look::Raw, Tone::Ink).num("stroke-width", 3.0));
-    }
-    if !crosses.is_empty() {
-        canvas.leaf(&crosses.element(Look::CannotMark, Tone::Ink));
-    }
+    canvas.strokes(&bars, Look::Bar, Tone::Ink, bar);
+    canvas.strokes(&dots, Look::Raw, Tone::Ink, 3.0);
+    canvas.path(&crosses, Look::CannotMark, Tone::Ink);
 }

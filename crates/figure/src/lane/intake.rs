@@ -38,13 +38,7 @@ pub(crate) fn marks(canvas: &mut Canvas, at: &[(f64, Intake)], (base, bar, half)
             }
         }
     }
-    if !bars.is_empty() {
-        canvas.leaf(&bars.element(Look::Bar, Tone::Dose).num("stroke-width", bar));
-    }
-    if !dots.is_empty() {
-        canvas.leaf(&dots.element(Look::Ungraded, Tone::Dose).num("stroke-width", 3.0));
-    }
-    if !crosses.is_empty() {
-        canvas.leaf(&crosses.element(Look::CannotMark, Tone::Ink));
-    }
+    canvas.strokes(&bars, Look::Bar, Tone::Dose, bar);
+    canvas.strokes(&dots, Look::Ungraded, Tone::Dose, 3.0);
+    canvas.path(&crosses, Look::CannotMark, Tone::Ink);
 }

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::Scene;
+use super::{Scene, label};
 use crate::{
     axis::plus,
     input::{ItemRow, Items, Tone},
@@ -39,18 +39,15 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, items: &Items, slot: 
             base += row_height;
             let drawn = row.drawn(&row.days(), scene.steps);
             let ends = row.ends(&drawn);
-            label(canvas, scene, (row, ends), (base, full));
+            name(canvas, scene, (row, ends), (base, full));
             outline(canvas, scene, (row, ends, &drawn), (base, full));
         }
     }
-    if !items.more.is_empty() {
-        let el = El::text(0.0, slot.bottom - 2.0, Anchor::Start).look(Look::LaneNote, Tone::Ink);
-        canvas.text(&el, &items.more);
-    }
+    label::more(canvas, &items.more, slot);
 }
 
 /// Name and ends on one line, left of the row or above it, and the line the row stands on.
-fn label(
+fn name(
     canvas: &mut Canvas,
     scene: &Scene<'_>,
     (row, (bottom, top)): (&ItemRow, (f64, f64)),
@@ -85,9 +82,7 @@ fn outline(
     for run in pieces.chunk_by(|a, b| (a.1 - b.0).abs() < 0.05) {
         path.area(base, run.iter().map(|(from, to, height)| (*from, *to, base - height * full)));
     }
-    if !path.is_empty() {
-        canvas.leaf(&path.element(Look::Item, Tone::Scale));
-    }
+    canvas.path(&path, Look::Item, Tone::Scale);
 }
 
 /// Cut at the ends of the axis; nothing for a day outside it.

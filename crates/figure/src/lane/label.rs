@@ -37,3 +37,11 @@ fn beside(canvas: &mut Canvas, scene: &Scene<'_>, lane: &Lane, y: f64) {
         }
     });
 }
+
+/// The last line of a lane, which says what only the table holds; an empty one is not there.
+pub(super) fn more(canvas: &mut Canvas, text: &str, slot: Slot) {
+    if !text.is_empty() {
+        let el = El::text(0.0, slot.bottom - 2.0, Anchor::Start).look(Look::LaneNote, Tone::Ink);
+        canvas.text(&el, text);
+    }
+}

@@ -16,11 +16,10 @@ pub(super) fn window(scene: &Scene<'_>, series: &Series, points: &[&Point]) -> V
     let shown = points.iter().filter(|p| scene.axis.range().contains(p.date)).map(|p| (p.date, p.value));
     let means = median::by_day(shown, Summary::Mean);
     let unit = unit(series.max - series.min);
-    let low = means.iter().map(|(_, mean)| *mean).fold(f64::INFINITY, f64::min);
-    let high = means.iter().map(|(_, mean)| *mean).fold(f64::NEG_INFINITY, f64::max);
-    if low > high {
+    let means: Vec<f64> = means.into_iter().map(|(_, mean)| mean).collect();
+    let Some((low, high)) = median::extent(&means) else {
         return vec![series.min, f64::midpoint(series.min, series.max), series.max];
-    }
+    };
     let (mut low, mut high) = ((low / unit).floor() * unit, (high / unit).ceil() * unit);
     while high - low < unit * 1.5 {
         if high + unit <= series.max || low - unit < series.min { high += unit } else { low -= unit }
@@ -58,8 +57,6 @@ pub(super) fn draw(
     }
     let width = (scene.axis.day() * 0.7).clamp(2.4, 4.6);
     for (path, look, width) in [(extents, Look::Faint, width * 0.4), (dots, Look::Raw, width)] {
-        if !path.is_empty() {
-            canvas.leaf(&path.element(look, tone).num("stroke-width", width));
-        }
+        canvas.strokes(&path, look, tone, width);
     }
 }

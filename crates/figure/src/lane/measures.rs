@@ -45,9 +45,7 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, measures: &Measures, 
     for mark in &marks {
         path.circle(mark.x, mark.y, R);
     }
-    if !path.is_empty() {
-        canvas.leaf(&path.element(Look::Measure, Tone::Scale));
-    }
+    canvas.path(&path, Look::Measure, Tone::Scale);
     labels(canvas, &marks, x1);
 }
 

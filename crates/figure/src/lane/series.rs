@@ -66,9 +66,8 @@ fn latest(canvas: &mut Canvas, scene: &Scene<'_>, points: &[&Point], tone: Tone,
         let Some((last, x)) = day.last().and_then(|last| Some((last, scene.axis.mid(last.date)?))) else {
             continue;
         };
-        let low = day.iter().map(|p| p.value).fold(f64::INFINITY, f64::min);
-        let high = day.iter().map(|p| p.value).fold(f64::NEG_INFINITY, f64::max);
-        if low < high {
+        let values: Vec<f64> = day.iter().map(|p| p.value).collect();
+        if let Some((low, high)) = median::extent(&values).filter(|(low, high)| low < high) {
             extents.bar(x, y(low), y(low) - y(high));
         }
         if last.is_plain() {
@@ -77,9 +76,7 @@ fn latest(canvas: &mut Canvas, scene: &Scene<'_>, points: &[&Point], tone: Tone,
     }
     let width = (scene.axis.day() * 0.7).clamp(2.8, 4.6);
     for (path, look, width) in [(extents, Look::Extent, width * 0.6), (dots, Look::Raw, width)] {
-        if !path.is_empty() {
-            canvas.leaf(&path.element(look, tone).num("stroke-width", width));
-        }
+        canvas.strokes(&path, look, tone, width);
     }
 }
 
@@ -137,9 +134,7 @@ fn raw(canvas: &mut Canvas, scene: &Scene<'_>, points: &[&Point], tone: Tone, y:
     let sizes = if several { [0.75, 1.1, 1.6] } else { [1.0; 3] };
     let dots = [once, few, many].into_iter().zip(sizes).map(|(path, size)| (path, Look::Raw, width * size));
     for (path, look, width) in [(extents, Look::Extent, width * 0.4)].into_iter().chain(dots) {
-        if !path.is_empty() {
-            canvas.leaf(&path.element(look, tone).num("stroke-width", width));
-        }
+        canvas.strokes(&path, look, tone, width);
     }
 }
 
@@ -163,9 +158,7 @@ fn line(
             if i == 0 { path.start(x, at) } else { path.line(x, at) }
         }
     }
-    if !path.is_empty() {
-        canvas.leaf(&path.element(look, tone));
-    }
+    canvas.path(&path, look, tone);
 }
 
 /// What others wrote: under the person's own values, and never larger than them.
@@ -183,9 +176,7 @@ fn proxies(
             mark(&mut path, point, x, y(point.value), (scene.axis.day() * 0.35).clamp(1.4, 2.3));
         }
     }
-    if !path.is_empty() {
-        canvas.leaf(&path.element(Look::Proxy, series.tone));
-    }
+    canvas.path(&path, Look::Proxy, series.tone);
 }
 
 fn marked(canvas: &mut Canvas, scene: &Scene<'_>, points: &[&Point], tone: Tone, y: &impl Fn(f64) -> f64) {
@@ -198,9 +189,7 @@ fn marked(canvas: &mut Canvas, scene: &Scene<'_>, points: &[&Point], tone: Tone,
         }
     }
     for (path, look) in [(filled, Look::MarkedFill), (hollow, Look::Marked)] {
-        if !path.is_empty() {
-            canvas.leaf(&path.element(look, tone));
-        }
+        canvas.path(&path, look, tone);
     }
 }
 

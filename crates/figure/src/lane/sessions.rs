@@ -17,10 +17,6 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, dates: &[Date], slot:
         }
     }
     let width = (scene.axis.day() * 0.45).clamp(1.2, 4.0);
-    if !ticks.is_empty() {
-        canvas.leaf(&ticks.element(Look::Session, Tone::Tms).num("stroke-width", width));
-    }
-    if !more.is_empty() {
-        canvas.leaf(&more.element(Look::Ungraded, Tone::Tms).num("stroke-width", 3.0));
-    }
+    canvas.strokes(&ticks, Look::Session, Tone::Tms, width);
+    canvas.strokes(&more, Look::Ungraded, Tone::Tms, 3.0);
 }

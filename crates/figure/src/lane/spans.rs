@@ -60,5 +60,5 @@ fn period(canvas: &mut Canvas, scene: &Scene<'_>, span: &Span, base: f64) {
             path.down(bottom);
         }
     }
-    canvas.leaf(&path.element(Look::Span, Tone::Ink));
+    canvas.path(&path, Look::Span, Tone::Ink);
 }

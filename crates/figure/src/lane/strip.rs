@@ -1,6 +1,6 @@
 //! Rows of marks. Severity is the height, so that it reads without colour; what has no grade is a disc.
 
-use super::Scene;
+use super::{Scene, label};
 use crate::{
     input::{Grade, Strip, StripRow, Tone},
     layout::{SMALL, Size, Slot},
@@ -33,10 +33,7 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, strip: &Strip, slot: 
         }
         numerals(canvas, scene, row, base);
     }
-    if !strip.more.is_empty() {
-        let el = El::text(0.0, slot.bottom - 2.0, Anchor::Start).look(Look::LaneNote, Tone::Ink);
-        canvas.text(&el, &strip.more);
-    }
+    label::more(canvas, &strip.more, slot);
 }
 
 /// On the phone a line between two rows, so that marks belong to the label above them and to no other.
@@ -91,10 +88,8 @@ fn marks(canvas: &mut Canvas, scene: &Scene<'_>, row: &StripRow, grade: Grade, b
             None => path.dot(x, base - FULL / 2.0),
         }
     }
-    if !path.is_empty() {
-        let width = if grade == Grade::Present { scene.bar().clamp(3.0, 6.0) } else { scene.bar() };
-        canvas.leaf(&path.element(look(grade), row.tone).num("stroke-width", width));
-    }
+    let width = if grade == Grade::Present { scene.bar().clamp(3.0, 6.0) } else { scene.bar() };
+    canvas.strokes(&path, look(grade), row.tone, width);
 }
 
 /// A third, two thirds, the whole.

@@ -86,9 +86,7 @@ fn values(canvas: &mut Canvas, axis: &Axis, panel: &Panel, y: &impl Fn(f64) -> f
             dots.dot(x, y(*value));
         }
     }
-    if !dots.is_empty() {
-        canvas.leaf(&dots.element(Look::Raw, panel.tone).num("stroke-width", 3.4));
-    }
+    canvas.strokes(&dots, Look::Raw, panel.tone, 3.4);
     // The raw line ends before each step: what was taken then and now is not joined.
     let mut cuts: Vec<Date> = others(panel).into_iter().chain([panel.step]).collect();
     cuts.sort_unstable();
@@ -96,9 +94,7 @@ fn values(canvas: &mut Canvas, axis: &Axis, panel: &Panel, y: &impl Fn(f64) -> f
     for until in cuts.into_iter().chain([plus(panel.range.to(), 1)]) {
         let part = panel.values.iter().copied().filter(|(date, _)| from <= *date && *date < until);
         let path = raw_line(axis, part, panel.summary, y);
-        if !path.is_empty() {
-            canvas.leaf(&path.element(Look::Thin, panel.tone));
-        }
+        canvas.path(&path, Look::Thin, panel.tone);
         from = until;
     }
 }

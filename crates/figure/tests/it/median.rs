@@ -1,6 +1,6 @@
 use figure::{
     input::Summary,
-    median::{by_day, mean, median, trailing},
+    median::{by_day, extent, mean, median, trailing},
 };
 use jiff::civil::Date;
 
@@ -62,4 +62,11 @@ fn a_day_counts_by_its_mean_where_that_is_asked_for() {
     assert_eq!(by_day(all.clone(), Summary::Mean), values(&[(0, 3.0), (1, 4.0)]));
     assert_eq!(by_day(all, Summary::Median), values(&[(0, 2.0), (1, 4.0)]));
     assert_eq!(mean(&[]), None);
+}
+
+#[test]
+fn an_extent_is_the_lowest_and_the_highest() {
+    assert_eq!(extent(&[3.0, -1.0, 2.0]), Some((-1.0, 3.0)));
+    assert_eq!(extent(&[4.0]), Some((4.0, 4.0)));
+    assert_eq!(extent(&[]), None, "no values have no ends");
 }

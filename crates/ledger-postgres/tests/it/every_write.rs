@@ -71,7 +71,7 @@ async fn disarm(saboteur: &Client) -> i64 {
 /// Verifies: AUD-003, AVL-007
 #[tokio::test]
 async fn fault_at_every_write_stores_nothing() {
-    let Some(fresh) = crate::server::fresh().await else { return };
+    let fresh = crate::server::fresh().await;
     let (ledger, saboteur) = (fresh.node().await, fresh.server.intruder(&fresh.name).await);
     for number in 1..=WRITES {
         for (code, storage) in FAULTS {

@@ -43,7 +43,7 @@ async fn disarm(client: &tokio_postgres::Client) {
 /// Verifies: AUD-003, AVL-007
 #[tokio::test]
 async fn fault_at_every_table_stores_nothing() {
-    let Some(fresh) = crate::server::fresh().await else { return };
+    let fresh = crate::server::fresh().await;
     let (ledger, saboteur) = (fresh.node().await, fresh.server.intruder(&fresh.name).await);
     for (code, storage) in [("53100", Storage::Full), ("58030", Storage::Io), ("XX001", Storage::Corrupt)] {
         for table in ["record", "head", "audit", "row", "job"] {
@@ -62,7 +62,7 @@ async fn fault_at_every_table_stores_nothing() {
 /// Verifies: AUD-003, AVL-007
 #[tokio::test(flavor = "multi_thread")]
 async fn whole_batch_hears_of_a_fault() {
-    let Some(fresh) = crate::server::fresh().await else { return };
+    let fresh = crate::server::fresh().await;
     let (ledger, saboteur) = (fresh.node().await, fresh.server.intruder(&fresh.name).await);
     let does = "IF nextval('times') % 13 = 0 THEN RAISE EXCEPTION '' USING ERRCODE = '53100'; END IF";
     arm(&saboteur, "row", "at once", does).await;
@@ -87,7 +87,7 @@ async fn whole_batch_hears_of_a_fault() {
 /// The connection is lost while COMMIT runs: "unknown", and the next change works.
 #[tokio::test]
 async fn lost_commit_is_unknown() {
-    let Some(fresh) = crate::server::fresh().await else { return };
+    let fresh = crate::server::fresh().await;
     let (ledger, saboteur) = (fresh.node().await, fresh.server.intruder(&fresh.name).await);
     arm(&saboteur, "audit", "COMMIT", "PERFORM pg_terminate_backend(pg_backend_pid())").await;
     assert_eq!(ledger.commit(everything()).await, Err(LedgerError::Unknown));
@@ -100,7 +100,7 @@ async fn lost_commit_is_unknown() {
 /// not for ever.
 #[tokio::test]
 async fn conflicts_are_tried_again() {
-    let Some(fresh) = crate::server::fresh().await else { return };
+    let fresh = crate::server::fresh().await;
     let (ledger, saboteur) = (fresh.node().await, fresh.server.intruder(&fresh.name).await);
     let mut number = 0;
     for code in ["40001", "40P01", "23505"] {
@@ -121,7 +121,7 @@ async fn conflicts_are_tried_again() {
 /// A session that was ended by an administrator between two changes costs no change.
 #[tokio::test]
 async fn ended_sessions_are_replaced() {
-    let Some(fresh) = crate::server::fresh().await else { return };
+    let fresh = crate::server::fresh().await;
     let (ledger, saboteur) = (fresh.node().await, fresh.server.intruder(&fresh.name).await);
     for number in 1..=5 {
         ledger.commit(change(number)).await.unwrap();
@@ -138,7 +138,7 @@ async fn ended_sessions_are_replaced() {
 /// Verifies: AVL-007
 #[tokio::test]
 async fn locked_head_is_not_saved() {
-    let Some(fresh) = crate::server::fresh().await else { return };
+    let fresh = crate::server::fresh().await;
     let (ledger, other) = (fresh.node().await, fresh.server.intruder(&fresh.name).await);
     ledger.commit(change(1)).await.unwrap();
     other.batch_execute("BEGIN; SELECT * FROM audit_head FOR UPDATE").await.unwrap();
@@ -154,7 +154,7 @@ async fn locked_head_is_not_saved() {
 /// More changes than the queue holds: the rest hears "busy" at once, and what waited is stored in order.
 #[tokio::test]
 async fn full_queue_is_busy() {
-    let Some(fresh) = crate::server::fresh().await else { return };
+    let fresh = crate::server::fresh().await;
     let (ledger, other) = (fresh.node().await, fresh.server.intruder(&fresh.name).await);
     ledger.commit(change(0)).await.unwrap();
     other.batch_execute("BEGIN; SELECT * FROM audit_head FOR UPDATE").await.unwrap();
@@ -176,7 +176,7 @@ async fn full_queue_is_busy() {
 /// Dropped with changes in its queue, a node still stores them.
 #[tokio::test]
 async fn dropped_node_finishes_what_waits() {
-    let Some(fresh) = crate::server::fresh().await else { return };
+    let fresh = crate::server::fresh().await;
     let (ledger, reader) = (fresh.node().await, fresh.node().await);
     for number in 0..300 {
         // Asked once, a commit has its place in the queue; nobody waits for its answer.

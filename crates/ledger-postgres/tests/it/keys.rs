@@ -22,13 +22,13 @@ struct Fresh {
     administrator: Client,
 }
 
-fn fresh() -> Option<Fresh> {
-    Some(fresh_on(crate::server::shared()?))
+fn fresh() -> Fresh {
+    fresh_on(crate::server::shared())
 }
 
 /// On a server without the other tests' data, because a checkpoint writes out everything that waits.
-fn fresh_alone() -> Option<Fresh> {
-    Some(fresh_on(crate::server::own()?))
+fn fresh_alone() -> Fresh {
+    fresh_on(crate::server::own())
 }
 
 fn fresh_on(server: &'static Server) -> Fresh {
@@ -72,7 +72,7 @@ fn key(number: u8, generation: u32) -> WrappedKey {
 
 #[test]
 fn keys_are_kept() {
-    let Some(fresh) = fresh() else { return };
+    let fresh = fresh();
     let keys = fresh.keys();
     let identity = Subject { purpose: KeyPurpose::Identity, ..SUBJECT };
     let third = WrappedKey { subject: identity, ..key(3, 1) };
@@ -94,7 +94,7 @@ fn keys_are_kept() {
 
 #[test]
 fn ids_and_generations_are_unique() {
-    let Some(fresh) = fresh() else { return };
+    let fresh = fresh();
     let keys = fresh.keys();
     keys.insert(&key(1, 1)).unwrap();
     for taken in [key(1, 1), key(1, 2), key(2, 1)] {
@@ -112,7 +112,7 @@ fn ids_and_generations_are_unique() {
 /// Two nodes make the same generation of a key at once: one of them has it, the other hears of a conflict.
 #[test]
 fn nodes_race_for_a_generation() {
-    let Some(fresh) = fresh() else { return };
+    let fresh = fresh();
     let nodes = [fresh.keys(), fresh.keys()];
     for generation in 1..=20 {
         let start = Barrier::new(2);
@@ -132,7 +132,7 @@ fn nodes_race_for_a_generation() {
 /// Many threads on two nodes reserve seals of one key at once: no number is given twice, none is lost.
 #[test]
 fn seals_are_reserved_once() {
-    let Some(fresh) = fresh() else { return };
+    let fresh = fresh();
     let nodes = [fresh.keys(), fresh.keys()];
     nodes[0].insert(&key(1, 1)).unwrap();
     let start = Barrier::new(8);
@@ -159,7 +159,7 @@ fn seals_are_reserved_once() {
 /// After destruction no file of the database holds the wrapping, and a note with the time stays.
 #[test]
 fn destroyed_key_leaves_no_bytes_in_the_database() {
-    let Some(fresh) = fresh_alone() else { return };
+    let fresh = fresh_alone();
     let keys = fresh.keys();
     for number in 1..=9 {
         keys.insert(&key(number, u32::from(number))).unwrap();
@@ -187,7 +187,7 @@ fn destroyed_key_leaves_no_bytes_in_the_database() {
 /// While somebody reads the table (a backup, for instance) the key does not count as destroyed; asking again finishes it.
 #[test]
 fn destruction_waits_for_readers() {
-    let Some(fresh) = fresh_alone() else { return };
+    let fresh = fresh_alone();
     let keys = fresh.keys();
     keys.insert(&key(1, 1)).unwrap();
     fresh.run("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM wrapped_key");
@@ -201,7 +201,7 @@ fn destruction_waits_for_readers() {
 /// Somebody's old snapshot, which elsewhere keeps dead rows in the file, does not keep a destroyed key.
 #[test]
 fn old_snapshots_keep_nothing() {
-    let Some(fresh) = fresh_alone() else { return };
+    let fresh = fresh_alone();
     let keys = fresh.keys();
     keys.insert(&key(1, 1)).unwrap();
     keys.insert(&key(2, 2)).unwrap();
@@ -217,8 +217,8 @@ fn old_snapshots_keep_nothing() {
 /// Verifies: CRY-002
 #[test]
 fn keys_and_ledger_are_apart() {
-    let Some(fresh) = fresh() else { return };
-    let ledger = fresh.runtime.block_on(crate::server::fresh()).unwrap();
+    let fresh = fresh();
+    let ledger = fresh.runtime.block_on(crate::server::fresh());
     for user in ["namima_run", "namima_migrate", "namima_reseal"] {
         let opened = KeysPostgres::open(&fresh.server.config(&fresh.name, user)).err();
         assert!(matches!(opened, Some(OpenError::Refused | OpenError::Storage(_))), "{user}: {opened:?}");
@@ -230,7 +230,7 @@ fn keys_and_ledger_are_apart() {
 /// The role of the service cannot touch what is left of destroyed keys, nor write the file anew in another way.
 #[test]
 fn keys_role_is_limited() {
-    let Some(fresh) = fresh() else { return };
+    let fresh = fresh();
     let client = fresh.runtime.block_on(fresh.server.plain(&fresh.name, "namima_keys"));
     for text in [
         "DELETE FROM destroyed",
@@ -247,7 +247,7 @@ fn keys_role_is_limited() {
 /// Opened, used and dropped where other tasks run.
 #[tokio::test]
 async fn works_within_a_runtime() {
-    let Some(server) = crate::server::shared() else { return };
+    let server = crate::server::shared();
     let name = server.database().await;
     setup_keys(&server.config(&name, "postgres")).await.unwrap();
     let config = server.config(&name, "namima_keys");
@@ -261,7 +261,7 @@ async fn works_within_a_runtime() {
 /// A session that was ended is replaced; what was asked in between is not lost silently.
 #[test]
 fn ended_sessions_are_replaced() {
-    let Some(fresh) = fresh() else { return };
+    let fresh = fresh();
     let keys = fresh.keys();
     for number in 1..=3 {
         keys.insert(&key(number, u32::from(number))).unwrap();

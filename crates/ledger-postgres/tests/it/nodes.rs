@@ -11,9 +11,9 @@ use ledger_postgres::LedgerPostgres;
 const TASKS: u8 = 16;
 const EACH: u64 = 40;
 
-async fn two_nodes() -> Option<[LedgerPostgres; 2]> {
-    let fresh = crate::server::fresh().await?;
-    Some([fresh.node().await, fresh.node().await])
+async fn two_nodes() -> [LedgerPostgres; 2] {
+    let fresh = crate::server::fresh().await;
+    [fresh.node().await, fresh.node().await]
 }
 
 /// Eight tasks a node on charts of their own: every change is stored, in one audit chain.
@@ -21,7 +21,7 @@ async fn two_nodes() -> Option<[LedgerPostgres; 2]> {
 /// Verifies: SDL-005
 #[tokio::test(flavor = "multi_thread")]
 async fn two_nodes_write_different_charts() {
-    let Some(nodes) = two_nodes().await else { return };
+    let nodes = two_nodes().await;
     let work = (1..=TASKS).map(async |task| {
         let (node, mut pen) = (&nodes[usize::from(task % 2)], Pen::new(chart(task), CARE));
         for number in 1..=EACH {
@@ -45,7 +45,7 @@ async fn two_nodes_write_different_charts() {
 /// Verifies: SDL-005, SEC-014
 #[tokio::test(flavor = "multi_thread")]
 async fn two_nodes_write_one_chart() {
-    let Some(nodes) = two_nodes().await else { return };
+    let nodes = two_nodes().await;
     let work = (1..=TASKS).map(async |task| {
         let node = &nodes[usize::from(task % 2)];
         for number in 1..=EACH {
@@ -81,7 +81,7 @@ async fn append_one(node: &LedgerPostgres, number: u64) -> Result<bool, LedgerEr
 /// Verifies: SDL-005, SEC-014
 #[tokio::test(flavor = "multi_thread")]
 async fn no_write_skew_between_nodes() {
-    let Some(nodes) = two_nodes().await else { return };
+    let nodes = two_nodes().await;
     for round in 0..30_u64 {
         let keys = [b"a", b"b"].map(|name| [name.as_slice(), &round.to_be_bytes()].concat());
         for key in &keys {
@@ -105,7 +105,7 @@ async fn no_write_skew_between_nodes() {
 /// Verifies: SDL-005, SEC-014
 #[tokio::test(flavor = "multi_thread")]
 async fn no_phantom_between_nodes() {
-    let Some(nodes) = two_nodes().await else { return };
+    let nodes = two_nodes().await;
     for round in 0..30_u64 {
         let key = round.to_be_bytes();
         let answers = join_all((0..8).map(|task| {
@@ -123,7 +123,7 @@ async fn no_phantom_between_nodes() {
 /// that it is not its own, and the deadlock that PostgreSQL may find is not seen outside.
 #[tokio::test(flavor = "multi_thread")]
 async fn clinics_race_for_new_charts() {
-    let Some(nodes) = two_nodes().await else { return };
+    let nodes = two_nodes().await;
     for round in 0..20_u8 {
         let charts = [2 * round + 1, 2 * round + 2];
         let records = |order: [u8; 2]| order.map(|number| Pen::new(chart(number), CARE).write(1)).to_vec();
@@ -145,7 +145,7 @@ async fn clinics_race_for_new_charts() {
 /// Nodes that ask for their health at the same time do not get in each other's way.
 #[tokio::test(flavor = "multi_thread")]
 async fn nodes_probe_together() {
-    let Some(nodes) = two_nodes().await else { return };
+    let nodes = two_nodes().await;
     let probes = (0..40).map(|number| nodes[number % 2].probe());
     try_join_all(probes).await.unwrap();
 }
@@ -153,7 +153,7 @@ async fn nodes_probe_together() {
 /// The whole case with sixteen writers, while another node writes for the same clinic.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_node_does_not_disturb() {
-    let Some(nodes) = two_nodes().await else { return };
+    let nodes = two_nodes().await;
     let beside = async {
         for number in 0..100 {
             nodes[1].commit(with(Change::new(OTHER, event(number)), |_| {})).await?;

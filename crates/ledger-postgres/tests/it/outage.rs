@@ -19,7 +19,7 @@ const RECOVERY: Duration = Duration::from_secs(10);
 /// Verifies: AVL-007
 #[tokio::test(flavor = "multi_thread")]
 async fn crashed_server_keeps_what_it_acknowledged() {
-    let Some(server) = crate::server::own() else { return };
+    let server = crate::server::own();
     let fresh = crate::server::Fresh::on(server).await;
     let nodes = [Arc::new(fresh.node().await), Arc::new(fresh.node().await)];
     let end = Arc::new(AtomicBool::new(false));

@@ -33,14 +33,14 @@ const LOOSENING: &[&str] = &[
     "UPDATE refinery_schema_history SET version = 99",
 ];
 
-async fn two_of_each() -> Option<(crate::server::Fresh, LedgerPostgres)> {
-    let fresh = crate::server::fresh().await?;
+async fn two_of_each() -> (crate::server::Fresh, LedgerPostgres) {
+    let fresh = crate::server::fresh().await;
     let ledger = fresh.node().await;
     let mut pen = Pen::new(chart(1), CARE);
     for number in 1..=2 {
         ledger.commit(append(number, vec![pen.write(number)])).await.unwrap();
     }
-    Some((fresh, ledger))
+    (fresh, ledger)
 }
 
 async fn refused(client: &Client, text: &str, words: &str) {
@@ -54,7 +54,7 @@ async fn refused(client: &Client, text: &str, words: &str) {
 /// Verifies: AUD-004
 #[tokio::test]
 async fn run_cannot_rewrite() {
-    let Some((fresh, ledger)) = two_of_each().await else { return };
+    let (fresh, ledger) = two_of_each().await;
     let run = fresh.server.plain(&fresh.name, "namima_run").await;
     for text in REWRITING {
         refused(&run, text, "permission denied").await;
@@ -75,7 +75,7 @@ async fn run_cannot_rewrite() {
 /// Verifies: AUD-004
 #[tokio::test]
 async fn owner_is_stopped_by_triggers() {
-    let Some((fresh, _ledger)) = two_of_each().await else { return };
+    let (fresh, _ledger) = two_of_each().await;
     for user in ["namima_migrate", "postgres"] {
         let owner = fresh.server.plain(&fresh.name, user).await;
         for text in REWRITING.iter().chain(&[COPY_RECORD, COPY_AUDIT]) {
@@ -87,7 +87,7 @@ async fn owner_is_stopped_by_triggers() {
 /// The role for partial erasure puts other sealed bytes under another key; what the chain binds stays.
 #[tokio::test]
 async fn reseal_changes_the_seal_alone() {
-    let Some((fresh, ledger)) = two_of_each().await else { return };
+    let (fresh, ledger) = two_of_each().await;
     let reseal = fresh.server.plain(&fresh.name, "namima_reseal").await;
     for text in [
         "UPDATE record SET link = link",
@@ -112,7 +112,7 @@ async fn reseal_changes_the_seal_alone() {
 /// Verifies: AUD-004
 #[tokio::test]
 async fn powerful_roles_are_refused() {
-    let Some((fresh, _ledger)) = two_of_each().await else { return };
+    let (fresh, _ledger) = two_of_each().await;
     for user in ["postgres", "namima_migrate", "namima_reseal"] {
         let opened = LedgerPostgres::open(&fresh.config(user)).await;
         assert_eq!(opened.err(), Some(OpenError::TooPowerful), "{user}");
@@ -126,7 +126,7 @@ async fn powerful_roles_are_refused() {
 /// Setting up and migrating twice changes nothing; an empty or newer database is refused.
 #[tokio::test]
 async fn schema_is_checked() {
-    let Some(server) = crate::server::shared() else { return };
+    let server = crate::server::shared();
     let name = server.database().await;
     let [administrator, owner, run] =
         ["postgres", "namima_migrate", "namima_run"].map(|user| server.config(&name, user));
@@ -151,7 +151,7 @@ async fn schema_is_checked() {
 /// A released migration never changes: databases in the field hold its checksum.
 #[tokio::test]
 async fn released_migrations_are_unchanged() {
-    let Some(fresh) = crate::server::fresh().await else { return };
+    let fresh = crate::server::fresh().await;
     let client = fresh.server.intruder(&fresh.name).await;
     let text = "SELECT version, name, checksum FROM refinery_schema_history ORDER BY version";
     let rows = client.query(text, &[]).await.unwrap();

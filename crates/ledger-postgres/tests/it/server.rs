@@ -30,27 +30,26 @@ pub struct Fresh {
     pub server: &'static Server,
 }
 
-/// The server that all tests share; `None`, and a line that says so, where PostgreSQL is not installed.
-pub fn shared() -> Option<&'static Server> {
-    static SERVER: OnceLock<Option<Server>> = OnceLock::new();
+/// The server that all tests share.
+pub fn shared() -> &'static Server {
+    static SERVER: OnceLock<Server> = OnceLock::new();
     let run = || std::env::var("NEXTEST_RUN_ID").unwrap_or_else(|_| std::process::id().to_string());
-    SERVER.get_or_init(|| Server::start(&run())).as_ref()
+    SERVER.get_or_init(|| Server::start(&run()))
 }
 
 /// A server that no other test uses, for tests that stop it.
-pub fn own() -> Option<&'static Server> {
+pub fn own() -> &'static Server {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let server = Server::start(&format!("{}-own-{number}", std::process::id()))?;
-    Some(Box::leak(Box::new(server)))
+    let server = Server::start(&format!("{}-own-{number}", std::process::id()));
+    Box::leak(Box::new(server))
 }
 
 impl Server {
     /// Starts the server with this name, or joins it.
-    pub fn start(name: &str) -> Option<Self> {
+    pub fn start(name: &str) -> Self {
         let Some(bin) = bin() else {
-            eprintln!("skipped: PostgreSQL 15 or newer is not installed (Debian: postgresql-15)");
-            return None;
+            panic!("PostgreSQL 15 or newer is not installed (Debian: postgresql-15)");
         };
         let folder = std::env::temp_dir().join(format!("namima-{name}"));
         let lock = locked(&folder.with_extension("lock"));
@@ -71,7 +70,7 @@ impl Server {
         let user = File::open(folder.join("users")).unwrap();
         user.lock_shared().unwrap();
         drop(lock);
-        Some(Self { folder, bin, _user: user })
+        Self { folder, bin, _user: user }
     }
 
     /// The way to a database as a role.
@@ -144,8 +143,8 @@ impl Server {
 }
 
 /// A new database with the tables of the ledger.
-pub async fn fresh() -> Option<Fresh> {
-    Some(Fresh::on(shared()?).await)
+pub async fn fresh() -> Fresh {
+    Fresh::on(shared()).await
 }
 
 impl Fresh {

@@ -9,7 +9,7 @@ use ledger_postgres::{LedgerPostgres, OpenError, migrate_ledger, setup_ledger};
 /// Verifies: INT-013
 #[tokio::test]
 async fn weaker_settings_are_refused() {
-    let Some(fresh) = crate::server::fresh().await else { return };
+    let fresh = crate::server::fresh().await;
     let administrator = fresh.server.intruder(&fresh.name).await;
     drop(fresh.node().await);
     for (name, weak) in [
@@ -37,7 +37,7 @@ async fn weaker_settings_are_refused() {
 /// Verifies: INT-013
 #[tokio::test]
 async fn weaker_servers_are_refused() {
-    let Some(server) = crate::server::own() else { return };
+    let server = crate::server::own();
     let fresh = crate::server::Fresh::on(server).await;
     let ledger = fresh.node().await;
     let administrator = server.intruder("postgres").await;
@@ -65,7 +65,7 @@ async fn weaker_servers_are_refused() {
 /// Verifies: INT-013
 #[tokio::test]
 async fn reload_does_not_weaken_a_session() {
-    let Some(server) = crate::server::own() else { return };
+    let server = crate::server::own();
     let fresh = crate::server::Fresh::on(server).await;
     let ledger = fresh.node().await;
     let administrator = server.intruder("postgres").await;

@@ -11,7 +11,7 @@ use tokio_postgres::Client;
 
 #[tokio::test]
 async fn every_statement_has_the_same_columns_on_both_databases() {
-    let Some(fresh) = crate::server::fresh().await else { return };
+    let fresh = crate::server::fresh().await;
     let folder = private_folder();
     let _ledger = LedgerSqlite::open(folder.path()).unwrap();
     let sqlite = connect(folder.path(), Role::Write).unwrap();
@@ -20,7 +20,7 @@ async fn every_statement_has_the_same_columns_on_both_databases() {
 
 #[tokio::test]
 async fn every_statement_of_the_keys_has_the_same_columns_on_both_databases() {
-    let Some(server) = crate::server::shared() else { return };
+    let server = crate::server::shared();
     let name = server.database().await;
     setup_keys(&server.config(&name, "postgres")).await.unwrap();
     migrate_keys(&server.config(&name, "namima_keys_migrate")).await.unwrap();
@@ -33,7 +33,7 @@ async fn every_statement_of_the_keys_has_the_same_columns_on_both_databases() {
 /// With the settings of a session every statement finds its rows by a key, in their order, whatever the planner knows.
 #[tokio::test]
 async fn no_statement_walks_a_table_or_sorts() {
-    let Some(fresh) = crate::server::fresh().await else { return };
+    let fresh = crate::server::fresh().await;
     let postgres = fresh.server.intruder(&fresh.name).await;
     postgres.batch_execute(include_str!("../../sql/session.sql")).await.unwrap();
     let own = [
@@ -56,7 +56,7 @@ async fn no_statement_walks_a_table_or_sorts() {
 /// Tables and their columns are the same, whatever the types are called.
 #[tokio::test]
 async fn tables_have_the_same_columns_on_both_databases() {
-    let Some(fresh) = crate::server::fresh().await else { return };
+    let fresh = crate::server::fresh().await;
     let folder = private_folder();
     let _ledger = LedgerSqlite::open(folder.path()).unwrap();
     let sqlite = connect(folder.path(), Role::Write).unwrap();
@@ -73,7 +73,7 @@ async fn tables_have_the_same_columns_on_both_databases() {
 /// What a distributed PostgreSQL needs: every primary key begins with the clinic or the chart.
 #[tokio::test]
 async fn primary_keys_begin_with_clinic_or_chart() {
-    let Some(fresh) = crate::server::fresh().await else { return };
+    let fresh = crate::server::fresh().await;
     let postgres = fresh.server.intruder(&fresh.name).await;
     let text = "SELECT c.relname, a.attname FROM pg_index i
         JOIN pg_class c ON c.oid = i.indrelid

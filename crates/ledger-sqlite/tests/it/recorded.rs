@@ -71,10 +71,7 @@ struct Disk {
 /// Verifies: INT-013
 #[tokio::test]
 async fn acknowledged_commits_survive_a_cut_at_any_call() {
-    let Some(calls) = recorded() else {
-        println!("skipped: needs 64-bit Linux and a C compiler");
-        return;
-    };
+    let calls = recorded();
     let is_said = |call: &Call| matches!(call, Call::Write { file, .. } if file == ACKNOWLEDGED);
     let start = calls.iter().position(is_said).unwrap();
     let begun_anew = calls
@@ -98,16 +95,15 @@ async fn acknowledged_commits_survive_a_cut_at_any_call() {
 }
 
 /// Lets a child commit behind a device that takes everything down.
-fn recorded() -> Option<Vec<Call>> {
+fn recorded() -> Vec<Call> {
     let place = crate::folder();
     let at = |name: &str| place.path().join(name);
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/device.c");
     let mut compile = Command::new("cc");
     compile.args(["-O1", "-shared", "-fPIC", "-o"]).arg(at("device.so")).arg(source);
     let known = cfg!(all(target_os = "linux", target_pointer_width = "64"));
-    if !(known && compile.status().is_ok_and(|compiled| compiled.success())) {
-        return None;
-    }
+    let compiled = known && compile.status().is_ok_and(|compiled| compiled.success());
+    assert!(compiled, "needs 64-bit Linux and a C compiler (Debian: build-essential)");
     fs::write(at("orders"), [0; 64]).unwrap();
     let folder = crate::folder();
     let child = Command::new(std::env::current_exe().unwrap())
@@ -120,7 +116,7 @@ fn recorded() -> Option<Vec<Call>> {
         .output()
         .unwrap();
     assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stderr));
-    Some(read(&fs::read(at("trace")).unwrap()))
+    read(&fs::read(at("trace")).unwrap())
 }
 
 /// Calls as the device took them down: kind, length of the name, offset, length; the name; the bytes of a write.

@@ -6,6 +6,7 @@ mod openapi;
 mod panel;
 mod said;
 mod shape;
+mod shown;
 mod sign_in;
 mod timeline;
 

@@ -14,31 +14,16 @@ use crate::wire;
 /// One entry of any kind: the common fields, its kind, and the kind's own fields. Unknown fields are refused.
 pub struct Entry;
 
-/// Kinds a client may send, each with the schema of its own fields.
-pub const KINDS: &[(&str, &str)] = &[
-    ("check_in", "CheckInWire"),
-    ("sleep", "SleepWire"),
-    ("note", "NoteWire"),
-    ("event", "EventWire"),
-    ("measurement", "MeasurementWire"),
-    ("medicine", "MedicineWire"),
-    ("dose_change", "DoseWire"),
-    ("tms_session", "TmsWire"),
-    ("review", "ReviewWire"),
-    ("staff_note", "NoteWire"),
-    ("entered_in_error", "ErrorWire"),
-];
-
 impl PartialSchema for Entry {
     fn schema() -> RefOr<Schema> {
-        let kinds = KINDS.iter().fold(OneOfBuilder::new(), |all, (kind, fields)| {
-            let tag = ObjectBuilder::new().schema_type(Type::String).enum_values(Some([*kind]));
+        let kinds = wire::KINDS.iter().fold(OneOfBuilder::new(), |all, kind| {
+            let tag = ObjectBuilder::new().schema_type(Type::String).enum_values(Some([kind.name]));
             let tagged = ObjectBuilder::new().property("kind", tag).required("kind");
             all.item(
                 AllOfBuilder::new()
                     .item(Ref::from_schema_name("CommonWire"))
                     .item(tagged)
-                    .item(Ref::from_schema_name(*fields)),
+                    .item(Ref::from_schema_name(kind.schema)),
             )
         });
         RefOr::T(Schema::OneOf(kinds.build()))

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::said::Shown;
+use super::shown::Shown;
 use crate::app::App;
 use crate::asker::Asker;
 use crate::failure::{ErrorBody, Failure};

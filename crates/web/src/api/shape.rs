@@ -3,11 +3,12 @@
 use diary::chart::{Entry, SleepSource, Version};
 use diary::{EntryId, RecordId};
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::said::{ListedShape, SaidShape, Shown};
+use super::said::{ListedShape, SaidShape};
+use super::shown::{Clock, Shown, clock};
 
 /// One entry with all its versions.
 #[derive(Debug, Serialize, ToSchema)]
@@ -37,7 +38,7 @@ pub struct VersionShape<'a> {
     pub date: Date,
     /// Clock time, where given.
     #[schema(value_type = Option<String>)]
-    pub time: Option<Time>,
+    pub time: Option<Shown<Clock>>,
     /// Time zone of the writer.
     pub zone: &'a str,
     /// When it was written, by the writer's clock (UTC).
@@ -82,7 +83,7 @@ impl<'a> VersionShape<'a> {
             id: Shown(meta.entry),
             author_role: meta.author.role.as_str(),
             date: meta.about.date,
-            time: meta.about.time,
+            time: clock(meta.about.time),
             zone: meta.about.zone.as_str(),
             entered_at: meta.entered_at,
             received_at: meta.received_at,
@@ -110,7 +111,7 @@ pub struct NowShape<'a> {
     pub author_role: &'static str,
     /// Clock time, where given.
     #[schema(value_type = Option<String>)]
-    pub time: Option<Time>,
+    pub time: Option<Shown<Clock>>,
     /// When it was written, by the writer's clock (UTC).
     #[schema(value_type = String)]
     pub entered_at: Timestamp,
@@ -142,7 +143,7 @@ impl<'a> NowShape<'a> {
             id: Shown(meta.entry),
             record: entry.id().map(Shown),
             author_role: meta.author.role.as_str(),
-            time: meta.about.time,
+            time: clock(meta.about.time),
             entered_at: meta.entered_at,
             received_at: meta.received_at,
             modes: meta.modes.iter().map(diary::Mode::as_str).collect(),

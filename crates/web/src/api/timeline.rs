@@ -8,13 +8,14 @@ use clinic::{ChartView, Cx};
 use diary::chart::{Day, DoseLane, DoseStep, ImportedDay, ResolvedSymptoms};
 use diary::{ChartId, Code, Micrograms};
 use jiff::ToSpan;
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::entries::{chart_id, purpose};
-use super::said::{ListedShape, SeriesShape, Shown, Values};
+use super::said::{ListedShape, SeriesShape, Values};
 use super::shape::{NowShape, source_name};
+use super::shown::{Clock, Shown, clock};
 use crate::app::App;
 use crate::asker::Asker;
 use crate::failure::{ErrorBody, Failure};
@@ -116,7 +117,7 @@ pub struct ImportedShape<'a> {
     pub date: Date,
     /// Clock time, where given.
     #[schema(value_type = Option<String>)]
-    pub time: Option<Time>,
+    pub time: Option<Shown<Clock>>,
     /// Each value as it was written, by item.
     #[schema(value_type = std::collections::HashMap<String, String>)]
     pub values: Values<'a>,
@@ -211,7 +212,7 @@ fn body<'a>(
             .filter(|row| within(row.entry.date()))
             .map(|row| ImportedShape {
                 date: row.entry.date(),
-                time: row.entry.newest().and_then(|version| version.meta.about.time),
+                time: clock(row.entry.newest().and_then(|version| version.meta.about.time)),
                 values: Values(row.row),
             })
             .collect(),

@@ -6,16 +6,18 @@ mod check_in;
 mod common;
 mod facts;
 pub mod form;
+mod kind;
 mod measurement;
 mod sleep;
 
 pub use check_in::{CheckInWire, ListedWire, SymptomsWire};
 pub use common::{CommonWire, date};
 pub use facts::{DoseWire, ErrorWire, EventWire, MedicineWire, NoteWire, ReviewWire, TmsWire};
+pub use kind::KINDS;
 pub use measurement::MeasurementWire;
 pub use sleep::SleepWire;
 
-use diary::{Amends, Code, EntryId, Language, NewEntry, Sharing, Submission};
+use diary::{Amends, Code, EntryId, Language, NewEntry, Sharing};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -73,7 +75,8 @@ fn read(mut object: Map<String, Value>, shown: Language) -> Result<NewEntry, Wir
     let kind = kind.as_str().ok_or(WireError::new("kind", Code::UnknownValue))?.to_owned();
     named_not_listed(object.get("symptoms"))?;
     let common = CommonWire::split(&mut object)?;
-    let (said, sharing) = said(&kind, object, &common)?;
+    let sharing = if common.only_me == Some(true) { Sharing::OnlyMe } else { Sharing::CareTeam };
+    let (said, sharing) = kind::said(&kind, object, sharing)?;
     let amends = match (&common.amends, &common.reason) {
         (None, None) if common.newest.is_none() => None,
         (None, _) => return Err(WireError::new("amends", Code::Missing)),
@@ -95,28 +98,6 @@ fn named_not_listed(symptoms: Option<&Value>) -> Result<(), WireError> {
     let listed = symptoms.and_then(|symptoms| symptoms.get("listed")).and_then(Value::as_array);
     let wrong = symptoms.is_some_and(Value::is_array) || listed.into_iter().flatten().any(Value::is_array);
     if wrong { Err(WireError::new("symptoms", Code::UnknownValue)) } else { Ok(()) }
-}
-
-fn said(
-    kind: &str,
-    object: Map<String, Value>,
-    common: &CommonWire,
-) -> Result<(Submission, Sharing), WireError> {
-    let sharing = if common.only_me == Some(true) { Sharing::OnlyMe } else { Sharing::CareTeam };
-    Ok(match kind {
-        "check_in" => fields::<CheckInWire>(object)?.parse(sharing)?,
-        "sleep" => (fields::<SleepWire>(object)?.parse()?, sharing),
-        "note" => (fields::<NoteWire>(object)?.parse()?, sharing),
-        "event" => (fields::<EventWire>(object)?.parse()?, sharing),
-        "measurement" => (fields::<MeasurementWire>(object)?.parse()?, sharing),
-        "medicine" => (fields::<MedicineWire>(object)?.parse()?, sharing),
-        "dose_change" => (fields::<DoseWire>(object)?.parse()?, sharing),
-        "tms_session" => (fields::<TmsWire>(object)?.parse()?, sharing),
-        "review" => (fields::<ReviewWire>(object)?.parse()?, sharing),
-        "staff_note" => (fields::<NoteWire>(object)?.parse_staff()?, sharing),
-        "entered_in_error" => (fields::<ErrorWire>(object)?.parse(), sharing),
-        _ => return Err(WireError::new("kind", Code::UnknownValue)),
-    })
 }
 
 /// Reads an object into its fields; one that is not known, or has the wrong type, is refused by name.

@@ -2,8 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::ask::get;
-use crate::world::{Session, World, check_in, entry, world};
+use crate::world::{World, check_in, entry, world};
 
 fn evening(n: u64, date: &str, more: &Value) -> Value {
     let mut said = check_in(n, &json!({ "date": date, "entered_at": format!("{date}T20:00:00+09:00") }));
@@ -18,10 +17,6 @@ fn other(n: u64, kind: &str, date: &str, more: &Value) -> Value {
 }
 
 impl World {
-    async fn page(&self, who: &Session, address: &str) -> String {
-        self.ask(get(address).by(who)).await.is(200).text()
-    }
-
     /// Whoever writes at the moment the entry names, on the chart of the person.
     async fn writes(&self, who: &str, child: bool, said: Value) {
         self.clock.set(said["entered_at"].as_str().unwrap());

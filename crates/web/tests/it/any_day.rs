@@ -2,19 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::ask::get;
+use crate::ask::part;
 use crate::world::{Session, World, check_in, entry, id, world};
 
 const TODAY: &str = "2026-11-24";
-
-async fn page(world: &World, session: &Session, path: &str) -> String {
-    world.ask(get(path).by(session)).await.is(200).text()
-}
-
-fn part<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
-    let rest = page.split(from).nth(1).unwrap_or_else(|| panic!("{from} is not in: {page}"));
-    rest.split(to).next().unwrap()
-}
 
 async fn written(world: &World, session: &Session, n: u64, date: &str, more: Value) {
     let mut said = check_in(n, &more);
@@ -40,7 +31,7 @@ async fn a_day_with_words_is_not_called_wordless() {
             .is(200);
     }
     let empty = world.send(&patient, "/today", &[("id", &*id(4)), ("date", TODAY)]).await.is(422).text();
-    for shown in [&page(&world, &patient, "/today").await, &empty] {
+    for shown in [&world.page(&patient, "/today").await, &empty] {
         let told = part(shown, "notice already", "</div>");
         assert!(told.contains("20:01") && told.contains("20:02"), "{told}");
         assert_eq!(told.matches("/amend\"").count(), 2, "{told}");
@@ -66,7 +57,7 @@ async fn an_opened_symptom_is_not_dropped() {
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let medicine = entry(90, "medicine", &json!({ "medicine": "sertraline", "dose_mg": "50" }));
     world.submit(&clinician, world.chart, &[medicine]).await.is(200);
-    let fresh = page(&world, &patient, "/today").await;
+    let fresh = world.page(&patient, "/today").await;
     let chip = part(&fresh, "<details class=\"chip\"", "</details>");
     assert!(!chip.contains(" checked"), "nothing says that it was not there: {chip}");
     assert!(
@@ -108,7 +99,7 @@ async fn days_with_entries_are_marked_where_they_are_chosen() {
         let late = [("id", &*id(if path == "/today" { 1 } else { 2 })), fields, ("date", "2026-11-21")];
         let done = world.send(&patient, path, &late).await.is(200).text();
         assert!(part(&done, "class=\"done\"", "</div>").contains("11月21日（土）の"), "{done}");
-        let days = page(&world, &patient, path).await;
+        let days = world.page(&patient, path).await;
         let days = part(&days, "id=\"f-date\"", "</fieldset>");
         assert_eq!(days.matches("記録あり").count(), 1, "{days}");
         assert!(days.contains("11月21日（土）・記録あり"), "{days}");
@@ -118,7 +109,7 @@ async fn days_with_entries_are_marked_where_they_are_chosen() {
     }
     let minor = world.sign_in("minor").await;
     world.submit(&minor, world.child, &[check_in(20, &json!({ "mood": 1 }))]).await.is(200);
-    let fresh = page(&world, &guardian, "/family").await;
+    let fresh = world.page(&guardian, "/family").await;
     assert!(
         !fresh.contains("notice already") && !fresh.contains("記録あり"),
         "the child's is not told: {fresh}"
@@ -126,7 +117,7 @@ async fn days_with_entries_are_marked_where_they_are_chosen() {
     for (n, date) in [(3, TODAY), (4, "2026-11-22")] {
         world.send(&guardian, "/family", &[("id", &*id(n)), ("mood", "4"), ("date", date)]).await.is(200);
     }
-    let again = page(&world, &guardian, "/family").await;
+    let again = world.page(&guardian, "/family").await;
     assert!(part(&again, "notice already", "</div>").contains("今日の分は"), "{again}");
     assert_eq!(part(&again, "id=\"i-date\"", "</select>").matches("記録あり").count(), 2);
     let refused =
@@ -144,7 +135,7 @@ async fn labels_fit_the_day_that_is_asked_about() {
     written(&world, &patient, 1, "2026-11-23", symptoms(1)).await;
     written(&world, &patient, 2, TODAY, symptoms(3)).await;
     let mine = world.record(&patient, world.chart, &id(1)).await;
-    let ordinary = page(&world, &patient, "/today").await;
+    let ordinary = world.page(&patient, "/today").await;
     for (now, any) in
         [("今日の薬", "この日の薬"), ("昨夜の睡眠", "前の夜の睡眠"), ("昨日と同じ", "前の日と同じ")]
     {
@@ -153,10 +144,10 @@ async fn labels_fit_the_day_that_is_asked_about() {
     }
     let typed = [("id", &*id(3)), ("date", "2026-11-22"), ("mood", "x")];
     let refused = world.send(&patient, "/today", &typed).await.is(422).text();
-    let amended = page(&world, &patient, &format!("/days/{mine}/amend")).await;
+    let amended = world.page(&patient, &format!("/days/{mine}/amend")).await;
     world.clock.set("2026-11-24T15:30:00Z");
     let patient = world.sign_in("patient").await;
-    let midnight = page(&world, &patient, "/today").await;
+    let midnight = world.page(&patient, "/today").await;
     for shown in [&refused, &amended, &midnight] {
         let form = part(shown, "id=\"f-mood\"", "class=\"after\"");
         for word in ["今日の薬", "今日、気になる", "今日あったこと", "昨夜", "昨日と同じ"]

@@ -2,12 +2,7 @@
 
 use serde_json::json;
 
-use crate::ask::get;
 use crate::world::{Session, World, check_in, id, world};
-
-async fn page(world: &World, session: &Session, path: &str) -> String {
-    world.ask(get(path).by(session)).await.is(200).text()
-}
 
 /// What is read first on the page of an entry: its newest version.
 fn newest(page: &str) -> String {
@@ -32,13 +27,13 @@ async fn a_note_for_oneself_says_so() {
     let form = world.filled(&patient, "/today", &note);
     let done = world.ask(form.clone()).await.is(200).text();
     assert!(done.contains("クリニックに届きました") && done.contains("メモはクリニックには届いていません"));
-    let english = form.with("cookie", &format!("{}; lang=en", patient.cookie));
+    let english = form.in_language(&patient, "en");
     assert!(world.ask(english).await.is(200).text().contains("The note is saved as “only me”"));
-    assert!(newest(&page(&world, &patient, "/days").await).contains("メモは自分だけ"));
+    assert!(newest(&world.page(&patient, "/days").await).contains("メモは自分だけ"));
     let shared = [("id", &*id(2)), ("mood", "5"), ("note", "for all")];
     let done = world.send(&patient, "/today", &shared).await.is(200).text();
     assert!(!done.contains("届いていません"), "{done}");
-    assert_eq!(page(&world, &patient, "/days").await.matches("メモは自分だけ").count(), 1);
+    assert_eq!(world.page(&patient, "/days").await.matches("メモは自分だけ").count(), 1);
 }
 
 /// What moves between the clinic and the patient alone is told as that, never as removed; who had it before keeps it.
@@ -51,19 +46,19 @@ async fn a_correction_says_what_moved() {
     assert!(
         done.contains("メモはクリニックには届いていません") && done.contains("届いた分として残っています")
     );
-    let read = newest(&page(&world, &patient, "/days").await);
+    let read = newest(&world.page(&patient, "/days").await);
     assert!(read.contains("このメモは、これから自分だけのもの") && read.contains("メモは自分だけ"), "{read}");
-    let gone = newest(&page(&world, &clinician, &format!("/charts/{}/entries", world.chart)).await);
+    let gone = newest(&world.page(&clinician, &format!("/charts/{}/entries", world.chart)).await);
     assert!(gone.contains("消されました") && !gone.contains("words") && !gone.contains("自分だけ"), "{gone}");
 
     amended(&world, &patient, 3, &[("note", "words")]).await;
-    let read = newest(&page(&world, &patient, "/days").await);
+    let read = newest(&world.page(&patient, "/days").await);
     assert!(
         read.contains("このメモは、これからクリニックの人も読みます") && !read.contains("メモは自分だけ")
     );
 
     amended(&world, &patient, 4, &[("note", "words"), ("only_me", "on")]).await;
-    let read = newest(&page(&world, &patient, "/days").await);
+    let read = newest(&world.page(&patient, "/days").await);
     assert!(
         read.contains("この記録は、これから自分だけのもの") && read.contains("<li>自分だけ</li>"),
         "{read}"
@@ -71,13 +66,13 @@ async fn a_correction_says_what_moved() {
     assert!(!read.contains("このメモは"), "said once, of the whole: {read}");
 
     amended(&world, &patient, 5, &[("note", "words")]).await;
-    let read = newest(&page(&world, &patient, "/days").await);
+    let read = newest(&world.page(&patient, "/days").await);
     assert!(read.contains("この記録は、これからクリニックの人も読みます"), "{read}");
     assert!(!read.contains("<li>自分だけ</li>"), "it no longer is");
-    assert!(!page(&world, &patient, "/days").await.contains("消されました"));
+    assert!(!world.page(&patient, "/days").await.contains("消されました"));
 
     amended(&world, &patient, 6, &[]).await;
-    let read = newest(&page(&world, &patient, "/days").await);
+    let read = newest(&world.page(&patient, "/days").await);
     assert!(read.contains("消されました"), "a note that is nowhere any more: {read}");
 }
 
@@ -96,11 +91,11 @@ async fn a_safety_answer_says_whether_it_was_delivered() {
     let main = done.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
     assert!(main.contains("急ぐとき") && main.contains("href=\"/help\""), "{main}");
     assert!(main.contains("安全にかかわる答えも、クリニックには届いていません"));
-    let read = page(&world, &patient, "/days").await;
+    let read = world.page(&patient, "/days").await;
     assert!(read.contains("クリニックに届けていません（自分だけ）") && !read.contains("届いています"));
     let delivered = answer("00000000-0000-4000-8000-000000000002", "deliver");
     world.send(&patient, "/today", &delivered).await.is(200);
-    let read = page(&world, &patient, "/days").await;
+    let read = world.page(&patient, "/days").await;
     assert_eq!(read.matches("：クリニックに届いています").count(), 1);
 }
 
@@ -110,13 +105,13 @@ async fn entries_are_called_what_they_are() {
     let world = world().await;
     let patient = world.sign_in("patient").await;
     world.send(&patient, "/today", &[("id", &*id(1)), ("cannot_write", "on")]).await.is(200);
-    let read = newest(&page(&world, &patient, "/days").await);
+    let read = newest(&world.page(&patient, "/days").await);
     assert!(
         read.contains("<span class=\"kind\">書けなかった日</span>") && !read.contains("一日の記録"),
         "{read}"
     );
     let record = world.record(&patient, world.chart, &id(1)).await;
     world.send(&patient, &format!("/days/{record}/mistake"), &[("reason", "slip")]).await.is(303);
-    let read = page(&world, &patient, "/days").await;
+    let read = world.page(&patient, "/days").await;
     assert!(read.contains("取り消した理由：slip") && !read.contains("直した理由"), "{read}");
 }

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use serde_json::Value;
 use tower::ServiceExt as _;
 
-use crate::world::{Session, World};
+use crate::world::{Session, World, id};
 
 /// A request. Headers set later replace those set before.
 #[derive(Clone)]
@@ -61,6 +61,11 @@ impl Ask {
         self.with("cookie", &session.cookie)
     }
 
+    /// By somebody who chose a language for this device.
+    pub fn in_language(self, session: &Session, language: &str) -> Self {
+        self.with("cookie", &format!("{}; lang={language}", session.cookie))
+    }
+
     /// As the connection it comes on says.
     pub fn from(mut self, peer: &str) -> Self {
         self.peer = peer.parse().ok();
@@ -71,6 +76,12 @@ impl Ask {
         self.body = body.into();
         self
     }
+}
+
+/// The part of a page from a mark to the end of what follows it.
+pub fn part<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
+    let rest = page.split(from).nth(1).unwrap_or_else(|| panic!("{from} is not in: {page}"));
+    rest.split(to).next().unwrap()
 }
 
 /// Status, headers and body, to be compared.
@@ -138,9 +149,32 @@ impl World {
         Answer { status: parts.status, headers: parts.headers, body }
     }
 
+    /// What somebody reads at an address.
+    pub async fn page(&self, session: &Session, path: &str) -> String {
+        self.ask(get(path).by(session)).await.is(200).text()
+    }
+
+    /// The same in one language.
+    pub async fn page_in(&self, session: &Session, path: &str, language: &str) -> String {
+        self.ask(get(path).in_language(session, language)).await.is(200).text()
+    }
+
     /// A form with the token its page would have carried.
     pub async fn send(&self, session: &Session, path: &str, fields: &[(&str, &str)]) -> Answer {
         self.ask(self.filled(session, path, fields)).await
+    }
+
+    /// The same as the n-th entry.
+    pub async fn sent(&self, session: &Session, path: &str, n: u64, fields: &[(&str, &str)]) -> Answer {
+        let id = id(n);
+        let mut all = vec![("id", id.as_str())];
+        all.extend(fields);
+        self.send(session, path, &all).await
+    }
+
+    /// Where the clinic adds a fact to the first chart.
+    pub fn add(&self, kind: &str) -> String {
+        format!("/charts/{}/add/{kind}", self.chart)
     }
 
     /// The form of [`Self::send`], not sent yet.

@@ -15,23 +15,11 @@ impl World {
         self.send(session, path, &again).await
     }
 
-    /// Sends a form as its page would have carried it, as the n-th entry.
-    pub async fn sent(&self, session: &Session, path: &str, n: u64, fields: &[(&str, &str)]) -> Answer {
-        let id = id(n);
-        let mut all = vec![("id", id.as_str())];
-        all.extend(fields);
-        self.send(session, path, &all).await
-    }
-
     async fn sent_twice(&self, session: &Session, path: &str, n: u64, fields: &[(&str, &str)]) -> Answer {
         let id = id(n);
         let mut all = vec![("id", id.as_str())];
         all.extend(fields);
         self.confirmed(session, path, &all).await
-    }
-
-    pub fn add(&self, kind: &str) -> String {
-        format!("/charts/{}/add/{kind}", self.chart)
     }
 
     async fn doses(&self, session: &Session) -> Value {
@@ -407,8 +395,7 @@ async fn every_access_is_a_sentence() {
     world.ask(get(&format!("/charts/{}", world.chart)).by(&clinician)).await.is(200);
     let page = world.ask(get("/access").by(&patient)).await.is(200).text();
     assert!(page.contains("診療の作業メモを書いた") && !page.contains("a thought"));
-    let english = get("/access").by(&patient).with("cookie", &format!("{}; lang=en", patient.cookie));
-    let english = world.ask(english).await.is(200).text();
+    let english = world.page_in(&patient, "/access", "en").await;
     assert!(english.contains("wrote a working note"));
     for page in [page, english] {
         for what in page.split("<p class=\"look-what\">").skip(1) {
@@ -443,14 +430,12 @@ async fn the_table_has_the_days_medicine() {
 async fn a_working_note_says_who_may_come_to_read_it() {
     let world = world().await;
     let clinician = world.sign_in("clinician").await;
-    let page = get(&world.add("note")).by(&clinician);
-    let japanese = world.ask(page.clone()).await.is(200).text();
+    let japanese = world.page(&clinician, &world.add("note")).await;
     assert!(
         japanese.contains("書いた本人だけ")
             && japanese.contains("法律によって開示を求められることはあります")
     );
-    let english =
-        world.ask(page.with("cookie", &format!("{}; lang=en", clinician.cookie))).await.is(200).text();
+    let english = world.page_in(&clinician, &world.add("note"), "en").await;
     assert!(
         english.contains("Only you read") && english.contains("law may still require it to be disclosed")
     );

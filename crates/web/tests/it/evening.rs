@@ -3,26 +3,11 @@
 use diary::ChartId;
 use serde_json::{Value, json};
 
-use crate::ask::get;
+use crate::ask::{get, part};
 use crate::world::{Session, World, entry, id, world};
 
 const YESTERDAY: &str = "2026-11-23";
 const TODAY: &str = "2026-11-24";
-
-async fn today(world: &World, session: &Session) -> String {
-    world.ask(get("/today").by(session)).await.is(200).text()
-}
-
-async fn in_english(world: &World, session: &Session, path: &str) -> String {
-    let ask = get(path).with("cookie", &format!("{}; lang=en", session.cookie));
-    world.ask(ask).await.is(200).text()
-}
-
-/// The part of a page from a mark to the end of what follows it.
-fn part<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
-    let rest = page.split(from).nth(1).unwrap_or_else(|| panic!("{from} is not in: {page}"));
-    rest.split(to).next().unwrap()
-}
 
 async fn written(world: &World, session: &Session, n: u64, kind: &str, date: &str, more: Value) {
     let mut said = entry(n, kind, &more);
@@ -63,11 +48,11 @@ async fn what_is_written_already_is_told_with_the_way_to_correct_it() {
             "another one is possible"
         );
         assert!(
-            part(&in_english(&world, &patient, path).await, "notice already", "</div>").contains("20:02")
+            part(&world.page_in(&patient, path, "en").await, "notice already", "</div>").contains("20:02")
         );
     }
     assert!(
-        !today(&world, &patient).await.contains("f-cannot_write"),
+        !world.page(&patient, "/today").await.contains("f-cannot_write"),
         "what has words is not called wordless"
     );
 }
@@ -79,7 +64,7 @@ async fn a_wordless_day_may_still_be_written() {
     let patient = world.sign_in("patient").await;
     let form = [("id", &*id(1)), ("cannot_write", "on"), ("date", TODAY)];
     world.send(&patient, "/today", &form).await.is(200);
-    let page = today(&world, &patient).await;
+    let page = world.page(&patient, "/today").await;
     let told = part(&page, "notice already", "</div>");
     assert!(told.contains("書けない") && !told.contains("/amend"), "{told}");
 }
@@ -89,7 +74,7 @@ async fn a_wordless_day_may_still_be_written() {
 async fn cannot_write_comes_before_the_questions() {
     let world = world().await;
     let patient = world.sign_in("patient").await;
-    let page = today(&world, &patient).await;
+    let page = world.page(&patient, "/today").await;
     assert!(page.find("id=\"f-cannot_write\"").unwrap() < page.find("id=\"f-date\"").unwrap());
 }
 
@@ -106,7 +91,7 @@ async fn after_midnight_the_day_is_asked() {
     ] {
         world.clock.set(clock);
         let patient = world.sign_in("patient").await;
-        let page = today(&world, &patient).await;
+        let page = world.page(&patient, "/today").await;
         assert_eq!(page.contains("日付が変わりました"), asks, "{clock}");
         let days = part(&page, "id=\"f-date\"", "</fieldset>");
         assert_eq!(days.contains(" checked"), !asks, "{clock}");
@@ -139,9 +124,9 @@ async fn the_same_asks_for_the_safety_answer_anew() {
     let patient = world.sign_in("patient").await;
     let before = json!({ "symptoms": { "answer": "listed", "listed": [
         { "id": "dizziness", "severity": 2, "time": "14:30" }, { "id": "suicidal_thoughts" }] } });
-    assert!(!today(&world, &patient).await.contains("class=\"anew\""));
+    assert!(!world.page(&patient, "/today").await.contains("class=\"anew\""));
     written(&world, &patient, 1, "check_in", YESTERDAY, before).await;
-    for page in [today(&world, &patient).await, in_english(&world, &patient, "/today").await] {
+    for page in [world.page(&patient, "/today").await, world.page_in(&patient, "/today", "en").await] {
         let anew = part(&page, "class=\"anew\"", "class=\"listed\"");
         assert!(anew.contains("name=\"anew.suicidal_thoughts\"") && !anew.contains("dizziness"), "{anew}");
         assert!(anew.contains("くり返しません") || anew.contains("does not repeat"), "{anew}");
@@ -227,7 +212,7 @@ async fn refused_numbers_say_how_numbers_are_written() {
     ] {
         for (language, words) in [("ja", ja), ("en", en)] {
             let form = world.filled(&patient, path, &[("id", &*id(1)), (field, typed)]);
-            let asked = form.with("cookie", &format!("{}; lang={language}", patient.cookie));
+            let asked = form.in_language(&patient, language);
             let page = world.ask(asked).await.is(422).text();
             let notice = part(&page, "notice refused", "</div>");
             assert!(notice.contains(words), "{field} {typed}: {notice}");
@@ -264,17 +249,17 @@ fn listed(id: &str, severity: u8) -> Value {
 async fn the_same_says_what_it_repeats() {
     let world = world().await;
     let patient = world.sign_in("patient").await;
-    assert!(!today(&world, &patient).await.contains("value=\"same\""), "nothing to repeat");
+    assert!(!world.page(&patient, "/today").await.contains("value=\"same\""), "nothing to repeat");
     let typed = [("id", &*id(1)), ("symptoms", "same"), ("date", TODAY)];
     let page = world.send(&patient, "/today", &typed).await.is(422).text();
     assert!(part(&page, "id=\"p-symptoms\"", "</p>").contains("くり返せる症状の答えがありません"));
     assert_eq!(world.entries(&patient, world.chart).await, json!([]));
     written(&world, &patient, 2, "check_in", "2026-11-22", listed("dizziness", 2)).await;
-    let page = today(&world, &patient).await;
+    let page = world.page(&patient, "/today").await;
     let told = part(&page, "id=\"same-as\"", "</div>");
     assert!(page.contains("value=\"same\" aria-describedby=\"same-as\""));
     assert!(told.contains("11月22日（日）") && told.contains("めまい・ふらつき（中くらい）"), "{told}");
-    let english = in_english(&world, &patient, "/today").await;
+    let english = world.page_in(&patient, "/today", "en").await;
     assert!(part(&english, "id=\"same-as\"", "</div>").contains("Sun 22 Nov"), "{english}");
     let done = world.send(&patient, "/today", &typed).await.is(200).text();
     assert!(
@@ -283,7 +268,9 @@ async fn the_same_says_what_it_repeats() {
     );
     let none = json!({ "symptoms": { "answer": "none" } });
     written(&world, &patient, 3, "check_in", YESTERDAY, none).await;
-    assert!(part(&today(&world, &patient).await, "id=\"same-as\"", "</div>").contains("答え「なかった」"));
+    assert!(
+        part(&world.page(&patient, "/today").await, "id=\"same-as\"", "</div>").contains("答え「なかった」")
+    );
 }
 
 /// What is for the patient alone is not repeated in what the clinic reads: it would read another day's symptoms. By form
@@ -304,7 +291,7 @@ async fn the_same_does_not_repeat_what_is_for_oneself() {
     let refused = world.submit(&patient, world.chart, &[same(4)]).await.is(422).json();
     let refused = &refused["error"]["entries"][0];
     assert_eq!((&refused["field"], &refused["code"]), (&json!("symptoms"), &json!("repeats-only-me")));
-    let told = part(&today(&world, &patient).await, "id=\"same-as\"", "</div>").to_owned();
+    let told = part(&world.page(&patient, "/today").await, "id=\"same-as\"", "</div>").to_owned();
     assert!(told.contains("11月23日（月）の記録は「自分だけ」") && !told.contains("めまい"), "{told}");
     let shared = [("id", &*id(5)), ("symptoms", "same"), ("date", TODAY)];
     let page = world.send(&patient, "/today", &shared).await.is(422).text();
@@ -331,7 +318,7 @@ async fn a_night_that_cannot_be_is_asked_about() {
                 "/sleep",
                 &[("id", &*id(1)), ("try_sleep", asleep), ("final_wake", awake)],
             );
-            let asked = form.with("cookie", &format!("{}; lang={language}", patient.cookie));
+            let asked = form.in_language(&patient, language);
             let page = world.ask(asked).await.is(422).text();
             assert!(part(&page, "id=\"p-final_wake\"", "</p>").contains(words), "{page}");
         }
@@ -370,7 +357,7 @@ async fn the_medicine_is_asked_about_while_there_is_one() {
     let asks = |page: &str| {
         (page.contains("id=\"f-medicine\""), part(page, "name=\"asked\" value=\"", "\"").contains("medicine"))
     };
-    assert_eq!(asks(&today(&world, &patient).await), (true, true), "no medicine is known of");
+    assert_eq!(asks(&world.page(&patient, "/today").await), (true, true), "no medicine is known of");
     let started = json!({ "medicine": "paroxetine", "dose_mg": "10" });
     let stopped = json!({ "medicine": "paroxetine", "dose_mg": "0" });
     for (n, kind, date, more, asked) in [
@@ -379,6 +366,6 @@ async fn the_medicine_is_asked_about_while_there_is_one() {
         (3, "dose_change", "2026-11-10", &stopped, false),
     ] {
         written(&world, &clinician, n, kind, date, more.clone()).await;
-        assert_eq!(asks(&today(&world, &patient).await), (asked, asked), "{kind} of {date}");
+        assert_eq!(asks(&world.page(&patient, "/today").await), (asked, asked), "{kind} of {date}");
     }
 }

@@ -69,8 +69,7 @@ async fn a_form_hears_whether_it_was_stored() {
     let world = world().await;
     let patient = world.sign_in("patient").await;
     for (language, words) in [("ja", "この記録は保存されていません"), ("en", "not")] {
-        let cookie = format!("{}; lang={language}", patient.cookie);
-        let form = world.filled(&patient, "/today", &[("mood", "5")]).with("cookie", &cookie);
+        let form = world.filled(&patient, "/today", &[("mood", "5")]).in_language(&patient, language);
         world.faults.fail_at(0, Fault::Full);
         let answer = world.ask(form.clone()).await.is(503);
         assert_eq!(answer.header("retry-after"), Some("2"));

@@ -21,11 +21,7 @@ async fn a_refused_form_keeps_what_was_typed() {
     let words = [("ja", "まだ何も保存されていません", "睡眠"), ("en", "Nothing has been saved yet", "leep")];
     for (language, nothing, field) in words {
         let form = world.filled(&patient, "/today", &fields);
-        let page = world
-            .ask(form.with("cookie", &format!("{}; lang={language}", patient.cookie)))
-            .await
-            .is(422)
-            .text();
+        let page = world.ask(form.in_language(&patient, language)).await.is(422).text();
         assert!(page.contains("class=\"notice refused\" role=\"alert\""));
         assert!(page.contains(&format!("lang=\"{language}\"")));
         let notice = page.split("notice refused").nth(1).unwrap().split("</div>").next().unwrap();
@@ -283,8 +279,7 @@ async fn the_answer_is_signed_as_the_language_does() {
     let review = entry(1, "review", &json!({ "up_to": "2026-11-24T11:00:00Z", "answer": "読みました" }));
     world.submit(&clinician, world.chart, &[review]).await.is(200);
     for (language, signed) in [("ja", "clinician、11月24日（火）"), ("en", "clinician, Tue 24 Nov")] {
-        let ask = get("/days").with("cookie", &format!("{}; lang={language}", patient.cookie));
-        let page = world.ask(ask).await.is(200).text();
+        let page = world.page_in(&patient, "/days", language).await;
         assert!(page.contains(&format!("<p class=\"when\">{signed}</p>")), "{page}");
     }
 }

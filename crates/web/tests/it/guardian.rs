@@ -301,9 +301,7 @@ async fn a_guardian_is_told_what_was_stored() {
     ];
     for ((language, words), n) in words.into_iter().zip(500..) {
         let typed = [("id", &*id(n)), ("mood", "6"), ("date", "2026-11-23")];
-        let form = world
-            .filled(&guardian, "/family", &typed)
-            .with("cookie", &format!("{}; lang={language}", guardian.cookie));
+        let form = world.filled(&guardian, "/family", &typed).in_language(&guardian, language);
         let done = world.ask(form.clone()).await.is(200).text();
         for words in words {
             assert!(done.contains(words), "{words}: {done}");

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use clinic::{Account, Bring, Opening, Source};
+use clinic::{Account, Opening, Source};
 use diary::{
-    About, AccountId, Author, ChartId, EntryId, ImportedSeries, ImportedSet, Language, Meta, Mode, NewEntry,
-    Polarity, Provenance, Role, Sharing, Submission,
+    AccountId, Author, ChartId, EntryId, ImportedSeries, ImportedSet, Language, Meta, Mode, Polarity, Role,
+    Submission,
 };
 use policy::Relation;
 use serde_json::json;
 
-use crate::ask::get;
-use crate::world::{Session, World, check_in, entry, id, world};
+use crate::world::{OPERATOR, Session, World, check_in, entry, id, world};
 
 const EVENING_ASKS: &str = "mood anxiety medicine symptoms function events sleep_hours sleep_quality note";
 const NIGHT_ASKS: &str =
@@ -19,7 +18,7 @@ const NIGHT_ASKS: &str =
 
 /// The part of a page that is one form.
 async fn form(world: &World, session: &Session, path: &str, mark: &str) -> String {
-    let page = world.ask(get(path).by(session)).await.is(200).text();
+    let page = world.page(session, path).await;
     let form = page.split("<form ").find(|form| form.split('>').next().unwrap().contains(mark));
     form.unwrap_or_else(|| panic!("{mark} is not in: {page}")).split("</form>").next().unwrap().to_owned()
 }
@@ -114,6 +113,21 @@ struct Expected<'a> {
     modes: &'a [Mode],
 }
 
+impl Expected<'_> {
+    /// Nothing but what every entry of a program says, in English.
+    fn by(author: (AccountId, Role)) -> Self {
+        Self {
+            author,
+            zone: "Asia/Tokyo",
+            times: ["2026-11-24T11:55:00Z", NOW],
+            asked: None,
+            language: Language::En,
+            client: "",
+            modes: &[],
+        }
+    }
+}
+
 async fn holds(world: &World, chart: ChartId, n: u64, expected: Expected<'_>) {
     let all = metas(world, chart, n).await;
     let [meta] = all.as_slice() else { panic!("entry {n}: {all:?}") };
@@ -137,8 +151,7 @@ async fn fill(world: &World, who: &Session, [path, mark, lang]: [&str; 3], n: u6
     fields.push(("id".to_owned(), id(n)));
     let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let fields: Vec<(&str, &str)> = fields.chain(typed.iter().copied()).collect();
-    let cookie = format!("{}; lang={lang}", who.cookie);
-    let code = world.ask(world.filled(who, path, &fields).with("cookie", &cookie)).await.code();
+    let code = world.ask(world.filled(who, path, &fields).in_language(who, lang)).await.code();
     assert!(matches!(code, 200 | 303), "{path}: {code}");
 }
 
@@ -237,15 +250,7 @@ async fn programs_store_what_stands_around_an_entry() {
     let events = [json!({ "what": "visit" }), json!({ "what": "visit", "language": null })];
     for (n, event) in (3..).zip(events) {
         world.submit(&doctor_session, world.chart, &[entry(n, "event", &event)]).await.is(200);
-        let expected = Expected {
-            author: (doctor, Role::Clinician),
-            zone: "Asia/Tokyo",
-            times: ["2026-11-24T11:55:00Z", NOW],
-            asked: None,
-            language: Language::En,
-            client: "",
-            modes: &[Mode::ByStaff],
-        };
+        let expected = Expected { modes: &[Mode::ByStaff], ..Expected::by((doctor, Role::Clinician)) };
         holds(&world, world.chart, n, expected).await;
     }
 }
@@ -257,35 +262,15 @@ async fn programs_store_what_stands_around_an_entry() {
 async fn an_import_stores_that_it_is_one() {
     let world = world().await;
     world.clock.set(NOW);
-    let operator = AccountId::from_bytes([0; 16]);
     let series =
         ImportedSeries { item: "mood".into(), min: "1".into(), max: "7".into(), direction: Polarity::None };
-    let new = NewEntry {
-        id: id(1).parse().unwrap(),
-        about: About::parse("2012-08-13", None, "Europe/Amsterdam").unwrap(),
-        entered_at: "2012-08-13T10:58:00Z".parse().unwrap(),
-        provenance: Provenance {
-            question_set: None,
-            asked: Vec::new(),
-            language: Language::En,
-            client: "import/1".to_owned(),
-            mode: Mode::Imported,
-        },
-        sharing: Sharing::CareTeam,
-        said: Submission::ImportedSet(ImportedSet { series: vec![series] }),
-        amends: None,
-    };
-    let author = Author { account: operator, role: Role::Administrator, acting_for: None };
-    let arrived = NOW.parse().unwrap();
-    world.clinic.bring(author, world.chart, &[(new, arrived)], Bring::Write).await.unwrap();
+    world.bring_in(1, "2012-08-13", Submission::ImportedSet(ImportedSet { series: vec![series] })).await;
     let expected = Expected {
-        author: (operator, Role::Administrator),
         zone: "Europe/Amsterdam",
         times: ["2012-08-13T10:58:00Z", NOW],
-        asked: None,
-        language: Language::En,
         client: "import/1",
         modes: &[Mode::Imported],
+        ..Expected::by((OPERATOR, Role::Administrator))
     };
     holds(&world, world.chart, 1, expected).await;
 }

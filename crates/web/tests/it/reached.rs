@@ -2,7 +2,6 @@
 
 use serde_json::json;
 
-use crate::ask::get;
 use crate::world::{Session, World, check_in, id, world};
 
 const THOUGHTS: (&str, &str) = ("symptom.suicidal_thoughts", "on");
@@ -13,7 +12,7 @@ fn main(page: &str) -> String {
 }
 
 async fn opened(world: &World, session: &Session, path: &str) -> String {
-    main(&world.ask(get(path).by(session)).await.is(200).text())
+    main(&world.page(session, path).await)
 }
 
 /// A delivered safety answer that a correction keeps back: the earlier answer has reached the clinic, and both the page after it

@@ -1,10 +1,6 @@
 //! What a stored review is told to have covered: on the patient's page, in the lines for the chart, in its own entry.
 
-use clinic::Bring;
-use diary::{
-    About, AccountId, Author, EntryId, ImportedRow, Language, Mode, NewEntry, Provenance, Role, Sharing,
-    Submission,
-};
+use diary::{EntryId, ImportedRow, Submission};
 use serde_json::json;
 
 use crate::ask::{Answer, get};
@@ -13,15 +9,12 @@ use crate::world::{Session, World, check_in, entry, world};
 
 impl World {
     async fn desk_page(&self, session: &Session, rest: &str, language: &str) -> String {
-        let page = get(&format!("/charts/{}{rest}", self.chart)).by(session);
-        let page = page.with("cookie", &format!("{}; lang={language}", session.cookie));
-        self.ask(page).await.is(200).text()
+        self.page_in(session, &format!("/charts/{}{rest}", self.chart), language).await
     }
 
     async fn reviewed(&self, session: &Session, n: u64, more: &[(&str, &str)]) -> Answer {
         let path = self.add("review");
-        let form = self.ask(get(&path).by(session)).await.is(200).text();
-        let ticks = ticks(&form);
+        let ticks = ticks(&self.page(session, &path).await);
         let mut fields: Vec<(&str, &str)> = ticks.iter().map(|one| ("seen", one.as_str())).collect();
         fields.extend(more);
         self.sent(session, &path, n, &fields).await
@@ -121,37 +114,15 @@ async fn every_printed_sheet_has_a_head() {
     }
 }
 
-fn row(n: u8, date: &str) -> NewEntry {
-    NewEntry {
-        id: EntryId::from_bytes([n; 16]),
-        about: About::parse(date, None, "Europe/Amsterdam").unwrap(),
-        entered_at: "2012-08-20T10:58:00Z".parse().unwrap(),
-        provenance: Provenance {
-            question_set: None,
-            asked: Vec::new(),
-            language: Language::En,
-            client: "test".to_owned(),
-            mode: Mode::Imported,
-        },
-        sharing: Sharing::CareTeam,
-        said: Submission::ImportedRow(ImportedRow {
-            set: EntryId::from_bytes([99; 16]),
-            values: vec![("mood_down".to_owned(), "3".to_owned()), ("unrest".to_owned(), "2".to_owned())],
-        }),
-        amends: None,
-    }
-}
-
 /// A diary kept elsewhere ends with its last day, as in the figure; its values are said to be left out. Treatment goes on.
 #[tokio::test]
 async fn imported_values_are_counted_and_bound_the_period() {
     let world = world().await;
-    let author =
-        Author { account: AccountId::from_bytes([0; 16]), role: Role::Administrator, acting_for: None };
-    let arrived = "2026-11-24T12:00:00Z".parse().unwrap();
-    let days = ["2012-08-13", "2012-08-14", "2012-08-16"];
-    let rows: Vec<_> = (1..).zip(days).map(|(n, day)| (row(n, day), arrived)).collect();
-    world.clinic.bring(author, world.chart, &rows, Bring::Write).await.unwrap();
+    for (n, day) in (100..).zip(["2012-08-13", "2012-08-14", "2012-08-16"]) {
+        let values = vec![("mood_down".to_owned(), "3".to_owned()), ("unrest".to_owned(), "2".to_owned())];
+        let row = ImportedRow { set: EntryId::from_bytes([99; 16]), values };
+        world.bring_in(n, day, Submission::ImportedRow(row)).await;
+    }
     let clinician = world.sign_in("clinician").await;
     let dose = json!({ "medicine": "sertraline", "dose_mg": "10", "date": "2026-03-01" });
     world.submit(&clinician, world.chart, &[entry(1, "medicine", &dose)]).await.is(200);

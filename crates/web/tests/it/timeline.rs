@@ -72,6 +72,31 @@ async fn the_day_is_the_patients_own_latest() {
     assert_eq!((&check_in["mood"], &check_in["amended"]), (&json!(6), &json!(true)));
 }
 
+/// A clock time comes back as a client writes one; seconds that were told, as a file may, are not lost.
+#[tokio::test]
+async fn clock_times_come_back_as_they_were_sent() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    let times = ["14:30", "00:00", "23:59:07"];
+    let sent: Vec<Value> = (1..)
+        .zip(times)
+        .map(|(n, time)| {
+            let dizzy =
+                json!({ "answer": "listed", "listed": [{ "id": "dizziness", "severity": 1, "time": time }] });
+            on(n, &format!("2026-11-2{n}"), "21:00", json!({ "symptoms": dizzy, "time": time }))
+        })
+        .collect();
+    world.submit(&patient, world.chart, &sent).await.is(200);
+    let (timeline, entries) =
+        (world.timeline(&patient, world.chart, "").await, world.entries(&patient, world.chart).await);
+    for (at, time) in times.into_iter().enumerate() {
+        let (day, version) = (&timeline["days"][at], &entries[at]["versions"][0]);
+        assert_eq!((&day["check_in"]["time"], &version["time"]), (&time.into(), &time.into()));
+        assert_eq!(day["symptoms"][0]["time"], time);
+        assert_eq!(version["parts"][0]["symptoms"]["listed"][0]["time"], time);
+    }
+}
+
 /// "Same" is the last answered day's symptoms, known up to three days back.
 #[tokio::test]
 async fn same_is_resolved_when_it_is_read() {

@@ -5,15 +5,9 @@ use serde_json::json;
 use crate::ask::get;
 use crate::world::{Session, World, check_in, id, world};
 
-/// A page in one language.
-async fn page(world: &World, session: &Session, path: &str, language: &str) -> String {
-    let cookie = format!("{}; lang={language}", session.cookie);
-    world.ask(get(path).by(session).with("cookie", &cookie)).await.is(200).text()
-}
-
 /// What is said of what others did on the list of who looked, line by line.
 async fn looks(world: &World, session: &Session, language: &str) -> Vec<String> {
-    let page = page(world, session, "/access", language).await;
+    let page = world.page_in(session, "/access", language).await;
     let list = page.split("<details class=\"more own-looks\"").next().unwrap().to_owned();
     list.split("<li>").skip(1).map(|line| line.split("</li>").next().unwrap().to_owned()).collect()
 }
@@ -73,7 +67,7 @@ async fn a_guardians_day_does_not_look_like_the_childs_own() {
         ("ja", "保護者から見た一日", "guardian（保護者）", "一日の記録"),
         ("en", "The day as a guardian saw it", "guardian (", "Check-in"),
     ] {
-        let days = page(&world, &minor, "/days", language).await;
+        let days = world.page_in(&minor, "/days", language).await;
         let kinds: Vec<&str> = days.split("class=\"kind\">").skip(1).collect();
         assert_eq!(kinds.len(), 2);
         assert_eq!(kinds.iter().filter(|said| said.starts_with(own)).count(), 1);
@@ -92,11 +86,10 @@ async fn a_guardian_is_told_who_reads_before_the_note_is_written() {
         ("ja", "お子さん本人も、保存されるとすぐに読めます", "今日は書けない"),
         ("en", "Your child can read it too", "Cannot write today"),
     ] {
-        let form = page(&world, &guardian, "/family", language).await;
+        let form = world.page_in(&guardian, "/family", language).await;
         assert!(form.find(child).unwrap() < form.find("id=\"i-note\"").unwrap());
         let empty = world.filled(&guardian, "/family", &[("id", &id(1)), ("date", "2026-11-24")]);
-        let cookie = format!("{}; lang={language}", guardian.cookie);
-        let refused = world.ask(empty.with("cookie", &cookie)).await.is(422).text();
+        let refused = world.ask(empty.in_language(&guardian, language)).await.is(422).text();
         assert!(!refused.contains(elsewhere), "a button this page does not have");
         assert!(refused.contains("href=\"#f-check_in\""), "{refused}");
     }
@@ -108,7 +101,7 @@ async fn the_danger_signs_are_not_of_the_body_alone() {
     let world = world().await;
     let (guardian, minor) = (world.sign_in("guardian").await, world.sign_in("minor").await);
     for (session, path) in [(&guardian, "/family"), (&minor, "/plan")] {
-        let page = page(&world, session, path, "ja").await;
+        let page = world.page_in(session, path, "ja").await;
         let danger = page.split("<section class=\"danger\">").nth(1).unwrap();
         let danger = danger.split("</section>").next().unwrap();
         for words in [
@@ -164,7 +157,7 @@ async fn what_a_correction_took_out_is_named() {
         ("ja", "安全にかかわる答え", "直したときに消されました"),
         ("en", "Safety", "Removed in a correction"),
     ] {
-        let days = page(&world, &patient, "/days", language).await;
+        let days = world.page_in(&patient, "/days", language).await;
         let now = days.split("class=\"versions\"").next().unwrap();
         let fact = now.split("<dt>").find(|fact| fact.contains(removed)).unwrap();
         assert!(fact.starts_with(part), "{fact}");

@@ -7,8 +7,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::Router;
-use clinic::{Account, Clinic, Clock, Enrolment, Opening, Person, Source, Viewer};
-use diary::{AccountId, ChartId, ClinicId, Language, Role};
+use clinic::{Account, Bring, Clinic, Clock, Enrolment, Opening, Person, Source, Viewer};
+use diary::{
+    About, AccountId, Author, ChartId, ClinicId, Language, Mode, NewEntry, Provenance, Role, Sharing,
+    Submission,
+};
 use jiff::Timestamp;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
@@ -92,6 +95,8 @@ pub const PEOPLE: [(&str, Role); 11] = [
 ];
 
 pub const CLINIC: ClinicId = ClinicId::from_bytes([9; 16]);
+/// Who writes at the machine itself.
+pub const OPERATOR: AccountId = AccountId::from_bytes([0; 16]);
 /// Nobody's chart.
 pub const MISSING: &str = "99999999-9999-4999-8999-999999999999";
 /// The evening on which everything begins, 21:00 in Tokyo.
@@ -224,6 +229,27 @@ impl World {
     pub async fn submit(&self, session: &Session, chart: ChartId, entries: &[Value]) -> Answer {
         self.ask(post(&format!("/api/v1/charts/{chart}/entries"), &json!({ "entries": entries })).by(session))
             .await
+    }
+
+    /// An import brings the n-th entry in, in the name of the installation, as it was written on its day elsewhere.
+    pub async fn bring_in(&self, n: u64, date: &str, said: Submission) {
+        let new = NewEntry {
+            id: id(n).parse().unwrap(),
+            about: About::parse(date, None, "Europe/Amsterdam").unwrap(),
+            entered_at: format!("{date}T10:58:00Z").parse().unwrap(),
+            provenance: Provenance {
+                question_set: None,
+                asked: Vec::new(),
+                language: Language::En,
+                client: "import/1".to_owned(),
+                mode: Mode::Imported,
+            },
+            sharing: Sharing::CareTeam,
+            said,
+            amends: None,
+        };
+        let author = Author { account: OPERATOR, role: Role::Administrator, acting_for: None };
+        self.clinic.bring(author, self.chart, &[(new, self.clock.now())], Bring::Write).await.unwrap();
     }
 
     pub async fn entries(&self, session: &Session, chart: ChartId) -> Value {

@@ -60,15 +60,9 @@ fn write(mut patient: Client, token: &str, chart: &str, first: u64, end: &Atomic
 #[test]
 fn a_clock_that_jumps_loses_nothing_and_breaks_no_chain() {
     let place = Place::few();
-    let Some((device, server)) = behind(&place, &place.data()) else { return };
+    let (device, server) = behind(&place, &place.data());
     let end = AtomicBool::new(false);
-    let people: Vec<(Client, String, String)> = server.accounts("patient")[..3]
-        .iter()
-        .map(|account| {
-            let text = |name: &str| account[name].as_str().expect("text").to_owned();
-            (server.as_account(account), text("token"), text("chart"))
-        })
-        .collect();
+    let people = [0, 1, 2].map(|at| server.patient(at));
     let heard: Vec<Heard> = std::thread::scope(|scope| {
         let writers: Vec<_> = (1_u64..)
             .zip(&people)
@@ -103,9 +97,7 @@ fn a_clock_that_jumps_loses_nothing_and_breaks_no_chain() {
             assert_eq!(again.status, 200, "{}", again.text());
         }
     }
-    server.stop_well();
-    let said = place.run(&["verify"], &[]);
-    assert_eq!(said.code, 0, "{said:?}");
+    server.stop_whole(&place);
 }
 
 /// Past midnight by the clinic's clock, a page asks which day is meant; a clock that jumps back asks no more.
@@ -114,7 +106,7 @@ fn a_clock_that_jumps_loses_nothing_and_breaks_no_chain() {
 #[test]
 fn the_question_after_midnight_follows_the_clock() {
     let place = Place::few();
-    let Some((device, server)) = behind(&place, &place.data()) else { return };
+    let (device, server) = behind(&place, &place.data());
     let now = jiff::Timestamp::now().in_tz("Asia/Tokyo").expect("a zone");
     let midnight = now.start_of_day().expect("a midnight").timestamp().as_second();
     let ahead = |hour: i64| midnight + hour * HOUR_S + 1_800 - now.timestamp().as_second();
@@ -125,8 +117,7 @@ fn the_question_after_midnight_follows_the_clock() {
         assert_eq!(page.text().contains("どちらの日のことですか"), asks, "hour {hour}");
     }
     device.set_clock_ahead_s(0);
-    server.stop_well();
-    assert_eq!(place.run(&["verify"], &[]).code, 0);
+    server.stop_whole(&place);
 }
 
 /// A session that began while the clock was days ahead does not last until the clock gets there.
@@ -135,12 +126,11 @@ fn the_question_after_midnight_follows_the_clock() {
 #[test]
 fn a_session_from_the_future_is_over_when_the_clock_is_right() {
     let place = Place::few();
-    let Some((device, server)) = behind(&place, &place.data()) else { return };
+    let (device, server) = behind(&place, &place.data());
     device.set_clock_ahead_s(240 * HOUR_S);
-    let patient = server.as_first("patient");
+    let (patient, _, chart) = server.patient(0);
     assert_eq!(patient.get("/today").status, 200);
     device.set_clock_ahead_s(0);
-    let chart = server.accounts("patient")[0]["chart"].as_str().expect("a chart").to_owned();
     assert_eq!(patient.get(&format!("/api/v1/charts/{chart}/entries")).status, 401);
     assert_eq!(server.as_first("patient").get("/today").status, 200);
 }

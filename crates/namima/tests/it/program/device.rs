@@ -27,20 +27,17 @@ pub struct Device {
 }
 
 impl Device {
-    /// For the files below `under`; none where there is no compiler, or another kind of machine.
-    pub fn new(place: &Place, under: PathBuf) -> Option<Self> {
+    /// For the files below `under`.
+    pub fn new(place: &Place, under: PathBuf) -> Self {
         let shim = place.path("device.so");
         let compiled =
             Command::new("cc").args(["-O1", "-shared", "-fPIC", "-o"]).arg(&shim).arg(SOURCE).status();
-        if !(cfg!(all(target_os = "linux", target_pointer_width = "64"))
-            && compiled.is_ok_and(|cc| cc.success()))
-        {
-            println!("skipped: needs 64-bit Linux and a C compiler");
-            return None;
-        }
+        let known = cfg!(all(target_os = "linux", target_pointer_width = "64"));
+        let compiled = known && compiled.is_ok_and(|cc| cc.success());
+        assert!(compiled, "needs 64-bit Linux and a C compiler (Debian: build-essential)");
         let path = place.write("orders", [0; 64]);
         let orders = File::options().read(true).write(true).open(&path).expect("the orders");
-        Some(Self { orders, path, under: fs::canonicalize(under).expect("a folder"), shim })
+        Self { orders, path, under: fs::canonicalize(under).expect("a folder"), shim }
     }
 
     /// Puts it between a program and the system.
@@ -87,10 +84,10 @@ impl Device {
 }
 
 /// Starts a server behind a device for the files below `under`.
-pub fn behind(place: &Place, under: &Path) -> Option<(Device, super::server::Server)> {
-    let device = Device::new(place, under.to_owned())?;
+pub fn behind(place: &Place, under: &Path) -> (Device, super::server::Server) {
+    let device = Device::new(place, under.to_owned());
     let server = super::server::Server::start_with(place, Path::new(super::command::BINARY), |command| {
         device.under(command)
     });
-    Some((device, server))
+    (device, server)
 }

@@ -32,9 +32,8 @@ fn an_export_has_every_entry_with_every_version() {
     let place = Place::demo();
     let server = Server::start(&place);
     // The twelfth patient took an entry back, and corrected others.
-    let account = &server.accounts("patient")[11];
-    let chart = account["chart"].as_str().expect("a chart").to_owned();
-    let shown = server.as_account(account).json(&format!("/api/v1/charts/{chart}/entries"));
+    let (patient, _, chart) = server.patient(11);
+    let shown = patient.json(&format!("/api/v1/charts/{chart}/entries"));
     let expected = sizes(&shown["entries"], |entry| entry["in_error"] == true);
     assert!(expected.1 > expected.0 && expected.2 >= 1, "the demo has versions: {expected:?}");
 
@@ -68,8 +67,7 @@ fn an_export_has_every_entry_with_every_version() {
 fn what_was_said_before_an_amendment_and_for_oneself_alone_comes_along() {
     let place = Place::few();
     let server = Server::start(&place);
-    let account = &server.accounts("patient")[0];
-    let (patient, chart) = (server.as_account(account), place.chart(0));
+    let (patient, _, chart) = server.patient(0);
     assert_eq!(patient.submit(&chart, &[check_in(1, "最初の言葉")]).status, 200);
     let timeline = patient.json(&format!("/api/v1/charts/{chart}/timeline"));
     let day = timeline["days"].as_array().expect("days").last().expect("a day").clone();

@@ -13,11 +13,6 @@ const CROWD: u64 = 1024 + 256 + 120;
 /// Longer than a crowd takes to come on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(40);
 
-fn person(server: &super::server::Server, at: usize) -> (Client, String) {
-    let account = &server.accounts("patient")[at];
-    (server.as_account(account), account["chart"].as_str().expect("a chart").to_owned())
-}
-
 /// Whether the check-in and the note of this number are there; never one without the other.
 fn is_there(patient: &Client, chart: &str, number: u64) -> bool {
     let text = patient.json(&format!("/api/v1/charts/{chart}/entries")).to_string();
@@ -47,8 +42,8 @@ fn said(answer: &Answer) -> Option<bool> {
 #[test]
 fn a_device_that_fails_at_every_call_of_a_submission_loses_nothing() {
     let place = Place::few();
-    let Some((device, server)) = behind(&place, place.path("").as_path()) else { return };
-    let (patient, chart) = person(&server, 0);
+    let (device, server) = behind(&place, place.path("").as_path());
+    let (patient, _, chart) = server.patient(0);
     assert_eq!(patient.submit(&chart, &[check_in(0, &marker(0))]).status, 200);
     let mut number = 0;
     for error in [Error::Full, Error::Io] {
@@ -78,8 +73,7 @@ fn a_device_that_fails_at_every_call_of_a_submission_loses_nothing() {
         let clear = if error == Error::Full { refused } else { unknown };
         assert!(clear > 0, "{error:?}: {refused} not stored, {unknown} unknown");
     }
-    server.stop_well();
-    assert_eq!(place.run(&["verify"], &[]).code, 0);
+    server.stop_whole(&place);
 }
 
 /// A disk that stands still, and more people than may wait: the rest hears at once, in the language of their account,
@@ -89,9 +83,9 @@ fn a_device_that_fails_at_every_call_of_a_submission_loses_nothing() {
 #[test]
 fn a_full_queue_says_that_the_entry_is_not_saved() {
     let place = Place::few();
-    let Some((device, server)) = behind(&place, &place.data()) else { return };
-    let people = [person(&server, 0), person(&server, 1)];
-    let [(writer, chart), (stranger, _)] = &people;
+    let (device, server) = behind(&place, &place.data());
+    let people = [0, 1].map(|at| server.patient(at));
+    let [(writer, _, chart), (stranger, ..)] = &people;
     assert_eq!(writer.submit(chart, &[check_in(0, &marker(0))]).status, 200);
     let busy_ones = AtomicU64::new(0);
     device.hold_flushes();
@@ -117,6 +111,5 @@ fn a_full_queue_says_that_the_entry_is_not_saved() {
     assert!(heard.iter().filter(|status| **status == 404).count() >= 1024);
     assert!(!is_there(writer, chart, 1));
     assert!(writer.submit(chart, &[check_in(1, &marker(1))]).text().contains("\"stored\""));
-    server.stop_well();
-    assert_eq!(place.run(&["verify"], &[]).code, 0);
+    server.stop_whole(&place);
 }

@@ -80,6 +80,7 @@ fn no_memory_loses_nothing_and_lets_nobody_in() {
         let said = place.run(&["verify"], &[]);
         assert_eq!(said.code, 0, "{room} KiB: {said:?}");
     }
+    assert!(!stored.is_empty(), "nothing was acknowledged: what could have been lost?");
     let server = Server::start(&place);
     let entries = server.as_first("patient").json(&format!("/api/v1/charts/{chart}/entries")).to_string();
     for number in &stored {

@@ -88,6 +88,13 @@ impl Server {
         self.as_account(self.accounts(role).first().expect("an account"))
     }
 
+    /// The patient at this place of the ready file, signed in, with token and chart.
+    pub fn patient(&self, at: usize) -> (Client, String, String) {
+        let account = &self.accounts("patient")[at];
+        let text = |name: &str| account[name].as_str().expect("text").to_owned();
+        (self.as_account(account), text("token"), text("chart"))
+    }
+
     /// Its process.
     pub fn id(&self) -> u32 {
         self.child.id()
@@ -120,6 +127,13 @@ impl Server {
     /// Asks it to stop, and nothing goes wrong.
     pub fn stop_well(mut self) {
         assert_eq!(self.stop(), Some(0), "{}", self.errors());
+    }
+
+    /// The same, and what it leaves is whole.
+    pub fn stop_whole(self, place: &Place) {
+        self.stop_well();
+        let said = place.run(&["verify"], &[]);
+        assert_eq!(said.code, 0, "{said:?}");
     }
 
     /// Ends it as a power cut would.
