@@ -50,6 +50,8 @@ fn version_1_is_read_and_written_byte_for_byte() {
 }
 
 /// What the files say, not only that they can be read.
+///
+/// Verifies: INT-006
 #[test]
 fn version_1_keeps_its_meaning() {
     for (name, bytes) in files() {

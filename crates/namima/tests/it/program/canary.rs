@@ -83,7 +83,7 @@ fn pages(patient: &Client, clinician: &Client, chart: &str) -> Vec<Answer> {
 /// files, the home folder, files of data and keys, titles, addresses or headers. The secrets of a session stand in the one
 /// header that hands them out.
 ///
-/// Verifies: CRY-012
+/// Verifies: CRY-012, SUP-007
 #[test]
 fn nothing_said_and_no_secret_is_in_any_sink() {
     let place = Place::few();
