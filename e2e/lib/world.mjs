@@ -90,3 +90,9 @@ export async function closePages() {
 export function clinicDay(back = 0) {
   return new Date(Date.now() - back * 86_400_000).toLocaleDateString("en-CA", { timeZone: ZONE });
 }
+
+/** A night that is over whatever the time at the clinic, as HH:MM: shortly after midnight no morning has come yet. */
+export function pastNight() {
+  const now = new Date().toLocaleTimeString("en-GB", { timeZone: ZONE, hour: "2-digit", minute: "2-digit" });
+  return now >= "06:40" ? { slept: "23:10", woke: "06:40" } : { slept: "20:10", woke: "00:00" };
+}

@@ -6,7 +6,7 @@ import { focusIsSeen, press, tabTo, take } from "../lib/keys.mjs";
 import { marker } from "../lib/markers.mjs";
 import { inBoth } from "../lib/suite.mjs";
 import { pattern } from "../lib/texts.mjs";
-import { open } from "../lib/world.mjs";
+import { open, pastNight } from "../lib/world.mjs";
 
 const PATIENT = { ja: "合成 12番", en: "合成 13番" };
 /** Who takes something, and so is asked about it. */
@@ -32,9 +32,10 @@ inBoth("keyboard alone: a morning", async (lang) => {
   await press(page, 'nav a[href="/sleep"]');
   // A field for a clock time follows the browser's own language, which is English here.
   await tabTo(page, "#i-try_sleep");
-  await page.keyboard.type("1130PM");
+  const over = pastNight().woke !== "00:00";
+  await page.keyboard.type(over ? "1130PM" : "0810PM");
   await tabTo(page, "#i-final_wake");
-  await page.keyboard.type("0700AM");
+  await page.keyboard.type(over ? "0630AM" : "1200AM");
   await take(page, "quality", 6);
   await press(page, "button.save");
   await assertSaid(page, lang, "done-title", pattern(lang, "done-delivered"));

@@ -5,7 +5,7 @@ import { answer, assertSaid, chooseDay, Hand, ordinaryEvening, save } from "../l
 import { marker } from "../lib/markers.mjs";
 import { inBoth } from "../lib/suite.mjs";
 import { pattern, text } from "../lib/texts.mjs";
-import { clinicDay, open } from "../lib/world.mjs";
+import { clinicDay, open, pastNight } from "../lib/world.mjs";
 
 const MOST_TAPS = 10;
 const PATIENT = { ja: "合成 22番", en: "合成 26番" };
@@ -61,8 +61,9 @@ inBoth("the morning's sleep card", async (lang) => {
   const page = await open(PATIENT[lang], { lang });
   await page.locator('nav a[href="/sleep"]').tap();
   const hand = new Hand(page);
-  await page.locator("#i-try_sleep").fill("23:10");
-  await page.locator("#i-final_wake").fill("06:40");
+  const { slept, woke } = pastNight();
+  await page.locator("#i-try_sleep").fill(slept);
+  await page.locator("#i-final_wake").fill(woke);
   await hand.choose("quality", 7);
   await hand.tap(page.locator("details.more:has(#i-minutes_awake) > summary"));
   await page.locator("#i-minutes_to_fall_asleep").fill("20");
@@ -70,8 +71,8 @@ inBoth("the morning's sleep card", async (lang) => {
   await assertSaid(page, lang, "done-title", pattern(lang, "done-delivered"));
   console.log(`   morning (${lang}): ${hand.said()}`);
   await page.goto(new URL("/days", page.url()).href);
-  const said = await entry(page, "23:10").first().innerText();
-  for (const words of ["23:10", "06:40", "7 / 10"]) assert.ok(said.includes(words), `${words} is not in: ${said}`);
+  const said = await entry(page, slept).first().innerText();
+  for (const words of [slept, woke, "7 / 10"]) assert.ok(said.includes(words), `${words} is not in: ${said}`);
 });
 
 inBoth("a correction shows both versions and its reason", async (lang) => {
@@ -96,11 +97,11 @@ inBoth("a correction shows both versions and its reason", async (lang) => {
   }
 });
 
-inBoth("yesterday, written today, shows both times and that it is late", async (lang) => {
+inBoth("the day before yesterday, written today, shows both times and that it is late", async (lang) => {
   const page = await open(PATIENT[lang], { lang });
   const note = marker();
   await page.locator("#f-date details > summary").tap();
-  await answer(page, "date", clinicDay(1)).tap();
+  await answer(page, "date", clinicDay(2)).tap();
   await answer(page, "mood", 4).tap();
   await page.locator("#i-note").fill(note);
   await save(page);
@@ -150,7 +151,9 @@ inBoth("who has written today is told so, and one tap leads to correcting it", a
   await page.goto(new URL("/today", page.url()).href);
   await assertSaid(page, lang, pattern(lang, "already-written"), "already-amend", "already-again");
   assert.equal(await page.locator("#f-cannot_write").count(), 0, "a day with words is not called wordless");
-  await page.locator('.already a[href$="/amend"]').last().tap();
+  // Shortly after midnight yesterday's entries are named as well, below.
+  const ofToday = `//div[contains(@class, "already")]/p[strong[contains(., "${text(lang, "already-today")}")]]`;
+  await page.locator(`xpath=${ofToday}/following-sibling::p[1]/a`).last().tap();
   assert.equal(await page.locator("#i-note").inputValue(), note, "the newest one");
 });
 
