@@ -187,6 +187,7 @@ fn symptoms(t: Texts, chart: &Chart, from: Date, to: Date) -> Symptoms {
     for (_, resolved) in chart.symptoms().range(from..=to) {
         let ResolvedSymptoms::Known(listed) = resolved else { continue };
         said.answered += 1;
+        said.none += usize::from(listed.is_empty());
         let graded: Vec<_> = listed.iter().filter(|item| !item.symptom.is_safety()).collect();
         said.with_any += usize::from(!graded.is_empty());
         for item in graded {
