@@ -30,6 +30,12 @@ pub const OPENED: &str = "opened.";
 /// Begins the name of a safety answer that is given anew beside "the same as yesterday".
 pub const ANEW: &str = "anew.";
 
+/// Whether a form may name this field more than once.
+#[must_use]
+pub fn repeats(name: &str) -> bool {
+    LISTS.contains(&name) || name == "seen"
+}
+
 /// The entry object of a form. What cannot be a number stays text, so that its field is refused by name.
 #[must_use]
 pub fn object(kind: &str, pairs: &Pairs) -> Map<String, Value> {
