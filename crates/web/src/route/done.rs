@@ -77,23 +77,21 @@ pub fn done(
     read: Read,
     earlier: Earlier,
 ) -> Response {
-    let stored_before = stored_before(written);
     let cannot_write = entry.parts(Role::Patient).iter().any(
         |part| matches!(&part.body, Body::CheckIn(check_in) if check_in.answered == Answered::CannotWrite),
     );
-    let outcome = match (stored_before, entry.sharing, cannot_write) {
-        (true, _, _) => Outcome::Again,
-        (_, Sharing::OnlyMe | Sharing::OnlyMeSafetyDelivered, _) if entry.amends.is_some() => {
-            Outcome::OnlyMeCorrected
-        }
-        (_, Sharing::OnlyMe | Sharing::OnlyMeSafetyDelivered, _) => Outcome::OnlyMe,
-        (_, _, true) => Outcome::CannotWrite,
-        _ => Outcome::Delivered,
+    // Sent again, an entry for its writer alone is still that: nothing of it has gone to the clinic since.
+    let outcome = match entry.sharing {
+        Sharing::CareTeam if stored_before(written) => Outcome::Again,
+        Sharing::CareTeam if cannot_write => Outcome::CannotWrite,
+        Sharing::CareTeam => Outcome::Delivered,
+        _ if entry.amends.is_some() => Outcome::OnlyMeCorrected,
+        _ => Outcome::OnlyMe,
     };
     let done = DonePage {
         outcome,
         next: next(around, entry),
-        gap: read.gap,
+        left_out: read.left_out,
         about: about(entry),
         apart: apart(entry, earlier),
         repeated: read.repeated,
