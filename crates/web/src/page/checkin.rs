@@ -90,7 +90,7 @@ pub struct CheckInPage {
     pub written: Vec<Date>,
     /// What to do first and whom to call, where the form was refused and holds a safety answer.
     pub help: Option<(Lead, Contacts)>,
-    /// Safety answers of the last answered day, which "the same" does not repeat.
+    /// Answers for a look on the same day of the last answered day, which "the same" does not repeat.
     pub anew: Vec<Chip>,
     /// What "the same" would repeat on each day first asked about; none where there is nothing to repeat.
     pub same: Vec<(Date, SameAs)>,
@@ -211,6 +211,12 @@ impl CheckInPage {
     /// The symptoms shown, as one hidden value: what was not asked is not "none".
     fn symptoms_asked(&self) -> String {
         let ids: Vec<&str> = self.first.iter().chain(&self.wider).map(|chip| chip.0.id()).collect();
+        ids.join(",")
+    }
+
+    /// What is asked anew, as one hidden value: on another day something else may be left out.
+    fn anew_asked(&self) -> String {
+        let ids: Vec<&str> = self.anew.iter().map(|chip| chip.0.id()).collect();
         ids.join(",")
     }
 

@@ -13,7 +13,7 @@ use super::own::age;
 use super::public::contacts;
 use super::same::Read;
 use crate::page::{
-    About, Apart, Arrived, Delivered, DonePage, Filled, Gap, Lead, Next, Outcome, Place, SafetyPage, Saved,
+    About, Apart, Arrived, Delivered, DonePage, Filled, Lead, Next, Outcome, Place, SafetyPage, Saved,
     Waiting,
 };
 
@@ -120,7 +120,7 @@ fn stored(around: &Around, entry: &NewEntry, place: Place) -> DonePage {
         at: clinic.now().to_zoned(clinic.zone().clone()).datetime(),
         next_reading: None,
         next: Next::Nothing,
-        gap: Gap::None,
+        left_out: Vec::new(),
         day: entry.about.date,
         about: About::Family,
         apart: Vec::new(),

@@ -1,7 +1,7 @@
 //! One sample of every page, with `name` in every place that people can write into.
 
 use askama::Template;
-use diary::{Age, Code, DayEvent, Language, TaperClass, Tms, offered};
+use diary::{Age, Code, DayEvent, Language, ListedSymptom, TaperClass, Tms, offered};
 use figure::axis::Range;
 use figure::input::{self, Body, DayState, Lane, Point, Tone, Version, Voice, Written};
 use figure::layout::Size;
@@ -105,6 +105,11 @@ fn contacts(t: Texts, name: &str, age: Age) -> Contacts {
         young,
         age,
     }
+}
+
+fn left_out() -> Vec<ListedSymptom> {
+    let safety = chips().0.into_iter().map(|chip| chip.0).filter(|symptom| symptom.is_safety());
+    safety.map(|symptom| ListedSymptom { symptom, severity: None, time: None }).collect()
 }
 
 fn written(back: usize, amend: Option<String>) -> Already {
@@ -383,7 +388,7 @@ fn writing(language: Language, name: &str) -> Vec<(String, String)> {
         at: today().at(21, 4, 0, 0),
         next_reading: None,
         next: Next::Sleep,
-        gap: if outcome == Outcome::Delivered { Gap::Safety } else { Gap::None },
+        left_out: if outcome == Outcome::Delivered { left_out() } else { Vec::new() },
         day: today(),
         about: About::Day,
         apart: vec![Apart::Note, Apart::Safety, Apart::SafetyCorrected, Apart::Earlier],
