@@ -127,6 +127,5 @@ fn look(around: &Around, access: &Access) -> Look {
         what: brought(around, access).unwrap_or_else(|| done(t, access)),
         purpose: if plain { String::new() } else { t.get(&format!("purpose-{}", access.purpose)) },
         through: t.get(through(&access.function)),
-        break_glass: None,
     }
 }

@@ -435,19 +435,18 @@ fn reading(language: Language, name: &str) -> Vec<(String, String)> {
         newer: None,
     };
     let drawn = OwnFigure::Shown { figure: figure(t, name, Size::Phone), hide: "/days?figure=hidden".into() };
-    let look = |break_glass| Look {
+    let look = |through: &str| Look {
         by: Looker::Other,
         at: today().at(9, 12, 0, 0),
         name: name.into(),
         role: t.get("role-clinician"),
         what: t.get("access-read_chart"),
         purpose: t.get("purpose-care"),
-        through: t.get("access-through-page"),
-        break_glass,
+        through: t.get(through),
     };
     let access = AccessPage {
         frame: frame(language, Shell::Phone, Menu::Patient, Place::Privacy, name),
-        looks: vec![look(None), look(Some(t.get("access-break-glass")))],
+        looks: vec![look("access-through-page"), look("access-through-api")],
         older: Some("/access?before=9".into()),
     };
     vec![
