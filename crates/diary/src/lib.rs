@@ -39,6 +39,6 @@ pub use stored::{Meta, Payload};
 pub use strand::Strand;
 pub use symptom::{
     Age, Category, Concept, Grade, ListedSymptom, Offer, Severity, Symptom, SymptomAnswer, Tms, offered,
-    symptoms,
+    same_day_answers, symptoms,
 };
 pub use text::Text;
