@@ -163,7 +163,7 @@ impl Sent<'_> {
         let step = match kind {
             FactKind::Medicine | FactKind::Dose => dose::step(&self, &form).await?,
             FactKind::Review => review::step(&self, &form).await?,
-            _ => form.named(*kind).entry(around, wire(*kind)).map(Step::from).map_err(|error| vec![error]),
+            _ => form.entry(around, wire(*kind)).map(Step::from).map_err(|error| vec![error]),
         };
         let errors = match step {
             Ok(Step::Show(shown)) => return Ok(shown),
@@ -217,18 +217,6 @@ fn after(chart: &str, written: &[Written]) -> String {
 impl From<NewEntry> for Step {
     fn from(entry: NewEntry) -> Self {
         Self::Store(Box::new(entry))
-    }
-}
-
-impl Form {
-    /// The same fields without what the form carries for itself, and notes under the wire's name.
-    pub fn named(&self, kind: FactKind) -> Self {
-        let own = |name: &str| matches!(name, "seen" | "edit" | "read_back");
-        let pairs = self.0.iter().filter(|(name, _)| !own(name)).map(|(name, value)| {
-            let note = kind == FactKind::Note && name == "note";
-            (if note { "text".to_owned() } else { name.clone() }, value.clone())
-        });
-        Self(pairs.collect())
     }
 }
 

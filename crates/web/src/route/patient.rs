@@ -131,7 +131,7 @@ fn timeline_page(around: &Around, view: &ChartView, asked: Asked, saved: Option<
 fn open_task(around: &Around, view: &ChartView) -> Option<(String, Date)> {
     let entries = path::entries(&view.id.to_string());
     let since = local(around, view.task_since?).date();
-    let found = super::review::open_answer(around, view)
+    let found = super::review::open_answer(view)
         .and_then(|(record, day)| Some((entry_address(view, record, Reader::Team, &entries)?, day)));
     Some(found.unwrap_or((entries, since)))
 }

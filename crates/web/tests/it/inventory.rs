@@ -184,7 +184,7 @@ const SCHEMAS: &[(&str, &[&str])] = &[
     ("MedicineWire", &["medicine", "wire"]),
     ("DoseWire", &["dose_change", "wire"]),
     ("TmsWire", &["tms_session"]),
-    ("ReviewWire", &["review"]),
+    ("ReviewWire", &["review", "wire"]),
     ("MeasurementWire", &["measurement", "wire"]),
     ("ErrorWire", &["wire"]),
     ("EntriesBody", &["wire"]),
