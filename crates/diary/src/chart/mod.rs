@@ -10,7 +10,7 @@ mod plan;
 mod recorded;
 mod slept;
 
-pub use course::{DoseLane, DoseStep, ImportedDay};
+pub use course::{DoseLane, DoseStep, ImportedDay, StepKind, ToldStep};
 pub use day::{Day, ResolvedSymptoms, Same, SameFor, Spread};
 pub use entry::{Entry, Kept, Origin, Shared, Version};
 pub use plan::Planned;

@@ -6,7 +6,7 @@ use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::Response;
 use clinic::ChartView;
-use diary::chart::{Chart, Day, DayKind, DoseStep, Entry, ResolvedSymptoms, SleepSource};
+use diary::chart::{Chart, Day, DayKind, DoseStep, Entry, ResolvedSymptoms, SleepSource, StepKind, ToldStep};
 use diary::{Body, DayEvent, ListedSymptom, MedicineTaken, Role, Severity, Symptom};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -98,21 +98,19 @@ fn gather(t: Texts, view: &ChartView, period: &Period) -> Gathered {
 
 /// Doses and their changes, sessions, and what is planned.
 fn treatment(t: Texts, chart: &Chart, (from, today): (Date, Date), gathered: &mut Gathered) {
+    let first_day = chart.recorded().first();
     for lane in chart.doses() {
         let name = t.medicine(&lane.medicine);
         gathered.doses.extend(lane.on(today).map(|dose| (name.clone(), dose)));
-        let mut before = None;
-        for step in &lane.steps {
-            let last = before.replace(step.per_day);
-            if !(from..=today).contains(&step.date) || last == Some(step.per_day) {
-                continue;
-            }
-            let (after, date, precision) = (step.per_day, step.date, step.precision);
-            match last {
-                Some(before) => {
+        let inside = |told: &ToldStep<'_>| (from..=today).contains(&told.step.date);
+        for told in lane.told(first_day, today).filter(inside) {
+            let DoseStep { date, precision, per_day: after, .. } = *told.step;
+            match (told.kind, told.before) {
+                (StepKind::Change | StepKind::BeforeDiary, Some(before)) => {
                     gathered.steps.push(Step { medicine: name.clone(), before, after, date, precision });
                 }
-                None => gathered.begun.push(first_dose(t, &name, step)),
+                (_, None) => gathered.begun.push(first_dose(t, &name, told.step)),
+                _ => {}
             }
         }
     }

@@ -72,8 +72,9 @@ pub fn who(around: &Around, view: &ChartView) -> Who {
         let name = around.t.medicine(&lane.medicine);
         Some(around.t.dosed(&name, dose))
     });
-    let last_step =
-        lanes.iter().filter_map(|lane| lane.last_change(today)).map(|(_, after)| after.date).max();
+    let first_day = view.chart.recorded().first();
+    let changes = lanes.iter().filter_map(|lane| lane.last_change(first_day, today));
+    let last_step = changes.map(|told| told.step.date).max();
     Who {
         chart: view.id.to_string(),
         name: view.person.name.clone(),
