@@ -93,6 +93,14 @@ pub struct CheckIn {
     pub answered: Answered,
 }
 
+impl CheckIn {
+    /// Whether it says that the day could not be written about.
+    #[must_use]
+    pub fn is_wordless(&self) -> bool {
+        self.answered == Answered::CannotWrite
+    }
+}
+
 named! {
     /// Whether the day could be written about.
     #[derive(Default)]

@@ -8,7 +8,7 @@
 //!   ever bridged by a line (SAFE-013).
 //! - A line is a trailing median, never centred, never across a dose step ([`median`]), and the raw values are drawn with
 //!   it. The small rows of [`items`] draw the median alone; the table has the days.
-//! - Axes are fixed and labelled. Nothing is told by colour alone; nothing is judged.
+//! - Axes are fixed or labelled. Nothing is told by colour alone; nothing is judged.
 //! - No text reaches the output unescaped, no `style=` attribute exists (SEC-003).
 
 pub mod axis;

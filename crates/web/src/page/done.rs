@@ -84,10 +84,12 @@ pub struct Repeated {
 }
 
 impl Repeated {
-    /// As a sentence; `key` takes the day and the symptoms, `none` the day alone; both what the answer was called.
+    /// As a sentence; `key` takes the day and the symptoms, `none` the day alone; both what the answer was called, where they
+    /// name it.
     #[must_use]
-    pub(super) fn sentence(&self, t: Texts, key: &str, none: &str, same: &str) -> String {
-        let mut values = vec![("day", t.day(&self.day).into()), ("same", same.into())];
+    pub(super) fn sentence(&self, t: Texts, key: &str, none: &str, same: Option<&str>) -> String {
+        let mut values = vec![("day", t.day(&self.day).into())];
+        values.extend(same.map(|same| ("same", same.into())));
         values.extend(self.symptoms.iter().map(|symptoms| ("symptoms", symptoms.as_str().into())));
         t.with(if self.symptoms.is_some() { key } else { none }, &values)
     }
@@ -143,7 +145,7 @@ impl DonePage {
                 Apart::Earlier => "done-earlier-stays",
             })
         });
-        let repeated = self.repeated.iter().map(|it| it.sentence(t, "done-same", "done-same-none", ""));
+        let repeated = self.repeated.iter().map(|it| it.sentence(t, "done-same", "done-same-none", None));
         apart.chain(repeated).collect()
     }
 

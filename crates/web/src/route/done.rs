@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clinic::{ChartView, Status, Written};
 use diary::chart::Entry;
-use diary::{Answered, Body, NewEntry, RecordId, Role, Sharing, Submission, Symptom, SymptomAnswer};
+use diary::{NewEntry, RecordId, Sharing, Submission, Symptom, SymptomAnswer};
 
 use super::form::Form;
 use super::frame::{Around, page};
@@ -77,13 +77,11 @@ pub fn done(
     read: Read,
     earlier: Earlier,
 ) -> Response {
-    let cannot_write = entry.parts(Role::Patient).iter().any(
-        |part| matches!(&part.body, Body::CheckIn(check_in) if check_in.answered == Answered::CannotWrite),
-    );
+    let wordless = matches!(&entry.said, Submission::CheckIn { check_in, .. } if check_in.is_wordless());
     // Sent again, an entry for its writer alone is still that: nothing of it has gone to the clinic since.
     let outcome = match entry.sharing {
         Sharing::CareTeam if stored_before(written) => Outcome::Again,
-        Sharing::CareTeam if cannot_write => Outcome::CannotWrite,
+        Sharing::CareTeam if wordless => Outcome::CannotWrite,
         Sharing::CareTeam => Outcome::Delivered,
         _ if entry.amends.is_some() => Outcome::OnlyMeCorrected,
         _ => Outcome::OnlyMe,

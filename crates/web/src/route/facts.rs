@@ -169,20 +169,14 @@ impl Sent<'_> {
             Ok(Step::Show(shown)) => return Ok(shown),
             Ok(Step::Store(entry)) => match form::store(around, &cx, id, entrance, *entry).await {
                 Ok(written) => return Ok(around.lead_to(&after(&id.to_string(), &written))),
-                Err(Problem::Refused(refused)) => {
-                    refused.iter().map(|r| WireError::refused(r.refusal)).collect()
-                }
+                Err(Problem::Refused(refused)) => WireError::all(&refused),
                 Err(problem) => return Err(problem),
             },
             Err(errors) => errors,
         };
         let view = open(around, chart, "facts").await?;
         let amended = self.amends.as_ref().and_then(|old| old.record.parse::<RecordId>().ok());
-        let filled = form.filled(&errors).on(around.app.clinic().today());
-        let filled = match amended {
-            Some(record) => amend::refused(filled, &errors, &view, record),
-            None => filled,
-        };
+        let filled = form.again(&errors, &view, amended);
         Ok(page(&self.form_page(&view, filled)?, StatusCode::UNPROCESSABLE_ENTITY))
     }
 

@@ -113,7 +113,7 @@ fn timeline_page(around: &Around, view: &ChartView, asked: Asked, saved: Option<
         frame: around.frame(Place::Elsewhere),
         who: who(around, view),
         asked,
-        steps: steps.iter().map(|day| (*day, around.t.short_day(day))).collect(),
+        steps,
         stop,
         show,
         multiples,

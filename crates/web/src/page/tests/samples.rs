@@ -306,7 +306,7 @@ fn patient(language: Language, name: &str, show: Show, view: View) -> PatientPag
             by: Some(name.into()),
             items: [1].into(),
         },
-        steps: vec![(date(2026, 9, 14), name.into())],
+        steps: vec![date(2026, 9, 14)],
         stop: Some(date(2026, 9, 14)),
         show,
         multiples: Some(multiples(Texts::of(language), name)),
