@@ -222,3 +222,11 @@ pub enum Age {
     /// 18 or older.
     Adult,
 }
+
+impl Age {
+    /// From completed years.
+    #[must_use]
+    pub const fn of_years(years: i16) -> Self {
+        if years < 18 { Self::Minor } else { Self::Adult }
+    }
+}

@@ -14,7 +14,6 @@ use jiff::{Timestamp, ToSpan};
 use super::frame::{self, Around};
 use super::patient::{open, who};
 use super::said::local;
-use crate::api::whole;
 use crate::drawing::planned;
 use crate::failure::Failure;
 use crate::page::{self, CopyPage, Elsewhere, Gathered, Place, Since, Step, Symptoms};
@@ -69,7 +68,11 @@ fn period(around: &Around, view: &ChartView, since: Since) -> Period {
     };
     let from = first.unwrap_or(today).min(today);
     // As the figure has it: a diary that is no longer kept ends with its last entry.
-    let last = whole(view).map(|(_, last)| last).filter(|last| since == Since::Review && *last >= from);
+    let last = view
+        .chart
+        .kept_span(today)
+        .map(|(_, last)| last)
+        .filter(|last| since == Since::Review && *last >= from);
     let looked_at = view.chart.last_review().map(|(_, review)| review.up_to);
     Period { from, to: last.unwrap_or(today).min(today), reviewed, looked_at }
 }

@@ -15,7 +15,7 @@ use policy::Action;
 use super::days::{entries_page, entry_address};
 use super::frame::{Around, page};
 use super::said::{Reader, entry_view, local};
-use crate::api::{chart_id, whole};
+use crate::api::chart_id;
 use crate::drawing::{self, Ask, Drawing, Lanes, multiples};
 use crate::failure::Failure;
 use crate::page::{
@@ -92,7 +92,8 @@ pub fn who(around: &Around, view: &ChartView) -> Who {
 fn timeline_page(around: &Around, view: &ChartView, asked: Asked, saved: Option<JustSaved>) -> Response {
     let (steps, stop) =
         (drawing::step_days(&view.chart, view.today), drawing::last_stop(&view.chart, view.today));
-    let drawing = whole(view).map(|days| Drawing::of(around.t, view, &ask(&asked, days, &steps, stop)));
+    let days = view.chart.kept_span(view.today);
+    let drawing = days.map(|days| Drawing::of(around.t, view, &ask(&asked, days, &steps, stop)));
     let caption = drawing.as_ref().map(|drawing| drawing.caption().to_vec()).unwrap_or_default();
     let show = match (&drawing, asked.view) {
         (None, _) => Show::Empty,

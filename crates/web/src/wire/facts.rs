@@ -136,8 +136,8 @@ impl TmsWire {
         let percent = positive("intensity_percent_mt", self.intensity_percent_mt)?;
         Ok(Submission::Tms(TmsSession {
             protocol,
-            intensity_percent_mt: number("intensity_percent_mt", percent, 150)?,
-            pulses: number("pulses", positive("pulses", self.pulses)?, 20_000)?,
+            intensity_percent_mt: number("intensity_percent_mt", percent, TmsSession::MOST_PERCENT.into())?,
+            pulses: number("pulses", positive("pulses", self.pulses)?, TmsSession::MOST_PULSES.into())?,
         }))
     }
 }
