@@ -93,6 +93,14 @@ pub struct CheckIn {
     pub answered: Answered,
 }
 
+impl CheckIn {
+    /// Whether it says that the day could not be written about.
+    #[must_use]
+    pub fn is_wordless(&self) -> bool {
+        self.answered == Answered::CannotWrite
+    }
+}
+
 named! {
     /// Whether the day could be written about.
     #[derive(Default)]
@@ -164,16 +172,21 @@ pub struct TmsSession {
 }
 
 impl TmsSession {
+    /// The strongest intensity, in percent of the motor threshold.
+    pub const MOST_PERCENT: u8 = 150;
+    /// The most pulses.
+    pub const MOST_PULSES: u16 = 20_000;
+
     /// Refuses what no session can have been.
     ///
     /// # Errors
     /// Names the field: `protocol`, `intensity_percent_mt` or `pulses`.
     pub fn check(&self) -> Result<(), Refusal> {
         let within = |value: Option<u16>, most| value.is_none_or(|value| (1..=most).contains(&value));
-        if !within(self.intensity_percent_mt.map(u16::from), 150) {
+        if !within(self.intensity_percent_mt.map(u16::from), u16::from(Self::MOST_PERCENT)) {
             return Err(Refusal::new("intensity_percent_mt", Code::OutOfRange));
         }
-        if !within(self.pulses, 20_000) {
+        if !within(self.pulses, Self::MOST_PULSES) {
             return Err(Refusal::new("pulses", Code::OutOfRange));
         }
         let protocol = self.protocol.as_ref().map_or("", Text::as_str);

@@ -26,7 +26,7 @@ pub use body::{
     Answered, Body, CheckIn, DayEvent, Dose, Event, Function, MedicineTaken, Note, Review, Safety, Started,
     TmsSession, Withdrawn,
 };
-pub use entry::{Amends, NewEntry, Part, Provenance, Sharing, Submission};
+pub use entry::{Amends, LATE_DAYS, NewEntry, Part, Provenance, Sharing, Submission};
 pub use error::{Code, Refusal};
 pub use id::{AccountId, ChartId, ClinicId, EntryId, RecordId};
 pub use imported::{ImportedRow, ImportedSeries, ImportedSet, Polarity};
@@ -39,6 +39,6 @@ pub use stored::{Meta, Payload};
 pub use strand::Strand;
 pub use symptom::{
     Age, Category, Concept, Grade, ListedSymptom, Offer, Severity, Symptom, SymptomAnswer, Tms, offered,
-    symptoms,
+    same_day_answers, symptoms,
 };
 pub use text::Text;

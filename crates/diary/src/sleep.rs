@@ -53,6 +53,11 @@ pub struct SleepFigures {
 }
 
 impl SleepNight {
+    /// The most minutes that falling asleep, or lying awake, can take: a day.
+    pub const MOST_MINUTES: u16 = 24 * 60;
+    /// The most awakenings that a night can have.
+    pub const MOST_AWAKENINGS: u8 = 100;
+
     /// Whether nothing at all was answered.
     #[must_use]
     pub fn is_empty(&self) -> bool {

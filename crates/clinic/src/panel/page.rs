@@ -28,6 +28,8 @@ pub struct PanelPatient {
     pub days: BTreeMap<Date, PanelDay>,
     /// Medicines with their doses.
     pub doses: Vec<PanelDose>,
+    /// The day of the first own entry: changes of dose before it are left out of every calculation.
+    pub first_entry: Option<Date>,
     /// Date of the last entry.
     pub last_entry: Option<Date>,
     /// The patient's entries since the last review.
@@ -41,10 +43,11 @@ pub struct PanelPatient {
 }
 
 impl PanelPatient {
-    /// The day of the last dose change on or before `today`.
+    /// The day of the last dose change since the diary began, on or before `today`.
     #[must_use]
     pub fn last_step(&self, today: Date) -> Option<Date> {
-        self.doses.iter().filter_map(|dose| dose.last_change(today)).max()
+        let last = |dose: &PanelDose| Some(dose.lane.last_change(self.first_entry, today)?.step.date);
+        self.doses.iter().filter_map(last).max()
     }
 }
 
@@ -213,6 +216,7 @@ fn patient(chart: ChartId, person: Person, shown: &Shown, task_since: Option<Tim
         person,
         days: shown.days.clone(),
         doses: shown.doses.clone(),
+        first_entry: shown.first_entry,
         last_entry: shown.last_entry,
         unread: shown.unread,
         reviewed_up_to: shown.reviewed_up_to,

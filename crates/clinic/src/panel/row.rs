@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use diary::chart::{Chart, Entry, Stored};
-use diary::{Answered, Body, Code, Medicine, Micrograms, Score, Strand};
+use diary::chart::{Chart, DoseLane, DoseStep, Entry, Stored};
+use diary::{Answered, Body, Code, Medicine, Micrograms, Precision, Score, Strand};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
@@ -24,14 +24,12 @@ pub struct PanelDay {
     pub cannot_write: bool,
 }
 
-/// One medicine with the dose that holds now and the change that led to it.
+/// One medicine with its doses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "DoseForm", into = "DoseForm")]
 pub struct PanelDose {
-    /// Which.
-    pub medicine: Medicine,
-    /// Every known dose in micrograms a day, by its first day.
-    pub steps: Vec<(Date, u64)>,
+    /// As on the timeline, without what its doses came from.
+    pub lane: DoseLane,
 }
 
 /// A medicine as the row keeps it: a catalogue id or, instead of it, a name as it was written.
@@ -42,13 +40,29 @@ struct DoseForm {
     medicine: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     medicine_name: Option<String>,
-    steps: Vec<(Date, u64)>,
+    steps: Vec<StepForm>,
+}
+
+/// A dose in micrograms a day by its first day; with how exactly that is known only where it is not, because most are.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum StepForm {
+    Exact(Date, u64),
+    About(Date, u64, String),
 }
 
 impl From<PanelDose> for DoseForm {
-    fn from(PanelDose { medicine, steps }: PanelDose) -> Self {
-        let (id, name) = medicine.to_stored();
-        Self { medicine: id.map(str::to_owned), medicine_name: name.map(str::to_owned), steps }
+    fn from(PanelDose { lane }: PanelDose) -> Self {
+        let (id, name) = lane.medicine.to_stored();
+        let step = |step: &DoseStep| match step.precision {
+            Precision::Day => StepForm::Exact(step.date, step.per_day.get()),
+            about => StepForm::About(step.date, step.per_day.get(), about.as_str().to_owned()),
+        };
+        Self {
+            medicine: id.map(str::to_owned),
+            medicine_name: name.map(str::to_owned),
+            steps: lane.steps.iter().map(step).collect(),
+        }
     }
 }
 
@@ -56,25 +70,16 @@ impl TryFrom<DoseForm> for PanelDose {
     type Error = Code;
 
     fn try_from(DoseForm { medicine, medicine_name, steps }: DoseForm) -> Result<Self, Code> {
-        Ok(Self { medicine: Medicine::from_stored(medicine.as_deref(), medicine_name)?, steps })
-    }
-}
-
-impl PanelDose {
-    /// The dose on a day.
-    #[must_use]
-    pub fn on(&self, day: Date) -> Option<Micrograms> {
-        let (_, dose) = self.steps.iter().rev().find(|(date, _)| *date <= day)?;
-        Micrograms::new(*dose).ok()
-    }
-
-    /// The day of the last change on or before `day`.
-    #[must_use]
-    pub fn last_change(&self, day: Date) -> Option<Date> {
-        self.steps.windows(2).rev().find_map(|pair| match pair {
-            [(_, before), (date, after)] if *date <= day && before != after => Some(*date),
-            _ => None,
-        })
+        let step = |form| {
+            let (date, dose, precision) = match form {
+                StepForm::Exact(date, dose) => (date, dose, Precision::Day),
+                StepForm::About(date, dose, precision) => (date, dose, Precision::parse(&precision)?),
+            };
+            Ok(DoseStep { date, precision, per_day: Micrograms::new(dose)?, entry: None })
+        };
+        let medicine = Medicine::from_stored(medicine.as_deref(), medicine_name)?;
+        let steps = steps.into_iter().map(step).collect::<Result<_, Code>>()?;
+        Ok(Self { lane: DoseLane { medicine, steps, replaces: None } })
     }
 }
 
@@ -199,9 +204,12 @@ impl PanelRow {
         self.unread += u32::from(self.is_unread(entry));
         // Of the person's own alone; an event or a note says nothing of the lines, and must not push their days out.
         let lines = |body: &Body| matches!(body, Body::CheckIn(_) | Body::Sleep(_) | Body::ImportedRow(_));
-        if entry.is_own_diary() && entry.bodies().any(lines) {
-            let date = entry.date();
-            self.first_entry = Some(self.first_entry.map_or(date, |first| first.min(date)));
+        if !entry.is_own_diary() {
+            return;
+        }
+        let date = entry.date();
+        self.first_entry = Some(self.first_entry.map_or(date, |first| first.min(date)));
+        if entry.bodies().any(lines) {
             self.last_entry = self.last_entry.max(Some(date));
         }
     }
@@ -257,8 +265,9 @@ impl KeptDay {
 }
 
 impl PanelDose {
-    fn from_lane(lane: diary::chart::DoseLane) -> Self {
-        let steps = lane.steps.iter().map(|step| (step.date, step.per_day.get())).collect();
-        Self { medicine: lane.medicine, steps }
+    fn from_lane(mut lane: DoseLane) -> Self {
+        lane.replaces = None;
+        lane.steps.iter_mut().for_each(|step| step.entry = None);
+        Self { lane }
     }
 }

@@ -23,6 +23,7 @@ pub(crate) const MOST_BYTES: usize = 16 * 1024 * 1024;
 pub(crate) struct Shown {
     pub days: BTreeMap<Date, PanelDay>,
     pub doses: Vec<PanelDose>,
+    pub first_entry: Option<Date>,
     pub last_entry: Option<Date>,
     pub unread: u32,
     pub reviewed_up_to: Option<Timestamp>,
@@ -33,10 +34,10 @@ pub(crate) struct Shown {
 impl Shown {
     fn of(row: PanelRow, sealed: Vec<u8>) -> Result<Self, Problem> {
         let days = row.shown();
-        let PanelRow { doses, last_entry, unread, reviewed_up_to_ms, .. } = row;
+        let PanelRow { doses, first_entry, last_entry, unread, reviewed_up_to_ms, .. } = row;
         let reviewed_up_to = reviewed_up_to_ms.map(Timestamp::from_millisecond).transpose();
         let reviewed_up_to = reviewed_up_to.map_err(|_| Problem::Unreadable)?;
-        Ok(Self { days, doses, last_entry, unread, reviewed_up_to, sealed })
+        Ok(Self { days, doses, first_entry, last_entry, unread, reviewed_up_to, sealed })
     }
 }
 

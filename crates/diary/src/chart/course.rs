@@ -22,6 +22,30 @@ pub struct DoseStep {
     pub entry: Option<RecordId>,
 }
 
+/// What a known dose is to the diary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// The first dose known, or the one before it once more: nothing changed on this day.
+    Known,
+    /// A change on this very day, since the diary began. Days are counted from changes alone.
+    Change,
+    /// A change before the diary, or of which only the month or the year is known: left out of every calculation.
+    BeforeDiary,
+    /// A change entered for a later day: nothing of it has happened.
+    Planned,
+}
+
+/// A known dose, what it followed and what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ToldStep<'a> {
+    /// The dose.
+    pub step: &'a DoseStep,
+    /// The dose before it, where one is known.
+    pub before: Option<Micrograms>,
+    /// What it is.
+    pub kind: StepKind,
+}
+
 /// The doses of one medicine, by date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DoseLane {
@@ -54,13 +78,32 @@ impl DoseLane {
         planned
     }
 
-    /// The last change of dose on or before a day, as `(before, after)`; the first dose is no change.
-    #[must_use]
-    pub fn last_change(&self, date: Date) -> Option<(&DoseStep, &DoseStep)> {
-        self.steps.windows(2).rev().find_map(|pair| match pair {
-            [before, after] if after.date <= date && before.per_day != after.per_day => Some((before, after)),
-            _ => None,
+    /// Every known dose with what it is on `today`, in a diary whose first own entry is of `first_day`. The start of a
+    /// registration is no change: nothing is said of what was taken before it.
+    pub fn told(&self, first_day: Option<Date>, today: Date) -> impl Iterator<Item = ToldStep<'_>> {
+        let befores = std::iter::once(None).chain(self.steps.iter().map(|step| Some(step.per_day)));
+        self.steps.iter().zip(befores).map(move |(step, before)| {
+            let past = first_day.is_some_and(|first| step.date < first) || step.precision != Precision::Day;
+            let kind = match before {
+                Some(dose) if dose == step.per_day => StepKind::Known,
+                _ if step.date > today => StepKind::Planned,
+                None => StepKind::Known,
+                _ if past => StepKind::BeforeDiary,
+                _ => StepKind::Change,
+            };
+            ToldStep { step, before, kind }
         })
+    }
+
+    /// The changes that days are counted from, as [`Self::told`] tells them.
+    pub fn changes(&self, first_day: Option<Date>, today: Date) -> impl Iterator<Item = ToldStep<'_>> {
+        self.told(first_day, today).filter(|told| told.kind == StepKind::Change)
+    }
+
+    /// The last of them.
+    #[must_use]
+    pub fn last_change(&self, first_day: Option<Date>, today: Date) -> Option<ToldStep<'_>> {
+        self.changes(first_day, today).last()
     }
 }
 

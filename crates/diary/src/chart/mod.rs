@@ -10,16 +10,20 @@ mod plan;
 mod recorded;
 mod slept;
 
-pub use course::{DoseLane, DoseStep, ImportedDay};
+pub use course::{DoseLane, DoseStep, ImportedDay, StepKind, ToldStep};
 pub use day::{Day, ResolvedSymptoms, Same, SameFor, Spread};
 pub use entry::{Entry, Kept, Origin, Shared, Version};
 pub use plan::Planned;
 pub use recorded::{DayKind, Recorded};
 pub use slept::{SleepSource, Slept};
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::{Payload, RecordId, Strand};
+
+/// How long after its last entry a diary still counts as kept.
+const STILL_KEPT_DAYS: i32 = 28;
 
 /// One opened record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,5 +80,13 @@ impl Chart {
         let mut dates = self.standing().filter(|entry| entry.is_diary()).map(Entry::date);
         let first = dates.next()?;
         Some((first, dates.next_back().unwrap_or(first)))
+    }
+
+    /// The same, to `today` where the diary is still kept: where its last entry is of the four weeks before.
+    #[must_use]
+    pub fn kept_span(&self, today: Date) -> Option<(Date, Date)> {
+        let (first, last) = self.span()?;
+        let kept = today.checked_sub(STILL_KEPT_DAYS.days()).is_ok_and(|then| last >= then);
+        Some((first, if kept { last.max(today) } else { last }))
     }
 }

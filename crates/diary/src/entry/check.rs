@@ -9,7 +9,7 @@ use crate::text::check_name;
 use crate::{Answered, CheckIn, Code, Mode, Precision, QuestionSet, Refusal, Role, Text};
 
 /// Days after which an evening can no longer be written about.
-pub(crate) const LATE_DAYS: i32 = 7;
+pub const LATE_DAYS: i32 = 7;
 /// How far a device's clock may run ahead of the clinic's.
 const CLOCK_AHEAD_S: i64 = 26 * 3600;
 /// Years back and ahead that an entry can be about; beyond them the year is a slip.

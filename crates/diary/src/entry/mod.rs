@@ -4,7 +4,7 @@ mod check;
 mod parts;
 mod records;
 
-pub(crate) use check::LATE_DAYS;
+pub use check::LATE_DAYS;
 pub use parts::Part;
 
 use jiff::Timestamp;

@@ -132,7 +132,8 @@ pub struct Micrograms(u64);
 impl Micrograms {
     /// No dose.
     pub const ZERO: Self = Self(0);
-    const MAX: u64 = 100_000_000;
+    /// The most that a dose can be, in micrograms.
+    pub const MAX: u64 = 100_000_000;
 
     /// From micrograms.
     ///

@@ -153,6 +153,12 @@ impl Symptom {
     pub fn asks_same_day(self, severity: Option<Severity>) -> bool {
         self.is_safety() || (self.id() == "akathisia" && severity == Some(Severity::Severe))
     }
+
+    /// Whether it is an emergency of the body, for which an ambulance is called before anybody is talked to.
+    #[must_use]
+    pub fn is_bodily_emergency(self) -> bool {
+        matches!(self.id(), "seizure" | "confusion")
+    }
 }
 
 impl PartialEq for Symptom {
@@ -175,6 +181,13 @@ impl Ord for Symptom {
 /// Every concept, in list order.
 pub fn symptoms() -> impl Iterator<Item = Symptom> {
     catalogue::CONCEPTS.iter().map(Symptom)
+}
+
+/// The answers for a look on the same day, in list order: each concept, with its grade where not every one asks for it.
+pub fn same_day_answers() -> impl Iterator<Item = (Symptom, Option<Severity>)> {
+    let severe = Some(Severity::Severe);
+    let asking = symptoms().filter(move |symptom| symptom.asks_same_day(severe));
+    asking.map(move |symptom| (symptom, severe.filter(|_| !symptom.is_safety())))
 }
 
 /// The chips for a person who takes or took medicines of these classes: the first list and the wider list.
@@ -208,4 +221,12 @@ pub enum Age {
     Minor,
     /// 18 or older.
     Adult,
+}
+
+impl Age {
+    /// From completed years.
+    #[must_use]
+    pub const fn of_years(years: i16) -> Self {
+        if years < 18 { Self::Minor } else { Self::Adult }
+    }
 }

@@ -1,6 +1,9 @@
 //! The symptom list and the medicine catalogue: what was ever stored keeps its meaning.
 
-use diary::{Age, Grade, Medicine, Symptom, TaperClass, Tms, listed_medicines, offered, symptoms};
+use diary::{
+    Age, Grade, Medicine, Severity, Symptom, TaperClass, Tms, listed_medicines, offered, same_day_answers,
+    symptoms,
+};
 
 /// Every id that version 0.1.0 could store, with what it means. Lines are only ever added.
 const SYMPTOMS: &str = include_str!("../golden/symptoms.txt");
@@ -95,4 +98,19 @@ fn exactly_the_always_offered_concepts_are_safety_answers() {
     let listed = ["seizure", "elevated_mood", "suicidal_thoughts", "confusion", "hallucination", "paranoia"];
     assert_eq!(ids(&safety), listed);
     assert_eq!(Symptom::parse("akathisia").unwrap().concept().grade, Grade::Graded);
+}
+
+/// A look on the same day is asked for by the safety concepts and by severe akathisia, and two of them are emergencies of the
+/// body.
+#[test]
+fn the_answers_for_a_look_on_the_same_day_are_the_safety_list_and_severe_akathisia() {
+    let answers: Vec<(Symptom, Option<Severity>)> = same_day_answers().collect();
+    assert!(answers.iter().all(|(symptom, severity)| symptom.asks_same_day(*severity)));
+    let (graded, safety): (Vec<_>, Vec<_>) =
+        answers.into_iter().partition(|(_, severity)| severity.is_some());
+    assert_eq!(graded, [(Symptom::parse("akathisia").unwrap(), Some(Severity::Severe))]);
+    let safety: Vec<Symptom> = safety.into_iter().map(|(symptom, _)| symptom).collect();
+    assert_eq!(safety, symptoms().filter(|symptom| symptom.is_safety()).collect::<Vec<_>>());
+    let body: Vec<Symptom> = symptoms().filter(|symptom| symptom.is_bodily_emergency()).collect();
+    assert_eq!(ids(&body), ["seizure", "confusion"]);
 }

@@ -103,3 +103,17 @@ fn the_hours_of_the_evening_are_not_lost() {
     let stated = chart.days(day(1), day(1))[0].slept_as_stated().unwrap();
     assert_eq!((stated.minutes, stated.source), (390, SleepSource::Stated));
 }
+
+/// A diary reaches to today while it is kept, which is until four weeks after its last entry; then it ends there.
+#[test]
+fn a_diary_that_is_kept_reaches_to_today() {
+    let mut clinic = Clinic::open();
+    for (id, on) in [(1, "2026-11-01"), (2, "2026-11-03")] {
+        clinic.submit(&entry(id, on, check_in(mood(5))), &patient()).unwrap();
+    }
+    let chart = clinic.seen_by(Role::Patient);
+    let last = |today| chart.kept_span(today).map(|(first, last)| (first == day(1), last));
+    assert_eq!(last(date(2026, 12, 1)), Some((true, date(2026, 12, 1))));
+    assert_eq!(last(date(2026, 12, 2)), Some((true, day(3))));
+    assert_eq!(Chart::default().kept_span(day(3)), None);
+}

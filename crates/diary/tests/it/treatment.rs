@@ -1,6 +1,6 @@
 //! Doses, sessions and imported values as they fold.
 
-use diary::chart::{Chart, DoseLane};
+use diary::chart::{Chart, DoseLane, StepKind};
 use diary::{
     Dose, EntryId, ImportedRow, ImportedSeries, ImportedSet, Medicine, Micrograms, Mode, Polarity, Precision,
     Role, Started, Submission, TmsSession,
@@ -59,13 +59,40 @@ fn doses_are_steps_of_one_lane_a_medicine() {
     assert_eq!(on(paroxetine, 9, 30).as_deref(), Some("20"));
     assert_eq!(on(paroxetine, 10, 1).as_deref(), Some("12.5"));
     assert_eq!(on(paroxetine, 11, 24).as_deref(), Some("0"));
-    let change = |day| {
-        paroxetine.last_change(date(2026, 10, day)).map(|(before, after)| (before.per_day, after.per_day))
-    };
-    assert_eq!(change(19), Some((mg("20"), mg("12.5"))), "the same dose again is no change");
-    assert_eq!(change(20), Some((mg("12.5"), Micrograms::ZERO)));
-    assert_eq!(paroxetine.last_change(date(2026, 9, 30)), None, "the first dose is no change");
+    let change =
+        |day| paroxetine.last_change(None, date(2026, 10, day)).map(|told| (told.before, told.step.per_day));
+    assert_eq!(change(19), Some((Some(mg("20")), mg("12.5"))), "the same dose again is no change");
+    assert_eq!(change(20), Some((Some(mg("12.5")), Micrograms::ZERO)));
+    assert_eq!(paroxetine.last_change(None, date(2026, 9, 30)), None, "the first dose is no change");
     assert_eq!(chart.span(), None, "treatment alone is no diary");
+}
+
+/// Days are counted from changes of an exact day since the diary began; what is known only about, was before the diary or is
+/// planned, is told as that.
+#[test]
+fn days_are_counted_from_exact_changes_alone() {
+    let about = |name: &str, dose: &str| {
+        let (medicine, per_day) = (medicine(name), mg(dose));
+        Submission::Dose(Dose { medicine, per_day, precision: Precision::Month })
+    };
+    let chart = told(&[
+        ("2026-08-01", started("paroxetine", "30", None)),
+        ("2026-08-20", dose("paroxetine", "25")),
+        ("2026-09-10", dose("paroxetine", "20")),
+        ("2026-10-01", about("paroxetine", "15")),
+        ("2026-10-08", dose("paroxetine", "15")),
+        ("2026-11-10", dose("paroxetine", "0")),
+    ]);
+    let (lanes, first) = (chart.doses(), Some(date(2026, 9, 1)));
+    let kinds = |today| lanes[0].told(first, today).map(|told| told.kind).collect::<Vec<_>>();
+    let (known, change, past) = (StepKind::Known, StepKind::Change, StepKind::BeforeDiary);
+    assert_eq!(kinds(date(2026, 11, 9)), [known, past, change, past, known, StepKind::Planned]);
+    assert_eq!(kinds(date(2026, 11, 10)).last(), Some(&change));
+    let last = |first| lanes[0].last_change(first, date(2026, 11, 9)).map(|told| told.step.date);
+    assert_eq!(last(first), Some(date(2026, 9, 10)));
+    assert_eq!(last(Some(date(2026, 9, 11))), None, "nothing changed on a day of the diary");
+    let befores: Vec<_> = lanes[0].told(first, date(2026, 11, 9)).map(|told| told.before).collect();
+    assert_eq!(befores[..3], [None, Some(mg("30")), Some(mg("25"))]);
 }
 
 /// Steps that lie ahead, each once; what was decided last about a day is what holds then.

@@ -2,7 +2,6 @@
 access-title = Who looked at my record
 access-lead = Everyone who looked, when and at what, is kept. Nobody can remove a line from this list.
 access-empty = On this list, nobody but you has looked.
-access-break-glass = emergency access
 access-older = Earlier
 access-times = ({ $n } times since { $since })
 access-role = {" "}({ $role })

@@ -51,6 +51,10 @@ copy-same-day-unanswered = Answers for a look on the same day: not answered.
 copy-same-day-changed = { $answer } (corrected or taken back since)
 copy-symptoms = Symptoms: on { $n } of { $answered } answered days; most often { $list }.
 copy-symptoms-none = Symptoms: “none” on all { $answered } answered days.
+copy-symptoms-safety = Symptoms: { $none ->
+    [0] for all { $answered } answered days, safety answers alone have arrived.
+   *[other] “none” on { $none } of { $answered } answered days; for the others, safety answers alone have arrived.
+ }
 copy-symptoms-unanswered = Symptoms: not answered.
 copy-strongest = Strongest answer “{ $severity }”: { $list }.
 copy-taken = Medicine as answered: { $list }.

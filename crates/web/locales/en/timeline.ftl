@@ -44,7 +44,15 @@ timeline-caption-dose-stopped = { $medicine } went from { $first } mg to none ({
     [one] 1 change, on { $date }
    *[other] { $n } changes, the last on { $date }
  })
-timeline-caption-dose-began = { $medicine } { $last } mg from { $date } (first entered)
+timeline-caption-dose-began = { $medicine } { $first } mg from { $date } (first entered)
+timeline-caption-dose-began-later = { $medicine } { $first } mg from { $date } (first entered), later { $taken ->
+    [none] stopped
+   *[some] { $last } mg
+ } (dated before the diary or not exactly)
+timeline-caption-dose-later = { $medicine } { $first } mg, later { $taken ->
+    [none] stopped
+   *[some] { $last } mg
+ } (dated before the diary or not exactly)
 timeline-caption-sessions-day = { $name } { $n ->
     [one] once
    *[other] { $n } times

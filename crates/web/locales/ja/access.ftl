@@ -2,7 +2,6 @@
 access-title = わたしの記録を見た人
 access-lead = だれが、いつ、何を見たかがすべて残ります。この一覧から消すことは、だれにもできません。
 access-empty = この一覧には、あなたのほかに見た人はいません。
-access-break-glass = 緊急の閲覧
 access-older = もっと前
 access-times = （{ $since }から { $n }回）
 access-role = （{ $role }）

@@ -39,6 +39,10 @@ copy-same-day-unanswered = 当日中に見るべき回答：答えなし。
 copy-same-day-changed = { $answer }（その後に修正か取り消し）
 copy-symptoms = 症状：答えた { $answered }日のうち { $n }日にあり、多い順に { $list }。
 copy-symptoms-none = 症状：答えた { $answered }日すべてで「なかった」。
+copy-symptoms-safety = 症状：{ $none ->
+    [0] 答えた { $answered }日は、どれも安全にかかわる答えだけが届いている。
+   *[other] 答えた { $answered }日のうち { $none }日は「なかった」、ほかの日は安全にかかわる答えだけが届いている。
+ }
 copy-symptoms-unanswered = 症状：答えなし。
 copy-strongest = 最も強い答え「{ $severity }」：{ $list }。
 copy-taken = 服薬の答え：{ $list }。

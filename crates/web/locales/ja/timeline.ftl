@@ -35,7 +35,15 @@ timeline-caption-treatment = この間、{ $list }。
 timeline-caption-dose-same = { $medicine }は { $last } mg のまま
 timeline-caption-dose-changed = { $medicine }は { $first } mg から { $last } mg（変更 { $n }回、最後は{ $date }）
 timeline-caption-dose-stopped = { $medicine }は { $first } mg から中止になりました（変更 { $n }回、最後は{ $date }）
-timeline-caption-dose-began = { $medicine }は{ $date }から { $last } mg（登録の始まり）
+timeline-caption-dose-began = { $medicine }は{ $date }から { $first } mg（登録の始まり）
+timeline-caption-dose-began-later = { $medicine }は{ $date }から { $first } mg（登録の始まり）、その後{ $taken ->
+    [none] 中止
+   *[some] 、{ $last } mg
+ }（日誌を始める前の変更か、おおよその日付の変更）
+timeline-caption-dose-later = { $medicine }は { $first } mg、その後{ $taken ->
+    [none] 中止
+   *[some] は { $last } mg
+ }（日誌を始める前の変更か、おおよその日付の変更）
 timeline-caption-sessions-day = { $name }は { $n }回（{ $first }）
 timeline-caption-sessions = { $name }は { $n }回（{ $first }から{ $last }）
 timeline-caption-near = 変更と同じころ（前後7日）にほかにも変わったこと：{ $list }{ $more ->

@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::extract::{Path, RawQuery, Request, State};
 use axum::response::Response;
-use clinic::{Cx, EntryRefusal, Problem, Status};
-use diary::{ChartId, Code, Language, NewEntry, Refusal, Submission};
+use clinic::{Claim, Cx, EntryRefusal, Problem, Status};
+use diary::{ChartId, Code, EntryId, Language, NewEntry, Review, Submission};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -15,9 +15,8 @@ use crate::asker::Asker;
 use crate::body;
 use crate::failure::{ErrorBody, Failure};
 use crate::query::Query;
-use crate::route::newest;
 use crate::session::Signed;
-use crate::wire::{self, WireError};
+use crate::wire::{self, ReviewWire, WireError};
 
 /// A list of entries.
 #[derive(Deserialize, ToSchema)]
@@ -70,7 +69,8 @@ pub async fn submit(
             return Err(failure);
         }
     };
-    check_reviews(&app, &cx, chart, &entries).await.map_err(fail)?;
+    let (entries, claims) = entries;
+    check_reviews(&app, &cx, chart, &entries, &claims).await.map_err(fail)?;
     let written = app.clinic().submit(&cx, entrance, entries).await.map_err(fail)?;
     let shape = |written: &clinic::Written| WrittenShape {
         id: written.entry.to_string(),
@@ -82,8 +82,11 @@ pub async fn submit(
     Ok(Json(WrittenBody { entries: written.iter().map(shape).collect() }))
 }
 
-async fn read(request: Request, language: Language) -> Result<Vec<NewEntry>, Failure> {
-    said(body::json(request, language).await?, language)
+/// The entries of a request, each with what would be said beside it if it were a review.
+async fn read(request: Request, language: Language) -> Result<(Vec<NewEntry>, Vec<Claim>), Failure> {
+    let body: EntriesBody = body::json(request, language).await?;
+    let claims = body.entries.iter().map(ReviewWire::claim).collect();
+    Ok((said(body, language)?, claims))
 }
 
 /// The entries of a request, at least one.
@@ -96,18 +99,28 @@ pub(crate) fn said(body: EntriesBody, language: Language) -> Result<Vec<NewEntry
     if errors.is_empty() { Ok(entries) } else { Err(Failure::wire(language, errors)) }
 }
 
-/// A review says what was read: it reaches no further than the newest record of the chart that its writer can open.
-async fn check_reviews(app: &App, cx: &Cx<'_>, chart: ChartId, entries: &[NewEntry]) -> Result<(), Problem> {
-    let mut reviews = entries.iter().filter_map(|entry| match &entry.said {
-        Submission::Review(review) => Some((entry.id, review.up_to)),
+/// A review is held to the same rules as the form of the desk.
+async fn check_reviews(
+    app: &App,
+    cx: &Cx<'_>,
+    chart: ChartId,
+    entries: &[NewEntry],
+    claims: &[Claim],
+) -> Result<(), Problem> {
+    let of = entries.iter().zip(claims).filter_map(|(entry, claim)| match &entry.said {
+        Submission::Review(review) => Some((entry.id, review, claim)),
         _ => None,
     });
-    let Some(first) = reviews.next() else { return Ok(()) };
-    let view = app.clinic().chart(cx, chart).await?;
-    let newest = newest(&view, app.clinic().now());
-    let beyond = std::iter::once(first).chain(reviews).filter(|(_, up_to)| *up_to > newest);
-    let refusal = Refusal::new("up_to", Code::InTheFuture);
-    let refused: Vec<_> = beyond.map(|(entry, _)| EntryRefusal { entry, refusal }).collect();
+    let reviews: Vec<_> = of.collect();
+    if reviews.is_empty() {
+        return Ok(());
+    }
+    let (view, now) = (app.clinic().chart(cx, chart).await?, app.clinic().now());
+    let refused = |(entry, review, claim): (EntryId, &Review, &Claim)| {
+        let refusal = view.check_review(entry, review, claim, now).err()?;
+        Some(EntryRefusal { entry, refusal })
+    };
+    let refused: Vec<_> = reviews.into_iter().filter_map(refused).collect();
     if refused.is_empty() { Ok(()) } else { Err(Problem::Refused(refused)) }
 }
 

@@ -21,7 +21,6 @@ pub(crate) use entries::chart_id;
 #[cfg(fuzzing)]
 pub(crate) use entries::said;
 pub use openapi::description;
-pub(crate) use timeline::whole;
 
 routes! {
     ROUTES, routes:

@@ -134,9 +134,9 @@ pub async fn panel(
 impl<'a> PatientShape<'a> {
     fn of(patient: &'a PanelPatient, today: Date) -> Self {
         let dose = |dose: &'a PanelDose| PanelDoseShape {
-            medicine: dose.medicine.as_str(),
-            dose_mg: dose.on(today).map(Shown),
-            last_change: dose.last_change(today),
+            medicine: dose.lane.medicine.as_str(),
+            dose_mg: dose.lane.on(today).map(Shown),
+            last_change: dose.lane.last_change(patient.first_entry, today).map(|told| told.step.date),
         };
         let day = |(date, day): (&Date, &PanelDay)| PanelDayShape {
             date: *date,

@@ -7,7 +7,6 @@ use axum::response::Response;
 use clinic::{ChartView, Cx};
 use diary::chart::{Day, DoseLane, DoseStep, ImportedDay, ResolvedSymptoms};
 use diary::{ChartId, Code, Micrograms};
-use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -159,7 +158,7 @@ const MOST_DAYS: i32 = 40_000;
 
 /// The days to show: what was asked for, else the whole diary.
 fn range(view: &ChartView, from: Option<Date>, to: Option<Date>) -> Result<Option<(Date, Date)>, WireError> {
-    let whole = whole(view);
+    let whole = view.chart.kept_span(view.today);
     let (first, last) = (whole.map(|(first, _)| first), whole.map(|(_, last)| last));
     // Only two dates that were both asked for can contradict each other.
     let from = from.or(first.min(to)).or(first).or(to);
@@ -170,14 +169,6 @@ fn range(view: &ChartView, from: Option<Date>, to: Option<Date>) -> Result<Optio
         return Err(WireError::new("to", Code::OutOfRange));
     }
     Ok(Some((from, to)))
-}
-
-/// From the first entry to the last; to today where the diary is being kept.
-#[must_use]
-pub fn whole(view: &ChartView) -> Option<(Date, Date)> {
-    let (first, last) = view.chart.span()?;
-    let kept = view.today.checked_sub(28.days()).is_ok_and(|then| last >= then);
-    Some((first, if kept { last.max(view.today) } else { last }))
 }
 
 fn body<'a>(

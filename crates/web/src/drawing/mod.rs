@@ -166,7 +166,7 @@ impl Rows {
     }
 }
 
-/// Whether a lane of sessions or of taken medicine has one in the range; on a phone an empty lane is only in the way.
+/// Whether a lane of sessions or of taken medicine has one in the range; an empty lane is only in the way.
 fn lane_holds(lane: &Lane, range: Range) -> bool {
     match &lane.body {
         input::Body::Sessions(dates) => dates.iter().any(|date| range.contains(*date)),

@@ -13,7 +13,8 @@ use crate::texts::Texts;
 #[must_use]
 pub fn sparks(t: Texts, patient: &PanelPatient, today: Date) -> [Svg; 3] {
     let range = Range::last(today, 28);
-    let steps: Vec<Date> = patient.doses.iter().flat_map(|dose| changes(&dose.steps)).collect();
+    let changes = patient.doses.iter().flat_map(|dose| dose.lane.changes(patient.first_entry, today));
+    let steps: Vec<Date> = changes.map(|told| told.step.date).collect();
     let line = |title: &str, tone, ends, of: &dyn Fn(&PanelDay) -> Option<f64>| {
         let values: Vec<(Date, Option<f64>)> =
             patient.days.iter().map(|(date, day)| (*date, of(day))).collect();
@@ -30,11 +31,4 @@ pub fn sparks(t: Texts, patient: &PanelPatient, today: Date) -> [Svg; 3] {
         line("spark-anxiety", Tone::Anxiety, (0.0, 10.0), &|day| day.anxiety.map(f64::from)),
         line("spark-sleep", Tone::Sleep, (0.0, 12.0), &hours),
     ]
-}
-
-fn changes(steps: &[(Date, u64)]) -> impl Iterator<Item = Date> + '_ {
-    steps.windows(2).filter_map(|pair| match pair {
-        [(_, before), (date, after)] if before != after => Some(*date),
-        _ => None,
-    })
 }

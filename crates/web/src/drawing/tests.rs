@@ -241,6 +241,32 @@ fn what_is_planned_is_not_done() {
     assert_eq!(cell(&drawing, 5, "sertraline"), "20");
 }
 
+fn about(n: u8, date: Date, name: &str, per_day: &str) -> Stored {
+    let medicine = Medicine::parse(name).expect("a medicine");
+    let said = Dose { medicine, per_day: mg(per_day), precision: Precision::Month };
+    record(n, date, Role::Clinician, Body::Dose(said))
+}
+
+/// A change of which only the month is known is no step, and yet the dose is not said to have stayed, nor the later one to have
+/// held from the start.
+#[test]
+fn a_dose_changed_on_an_inexact_day_did_not_stay() {
+    for (start, later, said) in [
+        (date(2026, 10, 1), "10", "sertraline 20 mg, later 10 mg (dated"),
+        (FIRST, "10", "sertraline 20 mg, later 10 mg (dated"),
+        (FIRST, "0", "sertraline 20 mg, later stopped (dated"),
+        (on(4), "10", "sertraline 20 mg from 4 Nov (first entered), later 10 mg (dated"),
+        (on(4), "0", "sertraline 20 mg from 4 Nov (first entered), later stopped (dated"),
+        (on(4), "20", "sertraline 20 mg from 4 Nov (first entered)."),
+        (FIRST, "20", "sertraline stayed at 20 mg."),
+    ] {
+        let doses = [started(2, start, "sertraline", "20"), about(3, on(6), "sertraline", later)];
+        let records = [mood(1, FIRST, 6), mood(4, TODAY, 5)].into_iter().chain(doses);
+        let caption = drawing(records.collect()).caption().join(" ");
+        assert!(caption.contains(said), "{start} {later}: {caption}");
+    }
+}
+
 fn symptoms(n: u8, date: Date, answer: SymptomAnswer) -> Stored {
     let answers = CheckIn { symptoms: Some(answer), ..CheckIn::default() };
     record(n, date, Role::Patient, Body::CheckIn(answers))

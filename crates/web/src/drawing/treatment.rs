@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use diary::chart::{Chart, Day, DoseLane};
-use diary::{Body, DayEvent, Measure, Measurement, Micrograms, Precision};
+use diary::chart::{self, Chart, Day, DoseLane, ToldStep};
+use diary::{Body, DayEvent, Measure, Measurement, Micrograms};
 use figure::axis::Range;
 use figure::input::{self, DoseStep, Grade, Lane, Measures, Span, StepKind, Strip, StripRow, Switch, Tone};
 use jiff::civil::Date;
@@ -24,45 +24,38 @@ pub fn doses(t: Texts, chart: &Chart, today: Date) -> Vec<Lane> {
         .collect()
 }
 
-/// The start of a registration is no change: nothing is said of what was taken before it.
 fn steps(lane: &DoseLane, first_day: Option<Date>, today: Date) -> Vec<DoseStep> {
-    let mut before: Option<Micrograms> = None;
-    let mut steps = Vec::with_capacity(lane.steps.len());
-    for step in &lane.steps {
-        let past = first_day.is_some_and(|first| step.date < first) || step.precision != Precision::Day;
-        let kind = match before {
-            Some(dose) if dose == step.per_day => StepKind::Known,
-            _ if step.date > today => StepKind::Planned,
-            None => StepKind::Known,
-            _ if past => StepKind::BeforeDiary,
-            _ => StepKind::Change,
+    let step = |told: ToldStep<'_>| {
+        let (date, per_day) = (told.step.date, told.step.per_day);
+        let kind = match told.kind {
+            chart::StepKind::Known => StepKind::Known,
+            chart::StepKind::Change => StepKind::Change,
+            chart::StepKind::BeforeDiary => StepKind::BeforeDiary,
+            chart::StepKind::Planned => StepKind::Planned,
         };
-        before = Some(step.per_day);
         #[expect(clippy::cast_precision_loss, reason = "at most 100 g in micrograms, far below 2^52")]
-        let dose = step.per_day.get() as f64 / 1_000.0;
-        steps.push(DoseStep { date: step.date, label: step.per_day.to_string(), dose, kind });
-    }
-    steps
+        let dose = per_day.get() as f64 / 1_000.0;
+        DoseStep { date, label: per_day.to_string(), dose, kind }
+    };
+    lane.told(first_day, today).map(step).collect()
 }
 
 /// The days up to today on which a dose changed since the diary began.
 pub fn step_days(chart: &Chart, today: Date) -> Vec<Date> {
     let first_day = chart.recorded().first();
-    let steps = chart.doses().into_iter().flat_map(|lane| steps(&lane, first_day, today));
-    let days: BTreeSet<Date> =
-        steps.filter(|step| step.kind == StepKind::Change).map(|step| step.date).collect();
+    let lanes = chart.doses();
+    let changes = lanes.iter().flat_map(|lane| lane.changes(first_day, today));
+    let days: BTreeSet<Date> = changes.map(|told| told.step.date).collect();
     days.into_iter().collect()
 }
 
 /// The newest day since the diary began from which a medicine was not taken any more, as far as it is known today.
 pub fn last_stop(chart: &Chart, today: Date) -> Option<Date> {
     let first_day = chart.recorded().first();
-    let made = |lane: DoseLane| {
-        let mut steps = steps(&lane, first_day, today).into_iter();
-        steps.rfind(|step| step.date <= today)
-    };
-    let last = chart.doses().into_iter().filter_map(made);
-    last.filter(|step| step.kind == StepKind::Change && step.dose <= 0.0).map(|step| step.date).max()
+    let lanes = chart.doses();
+    let made = |lane| DoseLane::told(lane, first_day, today).filter(|told| told.step.date <= today).last();
+    let last = lanes.iter().filter_map(made).filter(|told| told.kind == chart::StepKind::Change);
+    last.filter(|told| told.step.per_day == Micrograms::ZERO).map(|told| told.step.date).max()
 }
 
 /// What is entered for later days, in words: `12月1日からエスシタロプラム 5 mg`.

@@ -31,8 +31,6 @@ pub struct Look {
     pub purpose: String,
     /// Through which kind of function, in words.
     pub through: String,
-    /// Set for emergency access.
-    pub break_glass: Option<String>,
 }
 
 /// Every look, newest first.
@@ -80,7 +78,6 @@ impl Look {
 
     fn is_like(&self, other: &Self) -> bool {
         (&self.name, &self.role, &self.what) == (&other.name, &other.role, &other.what)
-            && (&self.purpose, &self.through, &self.break_glass)
-                == (&other.purpose, &other.through, &other.break_glass)
+            && (&self.purpose, &self.through) == (&other.purpose, &other.through)
     }
 }

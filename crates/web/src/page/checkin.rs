@@ -90,7 +90,7 @@ pub struct CheckInPage {
     pub written: Vec<Date>,
     /// What to do first and whom to call, where the form was refused and holds a safety answer.
     pub help: Option<(Lead, Contacts)>,
-    /// Safety answers of the last answered day, which "the same" does not repeat.
+    /// Answers for a look on the same day of the last answered day, which "the same" does not repeat.
     pub anew: Vec<Chip>,
     /// What "the same" would repeat on each day first asked about; none where there is nothing to repeat.
     pub same: Vec<(Date, SameAs)>,
@@ -190,7 +190,7 @@ impl CheckInPage {
         let (t, name) = (self.frame.t, self.same_name());
         let told = self.same.iter().map(|(day, same)| {
             let words = match same {
-                SameAs::Repeats(it) => it.sentence(t, "same-stands-for", "same-stands-for-none", &name),
+                SameAs::Repeats(it) => it.sentence(t, "same-stands-for", "same-stands-for-none", Some(&name)),
                 SameAs::OnlyMe(own) => {
                     t.with("same-for-oneself", &[("day", t.day(own).into()), ("same", name.as_str().into())])
                 }
@@ -216,6 +216,12 @@ impl CheckInPage {
 
     fn reasons(&self) -> Vec<String> {
         super::why::reasons(&self.frame.t, self.question_set(), &self.asked())
+    }
+
+    /// What is asked anew, as one hidden value: on another day something else may be left out.
+    fn anew_asked(&self) -> String {
+        let ids: Vec<&str> = self.anew.iter().map(|chip| chip.0.id()).collect();
+        ids.join(",")
     }
 
     fn question_set(&self) -> &'static QuestionSet {

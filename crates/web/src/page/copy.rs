@@ -139,6 +139,9 @@ impl Days {
 pub struct Symptoms {
     /// Days on which the question was answered.
     pub answered: usize,
+    /// Days on which there were none. Of a day with safety answers alone nobody may say so: an entry for its writer alone
+    /// delivers nothing else.
+    pub none: usize,
     /// Days with any symptom.
     pub with_any: usize,
     /// Those of most days first, with their days.
@@ -192,10 +195,13 @@ impl Gathered {
     }
 
     fn complaints(&self, t: Texts) -> String {
-        let Symptoms { answered, with_any, frequent, strongest } = &self.symptoms;
+        let Symptoms { answered, none, with_any, frequent, strongest } = &self.symptoms;
         let symptoms = match (*answered, *with_any) {
             (0, _) => t.get("copy-symptoms-unanswered"),
-            (answered, 0) => t.one("copy-symptoms-none", "answered", answered),
+            (answered, 0) if *none == answered => t.one("copy-symptoms-none", "answered", answered),
+            (answered, 0) => {
+                t.with("copy-symptoms-safety", &[("answered", answered.into()), ("none", (*none).into())])
+            }
             (answered, n) => {
                 let list = listed(t, frequent);
                 t.with(

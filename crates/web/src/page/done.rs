@@ -1,6 +1,7 @@
 //! After an entry was stored.
 
 use askama::Template;
+use diary::ListedSymptom;
 use jiff::civil::{Date, DateTime};
 
 use super::{Frame, Menu, path};
@@ -11,7 +12,7 @@ use crate::texts::Texts;
 pub enum Outcome {
     /// Stored, and delivered to the clinic.
     Delivered,
-    /// It had been stored before.
+    /// It had been stored before, for the clinic.
     Again,
     /// Stored as "cannot write today".
     CannotWrite,
@@ -61,8 +62,8 @@ pub struct DonePage {
     pub next_reading: Option<DateTime>,
     /// What may be written next.
     pub next: Next,
-    /// What is not in it although it may seem so.
-    pub gap: Gap,
+    /// What a "same as yesterday" left out and nobody was asked about anew.
+    pub left_out: Vec<ListedSymptom>,
     /// The day it is about.
     pub day: Date,
     /// What of that day.
@@ -83,22 +84,15 @@ pub struct Repeated {
 }
 
 impl Repeated {
-    /// As a sentence; `key` takes the day and the symptoms, `none` the day alone; both what the answer was called.
+    /// As a sentence; `key` takes the day and the symptoms, `none` the day alone; both what the answer was called, where they
+    /// name it.
     #[must_use]
-    pub(super) fn sentence(&self, t: Texts, key: &str, none: &str, same: &str) -> String {
-        let mut values = vec![("day", t.day(&self.day).into()), ("same", same.into())];
+    pub(super) fn sentence(&self, t: Texts, key: &str, none: &str, same: Option<&str>) -> String {
+        let mut values = vec![("day", t.day(&self.day).into())];
+        values.extend(same.map(|same| ("same", same.into())));
         values.extend(self.symptoms.iter().map(|symptoms| ("symptoms", symptoms.as_str().into())));
         t.with(if self.symptoms.is_some() { key } else { none }, &values)
     }
-}
-
-/// What a "same as yesterday" leaves out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gap {
-    /// Nothing.
-    None,
-    /// The safety answer of the day before, which nobody was asked about anew.
-    Safety,
 }
 
 /// What may be written next.
@@ -151,7 +145,7 @@ impl DonePage {
                 Apart::Earlier => "done-earlier-stays",
             })
         });
-        let repeated = self.repeated.iter().map(|it| it.sentence(t, "done-same", "done-same-none", ""));
+        let repeated = self.repeated.iter().map(|it| it.sentence(t, "done-same", "done-same-none", None));
         apart.chain(repeated).collect()
     }
 
@@ -179,7 +173,10 @@ impl DonePage {
     }
 
     fn left_out(&self) -> Option<String> {
-        (self.gap == Gap::Safety).then(|| self.frame.t.get("done-safety-left-out"))
+        let t = self.frame.t;
+        let named: Vec<String> = self.left_out.iter().map(|item| super::symptom(t, item)).collect();
+        let symptoms = || named.join(&t.get("list-separator"));
+        (!named.is_empty()).then(|| t.one("done-left-out", "symptoms", symptoms()))
     }
 
     fn delivered(&self) -> bool {

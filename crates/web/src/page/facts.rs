@@ -108,7 +108,7 @@ pub enum Course {
     Stopped,
 }
 
-/// One safety answer that a review covers.
+/// One answer for a look on the same day that a review covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Covered {
     /// What its tick sends: its record and its symptom.
@@ -156,7 +156,7 @@ pub struct FactPage {
     pub up_to: Option<(DateTime, String)>,
     /// For a review: when the newest one that its page knows of was stored; empty where there is none.
     pub known_review: String,
-    /// For a review: the safety answers it covers, oldest first.
+    /// For a review: the answers for a look on the same day that it covers, oldest first.
     pub answers: Vec<Covered>,
 }
 

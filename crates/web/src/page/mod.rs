@@ -42,7 +42,7 @@ pub use components::ComponentsPage;
 pub use contacts::{Contacts, seeds};
 pub use copy::{CopyPage, Elsewhere, Gathered, Since, Step, Symptoms};
 pub use days::{Answer, DaysPage, OwnFigure};
-pub use done::{About, Apart, DonePage, Gap, Next, Outcome, Repeated};
+pub use done::{About, Apart, DonePage, Next, Outcome, Repeated};
 pub use drawing::{Figure, Item, Key, Legend, Multiple, Multiples, Svg, Table, caption, labels};
 pub use entries::EntriesPage;
 pub use entry::{EntryView, VersionView};

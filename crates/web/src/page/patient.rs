@@ -102,8 +102,8 @@ pub struct PatientPage {
     pub who: Who,
     /// What the address asked for.
     pub asked: Asked,
-    /// The days on which doses changed, with what changed.
-    pub steps: Vec<(Date, String)>,
+    /// The days on which doses changed.
+    pub steps: Vec<Date>,
     /// The first day without a medicine that was stopped for good.
     pub stop: Option<Date>,
     /// What is shown.
@@ -144,7 +144,7 @@ impl PatientPage {
         let t = self.frame.t;
         let mut all =
             vec![(Span::FourWeeks, "range-4w"), (Span::TwelveWeeks, "range-12w"), (Span::All, "range-all")];
-        if let Some((day, _)) = self.steps.last() {
+        if let Some(day) = self.steps.last() {
             all.push((Span::Step(Some(*day)), "range-step"));
         }
         all.extend(self.stop.map(|_| (Span::AfterLast, "range-after")));
@@ -159,10 +159,10 @@ impl PatientPage {
     /// The steps to choose from, where one is looked at.
     fn around(&self) -> Vec<Tab> {
         let Span::Step(day) = self.asked.span else { return Vec::new() };
-        let day = day.or(self.steps.last().map(|(day, _)| *day));
-        let tab = |(step, text): &(Date, String)| Tab {
+        let day = day.or(self.steps.last().copied());
+        let tab = |step: &Date| Tab {
             current: day == Some(*step),
-            ..self.tab(text.clone(), |asked| asked.span = Span::Step(Some(*step)))
+            ..self.tab(self.frame.t.short_day(step), |asked| asked.span = Span::Step(Some(*step)))
         };
         self.steps.iter().map(tab).collect()
     }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use diary::chart::{DoseLane, DoseStep};
-use diary::{Micrograms, Precision};
+use diary::{Micrograms, Precision, Severity, Symptom};
 use jiff::civil::Date;
 
 use super::Frame;
@@ -84,6 +84,25 @@ impl Taken {
         }
         t.with("plan-next-value", &[("date", date.into()), ("dose", next.per_day.to_string().into())])
     }
+}
+
+/// The danger sign with a paragraph of its own.
+const FELT: &str = "suicidal_thoughts";
+
+/// It in words.
+pub(super) fn felt(t: &Texts) -> String {
+    let felt = diary::same_day_answers().find(|(symptom, _)| symptom.id() == FELT);
+    felt.map(|(symptom, _)| t.one("danger-felt", "symptom", t.symptom(&symptom))).unwrap_or_default()
+}
+
+/// The others that ask for a look on the same day: for an emergency of the body, 119 is called.
+pub(super) fn same_day(t: &Texts) -> Vec<String> {
+    let others = diary::same_day_answers().filter(|(it, _)| it.id() != FELT && !it.is_bodily_emergency());
+    let sign = |(symptom, severity): (Symptom, Option<Severity>)| match severity {
+        None => t.symptom(&symptom),
+        Some(_) => t.one("danger-severe", "symptom", t.symptom(&symptom)),
+    };
+    others.map(sign).collect()
 }
 
 /// The patient's plan as far as the clinic has entered it.

@@ -1,6 +1,6 @@
 //! Refused fields in words that fit them.
 
-use diary::{Code, Measure};
+use diary::{Code, Measure, Micrograms, SleepNight, TmsSession};
 
 use crate::texts::Texts;
 
@@ -8,25 +8,24 @@ use crate::texts::Texts;
 struct Number {
     field: &'static str,
     example: &'static str,
-    range: Option<(&'static str, &'static str)>,
+    range: Option<(u64, u64)>,
 }
 
-const fn number(
-    field: &'static str,
-    example: &'static str,
-    range: Option<(&'static str, &'static str)>,
-) -> Number {
+const fn number(field: &'static str, example: &'static str, range: Option<(u64, u64)>) -> Number {
     Number { field, example, range }
 }
 
+const MINUTES: u64 = SleepNight::MOST_MINUTES as u64;
+const MOST_MG: u64 = Micrograms::MAX / 1_000;
+
 const NUMBERS: [Number; 7] = [
     number("sleep_hours", "6.5", None),
-    number("minutes_to_fall_asleep", "20", Some(("0", "1440"))),
-    number("awakenings", "2", Some(("0", "100"))),
-    number("minutes_awake", "30", Some(("0", "1440"))),
-    number("dose_mg", "12.5", Some(("0", "100000"))),
-    number("intensity_percent_mt", "110", Some(("1", "150"))),
-    number("pulses", "600", Some(("1", "20000"))),
+    number("minutes_to_fall_asleep", "20", Some((0, MINUTES))),
+    number("awakenings", "2", Some((0, SleepNight::MOST_AWAKENINGS as u64))),
+    number("minutes_awake", "30", Some((0, MINUTES))),
+    number("dose_mg", "12.5", Some((0, MOST_MG))),
+    number("intensity_percent_mt", "110", Some((1, TmsSession::MOST_PERCENT as u64))),
+    number("pulses", "600", Some((1, TmsSession::MOST_PULSES as u64))),
 ];
 
 /// What to do about a refused field; `measure` is what the form measures, if it does.
@@ -41,9 +40,9 @@ pub(super) fn words(t: Texts, field: &str, code: Code, measure: Option<Measure>)
             Code::UnknownValue | Code::OutOfRange,
             Some(Number { example, range: Some((least, most)), .. }),
             "dose_mg" | "intensity_percent_mt" | "pulses",
-        ) => plainly(t, "refusal-desk-range", (least, most), example),
+        ) => plainly(t, "refusal-desk-range", (&least.to_string(), &most.to_string()), example),
         (Code::OutOfRange, Some(Number { example, range: Some((least, most)), .. }), _) => {
-            plainly(t, "refusal-number-range", (least, most), example)
+            plainly(t, "refusal-number-range", (&least.to_string(), &most.to_string()), example)
         }
         (Code::UnknownValue | Code::OutOfRange, Some(Number { example, .. }), _) => {
             t.one("refusal-number", "example", *example)

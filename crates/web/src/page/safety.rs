@@ -18,14 +18,11 @@ pub enum Lead {
     Both,
 }
 
-/// The concepts that the symptom list marks as emergencies of the body.
-const BODY: [&str; 2] = ["seizure", "confusion"];
-
 impl Lead {
     /// What these answers of the safety list need to hear first.
     #[must_use]
     pub fn of(answers: &[Symptom]) -> Self {
-        let body = answers.iter().filter(|symptom| BODY.contains(&symptom.id())).count();
+        let body = answers.iter().filter(|symptom| symptom.is_bodily_emergency()).count();
         match (body, answers.len() - body) {
             (0, _) => Self::Words,
             (_, 0) => Self::Body,

@@ -1,8 +1,8 @@
 //! What a record says, in words.
 
 use diary::{
-    Answered, Body, CheckIn, Dose, Event, ImportedRow, ListedSymptom, Mode, Modes, Precision, Review,
-    SleepNight, Started, SymptomAnswer, TmsSession, Withdrawn,
+    Body, CheckIn, Dose, Event, ImportedRow, ListedSymptom, Mode, Modes, Precision, Review, SleepNight,
+    Started, SymptomAnswer, TmsSession, Withdrawn,
 };
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -91,7 +91,7 @@ pub fn marks(t: Texts, modes: &Modes) -> Vec<String> {
 fn evening(t: Texts, check_in: &CheckIn) -> Vec<Fact> {
     let fact = |key: &str, value: String| Fact { label: t.get(key), value };
     let of_ten = |value: diary::Score| t.one("fact-of-ten", "value", value.get());
-    if check_in.answered == Answered::CannotWrite {
+    if check_in.is_wordless() {
         return vec![fact("kind-check_in", t.get("fact-cannot-write"))];
     }
     let mut lines: Vec<Fact> = [

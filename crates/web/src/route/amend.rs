@@ -32,15 +32,6 @@ pub fn newest(form: Filled, entry: &Entry) -> Filled {
     form.with("newest", entry.newest_record().map(|record| record.to_string()).unwrap_or_default())
 }
 
-/// A refused form. Where the entry was corrected elsewhere meanwhile, and the writer is told so, it may be sent again.
-pub fn refused(form: Filled, errors: &[WireError], view: &ChartView, record: RecordId) -> Filled {
-    let told = errors.iter().any(|error| error.code == Code::ChangedMeanwhile);
-    match view.chart.entry(record).filter(|_| told) {
-        Some(entry) => newest(form, entry),
-        None => form,
-    }
-}
-
 /// Shows an own entry to be corrected.
 pub async fn show(around: Around, Path(record): Path<String>) -> Result<Response, Failure> {
     around.answer(form_of(&around, &record)).await
@@ -124,6 +115,17 @@ pub async fn mark(
 }
 
 impl Form {
+    /// The same form, to be shown again with what is wrong. Where the entry that it corrects was corrected elsewhere
+    /// meanwhile, and the writer is told so, it may be sent again.
+    pub fn again(self, errors: &[WireError], view: &ChartView, amended: Option<RecordId>) -> Filled {
+        let form = self.filled(errors).on(view.today);
+        let told = errors.iter().any(|error| error.code == Code::ChangedMeanwhile);
+        match amended.filter(|_| told).and_then(|record| view.chart.entry(record)) {
+            Some(entry) => newest(form, entry),
+            None => form,
+        }
+    }
+
     /// The same form, correcting the entry of its address and no other.
     pub fn amending(mut self, record: RecordId) -> Self {
         self.0.retain(|(name, _)| name != "amends");

@@ -6,7 +6,7 @@ use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::Response;
 use clinic::ChartView;
-use diary::chart::{Chart, Day, DayKind, DoseStep, Entry, ResolvedSymptoms, SleepSource};
+use diary::chart::{Chart, Day, DayKind, DoseStep, Entry, ResolvedSymptoms, SleepSource, StepKind, ToldStep};
 use diary::{Body, DayEvent, ListedSymptom, MedicineTaken, Role, Severity, Symptom};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -14,7 +14,6 @@ use jiff::{Timestamp, ToSpan};
 use super::frame::{self, Around};
 use super::patient::{open, who};
 use super::said::local;
-use crate::api::whole;
 use crate::drawing::planned;
 use crate::failure::Failure;
 use crate::page::{self, CopyPage, Elsewhere, Gathered, Place, Since, Step, Symptoms};
@@ -69,7 +68,11 @@ fn period(around: &Around, view: &ChartView, since: Since) -> Period {
     };
     let from = first.unwrap_or(today).min(today);
     // As the figure has it: a diary that is no longer kept ends with its last entry.
-    let last = whole(view).map(|(_, last)| last).filter(|last| since == Since::Review && *last >= from);
+    let last = view
+        .chart
+        .kept_span(today)
+        .map(|(_, last)| last)
+        .filter(|last| since == Since::Review && *last >= from);
     let looked_at = view.chart.last_review().map(|(_, review)| review.up_to);
     Period { from, to: last.unwrap_or(today).min(today), reviewed, looked_at }
 }
@@ -98,21 +101,19 @@ fn gather(t: Texts, view: &ChartView, period: &Period) -> Gathered {
 
 /// Doses and their changes, sessions, and what is planned.
 fn treatment(t: Texts, chart: &Chart, (from, today): (Date, Date), gathered: &mut Gathered) {
+    let first_day = chart.recorded().first();
     for lane in chart.doses() {
         let name = t.medicine(&lane.medicine);
         gathered.doses.extend(lane.on(today).map(|dose| (name.clone(), dose)));
-        let mut before = None;
-        for step in &lane.steps {
-            let last = before.replace(step.per_day);
-            if !(from..=today).contains(&step.date) || last == Some(step.per_day) {
-                continue;
-            }
-            let (after, date, precision) = (step.per_day, step.date, step.precision);
-            match last {
-                Some(before) => {
+        let inside = |told: &ToldStep<'_>| (from..=today).contains(&told.step.date);
+        for told in lane.told(first_day, today).filter(inside) {
+            let DoseStep { date, precision, per_day: after, .. } = *told.step;
+            match (told.kind, told.before) {
+                (StepKind::Change | StepKind::BeforeDiary, Some(before)) => {
                     gathered.steps.push(Step { medicine: name.clone(), before, after, date, precision });
                 }
-                None => gathered.begun.push(first_dose(t, &name, step)),
+                (_, None) => gathered.begun.push(first_dose(t, &name, told.step)),
+                _ => {}
             }
         }
     }
@@ -187,6 +188,7 @@ fn symptoms(t: Texts, chart: &Chart, from: Date, to: Date) -> Symptoms {
     for (_, resolved) in chart.symptoms().range(from..=to) {
         let ResolvedSymptoms::Known(listed) = resolved else { continue };
         said.answered += 1;
+        said.none += usize::from(listed.is_empty());
         let graded: Vec<_> = listed.iter().filter(|item| !item.symptom.is_safety()).collect();
         said.with_any += usize::from(!graded.is_empty());
         for item in graded {

@@ -104,7 +104,7 @@ pub fn entry_address(view: &ChartView, record: RecordId, reader: Reader, address
 }
 
 fn own_figure(around: &Around, view: &ChartView, own: Own) -> OwnFigure {
-    let Some((first, last)) = crate::api::whole(view) else { return OwnFigure::None };
+    let Some((first, last)) = view.chart.kept_span(view.today) else { return OwnFigure::None };
     if own == Own::Hidden {
         return OwnFigure::Hidden { show: format!("{}?figure=shown", path::DAYS) };
     }

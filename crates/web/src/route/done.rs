@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clinic::{ChartView, Status, Written};
 use diary::chart::Entry;
-use diary::{Answered, Body, NewEntry, RecordId, Role, Sharing, Submission, Symptom, SymptomAnswer};
+use diary::{NewEntry, RecordId, Sharing, Submission, Symptom, SymptomAnswer};
 
 use super::form::Form;
 use super::frame::{Around, page};
@@ -13,7 +13,7 @@ use super::own::age;
 use super::public::contacts;
 use super::same::Read;
 use crate::page::{
-    About, Apart, Arrived, Delivered, DonePage, Filled, Gap, Lead, Next, Outcome, Place, SafetyPage, Saved,
+    About, Apart, Arrived, Delivered, DonePage, Filled, Lead, Next, Outcome, Place, SafetyPage, Saved,
     Waiting,
 };
 
@@ -77,23 +77,19 @@ pub fn done(
     read: Read,
     earlier: Earlier,
 ) -> Response {
-    let stored_before = stored_before(written);
-    let cannot_write = entry.parts(Role::Patient).iter().any(
-        |part| matches!(&part.body, Body::CheckIn(check_in) if check_in.answered == Answered::CannotWrite),
-    );
-    let outcome = match (stored_before, entry.sharing, cannot_write) {
-        (true, _, _) => Outcome::Again,
-        (_, Sharing::OnlyMe | Sharing::OnlyMeSafetyDelivered, _) if entry.amends.is_some() => {
-            Outcome::OnlyMeCorrected
-        }
-        (_, Sharing::OnlyMe | Sharing::OnlyMeSafetyDelivered, _) => Outcome::OnlyMe,
-        (_, _, true) => Outcome::CannotWrite,
-        _ => Outcome::Delivered,
+    let wordless = matches!(&entry.said, Submission::CheckIn { check_in, .. } if check_in.is_wordless());
+    // Sent again, an entry for its writer alone is still that: nothing of it has gone to the clinic since.
+    let outcome = match entry.sharing {
+        Sharing::CareTeam if stored_before(written) => Outcome::Again,
+        Sharing::CareTeam if wordless => Outcome::CannotWrite,
+        Sharing::CareTeam => Outcome::Delivered,
+        _ if entry.amends.is_some() => Outcome::OnlyMeCorrected,
+        _ => Outcome::OnlyMe,
     };
     let done = DonePage {
         outcome,
         next: next(around, entry),
-        gap: read.gap,
+        left_out: read.left_out,
         about: about(entry),
         apart: apart(entry, earlier),
         repeated: read.repeated,
@@ -122,7 +118,7 @@ fn stored(around: &Around, entry: &NewEntry, place: Place) -> DonePage {
         at: clinic.now().to_zoned(clinic.zone().clone()).datetime(),
         next_reading: None,
         next: Next::Nothing,
-        gap: Gap::None,
+        left_out: Vec::new(),
         day: entry.about.date,
         about: About::Family,
         apart: Vec::new(),

@@ -37,7 +37,7 @@ pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Result<Step, Vec<WireE
     let around = sent.around;
     let view = open(around, sent.chart, "facts").await?;
     if form.value("edit").is_some() {
-        let again = sent.form_page(&view, Filled::of(form.named(sent.kind).0))?;
+        let again = sent.form_page(&view, Filled::of(form.0.clone()))?;
         return Ok(Ok(Step::Show(page(&again, StatusCode::OK))));
     }
     let entry = match entry(sent, &view, form) {
@@ -88,7 +88,7 @@ pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Result<Step, Vec<WireE
 fn entry(sent: &Sent<'_>, view: &ChartView, form: &Form) -> Result<NewEntry, WireError> {
     let around = sent.around;
     let lanes = view.chart.doses();
-    let mut form = form.named(sent.kind);
+    let mut form = form.clone();
     for (field, value) in &mut form.0 {
         let typed = value.trim();
         let of_chart = || {

@@ -163,26 +163,20 @@ impl Sent<'_> {
         let step = match kind {
             FactKind::Medicine | FactKind::Dose => dose::step(&self, &form).await?,
             FactKind::Review => review::step(&self, &form).await?,
-            _ => form.named(*kind).entry(around, wire(*kind)).map(Step::from).map_err(|error| vec![error]),
+            _ => form.entry(around, wire(*kind)).map(Step::from).map_err(|error| vec![error]),
         };
         let errors = match step {
             Ok(Step::Show(shown)) => return Ok(shown),
             Ok(Step::Store(entry)) => match form::store(around, &cx, id, entrance, *entry).await {
                 Ok(written) => return Ok(around.lead_to(&after(&id.to_string(), &written))),
-                Err(Problem::Refused(refused)) => {
-                    refused.iter().map(|r| WireError::refused(r.refusal)).collect()
-                }
+                Err(Problem::Refused(refused)) => WireError::all(&refused),
                 Err(problem) => return Err(problem),
             },
             Err(errors) => errors,
         };
         let view = open(around, chart, "facts").await?;
         let amended = self.amends.as_ref().and_then(|old| old.record.parse::<RecordId>().ok());
-        let filled = form.filled(&errors).on(around.app.clinic().today());
-        let filled = match amended {
-            Some(record) => amend::refused(filled, &errors, &view, record),
-            None => filled,
-        };
+        let filled = form.again(&errors, &view, amended);
         Ok(page(&self.form_page(&view, filled)?, StatusCode::UNPROCESSABLE_ENTITY))
     }
 
@@ -217,18 +211,6 @@ fn after(chart: &str, written: &[Written]) -> String {
 impl From<NewEntry> for Step {
     fn from(entry: NewEntry) -> Self {
         Self::Store(Box::new(entry))
-    }
-}
-
-impl Form {
-    /// The same fields without what the form carries for itself, and notes under the wire's name.
-    pub fn named(&self, kind: FactKind) -> Self {
-        let own = |name: &str| matches!(name, "seen" | "edit" | "read_back");
-        let pairs = self.0.iter().filter(|(name, _)| !own(name)).map(|(name, value)| {
-            let note = kind == FactKind::Note && name == "note";
-            (if note { "text".to_owned() } else { name.clone() }, value.clone())
-        });
-        Self(pairs.collect())
     }
 }
 

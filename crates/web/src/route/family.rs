@@ -83,10 +83,7 @@ async fn store(around: &Around, form: Form) -> Result<Response, Problem> {
     let entrance = clinic.enter(&cx, chart).await?;
     match form::store(around, &cx, chart, entrance, entry.clone()).await {
         Ok(written) => Ok(done_by_family(around, &entry, &written)),
-        Err(Problem::Refused(refused)) => {
-            let errors: Vec<WireError> = refused.iter().map(|r| WireError::refused(r.refusal)).collect();
-            again(around, form, &errors).await
-        }
+        Err(Problem::Refused(refused)) => again(around, form, &WireError::all(&refused)).await,
         Err(problem) => Err(problem),
     }
 }

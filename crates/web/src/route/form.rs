@@ -1,5 +1,7 @@
 //! Forms: read, bound to session and route, and turned into entries.
 
+use std::collections::BTreeSet;
+
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
@@ -35,9 +37,17 @@ impl FromRequest<App> for Form {
         }
         let too_large = |_| refused(StatusCode::PAYLOAD_TOO_LARGE, Trouble::TooLarge);
         let bytes = to_bytes(request.into_body(), MOST_BYTES).await.map_err(too_large)?;
-        let pairs = serde_urlencoded::from_bytes(&bytes);
-        pairs.map(Self).map_err(|_| refused(StatusCode::UNPROCESSABLE_ENTITY, Trouble::Method))
+        let unprocessable = |trouble| refused(StatusCode::UNPROCESSABLE_ENTITY, trouble);
+        let pairs: Vec<_> =
+            serde_urlencoded::from_bytes(&bytes).map_err(|_| unprocessable(Trouble::Method))?;
+        if is_plain(&pairs) { Ok(Self(pairs)) } else { Err(unprocessable(Trouble::Refused)) }
     }
+}
+
+/// Whether every field that holds one value is named once: of two values one would be checked and another stored.
+fn is_plain(pairs: &[(String, String)]) -> bool {
+    let mut named = BTreeSet::new();
+    pairs.iter().all(|(name, _)| wire::form::repeats(name) || named.insert(name))
 }
 
 impl Form {

@@ -29,7 +29,6 @@ mod sheet;
 
 pub use frame::{chosen_language, trouble_page};
 pub use public::{method_not_allowed, not_found};
-pub use review::newest;
 
 routes! {
     ROUTES, routes:

@@ -1,7 +1,7 @@
 //! Where the parts of an entry stand, and what a correction moved between the clinic and the patient alone.
 
 use diary::chart::{Entry, Kept, Version};
-use diary::{Answered, Body, ListedSymptom, Safety, Strand, Symptom, Withdrawn};
+use diary::{Body, ListedSymptom, Safety, Strand, Symptom, Withdrawn};
 
 use crate::page::{Fact, symptom};
 use crate::texts::Texts;
@@ -22,6 +22,11 @@ fn stands(version: &Version, number: u16) -> Option<&Kept> {
 /// Whether only the patient can read a part.
 pub fn for_oneself(kept: &Kept) -> bool {
     kept.places().all(|place| place.strand == Strand::Own)
+}
+
+/// Whether the entry itself, of which these parts stand, is for the patient alone.
+pub fn is_own<'a>(mut standing: impl Iterator<Item = &'a Kept>) -> bool {
+    standing.any(|part| part.number == 0 && for_oneself(part))
 }
 
 /// What a version moved, each part in a sentence of its own. Where the entry itself moved, that says it of its note too.
@@ -87,6 +92,6 @@ pub fn told_safety(version: &Version) -> Vec<Symptom> {
 
 /// Whether an entry says that its day could not be written about.
 pub fn is_wordless(entry: &Entry) -> bool {
-    let wordless = |body: &Body| matches!(body, Body::CheckIn(it) if it.answered == Answered::CannotWrite);
+    let wordless = |body: &Body| matches!(body, Body::CheckIn(it) if it.is_wordless());
     entry.said().is_some_and(|said| said.standing().any(|kept| wordless(&kept.body)))
 }

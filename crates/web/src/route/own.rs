@@ -4,7 +4,7 @@ use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use axum::response::Response;
 use clinic::{Access, ChartView, Cx, Problem};
-use diary::{Age, ChartId, Role, TaperClass, Tms};
+use diary::{Age, ChartId, LATE_DAYS, Role, TaperClass, Tms};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use policy::Action;
@@ -39,14 +39,14 @@ impl Around {
     }
 }
 
-/// The days that can be written about: today first, then seven back.
+/// The days that can be written about: today first, then back.
 pub fn writable_days(today: Date) -> Vec<Date> {
-    (0..=7).filter_map(|back| today.checked_sub(back.days()).ok()).collect()
+    (0..=LATE_DAYS).filter_map(|back| today.checked_sub(back.days()).ok()).collect()
 }
 
 /// Of age or not, today.
 pub fn age(view: &ChartView) -> Age {
-    if view.person.age_on(view.today) < 18 { Age::Minor } else { Age::Adult }
+    Age::of_years(view.person.age_on(view.today))
 }
 
 /// The chips for this person: the same before, during and after a taper.
@@ -127,6 +127,5 @@ fn look(around: &Around, access: &Access) -> Look {
         what: brought(around, access).unwrap_or_else(|| done(t, access)),
         purpose: if plain { String::new() } else { t.get(&format!("purpose-{}", access.purpose)) },
         through: t.get(through(&access.function)),
-        break_glass: None,
     }
 }

@@ -40,8 +40,8 @@ async fn panel(around: &Around, query: &Query) -> Result<Response, Problem> {
 fn row(around: &Around, patient: &PanelPatient, today: Date) -> PanelRow {
     let days_since = |date: Date| today.since(date).map_or(0, |span| span.get_days());
     let medicines = patient.doses.iter().filter_map(|dose| {
-        let per_day = dose.on(today)?;
-        Some(around.t.dosed(&around.t.medicine(&dose.medicine), per_day))
+        let per_day = dose.lane.on(today)?;
+        Some(around.t.dosed(&around.t.medicine(&dose.lane.medicine), per_day))
     });
     PanelRow {
         href: path::chart(&patient.chart.to_string()),

@@ -15,7 +15,7 @@ use policy::Action;
 use super::days::{entries_page, entry_address};
 use super::frame::{Around, page};
 use super::said::{Reader, entry_view, local};
-use crate::api::{chart_id, whole};
+use crate::api::chart_id;
 use crate::drawing::{self, Ask, Drawing, Lanes, multiples};
 use crate::failure::Failure;
 use crate::page::{
@@ -72,8 +72,9 @@ pub fn who(around: &Around, view: &ChartView) -> Who {
         let name = around.t.medicine(&lane.medicine);
         Some(around.t.dosed(&name, dose))
     });
-    let last_step =
-        lanes.iter().filter_map(|lane| lane.last_change(today)).map(|(_, after)| after.date).max();
+    let first_day = view.chart.recorded().first();
+    let changes = lanes.iter().filter_map(|lane| lane.last_change(first_day, today));
+    let last_step = changes.map(|told| told.step.date).max();
     Who {
         chart: view.id.to_string(),
         name: view.person.name.clone(),
@@ -91,7 +92,8 @@ pub fn who(around: &Around, view: &ChartView) -> Who {
 fn timeline_page(around: &Around, view: &ChartView, asked: Asked, saved: Option<JustSaved>) -> Response {
     let (steps, stop) =
         (drawing::step_days(&view.chart, view.today), drawing::last_stop(&view.chart, view.today));
-    let drawing = whole(view).map(|days| Drawing::of(around.t, view, &ask(&asked, days, &steps, stop)));
+    let days = view.chart.kept_span(view.today);
+    let drawing = days.map(|days| Drawing::of(around.t, view, &ask(&asked, days, &steps, stop)));
     let caption = drawing.as_ref().map(|drawing| drawing.caption().to_vec()).unwrap_or_default();
     let show = match (&drawing, asked.view) {
         (None, _) => Show::Empty,
@@ -112,7 +114,7 @@ fn timeline_page(around: &Around, view: &ChartView, asked: Asked, saved: Option<
         frame: around.frame(Place::Elsewhere),
         who: who(around, view),
         asked,
-        steps: steps.iter().map(|day| (*day, around.t.short_day(day))).collect(),
+        steps,
         stop,
         show,
         multiples,
@@ -131,7 +133,7 @@ fn timeline_page(around: &Around, view: &ChartView, asked: Asked, saved: Option<
 fn open_task(around: &Around, view: &ChartView) -> Option<(String, Date)> {
     let entries = path::entries(&view.id.to_string());
     let since = local(around, view.task_since?).date();
-    let found = super::review::open_answer(around, view)
+    let found = super::review::open_answer(view)
         .and_then(|(record, day)| Some((entry_address(view, record, Reader::Team, &entries)?, day)));
     Some(found.unwrap_or((entries, since)))
 }

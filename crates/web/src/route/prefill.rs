@@ -1,8 +1,9 @@
 //! From a stored entry back to the fields of its form.
 
 use diary::chart::Entry;
-use diary::{Body, CheckIn, ListedSymptom, SleepNight, Strand, SymptomAnswer};
+use diary::{Body, CheckIn, ListedSymptom, SleepNight, SymptomAnswer};
 
+use super::moved;
 use crate::page::Filled;
 
 type Pairs = Vec<(String, String)>;
@@ -14,7 +15,7 @@ pub fn filled(entry: &Entry) -> Filled {
         pairs.extend(value.map(|value| (name.to_owned(), value)));
     };
     put("date", Some(entry.date().to_string()));
-    if entry.parts().any(|part| part.number == 0 && part.strand == Strand::Own) {
+    if moved::is_own(entry.parts()) {
         put("only_me", Some("on".to_owned()));
     }
     for part in entry.parts() {
@@ -24,7 +25,7 @@ pub fn filled(entry: &Entry) -> Filled {
             Body::Sleep(night) => pairs.extend(night_pairs(night)),
             Body::Note(note) => {
                 pairs.push(("note".to_owned(), note.text.as_str().to_owned()));
-                if part.strand == Strand::Own {
+                if moved::for_oneself(part) {
                     pairs.push(("note_only_me".to_owned(), "on".to_owned()));
                 }
             }

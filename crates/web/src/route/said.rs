@@ -2,7 +2,7 @@
 
 use clinic::ChartView;
 use diary::chart::{Entry, Kept, Version};
-use diary::{Answered, Body, Mode, Role, Withdrawn};
+use diary::{Body, Mode, Role, Withdrawn};
 use jiff::civil::DateTime;
 use policy::{Action, Relation};
 
@@ -60,7 +60,7 @@ pub fn entry_view(around: &Around, view: &ChartView, entry: &Entry, reader: Read
     if entry.in_error() {
         marked.push(t.get(if partly { "mark-partly-in-error" } else { "mark-in-error" }));
     }
-    if newest.standing().any(|part| part.number == 0 && moved::for_oneself(part)) {
+    if moved::is_own(newest.standing()) {
         marked.push(t.get("mark-only-me"));
     }
     marked.extend(of_family(t, view, entry, reader));
@@ -157,7 +157,7 @@ fn version_view(
     let parts: Vec<&Kept> = moved::told(version).collect();
     let note = parts.iter().find_map(|part| Some((*part, note_of(&part.body)?)));
     let alone = note.is_some_and(|(part, _)| moved::for_oneself(part));
-    let own = version.standing().any(|part| part.number == 0 && moved::for_oneself(part));
+    let own = moved::is_own(version.standing());
     let said = |part: &&Kept| -> Vec<Fact> {
         match &part.body {
             Body::Withdrawn(Withdrawn::Removed) => vec![moved::removed(t, part.number)],
@@ -165,9 +165,7 @@ fn version_view(
                 moved::safety(t, entry, version, part, safety)
             }
             // The heading says it.
-            Body::CheckIn(it) if it.answered == Answered::CannotWrite && moved::is_wordless(entry) => {
-                Vec::new()
-            }
+            Body::CheckIn(it) if it.is_wordless() && moved::is_wordless(entry) => Vec::new(),
             body @ Body::Review(_) if reader == Reader::Team => {
                 let said = facts(t, body, meta.about.date, zone);
                 said.into_iter().chain(super::review::told(around, view, entry)).collect()

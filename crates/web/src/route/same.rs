@@ -6,7 +6,7 @@ use diary::{Code, ListedSymptom, RecordId, Symptom};
 use jiff::civil::Date;
 
 use super::form::Form;
-use crate::page::{Gap, Repeated, SameAs, symptom};
+use crate::page::{Repeated, SameAs, symptom};
 use crate::texts::Texts;
 use crate::wire::{self, WireError};
 
@@ -14,8 +14,8 @@ use crate::wire::{self, WireError};
 pub struct Read {
     /// The form.
     pub form: Form,
-    /// What a "same" left out.
-    pub gap: Gap,
+    /// What a "same" left out that nobody was asked about.
+    pub left_out: Vec<ListedSymptom>,
     /// What a "same" repeated.
     pub repeated: Option<Repeated>,
 }
@@ -23,7 +23,7 @@ pub struct Read {
 impl Read {
     /// A form that repeats nothing.
     pub fn plain(form: &Form) -> Self {
-        Self { form: form.clone(), gap: Gap::None, repeated: None }
+        Self { form: form.clone(), left_out: Vec::new(), repeated: None }
     }
 }
 
@@ -64,8 +64,9 @@ fn asks_anew(item: &ListedSymptom) -> bool {
     item.symptom.asks_same_day(item.severity)
 }
 
-/// A form that answers "the same", as it is stored: with a safety answer given anew beside it, the repeated symptoms are
-/// spelled out, because "the same" can hold none. Without one, whether something was left out that nobody was asked.
+/// A form that answers "the same", as it is stored: with an answer given anew beside it, the repeated symptoms are spelled
+/// out, because "the same" can hold none. With it what was left out that nobody was asked: a page asks anew about the days
+/// that it was shown for, and another may have been chosen.
 ///
 /// # Errors
 /// Of the field `symptoms`: [`Code::NothingToRepeat`] in a new entry, where a correction only keeps what it said;
@@ -79,23 +80,34 @@ pub fn read(t: Texts, view: &ChartView, form: &Form, amended: Option<RecordId>) 
     if same.readers == SameFor::OnlyMe && form.value("only_me").is_none() {
         return Err(WireError::new("symptoms", Code::RepeatsOnlyMe));
     }
+    let left_out = left_out(form, &before);
     if form.0.iter().any(|(name, value)| name.starts_with(wire::form::ANEW) && !value.is_empty()) {
-        return Ok(Read::plain(&spelled_out(form, &before)));
+        return Ok(Read { left_out, ..Read::plain(&spelled_out(form, &before)) });
     }
-    let asked = form.value("safety_seen").is_some();
-    let left_out = !asked && before.iter().any(asks_anew);
-    let gap = if left_out { Gap::Safety } else { Gap::None };
-    Ok(Read { form: form.clone(), gap, repeated: Some(repeated(t, &same)) })
+    Ok(Read { form: form.clone(), left_out, repeated: Some(repeated(t, &same)) })
 }
 
+/// The answers that are neither repeated nor among those that the page asked about, and that the form does not give.
+fn left_out(form: &Form, before: &[ListedSymptom]) -> Vec<ListedSymptom> {
+    let asked: Vec<&str> = form.value("anew_asked").unwrap_or_default().split(',').map(str::trim).collect();
+    let answered = wire::form::listed(&form.0);
+    let unasked = |symptom: Symptom| !asked.contains(&symptom.id()) && !answered.contains(&symptom);
+    // Its clock time belongs to the day before.
+    let before = before.iter().filter(|item| asks_anew(item) && unasked(item.symptom));
+    before.map(|item| ListedSymptom { time: None, ..item.clone() }).collect()
+}
+
+/// A symptom that the form itself answers keeps that answer.
 fn spelled_out(form: &Form, before: &[ListedSymptom]) -> Form {
+    let answered = wire::form::listed(&form.0);
     let mut form = form.clone();
     for (name, value) in &mut form.0 {
         if name == "symptoms" {
             "listed".clone_into(value);
         }
     }
-    let repeated = before.iter().filter(|item| !asks_anew(item)).filter_map(|item| {
+    let repeats = |item: &&ListedSymptom| !asks_anew(item) && !answered.contains(&item.symptom);
+    let repeated = before.iter().filter(repeats).filter_map(|item| {
         Some((format!("symptom.{}", item.symptom.id()), item.severity?.number().to_string()))
     });
     form.0.extend(repeated);

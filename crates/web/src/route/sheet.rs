@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clinic::{ChartView, Problem};
 use diary::chart::{Day, Entry};
-use diary::{Answered, Body, Code, RecordId, Sharing};
+use diary::{Code, RecordId, Sharing};
 use jiff::civil::Date;
 
 use super::done::{self, Earlier, done};
@@ -12,7 +12,7 @@ use super::form::{self, Form};
 use super::frame::{Around, page};
 use super::said::local;
 use super::same::{self, Read};
-use super::{amend, evening, night};
+use super::{amend, evening, moved, night};
 use crate::failure::Failure;
 use crate::page::{Already, Amended, Filled, path};
 use crate::wire::{self, WireError};
@@ -115,8 +115,7 @@ impl Sheet {
         let written = match form::store(around, &cx, chart, entrance, entry.clone()).await {
             Ok(written) => written,
             Err(Problem::Refused(refused)) => {
-                let errors: Vec<WireError> = refused.iter().map(|r| WireError::refused(r.refusal)).collect();
-                return self.again(around, form, &errors, amended).await;
+                return self.again(around, form, &WireError::all(&refused), amended).await;
             }
             Err(problem) => return Err(problem),
         };
@@ -175,11 +174,7 @@ impl Sheet {
     ) -> Result<Response, Problem> {
         let view = self.open(around).await?;
         let amends = amended.map(|record| amend::amended(around, &view, record)).transpose()?;
-        let filled = form.filled(errors).on(view.today);
-        let filled = match amended {
-            Some(record) => amend::refused(filled, errors, &view, record),
-            None => filled,
-        };
+        let filled = form.again(errors, &view, amended);
         self.drawn(around, &view, filled, amends, StatusCode::UNPROCESSABLE_ENTITY)
     }
 
@@ -194,10 +189,8 @@ impl Sheet {
 
     /// What is written already of these days.
     pub fn already(self, around: &Around, view: &ChartView, asked: &[Date]) -> Vec<Already> {
-        let wordless =
-            |body: &Body| matches!(body, Body::CheckIn(it) if it.answered == Answered::CannotWrite);
         let told = |entry: &Entry| {
-            let worded = entry.bodies().all(|body| !wordless(body));
+            let worded = !moved::is_wordless(entry);
             Some(Already {
                 day: entry.date(),
                 at: local(around, entry.entered_at()).time(),

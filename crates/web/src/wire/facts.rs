@@ -1,11 +1,13 @@
 //! Facts, notes and marks on the wire.
 
+use clinic::Claim;
 use diary::{
     Code, DayEvent, Dose, Event, Medicine, Micrograms, Precision, Review, Started, Submission, Text,
     TmsSession,
 };
 use jiff::Timestamp;
 use serde::Deserialize;
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::common::date;
@@ -76,6 +78,15 @@ pub struct ReviewWire {
     pub up_to: String,
     /// An answer that the patient can read.
     pub answer: Option<String>,
+    /// Answers for a look on the same day that were read one by one, each as `RECORD.ID.SYMPTOM`: the entry's `record`, the
+    /// `id` of the version that gave it, the symptom's id. A review needs all that arrived since the last one and up to
+    /// `up_to`.
+    #[expect(dead_code, reason = "read here for its type alone; what it says is a claim")]
+    pub seen: Option<Vec<String>>,
+    /// `received_at` of the newest review that its writer knows of, empty where they know of none; where it is given, another
+    /// one that was stored since refuses this one.
+    #[expect(dead_code, reason = "as above")]
+    pub known: Option<String>,
 }
 
 /// The entry named by `amends` should not have been made.
@@ -125,8 +136,8 @@ impl TmsWire {
         let percent = positive("intensity_percent_mt", self.intensity_percent_mt)?;
         Ok(Submission::Tms(TmsSession {
             protocol,
-            intensity_percent_mt: number("intensity_percent_mt", percent, 150)?,
-            pulses: number("pulses", positive("pulses", self.pulses)?, 20_000)?,
+            intensity_percent_mt: number("intensity_percent_mt", percent, TmsSession::MOST_PERCENT.into())?,
+            pulses: number("pulses", positive("pulses", self.pulses)?, TmsSession::MOST_PULSES.into())?,
         }))
     }
 }
@@ -146,6 +157,16 @@ impl NoteWire {
 }
 
 impl ReviewWire {
+    /// What the object of a review says of how it was made, beside what is stored of it.
+    #[must_use]
+    pub fn claim(object: &Map<String, Value>) -> Claim {
+        let seen = object.get("seen").and_then(Value::as_array).into_iter().flatten();
+        Claim {
+            seen: seen.filter_map(Value::as_str).map(str::to_owned).collect(),
+            known: object.get("known").and_then(Value::as_str).map(str::to_owned),
+        }
+    }
+
     pub(super) fn parse(self) -> Result<Submission, WireError> {
         let up_to = self.up_to.parse::<Timestamp>().map_err(|_| WireError::new("up_to", Code::NotATime))?;
         let answer = self.answer.as_deref().map_or(Ok(None), Text::parse).named("answer")?;

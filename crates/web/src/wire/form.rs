@@ -24,11 +24,17 @@ const PLAIN: &[&str] =
 const SWITCHES: &[&str] = &["only_me", "note_only_me", "cannot_write"];
 const LISTS: &[&str] = &["events", "asked"];
 /// What a form carries for itself, not for the entry.
-const OWN: &[&str] = &["csrf", "safety_seen", "times_meant"];
+const OWN: &[&str] = &["csrf", "anew_asked", "times_meant", "seen", "known", "edit", "read_back"];
 /// Begins the name by which a form says that a symptom was opened.
 pub const OPENED: &str = "opened.";
-/// Begins the name of a safety answer that is given anew beside "the same as yesterday".
+/// Begins the name of an answer for a look on the same day that is given anew beside "the same as yesterday".
 pub const ANEW: &str = "anew.";
+
+/// Whether a form may name this field more than once.
+#[must_use]
+pub fn repeats(name: &str) -> bool {
+    LISTS.contains(&name) || name == "seen"
+}
 
 /// The entry object of a form. What cannot be a number stays text, so that its field is refused by name.
 #[must_use]
@@ -63,7 +69,7 @@ fn is_symptom(name: &str) -> bool {
         || name.starts_with("symptom_time.")
 }
 
-/// Ids and values of the symptoms chosen; one that is chosen anew as well is there once.
+/// Ids and values of the symptoms chosen; of one that is answered anew as well, that answer: it was asked for by itself.
 fn chosen(pairs: &Pairs) -> Vec<(&str, &str)> {
     let under = |prefix: &'static str| {
         let values =
@@ -72,9 +78,8 @@ fn chosen(pairs: &Pairs) -> Vec<(&str, &str)> {
     };
     let mut chosen: Vec<(&str, &str)> = under("symptom.").collect();
     for (id, value) in under(ANEW) {
-        if !chosen.iter().any(|(known, _)| *known == id) {
-            chosen.push((id, value));
-        }
+        chosen.retain(|(known, _)| *known != id);
+        chosen.push((id, value));
     }
     chosen
 }

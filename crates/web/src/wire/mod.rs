@@ -116,6 +116,12 @@ fn fields<T: DeserializeOwned>(object: Map<String, Value>) -> Result<T, WireErro
 }
 
 impl WireError {
+    /// What the clinic refused of a form's entries.
+    #[must_use]
+    pub fn all(refused: &[clinic::EntryRefusal]) -> Vec<Self> {
+        refused.iter().map(|one| Self::refused(one.refusal)).collect()
+    }
+
     /// A refusal of the clinic, as an error of the form's field.
     #[must_use]
     pub fn refused(refusal: diary::Refusal) -> Self {

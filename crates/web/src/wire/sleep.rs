@@ -35,12 +35,14 @@ impl SleepWire {
         let clock = |field: &str, text: Option<String>| -> Result<Option<Time>, WireError> {
             text.map(|text| time(field, &text)).transpose()
         };
+        let minutes = i64::from(SleepNight::MOST_MINUTES);
+        let awakenings = i64::from(SleepNight::MOST_AWAKENINGS);
         Ok(Submission::Sleep(SleepNight {
             into_bed: clock("into_bed", self.into_bed)?,
             try_sleep: clock("try_sleep", self.try_sleep)?,
-            minutes_to_fall_asleep: number("minutes_to_fall_asleep", self.minutes_to_fall_asleep, 1_440)?,
-            awakenings: number("awakenings", self.awakenings, 100)?,
-            minutes_awake: number("minutes_awake", self.minutes_awake, 1_440)?,
+            minutes_to_fall_asleep: number("minutes_to_fall_asleep", self.minutes_to_fall_asleep, minutes)?,
+            awakenings: number("awakenings", self.awakenings, awakenings)?,
+            minutes_awake: number("minutes_awake", self.minutes_awake, minutes)?,
             final_wake: clock("final_wake", self.final_wake)?,
             out_of_bed: clock("out_of_bed", self.out_of_bed)?,
             quality: self.quality.map(Score::new).transpose().named("quality")?,

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::ask::get;
 use crate::world::{World, check_in, entry, world};
 
 fn evening(n: u64, date: &str, more: &Value) -> Value {
@@ -186,4 +187,34 @@ async fn a_planned_dose_is_planned_everywhere() {
     }
     let copied = world.page(&clinician, &format!("/charts/{chart}/copy?since=4w")).await;
     assert!(copied.contains("期間中の変更：なし。期間中に登録の始まった薬："), "{copied}");
+}
+
+/// A change of which only the month is known, and one before the diary, are no day that days are counted from: not in the header,
+/// not on the panel, not in its order or its lines, not on the timeline.
+#[tokio::test]
+async fn nothing_is_counted_from_an_inexact_change() {
+    let world = world().await;
+    world.writes("patient", false, evening(1, "2026-11-05", &json!({ "mood": 5 }))).await;
+    let start = json!({ "medicine": "sertraline", "dose_mg": "50" });
+    world.writes("clinician", false, other(2, "medicine", "2026-10-01", &start)).await;
+    let before = json!({ "medicine": "sertraline", "dose_mg": "37.5" });
+    world.writes("clinician", false, other(3, "dose_change", "2026-10-20", &before)).await;
+    let about = json!({ "medicine": "sertraline", "dose_mg": "25", "precision": "month" });
+    world.writes("clinician", false, other(4, "dose_change", "2026-11-01", &about)).await;
+    let counted = async || {
+        world.clock.set("2026-11-24T12:00:00Z");
+        let clinician = world.sign_in("clinician").await;
+        let header = world.page(&clinician, &format!("/charts/{}", world.chart)).await;
+        let panel = world.page(&clinician, "/panel").await;
+        let row = panel.split("<tr").find(|row| row.contains(&world.chart.to_string())).unwrap().to_owned();
+        let told = world.ask(get("/api/v1/panel").by(&clinician)).await.is(200).json();
+        let patients = told["patients"].as_array().unwrap();
+        let patient = patients.iter().find(|one| one["chart"] == world.chart.to_string()).unwrap();
+        assert_eq!(patient["last_step"], patient["doses"][0]["last_change"]);
+        (header.contains("最後の変更から"), row.contains("日目"), patient["last_step"].clone())
+    };
+    assert_eq!(counted().await, (false, false, json!(null)));
+    let exact = json!({ "medicine": "sertraline", "dose_mg": "12.5" });
+    world.writes("clinician", false, other(5, "dose_change", "2026-11-20", &exact)).await;
+    assert_eq!(counted().await, (true, true, json!("2026-11-20")));
 }

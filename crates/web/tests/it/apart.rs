@@ -36,6 +36,29 @@ async fn a_note_for_oneself_says_so() {
     assert_eq!(world.page(&patient, "/days").await.matches("メモは自分だけ").count(), 1);
 }
 
+/// An entry for oneself, or a correction that is, sent twice: the second answer says as well that it has not gone to the
+/// clinic, and nothing of when the clinic reads.
+#[tokio::test]
+async fn an_entry_for_oneself_sent_twice_still_says_so() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    let alone = [("id", &*id(1)), ("mood", "5"), ("only_me", "on")];
+    for time in ["once", "twice"] {
+        let done = world.send(&patient, "/today", &alone).await.is(200).text();
+        assert!(done.contains("クリニックには届いていません"), "{time}: {done}");
+        assert!(!done.contains("クリニックがいつ読むか"), "{time}: {done}");
+    }
+    for time in ["once", "twice"] {
+        let done = amended(&world, &patient, 2, &[("only_me", "on"), ("function", "partly")]).await;
+        assert!(done.contains("直した記録は、クリニックには届いていません"), "{time}: {done}");
+        assert!(!done.contains("クリニックがいつ読むか"), "{time}: {done}");
+    }
+    let shared = [("id", &*id(3)), ("mood", "5")];
+    world.send(&patient, "/today", &shared).await.is(200);
+    let again = world.send(&patient, "/today", &shared).await.is(200).text();
+    assert!(again.contains("もう保存されています") && again.contains("クリニックがいつ読むか"), "{again}");
+}
+
 /// What moves between the clinic and the patient alone is told as that, never as removed; who had it before keeps it.
 #[tokio::test]
 async fn a_correction_says_what_moved() {

@@ -132,14 +132,14 @@ async fn the_same_asks_for_the_safety_answer_anew() {
         assert!(anew.contains("くり返しません") || anew.contains("does not repeat"), "{anew}");
         assert!(!anew.contains(" checked"), "it is asked, not assumed");
     }
-    let plain = [("id", &*id(2)), ("symptoms", "same"), ("safety_seen", "on"), ("date", TODAY)];
+    let plain = [("id", &*id(2)), ("symptoms", "same"), ("anew_asked", "suicidal_thoughts"), ("date", TODAY)];
     let done = world.send(&patient, "/today", &plain).await.is(200).text();
     assert!(done.contains("class=\"done\"") && !done.contains("入っていません"));
     assert!(!stored(&world, &patient, world.chart, 2).await.to_string().contains("suicidal_thoughts"));
     let given = [
         ("id", &*id(3)),
         ("symptoms", "same"),
-        ("safety_seen", "on"),
+        ("anew_asked", "suicidal_thoughts"),
         ("anew.suicidal_thoughts", "on"),
         ("date", TODAY),
     ];

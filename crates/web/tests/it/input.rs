@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::ask::{Answer, ask};
-use crate::world::{Session, World, check_in, entry, world};
+use crate::world::{Session, World, check_in, entry, id, world};
 
 fn raw(world: &World, session: &Session, body: impl Into<Vec<u8>>) -> crate::ask::Ask {
     let path = format!("/api/v1/charts/{}/entries", world.chart);
@@ -252,6 +252,27 @@ async fn a_field_named_twice_is_refused() {
     world.ask(sign_in(link.replace('}', ",\"token\":\"x\"}"))).await.is(422);
     world.ask(sign_in(link)).await.is(204);
     world.ask(raw(&world, &patient, good)).await.is(200);
+}
+
+/// So is one that a form names twice, but for those that hold a list: of two days one would be looked at and the other stored.
+///
+/// Part of: SEC-006
+#[tokio::test]
+async fn a_field_named_twice_by_a_form_is_refused() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    let own = id(1);
+    for (name, values) in [("date", ["2026-11-24", "2026-11-20"]), ("mood", ["5", "5"]), ("note", ["", "x"])]
+    {
+        let typed = [("id", own.as_str()), ("mood", "5"), (name, values[0]), (name, values[1])];
+        let answer = world.send(&patient, "/today", &typed).await.is(422).text();
+        assert!(answer.contains("何も保存されていません"), "{name}: {answer}");
+    }
+    nothing_stored(&world, &patient).await;
+    let set = ("question_set", "check_in/1");
+    let lists = [("events", "illness"), ("events", "alcohol"), ("asked", "mood"), ("asked", "events"), set];
+    let typed: Vec<(&str, &str)> = [("id", own.as_str())].into_iter().chain(lists).collect();
+    world.send(&patient, "/today", &typed).await.is(200);
 }
 
 /// Unknown names in a query are refused too, after authority was decided.

@@ -157,7 +157,6 @@ fn rows_and_events_are_in_the_inventory() {
         ("panel", "crates/clinic/src/panel/row.rs", "PanelRow"),
         ("panel", "crates/clinic/src/panel/row.rs", "PanelDay"),
         ("panel", "crates/clinic/src/panel/settled.rs", "Columns"),
-        ("panel", "crates/clinic/src/panel/row.rs", "PanelDose"),
         ("panel", "crates/clinic/src/panel/row.rs", "DoseForm"),
     ];
     let mut found = BTreeSet::new();
@@ -184,7 +183,7 @@ const SCHEMAS: &[(&str, &[&str])] = &[
     ("MedicineWire", &["medicine", "wire"]),
     ("DoseWire", &["dose_change", "wire"]),
     ("TmsWire", &["tms_session"]),
-    ("ReviewWire", &["review"]),
+    ("ReviewWire", &["review", "wire"]),
     ("MeasurementWire", &["measurement", "wire"]),
     ("ErrorWire", &["wire"]),
     ("EntriesBody", &["wire"]),

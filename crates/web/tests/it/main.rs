@@ -9,6 +9,7 @@
 )]
 
 mod agree;
+mod anew;
 mod any_day;
 mod apart;
 mod ask;

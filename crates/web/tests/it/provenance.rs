@@ -47,7 +47,7 @@ fn shown(form: &str) -> BTreeSet<String> {
         "question_set",
         "asked",
         "symptoms_asked",
-        "safety_seen",
+        "anew_asked",
         "cannot_write",
         "note_only_me",
         "only_me",

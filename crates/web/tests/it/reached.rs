@@ -53,6 +53,26 @@ async fn a_correction_that_is_kept_does_not_unsay_the_answer_that_was_delivered(
     assert!(!done.contains("届いています") && done.contains("クリニックには届いていません"), "{done}");
 }
 
+/// Of a day on which the clinic has a safety answer alone, because the rest is the patient's or nothing else was listed, the
+/// lines for its chart do not say that there were no symptoms.
+#[tokio::test]
+async fn a_safety_answer_alone_is_no_answer_that_there_was_nothing() {
+    let world = world().await;
+    let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
+    let copy = format!("/charts/{}/copy?since=4w", world.chart);
+    let alone =
+        [("id", &*id(1)), THOUGHTS, ("symptom.dizziness", "3"), ("only_me", "on"), ("date", "2026-11-22")];
+    let alone: Vec<_> = alone.into_iter().chain([("safety_answer", "deliver")]).collect();
+    world.send(&patient, "/today", &alone).await.is(200);
+    let lines = opened(&world, &clinician, &copy).await;
+    assert!(lines.contains("答えた 1日は、どれも安全にかかわる答えだけが届いている"), "{lines}");
+    for (n, date, answer) in [(2, "2026-11-23", THOUGHTS), (3, "2026-11-24", ("symptoms", "none"))] {
+        world.send(&patient, "/today", &[("id", &*id(n)), answer, ("date", date)]).await.is(200);
+    }
+    let lines = opened(&world, &clinician, &copy).await;
+    assert!(lines.contains("答えた 3日のうち 1日は「なかった」") && !lines.contains("すべてで"), "{lines}");
+}
+
 /// Where it is not known when the clinic reads, every page that speaks of it says that, and the help card after a safety answer
 /// says at its top that the answer is saved and delivered.
 ///

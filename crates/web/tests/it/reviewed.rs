@@ -1,7 +1,7 @@
 //! What a stored review is told to have covered: on the patient's page, in the lines for the chart, in its own entry.
 
 use diary::{EntryId, ImportedRow, Submission};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::ask::{Answer, get};
 use crate::desk::{listed, ticks};
@@ -98,6 +98,41 @@ async fn a_review_from_an_old_page_is_refused_once() {
     world.sent(&clinician, &path, 10, &fields(&newer)).await.is(303);
     // The same form once more is the same review.
     world.sent(&clinician, &path, 10, &fields(&newer)).await.is(303);
+}
+
+/// A review by a program is held to the same: each answer it covers is named as read, by what the interface told of it, and one
+/// that was overtaken is refused to whoever says what they knew.
+///
+/// Verifies: SAFE-012
+#[tokio::test]
+async fn a_review_by_a_program_names_each_answer_too() {
+    let (world, clinician) = told().await;
+    let review = |n, more: Value| {
+        let mut review =
+            entry(n, "review", &json!({ "up_to": "2026-11-24T12:00:00Z", "date": "2026-11-25" }));
+        review["entered_at"] = "2026-11-25T21:30:00+09:00".into();
+        more.as_object().unwrap().iter().for_each(|(name, value)| review[name] = value.clone());
+        review
+    };
+    let refused = async |review| world.submit(&clinician, world.chart, &[review]).await.is(422).json();
+    let read = world.entries(&clinician, world.chart).await[0].clone();
+    let (record, version) = (&read["record"], &read["versions"][0]["id"]);
+    let tick = format!("{}.{}.suicidal_thoughts", record.as_str().unwrap(), version.as_str().unwrap());
+    let other = tick.replace("suicidal_thoughts", "seizure");
+    for unread in [json!({}), json!({ "seen": [] }), json!({ "seen": [other] })] {
+        let error = &refused(review(9, unread)).await["error"]["entries"][0];
+        assert_eq!((&error["field"], &error["code"]), (&"seen".into(), &"missing".into()));
+    }
+    let panel = world.ask(get("/panel").by(&clinician)).await.is(200).text();
+    assert!(panel.contains("class=\"task\""), "the answer still waits");
+    let whole = review(9, json!({ "seen": [tick], "known": "" }));
+    world.submit(&clinician, world.chart, std::slice::from_ref(&whole)).await.is(200);
+    let again = world.submit(&clinician, world.chart, &[whole]).await.is(200).json();
+    assert_eq!(again["entries"][0]["status"], "already_stored");
+    let error = &refused(review(10, json!({ "known": "" }))).await["error"]["entries"][0];
+    assert_eq!((&error["field"], &error["code"]), (&"up_to".into(), &"changed-meanwhile".into()));
+    let panel = world.ask(get("/panel").by(&clinician)).await.is(200).text();
+    assert!(!panel.contains("class=\"task\""), "it was read");
 }
 
 /// Paper that comes apart still says whose it is, what waits and what was reviewed.

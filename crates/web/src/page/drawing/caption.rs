@@ -67,17 +67,22 @@ fn dosed(t: Texts, dose: &DoseFact) -> String {
         ("first", dose.first.as_str().into()),
         ("last", dose.last.as_str().into()),
         ("n", dose.changes.into()),
+        ("taken", if dose.taken == Taken::Some { "some" } else { "none" }.into()),
     ];
-    let Some(date) = dose.last_change else {
-        let Some(began) = dose.began else { return t.with("timeline-caption-dose-same", &values) };
-        values.push(("date", t.short_day(&began).into()));
-        return t.with("timeline-caption-dose-began", &values);
-    };
-    values.push(("date", t.short_day(&date).into()));
-    match dose.taken {
-        Taken::Some => t.with("timeline-caption-dose-changed", &values),
-        Taken::None => t.with("timeline-caption-dose-stopped", &values),
-    }
+    values.extend(dose.last_change.or(dose.began).map(|date| ("date", t.short_day(&date).into())));
+    // Another dose without a change that is counted: it was dated before the diary, or about.
+    let other = dose.first != dose.last;
+    t.with(
+        match (dose.last_change, dose.taken, dose.began) {
+            (Some(_), Taken::Some, _) => "timeline-caption-dose-changed",
+            (Some(_), Taken::None, _) => "timeline-caption-dose-stopped",
+            (None, _, Some(_)) if other => "timeline-caption-dose-began-later",
+            (None, _, Some(_)) => "timeline-caption-dose-began",
+            (None, _, None) if other => "timeline-caption-dose-later",
+            (None, _, None) => "timeline-caption-dose-same",
+        },
+        &values,
+    )
 }
 
 /// Other medicines changed within a week, and sessions where the weeks before and after differ.

@@ -168,9 +168,26 @@ fn five_lines_of_nothing_say_that_nothing_was_answered() {
         }
         assert!(!lines.concat().contains(&t.get("copy-same-day-none")), "nobody was asked");
     }
-    let answered = Symptoms { answered: 3, ..Symptoms::default() };
-    let none =
-        Gathered { symptoms: answered, days: Days { recorded: 3, ..Days::default() }, ..Gathered::default() };
-    let lines = none.lines(Texts::of(Language::Ja), "S1", (date(2026, 11, 22), today()));
-    assert_eq!(lines[2], "症状：答えた 3日すべてで「なかった」。当日中に見るべき回答：なし。");
+    let days = Days { recorded: 3, ..Days::default() };
+    let said = |none, language| {
+        let symptoms = Symptoms { answered: 3, none, ..Symptoms::default() };
+        let lines = Gathered { symptoms, days, ..Gathered::default() };
+        let [_, _, complaints, ..] = lines.lines(Texts::of(language), "S1", (date(2026, 11, 22), today()));
+        complaints.split_inclusive(['。', '.']).next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(said(3, Language::Ja), "症状：答えた 3日すべてで「なかった」。");
+    assert_eq!(
+        said(2, Language::Ja),
+        "症状：答えた 3日のうち 2日は「なかった」、ほかの日は安全にかかわる答えだけが届いている。"
+    );
+    assert_eq!(said(0, Language::Ja), "症状：答えた 3日は、どれも安全にかかわる答えだけが届いている。");
+    assert_eq!(said(3, Language::En), "Symptoms: “none” on all 3 answered days.");
+    assert_eq!(
+        said(2, Language::En),
+        "Symptoms: “none” on 2 of 3 answered days; for the others, safety answers alone have arrived."
+    );
+    assert_eq!(
+        said(0, Language::En),
+        "Symptoms: for all 3 answered days, safety answers alone have arrived."
+    );
 }

@@ -171,6 +171,7 @@ fn the_caption_says_what_was_not_asked_and_what_is_planned() {
     let mut facts = Facts { days_before: 6, days_open: 1, ..facts() };
     facts.steps.clear();
     facts.doses = vec![DoseFact {
+        first: "25".into(),
         changes: 0,
         last_change: None,
         began: Some(date(2026, 9, 9)),

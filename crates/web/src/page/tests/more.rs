@@ -65,6 +65,7 @@ pub fn gathered(name: &str) -> Gathered {
         taken: vec![("予定どおり".to_owned(), 12), (name.to_owned(), 2)],
         symptoms: Symptoms {
             answered: 14,
+            none: 5,
             with_any: 9,
             frequent: vec![(name.to_owned(), 7), ("頭痛".to_owned(), 1)],
             strongest: Some((Severity::Severe, vec![(name.to_owned(), 2)])),

@@ -1,7 +1,7 @@
 //! One sample of every page, with `name` in every place that people can write into.
 
 use askama::Template;
-use diary::{Age, Code, DayEvent, Language, TaperClass, Tms, offered};
+use diary::{Age, Code, DayEvent, Language, ListedSymptom, TaperClass, Tms, offered};
 use figure::axis::Range;
 use figure::input::{self, Body, DayState, Lane, Point, Tone, Version, Voice, Written};
 use figure::layout::Size;
@@ -105,6 +105,11 @@ fn contacts(t: Texts, name: &str, age: Age) -> Contacts {
         young,
         age,
     }
+}
+
+fn left_out() -> Vec<ListedSymptom> {
+    let safety = chips().0.into_iter().map(|chip| chip.0).filter(|symptom| symptom.is_safety());
+    safety.map(|symptom| ListedSymptom { symptom, severity: None, time: None }).collect()
 }
 
 fn written(back: usize, amend: Option<String>) -> Already {
@@ -301,7 +306,7 @@ fn patient(language: Language, name: &str, show: Show, view: View) -> PatientPag
             by: Some(name.into()),
             items: [1].into(),
         },
-        steps: vec![(date(2026, 9, 14), name.into())],
+        steps: vec![date(2026, 9, 14)],
         stop: Some(date(2026, 9, 14)),
         show,
         multiples: Some(multiples(Texts::of(language), name)),
@@ -383,7 +388,7 @@ fn writing(language: Language, name: &str) -> Vec<(String, String)> {
         at: today().at(21, 4, 0, 0),
         next_reading: None,
         next: Next::Sleep,
-        gap: if outcome == Outcome::Delivered { Gap::Safety } else { Gap::None },
+        left_out: if outcome == Outcome::Delivered { left_out() } else { Vec::new() },
         day: today(),
         about: About::Day,
         apart: vec![Apart::Note, Apart::Safety, Apart::SafetyCorrected, Apart::Earlier],
@@ -430,19 +435,18 @@ fn reading(language: Language, name: &str) -> Vec<(String, String)> {
         newer: None,
     };
     let drawn = OwnFigure::Shown { figure: figure(t, name, Size::Phone), hide: "/days?figure=hidden".into() };
-    let look = |break_glass| Look {
+    let look = |through: &str| Look {
         by: Looker::Other,
         at: today().at(9, 12, 0, 0),
         name: name.into(),
         role: t.get("role-clinician"),
         what: t.get("access-read_chart"),
         purpose: t.get("purpose-care"),
-        through: t.get("access-through-page"),
-        break_glass,
+        through: t.get(through),
     };
     let access = AccessPage {
         frame: frame(language, Shell::Phone, Menu::Patient, Place::Privacy, name),
-        looks: vec![look(None), look(Some(t.get("access-break-glass")))],
+        looks: vec![look("access-through-page"), look("access-through-api")],
         older: Some("/access?before=9".into()),
     };
     vec![

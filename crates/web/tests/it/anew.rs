@@ -1,0 +1,122 @@
+//! Answers for a look on the same day beside "the same as yesterday": given anew they count, left out they are named.
+
+use serde_json::{Value, json};
+
+use crate::ask::get;
+use crate::world::{Session, World, check_in, id, world};
+
+const TODAY: &str = "2026-11-24";
+
+fn listed(symptoms: &Value) -> Value {
+    json!({ "symptoms": { "answer": "listed", "listed": symptoms } })
+}
+
+async fn answered(world: &World, patient: &Session, n: u64, date: &str, symptoms: &Value) {
+    let mut said = check_in(n, &listed(symptoms));
+    said["date"] = date.into();
+    world.submit(patient, world.chart, &[said]).await.is(200);
+}
+
+/// What the n-th entry of a form says of symptoms, safety answers among them.
+async fn stored(world: &World, patient: &Session, n: u64) -> String {
+    let entries = world.entries(patient, world.chart).await;
+    let mine = |entry: &&Value| entry["versions"].as_array().unwrap().iter().any(|it| it["id"] == id(n));
+    entries.as_array().unwrap().iter().find(mine).expect("the entry").to_string()
+}
+
+/// The same symptom chosen milder in the list and ticked anew as severe is severe, and a look on the same day is due, whether
+/// the rest is listed or the same.
+///
+/// Part of: SAFE-006
+#[tokio::test]
+async fn an_answer_given_anew_is_not_dropped_for_a_milder_one() {
+    for symptoms in ["listed", "same"] {
+        let world = world().await;
+        let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
+        answered(&world, &patient, 1, "2026-11-23", &json!([{ "id": "akathisia", "severity": 3 }])).await;
+        let both = [
+            ("id", &*id(3)),
+            ("symptoms", symptoms),
+            ("symptom.akathisia", "2"),
+            ("anew.akathisia", "3"),
+            ("anew_asked", "akathisia"),
+            ("date", TODAY),
+        ];
+        world.send(&patient, "/today", &both).await.is(200);
+        let entry = stored(&world, &patient, 3).await;
+        assert!(entry.contains("\"id\":\"akathisia\",\"severity\":3"), "{symptoms}: {entry}");
+        assert_eq!(entry.matches("akathisia\",\"severity").count(), 1, "{symptoms}: {entry}");
+        let copied = world.ask(get(&format!("/charts/{}/copy?since=4w", world.chart)).by(&clinician)).await;
+        let line = copied.is(200).text();
+        let line =
+            line.split("当日中に見るべき回答：").nth(1).unwrap().split('。').next().unwrap().to_owned();
+        assert!(line.contains("11月24日"), "{symptoms}: {line}");
+    }
+}
+
+/// A symptom that is repeated and chosen as well is there once, as it was chosen.
+#[tokio::test]
+async fn what_is_repeated_and_chosen_is_there_once() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    let before = json!([{ "id": "dizziness", "severity": 1 }, { "id": "nausea", "severity": 1 }, { "id": "suicidal_thoughts" }]);
+    answered(&world, &patient, 1, "2026-11-23", &before).await;
+    let typed = [
+        ("id", &*id(2)),
+        ("symptoms", "same"),
+        ("anew_asked", "suicidal_thoughts"),
+        ("anew.suicidal_thoughts", "on"),
+        ("symptom.dizziness", "2"),
+        ("date", TODAY),
+    ];
+    world.send(&patient, "/today", &typed).await.is(200);
+    let entry = stored(&world, &patient, 2).await;
+    for item in ["\"dizziness\",\"severity\":2", "\"nausea\",\"severity\":1", "\"id\":\"suicidal_thoughts\""]
+    {
+        assert_eq!(entry.matches(item).count(), 1, "{item}: {entry}");
+    }
+    assert_eq!(entry.matches("\"id\":\"dizziness\"").count(), 1, "{entry}");
+}
+
+/// The page asks about the days it was shown for: on another day an answer it did not ask about is left out, and is named.
+#[tokio::test]
+async fn what_another_day_left_out_is_named() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    answered(&world, &patient, 1, "2026-11-19", &json!([{ "id": "seizure" }])).await;
+    answered(&world, &patient, 2, "2026-11-23", &json!([{ "id": "suicidal_thoughts" }])).await;
+    let page = world.ask(get("/today").by(&patient)).await.is(200).text();
+    assert!(page.contains("name=\"anew_asked\" value=\"suicidal_thoughts\""), "{page}");
+    let asked = ("anew_asked", "suicidal_thoughts");
+    for (n, date, named, silent) in
+        [(3, "2026-11-20", Some("けいれん"), "死にたい"), (4, TODAY, None, "この記録には入っていません")]
+    {
+        let typed = [("id", &*id(n)), ("symptoms", "same"), asked, ("date", date)];
+        let told = world.send(&patient, "/today", &typed).await.is(200).text();
+        assert!(!told.contains(silent), "{date}: {told}");
+        if let Some(named) = named {
+            let words =
+                told.split("この記録には入っていません：").nth(1).unwrap().split('。').next().unwrap();
+            assert!(words.contains(named), "{date}: {told}");
+        }
+    }
+}
+
+/// Severe akathisia that a "same" left out is called that, and not an answer that nobody gave under such a name.
+#[tokio::test]
+async fn left_out_akathisia_is_called_by_its_name() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    let severe = json!([{ "id": "akathisia", "severity": 3, "time": "14:30" }]);
+    answered(&world, &patient, 1, "2026-11-23", &severe).await;
+    for (n, language, named, never) in
+        [(2, "ja", "じっとしていられない", "安全にかかわる答え"), (3, "en", "(Severe)", "safety answer")]
+    {
+        let form =
+            world.filled(&patient, "/today", &[("id", &*id(n)), ("symptoms", "same"), ("date", TODAY)]);
+        let form = form.with("cookie", &format!("{}; lang={language}", patient.cookie));
+        let told = world.ask(form).await.is(200).text();
+        let notice = told.split("class=\"notice\"").nth(1).unwrap().split("</div>").next().unwrap();
+        assert!(notice.contains(named) && !notice.contains(never) && !notice.contains("14:30"), "{notice}");
+    }
+}
