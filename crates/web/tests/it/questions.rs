@@ -3,6 +3,9 @@
 use crate::ask::get;
 use crate::world::{id, world};
 
+/// One answer to each question of a page, by the names of its fields.
+type Answers = &'static [(&'static str, &'static str)];
+
 /// Pages with questions: who is asked, how many reasons each gives, and who reads.
 const PAGES: [(&str, &str, usize, [&str; 2]); 3] = [
     ("patient", "/today", 7, ["あなたを担当する医師とスタッフ", "the doctor and staff who care for you"]),
@@ -34,7 +37,7 @@ async fn every_page_says_why_it_asks_and_who_reads() {
 #[tokio::test]
 async fn every_question_may_be_left_open() {
     let world = world().await;
-    let alone: [(&str, &str, &[(&str, &str)]); 3] = [
+    let alone: [(&str, &str, Answers); 3] = [
         (
             "patient",
             "/today",
