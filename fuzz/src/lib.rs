@@ -114,7 +114,7 @@ fn asked(chart: &Chart, today: Date) {
         }
     }
     for lane in chart.doses() {
-        let _ = (lane.on(today), lane.planned(today), lane.last_change(today));
+        let _ = (lane.on(today), lane.planned(today), lane.last_change(Some(today), today));
     }
     let _ = (chart.tms().count(), chart.imported(), chart.last_review());
 }

@@ -1,6 +1,9 @@
 //! The rules, asked every question there is.
 
-use diary::{Role, Strand};
+use diary::{
+    CheckIn, DayEvent, Dose, EntryId, Event, ImportedRow, ImportedSet, Measure, Measurement, Medicine,
+    Micrograms, Precision, Review, Role, Sharing, SleepNight, Started, Strand, Submission, Text, TmsSession,
+};
 use policy::{Action, Denial, Medicines, Purpose, RULES, Reasons, Relation, Request, decide};
 
 fn every_request() -> impl Iterator<Item = Request> {
@@ -132,6 +135,45 @@ fn working_notes_stay_with_the_clinician() {
 fn every_rule_has_a_name_of_its_own() {
     for (at, rule) in RULES.iter().enumerate() {
         assert!(RULES.iter().skip(at + 1).all(|other| other.name != rule.name), "{}", rule.name);
+    }
+}
+
+/// What each kind of entry needs, for a person who keeps or watches a diary and for everybody else.
+#[test]
+fn what_an_entry_needs_follows_from_its_kind_and_its_voice() {
+    let text = || Text::parse("-").unwrap().unwrap();
+    let (medicine, per_day) = (Medicine::parse("sertraline").unwrap(), Micrograms::new(1_000).unwrap());
+    let dose = Dose { medicine: medicine.clone(), per_day, precision: Precision::Day };
+    let started = Started { medicine, per_day, precision: Precision::Day, replaces: None };
+    let check_in = CheckIn::default();
+    let row = ImportedRow { set: EntryId::from_bytes([1; 16]), values: Vec::new() };
+    let weight = Measurement::parse(Measure::Weight, "60").unwrap();
+    let said = [
+        (Submission::CheckIn { check_in, note: None, note_for: Sharing::CareTeam }, [Action::WriteDiary; 2]),
+        (Submission::Sleep(SleepNight::default()), [Action::WriteDiary; 2]),
+        (Submission::Note(text()), [Action::WriteDiary; 2]),
+        (
+            Submission::Review(Review { up_to: jiff::Timestamp::UNIX_EPOCH, answer: None }),
+            [Action::Review; 2],
+        ),
+        (Submission::StaffNote(text()), [Action::WriteStaffNote; 2]),
+        (Submission::Started(started), [Action::WriteFacts; 2]),
+        (Submission::Dose(dose), [Action::WriteFacts; 2]),
+        (Submission::Tms(TmsSession::default()), [Action::WriteFacts; 2]),
+        (Submission::ImportedSet(ImportedSet { series: Vec::new() }), [Action::BringIn; 2]),
+        (Submission::ImportedRow(row), [Action::BringIn; 2]),
+        (
+            Submission::Event(Event { what: DayEvent::Illness, until: None }),
+            [Action::WriteDiary, Action::WriteFacts],
+        ),
+        (Submission::Measurement(weight), [Action::WriteDiary, Action::WriteFacts]),
+        (Submission::EnteredInError, [Action::WriteDiary, Action::WriteFacts]),
+    ];
+    for (said, [own, other]) in said {
+        for role in Role::ALL {
+            let keeps = matches!(role, Role::Patient | Role::Guardian);
+            assert_eq!(Action::to_write(&said, *role), if keeps { own } else { other }, "{role:?}: {said:?}");
+        }
     }
 }
 
