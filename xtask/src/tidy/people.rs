@@ -82,9 +82,7 @@ mod tests {
         }
     }
 
-    /// No row of a real person's published diary stands in any file of the project.
-    ///
-    /// Verifies: SUP-007
+    /// No row of a real person's published diary stands in any file of the project, where that diary is at hand to compare.
     #[test]
     fn no_row_of_open_data_was_copied() {
         let workspace = crate::workspace::Workspace::find().unwrap();

@@ -162,14 +162,16 @@ impl NewEntry {
 }
 
 /// What a "same" on `date` stands for: the symptoms before it, but no answer that asks for a look on its own day and no
-/// clock time: nobody gave those for this day, and what asks for a look is never told by silence.
+/// clock time: nobody gave those for this day, and what asks for a look is never told by silence. Where nothing else was
+/// answered there is nothing to repeat: "the same" must not become a "none" that nobody said.
 fn last_answer(
     resolved: &BTreeMap<Date, ResolvedSymptoms>,
     date: Date,
 ) -> Option<(Date, Vec<ListedSymptom>)> {
     let (day, listed) = last_known(resolved, date)?;
     let repeated = listed.iter().filter(|item| !item.symptom.asks_same_day(item.severity));
-    Some((day, repeated.map(|item| ListedSymptom { time: None, ..item.clone() }).collect()))
+    let repeated: Vec<_> = repeated.map(|item| ListedSymptom { time: None, ..item.clone() }).collect();
+    (listed.is_empty() || !repeated.is_empty()).then_some((day, repeated))
 }
 
 fn last_known(

@@ -73,18 +73,20 @@ fn asks_anew(item: &ListedSymptom) -> bool {
 /// [`Code::RepeatsOnlyMe`] in one that the clinic reads.
 pub fn read(t: Texts, view: &ChartView, form: &Form, amended: Option<RecordId>) -> Result<Read, WireError> {
     let day = form.day().unwrap_or(view.today);
-    let (Some(same), Some(before)) = (view.chart.same(day), view.chart.symptoms_before(day)) else {
+    let Some(before) = view.chart.symptoms_before(day) else {
         let nothing = WireError::new("symptoms", Code::NothingToRepeat);
         return if amended.is_some() { Ok(Read::plain(form)) } else { Err(nothing) };
     };
-    if same.readers == SameFor::OnlyMe && form.value("only_me").is_none() {
+    let same = view.chart.same(day);
+    let only_me = same.as_ref().is_some_and(|same| same.readers == SameFor::OnlyMe);
+    if only_me && form.value("only_me").is_none() {
         return Err(WireError::new("symptoms", Code::RepeatsOnlyMe));
     }
     let left_out = left_out(form, &before);
     if form.0.iter().any(|(name, value)| name.starts_with(wire::form::ANEW) && !value.is_empty()) {
         return Ok(Read { left_out, ..Read::plain(&spelled_out(form, &before)) });
     }
-    Ok(Read { form: form.clone(), left_out, repeated: Some(repeated(t, &same)) })
+    Ok(Read { form: form.clone(), left_out, repeated: same.map(|same| repeated(t, &same)) })
 }
 
 /// The answers that are neither repeated nor among those that the page asked about, and that the form does not give.

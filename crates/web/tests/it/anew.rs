@@ -120,3 +120,26 @@ async fn left_out_akathisia_is_called_by_its_name() {
         assert!(notice.contains(named) && !notice.contains(never) && !notice.contains("14:30"), "{notice}");
     }
 }
+
+/// After a day with nothing but answers that "the same" does not repeat it is not offered, and where it comes all the same it
+/// never becomes a "none" that nobody said: not on the page, in the timeline or in the copied lines.
+///
+/// Part of: SAFE-006
+#[tokio::test]
+async fn the_same_as_a_safety_answer_alone_is_no_none() {
+    for before in [json!([{ "id": "suicidal_thoughts" }]), json!([{ "id": "akathisia", "severity": 3 }])] {
+        let world = world().await;
+        let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
+        answered(&world, &patient, 1, "2026-11-23", &before).await;
+        let page = world.page(&patient, "/today").await;
+        assert!(!page.contains("value=\"same\"") && !page.contains("「なかった」をくり返します"), "{page}");
+        assert!(page.contains("name=\"anew_asked\""), "{page}");
+        let typed = [("id", &*id(2)), ("symptoms", "same"), ("date", TODAY)];
+        let told = world.send(&patient, "/today", &typed).await.is(200).text();
+        assert!(!told.contains("「なかった」をくり返しました"), "{told}");
+        let timeline = world.timeline(&clinician, world.chart, "?from=2026-11-24&to=2026-11-24").await;
+        assert_eq!(timeline["days"][0]["symptoms"], Value::Null, "{timeline}");
+        let copied = world.page(&clinician, &format!("/charts/{}/copy?since=4w", world.chart)).await;
+        assert!(!copied.contains("「なかった」"), "{copied}");
+    }
+}

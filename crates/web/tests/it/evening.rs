@@ -160,7 +160,8 @@ async fn the_same_asks_for_the_safety_answer_anew() {
 async fn what_the_same_left_out_unasked_is_told() {
     let world = world().await;
     let patient = world.sign_in("patient").await;
-    let before = json!({ "symptoms": { "answer": "listed", "listed": [{ "id": "suicidal_thoughts" }] } });
+    let listed = json!([{ "id": "suicidal_thoughts" }, { "id": "dizziness", "severity": 1 }]);
+    let before = json!({ "symptoms": { "answer": "listed", "listed": listed } });
     written(&world, &patient, 1, "check_in", "2026-11-20", before).await;
     let form = [("id", &*id(2)), ("symptoms", "same"), ("date", "2026-11-21")];
     let form = world.filled(&patient, "/today", &form);
@@ -368,4 +369,22 @@ async fn the_medicine_is_asked_about_while_there_is_one() {
         written(&world, &clinician, n, kind, date, more.clone()).await;
         assert_eq!(asks(&world.page(&patient, "/today").await), (asked, asked), "{kind} of {date}");
     }
+}
+
+/// A form is drawn when all of it is there; whom to call is drawn from its first word on, wherever it stands.
+///
+/// Part of: SAFE-005
+#[tokio::test]
+async fn nothing_holds_back_whom_to_call() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    let held = |page: &str| page.contains("rel=\"expect\"");
+    assert!(held(&world.page(&patient, "/today").await));
+    assert!(!held(&world.page(&patient, "/help").await));
+    let fresh = id(1);
+    let wrong = [("id", &*fresh), ("symptom.suicidal_thoughts", "on"), ("sleep_hours", "長く")];
+    assert!(!held(&world.send(&patient, "/today", &wrong).await.is(422).text()));
+    let right = [("id", &*fresh), ("symptom.suicidal_thoughts", "on"), ("symptoms", "listed")];
+    let help = world.send(&patient, "/today", &right).await.is(200).text();
+    assert!(help.contains("tel:") && !held(&help));
 }
