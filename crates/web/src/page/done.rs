@@ -95,6 +95,13 @@ impl Repeated {
     }
 }
 
+/// What a "same" left out without having been asked, by name.
+pub(super) fn left_out(t: &Texts, left_out: &[ListedSymptom]) -> Option<String> {
+    let named: Vec<String> = left_out.iter().map(|item| super::symptom(*t, item)).collect();
+    let symptoms = || named.join(&t.get("list-separator"));
+    (!named.is_empty()).then(|| t.one("done-left-out", "symptoms", symptoms()))
+}
+
 /// What may be written next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
@@ -173,10 +180,7 @@ impl DonePage {
     }
 
     fn left_out(&self) -> Option<String> {
-        let t = self.frame.t;
-        let named: Vec<String> = self.left_out.iter().map(|item| super::symptom(t, item)).collect();
-        let symptoms = || named.join(&t.get("list-separator"));
-        (!named.is_empty()).then(|| t.one("done-left-out", "symptoms", symptoms()))
+        left_out(&self.frame.t, &self.left_out)
     }
 
     fn delivered(&self) -> bool {

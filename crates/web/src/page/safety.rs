@@ -1,7 +1,7 @@
 //! What comes first after a safety answer.
 
 use askama::Template;
-use diary::Symptom;
+use diary::{ListedSymptom, Symptom};
 use jiff::civil::Date;
 
 use super::{Contacts, Filled, Frame, path};
@@ -73,12 +73,14 @@ pub enum Delivered {
 }
 
 /// A stored entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrived {
     /// The day it is about.
     pub day: Date,
     /// What the clinic has of it.
     pub delivered: Delivered,
+    /// What "the same" in it left out without having been asked.
+    pub left_out: Vec<ListedSymptom>,
 }
 
 /// What became of the entry.
@@ -117,6 +119,11 @@ impl SafetyPage {
         let rest = (arrived.delivered == Delivered::SafetyAlone).then(|| t.get("safety-rest-kept"));
         let reading = super::contacts::reading(&t, &self.contacts.next_reading);
         [saved, t.get("safety-arrived")].into_iter().chain(rest).chain([reading]).collect()
+    }
+
+    fn left_out(&self) -> Option<String> {
+        let Saved::Stored(arrived) = &self.saved else { return None };
+        super::done::left_out(&self.frame.t, &arrived.left_out)
     }
 
     fn waiting(&self) -> Option<&Waiting> {

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clinic::{ChartView, Status, Written};
 use diary::chart::Entry;
-use diary::{NewEntry, RecordId, Sharing, Submission, Symptom, SymptomAnswer};
+use diary::{ListedSymptom, NewEntry, RecordId, Sharing, Submission, Symptom, SymptomAnswer};
 
 use super::form::Form;
 use super::frame::{Around, page};
@@ -56,11 +56,16 @@ pub fn ask_first(around: &Around, view: &ChartView, form: Form, action: String) 
     safety_page(around, view, lead, Saved::Waits(Waiting { form, action }))
 }
 
-/// Help, after a safety answer that has reached the clinic.
-pub fn help_first(around: &Around, view: &ChartView, entry: &NewEntry) -> Response {
+/// Help, after a safety answer that has reached the clinic, with what "the same" beside it left out unasked.
+pub fn help_first(
+    around: &Around,
+    view: &ChartView,
+    entry: &NewEntry,
+    left_out: Vec<ListedSymptom>,
+) -> Response {
     let delivered =
         if entry.sharing == Sharing::CareTeam { Delivered::Entry } else { Delivered::SafetyAlone };
-    let saved = Saved::Stored(Arrived { day: entry.about.date, delivered });
+    let saved = Saved::Stored(Arrived { day: entry.about.date, delivered, left_out });
     safety_page(around, view, Lead::of(&safety_of(entry)), saved)
 }
 

@@ -121,7 +121,7 @@ impl Sheet {
         };
         // Help has been shown with the choice; what was kept back has not arrived anywhere, and nothing may say so.
         if safety && entry.sharing != Sharing::OnlyMe {
-            return Ok(done::help_first(around, &self.open(around).await?, &entry));
+            return Ok(done::help_first(around, &self.open(around).await?, &entry, read.left_out));
         }
         // What the clinic has of an entry that is now for its writer alone.
         let kept = amended.filter(|_| entry.sharing == Sharing::OnlyMe);

@@ -102,6 +102,32 @@ async fn what_another_day_left_out_is_named() {
     }
 }
 
+/// Also where the entry has another safety answer, and help is shown in place of what was stored.
+#[tokio::test]
+async fn what_was_left_out_is_named_beside_help() {
+    let world = world().await;
+    let patient = world.sign_in("patient").await;
+    answered(
+        &world,
+        &patient,
+        1,
+        "2026-11-19",
+        &json!([{ "id": "seizure" }, { "id": "dizziness", "severity": 1 }]),
+    )
+    .await;
+    let typed = [
+        ("id", &*id(2)),
+        ("symptoms", "same"),
+        ("anew_asked", "suicidal_thoughts"),
+        ("anew.suicidal_thoughts", "on"),
+        ("date", "2026-11-20"),
+    ];
+    let help = world.send(&patient, "/today", &typed).await.is(200).text();
+    let (numbers, named) =
+        (help.find("tel:").unwrap(), help.find("この記録には入っていません：").expect("what was left out"));
+    assert!(numbers < named && help[named..].split('。').next().unwrap().contains("けいれん"), "{help}");
+}
+
 /// Severe akathisia that a "same" left out is called that, and not an answer that nobody gave under such a name.
 #[tokio::test]
 async fn left_out_akathisia_is_called_by_its_name() {

@@ -415,7 +415,7 @@ fn safety(language: Language, name: &str) -> Vec<(String, String)> {
         contacts: contacts(Texts::of(language), name, Age::Adult),
         saved,
     };
-    let stored = |delivered| Saved::Stored(Arrived { day: today(), delivered });
+    let stored = |delivered| Saved::Stored(Arrived { day: today(), delivered, left_out: Vec::new() });
     let waiting = Waiting { form: typed(name), action: path::TODAY.into() };
     vec![
         shown("safety", &page(Lead::Words, stored(Delivered::Entry))),
