@@ -115,9 +115,10 @@ async fn check_reviews(
     if reviews.is_empty() {
         return Ok(());
     }
+    let writer = cx.viewer.account.id;
     let (view, now) = (app.clinic().chart(cx, chart).await?, app.clinic().now());
     let refused = |(entry, review, claim): (EntryId, &Review, &Claim)| {
-        let refusal = view.check_review(entry, review, claim, now).err()?;
+        let refusal = view.check_review((writer, entry), review, claim, now).err()?;
         Some(EntryRefusal { entry, refusal })
     };
     let refused: Vec<_> = reviews.into_iter().filter_map(refused).collect();

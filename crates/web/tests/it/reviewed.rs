@@ -127,12 +127,23 @@ async fn a_review_by_a_program_names_each_answer_too() {
     assert!(panel.contains("class=\"task\""), "the answer still waits");
     let whole = review(9, json!({ "seen": [tick], "known": "" }));
     world.submit(&clinician, world.chart, std::slice::from_ref(&whole)).await.is(200);
-    let again = world.submit(&clinician, world.chart, &[whole]).await.is(200).json();
+    let again = world.submit(&clinician, world.chart, std::slice::from_ref(&whole)).await.is(200).json();
     assert_eq!(again["entries"][0]["status"], "already_stored");
     let error = &refused(review(10, json!({ "known": "" }))).await["error"]["entries"][0];
     assert_eq!((&error["field"], &error["code"]), (&"up_to".into(), &"changed-meanwhile".into()));
     let panel = world.ask(get("/panel").by(&clinician)).await.is(200).text();
     assert!(!panel.contains("class=\"task\""), "it was read");
+    world.clock.forward(1);
+    let known = world.entries(&clinician, world.chart).await[1]["versions"][0]["received_at"].clone();
+    world.submit(&clinician, world.chart, &[review(10, json!({ "known": known }))]).await.is(200);
+    let again = world.submit(&clinician, world.chart, std::slice::from_ref(&whole)).await.is(200).json();
+    assert_eq!(again["entries"][0]["status"], "already_stored", "also after another review");
+    for more in [json!({ "answer": "other" }), json!({ "up_to": "2026-11-24T11:00:00Z" })] {
+        let mut other = whole.clone();
+        more.as_object().unwrap().iter().for_each(|(name, value)| other[name] = value.clone());
+        world.submit(&clinician, world.chart, &[other]).await.is(409);
+    }
+    assert_eq!(world.entries(&clinician, world.chart).await.as_array().unwrap().len(), 3);
 }
 
 /// Paper that comes apart still says whose it is, what waits and what was reviewed.
