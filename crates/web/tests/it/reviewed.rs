@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::ask::{Answer, get};
 use crate::desk::{listed, ticks};
+use crate::log_lines::events;
 use crate::world::{Session, World, check_in, entry, world};
 
 impl World {
@@ -144,6 +145,30 @@ async fn a_review_by_a_program_names_each_answer_too() {
         world.submit(&clinician, world.chart, &[other]).await.is(409);
     }
     assert_eq!(world.entries(&clinician, world.chart).await.as_array().unwrap().len(), 3);
+}
+
+/// Whoever may not review is told that alone, whatever their review says. Their chart is not opened for it, and the denial is
+/// the one thing written down.
+///
+/// Verifies: SAFE-012
+#[tokio::test]
+async fn a_review_by_others_is_a_denial_whatever_it_says() {
+    let world = world().await;
+    for (who, chart) in [("care_staff", world.chart), ("guardian", world.child), ("patient", world.chart)] {
+        let session = world.sign_in(who).await;
+        for up_to in ["2026-11-24T11:00:00Z", "2026-11-24T13:00:00Z"] {
+            let before = events(&world).await.len();
+            let review = entry(9, "review", &json!({ "up_to": up_to, "known": "" }));
+            let refused = world.submit(&session, chart, &[review]).await.is(422).json();
+            let error = &refused["error"]["entries"][0];
+            assert_eq!((&error["field"], &error["code"]), (&"kind".into(), &"not-yours".into()), "{who}");
+            let left = events(&world).await.split_off(before);
+            assert_eq!(left.len(), 1, "{who} {up_to}: {left:?}");
+            let told = &left[0]["body"];
+            let told = (&told["action"], &told["outcome"], &told["rule"]);
+            assert_eq!(told, (&"review".into(), &"denied".into(), &"not-yours".into()), "{who} {up_to}");
+        }
+    }
 }
 
 /// Paper that comes apart still says whose it is, what waits and what was reviewed.
