@@ -1,7 +1,7 @@
 //! What a review covers: answers for a look on the same day, each of which must have been read by itself.
 
 use diary::chart::{Entry, Kept, Version};
-use diary::{Body, Code, EntryId, ListedSymptom, Refusal, Review};
+use diary::{AccountId, Body, Code, EntryId, ListedSymptom, Refusal, Review};
 use jiff::Timestamp;
 
 use crate::ChartView;
@@ -77,21 +77,25 @@ impl ChartView {
     }
 
     /// Whether a review may be stored: it reaches no further than what had arrived, its writer knows of the reviews that
-    /// stand, and has read each answer that it covers.
+    /// stand, and has read each answer that it covers. One that is stored already may be sent again, whatever came after it.
     ///
     /// # Errors
     /// Of `up_to`, [`Code::InTheFuture`] and [`Code::ChangedMeanwhile`]; of `seen`, [`Code::Missing`].
     pub fn check_review(
         &self,
-        id: EntryId,
+        (writer, id): (AccountId, EntryId),
         review: &Review,
         claim: &Claim,
         now: Timestamp,
     ) -> Result<(), Refusal> {
+        // Nothing new is stored under this id: whether it is a repeat or a conflict is told when it is written.
+        if self.is_sent_before(writer, id) {
+            return Ok(());
+        }
         if review.up_to > self.newest_arrival(now) {
             return Err(Refusal::new("up_to", Code::InTheFuture));
         }
-        if claim.known.as_ref().is_some_and(|known| self.is_overtaken(id, known)) {
+        if claim.known.as_ref().is_some_and(|known| self.is_overtaken(known)) {
             return Err(Refusal::new("up_to", Code::ChangedMeanwhile));
         }
         let read = |answer: &Answer<'_>| claim.seen.contains(&answer.tick());
@@ -103,10 +107,17 @@ impl ChartView {
     }
 
     /// Whether another review was stored after the one that its writer knew, so that they learn of it first.
-    fn is_overtaken(&self, id: EntryId, known: &str) -> bool {
+    fn is_overtaken(&self, known: &str) -> bool {
         let known = known.parse::<Timestamp>().ok();
-        // The same review sent twice is one.
-        self.reviews().any(|(entry, at)| Some(at) > known && entry.client_id() != Some(id))
+        self.reviews().any(|(_, at)| Some(at) > known)
+    }
+
+    /// Whether this writer has stored a review under this id, also one that no longer stands. Somebody else's same id is
+    /// another entry.
+    fn is_sent_before(&self, writer: AccountId, id: EntryId) -> bool {
+        let named =
+            |entry: &&Entry| entry.author().map(|by| by.account).zip(entry.client_id()) == Some((writer, id));
+        self.chart.entries().iter().filter(named).any(|entry| up_to(entry).is_some())
     }
 
     /// The reviews that stand, with when each was stored.

@@ -163,15 +163,42 @@ impl Clinic {
         }
         let mut first = Some(entrance);
         anew!(self, cx, |cx| {
-            let entrance = match first.take() {
-                Some(entrance) => Ok(entrance),
-                None => self.enter(&cx, entrance.chart).await,
-            };
-            match entrance {
+            match self.entered(&cx, first.take(), entrance.chart).await {
                 Ok(entrance) => self.submit_through(&cx, entrance, &entries).await,
                 Err(problem) => Err(problem),
             }
         })
+    }
+
+    /// Turns away whoever may not send these entries, before anything of the chart is opened for them; a denial is written
+    /// down.
+    ///
+    /// # Errors
+    /// As [`Self::submit`] refuses entries.
+    pub async fn admit(&self, cx: &Cx<'_>, entrance: Entrance, entries: &[NewEntry]) -> Result<(), Problem> {
+        if entrance.account != cx.viewer.account.id {
+            return Err(Problem::NotFound);
+        }
+        let mut first = Some(entrance);
+        anew!(self, cx, |cx| {
+            match self.entered(&cx, first.take(), entrance.chart).await {
+                Ok(entrance) => self.let_in(&cx, entrance, entries, self.now()).await.map(drop),
+                Err(problem) => Err(problem),
+            }
+        })
+    }
+
+    /// The entrance at hand, or a new one.
+    async fn entered(
+        &self,
+        cx: &Cx<'_>,
+        at_hand: Option<Entrance>,
+        chart: ChartId,
+    ) -> Result<Entrance, Problem> {
+        match at_hand {
+            Some(entrance) => Ok(entrance),
+            None => self.enter(cx, chart).await,
+        }
     }
 
     async fn submit_through(
@@ -181,23 +208,32 @@ impl Clinic {
         entries: &[NewEntry],
     ) -> Result<Vec<Written>, Problem> {
         let (chart, account) = (entrance.chart, &cx.viewer.account);
-        let rests: Vec<Guard> = cx.viewer.guards().iter().cloned().chain(entrance.guard()).collect();
-        let received_at = self.now();
-        let arrived = match self.admitted(cx, entrance, entries, received_at) {
-            Ok(arrived) => arrived,
-            Err(_) if !rests.is_empty() => {
-                // Who is turned away, is turned away by the store alone.
-                self.forget_standing(cx.viewer, chart);
-                return Err(LedgerError::Refused(0).into());
-            }
-            Err(TurnedAway::Denied(refused)) => return Err(self.refuse(cx, chart, refused).await?),
-            Err(TurnedAway::Content(problem)) => return Err(problem),
-        };
+        let arrived = self.let_in(cx, entrance, entries, self.now()).await?;
         let author = Author { account: account.id, role: account.role, acting_for: None };
         let ids = self.record_ids(chart)?;
         let writing = Writing { chart, author, entries: arrived, arrival: Arrival::Now, ids };
-        self.write(&writing, &Rests { note: Note::of(cx), touch: self.touch(cx.viewer)?, guards: rests })
-            .await
+        let guards = rests_on(cx, entrance);
+        self.write(&writing, &Rests { note: Note::of(cx), touch: self.touch(cx.viewer)?, guards }).await
+    }
+
+    /// The entries with what allows them; a denial is written down.
+    async fn let_in<'a>(
+        &self,
+        cx: &Cx<'_>,
+        entrance: Entrance,
+        entries: &'a [NewEntry],
+        received_at: Timestamp,
+    ) -> Result<Vec<Arrived<'a>>, Problem> {
+        match self.admitted(cx, entrance, entries, received_at) {
+            Ok(arrived) => Ok(arrived),
+            Err(_) if !rests_on(cx, entrance).is_empty() => {
+                // Who is turned away, is turned away by the store alone.
+                self.forget_standing(cx.viewer, entrance.chart);
+                Err(LedgerError::Refused(0).into())
+            }
+            Err(TurnedAway::Denied(refused)) => Err(self.refuse(cx, entrance.chart, refused).await?),
+            Err(TurnedAway::Content(problem)) => Err(problem),
+        }
     }
 
     /// The entries with what allows them, or why none of them is looked at any further.
@@ -285,4 +321,9 @@ impl Entrance {
     fn guard(&self) -> Option<Guard> {
         Some(Guard::RowIs(RELATIONS, relation_key(self.account, self.chart), self.kept?))
     }
+}
+
+/// What must still be so, where memory told of the person and of the relation.
+fn rests_on(cx: &Cx<'_>, entrance: Entrance) -> Vec<Guard> {
+    cx.viewer.guards().iter().cloned().chain(entrance.guard()).collect()
 }

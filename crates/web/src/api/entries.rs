@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, RawQuery, Request, State};
 use axum::response::Response;
-use clinic::{Claim, Cx, EntryRefusal, Problem, Status};
+use clinic::{Claim, Cx, Entrance, EntryRefusal, Problem, Status};
 use diary::{ChartId, Code, EntryId, Language, NewEntry, Review, Submission};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -70,7 +70,7 @@ pub async fn submit(
         }
     };
     let (entries, claims) = entries;
-    check_reviews(&app, &cx, chart, &entries, &claims).await.map_err(fail)?;
+    check_reviews(&app, &cx, (chart, entrance), &entries, &claims).await.map_err(fail)?;
     let written = app.clinic().submit(&cx, entrance, entries).await.map_err(fail)?;
     let shape = |written: &clinic::Written| WrittenShape {
         id: written.entry.to_string(),
@@ -103,7 +103,7 @@ pub(crate) fn said(body: EntriesBody, language: Language) -> Result<Vec<NewEntry
 async fn check_reviews(
     app: &App,
     cx: &Cx<'_>,
-    chart: ChartId,
+    (chart, entrance): (ChartId, Entrance),
     entries: &[NewEntry],
     claims: &[Claim],
 ) -> Result<(), Problem> {
@@ -115,9 +115,12 @@ async fn check_reviews(
     if reviews.is_empty() {
         return Ok(());
     }
+    // Whoever may not review is told that alone, and the chart is not opened to look at what they claim.
+    app.clinic().admit(cx, entrance, entries).await?;
+    let writer = cx.viewer.account.id;
     let (view, now) = (app.clinic().chart(cx, chart).await?, app.clinic().now());
     let refused = |(entry, review, claim): (EntryId, &Review, &Claim)| {
-        let refusal = view.check_review(entry, review, claim, now).err()?;
+        let refusal = view.check_review((writer, entry), review, claim, now).err()?;
         Some(EntryRefusal { entry, refusal })
     };
     let refused: Vec<_> = reviews.into_iter().filter_map(refused).collect();

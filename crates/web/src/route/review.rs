@@ -57,7 +57,8 @@ pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Result<Step, Vec<WireE
     form.0.push(("up_to".to_owned(), seen.to_string()));
     let checked = form.entry(around, wire(sent.kind)).and_then(|entry| {
         let Submission::Review(review) = &entry.said else { return Ok(entry) };
-        view.check_review(entry.id, review, &claim, now).map_err(WireError::refused)?;
+        view.check_review((around.viewer.account.id, entry.id), review, &claim, now)
+            .map_err(WireError::refused)?;
         Ok(entry)
     });
     Ok(checked.map(Step::from).map_err(|error| vec![error]))

@@ -78,7 +78,7 @@ async fn one(world: &World, session: &Session, numbers: &mut Numbers, turn: u64)
 }
 
 /// Every audit event of the clinic, opened.
-async fn events(world: &World) -> Vec<Value> {
+pub async fn events(world: &World) -> Vec<Value> {
     let clinic = vault::ClinicId(CLINIC.to_bytes());
     let owners =
         [CLINIC.to_bytes(), world.chart.to_bytes(), world.child.to_bytes(), world.foreign.to_bytes()];

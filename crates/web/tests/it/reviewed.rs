@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::ask::{Answer, get};
 use crate::desk::{listed, ticks};
+use crate::log_lines::events;
 use crate::world::{Session, World, check_in, entry, world};
 
 impl World {
@@ -127,12 +128,47 @@ async fn a_review_by_a_program_names_each_answer_too() {
     assert!(panel.contains("class=\"task\""), "the answer still waits");
     let whole = review(9, json!({ "seen": [tick], "known": "" }));
     world.submit(&clinician, world.chart, std::slice::from_ref(&whole)).await.is(200);
-    let again = world.submit(&clinician, world.chart, &[whole]).await.is(200).json();
+    let again = world.submit(&clinician, world.chart, std::slice::from_ref(&whole)).await.is(200).json();
     assert_eq!(again["entries"][0]["status"], "already_stored");
     let error = &refused(review(10, json!({ "known": "" }))).await["error"]["entries"][0];
     assert_eq!((&error["field"], &error["code"]), (&"up_to".into(), &"changed-meanwhile".into()));
     let panel = world.ask(get("/panel").by(&clinician)).await.is(200).text();
     assert!(!panel.contains("class=\"task\""), "it was read");
+    world.clock.forward(1);
+    let known = world.entries(&clinician, world.chart).await[1]["versions"][0]["received_at"].clone();
+    world.submit(&clinician, world.chart, &[review(10, json!({ "known": known }))]).await.is(200);
+    let again = world.submit(&clinician, world.chart, std::slice::from_ref(&whole)).await.is(200).json();
+    assert_eq!(again["entries"][0]["status"], "already_stored", "also after another review");
+    for more in [json!({ "answer": "other" }), json!({ "up_to": "2026-11-24T11:00:00Z" })] {
+        let mut other = whole.clone();
+        more.as_object().unwrap().iter().for_each(|(name, value)| other[name] = value.clone());
+        world.submit(&clinician, world.chart, &[other]).await.is(409);
+    }
+    assert_eq!(world.entries(&clinician, world.chart).await.as_array().unwrap().len(), 3);
+}
+
+/// Whoever may not review is told that alone, whatever their review says. Their chart is not opened for it, and the denial is
+/// the one thing written down.
+///
+/// Verifies: SAFE-012
+#[tokio::test]
+async fn a_review_by_others_is_a_denial_whatever_it_says() {
+    let world = world().await;
+    for (who, chart) in [("care_staff", world.chart), ("guardian", world.child), ("patient", world.chart)] {
+        let session = world.sign_in(who).await;
+        for up_to in ["2026-11-24T11:00:00Z", "2026-11-24T13:00:00Z"] {
+            let before = events(&world).await.len();
+            let review = entry(9, "review", &json!({ "up_to": up_to, "known": "" }));
+            let refused = world.submit(&session, chart, &[review]).await.is(422).json();
+            let error = &refused["error"]["entries"][0];
+            assert_eq!((&error["field"], &error["code"]), (&"kind".into(), &"not-yours".into()), "{who}");
+            let left = events(&world).await.split_off(before);
+            assert_eq!(left.len(), 1, "{who} {up_to}: {left:?}");
+            let told = &left[0]["body"];
+            let told = (&told["action"], &told["outcome"], &told["rule"]);
+            assert_eq!(told, (&"review".into(), &"denied".into(), &"not-yours".into()), "{who} {up_to}");
+        }
+    }
 }
 
 /// Paper that comes apart still says whose it is, what waits and what was reviewed.
