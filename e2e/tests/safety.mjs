@@ -70,6 +70,9 @@ inBoth("the same as yesterday does not repeat a safety answer, and asks for it a
   await answer(page, "date", clinicDay(1)).tap();
   await answer(page, "symptoms", "listed").tap();
   await page.locator(".chip.press").filter({ has: page.locator("[name='symptom.suicidal_thoughts']") }).tap();
+  // "The same" is offered where there is something that it repeats.
+  await page.locator(".chips .chip summary").first().tap();
+  await page.locator(".chips .chip[open] label").filter({ has: page.locator('input[value="2"]') }).tap();
   await save(page);
   await page.goto(new URL("/today", page.url()).href);
   await chooseDay(page);

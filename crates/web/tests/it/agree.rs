@@ -134,7 +134,8 @@ async fn every_count_of_days_is_the_same() {
 #[tokio::test]
 async fn severe_akathisia_is_named_everywhere_and_repeated_nowhere() {
     let world = world().await;
-    let severe = json!({ "answer": "listed", "asked": ["akathisia"], "listed": [{ "id": "akathisia", "severity": 3 }] });
+    let severe = json!({ "answer": "listed", "asked": ["akathisia", "dizziness"],
+        "listed": [{ "id": "akathisia", "severity": 3 }, { "id": "dizziness", "severity": 1 }] });
     world.writes("patient", false, evening(1, "2026-11-22", &json!({ "symptoms": severe }))).await;
     world
         .writes("patient", false, evening(2, "2026-11-23", &json!({ "symptoms": { "answer": "same" } })))
