@@ -24,8 +24,9 @@ mod page;
 mod query;
 mod route;
 mod session;
-mod texts;
 mod wire;
+
+use locale as texts;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

@@ -10,7 +10,7 @@ use crate::workspace::Workspace;
 /// The sheet: an introduction, then a table of key, Japanese, English and signature.
 pub const PATH: &str = "docs/requirements/translations.md";
 const RULE: &str = "|---|---|---|---|\n";
-const TEXTS: &str = "crates/web/locales/";
+const TEXTS: &str = "crates/locale/locales/";
 
 /// What a person is asked or answers with: whole keys, and beginnings of keys.
 const ASKED: [&str; 16] = [

@@ -36,7 +36,8 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 }
 
 fn is_served(file: &File) -> bool {
-    file.path.starts_with("crates/web/") && !file.path.contains("/tests/") && file.ends(&SERVED)
+    let served = ["crates/web/", "crates/locale/"].iter().any(|room| file.path.starts_with(room));
+    served && !file.path.contains("/tests/") && file.ends(&SERVED)
 }
 
 #[cfg(test)]
@@ -50,7 +51,7 @@ mod tests {
             ("crates/web/templates/a.html", "<img src=\"//cdn.example/x.png\">"),
             ("crates/web/assets/a.css", "@import url(//fonts.example/a.css);"),
             ("crates/web/assets/a.js", "fetch('http://example.org')"),
-            ("crates/web/locales/ja/a.ftl", "a = https://example.org"),
+            ("crates/locale/locales/ja/a.ftl", "a = https://example.org"),
         ] {
             assert_eq!(check(&Subject::of_files(&[(path, line)])).len(), 1, "{line}");
         }

@@ -7,7 +7,7 @@ use fluent_syntax::parser::parse;
 
 use super::subject::{File, Finding, Subject};
 
-const FOLDER: &str = "crates/web/locales/";
+const FOLDER: &str = "crates/locale/locales/";
 
 /// The languages that every text exists in.
 pub const LANGUAGES: [&str; 2] = ["ja", "en"];
