@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use crate::error::InField as _;
 use crate::{
     About, CheckIn, Code, Dose, EntryId, Event, ImportedRow, ImportedSet, Language, Measurement, Mode, Modes,
-    RecordId, Refusal, Review, Role, SleepNight, Started, Text, TmsSession,
+    RecordId, Refusal, Review, ReviewClaim, Role, SleepNight, Started, Text, TmsSession,
 };
 
 /// How an entry was asked and sent.
@@ -96,7 +96,12 @@ pub enum Submission {
     /// One row of an imported file.
     ImportedRow(ImportedRow),
     /// Reviewed up to here.
-    Review(Review),
+    Review {
+        /// What is stored of it.
+        review: Review,
+        /// What its writer says they have read.
+        claim: ReviewClaim,
+    },
     /// A working note of the staff.
     StaffNote(Text),
     /// The amended entry should not have been made.

@@ -23,6 +23,7 @@ mod question_sets;
 mod recorded;
 mod refusals;
 mod refusals_by_kind;
+mod review;
 mod sharing;
 mod sleep;
 mod stored;

@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use jiff::civil::date;
 
 use crate::refusals::refused;
-use crate::support::{at, entry, evening, text};
+use crate::support::{at, entry, evening, review_of, text};
 
 fn by_clinician(said: Submission) -> Option<(&'static str, Code)> {
     refused(&entry(1, "2026-11-24", said), Role::Clinician)
@@ -101,7 +101,7 @@ fn nobody_has_reviewed_what_has_not_arrived() {
     let new = entry(
         1,
         "2026-11-24",
-        Submission::Review(Review { up_to: at("2026-11-24T12:00:00Z"), answer: None }),
+        review_of(Review { up_to: at("2026-11-24T12:00:00Z"), answer: None }),
     );
     assert_eq!(refused(&new, Role::Clinician), None);
     let early = new.check(Role::Clinician, at("2026-11-24T12:00:00Z") - SignedDuration::from_millis(1));
