@@ -6,6 +6,7 @@ mod about;
 mod author;
 mod body;
 pub mod chart;
+pub mod check_in;
 mod entry;
 mod error;
 mod id;

@@ -17,8 +17,8 @@ pub use plan::Planned;
 pub use recorded::{DayKind, Recorded};
 pub use slept::{SleepSource, Slept};
 
-use jiff::{Timestamp, ToSpan};
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 use crate::{Payload, RecordId, Strand};
 

@@ -9,6 +9,7 @@
 mod amendments;
 mod any;
 mod bounds;
+mod check_in;
 mod dates;
 mod days;
 mod golden;

@@ -21,7 +21,13 @@ fn ticks(clinic: &Clinic) -> Vec<String> {
 }
 
 /// Whether a review of everything up to `up_to` may be stored.
-fn checked(clinic: &Clinic, by: &Author, id: u8, up_to: Timestamp, claim: &ReviewClaim) -> Result<(), Refusal> {
+fn checked(
+    clinic: &Clinic,
+    by: &Author,
+    id: u8,
+    up_to: Timestamp,
+    claim: &ReviewClaim,
+) -> Result<(), Refusal> {
     let chart = clinic.seen_by(by.role);
     let review = Review { up_to, answer: None };
     let id = diary::EntryId::from_bytes([id; 16]);
@@ -90,7 +96,11 @@ fn whoever_knows_of_no_newer_review_is_told_of_it_first() {
     assert_eq!(checked(&clinic, &clinician(), 9, up_to, &claim("no moment")), overtaken);
     assert_eq!(checked(&clinic, &clinician(), 9, up_to, &claim(&stored.to_string())), Ok(()));
     let silent = ReviewClaim { seen, known: None };
-    assert_eq!(checked(&clinic, &clinician(), 9, up_to, &silent), Ok(()), "who does not say is not held to it");
+    assert_eq!(
+        checked(&clinic, &clinician(), 9, up_to, &silent),
+        Ok(()),
+        "who does not say is not held to it"
+    );
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use diary::chart::{Chart, Stored};
 use diary::{
     About, AccountId, Amends, Author, CheckIn, EntryId, Language, ListedSymptom, Mode, NewEntry, Provenance,
-    RecordId, Refusal, Review, ReviewClaim, Role, Score, Severity, Sharing, Strand, Submission, Symptom, SymptomAnswer, Text,
-    stored,
+    RecordId, Refusal, Review, ReviewClaim, Role, Score, Severity, Sharing, Strand, Submission, Symptom,
+    SymptomAnswer, Text, stored,
 };
 use jiff::Timestamp;
 

@@ -92,10 +92,7 @@ fn nobody_rewrites_the_words_of_another() {
     assert_eq!(amend(evening, 11, check_in(mood(1)), clinician()), Err(NOT_AMENDABLE));
     assert_eq!(amend(evening, 12, check_in(mood(1)), person(Role::Guardian)), Err(NOT_AMENDABLE));
     assert_eq!(amend(word, 13, Submission::StaffNote(text("another")), other), Err(NOT_AMENDABLE));
-    assert_eq!(
-        amend(review, 14, review_of(Review { up_to, answer: None }), other),
-        Err(NOT_AMENDABLE)
-    );
+    assert_eq!(amend(review, 14, review_of(Review { up_to, answer: None }), other), Err(NOT_AMENDABLE));
     assert_eq!(
         amend(evening, 15, Submission::Note(text("a word")), patient()),
         Err(NOT_AMENDABLE),
