@@ -2,8 +2,8 @@
 
 use diary::{
     About, Amends, CheckIn, DayEvent, Dose, EntryId, Event, Language, ListedSymptom, Medicine, Micrograms,
-    Mode, NewEntry, Precision, Provenance, RecordId, Review, ReviewClaim, Score, Severity, Sharing, SleepNight,
-    Submission, Symptom, SymptomAnswer, Text,
+    Mode, NewEntry, Precision, Provenance, RecordId, Review, ReviewClaim, Score, Severity, Sharing,
+    SleepNight, Submission, Symptom, SymptomAnswer, Text,
 };
 use jiff::Timestamp;
 

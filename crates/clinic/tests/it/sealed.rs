@@ -112,7 +112,9 @@ fn facts(first: u16, markers: &mut Markers) -> Vec<NewEntry> {
     let Submission::Dose(mut changed) = dose(5_000) else { unreachable!() };
     changed.medicine = Medicine::parse(&markers.next()).unwrap();
     let session = TmsSession { protocol: Some(text(&markers.next())), ..TmsSession::default() };
-    let Submission::Review { review: mut read, claim } = review(at("2026-11-24T11:00:00Z")) else { unreachable!() };
+    let Submission::Review { review: mut read, claim } = review(at("2026-11-24T11:00:00Z")) else {
+        unreachable!()
+    };
     read.answer = Some(text(&markers.next()));
     let said = [
         Submission::Dose(changed),

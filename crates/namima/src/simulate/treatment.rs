@@ -1,7 +1,8 @@
 //! What the clinic writes: medicines, steps, TMS sessions, hospital stays, review marks.
 
 use diary::{
-    Code, DayEvent, Dose, Event, Medicine, Micrograms, Precision, Review, ReviewClaim, Started, Submission, TmsSession,
+    Code, DayEvent, Dose, Event, Medicine, Micrograms, Precision, Review, ReviewClaim, Started, Submission,
+    TmsSession,
 };
 use jiff::civil::Date;
 

@@ -2,7 +2,8 @@
 
 use diary::{
     CheckIn, DayEvent, Dose, EntryId, Event, ImportedRow, ImportedSet, Measure, Measurement, Medicine,
-    Micrograms, Precision, Review, ReviewClaim, Role, Sharing, SleepNight, Started, Strand, Submission, Text, TmsSession,
+    Micrograms, Precision, Review, ReviewClaim, Role, Sharing, SleepNight, Started, Strand, Submission, Text,
+    TmsSession,
 };
 use policy::{Action, Denial, Medicines, Purpose, RULES, Reasons, Relation, Request, decide};
 

@@ -59,9 +59,7 @@ pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Result<Step, Vec<WireE
         let Submission::Review { review, claim } = &mut entry.said else { return Ok(entry) };
         *claim = said;
         let reviews = Reviews::of(&view.chart);
-        reviews
-            .check(around.viewer.account.id, entry.id, review, claim, now)
-            .map_err(WireError::refused)?;
+        reviews.check(around.viewer.account.id, entry.id, review, claim, now).map_err(WireError::refused)?;
         Ok(entry)
     });
     Ok(checked.map(Step::from).map_err(|error| vec![error]))

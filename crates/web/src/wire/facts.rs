@@ -1,8 +1,8 @@
 //! Facts, notes and marks on the wire.
 
 use diary::{
-    Code, DayEvent, Dose, Event, Medicine, Micrograms, Precision, Review, ReviewClaim, Started, Submission, Text,
-    TmsSession,
+    Code, DayEvent, Dose, Event, Medicine, Micrograms, Precision, Review, ReviewClaim, Started, Submission,
+    Text, TmsSession,
 };
 use jiff::Timestamp;
 use serde::Deserialize;
