@@ -2,8 +2,8 @@
 #![no_main]
 
 use diary::{Language, Role};
+use exchange::import::{Charset, File, Map, map_error_text, plan, reason_text};
 use libfuzzer_sys::fuzz_target;
-use namima::import::{Charset, File, Map, map_error_text, plan, reason_text};
 use namima_fuzz::{kept, now};
 
 fuzz_target!(|text: &str| {

@@ -4,8 +4,8 @@
 use std::sync::LazyLock;
 
 use diary::{Language, Role};
+use exchange::import::{File, Map, plan, reason_text};
 use libfuzzer_sys::fuzz_target;
-use namima::import::{File, Map, plan, reason_text};
 use namima_fuzz::{kept, now};
 
 /// By the first character of the input: how the rest is read.

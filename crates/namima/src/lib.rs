@@ -3,9 +3,7 @@
 pub mod cli;
 pub mod config;
 pub mod demo;
-pub mod export;
 pub mod home;
-pub mod import;
 pub mod operate;
 pub mod simulate;
 pub mod store;

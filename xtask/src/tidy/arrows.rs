@@ -14,7 +14,7 @@ const ORDER: [&str; 13] = [
     "clinic",
     "figure",
     "report",
-    "fhir",
+    "exchange",
     "web",
     "namima",
 ];
@@ -30,11 +30,12 @@ const NEVER: [(&str, &[&str]); 3] = [
 ];
 
 /// Crates that the product code of a room must not use, though it may in tests.
-const NEVER_IN_PRODUCT: [(&str, &[&str]); 8] = [
+const NEVER_IN_PRODUCT: [(&str, &[&str]); 9] = [
     ("diary", &["tokio", "async-trait", "futures-util"]),
     ("insight", &["tokio", "async-trait", "futures-util"]),
     ("policy", &["tokio", "async-trait", "futures-util", "serde_json"]),
     ("figure", &["tokio", "tower", "http", "hyper", "clinic", "vault", "ledger"]),
+    ("exchange", &["tokio", "tower", "http", "hyper", "clinic", "vault", "ledger"]),
     ("ledger-sqlite", &["diary", "insight", "policy"]),
     ("ledger-postgres", &["ledger-sqlite", "diary", "insight", "policy"]),
     ("clinic", &["tower", "tower-http", "http", "hyper", "askama", "ledger-sqlite", "ledger-postgres"]),

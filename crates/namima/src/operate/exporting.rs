@@ -89,8 +89,8 @@ pub async fn perform(clinic: &Clinic, chart: &str, form: Form) -> Result<Files> 
     let chart: ChartId = chart.parse().map_err(|_| words::problem(&Problem::NotFound))?;
     let view = clinic.take_home(chart).await.map_err(|problem| words::problem(&problem))?;
     match form {
-        Form::Tables => crate::export::csv_folder(&view),
-        Form::Document => Ok(vec![("export.json".to_owned(), crate::export::json(&view)?)]),
+        Form::Tables => Ok(exchange::export::csv_folder(&view)?),
+        Form::Document => Ok(vec![("export.json".to_owned(), exchange::export::json(&view)?)]),
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::Result;
 use clinic::{Bring, Clinic, Problem, Status};
 use diary::{AccountId, Author, ChartId, Language, NewEntry, Role};
+use exchange::import::{File, Limits, Map, map_error_text, plan, reason_text};
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -14,7 +15,6 @@ use serde::{Deserialize, Serialize};
 use super::socket::{self, Answer, Request};
 use crate::cli;
 use crate::home::{Home, Open};
-use crate::import::{File, Limits, Map, map_error_text, plan, reason_text};
 use crate::terminal::{self, Length};
 use crate::words;
 
@@ -194,7 +194,7 @@ fn so_far(report: &Report, error: &anyhow::Error) -> anyhow::Error {
     anyhow::anyhow!("{error}\n{so_far}")
 }
 
-fn both(reason: &crate::import::Reason) -> String {
+fn both(reason: &exchange::import::Reason) -> String {
     let [ja, en] = [Language::Ja, Language::En].map(|language| reason_text(reason, language));
     words::both(&ja, &en)
 }

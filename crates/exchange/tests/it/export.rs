@@ -7,11 +7,11 @@ use diary::{
     About, CheckIn, EntryId, Event, Language, Mode, NewEntry, Provenance, Role, Score, Sharing, Submission,
     Text, ZoneName,
 };
+use exchange::export::{csv_folder, json};
+use exchange::import::{File, Map, plan};
 use jiff::Timestamp;
-use namima::export::{csv_folder, json};
-use namima::import::{File, Map, plan};
 
-use crate::fold::Memory;
+use crate::memory::Memory;
 
 /// One table: rows as column and cell, as a program reads them.
 pub fn table(chart: &Chart, name: &str) -> Vec<BTreeMap<String, String>> {
@@ -202,35 +202,6 @@ fn every_table_is_described_and_always_there() {
         (&*row["measure"], &*row["value"], &*row["unit"]) == (what.as_str(), "60", unit)
     };
     assert!(diary::Measure::ALL.iter().all(|what| rows.iter().any(|row| says(what, row))), "{rows:?}");
-}
-
-#[test]
-fn a_synthetic_chart_is_exported_whole() {
-    let people = namima::simulate::population(3, 1, 200, jiff::civil::date(2026, 11, 24));
-    let person = people.into_iter().next().expect("somebody").expect("a person");
-    let mut memory = Memory::default();
-    for written in &person.entries {
-        let entry = match &written.amends {
-            Some(amendment) => written.naming(memory.record_of(amendment.of)),
-            None => written.entry.clone(),
-        };
-        memory.submit(&entry, written.by.role(), written.received_at);
-    }
-    let chart = memory.chart();
-    let versions = chart.entries().iter().flat_map(|entry| entry.versions());
-    let records: usize = versions.map(|version| version.written().count()).sum();
-    assert_eq!(table(&chart, "versions.csv").len(), records);
-    let nights = table(&chart, "sleep.csv");
-    assert!(
-        nights.iter().any(|row| row["efficiency_percent"].parse::<f64>().is_ok_and(|value| value > 50.0))
-    );
-    assert!(!table(&chart, "symptoms.csv").is_empty() && !table(&chart, "medicines.csv").is_empty());
-    let document: serde_json::Value =
-        serde_json::from_slice(&json(&chart).expect("an export")).expect("JSON");
-    let versions = document["entries"].as_array().expect("entries").iter();
-    let versions = versions.flat_map(|entry| entry["versions"].as_array().expect("versions"));
-    let in_json: usize = versions.map(|version| version["records"].as_array().expect("records").len()).sum();
-    assert_eq!(in_json, records);
 }
 
 /// A dose is kept in two strands and comes out once.

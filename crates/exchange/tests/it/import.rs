@@ -2,10 +2,10 @@
 
 use diary::{Language, Polarity, Role, Submission};
 use encoding_rs::{EUC_JP, SHIFT_JIS};
-use jiff::Timestamp;
-use namima::import::{
+use exchange::import::{
     File, Limits, Map, MapError, Plan, Why, map_error_text, plan, plan_within, reason_text,
 };
+use jiff::Timestamp;
 
 const MAP: &str = r#"
 date = "日付"
@@ -186,7 +186,7 @@ fn a_second_run_gives_the_same_ids_and_twin_rows_are_kept() {
     );
     let text = format!("{HEADER}\n{}", rows.join("\n"));
     let both = ["a.csv", "b.csv"].map(|name| File { name, bytes: text.as_bytes() });
-    let both = namima::import::plan(&map(), &both, now());
+    let both = exchange::import::plan(&map(), &both, now());
     assert_eq!((both.counts.row_entries, both.counts.repeated), (3, 3));
 }
 

@@ -1,8 +1,12 @@
 //! Whatever the bytes are, an import answers, and what it plans the diary accepts.
 
 use diary::{Mode, Role};
-use namima::import::{File, Limits, Map, Plan, plan_within};
-use namima::simulate::Seeded;
+use exchange::import::{File, Limits, Map, Plan, plan_within};
+use proptest::collection::vec;
+use proptest::prelude::any;
+use proptest::sample::{Index, select};
+use proptest::strategy::{Strategy, ValueTree as _};
+use proptest::test_runner::TestRunner;
 
 const MAP: &str = "date = \"d\"\ntime = \"t\"\nzone = \"Asia/Tokyo\"\n[[item]]\ncolumn = \"v\"\nitem = \"v\"\nmin = 0\nmax = 9\ndirection = \"none\"\n[dose]\ncolumn = \"m\"\nmedicine = \"x\"\nunit = \"g\"";
 const GOOD: &str =
@@ -40,29 +44,32 @@ fn planned(bytes: &[u8]) -> Plan {
     plan
 }
 
+/// Calls the test with values that are the same in every run.
+fn with_each<S: Strategy>(times: usize, strategy: &S, mut test: impl FnMut(S::Value)) {
+    let mut runner = TestRunner::deterministic();
+    for _ in 0..times {
+        test(strategy.new_tree(&mut runner).expect("a value").current());
+    }
+}
+
 #[test]
 fn damaged_files_never_break_the_import() {
     assert_eq!(planned(GOOD.as_bytes()).counts.refused, 1);
-    let mut random = Seeded::new(11, [0, 0]);
+    let damages = vec((any::<Index>(), select(&ODD[..]), 0_usize..4), 1..=4);
     let mut refused = 0;
-    for _ in 0..3_000 {
+    with_each(3_000, &damages, |damages| {
         let mut bytes = GOOD.as_bytes().to_vec();
-        for _ in 0..random.between(1, 4) {
-            let at = random.between(0, bytes.len() as i32 - 1) as usize;
-            let odd = random.pick(&ODD).copied().unwrap_or_default();
-            let upto = (at + random.between(0, 3) as usize).min(bytes.len());
-            bytes.splice(at..upto, odd.iter().copied());
+        for (at, odd, length) in damages {
+            let at = at.index(bytes.len());
+            let end = (at + length).min(bytes.len());
+            bytes.splice(at..end, odd.iter().copied());
         }
         refused += planned(&bytes).counts.refused;
-    }
+    });
     assert!(refused > 3_000);
 }
 
 #[test]
 fn bytes_of_no_kind_are_refused_or_empty() {
-    let mut random = Seeded::new(12, [0, 0]);
-    for length in 0..600 {
-        let bytes: Vec<u8> = (0..length).map(|_| random.draw() as u8).collect();
-        assert_eq!(planned(&bytes).entries, []);
-    }
+    with_each(600, &vec(any::<u8>(), 0..600), |bytes| assert_eq!(planned(&bytes).entries, []));
 }

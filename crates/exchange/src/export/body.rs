@@ -4,15 +4,17 @@ use diary::chart::{Kept, Version};
 use diary::{Payload, stored};
 use serde_json::{Map, Value};
 
+use crate::Error;
+
 /// The fields of one record, as the stored format of its kind has them.
-pub(super) fn of(version: &Version, kept: &Kept) -> anyhow::Result<Map<String, Value>> {
+pub(super) fn of(version: &Version, kept: &Kept) -> Result<Map<String, Value>, Error> {
     let payload = Payload { meta: version.meta.clone(), body: kept.body.clone() };
     match serde_json::from_slice::<Value>(&stored::encode(&payload)?)? {
         Value::Object(mut fields) => match fields.remove("body") {
             Some(Value::Object(body)) => Ok(body),
-            _ => anyhow::bail!("a stored entry without a body"),
+            _ => Err(Error::WithoutBody),
         },
-        _ => anyhow::bail!("a stored entry that is no object"),
+        _ => Err(Error::WithoutBody),
     }
 }
 

@@ -4,16 +4,17 @@ use diary::chart::{Chart, Entry, Version};
 use serde_json::{Value, json};
 
 use super::{body, meta};
+use crate::Error;
 
-pub(super) fn document(chart: &Chart) -> anyhow::Result<Vec<u8>> {
-    let entries = chart.entries().iter().map(entry).collect::<anyhow::Result<Vec<_>>>()?;
+pub(super) fn document(chart: &Chart) -> Result<Vec<u8>, Error> {
+    let entries = chart.entries().iter().map(entry).collect::<Result<Vec<_>, Error>>()?;
     let document = json!({ "format": "namima-export/1", "entries": entries });
     Ok(serde_json::to_vec_pretty(&document)?)
 }
 
-fn entry(entry: &Entry) -> anyhow::Result<Value> {
+fn entry(entry: &Entry) -> Result<Value, Error> {
     let versions =
-        entry.versions().iter().map(|one| version(entry, one)).collect::<anyhow::Result<Vec<_>>>()?;
+        entry.versions().iter().map(|one| version(entry, one)).collect::<Result<Vec<_>, Error>>()?;
     let state = match (entry.in_error(), entry.stands()) {
         (false, _) => "current",
         (true, true) => "partly_in_error",
@@ -22,7 +23,7 @@ fn entry(entry: &Entry) -> anyhow::Result<Value> {
     Ok(json!({ "entry": entry.client_id().map(|id| id.to_string()), "state": state, "versions": versions }))
 }
 
-fn version(entry: &Entry, version: &Version) -> anyhow::Result<Value> {
+fn version(entry: &Entry, version: &Version) -> Result<Value, Error> {
     let meta = &version.meta;
     let mut records = Vec::new();
     for kept in version.written() {

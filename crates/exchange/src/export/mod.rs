@@ -13,6 +13,8 @@ mod table;
 
 use diary::chart::Chart;
 
+use crate::Error;
+
 /// The chart as CSV tables and a README.txt: file names and contents.
 ///
 /// UTF-8 with a byte order mark (spreadsheets of Japanese systems need it), CRLF, RFC 4180 quotes. A cell that a
@@ -20,7 +22,7 @@ use diary::chart::Chart;
 ///
 /// # Errors
 /// None in practice: writing into memory and the JSON form of an entry do not fail.
-pub fn csv_folder(chart: &Chart) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+pub fn csv_folder(chart: &Chart) -> Result<Vec<(String, Vec<u8>)>, Error> {
     let tables = rows::tables(chart)?;
     let readme = format!("\u{FEFF}{}", readme::TEXT);
     let mut files = vec![("README.txt".to_owned(), readme.into_bytes())];
@@ -51,6 +53,6 @@ pub fn csv_folder(chart: &Chart) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
 ///
 /// # Errors
 /// None in practice: an entry always has a JSON form.
-pub fn json(chart: &Chart) -> anyhow::Result<Vec<u8>> {
+pub fn json(chart: &Chart) -> Result<Vec<u8>, Error> {
     json::document(chart)
 }

@@ -8,12 +8,13 @@ use diary::{AccountId, Body, EntryId, ImportedSeries, ImportedSet, ListedSymptom
 use super::meta::{self, COLUMNS, Place, or_empty};
 use super::table::Table;
 use super::{body, readme};
+use crate::Error;
 
 /// Tables by name, without the ending.
 type Tables = BTreeMap<String, Table>;
 
 /// Every table: those that are always there, and one for each further kind of entry that the chart has.
-pub(super) fn tables(chart: &Chart) -> anyhow::Result<Tables> {
+pub(super) fn tables(chart: &Chart) -> Result<Tables, Error> {
     let mut tables: Tables = readme::TABLES
         .iter()
         .map(|(name, columns)| ((*name).to_owned(), Table::new(COLUMNS.iter().chain(*columns).copied())))
@@ -135,7 +136,7 @@ fn imported(set: EntryId, (item, value): &(String, String), series: &[ImportedSe
 }
 
 /// Any other kind: its fields as columns. A kind that this code does not know yet gets a table of its own.
-fn fields(tables: &mut Tables, place: Place<'_>) -> anyhow::Result<()> {
+fn fields(tables: &mut Tables, place: Place<'_>) -> Result<(), Error> {
     let kind = place.kept.body.kind();
     let mut fields = body::of(place.version, place.kept)?;
     let name = readme::table_of(kind);

@@ -3,6 +3,7 @@
 use csv::{Terminator, WriterBuilder};
 
 use super::guard;
+use crate::Error;
 
 /// Columns and rows of one kind of entry.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +28,7 @@ impl Table {
     }
 
     /// The file.
-    pub(super) fn csv(&self) -> anyhow::Result<Vec<u8>> {
+    pub(super) fn csv(&self) -> Result<Vec<u8>, Error> {
         let mut writer =
             WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::from("\u{FEFF}".as_bytes()));
         writer.write_record(&self.columns)?;
@@ -36,6 +37,6 @@ impl Table {
             let cells = row.iter().map(String::as_str).chain(std::iter::repeat_n("", missing));
             writer.write_record(cells.map(|cell| guard::neutral(cell).into_owned()))?;
         }
-        writer.into_inner().map_err(|error| anyhow::anyhow!("{}", error.error()))
+        Ok(writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?)
     }
 }

@@ -1,53 +1,15 @@
-//! A real diary that is openly published, read from outside the project where it is there (docs/decisions/0004).
-
-use std::path::PathBuf;
+//! The published diary: planned without a refused row, and exported value for value.
 
 use diary::{Micrograms, Role, Submission};
+use exchange::import::{File, Map, plan};
 use jiff::Timestamp;
-use namima::import::{File, Map, plan};
 
 use crate::export::{imported_values, json_values};
-use crate::fold::Memory;
-
-/// The layout.
-pub const MAP: &str = include_str!("../data/kossakowski.toml");
-/// The file.
-pub const NAME: &str = "kossakowski2017_beeps.csv";
-
-/// The file's content, where it is beside the checkout.
-pub fn bytes() -> Option<Vec<u8>> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let bytes = std::fs::read(folder.join(NAME)).ok();
-    if bytes.is_none() {
-        println!("skipped: the open data ({NAME}) is not beside the checkout");
-    }
-    bytes
-}
+use crate::memory::Memory;
+use crate::open_diary_file::{MAP, NAME, bytes, cells};
 
 fn now() -> Timestamp {
     "2026-11-24T00:00:00Z".parse().expect("a moment")
-}
-
-/// Date, time, item and cell of every value, straight from the file.
-pub fn cells(bytes: &[u8]) -> Vec<[String; 4]> {
-    let map = Map::parse(MAP).expect("the map");
-    let mut reader = csv::Reader::from_reader(bytes);
-    let header = reader.headers().expect("a header").clone();
-    let place = |name: &str| header.iter().position(|column| column == name).expect("a column");
-    let mut cells = Vec::new();
-    for record in reader.records() {
-        let record = record.expect("a row");
-        for item in &map.items {
-            let cell = &record[place(&item.column)];
-            if !cell.is_empty() {
-                let time = format!("{}:00", &record[place("time")]);
-                let [date, item] = [&record[place("date")], item.series.item.as_str()];
-                cells.push([date.to_owned(), time, item.to_owned(), cell.to_owned()]);
-            }
-        }
-    }
-    cells.sort();
-    cells
 }
 
 #[test]
