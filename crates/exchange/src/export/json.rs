@@ -3,18 +3,24 @@
 use diary::chart::{Chart, Entry, Version};
 use serde_json::{Value, json};
 
-use super::{body, meta};
+use super::record::{Record, strand_name};
 use crate::Error;
 
+/// The document of [`super::json`].
 pub(super) fn document(chart: &Chart) -> Result<Vec<u8>, Error> {
-    let entries = chart.entries().iter().map(entry).collect::<Result<Vec<_>, Error>>()?;
+    let mut entries = Vec::new();
+    for entry in chart.entries() {
+        entries.push(entry_value(entry)?);
+    }
     let document = json!({ "format": "namima-export/1", "entries": entries });
     Ok(serde_json::to_vec_pretty(&document)?)
 }
 
-fn entry(entry: &Entry) -> Result<Value, Error> {
-    let versions =
-        entry.versions().iter().map(|one| version(entry, one)).collect::<Result<Vec<_>, Error>>()?;
+fn entry_value(entry: &Entry) -> Result<Value, Error> {
+    let mut versions = Vec::new();
+    for (version_number, version) in (1..).zip(entry.versions()) {
+        versions.push(version_value(entry, version, version_number)?);
+    }
     let state = match (entry.in_error(), entry.stands()) {
         (false, _) => "current",
         (true, true) => "partly_in_error",
@@ -23,20 +29,11 @@ fn entry(entry: &Entry) -> Result<Value, Error> {
     Ok(json!({ "entry": entry.client_id().map(|id| id.to_string()), "state": state, "versions": versions }))
 }
 
-fn version(entry: &Entry, version: &Version) -> Result<Value, Error> {
+fn version_value(entry: &Entry, version: &Version, version_number: usize) -> Result<Value, Error> {
     let meta = &version.meta;
     let mut records = Vec::new();
-    for kept in version.written() {
-        let copies: Vec<&str> = kept.copies.iter().map(|copy| meta::strand(copy.strand)).collect();
-        records.push(json!({
-            "record": kept.record.to_string(),
-            "part": kept.number,
-            "strand": meta::strand(kept.strand),
-            "copies": copies,
-            "kind": kept.body.kind(),
-            "stands": entry.parts().any(|part| part.record == kept.record),
-            "body": body::of(version, kept)?,
-        }));
+    for part in version.written() {
+        records.push(record_value(&Record { entry, version, version_number, part })?);
     }
     Ok(json!({
         "submission": meta.entry.to_string(),
@@ -55,5 +52,19 @@ fn version(entry: &Entry, version: &Version) -> Result<Value, Error> {
         "modes": meta.modes.iter().map(|mode| mode.as_str()).collect::<Vec<_>>(),
         "reason": version.reason().map(diary::Text::as_str),
         "records": records,
+    }))
+}
+
+fn record_value(record: &Record<'_>) -> Result<Value, Error> {
+    let part = record.part;
+    let copies: Vec<&str> = part.copies.iter().map(|copy| strand_name(copy.strand)).collect();
+    Ok(json!({
+        "record": part.record.to_string(),
+        "part": part.number,
+        "strand": strand_name(part.strand),
+        "copies": copies,
+        "kind": part.body.kind(),
+        "stands": record.stands(),
+        "body": record.fields()?,
     }))
 }

@@ -3,13 +3,12 @@
 //! Both are complete for the chart that is given: every entry with all its versions, who wrote it, when, how and why it was
 //! amended, every value exactly. What the reader may not open is not in the chart, and so not in the files.
 
-mod body;
-mod guard;
+mod columns;
 mod json;
-mod meta;
-mod readme;
-mod rows;
+mod record;
+mod spreadsheet;
 mod table;
+mod tables;
 
 use diary::chart::Chart;
 
@@ -23,11 +22,10 @@ use crate::Error;
 /// # Errors
 /// None in practice: writing into memory and the JSON form of an entry do not fail.
 pub fn csv_folder(chart: &Chart) -> Result<Vec<(String, Vec<u8>)>, Error> {
-    let tables = rows::tables(chart)?;
-    let readme = format!("\u{FEFF}{}", readme::TEXT);
+    let readme = format!("\u{FEFF}{}", columns::README);
     let mut files = vec![("README.txt".to_owned(), readme.into_bytes())];
-    for (name, table) in tables {
-        files.push((format!("{name}.csv"), table.csv()?));
+    for (name, table) in tables::tables(chart)? {
+        files.push((format!("{name}.csv"), table.to_csv()?));
     }
     Ok(files)
 }

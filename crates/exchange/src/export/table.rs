@@ -2,7 +2,7 @@
 
 use csv::{Terminator, WriterBuilder};
 
-use super::guard;
+use super::spreadsheet::without_formula;
 use crate::Error;
 
 /// Columns and rows of one kind of entry.
@@ -19,23 +19,24 @@ impl Table {
         Self { columns: columns.into_iter().map(str::to_owned).collect(), rows: Vec::new() }
     }
 
-    /// The place of a column, which is added when it is new.
-    pub(super) fn place(&mut self, column: &str) -> usize {
-        self.columns.iter().position(|known| known == column).unwrap_or_else(|| {
-            self.columns.push(column.to_owned());
-            self.columns.len() - 1
-        })
+    /// The index of a column, which is added when it is new.
+    pub(super) fn column(&mut self, name: &str) -> usize {
+        if let Some(index) = self.columns.iter().position(|column| column == name) {
+            return index;
+        }
+        self.columns.push(name.to_owned());
+        self.columns.len() - 1
     }
 
-    /// The file.
-    pub(super) fn csv(&self) -> Result<Vec<u8>, Error> {
+    /// The file: UTF-8 with a byte order mark, CRLF.
+    pub(super) fn to_csv(&self) -> Result<Vec<u8>, Error> {
         let mut writer =
             WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::from("\u{FEFF}".as_bytes()));
         writer.write_record(&self.columns)?;
         for row in &self.rows {
-            let missing = self.columns.len().saturating_sub(row.len());
-            let cells = row.iter().map(String::as_str).chain(std::iter::repeat_n("", missing));
-            writer.write_record(cells.map(|cell| guard::neutral(cell).into_owned()))?;
+            let mut cells: Vec<_> = row.iter().map(|cell| without_formula(cell)).collect();
+            cells.resize(self.columns.len(), "".into());
+            writer.write_record(cells.iter().map(AsRef::<str>::as_ref))?;
         }
         Ok(writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?)
     }

@@ -1,15 +1,17 @@
-//! From a column of doses to facts: the first dose, then each change.
+//! From a column of doses to entries: the first dose, then each change.
 
 use std::collections::BTreeMap;
 
 use diary::{About, Dose, Micrograms, NewEntry, Precision, Started, Submission};
 use jiff::civil::Date;
 
-use super::reason::Reasons;
-use super::{Map, Why, ids};
+use super::ids;
+use super::map::{DoseColumn, Map};
+use super::new_entry::new_entry;
+use super::refusal::{Cause, Refusals};
 
 /// The dose that one row names.
-pub(super) struct Dosed {
+pub(super) struct RowDose {
     pub(super) date: Date,
     pub(super) per_day: Micrograms,
     pub(super) file: String,
@@ -19,45 +21,49 @@ pub(super) struct Dosed {
 /// The doses of all rows, by day.
 #[derive(Default)]
 pub(super) struct Doses {
-    by_day: BTreeMap<Date, Vec<Dosed>>,
+    by_day: BTreeMap<Date, Vec<RowDose>>,
 }
 
 impl Doses {
-    /// Keeps a dose; a repeat of the same dose on the same day says nothing new.
-    pub(super) fn add(&mut self, dosed: Dosed) {
-        let day = self.by_day.entry(dosed.date).or_default();
-        if !day.iter().any(|other| other.per_day == dosed.per_day) {
-            day.push(dosed);
+    /// Adds a dose; a repeat of the same dose on the same day changes nothing.
+    pub(super) fn add(&mut self, dose: RowDose) {
+        let day = self.by_day.entry(dose.date).or_default();
+        if !day.iter().any(|other| other.per_day == dose.per_day) {
+            day.push(dose);
         }
     }
 
-    /// One fact for the first dose and one for each change; a day with two doses is refused.
-    pub(super) fn facts(self, map: &Map, reasons: &mut Reasons) -> Vec<NewEntry> {
+    /// One entry for the first dose and one for each change; a day with two doses is refused.
+    pub(super) fn entries(self, map: &Map, refusals: &mut Refusals) -> Vec<NewEntry> {
         let Some(column) = &map.dose else { return Vec::new() };
-        let mut facts = Vec::new();
-        let mut before: Option<Micrograms> = None;
-        for (date, day) in self.by_day {
+        let mut entries = Vec::new();
+        let mut before = None;
+        for day in self.by_day.values() {
             let [only] = day.as_slice() else {
-                for dosed in day.iter().skip(1) {
-                    reasons.add(&dosed.file, Some(dosed.row), Some(&column.column), Why::TwoDoses);
+                for dose in day.iter().skip(1) {
+                    refusals.add(&dose.file, Some(dose.row), Some(&column.column), Cause::TwoDoses);
                 }
                 continue;
             };
-            if before == Some(only.per_day) {
-                continue;
+            if before != Some(only.per_day) {
+                entries.push(dose_entry(map, column, only, before.is_none()));
+                before = Some(only.per_day);
             }
-            let (medicine, per_day, precision) = (column.medicine.clone(), only.per_day, Precision::Day);
-            let (kind, said) = match before {
-                None => {
-                    ("first", Submission::Started(Started { medicine, per_day, precision, replaces: None }))
-                }
-                Some(_) => ("change", Submission::Dose(Dose { medicine, per_day, precision })),
-            };
-            before = Some(per_day);
-            let (day, micrograms) = (date.to_string(), per_day.get().to_string());
-            let id = ids::of(&[kind, column.medicine.as_str(), map.zone.as_str(), &day, &micrograms]);
-            facts.push(super::entry(id, About { date, time: None, zone: map.zone.clone() }, said));
         }
-        facts
+        entries
     }
+}
+
+fn dose_entry(map: &Map, column: &DoseColumn, dose: &RowDose, is_first: bool) -> NewEntry {
+    let (medicine, per_day, precision) = (column.medicine.clone(), dose.per_day, Precision::Day);
+    let day = dose.date.to_string();
+    let micrograms = per_day.get().to_string();
+    let kind = if is_first { "first" } else { "change" };
+    let id = ids::id_of(&[kind, medicine.as_str(), map.zone.as_str(), &day, &micrograms]);
+    let content = if is_first {
+        Submission::Started(Started { medicine, per_day, precision, replaces: None })
+    } else {
+        Submission::Dose(Dose { medicine, per_day, precision })
+    };
+    new_entry(id, About { date: dose.date, time: None, zone: map.zone.clone() }, content)
 }

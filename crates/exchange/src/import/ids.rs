@@ -7,7 +7,7 @@ use uuid::Uuid;
 const IMPORT: Uuid = Uuid::from_u128(0x6e61_6d69_6d61_5f69_8d70_6f72_745f_7631);
 
 /// The id of a list of fields. Each field goes in with its length, so that no two lists read alike.
-pub(super) fn of(fields: &[&str]) -> EntryId {
+pub(super) fn id_of(fields: &[&str]) -> EntryId {
     let mut name = Vec::new();
     for field in fields {
         name.extend_from_slice(&(field.len() as u64).to_be_bytes());
@@ -22,9 +22,9 @@ mod tests {
 
     #[test]
     fn ids_follow_from_the_fields_and_their_borders() {
-        assert_eq!(of(&["ab", "c"]), of(&["ab", "c"]));
-        assert_ne!(of(&["ab", "c"]), of(&["a", "bc"]));
-        assert_ne!(of(&["a"]), of(&["a", ""]));
-        assert_eq!(of(&["row"]).to_string().chars().nth(14), Some('5'));
+        assert_eq!(id_of(&["ab", "c"]), id_of(&["ab", "c"]));
+        assert_ne!(id_of(&["ab", "c"]), id_of(&["a", "bc"]));
+        assert_ne!(id_of(&["a"]), id_of(&["a", ""]));
+        assert_eq!(id_of(&["row"]).to_string().chars().nth(14), Some('5'));
     }
 }

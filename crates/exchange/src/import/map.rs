@@ -28,16 +28,11 @@ use encoding_rs::Encoding;
 use jiff::civil::date;
 use serde::Deserialize;
 
-use super::{cell, ids};
-
-/// How the bytes become text. A byte order mark always decides first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Charset {
-    /// Valid UTF-8, else a guess among Shift_JIS, EUC-JP and Windows-1252.
-    Auto,
-    /// As the map says.
-    Named(&'static Encoding),
-}
+use super::cell::{self, Unit};
+use super::charset::Charset;
+use super::ids;
+use super::new_entry::new_entry;
+use super::refusal::Cause;
 
 /// One column of values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,44 +44,11 @@ pub struct Item {
 }
 
 impl Item {
-    /// Whether a number is in the item's range, ends included.
-    #[must_use]
-    pub fn holds(&self, value: f64) -> bool {
-        let end = |text: &str| cell::number(text).unwrap_or(f64::NAN);
-        (end(&self.series.min)..=end(&self.series.max)).contains(&value)
-    }
-}
-
-/// Unit of the dose column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// Milligrams.
-    Mg,
-    /// Micrograms.
-    Microgram,
-    /// Grams.
-    G,
-}
-
-impl Unit {
-    /// Decimals down to the microgram.
-    #[must_use]
-    pub const fn decimals(self) -> usize {
-        match self {
-            Self::Microgram => 0,
-            Self::Mg => 3,
-            Self::G => 6,
-        }
-    }
-
-    /// `mg`, `µg` (also `μg` and `ug`) or `g`.
-    fn parse(text: &str) -> Option<Self> {
-        match text {
-            "mg" => Some(Self::Mg),
-            "µg" | "μg" | "ug" => Some(Self::Microgram),
-            "g" => Some(Self::G),
-            _ => None,
-        }
+    /// Whether a cell is a number in the item's range, ends included.
+    pub(super) fn check(&self, cell: &str) -> Result<(), Cause> {
+        let value = cell::number(cell)?;
+        let (min, max) = (cell::number(&self.series.min)?, cell::number(&self.series.max)?);
+        if (min..=max).contains(&value) { Ok(()) } else { Err(Cause::OutOfRange) }
     }
 }
 
@@ -119,40 +81,29 @@ pub struct Map {
 }
 
 /// Why a mapping file cannot be used. The words are in both languages: [`super::map_error_text`].
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MapError {
     /// Not TOML, an unknown key, a missing key: with the line and what was expected.
-    #[error("{0}")]
     Form(String),
     /// `zone` is no IANA time zone.
-    #[error("zone")]
     Zone,
     /// `encoding` is not known.
-    #[error("encoding")]
     Encoding,
     /// Neither an item nor a dose column.
-    #[error("nothing mapped")]
     Nothing,
     /// More than 200 items.
-    #[error("too many items")]
     TooMany,
     /// A name that is empty, over 80 characters, or holds control characters.
-    #[error("name: {0}")]
     Name(String),
     /// Two mappings of one column or two items of one name.
-    #[error("twice: {0}")]
     Twice(String),
     /// `min` and `max` are not two numbers, the smaller one first.
-    #[error("range: {0}")]
     Range(String),
     /// `direction` is none of the three.
-    #[error("direction: {0}")]
     Direction(String),
     /// `medicine` is no name of a medicine.
-    #[error("medicine")]
     Medicine,
     /// `unit` is none of the three.
-    #[error("unit")]
     Unit,
 }
 
@@ -222,7 +173,7 @@ impl Map {
             items: file.item.into_iter().map(item).collect::<Result<_, _>>()?,
             dose: file.dose.map(dose).transpose()?,
         };
-        map.no_twins()?;
+        map.check_names()?;
         Ok(map)
     }
 
@@ -233,12 +184,20 @@ impl Map {
         std::iter::once(self.date.as_str()).chain(self.time.as_deref()).chain(items).chain(dose)
     }
 
-    fn no_twins(&self) -> Result<(), MapError> {
+    fn check_names(&self) -> Result<(), MapError> {
         let mut columns = HashSet::new();
+        for column in self.columns() {
+            if !columns.insert(column) {
+                return Err(MapError::Twice(column.to_owned()));
+            }
+        }
         let mut items = HashSet::new();
-        let column = self.columns().find(|column| !columns.insert(*column));
-        let item = self.items.iter().map(|item| item.series.item.as_str()).find(|item| !items.insert(*item));
-        column.or(item).map_or(Ok(()), |name| Err(MapError::Twice(name.to_owned())))
+        for item in &self.items {
+            if !items.insert(&item.series.item) {
+                return Err(MapError::Twice(item.series.item.clone()));
+            }
+        }
+        Ok(())
     }
 
     /// The id of the set of items: the same items in the same zone are the same set, whatever the columns are called.
@@ -248,7 +207,7 @@ impl Map {
         for Item { series, .. } in &self.items {
             fields.extend([series.item.as_str(), &series.min, &series.max, series.direction.as_str()]);
         }
-        ids::of(&fields)
+        ids::id_of(&fields)
     }
 
     /// The entry that names the items. It is about no day, so it carries one that never changes.
@@ -256,7 +215,7 @@ impl Map {
     pub fn set_entry(&self) -> NewEntry {
         let series = self.items.iter().map(|item| item.series.clone()).collect();
         let about = About { date: date(1970, 1, 1), time: None, zone: self.zone.clone() };
-        super::entry(self.set_id(), about, Submission::ImportedSet(ImportedSet { series }))
+        new_entry(self.set_id(), about, Submission::ImportedSet(ImportedSet { series }))
     }
 }
 

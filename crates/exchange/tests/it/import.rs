@@ -3,7 +3,7 @@
 use diary::{Language, Polarity, Role, Submission};
 use encoding_rs::{EUC_JP, SHIFT_JIS};
 use exchange::import::{
-    File, Limits, Map, MapError, Plan, Why, map_error_text, plan, plan_within, reason_text,
+    Cause, File, Limits, Map, MapError, Plan, map_error_text, plan, plan_within, refusal_text,
 };
 use jiff::Timestamp;
 
@@ -49,8 +49,8 @@ fn of_rows(rows: &[&str]) -> Plan {
 }
 
 /// Row, column and code of each reason.
-fn reasons(plan: &Plan) -> Vec<(Option<u64>, Option<&str>, Why)> {
-    plan.refused.iter().map(|reason| (reason.row, reason.column.as_deref(), reason.why)).collect()
+fn reasons(plan: &Plan) -> Vec<(Option<u64>, Option<&str>, Cause)> {
+    plan.refused.iter().map(|reason| (reason.row, reason.column.as_deref(), reason.cause)).collect()
 }
 
 fn values(plan: &Plan) -> Vec<Vec<&str>> {
@@ -99,19 +99,19 @@ fn encodings_marks_and_mixed_line_ends_give_the_same_plan() {
 /// Every kind of bad cell is refused with its row and column, and nothing is guessed.
 #[test]
 fn bad_cells_are_refused_by_row_and_column() {
-    let cases: [(&str, Option<&str>, Why); 12] = [
-        ("2023-02-30,,5,1,,", Some("日付"), Why::ImpossibleDate),
-        ("30.2.2023,,5,1,,", Some("日付"), Why::NotADate),
-        (",,5,1,,", Some("日付"), Why::NotADate),
-        ("2026-11-26,,5,1,,", Some("日付"), Why::InTheFuture),
-        ("2024-04-01,25:00,5,1,,", Some("時刻"), Why::NotATime),
-        ("2024-04-01,,11,1,,", Some("気分"), Why::OutOfRange),
-        ("2024-04-01,,5,-4,,", Some("不安"), Why::OutOfRange),
-        ("2024-04-01,,five,1,,", Some("気分"), Why::NotANumber),
-        ("2024-04-01,,=5,1,,", Some("気分"), Why::Formula),
-        ("2024-04-01,,5,@A1,,", Some("不安"), Why::Formula),
-        ("2024-04-01,,5,1,10mg,", Some("用量"), Why::NotADose),
-        ("2024-04-01,,5,1", None, Why::FieldCount),
+    let cases: [(&str, Option<&str>, Cause); 12] = [
+        ("2023-02-30,,5,1,,", Some("日付"), Cause::ImpossibleDate),
+        ("30.2.2023,,5,1,,", Some("日付"), Cause::NotADate),
+        (",,5,1,,", Some("日付"), Cause::NotADate),
+        ("2026-11-26,,5,1,,", Some("日付"), Cause::InTheFuture),
+        ("2024-04-01,25:00,5,1,,", Some("時刻"), Cause::NotATime),
+        ("2024-04-01,,11,1,,", Some("気分"), Cause::OutOfRange),
+        ("2024-04-01,,5,-4,,", Some("不安"), Cause::OutOfRange),
+        ("2024-04-01,,five,1,,", Some("気分"), Cause::NotANumber),
+        ("2024-04-01,,=5,1,,", Some("気分"), Cause::Formula),
+        ("2024-04-01,,5,@A1,,", Some("不安"), Cause::Formula),
+        ("2024-04-01,,5,1,10mg,", Some("用量"), Cause::NotADose),
+        ("2024-04-01,,5,1", None, Cause::FieldCount),
     ];
     for (row, column, why) in cases {
         let plan = of_rows(&["2024-03-31,,5,1,,", row]);
@@ -125,9 +125,9 @@ fn bad_cells_are_refused_by_row_and_column() {
 #[test]
 fn nul_and_huge_cells_are_refused_also_where_nothing_is_mapped() {
     let nul = of_rows(&["2024-04-01,,5,1,,a\0b", "2024-04-01,,\0,1,,"]);
-    assert_eq!(reasons(&nul), [(Some(2), Some("6"), Why::Nul), (Some(3), Some("気分"), Why::Nul)]);
+    assert_eq!(reasons(&nul), [(Some(2), Some("6"), Cause::Nul), (Some(3), Some("気分"), Cause::Nul)]);
     let huge = of_rows(&[&format!("2024-04-01,,5,1,,{}", "x".repeat(64 * 1024 + 1))]);
-    assert_eq!(reasons(&huge), [(Some(2), Some("6"), Why::CellTooLong)]);
+    assert_eq!(reasons(&huge), [(Some(2), Some("6"), Cause::CellTooLong)]);
     let fits = of_rows(&[&format!("2024-04-01,,5,1,,{}", "x".repeat(64 * 1024))]);
     assert_eq!(reasons(&fits), []);
 }
@@ -135,32 +135,32 @@ fn nul_and_huge_cells_are_refused_also_where_nothing_is_mapped() {
 #[test]
 fn columns_must_be_there_once() {
     let missing = of_bytes("日付,時刻,気分,用量\n2024-04-01,,5,\n".as_bytes());
-    assert_eq!(reasons(&missing), [(Some(1), Some("不安"), Why::MissingColumn)]);
+    assert_eq!(reasons(&missing), [(Some(1), Some("不安"), Cause::MissingColumn)]);
     let twice = of_bytes("日付,時刻,気分,不安,気分,用量\n2024-04-01,,5,1,6,\n".as_bytes());
-    assert_eq!(reasons(&twice), [(Some(1), Some("気分"), Why::DuplicateColumn)]);
+    assert_eq!(reasons(&twice), [(Some(1), Some("気分"), Cause::DuplicateColumn)]);
     assert_eq!((missing.entries.len(), twice.entries.len()), (0, 0));
-    assert_eq!(reasons(&of_bytes(b"")), [(None, None, Why::NoHeader)]);
+    assert_eq!(reasons(&of_bytes(b"")), [(None, None, Cause::NoHeader)]);
     let free = of_bytes("日付,時刻,気分,不安,用量,x,x,,\n2024-04-01,,5,1,,1,2,3,4\n".as_bytes());
     assert_eq!(reasons(&free), [], "columns that are not mapped may be called anything");
 }
 
 #[test]
 fn limits_hold_for_bytes_rows_columns_and_reasons() {
-    let limits = Limits { file_bytes: 200, rows: 3, columns: 8, cell_bytes: 50, reasons: 2 };
+    let limits = Limits { file_bytes: 200, rows: 3, columns: 8, cell_bytes: 50, refusals: 2 };
     let within = |text: String, limits| {
         plan_within(limits, &map(), &[File { name: "a.csv", bytes: text.as_bytes() }], now())
     };
     let row = "2024-04-01,,5,1,,\n";
-    let why = |plan: Plan| plan.refused.iter().map(|reason| reason.why).collect::<Vec<_>>();
+    let why = |plan: Plan| plan.refused.iter().map(|reason| reason.cause).collect::<Vec<_>>();
     assert_eq!(why(within(format!("{HEADER}\n{}", row.repeat(3)), limits)), []);
-    assert_eq!(why(within(format!("{HEADER}\n{}", row.repeat(4)), limits)), [Why::TooManyRows]);
-    assert_eq!(why(within(format!("{HEADER}\n{}", " ".repeat(200)), limits)), [Why::FileTooBig]);
-    assert_eq!(why(within(format!("{HEADER},a,b,c\n"), limits)), [Why::TooManyColumns]);
+    assert_eq!(why(within(format!("{HEADER}\n{}", row.repeat(4)), limits)), [Cause::TooManyRows]);
+    assert_eq!(why(within(format!("{HEADER}\n{}", " ".repeat(200)), limits)), [Cause::FileTooBig]);
+    assert_eq!(why(within(format!("{HEADER},a,b,c\n"), limits)), [Cause::TooManyColumns]);
     let bad = within(format!("{HEADER}\n{}", "x,,5,1,,\n".repeat(3)), limits);
     assert_eq!((bad.refused.len(), bad.counts.refused), (2, 3), "reasons are bounded, the count is not");
     let file = File { name: "a.csv", bytes: format!("{HEADER}\n{}", row.repeat(2)).leak().as_bytes() };
     let two = plan_within(limits, &map(), &[file, file], now());
-    assert_eq!(why(two), [Why::TooManyRows], "the bound is for all files together");
+    assert_eq!(why(two), [Cause::TooManyRows], "the bound is for all files together");
 }
 
 #[test]
@@ -214,7 +214,7 @@ fn doses_become_facts_only_when_they_change() {
         .collect();
     assert_eq!(facts, ["2024-04-01 paroxetine started 20", "2024-04-03 10", "2024-04-05 0"]);
     let two = of_rows(&["2024-04-01,9:00,5,1,20,", "2024-04-01,21:00,5,1,10,"]);
-    assert_eq!(reasons(&two), [(Some(3), Some("用量"), Why::TwoDoses)]);
+    assert_eq!(reasons(&two), [(Some(3), Some("用量"), Cause::TwoDoses)]);
 }
 
 #[test]
@@ -247,10 +247,10 @@ fn a_map_that_is_read_names_what_the_diary_takes() {
 }
 
 #[test]
-fn reasons_are_said_in_both_languages_without_what_the_cell_holds() {
+fn refusals_are_in_both_languages_without_what_the_cell_holds() {
     let plan = of_rows(&["2023-02-30,,secret,1,,"]);
     let lines =
-        |language| plan.refused.iter().map(|reason| reason_text(reason, language)).collect::<Vec<_>>();
+        |language| plan.refused.iter().map(|reason| refusal_text(reason, language)).collect::<Vec<_>>();
     assert_eq!(lines(Language::Ja)[0], "a.csv 2行目 列「日付」: 暦にない日付です。");
     assert_eq!(lines(Language::En)[0], "a.csv, row 2, column \"日付\": the calendar has no such day.");
     let said = [lines(Language::Ja), lines(Language::En)].concat().join("\n");

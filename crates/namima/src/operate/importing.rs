@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::Result;
 use clinic::{Bring, Clinic, Problem, Status};
 use diary::{AccountId, Author, ChartId, Language, NewEntry, Role};
-use exchange::import::{File, Limits, Map, map_error_text, plan, reason_text};
+use exchange::import::{File, Limits, Map, map_error_text, plan, refusal_text};
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -194,8 +194,8 @@ fn so_far(report: &Report, error: &anyhow::Error) -> anyhow::Error {
     anyhow::anyhow!("{error}\n{so_far}")
 }
 
-fn both(reason: &exchange::import::Reason) -> String {
-    let [ja, en] = [Language::Ja, Language::En].map(|language| reason_text(reason, language));
+fn both(reason: &exchange::import::Refusal) -> String {
+    let [ja, en] = [Language::Ja, Language::En].map(|language| refusal_text(reason, language));
     words::both(&ja, &en)
 }
 

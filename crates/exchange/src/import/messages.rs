@@ -1,71 +1,72 @@
-//! What the terminal says about an import, in both languages.
+//! What is refused of an import, in words, in both languages.
 
 use diary::Language;
 
-use super::{MapError, Reason, Why};
+use super::map::MapError;
+use super::refusal::{Cause, Refusal};
 
-/// One reason as a line: where, then why.
+/// One refusal as a line: where, then why.
 #[must_use]
-pub fn reason_text(reason: &Reason, language: Language) -> String {
-    let (ja, en) = why(reason.why);
-    let row = reason.row.map(|row| match language {
+pub fn refusal_text(refusal: &Refusal, language: Language) -> String {
+    let (ja, en) = cause_text(refusal.cause);
+    let row = refusal.row.map(|row| match language {
         Language::Ja => format!("{row}行目"),
         Language::En => format!("row {row}"),
     });
-    let column = reason.column.as_ref().map(|column| match language {
+    let column = refusal.column.as_ref().map(|column| match language {
         Language::Ja => format!("列「{column}」"),
         Language::En => format!("column \"{column}\""),
     });
-    let place: Vec<String> = std::iter::once(reason.file.clone()).chain(row).chain(column).collect();
+    let place: Vec<String> = std::iter::once(refusal.file.clone()).chain(row).chain(column).collect();
     match language {
         Language::Ja => format!("{}: {ja}", place.join(" ")),
         Language::En => format!("{}: {en}", place.join(", ")),
     }
 }
 
-fn why(why: Why) -> (&'static str, &'static str) {
-    match why {
-        Why::FileTooBig => {
+fn cause_text(cause: Cause) -> (&'static str, &'static str) {
+    match cause {
+        Cause::FileTooBig => {
             ("ファイルが大きすぎます（上限 64 MiB）。", "the file is too big (64 MiB at most).")
         }
-        Why::TooManyRows => ("行が多すぎます（上限 20万行）。", "too many rows (200,000 at most)."),
-        Why::TooManyColumns => ("列が多すぎます（上限 1,000列）。", "too many columns (1,000 at most)."),
-        Why::NotText => ("この文字コードでは読めません。", "the bytes are not text in this encoding."),
-        Why::UnknownEncoding => (
+        Cause::TooManyRows => ("行が多すぎます（上限 20万行）。", "too many rows (200,000 at most)."),
+        Cause::TooManyColumns => ("列が多すぎます（上限 1,000列）。", "too many columns (1,000 at most)."),
+        Cause::NotText => ("この文字コードでは読めません。", "the bytes are not text in this encoding."),
+        Cause::UnknownEncoding => (
             "文字コードが分かりません。対応表の encoding に指定してください。",
             "the encoding cannot be told; name it as `encoding` in the map.",
         ),
-        Why::NoHeader => ("見出しの行がありません。", "there is no header row."),
-        Why::MissingColumn => ("この列が見出しにありません。", "the header has no such column."),
-        Why::DuplicateColumn => {
+        Cause::NoHeader => ("見出しの行がありません。", "there is no header row."),
+        Cause::MissingColumn => ("この列が見出しにありません。", "the header has no such column."),
+        Cause::DuplicateColumn => {
             ("同じ名前の列が複数あります。", "the header has this column more than once.")
         }
-        Why::FieldCount => ("列の数が見出しと違います。", "the number of cells differs from the header."),
-        Why::Nul => ("NUL文字が含まれています。", "a cell holds a NUL character."),
-        Why::CellTooLong => ("セルが長すぎます（上限 64 KiB）。", "the cell is too long (64 KiB at most)."),
-        _ => why_cell(why),
+        Cause::FieldCount => ("列の数が見出しと違います。", "the number of cells differs from the header."),
+        Cause::Nul => ("NUL文字が含まれています。", "a cell holds a NUL character."),
+        Cause::CellTooLong => ("セルが長すぎます（上限 64 KiB）。", "the cell is too long (64 KiB at most)."),
+        _ => cell_cause_text(cause),
     }
 }
 
-fn why_cell(why: Why) -> (&'static str, &'static str) {
-    match why {
-        Why::NotADate => (
+fn cell_cause_text(cause: Cause) -> (&'static str, &'static str) {
+    match cause {
+        Cause::NotADate => (
             "日付として読めません（2012-08-13 または 2012/8/13 の形）。",
             "not a date (write 2012-08-13 or 2012/8/13).",
         ),
-        Why::ImpossibleDate => ("暦にない日付です。", "the calendar has no such day."),
-        Why::InTheFuture => ("まだ来ていない日付です。", "this day has not come yet."),
-        Why::NotATime => (
+        Cause::ImpossibleDate => ("暦にない日付です。", "the calendar has no such day."),
+        Cause::InTheFuture => ("まだ来ていない日付です。", "this day has not come yet."),
+        Cause::NotATime => (
             "時刻として読めません（8:30 または 08:30:15 の形）。",
             "not a clock time (write 8:30 or 08:30:15).",
         ),
-        Why::Formula => {
+        Cause::Formula => {
             ("数式は読み込みません。値にしてください。", "formulas are not read; write the value instead.")
         }
-        Why::NotANumber => ("数値ではありません。", "not a plain decimal number."),
-        Why::OutOfRange => ("対応表の範囲の外です。", "outside the range given in the map."),
-        Why::NotADose => ("用量として読めません。", "not a dose in the unit given in the map."),
-        Why::TwoDoses => ("同じ日に別の用量があります。", "another row has another dose for the same day."),
+        Cause::NotANumber => ("数値ではありません。", "not a plain decimal number."),
+        Cause::OutOfRange => ("対応表の範囲の外です。", "outside the range given in the map."),
+        Cause::NotADose => ("用量として読めません。", "not a dose in the unit given in the map."),
+        Cause::TwoDoses => ("同じ日に別の用量があります。", "another row has another dose for the same day."),
         _ => ("日誌が受け付けない内容です。", "the diary does not accept this."),
     }
 }

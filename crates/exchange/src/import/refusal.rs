@@ -1,10 +1,10 @@
-//! Why something is refused. A reason never carries what a cell holds.
+//! Why something is refused. A refusal never carries what a cell holds.
 
 use std::collections::HashSet;
 
-/// Why a file, a row or a cell is refused. The words are in both languages: [`super::reason_text`].
+/// Why a file, a row or a cell is refused. The words are in both languages: [`super::refusal_text`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum Cause {
     /// The file is larger than allowed.
     FileTooBig,
     /// More rows than allowed, all files together.
@@ -49,7 +49,7 @@ pub enum Why {
     NotAccepted(diary::Code),
 }
 
-impl Why {
+impl Cause {
     /// The stable code.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -81,7 +81,7 @@ impl Why {
 
 /// One thing that is refused, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reason {
+pub struct Refusal {
     /// The file's name.
     pub file: String,
     /// The row, the header being 1; absent for a whole file.
@@ -89,25 +89,25 @@ pub struct Reason {
     /// The column's name; its number, from 1, where it is no mapped column; absent for a whole row.
     pub column: Option<String>,
     /// Why.
-    pub why: Why,
+    pub cause: Cause,
 }
 
-/// Collects reasons up to a bound, and counts the rows they are about.
-pub(super) struct Reasons {
-    list: Vec<Reason>,
+/// Collects refusals up to a bound, and counts the rows they are about.
+pub(super) struct Refusals {
+    list: Vec<Refusal>,
     most: usize,
     places: HashSet<(String, Option<u64>)>,
 }
 
-impl Reasons {
+impl Refusals {
     pub(super) fn new(most: usize) -> Self {
         Self { list: Vec::new(), most, places: HashSet::new() }
     }
 
-    pub(super) fn add(&mut self, file: &str, row: Option<u64>, column: Option<&str>, why: Why) {
+    pub(super) fn add(&mut self, file: &str, row: Option<u64>, column: Option<&str>, cause: Cause) {
         self.places.insert((file.to_owned(), row));
         if self.list.len() < self.most {
-            self.list.push(Reason { file: file.to_owned(), row, column: column.map(str::to_owned), why });
+            self.list.push(Refusal { file: file.to_owned(), row, column: column.map(str::to_owned), cause });
         }
     }
 
@@ -116,7 +116,7 @@ impl Reasons {
         self.places.len() as u64
     }
 
-    pub(super) fn into_list(self) -> Vec<Reason> {
+    pub(super) fn into_list(self) -> Vec<Refusal> {
         self.list
     }
 }

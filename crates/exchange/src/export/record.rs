@@ -1,7 +1,10 @@
-//! What stands around every entry, and which of its parts stand.
+//! One record with the entry and the version it belongs to, and the cells and fields it has in every form of export.
 
-use diary::Strand;
-use diary::chart::{Entry, Kept, Version};
+use diary::chart::{Chart, Entry, Kept, Version};
+use diary::{Payload, Strand, stored};
+use serde_json::{Map, Value};
+
+use crate::Error;
 
 /// Columns that every table begins with.
 pub(super) const COLUMNS: [&str; 19] = [
@@ -26,29 +29,30 @@ pub(super) const COLUMNS: [&str; 19] = [
     "strand",
 ];
 
-/// One record with the entry and the version it belongs to.
+/// One record of a chart.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct Record<'a> {
     pub(super) entry: &'a Entry,
     pub(super) version: &'a Version,
     /// From 1.
-    pub(super) number: usize,
-    pub(super) kept: &'a Kept,
+    pub(super) version_number: usize,
+    pub(super) part: &'a Kept,
 }
 
-impl Place<'_> {
-    /// Whether the record is part of what the entry says today.
+impl Record<'_> {
+    /// Whether the record is part of the entry's content today.
     pub(super) fn stands(&self) -> bool {
-        self.entry.parts().any(|part| part.record == self.kept.record)
+        self.entry.parts().any(|part| part.record == self.part.record)
     }
 
     /// The cells of [`COLUMNS`].
     pub(super) fn cells(&self) -> Vec<String> {
         let meta = &self.version.meta;
         let modes: Vec<&str> = meta.modes.iter().map(|mode| mode.as_str()).collect();
+        let strands: Vec<&str> = self.part.places().map(|place| strand_name(place.strand)).collect();
         vec![
-            self.entry.client_id().map_or_else(String::new, |id| id.to_string()),
-            self.number.to_string(),
+            or_empty(self.entry.client_id()),
+            self.version_number.to_string(),
             self.entry.versions().len().to_string(),
             if self.stands() { "yes" } else { "no" }.to_owned(),
             meta.about.date.to_string(),
@@ -65,22 +69,36 @@ impl Place<'_> {
             or_empty(meta.question_set.as_deref()),
             meta.asked.join(" "),
             or_empty(self.version.reason().map(diary::Text::as_str)),
-            self.kept.places().map(|place| strand(place.strand)).collect::<Vec<_>>().join(" "),
+            strands.join(" "),
         ]
+    }
+
+    /// The fields of the content, as the stored format of its kind has them.
+    pub(super) fn fields(&self) -> Result<Map<String, Value>, Error> {
+        let payload = Payload { meta: self.version.meta.clone(), body: self.part.body.clone() };
+        let mut fields: Map<String, Value> = serde_json::from_slice(&stored::encode(&payload)?)?;
+        match fields.remove("body") {
+            Some(Value::Object(body)) => Ok(body),
+            _ => Err(Error::WithoutBody),
+        }
     }
 }
 
-/// Every part of a chart where it was written, in order; what a later version left as it was is not told again.
-pub(super) fn places(chart: &diary::chart::Chart) -> impl Iterator<Item = Place<'_>> {
-    chart.entries().iter().flat_map(|entry| {
-        entry.versions().iter().zip(1..).flat_map(move |(version, number)| {
-            version.written().map(move |kept| Place { entry, version, number, kept })
-        })
-    })
+/// Every record of a chart in the order of entries and versions; what a later version left as it was comes once.
+pub(super) fn records(chart: &Chart) -> Vec<Record<'_>> {
+    let mut records = Vec::new();
+    for entry in chart.entries() {
+        for (version_number, version) in (1..).zip(entry.versions()) {
+            for part in version.written() {
+                records.push(Record { entry, version, version_number, part });
+            }
+        }
+    }
+    records
 }
 
 /// The name of a strand in the files.
-pub(super) fn strand(strand: Strand) -> &'static str {
+pub(super) fn strand_name(strand: Strand) -> &'static str {
     match strand {
         Strand::Care => "care",
         Strand::Sensitive => "sensitive",

@@ -1,6 +1,6 @@
 //! The tables, their columns, and the text that describes them in both languages.
 
-/// Tables that are always there, with the columns after the common ones. Their meaning stands in [`TEXT`].
+/// Tables that are always there, with the columns after the common ones. [`README`] describes them.
 pub(super) const TABLES: &[(&str, &[&str])] = &[
     (
         "check_ins",
@@ -88,4 +88,4 @@ pub(super) fn column_of(field: &str) -> &str {
 }
 
 /// README.txt of the folder.
-pub(super) const TEXT: &str = include_str!("readme.txt");
+pub(super) const README: &str = include_str!("readme.txt");

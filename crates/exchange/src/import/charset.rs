@@ -5,7 +5,16 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS, WINDOWS_1252};
 
-use super::{Charset, Why};
+use super::refusal::Cause;
+
+/// How the bytes become text. A byte order mark always decides first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Charset {
+    /// Valid UTF-8, else a guess among Shift_JIS, EUC-JP and Windows-1252.
+    Auto,
+    /// As the map says.
+    Named(&'static Encoding),
+}
 
 /// Encodings that a guess may name. A guess of anything else is taken as "cannot tell".
 const GUESSED: [&Encoding; 3] = [SHIFT_JIS, EUC_JP, WINDOWS_1252];
@@ -13,8 +22,8 @@ const GUESSED: [&Encoding; 3] = [SHIFT_JIS, EUC_JP, WINDOWS_1252];
 /// The text of a file: a byte order mark decides first, then the map, then valid UTF-8, then a guess for Japan.
 ///
 /// # Errors
-/// [`Why::NotText`] where a byte does not belong, [`Why::UnknownEncoding`] where no guess is good enough.
-pub(super) fn decode(bytes: &[u8], charset: Charset) -> Result<Cow<'_, str>, Why> {
+/// [`Cause::NotText`] where a byte does not belong, [`Cause::UnknownEncoding`] where no guess is good enough.
+pub(super) fn decode(bytes: &[u8], charset: Charset) -> Result<Cow<'_, str>, Cause> {
     if let Some((marked, mark_bytes)) = Encoding::for_bom(bytes) {
         return exactly(marked, bytes.get(mark_bytes..).unwrap_or_default());
     }
@@ -27,16 +36,16 @@ pub(super) fn decode(bytes: &[u8], charset: Charset) -> Result<Cow<'_, str>, Why
     }
 }
 
-fn exactly<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Cow<'a, str>, Why> {
-    encoding.decode_without_bom_handling_and_without_replacement(bytes).ok_or(Why::NotText)
+fn exactly<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Cow<'a, str>, Cause> {
+    encoding.decode_without_bom_handling_and_without_replacement(bytes).ok_or(Cause::NotText)
 }
 
-fn guess(bytes: &[u8]) -> Result<&'static Encoding, Why> {
+fn guess(bytes: &[u8]) -> Result<&'static Encoding, Cause> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guessed = detector.guess(Some(b"jp"), Utf8Detection::Deny);
     if !GUESSED.contains(&guessed) {
-        return Err(Why::UnknownEncoding);
+        return Err(Cause::UnknownEncoding);
     }
     Ok(guessed)
 }
@@ -73,7 +82,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_refused() {
-        assert_eq!(decode(b"date\n\xFF\xFF", Charset::Named(UTF_8)), Err(Why::NotText));
+        assert_eq!(decode(b"date\n\xFF\xFF", Charset::Named(UTF_8)), Err(Cause::NotText));
         assert!(decode(b"\x81\x00\x81", Charset::Named(SHIFT_JIS)).is_err());
     }
 }
