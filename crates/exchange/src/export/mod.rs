@@ -14,18 +14,27 @@ use diary::chart::Chart;
 
 use crate::Error;
 
-/// The chart as CSV tables and a README.txt: file names and contents.
+/// One file of an export.
+#[derive(Clone, Debug)]
+pub struct OutputFile {
+    /// Its name, without a folder.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// The chart as CSV tables and a README.txt.
 ///
 /// UTF-8 with a byte order mark (spreadsheets of Japanese systems need it), CRLF, RFC 4180 quotes. A cell that a
 /// spreadsheet would run as a formula gets an apostrophe in front (PORT-003); plain numbers stay as they are.
 ///
 /// # Errors
 /// None in practice: writing into memory and the JSON form of an entry do not fail.
-pub fn csv_folder(chart: &Chart) -> Result<Vec<(String, Vec<u8>)>, Error> {
+pub fn csv_folder(chart: &Chart) -> Result<Vec<OutputFile>, Error> {
     let readme = format!("\u{FEFF}{}", columns::README);
-    let mut files = vec![("README.txt".to_owned(), readme.into_bytes())];
+    let mut files = vec![OutputFile { name: "README.txt".to_owned(), bytes: readme.into_bytes() }];
     for (name, table) in tables::tables(chart)? {
-        files.push((format!("{name}.csv"), table.to_csv()?));
+        files.push(OutputFile { name: format!("{name}.csv"), bytes: table.to_csv()? });
     }
     Ok(files)
 }

@@ -7,7 +7,7 @@ use diary::{
     About, CheckIn, EntryId, Event, Language, Mode, NewEntry, Provenance, Role, Score, Sharing, Submission,
     Text, ZoneName,
 };
-use exchange::export::{csv_folder, json};
+use exchange::export::{OutputFile, csv_folder, json};
 use exchange::import::{File, Map, plan};
 use jiff::Timestamp;
 
@@ -16,8 +16,8 @@ use crate::memory::Memory;
 /// One table: rows as column and cell, as a program reads them.
 pub fn table(chart: &Chart, name: &str) -> Vec<BTreeMap<String, String>> {
     let files = csv_folder(chart).expect("an export");
-    let (_, bytes) = files.iter().find(|(file, _)| file == name).expect("the table");
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").expect("a byte order mark");
+    let file = files.iter().find(|file| file.name == name).expect("the table");
+    let bytes = file.bytes.strip_prefix(b"\xEF\xBB\xBF").expect("a byte order mark");
     let mut reader = csv::Reader::from_reader(bytes);
     let header = reader.headers().expect("a header").clone();
     let row = |record: csv::StringRecord| {
@@ -116,8 +116,8 @@ fn formulas_are_neutralised_in_every_table_and_numbers_are_not() {
     let values: Vec<[String; 4]> = imported_values(&chart);
     assert_eq!(values.iter().map(|value| value[3].as_str()).collect::<Vec<_>>(), ["-3", "+2.50"]);
     assert!(values.iter().all(|value| value[2] == "'=v"));
-    for (name, bytes) in
-        csv_folder(&chart).expect("an export").iter().filter(|(name, _)| name.ends_with(".csv"))
+    for OutputFile { name, bytes } in
+        csv_folder(&chart).expect("an export").iter().filter(|file| file.name.ends_with(".csv"))
     {
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&bytes[3..]);
         for cell in
@@ -174,10 +174,10 @@ fn all_versions_are_there_with_who_when_and_why() {
 #[test]
 fn every_table_is_described_and_always_there() {
     let files = csv_folder(&Chart::default()).expect("an export");
-    let readme = String::from_utf8(files[0].1.clone()).expect("text");
+    let readme = String::from_utf8(files[0].bytes.clone()).expect("text");
     assert_eq!(files.len(), 13);
     let (japanese, english) = readme.split_once("■ English").expect("both languages");
-    for (name, bytes) in &files[1..] {
+    for OutputFile { name, bytes } in &files[1..] {
         assert!(japanese.contains(name.as_str()) && english.contains(name.as_str()), "{name}");
         let header = String::from_utf8(bytes.clone()).expect("text");
         assert!(header.starts_with('\u{FEFF}') && header.ends_with("\r\n") && header.lines().count() == 1);

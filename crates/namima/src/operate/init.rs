@@ -5,22 +5,21 @@ use serde_json::json;
 
 use crate::cli;
 use crate::config::{Config, Kind};
-use crate::demo;
-use crate::home::Home;
+use crate::home::{self, Home};
 use crate::terminal::{self, Report};
 
-/// Makes the folder, the keys and the store of a real clinic. No server serves it yet: [`demo::why_not_serve`] says why.
+/// Creates the folder, the keys and the store of a real clinic. No server serves it yet: [`crate::serve::not_yet`] says why.
 ///
 /// # Errors
 /// With what to do; what was made until then is named by the error.
 pub fn init(args: &cli::Init) -> Result<()> {
     let home = Home::of(&args.data)?;
-    let clinic = demo::new_clinic_id()?;
+    let clinic = home::new_clinic_id()?;
     let config = Config::new(Kind::Clinic, clinic, &args.zone, args.postgres.database());
-    super::runtime()?.block_on(home.create(&config))?;
+    home::runtime()?.block_on(home.create(&config))?;
     home.finish(&config)?;
     let (data, root) = (home.data.display(), home.root.display());
-    terminal::say(match Report::of(args.json) {
+    terminal::print(match Report::of(args.json) {
         Report::Json => json!({ "data": home.data, "root_key": home.root }).to_string(),
         Report::Text => format!(
             "{data} is ready. Keep a copy of {root} in another place: without it no record opens.\n\

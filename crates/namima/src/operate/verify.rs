@@ -4,10 +4,10 @@ use anyhow::Result;
 use clinic::{BadPosition, Verified};
 use serde_json::json;
 
-use crate::cli;
-use crate::home::{Home, Open};
+use crate::home::{self, Home};
+use crate::store::Access;
 use crate::terminal::{self, Length, Report};
-use crate::words;
+use crate::{cli, messages};
 
 /// Checks a folder, also beside a running server. True when everything is as it was written.
 ///
@@ -15,14 +15,15 @@ use crate::words;
 /// When the folder does not open.
 pub fn verify(args: &cli::Verify) -> Result<bool> {
     let home = Home::of(&args.data)?;
-    let (config, runtime) = (home.config()?, super::runtime()?);
-    let clinic = runtime.block_on(home.open(&config, Open::ReadOnly))?;
+    let config = home.config()?;
+    let runtime = home::runtime()?;
+    let clinic = runtime.block_on(home.open(&config, Access::ReadOnly))?;
     let bar = terminal::progress(Length::Unknown, "charts");
     let found = runtime.block_on(clinic.verify(|charts| bar.set_position(charts)));
     bar.finish_and_clear();
-    let found = found.map_err(|problem| words::problem(&problem))?;
+    let found = found.map_err(|problem| messages::problem(&problem))?;
     match Report::of(args.json) {
-        Report::Json => terminal::say(as_json(&found))?,
+        Report::Json => terminal::print(as_json(&found))?,
         Report::Text => print(&found)?,
     }
     Ok(found.bad.is_empty())
@@ -49,15 +50,15 @@ fn as_json(found: &Verified) -> serde_json::Value {
 }
 
 fn print(found: &Verified) -> Result<()> {
-    terminal::say(format_args!(
+    terminal::print(format_args!(
         "{} charts, {} records ({} erased), {} audit events, {} projection rows, {} open tasks",
         found.charts, found.records, found.erased, found.events, found.rows, found.tasks
     ))?;
     for bad in &found.bad {
-        let (ja, en) = words::bad(bad.what);
-        terminal::say(format_args!("BAD {}: {en} / {ja}", place(bad)))?;
+        let (ja, en) = messages::bad(bad.what);
+        terminal::print(format_args!("BAD {}: {en} / {ja}", place(bad)))?;
     }
-    terminal::say(if found.bad.is_empty() {
+    terminal::print(if found.bad.is_empty() {
         "All as it was written. / すべて書かれたままです。"
     } else {
         "Keep this folder as it is, stop the server, and restore the last good backup elsewhere.\n\

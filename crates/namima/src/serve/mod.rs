@@ -1,75 +1,70 @@
-//! The running demo.
+//! The running server: pages over HTTP, commands over a socket, until it is told to stop.
+
+pub mod control_socket;
 
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
 use clinic::Clinic;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 use web::App;
 
-use super::ready;
-use crate::cli;
+use crate::config::Kind;
 use crate::home::Home;
-use crate::operate::socket;
-use crate::{terminal, words};
+use crate::messages;
 
-/// How long requests at work may take to finish once the demo was told to stop.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long requests at work may take to finish once the server was told to stop.
+const GRACE: Duration = Duration::from_secs(10);
 
-/// Serves until told to stop.
-///
-/// # Errors
-/// When the address cannot be taken or the folder not used.
-pub async fn serve(args: &cli::Demo, home: &Home, clinic: Clinic) -> Result<()> {
-    let clinic = Arc::new(clinic);
-    let listener = TcpListener::bind(args.listen).await.map_err(|error| no_address(args, &error))?;
-    let address = listener.local_addr()?;
-    let url = format!("http://localhost:{}", address.port());
-    let (accounts, links) = ready::accounts(&clinic).await?;
-    let app = App::demo(Arc::clone(&clinic), hosts(address), links);
-    // From here on it can be told to stop, and stops well.
-    let signals = Signals::listen()?;
-    let (stop, stopping) = watch::channel(());
-    tokio::spawn(async move {
-        signals.any().await;
-        drop(stop);
-    });
-    let requests =
-        socket::bind(&home.socket()).map(|socket| tokio::spawn(socket::listen(socket, Arc::clone(&clinic))));
-    terminal::say(format_args!("{}\n\n{url}", ready::shown(&url, &accounts)))?;
-    if let Some(path) = &args.ready {
-        ready::write(path, &url, &accounts)?;
-    }
-    tokio::select! {
-        served = web::serve(listener, app, stopped(stopping.clone())) => served?,
-        () = out_of_patience(stopping) => tracing::warn!("stopped with requests at work"),
-    }
-    if let Some(requests) = requests {
-        requests.abort();
-    }
-    let _ = std::fs::remove_file(home.socket());
-    Ok(())
+/// A server that stops well when it is told to.
+pub struct Server {
+    listener: TcpListener,
+    stopping: watch::Receiver<()>,
+    socket: PathBuf,
+    commands: Option<JoinHandle<()>>,
 }
 
-/// The address is taken, or is none of this machine.
-pub fn no_address(args: &cli::Demo, error: &std::io::Error) -> anyhow::Error {
-    let listen = args.listen;
-    words::refusal(
-        &format!("{listen} は使えません。--listen で別の番号を指定してください。"),
-        &format!("{listen} cannot be used ({error}). Choose another with --listen."),
-    )
-}
+impl Server {
+    /// Takes signals and commands from here on; pages are served by [`Self::run`].
+    ///
+    /// # Errors
+    /// When signals cannot be taken.
+    pub fn start(listener: TcpListener, socket: PathBuf, clinic: &Arc<Clinic>) -> Result<Self> {
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let mut terminate = signal(SignalKind::terminate())?;
+        let (stop, stopping) = watch::channel(());
+        tokio::spawn(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            drop(stop);
+        });
+        let commands = control_socket::bind(&socket)
+            .map(|listener| tokio::spawn(control_socket::listen(listener, Arc::clone(clinic))));
+        Ok(Self { listener, stopping, socket, commands })
+    }
 
-/// The names a browser on this machine may call the demo by. It leaves out the port that is HTTP's own.
-fn hosts(address: SocketAddr) -> Vec<String> {
-    let names = ["localhost", "127.0.0.1", "[::1]"];
-    match address.port() {
-        80 => names.iter().map(|name| (*name).to_owned()).collect(),
-        port => names.iter().map(|name| format!("{name}:{port}")).collect(),
+    /// Serves pages until told to stop.
+    ///
+    /// # Errors
+    /// When the listener fails.
+    pub async fn run(self, app: App) -> Result<()> {
+        tokio::select! {
+            served = web::serve(self.listener, app, stopped(self.stopping.clone())) => served?,
+            () = out_of_grace(self.stopping) => tracing::warn!("stopped with requests at work"),
+        }
+        if let Some(commands) = self.commands {
+            commands.abort();
+        }
+        let _ = std::fs::remove_file(self.socket);
+        Ok(())
     }
 }
 
@@ -78,27 +73,32 @@ async fn stopped(mut stopping: watch::Receiver<()>) {
     while stopping.changed().await.is_ok() {}
 }
 
-async fn out_of_patience(stopping: watch::Receiver<()>) {
+async fn out_of_grace(stopping: watch::Receiver<()>) {
     stopped(stopping).await;
-    tokio::time::sleep(PATIENCE).await;
+    tokio::time::sleep(GRACE).await;
 }
 
-/// The ways to tell it to stop.
-struct Signals {
-    interrupt: Signal,
-    terminate: Signal,
+/// The refusal of an address that is taken, or is none of this machine.
+pub fn address_refused(address: SocketAddr, error: &std::io::Error) -> anyhow::Error {
+    messages::refusal(
+        &format!("{address} は使えません。--listen で別の番号を指定してください。"),
+        &format!("{address} cannot be used ({error}). Choose another with --listen."),
+    )
 }
 
-impl Signals {
-    /// From this call on, none of them ends the process by itself.
-    fn listen() -> std::io::Result<Self> {
-        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
-    }
-
-    async fn any(mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-        }
+/// The refusal of `serve`, which serves no folder as yet.
+#[must_use]
+pub fn not_yet(data: &Path) -> anyhow::Error {
+    let config = Home::of(data).and_then(|home| home.config());
+    if config.is_ok_and(|config| config.kind == Kind::Demo) {
+        messages::called_wrongly(
+            "これはデモのフォルダです。`serve` では動きません。`namima demo` を使ってください。",
+            "This is a demo folder: `serve` never serves one. Use `namima demo`.",
+        )
+    } else {
+        messages::called_wrongly(
+            "`serve` はまだありません。二要素の本人確認ができるまで、実際の人の記録は預かれません。",
+            "`serve` is not there yet: people cannot have accounts of their own before sign-in with two factors exists.",
+        )
     }
 }

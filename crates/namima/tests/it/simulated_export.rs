@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use exchange::export::{csv_folder, json};
+use exchange::export::{OutputFile, csv_folder, json};
 
 use crate::memory::Memory;
 
 /// The rows of one table, by column.
-fn table(files: &[(String, Vec<u8>)], name: &str) -> Vec<BTreeMap<String, String>> {
-    let (_, bytes) = files.iter().find(|(file, _)| file == name).expect("the table");
-    let mut reader = csv::Reader::from_reader(&bytes[3..]);
+fn table(files: &[OutputFile], name: &str) -> Vec<BTreeMap<String, String>> {
+    let file = files.iter().find(|file| file.name == name).expect("the table");
+    let mut reader = csv::Reader::from_reader(&file.bytes[3..]);
     reader.deserialize().map(|row| row.expect("a row")).collect()
 }
 
