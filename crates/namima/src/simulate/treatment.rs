@@ -1,7 +1,8 @@
 //! What the clinic writes: medicines, steps, TMS sessions, hospital stays, review marks.
 
 use diary::{
-    Code, DayEvent, Dose, Event, Medicine, Micrograms, Precision, Review, Started, Submission, TmsSession,
+    Code, DayEvent, Dose, Event, Medicine, Micrograms, Precision, Review, ReviewClaim, Started, Submission,
+    TmsSession,
 };
 use jiff::civil::Date;
 
@@ -118,6 +119,7 @@ fn review(life: &Life, day: i32, answer: Option<&str>, random: &mut Seeded) -> R
     }
     let second = random.between(HOURS.0, HOURS.1);
     let up_to = life.clock.moment(day, second - 90);
-    let content = Submission::Review(Review { up_to, answer: answer.map(text).transpose()? });
+    let review = Review { up_to, answer: answer.map(text).transpose()? };
+    let content = Submission::Review { review, claim: ReviewClaim::default() };
     Ok(Draft::of_day(life, Writer::Clinician, content, day, second).written(life, random))
 }
