@@ -36,8 +36,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 }
 
 fn is_served(file: &File) -> bool {
-    let served = ["crates/web/", "crates/locale/"].iter().any(|room| file.path.starts_with(room));
-    served && !file.path.contains("/tests/") && file.ends(&SERVED)
+    file.room().is_some() && !file.path.contains("/tests/") && file.ends(&SERVED)
 }
 
 #[cfg(test)]
