@@ -15,7 +15,6 @@ mod api;
 mod app;
 mod asker;
 mod body;
-mod drawing;
 mod failure;
 #[cfg(fuzzing)]
 pub mod fuzzing;
@@ -27,6 +26,7 @@ mod session;
 mod wire;
 
 use locale as texts;
+use timeline as drawing;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

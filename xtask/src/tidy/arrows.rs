@@ -32,10 +32,6 @@ const NEVER: [(&str, &[&str]); 3] = [
     ("ledger", &["diary", "insight", "policy"]),
 ];
 
-/// What a room that only words, draws or counts must not use.
-const PURE: [&str; 9] =
-    ["tokio", "async-trait", "tower", "http", "hyper", "policy", "clinic", "vault", "ledger"];
-
 /// Crates that the product code of a room must not use, though it may in tests.
 const NEVER_IN_PRODUCT: [(&str, &[&str]); 12] = [
     ("diary", &["tokio", "async-trait", "futures-util"]),

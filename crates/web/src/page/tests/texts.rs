@@ -32,6 +32,7 @@ fn sources() -> Vec<String> {
     files(&root.join("templates"), &mut found);
     files(&root.join("src"), &mut found);
     files(&root.join("../locale/src"), &mut found);
+    files(&root.join("../timeline/src"), &mut found);
     found
 }
 
