@@ -32,7 +32,7 @@ fn version(entry: &Entry, version: &Version) -> anyhow::Result<Value> {
             "part": kept.number,
             "strand": meta::strand(kept.strand),
             "copies": copies,
-            "kind": kept.body.kind(),
+            "kind": kept.body.kind().name,
             "stands": entry.parts().any(|part| part.record == kept.record),
             "body": body::of(version, kept)?,
         }));

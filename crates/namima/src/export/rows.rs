@@ -64,7 +64,7 @@ fn record(tables: &mut Tables, place: Place<'_>) {
         version.meta.entry.to_string(),
         kept.record.to_string(),
         kept.number.to_string(),
-        kept.body.kind().to_owned(),
+        kept.body.kind().name.to_owned(),
         why.to_owned(),
     ];
     push(tables, "versions", place, cells);
@@ -136,7 +136,7 @@ fn imported(set: EntryId, (item, value): &(String, String), series: &[ImportedSe
 
 /// Any other kind: its fields as columns. A kind that this code does not know yet gets a table of its own.
 fn fields(tables: &mut Tables, place: Place<'_>) -> anyhow::Result<()> {
-    let kind = place.kept.body.kind();
+    let kind = place.kept.body.kind().name;
     let mut fields = body::of(place.version, place.kept)?;
     let name = readme::table_of(kind);
     if kind == "check_in" {
