@@ -50,7 +50,7 @@ pub async fn open_staff(clinic: &Clinic, staff: &[Staff]) -> Result<Team> {
         }
         openings.push(Opening::Account(account));
     }
-    clinic.open(&openings).await?;
+    clinic.accounts().open(&openings).await?;
     Ok(team)
 }
 
@@ -98,7 +98,7 @@ pub async fn enrol(clinic: &Clinic, team: &mut Team, person: &Person) -> Result<
         relate(account, Relation::Supporter);
     }
     let clinician = team.relate(chart, person.story, &mut openings).context("the model has no clinician")?;
-    clinic.open(&openings).await?;
+    clinic.accounts().open(&openings).await?;
     let writers = Writers { patient, guardian, clinician };
     write(clinic, chart, &writers, &person.entries).await
 }
@@ -150,7 +150,7 @@ async fn write(clinic: &Clinic, chart: ChartId, writers: &Writers, entries: &[Wr
         for run in theirs.chunks(AT_ONCE) {
             let run: Vec<(NewEntry, Timestamp)> =
                 run.iter().map(|written| arrived(clinic, chart, author, written)).collect::<Result<_>>()?;
-            clinic.bring(author, chart, &run, Bring::Write).await?;
+            clinic.charts().bring(author, chart, &run, Bring::Write).await?;
         }
     }
     Ok(())
@@ -171,5 +171,5 @@ fn arrived(
 
 fn record(clinic: &Clinic, chart: ChartId, author: Author, of: EntryId) -> Result<RecordId> {
     let strand = if author.role == Role::Guardian { Strand::Family } else { Strand::Care };
-    Ok(clinic.record_of(chart, author, of, strand)?)
+    Ok(clinic.charts().record_of(chart, author, of, strand)?)
 }

@@ -36,7 +36,7 @@ pub struct Ready {
 /// # Errors
 /// When the clinic's log cannot be read.
 pub async fn accounts(clinic: &Clinic) -> Result<(Vec<Ready>, Vec<Link>)> {
-    let directory = clinic.directory().await.map_err(|problem| words::problem(&problem))?;
+    let directory = clinic.accounts().directory().await.map_err(|problem| words::problem(&problem))?;
     if directory.left_out > 0 {
         tracing::error!(
             accounts = directory.left_out,
@@ -44,7 +44,7 @@ pub async fn accounts(clinic: &Clinic) -> Result<(Vec<Ready>, Vec<Link>)> {
         );
     }
     let own: Vec<ChartId> = directory.accounts.iter().filter_map(|account| account.chart).collect();
-    let empty = clinic.empty_among(&own).await.map_err(|problem| words::problem(&problem))?;
+    let empty = clinic.accounts().empty_among(&own).await.map_err(|problem| words::problem(&problem))?;
     let mut related: HashMap<AccountId, ChartId> = HashMap::new();
     for (account, chart, _) in &directory.relations {
         related.entry(*account).or_insert(*chart);

@@ -87,7 +87,7 @@ fn ask(stream: &mut std::os::unix::net::UnixStream, chart: &str, form: Form) -> 
 /// When the chart is not there or does not open.
 pub async fn perform(clinic: &Clinic, chart: &str, form: Form) -> Result<Files> {
     let chart: ChartId = chart.parse().map_err(|_| words::problem(&Problem::NotFound))?;
-    let view = clinic.take_home(chart).await.map_err(|problem| words::problem(&problem))?;
+    let view = clinic.charts().take_home(chart).await.map_err(|problem| words::problem(&problem))?;
     match form {
         Form::Tables => crate::export::csv_folder(&view),
         Form::Document => Ok(vec![("export.json".to_owned(), crate::export::json(&view)?)]),

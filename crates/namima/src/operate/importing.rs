@@ -171,8 +171,11 @@ async fn bring(
     let runs = entries.chunks(AT_ONCE).chain(entries.is_empty().then_some(entries));
     for run in runs {
         let how = if run.is_empty() { Bring::Look } else { how };
-        let written =
-            clinic.bring(OPERATOR, chart, run, how).await.map_err(|problem| words::problem(&problem))?;
+        let written = clinic
+            .charts()
+            .bring(OPERATOR, chart, run, how)
+            .await
+            .map_err(|problem| words::problem(&problem))?;
         for one in written {
             match one.status {
                 Status::Stored => report.new += 1,
