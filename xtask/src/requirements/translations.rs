@@ -118,8 +118,8 @@ mod tests {
     fn every_question_of_the_forms_is_signed_for() {
         let workspace = Workspace::find().unwrap();
         let mut asked = Vec::new();
-        for form in ["checkin", "family", "sleep"] {
-            let path = workspace.root.join(format!("crates/web/templates/{form}.html"));
+        for form in ["check_in", "family", "sleep_card"] {
+            let path = workspace.root.join(format!("crates/web/src/pages/{form}/view.html"));
             let template = std::fs::read_to_string(path).unwrap();
             for field in ["field::scale(", "field::choice(", "field::text(", "<legend>", "<strong>"] {
                 let labels = template.split(field).skip(1).filter_map(|rest| rest.lines().next());

@@ -8,10 +8,10 @@ use utoipa::ToSchema;
 
 use super::entries::chart_id;
 use crate::app::App;
-use crate::asker::Asker;
-use crate::failure::{ErrorBody, Failure};
-use crate::query::Query;
-use crate::session::Signed;
+use crate::http::error::{ErrorBody, Failure};
+use crate::http::query::Query;
+use crate::http::request_info::Asker;
+use crate::http::session::Signed;
 
 /// Accesses to one record.
 #[derive(Serialize, ToSchema)]

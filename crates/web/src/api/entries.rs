@@ -9,14 +9,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::shape::EntryShape;
+use super::output::entry::EntryShape;
+use crate::api::input;
+use crate::api::input::{ReviewWire, WireError};
 use crate::app::App;
-use crate::asker::Asker;
-use crate::body;
-use crate::failure::{ErrorBody, Failure};
-use crate::query::Query;
-use crate::session::Signed;
-use crate::wire::{self, ReviewWire, WireError};
+use crate::http::error::{ErrorBody, Failure};
+use crate::http::json_body;
+use crate::http::query::Query;
+use crate::http::request_info::Asker;
+use crate::http::session::Signed;
 
 /// A list of entries.
 #[derive(Deserialize, ToSchema)]
@@ -84,7 +85,7 @@ pub async fn submit(
 
 /// The entries of a request, each with what would be said beside it if it were a review.
 async fn read(request: Request, language: Language) -> Result<(Vec<NewEntry>, Vec<Claim>), Failure> {
-    let body: EntriesBody = body::json(request, language).await?;
+    let body: EntriesBody = json_body::json(request, language).await?;
     let claims = body.entries.iter().map(ReviewWire::claim).collect();
     Ok((said(body, language)?, claims))
 }
@@ -127,10 +128,10 @@ async fn check_reviews(
     if refused.is_empty() { Ok(()) } else { Err(Problem::Refused(refused)) }
 }
 
-fn read_all(objects: Vec<Map<String, Value>>, shown: Language) -> (Vec<NewEntry>, Vec<wire::WireError>) {
+fn read_all(objects: Vec<Map<String, Value>>, shown: Language) -> (Vec<NewEntry>, Vec<input::WireError>) {
     let (mut entries, mut errors) = (Vec::new(), Vec::new());
     for object in objects {
-        match wire::entry(object, shown) {
+        match input::entry(object, shown) {
             Ok(entry) => entries.push(entry),
             Err(error) => errors.push(error),
         }

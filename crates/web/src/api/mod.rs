@@ -2,11 +2,10 @@
 
 mod accesses;
 mod entries;
+pub mod input;
 mod openapi;
+mod output;
 mod panel;
-mod said;
-mod shape;
-mod shown;
 mod sign_in;
 mod timeline;
 
@@ -15,7 +14,7 @@ use axum::response::{IntoResponse, Response};
 use diary::Language;
 use serde::Serialize;
 
-use crate::failure::Failure;
+use crate::http::error::Failure;
 
 pub(crate) use entries::chart_id;
 #[cfg(fuzzing)]

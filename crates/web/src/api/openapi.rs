@@ -8,15 +8,15 @@ use utoipa::openapi::{ObjectBuilder, Ref, RefOr, Type};
 use utoipa::{OpenApi, PartialSchema, ToSchema};
 
 use super::{accesses, entries, panel, sign_in, timeline};
-use crate::failure::{ErrorBody, ErrorDetail, FieldError};
-use crate::wire;
+use crate::api::input;
+use crate::http::error::{ErrorBody, ErrorDetail, FieldError};
 
 /// One entry of any kind: the common fields, its kind, and the kind's own fields. Unknown fields are refused.
 pub struct Entry;
 
 impl PartialSchema for Entry {
     fn schema() -> RefOr<Schema> {
-        let kinds = wire::KINDS.iter().fold(OneOfBuilder::new(), |all, kind| {
+        let kinds = input::KINDS.iter().fold(OneOfBuilder::new(), |all, kind| {
             let tag = ObjectBuilder::new().schema_type(Type::String).enum_values(Some([kind.name]));
             let tagged = ObjectBuilder::new().property("kind", tag).required("kind");
             all.item(
@@ -51,19 +51,19 @@ impl ToSchema for Entry {
     ),
     components(schemas(
         Entry,
-        wire::CommonWire,
-        wire::CheckInWire,
-        wire::SymptomsWire,
-        wire::ListedWire,
-        wire::SleepWire,
-        wire::NoteWire,
-        wire::EventWire,
-        wire::MeasurementWire,
-        wire::MedicineWire,
-        wire::DoseWire,
-        wire::TmsWire,
-        wire::ReviewWire,
-        wire::ErrorWire,
+        input::CommonWire,
+        input::CheckInWire,
+        input::SymptomsWire,
+        input::ListedWire,
+        input::SleepWire,
+        input::NoteWire,
+        input::EventWire,
+        input::MeasurementWire,
+        input::MedicineWire,
+        input::DoseWire,
+        input::TmsWire,
+        input::ReviewWire,
+        input::ErrorWire,
         ErrorBody,
         ErrorDetail,
         FieldError

@@ -9,13 +9,13 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::shown::Shown;
+use super::output::display::Shown;
+use crate::api::input::WireError;
 use crate::app::App;
-use crate::asker::Asker;
-use crate::failure::{ErrorBody, Failure};
-use crate::query::Query;
-use crate::session::Signed;
-use crate::wire::WireError;
+use crate::http::error::{ErrorBody, Failure};
+use crate::http::query::Query;
+use crate::http::request_info::Asker;
+use crate::http::session::Signed;
 
 /// One page of the panel.
 #[derive(Serialize, ToSchema)]

@@ -9,10 +9,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::app::App;
-use crate::asker::Asker;
-use crate::body;
-use crate::failure::{ErrorBody, Failure, language_of};
-use crate::session::{self, Signed};
+use crate::http::error::{ErrorBody, Failure, language_of};
+use crate::http::json_body;
+use crate::http::request_info::Asker;
+use crate::http::session;
+use crate::http::session::Signed;
 
 /// The secret of a link.
 #[derive(Deserialize, ToSchema)]
@@ -32,7 +33,7 @@ pub async fn by_link(
     request: Request,
 ) -> Result<impl IntoResponse, Failure> {
     let language = language_of(request.headers());
-    let LinkBody { token } = body::json(request, language).await?;
+    let LinkBody { token } = json_body::json(request, language).await?;
     let fail = |problem| Failure::json(language, problem);
     let account = app.link(&token).ok_or_else(|| fail(Problem::SignIn))?;
     let cookie = session::start(&app, before, account).await.map_err(fail)?;

@@ -12,15 +12,15 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::entries::{chart_id, purpose};
-use super::said::{ListedShape, SeriesShape, Values};
-use super::shape::{NowShape, source_name};
-use super::shown::{Clock, Shown, clock};
+use super::output::display::{Clock, Shown, clock};
+use super::output::entry::{NowShape, source_name};
+use super::output::{ListedShape, SeriesShape, Values};
+use crate::api::input::WireError;
 use crate::app::App;
-use crate::asker::Asker;
-use crate::failure::{ErrorBody, Failure};
-use crate::query::Query;
-use crate::session::Signed;
-use crate::wire::WireError;
+use crate::http::error::{ErrorBody, Failure};
+use crate::http::query::Query;
+use crate::http::request_info::Asker;
+use crate::http::session::Signed;
 
 /// Everything the timeline draws.
 #[derive(Serialize, ToSchema)]

@@ -348,7 +348,7 @@ fn sentences(parts: impl Iterator<Item = String>) -> String {
 
 /// The lines, to be copied by a button or by hand.
 #[derive(Template)]
-#[template(path = "copy.html")]
+#[template(path = "visit_summary/view.html")]
 pub struct CopyPage {
     /// Surroundings.
     pub frame: Frame,

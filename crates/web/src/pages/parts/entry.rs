@@ -1,0 +1,199 @@
+//! Entries as they are read.
+
+use clinic::ChartView;
+use diary::chart::{Entry, Kept, Version};
+use diary::{Body, Mode, Role, Withdrawn};
+use jiff::civil::DateTime;
+use policy::{Action, Relation};
+
+use crate::pages::layout::context::Around;
+use crate::pages::parts::entry_facts::{Fact, facts, marks, note_of};
+use crate::pages::parts::entry_model::{EntryView, VersionView};
+use crate::pages::parts::sharing;
+use crate::texts::Texts;
+
+/// Who reads, which decides what they are told about authors and what they may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// The patient, who reads and corrects their own entries.
+    Writer,
+    /// A guardian, who reads what guardians wrote.
+    Guardian,
+    /// The care team.
+    Team,
+}
+
+impl Reader {
+    /// Whether an entry is among those that this reader goes through.
+    pub fn lists(self, entry: &Entry) -> bool {
+        self != Self::Guardian || entry.author().is_some_and(|author| author.role == Role::Guardian)
+    }
+}
+
+/// One entry for a page.
+pub fn entry_view(around: &Around, view: &ChartView, entry: &Entry, reader: Reader) -> Option<EntryView> {
+    let t = around.t;
+    let (newest, partly) = (entry.newest()?, entry.in_error() && entry.stands());
+    // An error mark takes the voice of nobody else: what still stands is said by whoever said it.
+    let still = partly.then(|| {
+        let parts = entry.parts().cloned().collect();
+        entry.said().map(|said| Version { meta: said.meta.clone(), parts })
+    });
+    let still = still.flatten();
+    let newest = still.as_ref().unwrap_or(newest);
+    let record = entry.id()?.to_string();
+    let first_part = entry.versions().iter().flat_map(|version| &version.parts).find(|part| part.number == 0);
+    let kind = first_part.or(newest.parts.first()).map_or("note", |part| part.body.kind());
+    let mut marked = marks(t, &newest.meta.modes);
+    let reviewed = view.chart.last_review().map(|(_, review)| review.up_to);
+    if reader == Reader::Team
+        && entry.by_patient()
+        && reviewed.is_some_and(|up_to| newest.meta.received_at > up_to)
+    {
+        marked.push(t.get("mark-new"));
+    }
+    if entry.amended() && !entry.in_error() {
+        marked.push(t.get("mark-amended"));
+    }
+    if entry.date() > view.today && matches!(kind, "medicine" | "dose_change") {
+        marked.push(t.get("mark-planned"));
+    }
+    if entry.in_error() {
+        marked.push(t.get(if partly { "mark-partly-in-error" } else { "mark-in-error" }));
+    }
+    if sharing::is_own(newest.standing()) {
+        marked.push(t.get("mark-only-me"));
+    }
+    marked.extend(of_family(t, view, entry, reader));
+    let mine = entry.author().is_some_and(|author| author.account == around.viewer.account.id);
+    let late = newest.meta.modes.iter().any(|mode| matches!(mode, Mode::Late | Mode::Offline));
+    let (amend, mistake) = actions(around, view, entry, &record, kind, reader, mine);
+    Some(EntryView {
+        record,
+        day: entry.date(),
+        kind: named(t, entry, kind),
+        marks: marked,
+        received: late.then(|| local(around, newest.meta.received_at)),
+        now: version_view(around, view, entry, newest, reader),
+        earlier: entry
+            .versions()
+            .iter()
+            .rev()
+            .skip(1)
+            .map(|v| version_view(around, view, entry, v, reader))
+            .collect(),
+        amend,
+        mistake,
+    })
+}
+
+/// Who wrote it, where that was a guardian: another voice about the same day is not taken for the own one.
+fn of_family(t: Texts, view: &ChartView, entry: &Entry, reader: Reader) -> Vec<String> {
+    let Some(author) = entry.author().filter(|author| author.role == Role::Guardian) else {
+        return Vec::new();
+    };
+    let mut marked = vec![t.get("mark-family")];
+    if let Some(name) = view.authors.get(&author.account).filter(|_| reader == Reader::Writer) {
+        let role = t.role(&author.role);
+        marked.push(t.with("mark-by", &[("name", name.as_str().into()), ("role", role.into())]));
+    }
+    marked
+}
+
+/// What kind an entry is, in words; a guardian's has words of its own.
+fn named(t: Texts, entry: &Entry, kind: &str) -> String {
+    let family = entry.author().is_some_and(|author| author.role == Role::Guardian);
+    t.get(&match kind {
+        _ if sharing::is_wordless(entry) => "kind-cannot_write".to_owned(),
+        "check_in" | "note" if family => format!("kind-{kind}-family"),
+        kind => format!("kind-{kind}"),
+    })
+}
+
+/// Where this reader corrects the entry or marks it as a mistake.
+fn actions(
+    around: &Around,
+    view: &ChartView,
+    entry: &Entry,
+    record: &str,
+    kind: &str,
+    reader: Reader,
+    mine: bool,
+) -> (Option<String>, Option<String>) {
+    use crate::http::urls;
+    if !entry.stands() {
+        return (None, None);
+    }
+    let cx = around.cx("entries");
+    match reader {
+        Reader::Writer if mine && cx.may(Relation::Own, Action::WriteDiary) => {
+            let amend = matches!(kind, "check_in" | "sleep").then(|| urls::amend(record));
+            (amend, Some(urls::mistake(record)))
+        }
+        Reader::Guardian if mine && cx.may(Relation::Guardian, Action::WriteDiary) => {
+            (None, Some(urls::mistake(record)))
+        }
+        Reader::Team if cx.may(Relation::CareTeam, Action::WriteFacts) => {
+            let chart = view.id.to_string();
+            let fact = crate::pages::treatment::handler::kind_of(entry).is_some() && clinic_wrote(entry);
+            (fact.then(|| urls::chart_amend(&chart, record)), Some(urls::chart_mistake(&chart, record)))
+        }
+        _ => (None, None),
+    }
+}
+
+fn version_view(
+    around: &Around,
+    view: &ChartView,
+    entry: &Entry,
+    version: &Version,
+    reader: Reader,
+) -> VersionView {
+    let t = around.t;
+    let zone = around.app.clinic().zone();
+    let meta = &version.meta;
+    let first = entry.author();
+    let proxy = reader == Reader::Writer && first.is_some_and(|author| author.role == Role::Guardian);
+    let told = reader == Reader::Team || proxy || Some(meta.author.account) != first.map(|a| a.account);
+    let parts: Vec<&Kept> = sharing::told(version).collect();
+    let note = parts.iter().find_map(|part| Some((*part, note_of(&part.body)?)));
+    let alone = note.is_some_and(|(part, _)| sharing::for_oneself(part));
+    let own = sharing::is_own(version.standing());
+    let said = |part: &&Kept| -> Vec<Fact> {
+        match &part.body {
+            Body::Withdrawn(Withdrawn::Removed) => vec![sharing::removed(t, part.number)],
+            Body::Safety(safety) if reader == Reader::Writer => {
+                sharing::safety(t, entry, version, part, safety)
+            }
+            // The heading says it.
+            Body::CheckIn(it) if it.is_wordless() && sharing::is_wordless(entry) => Vec::new(),
+            body @ Body::Review(_) if reader == Reader::Team => {
+                let said = facts(t, body, meta.about.date, zone);
+                said.into_iter().chain(crate::pages::review::handler::told(around, view, entry)).collect()
+            }
+            body => facts(t, body, meta.about.date, zone),
+        }
+    };
+    let why = if version.marks_error() { "entry-withdrawn-reason" } else { "entry-version-reason" };
+    VersionView {
+        written: local(around, meta.entered_at),
+        by: told.then(|| {
+            let name = view.authors.get(&meta.author.account).cloned().unwrap_or_default();
+            (name, t.role(&meta.author.role))
+        }),
+        reason: version.reason().map(|it| t.one(why, "reason", it.as_str())),
+        facts: parts.iter().flat_map(said).collect(),
+        note: note.map(|(_, text)| text.to_owned()),
+        note_mark: (alone && !own).then(|| t.get("mark-note-only-me")),
+        moved: sharing::moves(t, version),
+    }
+}
+
+/// An instant by the clinic's clock.
+pub fn local(around: &Around, at: jiff::Timestamp) -> DateTime {
+    at.to_zoned(around.app.clinic().zone().clone()).datetime()
+}
+
+fn clinic_wrote(entry: &Entry) -> bool {
+    entry.author().is_some_and(|author| matches!(author.role, Role::Clinician | Role::CareStaff))
+}
