@@ -114,7 +114,7 @@ pub fn types(workspace: &Workspace) -> Result<Option<Status>> {
 }
 
 fn is_module(path: &str) -> bool {
-    path.starts_with("crates/web/") && (path.ends_with(".js") || path.ends_with(".mjs"))
+    path.starts_with("crates/") && (path.ends_with(".js") || path.ends_with(".mjs"))
 }
 
 /// How many crates there are, licences, sources, doubled crates, other bans, and known vulnerabilities where a database of them

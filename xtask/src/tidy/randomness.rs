@@ -1,5 +1,6 @@
 //! No release draws injected randomness: what is fixed for tests is compiled for tests alone.
 
+use super::arrows::TOOLS;
 use super::subject::{Dependency, Finding, Member, Subject};
 use crate::rust::{Outline, lex};
 
@@ -32,7 +33,9 @@ fn of_member(member: &Member) -> Vec<Finding> {
             findings.push(Finding::about(&member.name, format!("the feature {feature} turns {TESTING} on")));
         }
     }
-    for dependency in member.dependencies.iter().filter(|one| one.kind.as_deref() != Some("dev")) {
+    let product =
+        |one: &&Dependency| !TOOLS.contains(&member.name.as_str()) && one.kind.as_deref() != Some("dev");
+    for dependency in member.dependencies.iter().filter(product) {
         if let Some(feature) = dependency.features.iter().find(|feature| is_wrong(dependency, feature)) {
             let why = format!("uses {} with the feature {feature} outside tests", dependency.name);
             findings.push(Finding::about(&member.name, why));

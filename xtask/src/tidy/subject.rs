@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
+use super::arrows::TOOLS;
 use crate::workspace::{Workspace, output};
 
 /// Everything the rules look at.
@@ -39,10 +40,12 @@ impl File {
         self.path.strip_prefix("crates/")?.split('/').next()
     }
 
-    /// True for Rust source of a product crate, outside its `tests` folder.
+    /// True for Rust source of a product crate, outside its `tests` folder; tools are no product.
     pub fn is_product_rust(&self) -> bool {
         self.ends(&["rs"])
-            && self.room().is_some_and(|room| self.path.starts_with(&format!("crates/{room}/src/")))
+            && self.room().is_some_and(|room| {
+                !TOOLS.contains(&room) && self.path.starts_with(&format!("crates/{room}/src/"))
+            })
     }
 
     /// Its lines with their numbers from 1.
