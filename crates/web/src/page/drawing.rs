@@ -21,7 +21,7 @@ impl Svg {
         Self(svg)
     }
 
-    pub(super) fn markup(&self) -> &str {
+    pub(crate) fn markup(&self) -> &str {
         &self.0
     }
 }
@@ -130,12 +130,12 @@ impl Figure {
         }
     }
 
-    pub(super) fn has_open_legend(&self) -> bool {
+    pub(crate) fn has_open_legend(&self) -> bool {
         self.legend == Legend::Open
     }
 
     /// The line of the day it begins with: tone, head and cell of what is known; the day itself has no head.
-    pub(super) fn line(&self) -> Vec<(&'static str, &str, &str)> {
+    pub(crate) fn line(&self) -> Vec<(&'static str, &str, &str)> {
         let cells = self.reading.iter().enumerate().filter_map(|(n, column)| {
             let head = if n < 2 { "" } else { column.head.as_str() };
             Some((column.tone, head, column.cells.get(self.latest)?.as_str()))

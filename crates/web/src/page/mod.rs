@@ -9,3 +9,5 @@ pub use drawing::{Figure, Item, Key, Legend, Multiple, Multiples, Svg, Table, ca
 use crate::http::urls as path;
 use crate::pages::chart::view::Who;
 use crate::pages::layout::view::Frame;
+pub use crate::pages::layout::view::Place;
+pub use crate::pages::parts::entry_facts::symptom;

@@ -113,7 +113,7 @@ impl Filled {
                     &[("answer", answer.into()), ("symptoms", listed.into())],
                 )
             }
-            _ => refused::words(t, field, code, self.measure()),
+            _ => refusals::words(t, field, code, self.measure()),
         }
     }
 

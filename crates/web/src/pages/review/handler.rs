@@ -7,11 +7,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::api::input::WireError;
-use crate::page;
 use crate::pages::chart::handler::open;
 use crate::pages::forms::submit::Form;
 use crate::pages::layout::context::Around;
 use crate::pages::parts::entry::local;
+use crate::pages::parts::entry_facts;
 use crate::pages::parts::entry_facts::Fact;
 use crate::pages::treatment::handler::{Sent, Step, wire};
 use crate::pages::treatment::view::{Covered, Fate};

@@ -12,7 +12,7 @@ use jiff::civil::{Date, DateTime, date};
 
 use crate::api::input::WireError;
 use crate::http::urls;
-use crate::page::{Figure, Item, Key, Legend, Multiple, Multiples, Svg, Table};
+use crate::page::{Figure, Item, Key, Legend, Multiple, Multiples, Svg, Table, caption, labels};
 use crate::pages::access_log::view::{AccessPage, Look, Looker};
 use crate::pages::chart::query::{Asked, Reach, Span, View};
 use crate::pages::chart::view::{JustSaved, PatientPage, Reviewed, Show, Who};
@@ -27,7 +27,7 @@ use crate::pages::layout::error_view::{ErrorPage, Trouble};
 use crate::pages::layout::view::{Clinic, Frame, Menu, Place, Shell, Tokens};
 use crate::pages::my_days::view::{Answer, DaysPage, OwnFigure};
 use crate::pages::parts::contacts::{Contacts, seeds};
-use crate::pages::parts::entry_facts::{Fact, symptom};
+use crate::pages::parts::entry_facts::Fact;
 use crate::pages::parts::entry_model::{EntryView, VersionView};
 use crate::pages::patients::view::{PanelPage, PanelRow};
 use crate::pages::sign_in::view::{SignInPage, Tried};
