@@ -15,7 +15,7 @@ use anyhow::Result;
 use bench::measure;
 use bench::torture::{self, Store};
 use clap::{Parser, Subcommand};
-use workspace::{Profile, Workspace};
+use workspace::Workspace;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Every developer command of the project.", version)]
@@ -28,7 +28,7 @@ struct Arguments {
 enum Task {
     /// Install what is missing (Debian, as root) and run every check and test.
     Test,
-    /// Check the rules of the house: arrows, sizes, texts, words, SQL, dependencies.
+    /// Check the rules of the house: arrows, circles, sizes, texts, words, SQL, dependencies.
     Tidy,
     /// Check the requirement ids that tests claim and write the traceability table.
     Requirements {
@@ -81,9 +81,9 @@ enum Task {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse().command) {
-        Ok(Verdict::Clean) => ExitCode::SUCCESS,
-        Ok(Verdict::Found) => ExitCode::FAILURE,
+    match run(Arguments::parse().command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -91,50 +91,27 @@ fn main() -> ExitCode {
     }
 }
 
-/// What a command came to say; the exit code follows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// Nothing is wrong.
-    Clean,
-    /// Something is wrong and has been printed.
-    Found,
-}
-
-fn run(task: &Task) -> Result<Verdict> {
+/// Runs a command; false when it found something wrong, which it has printed.
+fn run(task: Task) -> Result<bool> {
     let workspace = Workspace::find()?;
     match task {
         Task::Test => suite::run(&workspace),
         Task::Tidy => tidy::run(&workspace),
-        Task::Requirements { check: false } => requirements::run(&workspace, requirements::Mode::Write),
-        Task::Requirements { check: true } => requirements::run(&workspace, requirements::Mode::Check),
+        Task::Requirements { check } => requirements::run(&workspace, check),
         Task::Sbom { target, out } => {
-            let beside = || workspace.scratch().map(|folder| folder.join("namima.cdx.json"));
-            sbom::run(&workspace, target, &out.clone().map_or_else(beside, Ok)?)
+            let out = out.map_or_else(|| Ok(workspace.scratch()?.join("namima.cdx.json")), anyhow::Ok)?;
+            sbom::run(&workspace, &target, &out).map(|()| true)
         }
         Task::Bench { seconds, people, beside, postgres, binary } => {
-            let plan = measure::Plan {
-                binary: built(&workspace, binary.as_ref(), Profile::Demo)?,
-                hold: Duration::from_secs(*seconds),
-                people: *people,
-                beside: beside.clone(),
-                postgres: *postgres,
-            };
-            measure::run(&workspace.root, &plan).map(|()| Verdict::Clean)
+            let binary = binary.map_or_else(|| workspace.build_namima("demo"), Ok)?;
+            let hold = Duration::from_secs(seconds);
+            let plan = measure::Plan { binary, hold, people, beside, postgres };
+            measure::run(&workspace.root, &plan).map(|()| true)
         }
         Task::Torture { kills, seed, postgres, binary } => {
-            let binary = built(&workspace, binary.as_ref(), Profile::Dev)?;
-            let store = if *postgres { Store::Postgres(workspace.root.clone()) } else { Store::Sqlite };
-            torture::run(&torture::Plan { binary, kills: *kills, seed: *seed, store })
-                .map(|wrong| verdict(&wrong))
+            let binary = binary.map_or_else(|| workspace.build_namima("dev"), Ok)?;
+            let store = if postgres { Store::Postgres(workspace.root) } else { Store::Sqlite };
+            Ok(torture::run(&torture::Plan { binary, kills, seed, store })?.is_empty())
         }
     }
-}
-
-/// Clean where nothing was found.
-pub fn verdict<T>(found: &[T]) -> Verdict {
-    if found.is_empty() { Verdict::Clean } else { Verdict::Found }
-}
-
-fn built(workspace: &Workspace, given: Option<&PathBuf>, profile: Profile) -> Result<PathBuf> {
-    given.map_or_else(|| workspace.build_namima(profile), |path| Ok(path.clone()))
 }

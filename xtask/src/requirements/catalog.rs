@@ -35,23 +35,17 @@ pub fn read(file: &str, text: &str, catalog: &mut Catalog, problems: &mut Vec<Pr
         let Some(row) = line.trim().strip_prefix('|').and_then(|row| row.strip_suffix('|')) else { continue };
         let cells: Vec<&str> = row.split(" | ").map(str::trim).collect();
         let Some(id) = cells.first().filter(|cell| is_id(cell)) else { continue };
-        let (Some(priority), Some(verify), Some(source), true) = (
-            cells.get(4),
-            cells.get(3),
-            cells.get(2),
-            cells.len() == 5 && cells.iter().all(|cell| !cell.is_empty()),
-        ) else {
+        let [_, _, source, verify, priority] = cells[..] else {
             problems.push(format!("{file}: the row of {id} has not its five cells"));
             continue;
         };
-        let requirement = Requirement {
-            file: file.to_owned(),
-            source: (*source).to_owned(),
-            verify: (*verify).to_owned(),
-            priority: (*priority).to_owned(),
-        };
+        if cells.contains(&"") {
+            problems.push(format!("{file}: the row of {id} has an empty cell"));
+        }
+        let [file, source, verify, priority] = [file, source, verify, priority].map(str::to_owned);
+        let requirement = Requirement { file, source, verify, priority };
         if catalog.insert((*id).to_owned(), requirement).is_some() {
-            problems.push(format!("{file}: {id} is there twice"));
+            problems.push(format!("{id} is there twice"));
         }
     }
 }

@@ -8,17 +8,9 @@ use crate::rust::Source;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Proof {
     /// A Rust test: its crate, and its path inside the crate as the test runner prints it.
-    Rust {
-        /// The crate.
-        package: String,
-        /// `module::function`.
-        name: String,
-    },
+    Rust { package: String, name: String },
     /// A browser test: the file it is in; its title holds the id in square brackets.
-    Browser {
-        /// Relative to the root.
-        file: String,
-    },
+    Browser { file: String },
 }
 
 /// One claim: requirement and test.

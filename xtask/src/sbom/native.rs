@@ -4,7 +4,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::packages::{Key, Package, Packages};
+use super::packages::{Package, Packages};
+use crate::workspace::Key;
 
 /// One library inside a crate.
 #[derive(Debug)]

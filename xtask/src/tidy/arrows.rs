@@ -1,26 +1,11 @@
 //! Which crate may use which: only crates above it, and some never each other.
 
+use super::cryptography::is_cryptography;
 use super::subject::{Dependency, Finding, Member, Subject};
 
 /// The crates in the order of ARCHITECTURE.md: each may use only those above it.
-const ORDER: [&str; 16] = [
-    "diary",
-    "insight",
-    "policy",
-    "vault",
-    "ledger",
-    "ledger-sqlite",
-    "ledger-postgres",
-    "clinic",
-    "locale",
-    "figure",
-    "timeline",
-    "report",
-    "fhir",
-    "exchange",
-    "web",
-    "namima",
-];
+const ORDER: &str = "diary insight policy vault ledger ledger-sqlite ledger-postgres clinic locale figure timeline report fhir \
+                     exchange web namima";
 
 /// Members that are tools, not rooms of the product.
 pub const TOOLS: [&str; 4] = ["xtask", "fuzz", "testkit", "bench"];
@@ -54,20 +39,16 @@ const NEVER_IN_PRODUCT: [(&str, &[&str]); 12] = [
     ("web", &["vault", "ledger-sqlite", "ledger-postgres"]),
 ];
 
-/// Outside crates that one room alone may use in product code.
-const ONLY: [(&str, &str); 11] = [
+/// Outside crates that one room alone may use in product code, beside cryptography.
+const ONLY: [(&str, &str); 5] = [
     ("axum", "web"),
     ("tower-http", "web"),
     ("askama", "web"),
     ("rusqlite", "ledger-sqlite"),
     ("tokio-postgres", "ledger-postgres"),
-    ("aws-lc-rs", "vault"),
-    ("rand", "vault"),
-    ("rand_core", "vault"),
-    ("getrandom", "vault"),
-    ("fastrand", "vault"),
-    ("ring", "vault"),
 ];
+/// The one room that calls cryptography or draws randomness.
+const CRYPTOGRAPHY: &str = "vault";
 
 /// Checks every dependency of every member.
 pub fn check(subject: &Subject) -> Vec<Finding> {
@@ -93,12 +74,12 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 }
 
 fn place(name: &str) -> Option<usize> {
-    ORDER.iter().position(|one| *one == name)
+    ORDER.split(' ').position(|one| one == name)
 }
 
 fn wrong(member: &Member, from: usize, dependency: &Dependency) -> Option<String> {
     let name = dependency.name.as_str();
-    let product = dependency.kind.as_deref() != Some("dev");
+    let product = dependency.is_product();
     let listed = |list: &[(&str, &[&str])]| {
         list.iter().any(|(room, names)| *room == member.name && names.contains(&name))
     };
@@ -116,6 +97,7 @@ fn wrong(member: &Member, from: usize, dependency: &Dependency) -> Option<String
         return Some(format!("must not know {name}"));
     }
     let only = ONLY.iter().find(|(outside, _)| *outside == name).map(|(_, room)| *room);
+    let only = if is_cryptography(name) { Some(CRYPTOGRAPHY) } else { only };
     match only {
         Some(room) if product && room != member.name => Some(format!("uses {name}; only {room} may")),
         _ => None,
@@ -127,10 +109,7 @@ mod tests {
     use super::*;
 
     fn found(member: &str, dependency: &str, kind: Option<&str>) -> Vec<String> {
-        let dependency =
-            Dependency { name: dependency.into(), kind: kind.map(Into::into), ..Dependency::default() };
-        let member = Member { name: member.into(), dependencies: vec![dependency], ..Member::default() };
-        let subject = Subject { members: vec![member], ..Subject::default() };
+        let subject = Subject::default().asking(member, dependency, kind);
         check(&subject).into_iter().map(|finding| finding.message).collect()
     }
 
@@ -143,11 +122,16 @@ mod tests {
         assert!(found("vault", "vault", Some("dev")).is_empty());
     }
 
+    /// Verifies: CRY-009
     #[test]
     fn outside_crates_stay_in_their_room() {
         assert_eq!(found("namima", "axum", None), ["uses axum; only web may"]);
         assert_eq!(found("clinic", "rusqlite", None), ["uses rusqlite; only ledger-sqlite may"]);
         assert_eq!(found("clinic", "rand", Some("build")), ["uses rand; only vault may"]);
+        assert_eq!(found("web", "hmac", None), ["uses hmac; only vault may"]);
+        assert!(
+            found("vault", "aws-lc-rs", None).is_empty() && found("web", "sharded-slab", None).is_empty()
+        );
         assert_eq!(found("policy", "tokio", None), ["must not know tokio"]);
         assert_eq!(found("web", "vault", None), ["must not know vault"]);
         assert!(found("web", "vault", Some("dev")).is_empty());
