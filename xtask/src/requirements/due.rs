@@ -63,9 +63,9 @@ mod tests {
         assert_eq!(read("due = []").unwrap(), Due::new());
         let due = read("[[due]]\nid = 'ACC-001'\nsince = '0.1.0'\n").unwrap();
         assert_eq!(due["ACC-001"], "0.1.0");
-        assert!(read("[[due]]\nid = 'A'\nsince = '1'\n[[due]]\nid = 'A'\nsince = '2'\n").is_err());
-        assert!(read("[[due]]\nid = 'A'\n").is_err());
-        assert!(read("[[due]]\nid = 'A'\nsince = '1'\nnote = 'x'\n").is_err());
+        for more in ["[[due]]\nid = 'A'\nsince = '2'\n", "[[due]]\nid = 'B'\n", "note = 'x'\n"] {
+            assert!(read(&format!("[[due]]\nid = 'A'\nsince = '1'\n{more}")).is_err(), "{more}");
+        }
     }
 
     fn git(workspace: &Workspace, arguments: &[&str]) {

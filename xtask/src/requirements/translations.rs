@@ -24,9 +24,8 @@ type Words = BTreeMap<String, String>;
 pub fn sheet(workspace: &Workspace, problems: &mut Vec<Problem>) -> Result<String> {
     let before = workspace.read(PATH)?;
     let [ja, en] = [items(workspace, "ja")?, items(workspace, "en")?];
-    problems.extend(
-        ja.keys().filter(|key| !en.contains_key(*key)).map(|key| format!("{key} has no English words")),
-    );
+    let untranslated = ja.keys().filter(|key| !en.contains_key(*key));
+    problems.extend(untranslated.map(|key| format!("{key} has no English words")));
     redrawn(&before, &ja, &en).with_context(|| format!("{PATH} has no table"))
 }
 
@@ -34,13 +33,12 @@ pub fn sheet(workspace: &Workspace, problems: &mut Vec<Problem>) -> Result<Strin
 fn items(workspace: &Workspace, language: &str) -> Result<Words> {
     let place = format!("/locales/{language}/");
     let mut words = Words::new();
-    for path in
-        workspace.paths()?.into_iter().filter(|path| path.starts_with("crates/") && path.contains(&place))
-    {
+    let paths = workspace.paths()?.into_iter();
+    for path in paths.filter(|path| path.starts_with("crates/") && path.contains(&place)) {
         let text = workspace.read(&path)?;
         let lines = text.lines().filter_map(|line| line.split_once(" = "));
         let items = lines.filter(|(key, _)| is_item(key));
-        words.extend(items.map(|(key, said)| (key.to_owned(), said.trim().to_owned())));
+        words.extend(items.map(|(key, words)| (key.to_owned(), words.trim().to_owned())));
     }
     Ok(words)
 }
@@ -54,10 +52,10 @@ fn redrawn(before: &str, ja: &Words, en: &Words) -> Option<String> {
     let (introduction, rows) = before.split_once(RULE)?;
     let mut sheet = format!("{introduction}{RULE}");
     for (key, ja) in ja {
-        let said = format!("| `{key}` | {ja} | {} | ", en.get(key).map_or("", String::as_str));
+        let words = format!("| `{key}` | {ja} | {} | ", en.get(key).map_or("", String::as_str));
         let signed =
-            rows.lines().find_map(|row| row.strip_prefix(&said)?.strip_suffix('|')).unwrap_or_default();
-        sheet.push_str(&format!("{said}{} |\n", signed.trim()));
+            rows.lines().find_map(|row| row.strip_prefix(&words)?.strip_suffix('|')).unwrap_or_default();
+        sheet.push_str(&format!("{words}{} |\n", signed.trim()));
     }
     Some(sheet)
 }
@@ -67,7 +65,7 @@ mod tests {
     use super::*;
 
     fn words(pairs: &[(&str, &str)]) -> Words {
-        pairs.iter().map(|(key, said)| ((*key).to_owned(), (*said).to_owned())).collect()
+        pairs.iter().map(|(key, words)| ((*key).to_owned(), (*words).to_owned())).collect()
     }
 
     /// Every item of both languages has its row with the words as they are now.
@@ -118,14 +116,9 @@ mod tests {
         let ja = words(&[("mood", "気分"), ("note", "メモ"), ("symptom-x", "ペケ")]);
         let after = redrawn(&before, &ja, &en).unwrap();
         let rows: Vec<&str> = after.lines().skip_while(|line| !line.starts_with("| `")).collect();
-        assert_eq!(
-            rows,
-            [
-                "| `mood` | 気分 | Mood | ja AB; en CD |",
-                "| `note` | メモ | A note |  |",
-                "| `symptom-x` | ペケ | X |  |"
-            ]
-        );
+        let expected =
+            ["`mood` | 気分 | Mood | ja AB; en CD", "`note` | メモ | A note | ", "`symptom-x` | ペケ | X | "];
+        assert_eq!(rows, expected.map(|row| format!("| {row} |")));
         assert_eq!(redrawn(&after, &ja, &en).unwrap(), after, "drawn again it is the same");
         assert!(is_item("sleep-quality") && !is_item("mode-late"));
     }

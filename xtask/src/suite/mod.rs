@@ -8,7 +8,7 @@ mod steps;
 use std::time::Instant;
 
 use anyhow::Result;
-use bench::torture::{self, Store};
+use bench::torture;
 
 use crate::requirements::results::{CHECKS, Results, Status, Test};
 use crate::workspace::Workspace;
@@ -97,8 +97,10 @@ impl Suite<'_> {
 
 fn torture_short(workspace: &Workspace) -> Result<bool> {
     let binary = workspace.build_namima("dev")?;
-    let plan = |store| torture::Plan { binary: binary.clone(), kills: SHORT_KILLS, seed: SHORT_SEED, store };
-    let files = torture::run(&plan(Store::Sqlite))?;
-    let postgres = torture::run(&plan(Store::Postgres(workspace.root.clone())))?;
-    Ok(files.is_empty() && postgres.is_empty())
+    let mut wrong = Vec::new();
+    for postgres in [false, true] {
+        let plan = torture::Plan { kills: SHORT_KILLS, seed: SHORT_SEED, postgres, binary: None };
+        wrong.extend(torture::run(&workspace.root, &binary, &plan)?);
+    }
+    Ok(wrong.is_empty())
 }

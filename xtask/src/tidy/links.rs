@@ -7,8 +7,7 @@ use super::subject::{File, Finding, Subject};
 /// Checks relative links of Markdown files: the file, and the heading after `#`.
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let documents: Vec<_> = subject.files.iter().filter(|file| file.ends(&["md"])).collect();
-    let headings: BTreeMap<&str, Vec<String>> =
-        documents.iter().map(|file| (file.path.as_str(), anchors(file))).collect();
+    let headings: Headings = documents.iter().map(|file| (file.path.as_str(), anchors(file))).collect();
     let mut findings = Vec::new();
     for file in documents {
         for (line, target) in links(file) {
@@ -20,12 +19,10 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     findings
 }
 
-fn broken(
-    subject: &Subject,
-    headings: &BTreeMap<&str, Vec<String>>,
-    from: &str,
-    target: &str,
-) -> Option<&'static str> {
+/// The anchors of each document.
+type Headings<'a> = BTreeMap<&'a str, Vec<String>>;
+
+fn broken(subject: &Subject, headings: &Headings, from: &str, target: &str) -> Option<&'static str> {
     let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
     if path.starts_with('/') {
         return Some("write it relative to the file");
@@ -33,10 +30,8 @@ fn broken(
     let to = if path.is_empty() { Some(from.to_owned()) } else { resolve(from, path) };
     let Some(to) = to else { return Some("leads out of the project") };
     let folder = format!("{to}/");
-    let exists = subject.paths.contains(&to)
-        || to.is_empty()
-        || subject.paths.iter().any(|path| path.starts_with(&folder));
-    if !exists {
+    let is_folder = to.is_empty() || subject.paths.iter().any(|path| path.starts_with(&folder));
+    if !is_folder && !subject.paths.contains(&to) {
         return Some("is not there");
     }
     let known = headings.get(to.as_str())?;
@@ -47,12 +42,9 @@ fn broken(
 fn resolve(from: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
-    for part in path.split('/') {
+    for part in path.split('/').filter(|part| !["", "."].contains(part)) {
         match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
+            ".." => drop(parts.pop()?),
             name => parts.push(name),
         }
     }
