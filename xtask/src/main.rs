@@ -1,6 +1,5 @@
 //! Every developer command of the project: `cargo xtask COMMAND`.
 
-mod load;
 mod requirements;
 mod rust;
 mod sbom;
@@ -13,8 +12,9 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Result;
+use bench::measure;
+use bench::torture::{self, Store};
 use clap::{Parser, Subcommand};
-use load::torture::{Plan, Store};
 use workspace::{Profile, Workspace};
 
 #[derive(Parser)]
@@ -112,21 +112,27 @@ fn run(task: &Task) -> Result<Verdict> {
             sbom::run(&workspace, target, &out.clone().map_or_else(beside, Ok)?)
         }
         Task::Bench { seconds, people, beside, postgres, binary } => {
-            let plan = load::bench::Plan {
+            let plan = measure::Plan {
                 binary: built(&workspace, binary.as_ref(), Profile::Demo)?,
                 hold: Duration::from_secs(*seconds),
                 people: *people,
                 beside: beside.clone(),
                 postgres: *postgres,
             };
-            load::bench::run(&workspace, &plan)
+            measure::run(&workspace.root, &plan).map(|()| Verdict::Clean)
         }
         Task::Torture { kills, seed, postgres, binary } => {
             let binary = built(&workspace, binary.as_ref(), Profile::Dev)?;
             let store = if *postgres { Store::Postgres(workspace.root.clone()) } else { Store::Sqlite };
-            load::torture::run(&Plan { binary, kills: *kills, seed: *seed, store })
+            torture::run(&torture::Plan { binary, kills: *kills, seed: *seed, store })
+                .map(|wrong| verdict(&wrong))
         }
     }
+}
+
+/// Clean where nothing was found.
+pub fn verdict<T>(found: &[T]) -> Verdict {
+    if found.is_empty() { Verdict::Clean } else { Verdict::Found }
 }
 
 fn built(workspace: &Workspace, given: Option<&PathBuf>, profile: Profile) -> Result<PathBuf> {

@@ -2,7 +2,7 @@
 
 use super::Problem;
 use super::catalog::is_id;
-use crate::rust::Outline;
+use crate::rust::Source;
 
 /// A test that claims a requirement.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,24 +29,22 @@ const MARK: &str = "Verifies:";
 /// The claims of one Rust file. A claim on anything but a test is a problem: it proves nothing.
 pub fn in_rust(path: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<Claim> {
     let Some((package, module)) = module_of(path) else { return Vec::new() };
-    let outline = Outline::of(text);
+    let source = Source::of(text);
     let mut claims = Vec::new();
-    for function in &outline.functions {
-        let ids = ids_of(&function.docs, path, function.first_line, problems);
+    for function in &source.functions {
+        let ids = ids_of(&function.docs, path, function.line, problems);
         if !ids.is_empty() && !function.is_test {
-            problems.push(format!(
-                "{path}:{}: {} claims {ids:?} but is no test",
-                function.first_line, function.name
-            ));
+            problems
+                .push(format!("{path}:{}: {} claims {ids:?} but is no test", function.line, function.name));
             continue;
         }
-        let modules = module.iter().map(String::as_str).chain(function.modules.iter().copied());
-        let name = modules.chain([function.name]).collect::<Vec<_>>().join("::");
+        let modules = module.iter().chain(&function.modules).map(String::as_str);
+        let name = modules.chain([function.name.as_str()]).collect::<Vec<_>>().join("::");
         claims.extend(
             ids.into_iter().map(|id| (id, Proof::Rust { package: package.clone(), name: name.clone() })),
         );
     }
-    for (line, docs) in &outline.other_docs {
+    for (line, docs) in &source.other_docs {
         if docs.lines().any(|line| line.starts_with(MARK)) {
             problems.push(format!("{path}:{line}: a claim on something that is no test"));
         }

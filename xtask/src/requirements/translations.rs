@@ -10,7 +10,6 @@ use crate::workspace::Workspace;
 /// The sheet: an introduction, then a table of key, Japanese, English and signature.
 pub const PATH: &str = "docs/requirements/translations.md";
 const RULE: &str = "|---|---|---|---|\n";
-const TEXTS: &str = "crates/web/locales/";
 
 /// What a person is asked or answers with: whole keys, and beginnings of keys.
 const ASKED: [&str; 16] = [
@@ -59,9 +58,11 @@ pub fn sheet(workspace: &Workspace, problems: &mut Vec<Problem>) -> Result<Strin
 
 /// The clinical items of one language: every line of a text file that is one.
 fn items(workspace: &Workspace, language: &str) -> Result<Words> {
-    let place = format!("{TEXTS}{language}/");
+    let place = format!("/locales/{language}/");
     let mut words = Words::new();
-    for path in workspace.paths()?.into_iter().filter(|path| path.starts_with(&place)) {
+    for path in
+        workspace.paths()?.into_iter().filter(|path| path.starts_with("crates/") && path.contains(&place))
+    {
         let text = std::fs::read_to_string(workspace.root.join(path))?;
         let lines = text.lines().filter_map(|line| line.split_once(" = "));
         let items = lines.filter(|(key, _)| is_item(key));
@@ -118,9 +119,12 @@ mod tests {
     fn every_question_of_the_forms_is_signed_for() {
         let workspace = Workspace::find().unwrap();
         let mut asked = Vec::new();
-        for form in ["checkin", "family", "sleep"] {
-            let path = workspace.root.join(format!("crates/web/templates/{form}.html"));
-            let template = std::fs::read_to_string(path).unwrap();
+        let names = ["checkin", "check_in", "family", "sleep"];
+        let is_form = |path: &String| path.ends_with(".html") && names.iter().any(|name| path.contains(name));
+        let forms: Vec<String> = workspace.paths().unwrap().into_iter().filter(is_form).collect();
+        assert!(forms.len() >= 3, "{forms:?}");
+        for form in forms {
+            let template = std::fs::read_to_string(workspace.root.join(form)).unwrap();
             for field in ["field::scale(", "field::choice(", "field::text(", "<legend>", "<strong>"] {
                 let labels = template.split(field).skip(1).filter_map(|rest| rest.lines().next());
                 let keys = labels.filter_map(|label| label.split_once("t.get(\"")?.1.split('"').next());

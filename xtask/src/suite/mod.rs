@@ -8,12 +8,12 @@ mod steps;
 use std::time::Instant;
 
 use anyhow::Result;
+use bench::torture::{self, Store};
 
-use crate::load::torture;
 use crate::requirements::results::{Check, Results, Status};
 use crate::requirements::{self, Mode};
 use crate::workspace::{Profile, Workspace};
-use crate::{Verdict, tidy};
+use crate::{Verdict, tidy, verdict};
 
 /// Kills of the short torture run, and its seed.
 const SHORT_KILLS: u32 = 3;
@@ -114,7 +114,7 @@ fn status(verdict: Verdict) -> Status {
 fn torture_short(workspace: &Workspace) -> Result<Status> {
     let binary = workspace.build_namima(Profile::Dev)?;
     let plan = |store| torture::Plan { binary: binary.clone(), kills: SHORT_KILLS, seed: SHORT_SEED, store };
-    let files = torture::run(&plan(torture::Store::Sqlite))?;
-    let postgres = torture::run(&plan(torture::Store::Postgres(workspace.root.clone())))?;
-    Ok(status(if files == Verdict::Clean { postgres } else { files }))
+    let mut wrong = torture::run(&plan(Store::Sqlite))?;
+    wrong.extend(torture::run(&plan(Store::Postgres(workspace.root.clone())))?);
+    Ok(status(verdict(&wrong)))
 }

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 
 use super::junit;
 use crate::requirements::results::{RustTest, Status};
-use crate::rust::{Kind, lex};
+use crate::rust::Source;
 use crate::sbom;
 use crate::workspace::{Workspace, succeeds};
 
@@ -92,9 +92,11 @@ pub fn doc_tests(workspace: &Workspace) -> Result<Option<Status>> {
 
 /// True when documentation shows code that is Rust.
 fn has_doc_test(source: &str) -> bool {
+    let source = Source::of(source);
+    let of_functions = source.functions.iter().map(|function| function.docs.as_str());
     let docs =
-        lex(source).into_iter().filter(|token| token.kind == Kind::Doc).flat_map(|token| token.text.lines());
-    let fences = docs.filter_map(|line| line.trim_start_matches(['/', '!', '*', ' ']).strip_prefix("```"));
+        source.other_docs.iter().map(|(_, docs)| docs.as_str()).chain(of_functions).flat_map(str::lines);
+    let fences = docs.filter_map(|line| line.trim().strip_prefix("```"));
     // Every second fence closes a block.
     fences
         .step_by(2)
@@ -114,7 +116,7 @@ pub fn types(workspace: &Workspace) -> Result<Option<Status>> {
 }
 
 fn is_module(path: &str) -> bool {
-    path.starts_with("crates/web/") && (path.ends_with(".js") || path.ends_with(".mjs"))
+    path.starts_with("crates/") && (path.ends_with(".js") || path.ends_with(".mjs"))
 }
 
 /// How many crates there are, licences, sources, doubled crates, other bans, and known vulnerabilities where a database of them

@@ -3,7 +3,7 @@
 use super::subject::{Dependency, Finding, Member, Subject};
 
 /// The crates in the order of ARCHITECTURE.md: each may use only those above it.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 16] = [
     "diary",
     "insight",
     "policy",
@@ -12,15 +12,18 @@ const ORDER: [&str; 13] = [
     "ledger-sqlite",
     "ledger-postgres",
     "clinic",
+    "locale",
     "figure",
+    "timeline",
     "report",
     "fhir",
+    "exchange",
     "web",
     "namima",
 ];
 
 /// Members that are tools, not rooms of the product.
-const TOOLS: [&str; 2] = ["xtask", "fuzz"];
+pub const TOOLS: [&str; 4] = ["xtask", "fuzz", "testkit", "bench"];
 
 /// Crates that never meet, not even in tests.
 const NEVER: [(&str, &[&str]); 3] = [
@@ -30,11 +33,21 @@ const NEVER: [(&str, &[&str]); 3] = [
 ];
 
 /// Crates that the product code of a room must not use, though it may in tests.
-const NEVER_IN_PRODUCT: [(&str, &[&str]); 8] = [
+const NEVER_IN_PRODUCT: [(&str, &[&str]); 12] = [
     ("diary", &["tokio", "async-trait", "futures-util"]),
-    ("insight", &["tokio", "async-trait", "futures-util"]),
+    ("insight", &["tokio", "async-trait", "futures-util", "serde_json"]),
     ("policy", &["tokio", "async-trait", "futures-util", "serde_json"]),
-    ("figure", &["tokio", "tower", "http", "hyper", "clinic", "vault", "ledger"]),
+    ("locale", &["tokio", "tower", "http", "hyper", "clinic", "vault", "ledger", "serde_json"]),
+    (
+        "figure",
+        &[
+            "tokio", "tower", "http", "hyper", "diary", "insight", "policy", "clinic", "locale", "vault",
+            "ledger",
+        ],
+    ),
+    ("timeline", &["tokio", "tower", "http", "hyper", "clinic", "vault", "ledger", "serde_json"]),
+    ("report", &["tower", "http", "hyper", "vault", "ledger"]),
+    ("exchange", &["tower", "http", "hyper", "vault", "ledger-sqlite", "ledger-postgres"]),
     ("ledger-sqlite", &["diary", "insight", "policy"]),
     ("ledger-postgres", &["ledger-sqlite", "diary", "insight", "policy"]),
     ("clinic", &["tower", "tower-http", "http", "hyper", "askama", "ledger-sqlite", "ledger-postgres"]),
@@ -61,6 +74,8 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
     for member in &subject.members {
         if TOOLS.contains(&member.name.as_str()) {
+            let bench = member.name != "xtask" && member.dependencies.iter().any(|one| one.name == "bench");
+            findings.extend(bench.then(|| Finding::about(&member.name, "uses bench; only xtask may")));
             continue;
         }
         let Some(place) = place(&member.name) else {
@@ -90,6 +105,9 @@ fn wrong(member: &Member, from: usize, dependency: &Dependency) -> Option<String
     // A crate may ask for itself in tests, to turn a feature on.
     if name == member.name && !product {
         return None;
+    }
+    if TOOLS.contains(&name) && (product || name != "testkit") {
+        return Some(format!("uses the tool {name}; only tests may, and only testkit"));
     }
     if place(name).is_some_and(|to| to >= from) {
         return Some(format!("uses {name}, which is not above it"));
@@ -140,5 +158,32 @@ mod tests {
     fn an_unknown_crate_is_found_and_tools_are_free() {
         assert_eq!(found("attic", "diary", None).len(), 1);
         assert!(found("xtask", "diary", None).is_empty());
+    }
+
+    #[test]
+    fn tools_are_not_for_the_product() {
+        assert!(found("clinic", "testkit", Some("dev")).is_empty());
+        assert!(found("testkit", "clinic", None).is_empty() && found("xtask", "bench", None).is_empty());
+        for (member, tool, kind) in
+            [("clinic", "testkit", None), ("web", "bench", Some("dev")), ("testkit", "bench", None)]
+        {
+            assert_eq!(found(member, tool, kind).len(), 1, "{member} {tool}");
+        }
+    }
+
+    #[test]
+    fn texts_drawings_and_numbers_know_no_server() {
+        for (member, dependency) in [
+            ("locale", "clinic"),
+            ("timeline", "clinic"),
+            ("figure", "locale"),
+            ("insight", "locale"),
+            ("exchange", "vault"),
+            ("insight", "timeline"),
+            ("clinic", "exchange"),
+        ] {
+            assert_eq!(found(member, dependency, None).len(), 1, "{member} {dependency}");
+        }
+        assert!(found("timeline", "locale", None).is_empty() && found("report", "timeline", None).is_empty());
     }
 }

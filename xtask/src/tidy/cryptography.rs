@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
+use super::arrows::TOOLS;
 use super::subject::{Finding, Subject};
 
 const INVENTORY: &str = "docs/requirements/cryptography.toml";
@@ -127,7 +128,8 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 
 /// Rooms of the product, other than the one, that ask for cryptography themselves.
 fn other_rooms(subject: &Subject) -> impl Iterator<Item = Finding> {
-    let rooms = subject.members.iter().filter(|member| ![ROOM, "xtask"].contains(&member.name.as_str()));
+    let rooms =
+        subject.members.iter().filter(|member| member.name != ROOM && !TOOLS.contains(&member.name.as_str()));
     rooms.flat_map(|member| {
         let asked = member.dependencies.iter().filter(|it| it.kind.as_deref() != Some("dev"));
         asked.filter(|it| is_cryptography(&it.name)).map(|it| {

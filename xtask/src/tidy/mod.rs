@@ -1,20 +1,24 @@
 //! The rules of the house. Each is a small module: a function from what there is to what is wrong with it.
 
 mod arrows;
+mod circles;
 mod claims;
 mod cryptography;
 mod denylist;
-mod functions;
 mod languages;
 mod links;
 mod lints;
+mod modules;
 mod origins;
+mod pages;
 mod people;
 mod phrases;
+mod private_words;
 mod randomness;
 mod reasons;
 mod rooms;
 mod sizes;
+mod spread;
 mod sql;
 mod subject;
 mod templates;
@@ -30,16 +34,18 @@ pub use subject::{Finding, Subject};
 /// A rule: its name and how it is checked.
 type Rule = (&'static str, fn(&Subject) -> Vec<Finding>);
 
-const RULES: [Rule; 19] = [
+const RULES: [Rule; 21] = [
     ("arrows", arrows::check),
     ("rooms", rooms::check),
+    ("circles of files", circles::check),
+    ("methods of a type", spread::check),
+    ("pages", pages::check),
+    ("private words", private_words::check),
     ("linked crates", denylist::check),
     ("dependencies", reasons::check),
     ("cryptography", cryptography::check),
     ("lints", lints::check),
-    ("allow attributes", lints::no_allow),
     ("file sizes", sizes::check),
-    ("function lengths", functions::check),
     ("SQL texts", sql::check),
     ("randomness", randomness::check),
     ("languages", languages::check),

@@ -36,7 +36,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 }
 
 fn is_served(file: &File) -> bool {
-    file.path.starts_with("crates/web/") && !file.path.contains("/tests/") && file.ends(&SERVED)
+    file.room().is_some() && !file.path.contains("/tests/") && file.ends(&SERVED)
 }
 
 #[cfg(test)]

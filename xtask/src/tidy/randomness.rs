@@ -1,7 +1,7 @@
 //! No release draws injected randomness: what is fixed for tests is compiled for tests alone.
 
+use super::arrows::TOOLS;
 use super::subject::{Dependency, Finding, Member, Subject};
-use crate::rust::{Outline, lex};
 
 /// The feature that opens what exists for tests alone, in any room.
 const TESTING: &str = "testing";
@@ -32,7 +32,9 @@ fn of_member(member: &Member) -> Vec<Finding> {
             findings.push(Finding::about(&member.name, format!("the feature {feature} turns {TESTING} on")));
         }
     }
-    for dependency in member.dependencies.iter().filter(|one| one.kind.as_deref() != Some("dev")) {
+    let product =
+        |one: &&Dependency| !TOOLS.contains(&member.name.as_str()) && one.kind.as_deref() != Some("dev");
+    for dependency in member.dependencies.iter().filter(product) {
         if let Some(feature) = dependency.features.iter().find(|feature| is_wrong(dependency, feature)) {
             let why = format!("uses {} with the feature {feature} outside tests", dependency.name);
             findings.push(Finding::about(&member.name, why));
@@ -45,43 +47,20 @@ fn is_wrong(dependency: &Dependency, feature: &str) -> bool {
     feature == TESTING || (dependency.name == "uuid" && RANDOM_IDS.contains(&feature))
 }
 
-/// `impl Random for X` in the vault's product code, where X is not the provider's own source.
+/// `impl Random for X` in product code, where X is not the provider's own source.
 fn other_sources(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let outlines: Vec<_> = subject
-        .files
-        .iter()
-        .filter(|file| file.is_product_rust())
-        .map(|file| (file, Outline::of(&file.text)))
-        .collect();
-    let gated: Vec<String> = outlines
-        .iter()
-        .flat_map(|(file, outline)| outline.test_modules.iter().map(|name| module_place(&file.path, name)))
-        .collect();
-    for (file, outline) in outlines {
-        let for_tests = gated.iter().any(|place| {
-            file.path.strip_prefix(place.as_str()).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
-        });
-        for window in lex(&file.text).windows(3) {
-            let [name, word, source] = window else { continue };
-            let other = name.is("Random") && word.is("for") && source.text != SOURCE;
-            if other && !for_tests && !outline.is_test_line(name.line) {
-                findings.push(
-                    file.at(name.line, format!("{} is a source of randomness in a release", source.text)),
-                );
+    for (file, source) in subject.product() {
+        for window in source.tokens.windows(3) {
+            let [name, word, of] = window else { continue };
+            let other = name.is("Random") && word.is("for") && of.text != SOURCE;
+            if other && !source.is_test_line(name.line) {
+                findings
+                    .push(file.at(name.line, format!("{} is a source of randomness in a release", of.text)));
             }
         }
     }
     findings
-}
-
-/// Where `mod name;` in this file lives, without `.rs` or `/mod.rs`.
-fn module_place(path: &str, name: &str) -> String {
-    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
-    match file.strip_suffix(".rs") {
-        Some("lib" | "main" | "mod") | None => format!("{folder}/{name}"),
-        Some(module) => format!("{folder}/{module}/{name}"),
-    }
 }
 
 #[cfg(test)]

@@ -1,22 +1,20 @@
 //! `diary` names JSON in its `stored` module alone, so that domain types do not follow a wire format.
 
 use super::subject::{Finding, Subject};
-use crate::rust::{Kind, Outline, lex};
 
 const STORED: [&str; 2] = ["crates/diary/src/stored.rs", "crates/diary/src/stored/"];
 
 /// Looks for serde in the product code of `diary`.
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for file in &subject.files {
+    for (file, source) in subject.product() {
         let stored = STORED.iter().any(|place| file.path.starts_with(place));
-        if file.room() != Some("diary") || !file.is_product_rust() || stored {
+        if file.room() != Some("diary") || stored {
             continue;
         }
-        let outline = Outline::of(&file.text);
-        for token in lex(&file.text) {
-            let serde = token.kind == Kind::Word && ["serde", "serde_json"].contains(&token.text);
-            if serde && !outline.is_test_line(token.line) {
+        for token in &source.tokens {
+            let serde = token.is("serde") || token.is("serde_json");
+            if serde && !source.is_test_line(token.line) {
                 findings.push(file.at(token.line, format!("{} belongs in diary::stored alone", token.text)));
             }
         }

@@ -1,7 +1,7 @@
 //! SQL texts are constants: values go in as parameters, never by building the text.
 
 use super::subject::{Finding, Subject};
-use crate::rust::{Kind, Outline, Token, lex};
+use crate::rust::{Kind, Token};
 
 /// How a statement, or a piece of one, begins.
 const STATEMENTS: [&str; 11] = [
@@ -27,15 +27,10 @@ const GLUE: [&str; 5] = ["push_str", "concat", "join", "replace", "replacen"];
 /// Looks for built SQL in code that is not for tests alone.
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for file in subject.files.iter().filter(|file| file.is_product_rust()) {
-        let outline = Outline::of(&file.text);
-        let tokens: Vec<_> = lex(&file.text)
-            .into_iter()
-            .filter(|token| !matches!(token.kind, Kind::Comment | Kind::Doc))
-            .collect();
-        for statement in tokens.split(|token| token.is(";") || token.is("{") || token.is("}")) {
+    for (file, source) in subject.product() {
+        for statement in source.tokens.split(|token| token.is(";") || token.is("{") || token.is("}")) {
             let Some(text) = statement.iter().find(|token| is_sql(token)) else { continue };
-            if !outline.is_test_line(text.line) && is_built(statement) {
+            if !source.is_test_line(text.line) && is_built(statement) {
                 findings.push(file.at(text.line, "builds SQL; use a constant text with parameters"));
             }
         }

@@ -1,10 +1,14 @@
 //! What the rules look at, read once: files, the crates of the workspace, and what the program links.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
+use super::arrows::TOOLS;
+use super::modules::Modules;
+use crate::rust::Source;
 use crate::workspace::{Workspace, output};
 
 /// Everything the rules look at.
@@ -18,6 +22,8 @@ pub struct Subject {
     pub members: Vec<Member>,
     /// The crates that the program links, with the features they are built with.
     pub linked: Vec<Linked>,
+    pub(super) product: OnceCell<Vec<(usize, Source)>>,
+    pub(super) modules: OnceCell<Modules>,
 }
 
 /// One text file; its path is relative to the root.
@@ -39,10 +45,12 @@ impl File {
         self.path.strip_prefix("crates/")?.split('/').next()
     }
 
-    /// True for Rust source of a product crate, outside its `tests` folder.
+    /// True for Rust source of a product crate, outside its `tests` folder; tools are no product.
     pub fn is_product_rust(&self) -> bool {
         self.ends(&["rs"])
-            && self.room().is_some_and(|room| self.path.starts_with(&format!("crates/{room}/src/")))
+            && self.room().is_some_and(|room| {
+                !TOOLS.contains(&room) && self.path.starts_with(&format!("crates/{room}/src/"))
+            })
     }
 
     /// Its lines with their numbers from 1.
@@ -123,12 +131,43 @@ impl Subject {
             paths: paths.into_iter().collect(),
             members: members(workspace)?,
             linked: linked(workspace)?,
+            ..Self::default()
         })
     }
 
     /// The file with this path.
     pub fn file(&self, path: &str) -> Option<&File> {
         self.files.iter().find(|file| file.path == path)
+    }
+
+    /// The product's Rust files, read; without those that are compiled for tests alone.
+    pub fn product(&self) -> impl Iterator<Item = (&File, &Source)> {
+        let read = self.product.get_or_init(|| self.read_product());
+        read.iter().filter_map(|(at, source)| Some((self.files.get(*at)?, source)))
+    }
+
+    /// The modules of the product's files.
+    pub fn modules(&self) -> &Modules {
+        self.modules.get_or_init(|| Modules::read(self))
+    }
+
+    /// The places in `files` of the product's Rust files, with what each holds.
+    fn read_product(&self) -> Vec<(usize, Source)> {
+        let files = self.files.iter().enumerate().filter(|(_, file)| file.is_product_rust());
+        let read: Vec<_> = files.map(|(at, file)| (at, &file.path, Source::of(&file.text))).collect();
+        let mut gated = Vec::new();
+        for (_, path, source) in &read {
+            let place = path.trim_end_matches(".rs");
+            let folder =
+                ["/lib", "/main", "/mod"].iter().find_map(|name| place.strip_suffix(name)).unwrap_or(place);
+            gated.extend(source.test_modules.iter().map(|name| format!("{folder}/{name}")));
+        }
+        let is_gated = |path: &str| {
+            let rest = gated.iter().find_map(|place| path.strip_prefix(place.as_str()));
+            rest.is_some_and(|rest| rest.starts_with(['.', '/']))
+        };
+        let product = read.into_iter().filter(|(_, path, _)| !is_gated(path));
+        product.map(|(at, _, source)| (at, source)).collect()
     }
 
     /// A subject of made-up files.

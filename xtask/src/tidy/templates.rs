@@ -21,7 +21,7 @@ const IN_SCRIPTS: [&str; 9] = [
 /// Looks at templates and scripts of the product.
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for file in subject.files.iter().filter(|file| file.path.starts_with("crates/web/")) {
+    for file in subject.files.iter().filter(|file| file.room().is_some()) {
         if file.ends(&["html", "svg"]) {
             for (number, line) in file.lines() {
                 findings.extend(

@@ -7,7 +7,8 @@ use fluent_syntax::parser::parse;
 
 use super::subject::{File, Finding, Subject};
 
-const FOLDER: &str = "crates/web/locales/";
+/// The folder of a crate that holds its texts, with one folder a language in it.
+const FOLDER: &str = "/locales/";
 
 /// The languages that every text exists in.
 pub const LANGUAGES: [&str; 2] = ["ja", "en"];
@@ -29,8 +30,8 @@ pub fn of(subject: &Subject, language: &str) -> (Vec<Text>, Vec<Finding>) {
     let mut texts = Vec::new();
     let mut findings = Vec::new();
     for file in &subject.files {
-        let inside = file.path.strip_prefix(FOLDER).and_then(|rest| rest.strip_prefix(language));
-        if inside.is_some_and(|rest| rest.starts_with('/')) && file.ends(&["ftl"]) {
+        let inside = file.path.split_once(FOLDER).and_then(|(_, rest)| rest.strip_prefix(language));
+        if file.room().is_some() && inside.is_some_and(|rest| rest.starts_with('/')) && file.ends(&["ftl"]) {
             read(file, &mut texts, &mut findings);
         }
     }

@@ -1,9 +1,9 @@
-//! Load on a running demo server, to measure it and to kill it under.
+//! Load on a running demo server, to measure it and to kill it under load.
 
-pub mod bench;
 mod entries;
 mod http;
 mod limits;
+pub mod measure;
 mod pocketbase;
 mod postgres;
 mod report;

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
-use super::http::Client;
-use super::postgres::Postgres;
+use crate::http::Client;
+use crate::postgres::Postgres;
 
 /// A first start makes the synthetic clinic; in a dev build on a busy machine that takes a while.
 const START_LIMIT: Duration = Duration::from_secs(180);
@@ -101,6 +101,13 @@ impl Place {
     /// The data folder of the demo.
     pub fn data(&self) -> PathBuf {
         self.folder.join("demo")
+    }
+
+    /// A command of the program on the demo's data; it reads nothing from the terminal.
+    pub fn command(&self, binary: &Path, name: &str) -> Command {
+        let mut command = Command::new(binary);
+        command.arg(name).arg("--data").arg(self.data()).stdin(Stdio::null());
+        command
     }
 
     /// Leaves the folder where it is, for a look at what went wrong.

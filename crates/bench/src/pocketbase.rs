@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
-use super::http::{Answer, Client};
-use super::wrk::Target;
+use crate::http::{Answer, Client};
+use crate::wrk::Target;
 
 const PATIENTS: usize = 50;
 const DAYS: i64 = 365;
@@ -163,10 +163,10 @@ fn read(path: &str, person: &Person) -> Target {
 fn sign_in(client: &mut Client, collection: &str, email: &str) -> Result<(String, String)> {
     let body = json!({ "identity": email, "password": PASSWORD }).to_string();
     let answer = client.post(&format!("/api/collections/{collection}/auth-with-password"), &body)?;
-    let said: Value = serde_json::from_slice(&answer.body)?;
+    let session: Value = serde_json::from_slice(&answer.body)?;
     let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
-    let found = text(said.pointer("/record/id")).zip(text(said.get("token")));
-    found.with_context(|| format!("{email} cannot sign in: {said}"))
+    let found = text(session.pointer("/record/id")).zip(text(session.get("token")));
+    found.with_context(|| format!("{email} cannot sign in: {session}"))
 }
 
 fn done(answer: &Answer) -> Result<()> {

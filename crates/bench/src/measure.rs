@@ -1,5 +1,4 @@
-//! `cargo xtask bench`: measures a clinic of drawn people, and another server beside it. It asserts nothing; figures name
-//! the machine beside them.
+//! Measures a synthetic clinic, and another server beside it. It asserts nothing; figures name the machine beside them.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -7,18 +6,19 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use super::entries::{Now, path};
-use super::http::Client;
-use super::limits;
-use super::pocketbase::PocketBase;
-use super::report::{Figure, Report};
-use super::server::{Patient, Place, Ready, Server};
-use super::wrk::{Shot, Target, shoot};
-use crate::Verdict;
-use crate::workspace::Workspace;
+use crate::entries::{Now, path};
+use crate::http::Client;
+use crate::limits;
+use crate::pocketbase::PocketBase;
+use crate::postgres::Postgres;
+use crate::report::{Figure, Report};
+use crate::server::{Patient, Place, Ready, Server};
+use crate::wrk::{Shot, Target, shoot};
 
 /// How many ask at once.
 const CLIENTS: [usize; 2] = [1, 16];
+/// Where the figures of each run are written, relative to the checkout.
+const RESULTS: &str = "crates/bench/results";
 const DAYS: &str = "365";
 /// How many of a large clinic's people read their own year in turn: far more than memory keeps open.
 const SPREAD: usize = 2_000;
@@ -39,10 +39,9 @@ pub struct Plan {
     pub postgres: bool,
 }
 
-/// Measures, prints a table and writes bench/results/TIME.json.
-pub fn run(workspace: &Workspace, plan: &Plan) -> Result<Verdict> {
-    let place =
-        if plan.postgres { Place::with_postgres("bench", &workspace.root)? } else { Place::new("bench")? };
+/// Measures, prints a table and writes crates/bench/results/TIME.json below `root`, the checkout.
+pub fn run(root: &Path, plan: &Plan) -> Result<()> {
+    let place = if plan.postgres { Place::with_postgres("bench", root)? } else { Place::new("bench")? };
     let store = if plan.postgres { "PostgreSQL" } else { "SQLite" };
     let mut report = Report {
         machine: limits::machine(),
@@ -87,8 +86,7 @@ pub fn run(workspace: &Workspace, plan: &Plan) -> Result<Verdict> {
         }
     }
     report.print();
-    write(workspace, &report)?;
-    Ok(Verdict::Clean)
+    write(root, &report)
 }
 
 /// Everything about our own server. Reads come first: afterwards one day of some charts holds thousands of entries.
@@ -177,7 +175,7 @@ fn entry(ready: &Ready, (patient, credential): &Session, body: &serde_json::Valu
 fn simulate(plan: &Plan, place: &Place) -> Result<()> {
     let mut simulate = Command::new(&plan.binary);
     simulate.args(["simulate", "--people", &plan.people.to_string(), "--days", DAYS, "--data"]);
-    simulate.arg(place.data()).args(place.postgres.iter().flat_map(super::postgres::Postgres::arguments));
+    simulate.arg(place.data()).args(place.postgres.iter().flat_map(Postgres::arguments));
     let made = simulate.stdin(Stdio::null()).stdout(Stdio::null()).status();
     anyhow::ensure!(made.context("cannot start namima simulate")?.success(), "simulate failed");
     Ok(())
@@ -214,12 +212,12 @@ fn resident_mib(id: u32) -> Option<f64> {
     Some(kib / 1024.0)
 }
 
-fn write(workspace: &Workspace, report: &Report) -> Result<()> {
-    let folder = workspace.root.join("bench/results");
+fn write(root: &Path, report: &Report) -> Result<()> {
+    let folder = root.join(RESULTS);
     std::fs::create_dir_all(&folder)?;
     let path = folder.join(format!("{}.json", jiff::Timestamp::now().strftime("%Y%m%dT%H%M%SZ")));
     std::fs::write(&path, serde_json::to_string_pretty(report)?)
         .with_context(|| path.display().to_string())?;
-    println!("written: bench/results/{}", path.file_name().unwrap_or_default().to_string_lossy());
+    println!("written: {RESULTS}/{}", path.file_name().unwrap_or_default().to_string_lossy());
     Ok(())
 }

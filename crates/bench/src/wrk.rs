@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
-use super::report::Load;
+use crate::report::Load;
 
 const SCRIPT: &str = include_str!("wrk.lua");
 /// Caches fill and connections open before anything counts.
@@ -40,9 +40,9 @@ pub struct Shot<'a> {
     pub targets: &'a [Target],
 }
 
-/// What the script says at the end.
+/// What the script prints at the end.
 #[derive(Deserialize)]
-struct Said {
+struct Summary {
     answers: usize,
     micros: u64,
     bytes: usize,
@@ -58,37 +58,37 @@ pub fn shoot(shot: &Shot<'_>, folder: &Path, hold: Duration) -> Result<Load> {
     fs::write(&script, SCRIPT.replace("TARGETS", &table(shot.targets)))?;
     run(shot, &script, WARM_UP)?;
     let before = processor_ms(shot.process);
-    let said = run(shot, &script, hold)?;
+    let summary = run(shot, &script, hold)?;
     let used = processor_ms(shot.process).zip(before).map(|(after, before)| after - before);
-    if said.broken > 0 {
-        bail!("{}: {} requests broke off", shot.name, said.broken);
+    if summary.broken > 0 {
+        bail!("{}: {} requests broke off", shot.name, summary.broken);
     }
-    let answers = said.answers.saturating_sub(said.refused);
+    let answers = summary.answers.saturating_sub(summary.refused);
     let count = f64::from(u32::try_from(answers).unwrap_or(u32::MAX));
-    let seconds = Duration::from_micros(said.micros).as_secs_f64();
+    let seconds = Duration::from_micros(summary.micros).as_secs_f64();
     Ok(Load {
         name: shot.name.to_owned(),
         clients: shot.clients,
         answers,
-        refused: said.refused,
+        refused: summary.refused,
         per_second: count / seconds,
-        median_ms: f64::from(said.p50) / 1000.0,
-        p99_ms: f64::from(said.p99) / 1000.0,
-        answer_bytes: said.bytes.checked_div(said.answers).unwrap_or(0),
+        median_ms: f64::from(summary.p50) / 1000.0,
+        p99_ms: f64::from(summary.p99) / 1000.0,
+        answer_bytes: summary.bytes.checked_div(summary.answers).unwrap_or(0),
         processor_ms: used.filter(|_| answers > 0).map(|used| used / count),
     })
 }
 
-fn run(shot: &Shot<'_>, script: &Path, hold: Duration) -> Result<Said> {
+fn run(shot: &Shot<'_>, script: &Path, hold: Duration) -> Result<Summary> {
     let threads = shot.clients.min(2);
     let mut wrk = Command::new("wrk");
     wrk.args(["--timeout", "30s", "-t", &threads.to_string(), "-c", &shot.clients.to_string()]);
     wrk.args(["-d", &format!("{}s", hold.as_secs()), "-s"]).arg(script).arg(shot.url);
     let result = wrk.stdin(Stdio::null()).output().context("wrk is not installed (Debian: wrk)")?;
     let text = String::from_utf8_lossy(&result.stdout);
-    let said =
+    let line =
         text.lines().find_map(|line| line.strip_prefix("RESULT ")).with_context(|| text.to_string())?;
-    Ok(serde_json::from_str(said)?)
+    Ok(serde_json::from_str(line)?)
 }
 
 /// A table of the script's language. Strings of JSON are strings there too, but for a line's end, which none has.

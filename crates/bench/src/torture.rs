@@ -1,20 +1,18 @@
 //! Kills the server under load, again and again, and every second time its database first: nothing that it acknowledged
 //! may be gone, nothing else half there, and `verify` stays clean.
 
-mod looking;
-mod writing;
+mod checks;
+mod writers;
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
-use self::looking::{after_restart, in_export};
-use self::writing::{Entry, PATIENTS, Said, load_and_kill};
-use super::entries::Numbers;
-use super::server::{Place, Server};
-use crate::Verdict;
+use crate::entries::Numbers;
+use crate::server::{Place, Server};
+use checks::{after_restart, in_export};
+use writers::{Entry, Outcome, PATIENTS, load_and_kill};
 
 /// A kill comes this long after the first acknowledged entry of its round, at least and at most.
 const MOMENT_MS: std::ops::Range<u64> = 20..1_500;
@@ -39,7 +37,7 @@ pub enum Store {
     Postgres(PathBuf),
 }
 
-/// What a run has seen so far.
+/// What a run has found so far.
 #[derive(Default)]
 struct Tally {
     entries: Vec<Entry>,
@@ -48,8 +46,8 @@ struct Tally {
     wrong: Vec<String>,
 }
 
-/// Runs the plan; on a loss the folder is left for a look.
-pub fn run(plan: &Plan) -> Result<Verdict> {
+/// Runs the plan, prints each round, and returns what is wrong, one sentence each; then the folder is left for a look.
+pub fn run(plan: &Plan) -> Result<Vec<String>> {
     let begin = Instant::now();
     let place = match &plan.store {
         Store::Sqlite => Place::new("torture")?,
@@ -63,14 +61,13 @@ pub fn run(plan: &Plan) -> Result<Verdict> {
                 tally.summary(plan),
                 begin.elapsed().as_secs()
             );
-            if tally.wrong.is_empty() {
-                return Ok(Verdict::Clean);
-            }
-            for sentence in tally.wrong {
+            for sentence in &tally.wrong {
                 println!("torture: {sentence}");
             }
-            println!("torture: left for a look: {}", place.keep().display());
-            Ok(Verdict::Found)
+            if !tally.wrong.is_empty() {
+                println!("torture: left for a look: {}", place.keep().display());
+            }
+            Ok(tally.wrong)
         }
         Err(error) => Err(error.context(format!("left for a look: {}", place.keep().display()))),
     }
@@ -87,7 +84,7 @@ fn torture(plan: &Plan, place: &Place) -> Result<Tally> {
         tally.wrong.extend(verify(&plan.binary, place)?.map(|why| format!("after kill {round}: {why}")));
         server = Server::start(&plan.binary, place)?;
         let found = after_restart(&server, &fresh)?;
-        let stored = fresh.iter().filter(|entry| entry.said == Said::Stored).count();
+        let stored = fresh.iter().filter(|entry| entry.outcome == Outcome::Stored).count();
         println!(
             "torture: kill {round} of {} after {} ms: {stored} acknowledged, {} unanswered ({} stored), {} wrong",
             plan.kills,
@@ -105,7 +102,7 @@ fn torture(plan: &Plan, place: &Place) -> Result<Tally> {
     server.kill()?;
     for (index, patient) in patients.iter().enumerate() {
         let own = tally.entries.iter().filter(|entry| entry.patient == index);
-        tally.wrong.extend(in_export(plan, place, patient, own)?);
+        tally.wrong.extend(in_export(&plan.binary, place, patient, own)?);
     }
     tally.wrong.extend(verify(&plan.binary, place)?);
     Ok(tally)
@@ -113,12 +110,12 @@ fn torture(plan: &Plan, place: &Place) -> Result<Tally> {
 
 impl Tally {
     fn summary(&self, plan: &Plan) -> String {
-        let heard = |said| self.entries.iter().filter(|entry| entry.said == said).count();
+        let answered = |outcome| self.entries.iter().filter(|entry| entry.outcome == outcome).count();
         format!(
             "{} kills, {} acknowledged, {} refused, {} unanswered ({} stored), {} findings",
             plan.kills,
-            heard(Said::Stored),
-            heard(Said::NotStored),
+            answered(Outcome::Stored),
+            answered(Outcome::NotStored),
             self.unanswered,
             self.arrived,
             self.wrong.len()
@@ -128,13 +125,7 @@ impl Tally {
 
 /// What `namima verify` finds on the data as it lies; none when it is clean.
 fn verify(binary: &Path, place: &Place) -> Result<Option<String>> {
-    let result = tool(binary, "verify", place).output().context("cannot start namima verify")?;
+    let result = place.command(binary, "verify").output().context("cannot start namima verify")?;
     let words = [result.stdout, result.stderr].concat();
     Ok((!result.status.success()).then(|| format!("verify: {}", String::from_utf8_lossy(&words).trim())))
-}
-
-fn tool(binary: &Path, command: &str, place: &Place) -> Command {
-    let mut tool = Command::new(binary);
-    tool.arg(command).arg("--data").arg(place.data()).stdin(Stdio::null());
-    tool
 }

@@ -6,28 +6,28 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use serde_json::Value;
 
-use super::super::entries::{Now, Numbers, path};
-use super::super::http::{Answer, Client};
-use super::super::postgres::Postgres;
-use super::super::server::{Patient, Server};
+use crate::entries::{Now, Numbers, path};
+use crate::http::{Answer, Client};
+use crate::postgres::Postgres;
+use crate::server::{Patient, Server};
 
 /// Patients that write at once.
 pub(super) const PATIENTS: usize = 16;
 const FIRST_ENTRY_LIMIT: Duration = Duration::from_secs(60);
-/// How a patient hears, in the language of their account, that an entry is not safe.
+/// The messages, in the language of the account, that an entry was not saved.
 const NOT_SAVED: [&str; 3] = ["保存されていません", "保存していません", "not been saved"];
-/// How a patient hears that nobody knows.
+/// The messages that it is not known whether an entry was saved.
 const UNKNOWN: [&str; 2] = ["保存できたかどうか分かりません", "not known whether this entry was saved"];
 
-/// What the server said about an entry.
+/// What the server answered about an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Said {
+pub(super) enum Outcome {
     /// It is stored.
     Stored,
     /// It is not stored, in words that the patient understands.
     NotStored,
-    /// Nothing before it was gone, or that it does not know.
-    Nothing,
+    /// No answer before the server was gone, or one that says it does not know.
+    Unknown,
 }
 
 /// An entry that was sent.
@@ -40,8 +40,8 @@ pub(super) struct Entry {
     pub marker: String,
     /// The body of the request.
     pub body: String,
-    /// What was heard of it.
-    pub said: Said,
+    /// What the server answered.
+    pub outcome: Outcome,
 }
 
 /// Every patient writes as fast as answers come, until the server is gone; its database, where one is given, crashes
@@ -83,8 +83,8 @@ pub(super) fn load_and_kill(
             let Ok(written) = writer.join() else { bail!("a writer panicked") };
             all.extend(written?);
         }
-        let heard = all.iter().any(|entry| entry.said == Said::Stored);
-        anyhow::ensure!(heard, "the server acknowledged nothing before it was killed");
+        let acknowledged = all.iter().any(|entry| entry.outcome == Outcome::Stored);
+        anyhow::ensure!(acknowledged, "the server acknowledged nothing before it was killed");
         Ok(all)
     })
 }
@@ -110,31 +110,31 @@ fn write_until_gone(
         let (id, body) = Now::in_tokyo()?.check_in(&mut numbers, Some(&marker));
         let body = body.to_string();
         let answer = client.post(&path, &body);
-        let said = answer.as_ref().map_or(Ok(Said::Nothing), what_is_said)?;
-        sent.push(Entry { patient: index, id, marker, body, said });
-        match said {
-            Said::Stored => {
+        let outcome = answer.as_ref().map_or(Ok(Outcome::Unknown), outcome_of)?;
+        sent.push(Entry { patient: index, id, marker, body, outcome });
+        match outcome {
+            Outcome::Stored => {
                 stored.fetch_add(1, Ordering::Relaxed);
             }
             // No answer means nothing: the entry may be there or not.
-            Said::Nothing if answer.is_err() => return Ok(sent),
-            Said::NotStored | Said::Nothing => std::thread::sleep(Duration::from_millis(5)),
+            Outcome::Unknown if answer.is_err() => return Ok(sent),
+            Outcome::NotStored | Outcome::Unknown => std::thread::sleep(Duration::from_millis(5)),
         }
     }
 }
 
 /// What an answer says about its one entry; an answer that leaves its reader in doubt is an error.
-fn what_is_said(answer: &Answer) -> Result<Said> {
+fn outcome_of(answer: &Answer) -> Result<Outcome> {
     if status_of(answer).as_deref() == Some("stored") {
-        return Ok(Said::Stored);
+        return Ok(Outcome::Stored);
     }
     let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
     let field = |name: &str| body.pointer(&format!("/error/{name}"));
     let message = field("message").and_then(Value::as_str).unwrap_or_default();
     let says = |words: &[&str]| words.iter().any(|words| message.contains(words));
     match (answer.status, field("stored")) {
-        (503, Some(Value::Bool(false))) if says(&NOT_SAVED) => Ok(Said::NotStored),
-        (503, Some(Value::Null)) if says(&UNKNOWN) => Ok(Said::Nothing),
+        (503, Some(Value::Bool(false))) if says(&NOT_SAVED) => Ok(Outcome::NotStored),
+        (503, Some(Value::Null)) if says(&UNKNOWN) => Ok(Outcome::Unknown),
         (status, _) => bail!("an entry was answered {status}: {}", String::from_utf8_lossy(&answer.body)),
     }
 }
@@ -157,26 +157,26 @@ mod tests {
     #[test]
     fn only_a_stored_entry_counts_as_acknowledged() {
         let stored = "{\"entries\":[{\"id\":\"x\",\"status\":\"stored\"}]}";
-        assert_eq!(what_is_said(&answer(200, stored)).unwrap(), Said::Stored);
+        assert_eq!(outcome_of(&answer(200, stored)).unwrap(), Outcome::Stored);
         for unclear in
             [answer(503, stored), answer(200, "{\"entries\":[]}"), answer(200, "<html>"), answer(503, "")]
         {
-            assert!(what_is_said(&unclear).is_err(), "{unclear:?}");
+            assert!(outcome_of(&unclear).is_err(), "{unclear:?}");
         }
     }
 
     #[test]
     fn a_failure_must_say_whether_the_entry_is_safe() {
-        let said = |stored: &str, message: &str| {
-            what_is_said(&answer(
+        let outcome = |stored: &str, message: &str| {
+            outcome_of(&answer(
                 503,
                 &format!("{{\"error\":{{\"stored\":{stored},\"message\":\"{message}\"}}}}"),
             ))
         };
-        assert_eq!(said("false", "この記録は保存されていません。").unwrap(), Said::NotStored);
-        assert_eq!(said("null", "保存できたかどうか分かりません。").unwrap(), Said::Nothing);
-        assert!(said("false", "Internal error").is_err());
-        assert!(said("null", "この記録は保存されていません。").is_err());
-        assert!(said("true", "この記録は保存されていません。").is_err());
+        assert_eq!(outcome("false", "この記録は保存されていません。").unwrap(), Outcome::NotStored);
+        assert_eq!(outcome("null", "保存できたかどうか分かりません。").unwrap(), Outcome::Unknown);
+        assert!(outcome("false", "Internal error").is_err());
+        assert!(outcome("null", "この記録は保存されていません。").is_err());
+        assert!(outcome("true", "この記録は保存されていません。").is_err());
     }
 }

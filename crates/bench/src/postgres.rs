@@ -60,10 +60,10 @@ impl Postgres {
         self.tool("pgbench", &["--initialize", "--quiet", "--scale=10", YARDSTICK])?;
         let rate = |clients: &usize| {
             let (time, count) = (format!("--time={seconds}"), format!("--client={clients}"));
-            let said =
+            let printed =
                 self.tool("pgbench", &["--skip-some-updates", "--jobs=2", &time, &count, YARDSTICK])?;
-            let after = said.split("tps = ").nth(1).and_then(|rest| rest.split(' ').next());
-            after.and_then(|number| number.parse().ok()).context("pgbench says no rate")
+            let after = printed.split("tps = ").nth(1).and_then(|rest| rest.split(' ').next());
+            after.and_then(|number| number.parse().ok()).context("pgbench prints no rate")
         };
         clients.iter().map(rate).collect()
     }
@@ -72,12 +72,12 @@ impl Postgres {
     fn tool(&self, name: &str, arguments: &[&str]) -> Result<String> {
         let mut command = Command::new(self.bin.join(name));
         command.args(["--username=postgres", "--host"]).arg(&self.folder).args(arguments);
-        let said = command.stdin(Stdio::null()).stderr(Stdio::null()).output()?;
-        anyhow::ensure!(said.status.success(), "{name} {} failed", arguments.join(" "));
-        Ok(String::from_utf8_lossy(&said.stdout).into_owned())
+        let result = command.stdin(Stdio::null()).stderr(Stdio::null()).output()?;
+        anyhow::ensure!(result.status.success(), "{name} {} failed", arguments.join(" "));
+        Ok(String::from_utf8_lossy(&result.stdout).into_owned())
     }
 
-    /// What `namima demo` is told to make its clinic in these databases.
+    /// The options that make `namima` use these databases.
     pub fn arguments(&self) -> [String; 4] {
         let address = |name| format!("postgres://postgres@/{name}?host={}", self.folder.display());
         let [records, keys] = DATABASES.map(address);
