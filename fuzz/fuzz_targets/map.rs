@@ -2,8 +2,8 @@
 #![no_main]
 
 use diary::{Language, Role};
+use exchange::import::{Charset, File, Map, map_error_text, plan, refusal_text};
 use libfuzzer_sys::fuzz_target;
-use namima::import::{Charset, File, Map, map_error_text, plan, reason_text};
 use namima_fuzz::{kept, now};
 
 fuzz_target!(|text: &str| {
@@ -26,12 +26,12 @@ fuzz_target!(|text: &str| {
         let header: Vec<String> = map.columns().map(quoted).collect();
         let file = format!("{}\n{}\n", header.join(","), vec!["\"\""; header.len()].join(","));
         let found = plan(&map, &[File { name: "a.csv", bytes: file.as_bytes() }], now());
-        let reasons: Vec<String> = found.refused.iter().map(|why| reason_text(why, Language::En)).collect();
+        let refusals: Vec<String> = found.refused.iter().map(|why| refusal_text(why, Language::En)).collect();
         // The row has no date, and that is all that is wrong.
         assert_eq!(
             (found.refused.len(), found.refused.first().and_then(|why| why.row)),
             (1, Some(2)),
-            "{reasons:?}"
+            "{refusals:?}"
         );
     }
 });

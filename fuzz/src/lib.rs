@@ -61,7 +61,7 @@ fn texts(entry: &NewEntry) -> impl Iterator<Item = &Text> {
     let said = match &entry.said {
         Submission::CheckIn { note, .. } => note.as_ref(),
         Submission::Note(text) | Submission::StaffNote(text) => Some(text),
-        Submission::Review(review) => review.answer.as_ref(),
+        Submission::Review { review, .. } => review.answer.as_ref(),
         Submission::Tms(session) => session.protocol.as_ref(),
         _ => None,
     };

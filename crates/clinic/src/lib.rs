@@ -32,7 +32,6 @@ pub use error::{EntryRefusal, Problem};
 pub use panel::page::{Panel, PanelPage, PanelPatient};
 pub use panel::past_days::PanelDay;
 pub use panel::row::PanelDose;
-pub use tasks::review::{Answer, Claim};
 pub use verify::verifier::{BadPosition, Verified};
 
 /// Whether two secrets are the same, in a time that does not depend on where they differ.

@@ -264,7 +264,7 @@ impl Body {
             Self::CheckIn(CheckIn { symptoms: Some(SymptomAnswer::Listed(listed)), .. }) => listed,
             _ => &[],
         };
-        listed.iter().filter(|item| item.symptom.asks_same_day(item.severity))
+        listed.iter().filter(|item| item.asks_same_day())
     }
 
     /// The kind's stored name.

@@ -19,6 +19,9 @@ impl Strand {
     /// Every strand of a chart.
     pub const ALL: [Self; 5] = [Self::Care, Self::Sensitive, Self::Family, Self::Own, Self::Staff];
 
+    /// What has reached the care team: everyone in it opens these.
+    pub const DELIVERED: [Self; 3] = [Self::Care, Self::Sensitive, Self::Family];
+
     /// The code under which it is stored, for ever.
     #[must_use]
     pub const fn code(self) -> u8 {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::config::{Database, Places};
+use crate::config::{Addresses, Database};
 
 /// Namima: a symptom diary for people who come off psychiatric medicine. It records and shows; it concludes nothing.
 #[derive(Debug, Parser)]
@@ -104,7 +104,7 @@ impl Postgres {
     pub fn database(&self) -> Database {
         match (&self.ledger_database, &self.keys_database) {
             (Some(ledger), Some(keys)) => {
-                Database::Postgres(Places { ledger: ledger.clone(), keys: keys.clone() })
+                Database::Postgres(Addresses { ledger: ledger.clone(), keys: keys.clone() })
             }
             _ => Database::Sqlite,
         }

@@ -37,14 +37,14 @@ pub enum Database {
     /// `ledger.db` in the folder itself.
     Sqlite,
     /// Two databases of PostgreSQL.
-    Postgres(Places),
+    Postgres(Addresses),
 }
 
 /// Two databases, each as `postgres://ADMINISTRATOR@/DATABASE?host=/FOLDER-OF-THE-SOCKET` or with `HOST:PORT` of this
 /// machine. The administrator sets them up; afterwards the service enters as roles of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Places {
+pub struct Addresses {
     /// Records, audit, projections.
     pub ledger: String,
     /// Wrapped keys; never the same database.
@@ -70,7 +70,7 @@ impl Config {
     ///
     /// # Errors
     /// With the name of the line that is wrong.
-    pub fn place(&self) -> Result<(ClinicId, TimeZone), &'static str> {
+    pub fn identity(&self) -> Result<(ClinicId, TimeZone), &'static str> {
         let id = self.clinic.parse().map_err(|_| "clinic")?;
         let zone = TimeZone::get(&self.zone).map_err(|_| "zone")?;
         Ok((id, zone))

@@ -1,5 +1,6 @@
 //! Where a clinic lives: its folder, its keys, its root key, and the file that names them.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
@@ -11,13 +12,13 @@ use clinic::{Clinic, SystemClock};
 use diary::ClinicId;
 use jiff::tz::TimeZone;
 use ledger::Ledger;
-use vault::{OsRandom, RootKey, Vault};
+use vault::{OsRandom, Random as _, RootKey, Vault};
 
 use crate::config::{Config, Kind};
-use crate::store::{self, Stores};
-use crate::words;
+use crate::messages;
+use crate::store::{self, Access, Location, Stores};
 
-/// The places of one clinic. The root key lies in neither of the others.
+/// The folders and files of one clinic. The root key lies in neither of the others.
 #[derive(Clone, Debug)]
 pub struct Home {
     /// Records, audit, projections.
@@ -30,36 +31,27 @@ pub struct Home {
     pub passwords: PathBuf,
 }
 
-/// Whether the store is opened for this process alone or only read beside another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Open {
-    /// Writing; takes the folder's lock.
-    Exclusive,
-    /// Reading; beside a running server.
-    ReadOnly,
-}
-
 const CONFIG: &str = "namima.toml";
 
 impl Home {
-    /// The places that go with a data folder: `DIR`, `DIR.keys`, `DIR.root`.
+    /// The folders and files that go with a data folder: `DIR`, `DIR.keys`, `DIR.root`.
     ///
     /// # Errors
     /// For a path whose last part is no name, such as `/`: nothing can stand beside it.
     pub fn of(data: &Path) -> Result<Self> {
         let data: PathBuf = std::path::absolute(data)?.components().collect();
         let (Some(parent), Some(name)) = (data.parent(), data.file_name()) else {
-            return Err(words::called_wrongly(
+            return Err(messages::called_wrongly(
                 "--data にはフォルダの名前を書いてください。",
                 "--data must name a folder.",
             ));
         };
-        let beside = |ending: &str| {
-            let mut name = name.to_owned();
-            name.push(ending);
-            parent.join(name)
-        };
-        Ok(Self { keys: beside(".keys"), root: beside(".root"), passwords: beside(".passwords"), data })
+        Ok(Self {
+            keys: beside(parent, name, ".keys"),
+            root: beside(parent, name, ".root"),
+            passwords: beside(parent, name, ".passwords"),
+            data,
+        })
     }
 
     /// The running server's socket.
@@ -87,9 +79,11 @@ impl Home {
             ));
         };
         toml::from_str(&text).map_err(|error| {
-            let [ja, en] =
-                ["が読めません。", "cannot be read."].map(|said| format!("{} {said}", path.display()));
-            words::refusal(&ja, &format!("{en} {}", error.message()))
+            let path = path.display();
+            messages::refusal(
+                &format!("{path} が読めません。"),
+                &format!("{path} cannot be read. {}", error.message()),
+            )
         })
     }
 
@@ -108,10 +102,10 @@ impl Home {
         ))
     }
 
-    /// Makes the folders and keys of a new clinic. `namima.toml` comes last, by [`Self::finish`].
+    /// Creates the folders and keys of a new clinic. `namima.toml` comes last, by [`Self::finish`].
     ///
     /// # Errors
-    /// When something is there already, or cannot be made.
+    /// When something is there already, or cannot be created.
     pub async fn create(&self, config: &Config) -> Result<Clinic> {
         if self.exists() {
             return Err(self.refusal(
@@ -119,17 +113,20 @@ impl Home {
                 "There is something at DIR, DIR.keys or DIR.root already. Choose another name, or remove it if it is not needed.",
             ));
         }
-        self.place(config)?;
-        let made = fs::DirBuilder::new().mode(0o700).recursive(true).create(&self.data);
-        made.map_err(|error| self.explained("", &error))?;
+        self.identity(config)?;
+        let created = fs::DirBuilder::new().mode(0o700).recursive(true).create(&self.data);
+        created.map_err(|error| self.explained("", &error))?;
         RootKey::create_file(&self.root).map_err(|error| self.explained(error.code(), &error))?;
-        let stores = store::make(self, &config.database).await.inspect_err(|_| {
-            // A store elsewhere that cannot be reached leaves nothing here: the same command may be run again.
-            if fs::remove_dir(&self.data).is_ok() {
-                let _ = fs::remove_file(&self.root);
+        let Stores { ledger, keys } = match store::create(self.location(config)).await {
+            Ok(stores) => stores,
+            Err(error) => {
+                // A store elsewhere that cannot be reached leaves nothing here: the same command may be run again.
+                if fs::remove_dir(&self.data).is_ok() {
+                    let _ = fs::remove_file(&self.root);
+                }
+                return Err(self.explained(&error.code, &error));
             }
-        });
-        let Stores { ledger, keys } = stores.map_err(|error| self.explained(&error.code, &error))?;
+        };
         let now_ms = jiff::Timestamp::now().as_millisecond();
         let vault = Vault::create(self.root_key()?, keys, Arc::new(OsRandom::new()), now_ms);
         let vault = vault.map_err(|error| self.explained(error.code(), &error))?;
@@ -148,28 +145,32 @@ impl Home {
         Ok(fs::File::open(&self.data)?.sync_all()?)
     }
 
-    /// Opens an existing clinic. What is missing is never made anew.
+    /// Opens an existing clinic; what is missing is never created.
     ///
     /// # Errors
     /// With what to do: a wrong root key, a missing keys folder, loose permissions, another server, a ledger without the
     /// clinic that these keys belong to.
-    pub async fn open(&self, config: &Config, how: Open) -> Result<Clinic> {
+    pub async fn open(&self, config: &Config, access: Access) -> Result<Clinic> {
         let root = self.root_key()?;
-        let stores = store::open(self, &config.database, how).await;
+        let stores = store::open(self.location(config), access).await;
         let Stores { ledger, keys } = stores.map_err(|error| self.explained(&error.code, &error))?;
         let vault = Vault::unlock(root, keys, Arc::new(OsRandom::new()));
         let vault = vault.map_err(|error| self.explained(error.code(), &error))?;
         let clinic = self.assemble(config, ledger, vault)?;
         if clinic.is_emptied().await.map_err(|problem| self.explained(problem.code(), &problem))? {
-            return Err(self.refused(store::EMPTIED));
+            let (ja, en) = messages::opening(store::EMPTIED);
+            return Err(anyhow::anyhow!("{}\n({})", self.refusal(ja, en), store::EMPTIED));
         }
         Ok(clinic)
     }
 
-    /// A refusal for a reason of our own.
-    fn refused(&self, code: &str) -> anyhow::Error {
-        let (ja, en) = words::opening(code);
-        anyhow::anyhow!("{}\n({code})", self.refusal(ja, en))
+    fn location<'a>(&'a self, config: &'a Config) -> Location<'a> {
+        Location {
+            data: &self.data,
+            keys: &self.keys,
+            passwords: &self.passwords,
+            database: &config.database,
+        }
     }
 
     fn root_key(&self) -> Result<RootKey> {
@@ -178,12 +179,13 @@ impl Home {
     }
 
     fn assemble(&self, config: &Config, ledger: Arc<dyn Ledger>, vault: Vault) -> Result<Clinic> {
-        let (id, zone) = self.place(config)?;
+        let (id, zone) = self.identity(config)?;
         Ok(Clinic::new(id, ledger, Arc::new(vault), Arc::new(SystemClock), zone))
     }
 
-    fn place(&self, config: &Config) -> Result<(ClinicId, TimeZone)> {
-        config.place().map_err(|line| {
+    /// The clinic's id and time zone.
+    fn identity(&self, config: &Config) -> Result<(ClinicId, TimeZone)> {
+        config.identity().map_err(|line| {
             let ja = format!("DIR/{CONFIG} の {line} が正しくありません。");
             self.refusal(&ja, &format!("`{line}` in DIR/{CONFIG} is not valid."))
         })
@@ -191,18 +193,43 @@ impl Home {
 
     /// A refusal with what to do, in both languages, and its code.
     fn explained(&self, code: &str, error: &dyn std::error::Error) -> anyhow::Error {
-        let (ja, en) = words::opening(code);
-        let said = self.refusal(ja, en);
+        let (ja, en) = messages::opening(code);
+        let refusal = self.refusal(ja, en);
         if code.is_empty() {
-            anyhow::anyhow!("{said}\n({error})")
+            anyhow::anyhow!("{refusal}\n({error})")
         } else {
-            anyhow::anyhow!("{said}\n({code}: {error})")
+            anyhow::anyhow!("{refusal}\n({code}: {error})")
         }
     }
 
+    /// A refusal in both languages, with the folder's path for `DIR`.
     fn refusal(&self, ja: &str, en: &str) -> anyhow::Error {
         let folder = self.data.display().to_string();
-        let [ja, en] = [ja, en].map(|text| text.replace("DIR", &folder));
-        words::refusal(&ja, &en)
+        messages::refusal(&ja.replace("DIR", &folder), &en.replace("DIR", &folder))
     }
+}
+
+/// The place beside a data folder with this ending.
+fn beside(parent: &Path, name: &OsStr, ending: &str) -> PathBuf {
+    let mut name = name.to_owned();
+    name.push(ending);
+    parent.join(name)
+}
+
+/// The id of a new clinic.
+///
+/// # Errors
+/// When randomness fails.
+pub fn new_clinic_id() -> Result<ClinicId> {
+    let mut bytes = [0_u8; 16];
+    OsRandom::new().fill(&mut bytes)?;
+    Ok(ClinicId::from_bytes(bytes))
+}
+
+/// What a clinic runs on; stores of PostgreSQL need several threads.
+///
+/// # Errors
+/// When threads cannot be started.
+pub fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()
 }

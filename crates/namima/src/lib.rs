@@ -3,11 +3,11 @@
 pub mod cli;
 pub mod config;
 pub mod demo;
-pub mod export;
 pub mod home;
-pub mod import;
+pub mod messages;
 pub mod operate;
+pub mod serve;
 pub mod simulate;
 pub mod store;
 pub mod terminal;
-pub mod words;
+pub mod transfer;

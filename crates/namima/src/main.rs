@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use namima::cli::{Cli, Command, Import};
-use namima::words::{self, CalledWrongly};
-use namima::{demo, operate};
+use namima::messages::{self, CalledWrongly};
+use namima::{demo, operate, serve};
 
 /// Done.
 const DONE: u8 = 0;
@@ -46,11 +46,11 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Verify(verify) => operate::verify(&verify),
         Command::Import(Import::Csv(import)) => operate::import_csv(&import),
         Command::Export(export) => operate::export(&export).map(|()| true),
-        Command::Serve(serve) => Err(demo::why_not_serve(&serve.data)),
+        Command::Serve(args) => Err(serve::not_yet(&args.data)),
         Command::Init(init) => operate::init(&init).map(|()| true),
-        Command::Doctor(_) => Err(words::not_yet("doctor")),
-        Command::Backup(_) => Err(words::not_yet("backup")),
-        Command::Restore(_) => Err(words::not_yet("restore")),
-        Command::Keys(_) => Err(words::not_yet("keys")),
+        Command::Doctor(_) => Err(messages::not_yet("doctor")),
+        Command::Backup(_) => Err(messages::not_yet("backup")),
+        Command::Restore(_) => Err(messages::not_yet("restore")),
+        Command::Keys(_) => Err(messages::not_yet("keys")),
     }
 }

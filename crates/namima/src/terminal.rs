@@ -27,7 +27,7 @@ impl Report {
 ///
 /// # Errors
 /// When standard output is closed or full.
-pub fn say(line: impl std::fmt::Display) -> Result<()> {
+pub fn print(line: impl std::fmt::Display) -> Result<()> {
     Ok(writeln!(io::stdout().lock(), "{line}")?)
 }
 
@@ -36,11 +36,11 @@ pub fn say(line: impl std::fmt::Display) -> Result<()> {
 pub enum Length {
     /// So many steps.
     Known(u64),
-    /// Nobody knows before the end.
+    /// Not known before the end.
     Unknown,
 }
 
-/// A progress bar on a terminal; elsewhere nothing moves.
+/// A progress bar on a terminal; hidden elsewhere.
 #[must_use]
 pub fn progress(length: Length, what: &'static str) -> ProgressBar {
     if !io::stderr().is_terminal() {

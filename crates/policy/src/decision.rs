@@ -129,7 +129,7 @@ impl Action {
         let own_voice = matches!(role, Role::Patient | Role::Guardian);
         match said {
             Submission::CheckIn { .. } | Submission::Sleep(_) | Submission::Note(_) => Self::WriteDiary,
-            Submission::Review(_) => Self::Review,
+            Submission::Review { .. } => Self::Review,
             Submission::StaffNote(_) => Self::WriteStaffNote,
             Submission::Started(_) | Submission::Dose(_) | Submission::Tms(_) => Self::WriteFacts,
             Submission::ImportedSet(_) | Submission::ImportedRow(_) => Self::BringIn,

@@ -35,7 +35,7 @@ const FOR_ONESELF: &[Purpose] = &[Purpose::SelfReflection];
 const FOR_CARE: &[Purpose] = &[Purpose::Care];
 
 /// What has reached the care team: everyone in it opens these strands.
-pub const DELIVERED: &[Strand] = &[Care, Sensitive, Family];
+pub const DELIVERED: &[Strand] = &Strand::DELIVERED;
 /// What a look by staff may open; a review tells up to when it saw it.
 pub const SEEN_BY_STAFF: &[Strand] = &[Care, Sensitive, Family, Staff];
 

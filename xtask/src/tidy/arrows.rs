@@ -47,7 +47,7 @@ const NEVER_IN_PRODUCT: [(&str, &[&str]); 12] = [
     ),
     ("timeline", &["tokio", "tower", "http", "hyper", "clinic", "vault", "ledger", "serde_json"]),
     ("report", &["tower", "http", "hyper", "vault", "ledger"]),
-    ("exchange", &["tower", "http", "hyper", "vault", "ledger-sqlite", "ledger-postgres"]),
+    ("exchange", &["tokio", "tower", "http", "hyper", "clinic", "vault", "ledger"]),
     ("ledger-sqlite", &["diary", "insight", "policy"]),
     ("ledger-postgres", &["ledger-sqlite", "diary", "insight", "policy"]),
     ("clinic", &["tower", "tower-http", "http", "hyper", "askama", "ledger-sqlite", "ledger-postgres"]),

@@ -45,8 +45,7 @@ impl ChartView {
     /// later also counts as arrived later, so that no review covers one that nobody saw.
     #[must_use]
     pub fn seen_up_to(&self) -> Timestamp {
-        let versions = self.chart.entries().iter().flat_map(diary::chart::Entry::versions);
-        versions.map(|version| version.meta.received_at).max().unwrap_or(Timestamp::UNIX_EPOCH)
+        self.chart.last_arrival().unwrap_or(Timestamp::UNIX_EPOCH)
     }
 }
 

@@ -1,7 +1,5 @@
 //! Tasks: someone should look at this chart.
 
-pub(crate) mod review;
-
 use std::collections::HashMap;
 use std::sync::Arc;
 

@@ -2,8 +2,8 @@
 
 use diary::{
     About, Amends, CheckIn, DayEvent, Dose, EntryId, Event, Language, ListedSymptom, Medicine, Micrograms,
-    Mode, NewEntry, Precision, Provenance, RecordId, Review, Score, Severity, Sharing, SleepNight,
-    Submission, Symptom, SymptomAnswer, Text,
+    Mode, NewEntry, Precision, Provenance, RecordId, Review, ReviewClaim, Score, Severity, Sharing,
+    SleepNight, Submission, Symptom, SymptomAnswer, Text,
 };
 use jiff::Timestamp;
 
@@ -89,7 +89,7 @@ pub fn dose(micrograms: u64) -> Submission {
 }
 
 pub fn review(up_to: Timestamp) -> Submission {
-    Submission::Review(Review { up_to, answer: None })
+    Submission::Review { review: Review { up_to, answer: None }, claim: ReviewClaim::default() }
 }
 
 pub fn amending(record: RecordId, new: NewEntry) -> NewEntry {

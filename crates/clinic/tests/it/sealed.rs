@@ -113,12 +113,14 @@ fn facts(first: u16, markers: &mut Markers) -> Vec<NewEntry> {
     let Submission::Dose(mut changed) = dose(5_000) else { unreachable!() };
     changed.medicine = Medicine::parse(&markers.next()).unwrap();
     let session = TmsSession { protocol: Some(text(&markers.next())), ..TmsSession::default() };
-    let Submission::Review(mut read) = review(at("2026-11-24T11:00:00Z")) else { unreachable!() };
+    let Submission::Review { review: mut read, claim } = review(at("2026-11-24T11:00:00Z")) else {
+        unreachable!()
+    };
     read.answer = Some(text(&markers.next()));
     let said = [
         Submission::Dose(changed),
         Submission::Tms(session),
-        Submission::Review(read),
+        Submission::Review { review: read, claim },
         Submission::StaffNote(text(&markers.next())),
     ];
     said.into_iter().zip(first..).map(|(said, number)| entry(number, TODAY, said)).collect()

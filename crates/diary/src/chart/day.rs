@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{Chart, Entry, Version};
 use crate::{
     Answered, Body, CheckIn, Code, DayEvent, ListedSymptom, NewEntry, Refusal, Role, Score, Sharing,
-    SleepNight, Strand, Submission, SymptomAnswer,
+    SleepNight, Strand, SymptomAnswer,
 };
 
 /// One calendar day of a chart.
@@ -152,15 +152,6 @@ impl Chart {
     }
 }
 
-impl NewEntry {
-    /// Whether it answers that the symptoms are the same as on the last answered day.
-    #[must_use]
-    pub fn says_same(&self) -> bool {
-        let Submission::CheckIn { check_in, .. } = &self.said else { return false };
-        check_in.symptoms == Some(SymptomAnswer::Same)
-    }
-}
-
 /// What a "same" on `date` stands for: the symptoms before it, but no answer that asks for a look on its own day and no
 /// clock time: nobody gave those for this day, and what asks for a look is never told by silence. Where nothing else was
 /// answered there is nothing to repeat: "the same" must not become a "none" that nobody said.
@@ -169,7 +160,7 @@ fn last_answer(
     date: Date,
 ) -> Option<(Date, Vec<ListedSymptom>)> {
     let (day, listed) = last_known(resolved, date)?;
-    let repeated = listed.iter().filter(|item| !item.symptom.asks_same_day(item.severity));
+    let repeated = listed.iter().filter(|item| !item.asks_same_day());
     let repeated: Vec<_> = repeated.map(|item| ListedSymptom { time: None, ..item.clone() }).collect();
     (listed.is_empty() || !repeated.is_empty()).then_some((day, repeated))
 }

@@ -17,8 +17,8 @@ pub use plan::Planned;
 pub use recorded::{DayKind, Recorded};
 pub use slept::{SleepSource, Slept};
 
-use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 use crate::{Payload, RecordId, Strand};
 
@@ -72,6 +72,12 @@ impl Chart {
     #[must_use]
     pub fn entry(&self, record: RecordId) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.holds(record))
+    }
+
+    /// When the newest record of it arrived; none where it is empty.
+    #[must_use]
+    pub fn last_arrival(&self) -> Option<Timestamp> {
+        self.entries.iter().flat_map(Entry::versions).map(|version| version.meta.received_at).max()
     }
 
     /// First and last date of the diary itself: all that is about a day, without doses, sessions and reviews.

@@ -96,7 +96,7 @@ impl NewEntry {
             Submission::Tms(session) => session.check(),
             Submission::ImportedSet(set) => set.check(),
             Submission::ImportedRow(row) => row.check(),
-            Submission::Review(review) if review.up_to > received_at => {
+            Submission::Review { review, .. } if review.up_to > received_at => {
                 Err(Refusal::new("up_to", Code::InTheFuture))
             }
             Submission::EnteredInError if self.amends.is_none() => Err(Refusal::new("amends", Code::Missing)),

@@ -9,10 +9,12 @@ pub use parts::Part;
 
 use jiff::Timestamp;
 
+use crate::chart::{Chart, Entry};
 use crate::error::InField as _;
 use crate::{
-    About, CheckIn, Code, Dose, EntryId, Event, ImportedRow, ImportedSet, Language, Measurement, Mode, Modes,
-    RecordId, Refusal, Review, Role, SleepNight, Started, Text, TmsSession,
+    About, AccountId, CheckIn, Code, Dose, EntryId, Event, ImportedRow, ImportedSet, Language, Measurement,
+    Mode, Modes, RecordId, Refusal, Review, ReviewClaim, Role, SleepNight, Started, Symptom, SymptomAnswer,
+    Text, TmsSession,
 };
 
 /// How an entry was asked and sent.
@@ -96,7 +98,12 @@ pub enum Submission {
     /// One row of an imported file.
     ImportedRow(ImportedRow),
     /// Reviewed up to here.
-    Review(Review),
+    Review {
+        /// What is stored of it.
+        review: Review,
+        /// What its writer says they have read.
+        claim: ReviewClaim,
+    },
     /// A working note of the staff.
     StaffNote(Text),
     /// The amended entry should not have been made.
@@ -123,7 +130,7 @@ pub struct NewEntry {
 }
 
 /// A day's evening lasts until this hour of the next morning: an entry before it is still of its own day.
-const EVENING_ENDS_HOUR: i8 = 4;
+pub(crate) const EVENING_ENDS_HOUR: i8 = 4;
 
 impl NewEntry {
     /// How the entry came to be, with what can be told from its dates.
@@ -140,6 +147,54 @@ impl NewEntry {
         let live = by_staff.or(late).is_none();
         let told = Some(told).filter(|told| live || *told != Mode::Live);
         Modes::of([told, by_staff, late].into_iter().flatten())
+    }
+
+    /// The entry with the time and the language of its first sending; none where this writer has stored none under its id.
+    ///
+    /// A form that is sent again knows neither, and is still the same entry.
+    #[must_use]
+    pub fn as_first_sent(&self, chart: &Chart, writer: AccountId) -> Option<Self> {
+        let mut versions = chart.entries().iter().flat_map(Entry::versions);
+        let first = versions
+            .find(|version| version.meta.entry == self.id && version.meta.author.account == writer)?;
+        let mut entry = self.clone();
+        entry.entered_at = first.meta.entered_at;
+        entry.provenance.language = first.meta.language;
+        Some(entry)
+    }
+
+    /// Whether it answers that the symptoms are the same as on the last answered day.
+    #[must_use]
+    pub fn says_same(&self) -> bool {
+        self.check_in().is_some_and(|check_in| check_in.symptoms == Some(SymptomAnswer::Same))
+    }
+
+    /// Whether it says that its day could not be written about.
+    #[must_use]
+    pub fn is_wordless(&self) -> bool {
+        self.check_in().is_some_and(CheckIn::is_wordless)
+    }
+
+    /// Its safety answers.
+    pub fn safety_answers(&self) -> impl Iterator<Item = Symptom> {
+        let listed = match self.check_in().and_then(|check_in| check_in.symptoms.as_ref()) {
+            Some(SymptomAnswer::Listed(listed)) => listed.as_slice(),
+            _ => &[],
+        };
+        listed.iter().map(|item| item.symptom).filter(|symptom| symptom.is_safety())
+    }
+
+    /// Whether it holds a safety answer.
+    #[must_use]
+    pub fn has_safety_answer(&self) -> bool {
+        self.safety_answers().next().is_some()
+    }
+
+    const fn check_in(&self) -> Option<&CheckIn> {
+        match &self.said {
+            Submission::CheckIn { check_in, .. } => Some(check_in),
+            _ => None,
+        }
     }
 
     fn is_late(&self) -> bool {

@@ -33,7 +33,7 @@ impl NewEntry {
             Submission::Measurement(measured) => main(Body::Measurement(measured)),
             Submission::ImportedSet(set) => main(Body::ImportedSet(set)),
             Submission::ImportedRow(row) => main(Body::ImportedRow(row)),
-            Submission::Review(review) => main(Body::Review(review)),
+            Submission::Review { review, .. } => main(Body::Review(review)),
             Submission::StaffNote(text) => {
                 vec![Part { number: 0, strand: Strand::Staff, body: Body::Note(Note { text }) }]
             }

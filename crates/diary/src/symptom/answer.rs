@@ -16,6 +16,14 @@ pub struct ListedSymptom {
     pub time: Option<Time>,
 }
 
+impl ListedSymptom {
+    /// As [`Symptom::asks_same_day`], for the strength that was answered.
+    #[must_use]
+    pub fn asks_same_day(&self) -> bool {
+        self.symptom.asks_same_day(self.severity)
+    }
+}
+
 /// What was answered. What was asked stands beside it: not asked is not "none".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SymptomAnswer {

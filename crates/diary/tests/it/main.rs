@@ -9,6 +9,7 @@
 mod amendments;
 mod any;
 mod bounds;
+mod check_in;
 mod dates;
 mod days;
 mod golden;
@@ -23,6 +24,7 @@ mod question_sets;
 mod recorded;
 mod refusals;
 mod refusals_by_kind;
+mod review;
 mod sharing;
 mod sleep;
 mod stored;

@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use jiff::civil::date;
 
 use crate::refusals::refused;
-use crate::support::{at, entry, evening, text};
+use crate::support::{at, entry, evening, review_of, text};
 
 fn by_clinician(said: Submission) -> Option<(&'static str, Code)> {
     refused(&entry(1, "2026-11-24", said), Role::Clinician)
@@ -98,11 +98,7 @@ fn a_span_does_not_end_before_it_begins() {
 
 #[test]
 fn nobody_has_reviewed_what_has_not_arrived() {
-    let new = entry(
-        1,
-        "2026-11-24",
-        Submission::Review(Review { up_to: at("2026-11-24T12:00:00Z"), answer: None }),
-    );
+    let new = entry(1, "2026-11-24", review_of(Review { up_to: at("2026-11-24T12:00:00Z"), answer: None }));
     assert_eq!(refused(&new, Role::Clinician), None);
     let early = new.check(Role::Clinician, at("2026-11-24T12:00:00Z") - SignedDuration::from_millis(1));
     assert_eq!(early.map_err(|refusal| (refusal.field, refusal.code)), Err(("up_to", Code::InTheFuture)));

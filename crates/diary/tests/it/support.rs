@@ -3,8 +3,8 @@
 use diary::chart::{Chart, Stored};
 use diary::{
     About, AccountId, Amends, Author, CheckIn, EntryId, Language, ListedSymptom, Mode, NewEntry, Provenance,
-    RecordId, Refusal, Role, Score, Severity, Sharing, Strand, Submission, Symptom, SymptomAnswer, Text,
-    stored,
+    RecordId, Refusal, Review, ReviewClaim, Role, Score, Severity, Sharing, Strand, Submission, Symptom,
+    SymptomAnswer, Text, stored,
 };
 use jiff::Timestamp;
 
@@ -53,6 +53,10 @@ pub fn check_in(check_in: CheckIn) -> Submission {
 
 pub fn with_note(check_in: CheckIn, note: &str, note_for: Sharing) -> Submission {
     Submission::CheckIn { check_in, note: Some(text(note)), note_for }
+}
+
+pub fn review_of(review: Review) -> Submission {
+    Submission::Review { review, claim: ReviewClaim::default() }
 }
 
 /// An entry about a day, written on its evening.

@@ -6,7 +6,7 @@ use diary::{
 };
 
 use crate::support::{
-    Clinic, amending, at, check_in, clinician, entry, listing, mood, patient, person, safety, text,
+    Clinic, amending, at, check_in, clinician, entry, listing, mood, patient, person, review_of, safety, text,
 };
 
 /// One check-in and two amendments of it.
@@ -84,7 +84,7 @@ fn nobody_rewrites_the_words_of_another() {
     let evening = made(&mut clinic, 1, check_in(mood(5)), patient());
     let word = made(&mut clinic, 2, Submission::StaffNote(text("a word")), clinician());
     let up_to = at("2026-11-24T12:00:00Z");
-    let review = made(&mut clinic, 3, Submission::Review(Review { up_to, answer: None }), clinician());
+    let review = made(&mut clinic, 3, review_of(Review { up_to, answer: None }), clinician());
     let event = Submission::Event(Event { what: DayEvent::Visit, until: None });
     let fact = made(&mut clinic, 4, event, clinician());
     let mut amend =
@@ -92,10 +92,7 @@ fn nobody_rewrites_the_words_of_another() {
     assert_eq!(amend(evening, 11, check_in(mood(1)), clinician()), Err(NOT_AMENDABLE));
     assert_eq!(amend(evening, 12, check_in(mood(1)), person(Role::Guardian)), Err(NOT_AMENDABLE));
     assert_eq!(amend(word, 13, Submission::StaffNote(text("another")), other), Err(NOT_AMENDABLE));
-    assert_eq!(
-        amend(review, 14, Submission::Review(Review { up_to, answer: None }), other),
-        Err(NOT_AMENDABLE)
-    );
+    assert_eq!(amend(review, 14, review_of(Review { up_to, answer: None }), other), Err(NOT_AMENDABLE));
     assert_eq!(
         amend(evening, 15, Submission::Note(text("a word")), patient()),
         Err(NOT_AMENDABLE),
@@ -118,7 +115,7 @@ fn a_review_alters_no_entry() {
     let before = clinic.seen_by(Role::Clinician);
     let records = clinic.records.clone();
     let review = Review { up_to: seen_up_to, answer: Some(text("次の受診で")) };
-    let new = entry(3, "2026-11-24", Submission::Review(review.clone()));
+    let new = entry(3, "2026-11-24", review_of(review.clone()));
     clinic.submit(&new, &clinician()).unwrap();
     assert_eq!(clinic.records[..records.len()], records, "not a record was touched");
     let after = clinic.seen_by(Role::Clinician);

@@ -2,24 +2,25 @@
 
 mod people;
 mod ready;
-mod server;
 
-use std::net::TcpListener;
-use std::path::Path;
+use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Result;
 use clinic::Clinic;
+use diary::Code;
 use serde_json::json;
+use tokio::net::TcpListener;
+use web::App;
 
-use crate::cli;
 use crate::config::{Config, Database, Kind};
-use crate::home::{Home, Open};
-use crate::operate::runtime;
+use crate::home::{self, Home};
+use crate::serve::{self, Server};
+use crate::simulate::Person;
+use crate::store::Access;
 use crate::terminal::{self, Length, Report};
-use crate::words;
-
-pub(crate) use people::new_clinic_id;
+use crate::{cli, messages, simulate};
 
 /// The demo's people are drawn from this seed.
 const SEED: u64 = 20_261_123;
@@ -32,26 +33,53 @@ const ZONE: &str = "Asia/Tokyo";
 /// With what to do.
 pub fn run(args: &cli::Demo) -> Result<()> {
     if !args.listen.ip().is_loopback() {
-        return Err(words::called_wrongly(
+        return Err(messages::called_wrongly(
             "デモはこの機械の中だけで動きます。--listen には 127.0.0.1 か [::1] を指定してください。",
             "The demo listens on this machine alone: give 127.0.0.1 or [::1] as --listen.",
         ));
     }
     let home = Home::of(&args.data)?;
     // A taken address is found before a clinic is made for it, and a file of an earlier run misleads nobody who waits.
-    drop(TcpListener::bind(args.listen).map_err(|error| server::no_address(args, &error))?);
+    let bound = std::net::TcpListener::bind(args.listen);
+    drop(bound.map_err(|error| serve::address_refused(args.listen, &error))?);
     if let Some(path) = &args.ready {
         ready::forget(path)?;
     }
-    let runtime = runtime()?;
-    runtime.block_on(async {
+    home::runtime()?.block_on(async {
         let clinic = if home.exists() {
-            reopen(&home).await?
+            home.open(&home.demo_config()?, Access::Exclusive).await?
         } else {
             create(&home, args.postgres.database()).await?
         };
-        server::serve(args, &home, clinic).await
+        serve(args, &home, Arc::new(clinic)).await
     })
+}
+
+/// Serves the demo until it is told to stop.
+async fn serve(args: &cli::Demo, home: &Home, clinic: Arc<Clinic>) -> Result<()> {
+    let bound = TcpListener::bind(args.listen).await;
+    let listener = bound.map_err(|error| serve::address_refused(args.listen, &error))?;
+    let address = listener.local_addr()?;
+    let url = format!("http://localhost:{}", address.port());
+    let accounts = ready::accounts(&clinic).await?;
+    let links = accounts.iter().map(ready::Account::link).collect();
+    let app = App::demo(Arc::clone(&clinic), hosts(address), links);
+    // From here on it can be told to stop, and stops well.
+    let server = Server::start(listener, home.socket(), &clinic)?;
+    terminal::print(format_args!("{}\n\n{url}", ready::links(&url, &accounts)))?;
+    if let Some(path) = &args.ready {
+        ready::write(path, &url, &accounts)?;
+    }
+    server.run(app).await
+}
+
+/// The names a browser on this machine may call the demo by. It leaves out the port that is HTTP's own.
+fn hosts(address: SocketAddr) -> Vec<String> {
+    let names = ["localhost", "127.0.0.1", "[::1]"];
+    match address.port() {
+        80 => names.iter().map(|name| (*name).to_owned()).collect(),
+        port => names.iter().map(|name| format!("{name}:{port}")).collect(),
+    }
 }
 
 /// Makes a new demo folder with drawn people.
@@ -59,14 +87,15 @@ pub fn run(args: &cli::Demo) -> Result<()> {
 /// # Errors
 /// With what to do.
 pub fn simulate(args: &cli::Simulate) -> Result<()> {
-    let (begin, home) = (Instant::now(), Home::of(&args.data)?);
-    let entries = runtime()?.block_on(populate(args, &home))?;
-    let seconds = begin.elapsed().as_secs_f64();
+    let start = Instant::now();
+    let home = Home::of(&args.data)?;
+    let entries = home::runtime()?.block_on(populate(args, &home))?;
+    let seconds = start.elapsed().as_secs_f64();
     match Report::of(args.json) {
-        Report::Json => terminal::say(
+        Report::Json => terminal::print(
             json!({ "people": args.people, "days": args.days, "entries": entries, "seconds": seconds }),
         ),
-        Report::Text => terminal::say(format_args!(
+        Report::Text => terminal::print(format_args!(
             "{}: {} people, {entries} entries, {seconds:.1} s",
             home.data.display(),
             args.people
@@ -74,60 +103,52 @@ pub fn simulate(args: &cli::Simulate) -> Result<()> {
     }
 }
 
-/// How many entries were written.
+/// Makes the folder of [`simulate`]; returns how many entries were written.
 async fn populate(args: &cli::Simulate, home: &Home) -> Result<usize> {
-    let (clinic, config) = new_clinic(home, args.postgres.database()).await?;
-    let mut staff = people::open_staff(&clinic, &crate::simulate::staff()).await?;
-    let bar = terminal::progress(Length::Known(u64::from(args.people)), "people");
-    let mut entries = 0;
-    for person in crate::simulate::population(args.seed, args.people, args.days, clinic.today()) {
-        let person = person.map_err(|code| anyhow::anyhow!("the model made something refused: {code}"))?;
-        entries += person.entries.len();
-        people::enrol(&clinic, &mut staff, &person).await?;
-        bar.inc(1);
-    }
-    bar.finish_and_clear();
+    let config = new_config(args.postgres.database())?;
+    let clinic = home.create(&config).await?;
+    let people = simulate::population(args.seed, args.people, args.days, clinic.today());
+    let staff = simulate::staff();
+    let entries = enrol_all(&clinic, &staff, people, u64::from(args.people)).await?;
     home.finish(&config)?;
     Ok(entries)
 }
 
-/// Why `serve` does not serve.
-#[must_use]
-pub fn why_not_serve(data: &Path) -> anyhow::Error {
-    let config = Home::of(data).and_then(|home| home.config());
-    if config.is_ok_and(|config| config.kind == Kind::Demo) {
-        words::called_wrongly(
-            "これはデモのフォルダです。`serve` では動きません。`namima demo` を使ってください。",
-            "This is a demo folder: `serve` never serves one. Use `namima demo`.",
-        )
-    } else {
-        words::called_wrongly(
-            "`serve` はまだありません。二要素の本人確認ができるまで、実際の人の記録は預かれません。",
-            "`serve` is not there yet: people cannot have accounts of their own before sign-in with two factors exists.",
-        )
-    }
-}
-
-async fn reopen(home: &Home) -> Result<Clinic> {
-    home.open(&home.demo_config()?, Open::Exclusive).await
-}
-
-async fn new_clinic(home: &Home, database: Database) -> Result<(Clinic, Config)> {
-    let config = Config::new(Kind::Demo, new_clinic_id()?, ZONE, database);
-    Ok((home.create(&config).await?, config))
-}
-
+/// Makes a new demo clinic with the people of the demo.
 async fn create(home: &Home, database: Database) -> Result<Clinic> {
-    let (clinic, config) = new_clinic(home, database).await?;
-    let model = crate::simulate::clinic(SEED, clinic.today());
-    let model = model.map_err(|code| anyhow::anyhow!("the model made something refused: {code}"))?;
-    let bar = terminal::progress(Length::Known(u64::try_from(model.people.len())?), "people");
-    let mut staff = people::open_staff(&clinic, &model.staff).await?;
-    for person in &model.people {
-        people::enrol(&clinic, &mut staff, person).await?;
+    let config = new_config(database)?;
+    let clinic = home.create(&config).await?;
+    let model = simulate::clinic(SEED, clinic.today()).map_err(refused_model)?;
+    let people = u64::try_from(model.people.len())?;
+    enrol_all(&clinic, &model.staff, model.people.into_iter().map(Ok), people).await?;
+    home.finish(&config)?;
+    Ok(clinic)
+}
+
+/// Writes staff and people into an empty clinic; returns how many entries were written.
+async fn enrol_all(
+    clinic: &Clinic,
+    staff: &[simulate::Staff],
+    people: impl Iterator<Item = Result<Person, Code>>,
+    count: u64,
+) -> Result<usize> {
+    let mut team = people::open_staff(clinic, staff).await?;
+    let bar = terminal::progress(Length::Known(count), "people");
+    let mut entries = 0;
+    for person in people {
+        let person = person.map_err(refused_model)?;
+        entries += person.entries.len();
+        people::enrol(clinic, &mut team, &person).await?;
         bar.inc(1);
     }
     bar.finish_and_clear();
-    home.finish(&config)?;
-    Ok(clinic)
+    Ok(entries)
+}
+
+fn new_config(database: Database) -> Result<Config> {
+    Ok(Config::new(Kind::Demo, home::new_clinic_id()?, ZONE, database))
+}
+
+fn refused_model(code: Code) -> anyhow::Error {
+    anyhow::anyhow!("the model made something refused: {code}")
 }

@@ -2,15 +2,14 @@
 
 use anyhow::{Context as _, Result};
 use clinic::{Account, Bring, Clinic, Enrolment, Opening};
-use diary::{AccountId, Author, ChartId, ClinicId, EntryId, Language, NewEntry, RecordId, Role, Strand};
+use diary::{AccountId, Author, ChartId, EntryId, Language, NewEntry, RecordId, Role, Strand};
 use jiff::Timestamp;
 use policy::Relation;
-use vault::Random as _;
 
 use crate::simulate::{Person, Staff, Story, Writer, Written};
 
 /// Entries of one commit.
-const AT_ONCE: usize = 500;
+const BATCH_ENTRIES: usize = 500;
 
 /// Who works at the clinic, with their accounts.
 pub struct Team {
@@ -24,16 +23,6 @@ const SHARED: usize = 8;
 /// Charts of the first clinician, with the empty one; the rest are the second's.
 const OF_THE_FIRST: usize = 40;
 
-/// A new clinic's id.
-///
-/// # Errors
-/// When randomness fails.
-pub fn new_clinic_id() -> Result<ClinicId> {
-    let mut bytes = [0_u8; 16];
-    vault::OsRandom::new().fill(&mut bytes)?;
-    Ok(ClinicId::from_bytes(bytes))
-}
-
 /// Opens the staff's accounts.
 ///
 /// # Errors
@@ -42,7 +31,7 @@ pub async fn open_staff(clinic: &Clinic, staff: &[Staff]) -> Result<Team> {
     let mut openings = Vec::new();
     let mut team = Team { clinicians: Vec::new(), care_staff: Vec::new(), enrolled: 0 };
     for Staff { display_name, role } in staff {
-        let account = account(clinic, *role, display_name, Language::Ja, None)?;
+        let account = new_account(clinic, *role, display_name, Language::Ja, None)?;
         match role {
             Role::Clinician => team.clinicians.push(account.id),
             Role::CareStaff => team.care_staff.push(account.id),
@@ -54,7 +43,7 @@ pub async fn open_staff(clinic: &Clinic, staff: &[Staff]) -> Result<Team> {
     Ok(team)
 }
 
-fn account(
+fn new_account(
     clinic: &Clinic,
     role: Role,
     name: &str,
@@ -71,57 +60,60 @@ fn account(
 /// When the store cannot be written or the model made something the diary refuses.
 pub async fn enrol(clinic: &Clinic, team: &mut Team, person: &Person) -> Result<()> {
     let chart = ChartId::from_bytes(clinic.new_uuid()?);
-    let who = clinic::Person {
+    let identity = clinic::Person {
         name: person.display_name.clone(),
         born: person.birth_date,
         number: person.chart_number.clone(),
         language: person.language,
     };
-    let patient = account(clinic, Role::Patient, &person.display_name, person.language, Some(chart))?;
-    let mut openings = vec![Opening::Enrol(Enrolment { chart, person: who })];
-    let mut relate = |account: Account, relation| {
-        let id = account.id;
-        openings.push(Opening::Account(account));
-        openings.push(Opening::Relate(id, chart, relation));
-        id
-    };
-    let patient = relate(patient, Relation::Own);
-    let guardian = match &person.guardian {
-        Some(near) => {
-            let account = account(clinic, Role::Guardian, &near.display_name, person.language, None)?;
-            Some(relate(account, Relation::Guardian))
-        }
-        None => None,
-    };
-    if let Some(near) = &person.supporter {
-        let account = account(clinic, Role::Supporter, &near.display_name, person.language, None)?;
-        relate(account, Relation::Supporter);
+    let mut openings = vec![Opening::Enrol(Enrolment { chart, person: identity })];
+    let patient = new_account(clinic, Role::Patient, &person.display_name, person.language, Some(chart))?;
+    let patient = relate(&mut openings, patient, chart, Relation::Own);
+    let mut guardian = None;
+    if let Some(relative) = &person.guardian {
+        let account = new_account(clinic, Role::Guardian, &relative.display_name, person.language, None)?;
+        guardian = Some(relate(&mut openings, account, chart, Relation::Guardian));
     }
-    let clinician = team.relate(chart, person.story, &mut openings).context("the model has no clinician")?;
+    if let Some(relative) = &person.supporter {
+        let account = new_account(clinic, Role::Supporter, &relative.display_name, person.language, None)?;
+        relate(&mut openings, account, chart, Relation::Supporter);
+    }
+    let carers = team.assign(person.story);
+    for carer in &carers {
+        openings.push(Opening::Relate(*carer, chart, Relation::CareTeam));
+    }
+    let clinician = *carers.first().context("the model has no clinician")?;
     clinic.accounts().open(&openings).await?;
     let writers = Writers { patient, guardian, clinician };
     write(clinic, chart, &writers, &person.entries).await
 }
 
+/// Adds an account and its relation to a chart.
+fn relate(openings: &mut Vec<Opening>, account: Account, chart: ChartId, relation: Relation) -> AccountId {
+    let id = account.id;
+    openings.push(Opening::Account(account));
+    openings.push(Opening::Relate(id, chart, relation));
+    id
+}
+
 impl Team {
-    /// Puts a new chart into someone's care.
-    fn relate(&mut self, chart: ChartId, story: Story, openings: &mut Vec<Opening>) -> Option<AccountId> {
-        let at = self.enrolled;
+    /// Who cares for the next chart, the clinician in charge first; nobody where there is no clinician.
+    fn assign(&mut self, story: Story) -> Vec<AccountId> {
+        let number = self.enrolled;
         self.enrolled += 1;
-        let mut care =
-            |account: &AccountId| openings.push(Opening::Relate(*account, chart, Relation::CareTeam));
-        let of_the_first = at < OF_THE_FIRST || story == Story::Empty;
-        let first = if of_the_first { self.clinicians.first() } else { self.clinicians.last() }?;
-        care(first);
-        if at < SHARED {
-            self.care_staff.iter().for_each(&mut care);
-            self.clinicians.iter().filter(|other| *other != first).for_each(&mut care);
+        let is_of_first = number < OF_THE_FIRST || story == Story::Empty;
+        let in_charge = if is_of_first { self.clinicians.first() } else { self.clinicians.last() };
+        let Some(in_charge) = in_charge.copied() else { return Vec::new() };
+        let mut carers = vec![in_charge];
+        if number < SHARED {
+            carers.extend(&self.care_staff);
+            carers.extend(self.clinicians.iter().filter(|other| **other != in_charge));
         }
-        Some(*first)
+        carers
     }
 }
 
-/// The accounts behind the model's voices.
+/// The accounts behind the model's writers.
 struct Writers {
     patient: AccountId,
     guardian: Option<AccountId>,
@@ -139,7 +131,7 @@ impl Writers {
     }
 }
 
-/// Writes entries in runs of one author each. Reviews come last: they close the tasks that the others open.
+/// Writes entries in batches of one author each. Reviews come last: they close the tasks that the others open.
 async fn write(clinic: &Clinic, chart: ChartId, writers: &Writers, entries: &[Written]) -> Result<()> {
     for by in [Writer::Patient, Writer::Guardian, Writer::Clinician] {
         let theirs: Vec<&Written> = entries.iter().filter(|written| written.by == by).collect();
@@ -147,29 +139,26 @@ async fn write(clinic: &Clinic, chart: ChartId, writers: &Writers, entries: &[Wr
             continue;
         }
         let author = writers.author(by)?;
-        for run in theirs.chunks(AT_ONCE) {
-            let run: Vec<(NewEntry, Timestamp)> =
-                run.iter().map(|written| arrived(clinic, chart, author, written)).collect::<Result<_>>()?;
-            clinic.charts().bring(author, chart, &run, Bring::Write).await?;
+        for batch in theirs.chunks(BATCH_ENTRIES) {
+            let mut entries: Vec<(NewEntry, Timestamp)> = Vec::with_capacity(batch.len());
+            for written in batch {
+                entries.push((new_entry(clinic, chart, author, written)?, written.received_at));
+            }
+            clinic.charts().bring(author, chart, &entries, Bring::Write).await?;
         }
     }
     Ok(())
 }
 
-fn arrived(
-    clinic: &Clinic,
-    chart: ChartId,
-    author: Author,
-    written: &Written,
-) -> Result<(NewEntry, Timestamp)> {
-    let entry = match &written.amends {
-        Some(amendment) => written.naming(record(clinic, chart, author, amendment.of)?),
-        None => written.entry.clone(),
-    };
-    Ok((entry, written.received_at))
+/// The entry, with the record that it amends if it amends one.
+fn new_entry(clinic: &Clinic, chart: ChartId, author: Author, written: &Written) -> Result<NewEntry> {
+    match &written.amends {
+        Some(amendment) => Ok(written.naming(record_id(clinic, chart, author, amendment.of)?)),
+        None => Ok(written.entry.clone()),
+    }
 }
 
-fn record(clinic: &Clinic, chart: ChartId, author: Author, of: EntryId) -> Result<RecordId> {
+fn record_id(clinic: &Clinic, chart: ChartId, author: Author, of: EntryId) -> Result<RecordId> {
     let strand = if author.role == Role::Guardian { Strand::Family } else { Strand::Care };
     Ok(clinic.charts().record_of(chart, author, of, strand)?)
 }

@@ -7,16 +7,18 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 use anyhow::Result;
-use clinic::{Account, Clinic};
+use clinic::Clinic;
 use diary::{AccountId, ChartId, Role};
 use serde::Serialize;
 use web::Link;
 
-use crate::words;
+use crate::messages;
 
-/// One account that can sign in while this demo runs.
+/// One account that can sign in while this demo runs, as the file has it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Ready {
+pub struct Account {
+    #[serde(skip)]
+    id: AccountId,
     /// What the person is to the clinic.
     pub role: &'static str,
     /// Display name.
@@ -26,17 +28,24 @@ pub struct Ready {
     /// A patient's or guardian's chart.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chart: Option<String>,
-    /// Whether that chart has no entries: for imports.
+    /// True where that chart has no entries: for imports.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub empty: Option<bool>,
 }
 
-/// Makes a link for every account.
+impl Account {
+    /// The link that signs the account in.
+    pub fn link(&self) -> Link {
+        Link { token: self.token.clone(), account: self.id }
+    }
+}
+
+/// Every account of the clinic, each with a new secret; clinicians first.
 ///
 /// # Errors
 /// When the clinic's log cannot be read.
-pub async fn accounts(clinic: &Clinic) -> Result<(Vec<Ready>, Vec<Link>)> {
-    let directory = clinic.accounts().directory().await.map_err(|problem| words::problem(&problem))?;
+pub async fn accounts(clinic: &Clinic) -> Result<Vec<Account>> {
+    let directory = clinic.accounts().directory().await.map_err(|problem| messages::problem(&problem))?;
     if directory.left_out > 0 {
         tracing::error!(
             accounts = directory.left_out,
@@ -44,27 +53,29 @@ pub async fn accounts(clinic: &Clinic) -> Result<(Vec<Ready>, Vec<Link>)> {
         );
     }
     let own: Vec<ChartId> = directory.accounts.iter().filter_map(|account| account.chart).collect();
-    let empty = clinic.accounts().empty_among(&own).await.map_err(|problem| words::problem(&problem))?;
+    let empty = clinic.accounts().empty_among(&own).await.map_err(|problem| messages::problem(&problem))?;
     let mut related: HashMap<AccountId, ChartId> = HashMap::new();
     for (account, chart, _) in &directory.relations {
         related.entry(*account).or_insert(*chart);
     }
-    let (mut ready, mut links) = (Vec::new(), Vec::new());
-    for Account { id, role, name, chart, .. } in directory.accounts {
-        let token = clinic.new_secret()?;
-        let near = matches!(role, Role::Guardian | Role::Supporter);
-        let chart = chart.or(related.get(&id).copied().filter(|_| near));
-        ready.push(Ready {
+    let mut accounts = Vec::new();
+    for clinic::Account { id, role, name, chart, .. } in directory.accounts {
+        let chart = match role {
+            Role::Guardian | Role::Supporter => chart.or(related.get(&id).copied()),
+            _ => chart,
+        };
+        let is_empty = role == Role::Patient && chart.is_some_and(|chart| empty.contains(&chart));
+        accounts.push(Account {
+            id,
             role: role.as_str(),
             name,
-            token: token.clone(),
+            token: clinic.new_secret()?,
             chart: chart.map(|chart| chart.to_string()),
-            empty: chart.filter(|chart| role == Role::Patient && empty.contains(chart)).map(|_| true),
+            empty: is_empty.then_some(true),
         });
-        links.push(Link { token, account: id });
     }
-    ready.sort_by_key(|account| account.role != "clinician");
-    Ok((ready, links))
+    accounts.sort_by_key(|account| account.role != "clinician");
+    Ok(accounts)
 }
 
 /// Removes the file of an earlier run, whose tokens no longer work.
@@ -82,12 +93,12 @@ pub fn forget(path: &Path) -> Result<()> {
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn write(path: &Path, url: &str, accounts: &[Ready]) -> Result<()> {
+pub fn write(path: &Path, url: &str, accounts: &[Account]) -> Result<()> {
     let text = serde_json::to_vec(&serde_json::json!({ "url": url, "accounts": accounts }))?;
-    in_one_step(path, &text).map_err(|error| not_written(path, &error))
+    write_in_one_step(path, &text).map_err(|error| not_written(path, &error))
 }
 
-fn in_one_step(path: &Path, text: &[u8]) -> std::io::Result<()> {
+fn write_in_one_step(path: &Path, text: &[u8]) -> std::io::Result<()> {
     let mut unfinished = path.as_os_str().to_owned();
     unfinished.push(".part");
     let _ = fs::remove_file(&unfinished);
@@ -99,22 +110,21 @@ fn in_one_step(path: &Path, text: &[u8]) -> std::io::Result<()> {
 
 fn not_written(path: &Path, error: &std::io::Error) -> anyhow::Error {
     let path = path.display();
-    words::refusal(&format!("{path} に書けません。"), &format!("{path} cannot be written ({error})."))
+    messages::refusal(&format!("{path} に書けません。"), &format!("{path} cannot be written ({error})."))
 }
 
-/// Links shown at the terminal: a few of each role. The secret stands behind the `#`, which no server log sees.
+/// The links for the terminal: a few of each role. The secret stands behind the `#`, which no server log contains.
 #[must_use]
-pub fn shown(url: &str, accounts: &[Ready]) -> String {
-    let roles = [("clinician", 1), ("patient", 3), ("guardian", 1), ("care_staff", 1)];
+pub fn links(url: &str, accounts: &[Account]) -> String {
     let mut lines = vec![
         "Namima demo: synthetic people only. Open a link, press the button.".to_owned(),
         "Namima デモ：合成の人だけです。リンクを開き、ボタンを押してください。".to_owned(),
     ];
-    for (role, most) in roles {
+    for (role, most) in [("clinician", 1), ("patient", 3), ("guardian", 1), ("care_staff", 1)] {
         let of_role = accounts.iter().filter(|account| account.role == role && account.empty.is_none());
-        let line =
-            |account: &Ready| format!("  {role:<10} {}  {url}/sign-in#{}", account.name, account.token);
-        lines.extend(of_role.take(most).map(line));
+        for account in of_role.take(most) {
+            lines.push(format!("  {role:<10} {}  {url}/sign-in#{}", account.name, account.token));
+        }
     }
     lines.join("\n")
 }

@@ -56,6 +56,11 @@ impl Part {
         Self { story, age, language, days, scheme, then, tms, also }
     }
 
+    fn then(mut self, scheme: &'static Scheme) -> Self {
+        self.then = Some(scheme);
+        self
+    }
+
     fn in_english(mut self) -> Self {
         self.language = Language::En;
         self
@@ -88,10 +93,6 @@ pub(super) fn first_sixteen() -> Vec<Part> {
     let safety = Also { safety_days_ago: Some(140), ..Also::default() };
     let hospital = Also { hospital: Some((200, 12)), ..Also::default() };
     let slip = Also { slip_days_ago: Some(75), ..Also::default() };
-    let second = |mut part: Part| {
-        part.then = Some(&SERTRALINE);
-        part
-    };
     vec![
         Part::of(Waves, 34, 420, &PAROXETINE).with_tms(30, 6).also(monthly(28)),
         Part::of(WithdrawalOnly, 41, 430, &SERTRALINE),
@@ -101,7 +102,7 @@ pub(super) fn first_sixteen() -> Vec<Part> {
         Part::of(Waves, 63, 450, &ETIZOLAM).also(safety),
         Part::of(Waves, 29, 415, &OLANZAPINE),
         Part::of(Waves, 31, 405, &ARIPIPRAZOLE).in_english(),
-        second(Part::of(Switch, 44, 425, &PAROXETINE)).also(monthly(27)),
+        Part::of(Switch, 44, 425, &PAROXETINE).then(&SERTRALINE).also(monthly(27)),
         Part::of(Reinstated, 50, 435, &DULOXETINE),
         Part::of(Waves, 27, 400, &ESCITALOPRAM).with_tms(35, 4).also(monthly(29)),
         Part::of(WithdrawalOnly, 58, 410, &MIRTAZAPINE).also(slip),

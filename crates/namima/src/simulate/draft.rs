@@ -1,4 +1,4 @@
-//! From something said to an entry with its times.
+//! From what is written to an entry with its times.
 
 use diary::{
     About, CheckIn, Code, EntryId, Mode, NewEntry, Provenance, QuestionSet, Score, Sharing, Submission, Text,
@@ -24,7 +24,7 @@ pub(super) enum Sent {
 pub(super) struct Draft {
     pub(super) by: Writer,
     pub(super) about: About,
-    pub(super) said: Submission,
+    pub(super) content: Submission,
     /// Day and second of the day of writing.
     pub(super) day: i32,
     pub(super) second: i32,
@@ -33,13 +33,13 @@ pub(super) struct Draft {
 
 impl Draft {
     /// Written live on a day.
-    pub(super) fn live(by: Writer, about: About, said: Submission, day: i32, second: i32) -> Self {
-        Self { by, about, said, day, second, sent: Sent::Now }
+    pub(super) fn live(by: Writer, about: About, content: Submission, day: i32, second: i32) -> Self {
+        Self { by, about, content, day, second, sent: Sent::Now }
     }
 
     /// Written live, about a whole day, on that day.
-    pub(super) fn of_day(life: &Life, by: Writer, said: Submission, day: i32, second: i32) -> Self {
-        Self::live(by, life.clock.about(life.clock.date(day)), said, day, second)
+    pub(super) fn of_day(life: &Life, by: Writer, content: Submission, day: i32, second: i32) -> Self {
+        Self::live(by, life.clock.about(life.clock.date(day)), content, day, second)
     }
 
     /// The entry; none if it would arrive today or later.
@@ -56,16 +56,16 @@ impl Draft {
             Sent::DaysLate(_) => Mode::Late,
             Sent::NextMorning => Mode::Offline,
         };
-        let set = question_set(self.by, &self.said);
+        let set = question_set(self.by, &self.content);
         let provenance = Provenance {
             question_set: set.map(ToString::to_string),
-            asked: set.into_iter().flat_map(asked).collect(),
+            asked: set.map(asked).unwrap_or_default(),
             language: life.part.language,
             client: env!("CARGO_PKG_VERSION").to_owned(),
             mode,
         };
-        let (about, said, sharing) = (self.about, self.said, Sharing::CareTeam);
-        let entry = NewEntry { id, about, entered_at, provenance, sharing, said, amends: None };
+        let (about, content, sharing) = (self.about, self.content, Sharing::CareTeam);
+        let entry = NewEntry { id, about, entered_at, provenance, sharing, said: content, amends: None };
         life.clock.past(received_at).then_some(Written { by: self.by, entry, received_at, amends: None })
     }
 
@@ -103,8 +103,8 @@ fn soon(entered_at: Timestamp, random: &mut Seeded) -> Timestamp {
 }
 
 /// The set that the writer's form asks with.
-fn question_set(by: Writer, said: &Submission) -> Option<&'static QuestionSet> {
-    match (said, by) {
+fn question_set(by: Writer, content: &Submission) -> Option<&'static QuestionSet> {
+    match (content, by) {
         (Submission::CheckIn { .. }, Writer::Guardian) => Some(QuestionSet::FAMILY_CHECK_IN),
         (Submission::CheckIn { .. }, _) => Some(QuestionSet::CHECK_IN),
         (Submission::Sleep(_), _) => Some(QuestionSet::SLEEP),
@@ -112,11 +112,8 @@ fn question_set(by: Writer, said: &Submission) -> Option<&'static QuestionSet> {
     }
 }
 
-/// What the form shows: all of it, but for the night, of which the morning's card tells.
-fn asked(set: &QuestionSet) -> impl Iterator<Item = String> {
-    let of_the_night = |question: &&&str| question.starts_with("sleep_");
-    set.questions
-        .iter()
-        .filter(move |question| !of_the_night(question))
-        .map(|question| (*question).to_owned())
+/// The questions that the form asks: all but those about the night, which the morning's card asks.
+fn asked(set: &QuestionSet) -> Vec<String> {
+    let questions = set.questions.iter().filter(|question| !question.starts_with("sleep_"));
+    questions.map(|question| (*question).to_owned()).collect()
 }

@@ -9,7 +9,7 @@ use super::draft::{Draft, Sent, check_in, score, text};
 use super::life::{Life, Topic};
 use super::people::{Writer, Written};
 use super::random::Seeded;
-use super::{happenings, words};
+use super::{happenings, sentences};
 
 /// "Cannot write today": at rest, and added for each point of distress.
 const CANNOT_WRITE: (f64, f64) = (0.004, 0.012);
@@ -56,8 +56,8 @@ impl<'a> Evenings<'a> {
         let cannot = self.random.chance(CANNOT_WRITE.0 + CANNOT_WRITE.1 * points);
         let second = self.random.between(20 * 3_600, 23 * 3_600 - 1);
         if cannot && !safety {
-            let said = check_in(CheckIn { answered: Answered::CannotWrite, ..CheckIn::default() });
-            self.send(day, second, Sent::Now, said);
+            let content = check_in(CheckIn { answered: Answered::CannotWrite, ..CheckIn::default() });
+            self.send(day, second, Sent::Now, content);
             return Ok(());
         }
         let mut answers = self.answers(day, points, events)?;
@@ -66,13 +66,13 @@ impl<'a> Evenings<'a> {
         }
         let (note, note_for) = self.note()?;
         let sent = if safety { Sent::Now } else { self.sent() };
-        let said = Submission::CheckIn { check_in: answers.clone(), note, note_for };
-        let Some(first) = self.send(day, second, sent, said) else { return Ok(()) };
+        let content = Submission::CheckIn { check_in: answers.clone(), note, note_for };
+        let Some(first) = self.send(day, second, sent, content) else { return Ok(()) };
         self.afterwards(day, first, answers, sent)
     }
 
-    fn send(&mut self, day: i32, second: i32, sent: Sent, said: Submission) -> Option<EntryId> {
-        let draft = Draft { sent, ..Draft::of_day(self.life, Writer::Patient, said, day, second) };
+    fn send(&mut self, day: i32, second: i32, sent: Sent, content: Submission) -> Option<EntryId> {
+        let draft = Draft { sent, ..Draft::of_day(self.life, Writer::Patient, content, day, second) };
         let written = draft.written(self.life, &mut self.random)?;
         let id = written.entry.id;
         self.written.push(written);
@@ -95,20 +95,20 @@ impl<'a> Evenings<'a> {
         let second = self.random.between(20 * 3_600, 23 * 3_600);
         let slipped = self.slip_days_ago.take_if(|ago| self.life.clock.days() - day <= *ago).is_some();
         let corrects = self.random.chance(self.life.habits.corrects);
-        let next_day = |said| {
-            let draft = Draft::of_day(self.life, Writer::Patient, said, day, second);
-            Draft { sent: Sent::DaysLate(1), ..draft }
-        };
         if slipped {
-            if let Some(again) = self.send(day, 23 * 3_600, sent, check_in(answers)) {
-                let error = Draft { day: day + 1, sent: Sent::Now, ..next_day(Submission::EnteredInError) };
-                let reason = words::twice(language);
-                self.written.extend(error.correcting(again, reason, self.life, &mut self.random)?);
+            if let Some(twin) = self.send(day, 23 * 3_600, sent, check_in(answers)) {
+                let content = Submission::EnteredInError;
+                let error = Draft::of_day(self.life, Writer::Patient, content, day, second);
+                let error = Draft { day: day + 1, ..error };
+                let reason = sentences::twice(language);
+                self.written.extend(error.correcting(twin, reason, self.life, &mut self.random)?);
             }
         } else if corrects && sent == Sent::Now {
-            let said = check_in(CheckIn { mood: answers.mood.map(other).transpose()?, ..answers });
-            let reason = words::slip(language);
-            self.written.extend(next_day(said).correcting(first, reason, self.life, &mut self.random)?);
+            let content = check_in(CheckIn { mood: answers.mood.map(other).transpose()?, ..answers });
+            let correction = Draft::of_day(self.life, Writer::Patient, content, day, second);
+            let correction = Draft { sent: Sent::DaysLate(1), ..correction };
+            let reason = sentences::slip(language);
+            self.written.extend(correction.correcting(first, reason, self.life, &mut self.random)?);
         }
         Ok(())
     }
@@ -193,7 +193,7 @@ impl<'a> Evenings<'a> {
         if !self.random.chance(self.life.habits.note) {
             return Ok((None, Sharing::CareTeam));
         }
-        let words = self.random.pick(words::notes(self.life.part.language)).copied().unwrap_or_default();
+        let words = self.random.pick(sentences::notes(self.life.part.language)).copied().unwrap_or_default();
         Ok((Some(text(words)?), for_me))
     }
 }

@@ -26,20 +26,17 @@ pub(super) fn events(life: &Life, random: &mut Seeded, day: i32, visits: &[i32],
     let menstruates = also.menstruates.is_some_and(|cycle| (day + cycle.0 / 3).rem_euclid(cycle.0) < 4);
     let exam = also.exams_every_days.is_some_and(|every| (day + 10).rem_euclid(every) < 3);
     let weekday = i32::from(life.clock.date(day).weekday().to_monday_one_offset());
-    let by_chance = |chance: f64, random: &mut Seeded| random.chance(chance);
-    [
+    let events = [
         (DayEvent::Menstruation, menstruates),
         (DayEvent::Illness, ill),
-        (DayEvent::Alcohol, by_chance(0.03, random) && life.part.age >= 20),
-        (DayEvent::Caffeine, by_chance(0.03, random)),
-        (DayEvent::LateNightOrTravel, by_chance(0.02, random)),
+        (DayEvent::Alcohol, random.chance(0.03) && life.part.age >= 20),
+        (DayEvent::Caffeine, random.chance(0.03)),
+        (DayEvent::LateNightOrTravel, random.chance(0.02)),
         (DayEvent::ExamOrEvent, exam),
-        (DayEvent::OtherMedicine, by_chance(0.01, random)),
-        (DayEvent::Exercise, by_chance(life.habits.exercise, random)),
+        (DayEvent::OtherMedicine, random.chance(0.01)),
+        (DayEvent::Exercise, random.chance(life.habits.exercise)),
         (DayEvent::Cbt, weekday == life.habits.cbt_weekday),
         (DayEvent::Visit, visits.contains(&day)),
-    ]
-    .into_iter()
-    .filter_map(|(event, happened)| happened.then_some(event))
-    .collect()
+    ];
+    events.into_iter().filter(|(_, happened)| *happened).map(|(event, _)| event).collect()
 }

@@ -59,7 +59,7 @@ pub(super) struct Level {
 
 /// Whether the diary was open on a day at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kept {
+pub(super) enum DiaryState {
     Open,
     /// In a run of missing days, or in hospital.
     Closed,
@@ -73,7 +73,7 @@ pub(super) struct Life {
     pub(super) tms_days: Vec<i32>,
     /// Distress by day.
     pub(super) distress: Vec<Felt>,
-    pub(super) kept: Vec<Kept>,
+    pub(super) diary: Vec<DiaryState>,
     pub(super) habits: Habits,
     pub(super) level: Level,
     /// Chips of this person's check-in.
@@ -84,27 +84,28 @@ pub(super) struct Life {
 
 impl Life {
     pub(super) fn new(part: Part, clock: Clock, seed: u64, number: u64) -> Result<Self, Code> {
-        let stream = |topic: Topic| Seeded::new(seed, [number, topic as u64]);
-        let facts = Taper::facts(&clock, stream(Topic::Doses), part.story, part.scheme, part.then);
-        let tms_days = tms_days(&part, &clock, stream(Topic::Tms));
-        let distress = model::distress(&clock, stream(Topic::Feeling), part.story, &facts, &tms_days);
-        let mut random = stream(Topic::Habits);
+        let facts =
+            Taper::facts(&clock, stream(seed, number, Topic::Doses), part.story, part.scheme, part.then);
+        let tms_days = tms_days(&part, &clock, stream(seed, number, Topic::Tms));
+        let distress =
+            model::distress(&clock, stream(seed, number, Topic::Feeling), part.story, &facts, &tms_days);
+        let mut random = stream(seed, number, Topic::Habits);
         let habits = habits(&mut random);
-        let kept = kept(&mut random, &habits, &part, &clock);
+        let diary = diary_states(&mut random, &habits, &part, &clock);
         let age = if part.age < ADULT { diary::Age::Minor } else { diary::Age::Adult };
-        let classes = [Some(part.scheme), part.then].into_iter().flatten();
-        let classes = classes
-            .map(|scheme| Medicine::parse(scheme.medicine).map(|medicine| medicine.class()))
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut classes = vec![Medicine::parse(part.scheme.medicine)?.class()];
+        if let Some(then) = part.then {
+            classes.push(Medicine::parse(then.medicine)?.class());
+        }
         let tms = if part.tms.is_some() { Tms::Too } else { Tms::No };
         let (asked, _) = offered(&classes, tms, age);
         let level = level(&mut random, &asked);
-        Ok(Self { part, clock, facts, tms_days, distress, kept, habits, level, asked, seed, number })
+        Ok(Self { part, clock, facts, tms_days, distress, diary, habits, level, asked, seed, number })
     }
 
     /// The stream of a topic of this person.
     pub(super) fn stream(&self, topic: Topic) -> Seeded {
-        Seeded::new(self.seed, [self.number, topic as u64])
+        stream(self.seed, self.number, topic)
     }
 
     /// Distress on a day.
@@ -114,7 +115,7 @@ impl Life {
 
     /// Whether the diary was open on a day.
     pub(super) fn open(&self, day: i32) -> bool {
-        usize::try_from(day).ok().and_then(|day| self.kept.get(day)) == Some(&Kept::Open)
+        usize::try_from(day).ok().and_then(|day| self.diary.get(day)) == Some(&DiaryState::Open)
     }
 
     /// Whether any medicine is taken on a day.
@@ -132,6 +133,10 @@ impl Life {
         let (ago, length) = self.part.also.hospital?;
         Some((self.clock.days() - ago, self.clock.days() - ago + length - 1))
     }
+}
+
+fn stream(seed: u64, number: u64, topic: Topic) -> Seeded {
+    Seeded::new(seed, [number, topic as u64])
 }
 
 fn habits(random: &mut Seeded) -> Habits {
@@ -166,18 +171,21 @@ fn level(random: &mut Seeded, asked: &[Symptom]) -> Level {
     }
 }
 
-fn kept(random: &mut Seeded, habits: &Habits, part: &Part, clock: &Clock) -> Vec<Kept> {
+fn diary_states(random: &mut Seeded, habits: &Habits, part: &Part, clock: &Clock) -> Vec<DiaryState> {
+    let stay = match part.also.hospital {
+        Some((ago, length)) => clock.days() - ago..clock.days() - ago + length,
+        None => 0..0,
+    };
     let mut closed_until = -1;
-    let hospital = part.also.hospital.map(|(ago, length)| (clock.days() - ago, clock.days() - ago + length));
-    (0..clock.days())
-        .map(|day| {
-            if random.chance(habits.gap_begins) {
-                closed_until = day + random.between(3, 9);
-            }
-            let away = hospital.is_some_and(|(first, home)| (first..home).contains(&day));
-            if day < closed_until || away { Kept::Closed } else { Kept::Open }
-        })
-        .collect()
+    let mut states = Vec::new();
+    for day in 0..clock.days() {
+        if random.chance(habits.gap_begins) {
+            closed_until = day + random.between(3, 9);
+        }
+        let is_closed = day < closed_until || stay.contains(&day);
+        states.push(if is_closed { DiaryState::Closed } else { DiaryState::Open });
+    }
+    states
 }
 
 /// Days with a TMS session: Monday to Friday, then once or twice a week; one in 25 is missed. Never under 18.

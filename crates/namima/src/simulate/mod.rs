@@ -18,9 +18,9 @@ mod night;
 mod people;
 mod random;
 mod scheme;
+mod sentences;
 mod taper;
 mod treatment;
-mod words;
 
 pub use people::{Amendment, Person, Relative, Staff, Story, SyntheticClinic, Writer, Written};
 pub use random::Seeded;
@@ -79,17 +79,20 @@ fn person(seed: u64, number: u32, part: Part, today: Date) -> Result<Person, Cod
     let (age, language, story) = (part.age, part.language, part.story);
     // The birthday is neither today nor within the next month, so that the age stays as it is while a demo runs.
     let birth_date = today.saturating_sub(Span::new().years(age).days(random.between(1, 330)));
-    let relative = |name: &str| Relative { display_name: format!("合成 {number:02}番の{name}") };
     Ok(Person {
         display_name: format!("合成 {number:02}番"),
         birth_date,
         chart_number: format!("S{number:05}"),
         language,
-        guardian: (age < ADULT).then(|| relative("保護者")),
-        supporter: (number % 9 == 2).then(|| relative("支援者")),
+        guardian: (age < ADULT).then(|| relative(number, "保護者")),
+        supporter: (number % 9 == 2).then(|| relative(number, "支援者")),
         entries: entries(Life::new(part, clock, seed, u64::from(number))?)?,
         story,
     })
+}
+
+fn relative(number: u32, name: &str) -> Relative {
+    Relative { display_name: format!("合成 {number:02}番の{name}") }
 }
 
 fn entries(life: Life) -> Result<Vec<Written>, Code> {
@@ -108,13 +111,13 @@ fn entries(life: Life) -> Result<Vec<Written>, Code> {
 /// The people who work there.
 #[must_use]
 pub fn staff() -> Vec<Staff> {
-    let staff = |name: &str, role| Staff { display_name: name.to_owned(), role };
-    vec![
-        staff("合成 医師A", Role::Clinician),
-        staff("合成 医師B", Role::Clinician),
-        staff("合成 看護師", Role::CareStaff),
-        staff("合成 受付", Role::Reception),
-        staff("合成 プライバシー担当", Role::PrivacyOfficer),
-        staff("合成 管理者", Role::Administrator),
-    ]
+    let staff = [
+        ("合成 医師A", Role::Clinician),
+        ("合成 医師B", Role::Clinician),
+        ("合成 看護師", Role::CareStaff),
+        ("合成 受付", Role::Reception),
+        ("合成 プライバシー担当", Role::PrivacyOfficer),
+        ("合成 管理者", Role::Administrator),
+    ];
+    staff.map(|(name, role)| Staff { display_name: name.to_owned(), role }).into()
 }

@@ -55,8 +55,7 @@ impl Wave {
 
 /// The share of the whole effect that a dose has, 0 to 1.
 fn effect(micrograms: u64, scheme: &Scheme) -> f64 {
-    let first = scheme.micrograms.first().copied().unwrap_or(0);
-    let (dose, half) = (micrograms as f64, first as f64 * HALF_EFFECT_SHARE);
+    let (dose, half) = (micrograms as f64, scheme.dose(0) as f64 * HALF_EFFECT_SHARE);
     if dose + half > 0.0 { dose / (dose + half) } else { 0.0 }
 }
 

@@ -39,29 +39,27 @@ pub(super) fn written(life: &Life) -> Result<Vec<Written>, Code> {
 /// A night, and the minute of the morning at which its person got up.
 fn night(life: &Life, random: &mut Seeded, day: i32, details: bool) -> Result<(SleepNight, i32), Code> {
     let points = life.felt(day - 1).points;
-    let drift = |deviation: f64, random: &mut Seeded| random.around_zero(deviation).round() as i32;
     let weekend = if life.clock.weekend(day) { 35 } else { 0 };
-    let into_bed = five(life.level.bed_minute + weekend / 2 + drift(18.0, random));
+    let into_bed = five(life.level.bed_minute + weekend / 2 + drift(random, 18.0));
     let try_sleep = into_bed + 5 * random.between(1, 5);
-    let latency = five((12.0 + points * LATENCY_MIN) as i32 + drift(5.0, random)).clamp(5, 150);
+    let latency = five((12.0 + points * LATENCY_MIN) as i32 + drift(random, 5.0)).clamp(5, 150);
     let awakenings = (points * 0.5 + random.within(0.0, 1.6)) as u8;
     let awake = if awakenings == 0 {
         0
     } else {
-        five((8.0 + points * AWAKE_MIN) as i32 + drift(4.0, random)).clamp(5, 120)
+        five((8.0 + points * AWAKE_MIN) as i32 + drift(random, 4.0)).clamp(5, 120)
     };
     let slept =
-        life.level.sleep_minutes + weekend - (points * WAKES_EARLIER_MIN) as i32 + drift(20.0, random);
+        life.level.sleep_minutes + weekend - (points * WAKES_EARLIER_MIN) as i32 + drift(random, 20.0);
     let wake = five(try_sleep + latency + awake + slept.max(150)) - 24 * 60;
     let up = wake + 5 * random.between(1, 6);
     let quality = 7.4 - 0.8 * points + random.around_zero(0.7);
-    let minutes = |value: i32| u16::try_from(value).ok().filter(|_| details);
     let night = SleepNight {
         into_bed: details.then(|| time(into_bed)),
         try_sleep: Some(time(try_sleep)),
-        minutes_to_fall_asleep: minutes(latency),
+        minutes_to_fall_asleep: details.then(|| minutes(latency)),
         awakenings: details.then_some(awakenings),
-        minutes_awake: minutes(awake),
+        minutes_awake: details.then(|| minutes(awake)),
         final_wake: Some(time(wake)),
         out_of_bed: details.then(|| time(up)),
         quality: Some(score(quality)?),
@@ -69,7 +67,16 @@ fn night(life: &Life, random: &mut Seeded, day: i32, details: bool) -> Result<(S
     Ok((night, up))
 }
 
-/// To five minutes, as people tell the time.
+fn minutes(value: i32) -> u16 {
+    u16::try_from(value).unwrap_or(0)
+}
+
+/// Minutes around zero with this standard deviation.
+fn drift(random: &mut Seeded, deviation: f64) -> i32 {
+    random.around_zero(deviation).round() as i32
+}
+
+/// To five minutes, as people read a clock.
 fn five(minute: i32) -> i32 {
     (minute + 2).div_euclid(5) * 5
 }

@@ -11,6 +11,13 @@ pub(super) struct Scheme {
     pub(super) onset: Onset,
 }
 
+impl Scheme {
+    /// Micrograms a day on a step of the ladder, the first being 0; none beyond its end.
+    pub(super) fn dose(&self, step: usize) -> u64 {
+        self.micrograms.get(step).copied().unwrap_or(0)
+    }
+}
+
 /// Days from a step to the rise of its wave (model assumption).
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Onset {

@@ -14,13 +14,13 @@ pub(super) struct Fact {
     pub(super) day: i32,
     pub(super) scheme: &'static Scheme,
     pub(super) micrograms: u64,
-    pub(super) says: Says,
+    pub(super) content: Content,
     pub(super) precision: Precision,
 }
 
 /// What the clinician writes.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Says {
+pub(super) enum Content {
     /// The medicine with its first known dose, and which one it replaces.
     Started(Option<&'static str>),
     /// A change.
@@ -80,25 +80,32 @@ impl<'a> Taper<'a> {
         taper.facts
     }
 
-    fn say(&mut self, day: i32, scheme: &'static Scheme, micrograms: u64, says: Says, precision: Precision) {
+    fn add(
+        &mut self,
+        day: i32,
+        scheme: &'static Scheme,
+        micrograms: u64,
+        content: Content,
+        precision: Precision,
+    ) {
         let day = if day >= 0 { self.clock.open(day) } else { day };
         if day < self.clock.days() {
-            self.facts.push(Fact { day, scheme, micrograms, says, precision });
+            self.facts.push(Fact { day, scheme, micrograms, content, precision });
         }
     }
 
     /// On the first dose since some month before the diary.
     fn start(&mut self, scheme: &'static Scheme) {
         let day = -self.random.between(120, 900);
-        let dose = scheme.micrograms.first().copied().unwrap_or(0);
-        self.say(day, scheme, dose, Says::Started(None), Precision::Month);
+        let dose = scheme.dose(0);
+        self.add(day, scheme, dose, Content::Started(None), Precision::Month);
     }
 
     /// Steps down from a day on; the day after the last one's wait.
     fn down(&mut self, scheme: &'static Scheme, steps: &[u64], from: i32, pace: (i32, i32)) -> i32 {
         let mut day = from;
         for micrograms in steps {
-            self.say(day, scheme, *micrograms, Says::Changed, Precision::Day);
+            self.add(day, scheme, *micrograms, Content::Changed, Precision::Day);
             day += self.random.between(pace.0, pace.1);
         }
         day
@@ -107,10 +114,9 @@ impl<'a> Taper<'a> {
     /// Two steps lie before the diary, known to the month; the start to the year.
     fn mid(&mut self, scheme: &'static Scheme, first_step: i32) {
         let years_ago = -self.random.between(800, 1_500);
-        let dose = |at: usize| scheme.micrograms.get(at).copied().unwrap_or(0);
-        self.say(years_ago, scheme, dose(0), Says::Started(None), Precision::Year);
-        self.say(-130, scheme, dose(1), Says::Changed, Precision::Month);
-        self.say(-70, scheme, dose(2), Says::Changed, Precision::Month);
+        self.add(years_ago, scheme, scheme.dose(0), Content::Started(None), Precision::Year);
+        self.add(-130, scheme, scheme.dose(1), Content::Changed, Precision::Month);
+        self.add(-70, scheme, scheme.dose(2), Content::Changed, Precision::Month);
         self.down(scheme, scheme.micrograms.get(3..).unwrap_or_default(), first_step, STEP_DAYS);
     }
 
@@ -122,7 +128,7 @@ impl<'a> Taper<'a> {
         let (second, _) = late.split_at_checked(1).unwrap_or((late, &[]));
         self.down(scheme, second, day, STEP_DAYS);
         if let [before] = early {
-            self.say(day + BACK_UP_DAYS, scheme, *before, Says::Changed, Precision::Day);
+            self.add(day + BACK_UP_DAYS, scheme, *before, Content::Changed, Precision::Day);
         }
         self.down(scheme, late, day + BACK_UP_DAYS + GO_ON_DAYS, (GO_ON_DAYS, GO_ON_DAYS + 14));
     }
@@ -130,12 +136,12 @@ impl<'a> Taper<'a> {
     /// Half, then none of the first medicine on the day the second one starts; later the second goes down.
     fn switch(&mut self, scheme: &'static Scheme, then: &'static Scheme, first_step: i32) {
         self.start(scheme);
-        let half = scheme.micrograms.get(scheme.micrograms.len() / 2).copied().unwrap_or(0);
-        self.say(first_step, scheme, half, Says::Changed, Precision::Day);
+        let half = scheme.dose(scheme.micrograms.len() / 2);
+        self.add(first_step, scheme, half, Content::Changed, Precision::Day);
         let day = first_step + 14;
-        self.say(day, scheme, 0, Says::Changed, Precision::Day);
-        let dose = then.micrograms.first().copied().unwrap_or(0);
-        self.say(day, then, dose, Says::Started(Some(scheme.medicine)), Precision::Day);
+        self.add(day, scheme, 0, Content::Changed, Precision::Day);
+        let dose = then.dose(0);
+        self.add(day, then, dose, Content::Started(Some(scheme.medicine)), Precision::Day);
         self.down(then, then.micrograms.get(1..).unwrap_or_default(), day + 56, STEP_DAYS);
     }
 }

@@ -1,7 +1,8 @@
 //! What the clinic writes: medicines, steps, TMS sessions, hospital stays, review marks.
 
 use diary::{
-    Code, DayEvent, Dose, Event, Medicine, Micrograms, Precision, Review, Started, Submission, TmsSession,
+    Code, DayEvent, Dose, Event, Medicine, Micrograms, Precision, Review, ReviewClaim, Started, Submission,
+    TmsSession,
 };
 use jiff::civil::Date;
 
@@ -9,8 +10,8 @@ use super::draft::{Draft, text};
 use super::life::{Life, Topic};
 use super::people::{Story, Writer, Written};
 use super::random::Seeded;
-use super::taper::{Fact, Says};
-use super::words;
+use super::sentences;
+use super::taper::{Content, Fact};
 
 /// Days between two visits without a step.
 const VISIT_DAYS: i32 = 28;
@@ -49,17 +50,17 @@ pub(super) fn written(life: &Life, visits: &[i32]) -> Result<Vec<Written>, Code>
         written.extend(draft.written(life, &mut random));
     }
     for (count, day) in visits.iter().enumerate().skip(1) {
-        let answer = random.chance(0.4).then(|| random.pick(words::reviews(life.part.language)).copied());
+        let answer = random.chance(0.4).then(|| random.pick(sentences::reviews(life.part.language)).copied());
         written.extend(review(life, *day, answer.flatten(), &mut random)?);
         if count % 5 == 3 {
-            let note = Submission::StaffNote(text(words::staff_note())?);
+            let note = Submission::StaffNote(text(sentences::staff_note())?);
             let draft = Draft::of_day(life, Writer::Clinician, note, *day, HOURS.1 + 1_200);
             written.extend(draft.written(life, &mut random));
         }
     }
     if let Some(ago) = life.part.also.safety_days_ago {
         let day = life.clock.open(life.clock.days() - ago + 1);
-        let answer = words::safety_review(life.part.language);
+        let answer = sentences::safety_review(life.part.language);
         written.extend(review(life, day, Some(answer), &mut random)?);
     }
     Ok(written)
@@ -69,9 +70,9 @@ fn dose(life: &Life, fact: &Fact, random: &mut Seeded) -> Result<Option<Written>
     let medicine = Medicine::parse(fact.scheme.medicine)?;
     let per_day = Micrograms::new(fact.micrograms)?;
     let precision = fact.precision;
-    let said = match fact.says {
-        Says::Changed => Submission::Dose(Dose { medicine, per_day, precision }),
-        Says::Started(replaces) => {
+    let content = match fact.content {
+        Content::Changed => Submission::Dose(Dose { medicine, per_day, precision }),
+        Content::Started(replaces) => {
             let replaces = replaces.map(Medicine::parse).transpose()?;
             Submission::Started(Started { medicine, per_day, precision, replaces })
         }
@@ -79,7 +80,7 @@ fn dose(life: &Life, fact: &Fact, random: &mut Seeded) -> Result<Option<Written>
     let about = life.clock.about(first_of(life.clock.date(fact.day), precision));
     let day = fact.day.max(life.clock.open(0));
     let second = random.between(HOURS.0, HOURS.1);
-    Ok(Draft::live(Writer::Clinician, about, said, day, second).written(life, random))
+    Ok(Draft::live(Writer::Clinician, about, content, day, second).written(life, random))
 }
 
 /// The date under which a vaguely known day is stored.
@@ -118,6 +119,7 @@ fn review(life: &Life, day: i32, answer: Option<&str>, random: &mut Seeded) -> R
     }
     let second = random.between(HOURS.0, HOURS.1);
     let up_to = life.clock.moment(day, second - 90);
-    let said = Submission::Review(Review { up_to, answer: answer.map(text).transpose()? });
-    Ok(Draft::of_day(life, Writer::Clinician, said, day, second).written(life, random))
+    let review = Review { up_to, answer: answer.map(text).transpose()? };
+    let content = Submission::Review { review, claim: ReviewClaim::default() };
+    Ok(Draft::of_day(life, Writer::Clinician, content, day, second).written(life, random))
 }

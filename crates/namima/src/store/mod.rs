@@ -3,13 +3,13 @@
 mod postgres;
 mod sqlite;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use ledger::Ledger;
 use vault::KeyStore;
 
 use crate::config::Database;
-use crate::home::{Home, Open};
 
 /// The code of a ledger without anything of the clinic whose keys lie beside it.
 pub const EMPTIED: &str = "ledger-emptied";
@@ -22,19 +22,41 @@ pub struct Stores {
     pub keys: Arc<dyn KeyStore>,
 }
 
-/// Why a store does not open.
-#[derive(Debug, thiserror::Error)]
-#[error("{said}")]
-pub struct Unopened {
-    /// A stable code, for texts.
-    pub code: String,
-    said: String,
+/// Where the stores of a clinic are.
+#[derive(Clone, Copy, Debug)]
+pub struct Location<'a> {
+    /// Folder of the records.
+    pub data: &'a Path,
+    /// Folder of the wrapped keys.
+    pub keys: &'a Path,
+    /// Folder with a file for each password of a database role; it need not be there.
+    pub passwords: &'a Path,
+    /// Files of these folders, or databases.
+    pub database: &'a Database,
 }
 
-impl Unopened {
-    /// From an error's own code and words; codes of different stores differ in `prefix`.
+/// Whether a store is opened for this process alone or only read beside another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Writing; takes the folder's lock.
+    Exclusive,
+    /// Reading; beside a running server.
+    ReadOnly,
+}
+
+/// Why a store does not open.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct OpenError {
+    /// A stable code, for texts.
+    pub code: String,
+    message: String,
+}
+
+impl OpenError {
+    /// From an error's own code and message; codes of different stores differ in `prefix`.
     fn new(prefix: &str, code: &str, error: &dyn std::error::Error) -> Self {
-        Self { code: format!("{prefix}{code}"), said: error.to_string() }
+        Self { code: format!("{prefix}{code}"), message: error.to_string() }
     }
 }
 
@@ -42,21 +64,21 @@ impl Unopened {
 ///
 /// # Errors
 /// With the code of what speaks against it.
-pub async fn make(home: &Home, database: &Database) -> Result<Stores, Unopened> {
-    match database {
-        Database::Sqlite => sqlite::make(home),
-        Database::Postgres(places) => postgres::make(home, places).await,
+pub async fn create(location: Location<'_>) -> Result<Stores, OpenError> {
+    match location.database {
+        Database::Sqlite => sqlite::create(location),
+        Database::Postgres(addresses) => postgres::create(location, addresses).await,
     }
 }
 
-/// Opens the stores of an existing clinic. What is missing is never made anew. Must be called on the runtime that will
-/// use them.
+/// Opens the stores of an existing clinic; what is missing is never created. Must be called on the runtime that will use
+/// them.
 ///
 /// # Errors
 /// With the code of what speaks against it.
-pub async fn open(home: &Home, database: &Database, how: Open) -> Result<Stores, Unopened> {
-    match database {
-        Database::Sqlite => sqlite::open(home, how),
-        Database::Postgres(places) => postgres::open(home, places, how).await,
+pub async fn open(location: Location<'_>, access: Access) -> Result<Stores, OpenError> {
+    match location.database {
+        Database::Sqlite => sqlite::open(location, access),
+        Database::Postgres(addresses) => postgres::open(location, addresses, access).await,
     }
 }

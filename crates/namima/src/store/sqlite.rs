@@ -2,51 +2,56 @@
 
 use std::fs;
 use std::os::unix::fs::DirBuilderExt as _;
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use ledger_sqlite::{KeysDb, LedgerSqlite, OpenError};
+use ledger_sqlite::{KeysDb, LedgerSqlite, OpenError as SqliteError};
 
-use super::{EMPTIED, Stores, Unopened};
-use crate::home::{Home, Open};
+use super::{Access, EMPTIED, Location, OpenError, Stores};
 
-/// The file that makes a folder a store; a place without it is never made into one by opening it.
+/// The file that makes a folder a store; opening a place without it never makes it one.
 const LEDGER: &str = "ledger.db";
 const KEYS: &str = "keys.db";
 
-pub(super) fn make(home: &Home) -> Result<Stores, Unopened> {
-    let made = fs::DirBuilder::new().mode(0o700).recursive(true).create(&home.keys);
-    made.map_err(|error| Unopened::new("", "", &error))?;
-    Ok(Stores {
-        ledger: Arc::new(LedgerSqlite::open(&home.data).map_err(|error| data(&error))?),
-        keys: Arc::new(KeysDb::open(&home.keys).map_err(|error| keys(&error))?),
-    })
+pub(super) fn create(location: Location<'_>) -> Result<Stores, OpenError> {
+    let created = fs::DirBuilder::new().mode(0o700).recursive(true).create(location.keys);
+    created.map_err(|error| OpenError::new("", "", &error))?;
+    open_exclusive(location)
 }
 
-pub(super) fn open(home: &Home, how: Open) -> Result<Stores, Unopened> {
-    let there = |path: PathBuf| if path.is_file() { Ok(()) } else { Err(OpenError::Missing) };
-    there(home.data.join(LEDGER)).map_err(|error| data(&error))?;
-    // An empty file would be made into an empty ledger by opening it.
-    if fs::metadata(home.data.join(LEDGER)).is_ok_and(|file| file.len() == 0) {
-        return Err(Unopened::new("", EMPTIED, &OpenError::Missing));
+pub(super) fn open(location: Location<'_>, access: Access) -> Result<Stores, OpenError> {
+    let ledger = location.data.join(LEDGER);
+    if !ledger.is_file() {
+        return Err(ledger_error(&SqliteError::Missing));
     }
-    there(home.keys.join(KEYS)).map_err(|error| keys(&error))?;
-    let ledger = match how {
-        Open::Exclusive => LedgerSqlite::open(&home.data),
-        Open::ReadOnly => LedgerSqlite::open_read_only(&home.data),
-    };
-    let ledger = ledger.map_err(|error| data(&error))?;
-    let wrapped = match how {
-        Open::Exclusive => KeysDb::open(&home.keys),
-        Open::ReadOnly => KeysDb::open_read_only(&home.keys),
-    };
-    Ok(Stores { ledger: Arc::new(ledger), keys: Arc::new(wrapped.map_err(|error| keys(&error))?) })
+    // An empty file would be made into an empty ledger by opening it.
+    if fs::metadata(&ledger).is_ok_and(|file| file.len() == 0) {
+        return Err(OpenError::new("", EMPTIED, &SqliteError::Missing));
+    }
+    if !location.keys.join(KEYS).is_file() {
+        return Err(keys_error(&SqliteError::Missing));
+    }
+    match access {
+        Access::Exclusive => open_exclusive(location),
+        Access::ReadOnly => open_read_only(location),
+    }
 }
 
-fn data(error: &OpenError) -> Unopened {
-    Unopened::new("", error.code(), error)
+fn open_exclusive(location: Location<'_>) -> Result<Stores, OpenError> {
+    let ledger = LedgerSqlite::open(location.data).map_err(|error| ledger_error(&error))?;
+    let keys = KeysDb::open(location.keys).map_err(|error| keys_error(&error))?;
+    Ok(Stores { ledger: Arc::new(ledger), keys: Arc::new(keys) })
 }
 
-fn keys(error: &OpenError) -> Unopened {
-    Unopened::new("keys-", error.code(), error)
+fn open_read_only(location: Location<'_>) -> Result<Stores, OpenError> {
+    let ledger = LedgerSqlite::open_read_only(location.data).map_err(|error| ledger_error(&error))?;
+    let keys = KeysDb::open_read_only(location.keys).map_err(|error| keys_error(&error))?;
+    Ok(Stores { ledger: Arc::new(ledger), keys: Arc::new(keys) })
+}
+
+fn ledger_error(error: &SqliteError) -> OpenError {
+    OpenError::new("", error.code(), error)
+}
+
+fn keys_error(error: &SqliteError) -> OpenError {
+    OpenError::new("keys-", error.code(), error)
 }

@@ -6,7 +6,7 @@ use diary::{Answered, DayEvent, EntryId, Micrograms, Mode, RecordId, Role, Submi
 use jiff::civil::{Date, date};
 use namima::simulate::{FIRST_ADULTS, PEOPLE, Person, Story, SyntheticClinic, Writer, clinic, population};
 
-use crate::fold::Memory;
+use crate::memory::Memory;
 
 const TODAY: Date = date(2026, 11, 24);
 

@@ -2,7 +2,8 @@
 
 use diary::{
     CheckIn, DayEvent, Dose, EntryId, Event, ImportedRow, ImportedSet, Measure, Measurement, Medicine,
-    Micrograms, Precision, Review, Role, Sharing, SleepNight, Started, Strand, Submission, Text, TmsSession,
+    Micrograms, Precision, Review, ReviewClaim, Role, Sharing, SleepNight, Started, Strand, Submission, Text,
+    TmsSession,
 };
 use policy::{Action, Denial, Medicines, Purpose, RULES, Reasons, Relation, Request, decide};
 
@@ -153,7 +154,10 @@ fn what_an_entry_needs_follows_from_its_kind_and_its_voice() {
         (Submission::Sleep(SleepNight::default()), [Action::WriteDiary; 2]),
         (Submission::Note(text()), [Action::WriteDiary; 2]),
         (
-            Submission::Review(Review { up_to: jiff::Timestamp::UNIX_EPOCH, answer: None }),
+            Submission::Review {
+                review: Review { up_to: jiff::Timestamp::UNIX_EPOCH, answer: None },
+                claim: ReviewClaim::default(),
+            },
             [Action::Review; 2],
         ),
         (Submission::StaffNote(text()), [Action::WriteStaffNote; 2]),

@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::extract::{Path, RawQuery, Request, State};
 use axum::response::Response;
-use clinic::{Claim, Cx, Entrance, EntryRefusal, Problem, Status};
-use diary::{ChartId, Code, EntryId, Language, NewEntry, Review, Submission};
+use clinic::{Cx, Entrance, EntryRefusal, Problem, Status};
+use diary::{ChartId, Code, Language, NewEntry, Reviews, Submission};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -16,7 +16,7 @@ use crate::body;
 use crate::failure::{ErrorBody, Failure};
 use crate::query::Query;
 use crate::session::Signed;
-use crate::wire::{self, ReviewWire, WireError};
+use crate::wire::{self, WireError};
 
 /// A list of entries.
 #[derive(Deserialize, ToSchema)]
@@ -69,8 +69,7 @@ pub async fn submit(
             return Err(failure);
         }
     };
-    let (entries, claims) = entries;
-    check_reviews(&app, &cx, (chart, entrance), &entries, &claims).await.map_err(fail)?;
+    check_reviews(&app, &cx, (chart, entrance), &entries).await.map_err(fail)?;
     let written = app.clinic().charts().submit(&cx, entrance, entries).await.map_err(fail)?;
     let shape = |written: &clinic::Written| WrittenShape {
         id: written.entry.to_string(),
@@ -82,11 +81,8 @@ pub async fn submit(
     Ok(Json(WrittenBody { entries: written.iter().map(shape).collect() }))
 }
 
-/// The entries of a request, each with what would be said beside it if it were a review.
-async fn read(request: Request, language: Language) -> Result<(Vec<NewEntry>, Vec<Claim>), Failure> {
-    let body: EntriesBody = body::json(request, language).await?;
-    let claims = body.entries.iter().map(ReviewWire::claim).collect();
-    Ok((said(body, language)?, claims))
+async fn read(request: Request, language: Language) -> Result<Vec<NewEntry>, Failure> {
+    said(body::json(request, language).await?, language)
 }
 
 /// The entries of a request, at least one.
@@ -105,25 +101,21 @@ async fn check_reviews(
     cx: &Cx<'_>,
     (chart, entrance): (ChartId, Entrance),
     entries: &[NewEntry],
-    claims: &[Claim],
 ) -> Result<(), Problem> {
-    let of = entries.iter().zip(claims).filter_map(|(entry, claim)| match &entry.said {
-        Submission::Review(review) => Some((entry.id, review, claim)),
-        _ => None,
-    });
-    let reviews: Vec<_> = of.collect();
-    if reviews.is_empty() {
+    if !entries.iter().any(|entry| matches!(entry.said, Submission::Review { .. })) {
         return Ok(());
     }
     // Whoever may not review is told that alone, and the chart is not opened to look at what they claim.
     app.clinic().charts().admit(cx, entrance, entries).await?;
     let writer = cx.viewer.account.id;
     let (view, now) = (app.clinic().charts().chart(cx, chart).await?, app.clinic().now());
-    let refused = |(entry, review, claim): (EntryId, &Review, &Claim)| {
-        let refusal = view.check_review((writer, entry), review, claim, now).err()?;
-        Some(EntryRefusal { entry, refusal })
-    };
-    let refused: Vec<_> = reviews.into_iter().filter_map(refused).collect();
+    let mut refused = Vec::new();
+    for entry in entries {
+        let Submission::Review { review, claim } = &entry.said else { continue };
+        if let Err(refusal) = Reviews::of(&view.chart).check(writer, entry.id, review, claim, now) {
+            refused.push(EntryRefusal { entry: entry.id, refusal });
+        }
+    }
     if refused.is_empty() { Ok(()) } else { Err(Problem::Refused(refused)) }
 }
 

@@ -1,13 +1,11 @@
 //! Facts, notes and marks on the wire.
 
-use clinic::Claim;
 use diary::{
-    Code, DayEvent, Dose, Event, Medicine, Micrograms, Precision, Review, Started, Submission, Text,
-    TmsSession,
+    Code, DayEvent, Dose, Event, Medicine, Micrograms, Precision, Review, ReviewClaim, Started, Submission,
+    Text, TmsSession,
 };
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::common::date;
@@ -81,11 +79,9 @@ pub struct ReviewWire {
     /// Answers for a look on the same day that were read one by one, each as `RECORD.ID.SYMPTOM`: the entry's `record`, the
     /// `id` of the version that gave it, the symptom's id. A review needs all that arrived since the last one and up to
     /// `up_to`.
-    #[expect(dead_code, reason = "read here for its type alone; what it says is a claim")]
     pub seen: Option<Vec<String>>,
     /// `received_at` of the newest review that its writer knows of, empty where they know of none; where it is given, another
     /// one that was stored since refuses this one.
-    #[expect(dead_code, reason = "as above")]
     pub known: Option<String>,
 }
 
@@ -157,20 +153,11 @@ impl NoteWire {
 }
 
 impl ReviewWire {
-    /// What the object of a review says of how it was made, beside what is stored of it.
-    #[must_use]
-    pub fn claim(object: &Map<String, Value>) -> Claim {
-        let seen = object.get("seen").and_then(Value::as_array).into_iter().flatten();
-        Claim {
-            seen: seen.filter_map(Value::as_str).map(str::to_owned).collect(),
-            known: object.get("known").and_then(Value::as_str).map(str::to_owned),
-        }
-    }
-
     pub(super) fn parse(self) -> Result<Submission, WireError> {
         let up_to = self.up_to.parse::<Timestamp>().map_err(|_| WireError::new("up_to", Code::NotATime))?;
         let answer = self.answer.as_deref().map_or(Ok(None), Text::parse).named("answer")?;
-        Ok(Submission::Review(Review { up_to, answer }))
+        let claim = ReviewClaim { seen: self.seen.unwrap_or_default(), known: self.known };
+        Ok(Submission::Review { review: Review { up_to, answer }, claim })
     }
 }
 

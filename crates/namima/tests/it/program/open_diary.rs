@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::place::Place;
 use super::server::Server;
-use crate::open_data::{MAP, NAME, bytes, cells};
+use crate::open_diary_file::{MAP, NAME, bytes, cells};
 
 fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()

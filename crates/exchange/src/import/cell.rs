@@ -1,0 +1,177 @@
+//! What one cell may hold.
+
+use diary::Micrograms;
+use jiff::civil::{Date, Time};
+
+use super::refusal::Cause;
+
+/// Unit of the dose column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Milligrams.
+    Mg,
+    /// Micrograms.
+    Microgram,
+    /// Grams.
+    G,
+}
+
+impl Unit {
+    /// Decimals down to the microgram.
+    #[must_use]
+    pub const fn decimals(self) -> usize {
+        match self {
+            Self::Microgram => 0,
+            Self::Mg => 3,
+            Self::G => 6,
+        }
+    }
+
+    /// `mg`, `µg` (also `μg` and `ug`) or `g`.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        match text {
+            "mg" => Some(Self::Mg),
+            "µg" | "μg" | "ug" => Some(Self::Microgram),
+            "g" => Some(Self::G),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a cell has nothing: the value is missing.
+pub(super) fn is_empty(cell: &str) -> bool {
+    cell.trim().is_empty()
+}
+
+/// Whether a text is a plain decimal number: an optional sign, digits, perhaps a point and digits.
+pub(crate) fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let some_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    some_digits(whole) && some_digits(fraction) && text.len() <= 32
+}
+
+/// Whether a spreadsheet would run the cell.
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+}
+
+/// A number, for comparing with a range; what is stored is the cell itself.
+pub(super) fn number(cell: &str) -> Result<f64, Cause> {
+    let text = cell.trim();
+    if !is_number(text) {
+        return Err(if is_formula(text) { Cause::Formula } else { Cause::NotANumber });
+    }
+    text.parse().map_err(|_| Cause::NotANumber)
+}
+
+/// A calendar date written `2012-08-13` or `2012/8/13`.
+pub(super) fn date(cell: &str) -> Result<Date, Cause> {
+    let text = cell.trim();
+    let not_a_date = || if is_formula(text) { Cause::Formula } else { Cause::NotADate };
+    let (parts, width) = if text.contains('-') { (text.split('-'), 2) } else { (text.split('/'), 1) };
+    let [year, month, day] = numbers(parts, [4, width, width], [4, 2, 2]).ok_or_else(not_a_date)?;
+    let small = |n: i16| i8::try_from(n).map_err(|_| Cause::ImpossibleDate);
+    Date::new(year, small(month)?, small(day)?).map_err(|_| Cause::ImpossibleDate)
+}
+
+/// A clock time written `8:30`, `08:30` or `08:30:15`.
+pub(super) fn time(cell: &str) -> Result<Time, Cause> {
+    let text = cell.trim();
+    let with_seconds = if text.matches(':').count() == 1 { format!("{text}:00") } else { text.to_owned() };
+    let [hour, minute, second] =
+        numbers(with_seconds.split(':'), [1, 2, 2], [2, 2, 2]).ok_or(Cause::NotATime)?;
+    let small = |n: i16| i8::try_from(n).map_err(|_| Cause::NotATime);
+    Time::new(small(hour)?, small(minute)?, small(second)?, 0).map_err(|_| Cause::NotATime)
+}
+
+/// Exactly three runs of digits, each of a length between its bounds.
+fn numbers<'a>(
+    parts: impl Iterator<Item = &'a str>,
+    least: [usize; 3],
+    most: [usize; 3],
+) -> Option<[i16; 3]> {
+    let mut found = [0; 3];
+    let mut parts = parts;
+    for ((slot, least), most) in found.iter_mut().zip(least).zip(most) {
+        let part = parts.next()?;
+        if !(least..=most).contains(&part.len()) || !part.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        *slot = part.parse().ok()?;
+    }
+    parts.next().is_none().then_some(found)
+}
+
+/// A dose in the map's unit, exactly; finer than a microgram is refused.
+pub(super) fn dose(cell: &str, unit: Unit) -> Result<Micrograms, Cause> {
+    let text = cell.trim();
+    if !is_number(text) {
+        return Err(if is_formula(text) { Cause::Formula } else { Cause::NotADose });
+    }
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let places = unit.decimals();
+    if fraction.len() > places || whole.starts_with(['+', '-']) {
+        return Err(Cause::NotADose);
+    }
+    let micrograms = format!("{whole}{fraction:0<places$}");
+    let micrograms = micrograms.parse().map_err(|_| Cause::NotADose)?;
+    Micrograms::new(micrograms).map_err(|_| Cause::NotADose)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_two_forms_only() {
+        let day = jiff::civil::date(2012, 8, 3);
+        assert_eq!(date("2012-08-03"), Ok(day));
+        assert_eq!(date("2012/8/3"), Ok(day));
+        assert_eq!(date("2012/08/03"), Ok(day));
+        for wrong in
+            ["2012-8-3", "12/8/3", "3.8.2012", "2012/8", "2012/8/3/1", "2012-08-03T10:00", "", "二〇一二"]
+        {
+            assert_eq!(date(wrong), Err(Cause::NotADate), "{wrong}");
+        }
+        for impossible in ["2023-02-30", "2023/13/1", "2023/0/1", "2023-04-31", "2023-02-29"] {
+            assert_eq!(date(impossible), Err(Cause::ImpossibleDate), "{impossible}");
+        }
+        assert_eq!(date("=TODAY()"), Err(Cause::Formula));
+    }
+
+    #[test]
+    fn times_with_or_without_seconds() {
+        assert_eq!(time("8:30"), Ok(jiff::civil::time(8, 30, 0, 0)));
+        assert_eq!(time("08:30:15"), Ok(jiff::civil::time(8, 30, 15, 0)));
+        for wrong in ["24:00", "8:3", "830", "8:30:61", "8:30 pm", "", "8:30:15:1"] {
+            assert_eq!(time(wrong), Err(Cause::NotATime), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_plain_decimals() {
+        for good in ["5", "4.0", "-3", "+2.5", " 7 ", "007"] {
+            assert!(number(good).is_ok(), "{good}");
+        }
+        for wrong in ["5,0", "1e3", "５", "NA", "1.", ".5", "0x10", "inf", "NaN", "1 2"] {
+            assert_eq!(number(wrong), Err(Cause::NotANumber), "{wrong}");
+        }
+        for formula in ["=1+1", "+A1", "-A1", "@SUM(A1)", "--3", "＝1"] {
+            assert_eq!(number(formula), Err(Cause::Formula), "{formula}");
+        }
+    }
+
+    #[test]
+    fn doses_are_exact_micrograms() {
+        let micrograms = |text, unit| dose(text, unit).map(Micrograms::get);
+        assert_eq!(micrograms("37.5", Unit::Mg), Ok(37_500));
+        assert_eq!(micrograms("150.0", Unit::Microgram), Ok(150));
+        assert_eq!(micrograms("1.2", Unit::G), Ok(1_200_000));
+        assert_eq!(micrograms("0", Unit::Mg), Ok(0));
+        for wrong in ["0.0001", "-5", "100001", "a"] {
+            assert_eq!(micrograms(wrong, Unit::Mg), Err(Cause::NotADose), "{wrong}");
+        }
+    }
+}
