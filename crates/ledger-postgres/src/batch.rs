@@ -1,64 +1,29 @@
-//! One transaction: lock the audit heads, read what the changes concern, decide, write.
+//! One transaction: lock the audit heads, read what the work depends on, decide, write.
 //!
 //! Whoever writes for a clinic holds its audit head until COMMIT, and each statement sees what was committed before it
 //! began: what is read behind the lock stays true. Locks are taken in the order of the clinics' ids.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use ledger::decide::{self, Decision, Fact, LedgerState, Question, RowPlace, Verdict, Work, Write};
+use ledger::{Audit, AuditHead, Head, Job, JobWrite, Record, Row, RowWrite, sql};
+use vault::{ChartId, ClinicId, Link};
 
-use futures_util::FutureExt;
-use ledger::{AuditHead, Change, Guard, Head, LedgerError, sql};
-use vault::{ChartId, ClinicId, Link, RecordId, StrandCode};
-
-use crate::board::{Board, Place};
-use crate::connection::{AUDIT_HEAD_FIRST, AUDIT_HEAD_LOCK, Connection};
+use crate::connection::Connection;
 use crate::error::Failure;
 use crate::pipeline::in_order;
 use crate::query;
-use crate::steps::{self, Step};
-use crate::writer::Work;
+use crate::sql::{AUDIT_HEAD_FIRST, AUDIT_HEAD_LOCK};
 
 const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
 
 type Result<T> = std::result::Result<T, Failure>;
 
-/// What one question about the board found.
-enum Fact {
-    Nothing,
-    Audit(ClinicId, AuditHead),
-    Head(ChartId, Head, ClinicId),
-    Owner(ChartId, ClinicId),
-    Known(ChartId, Vec<RecordId>),
-    Version(Place, u64),
-}
-
-/// What a batch concerns, each once.
-#[derive(Default)]
-struct Scope {
-    clinics: BTreeSet<ClinicId>,
-    strands: HashSet<(ChartId, StrandCode)>,
-    charts: HashSet<ChartId>,
-    ids: HashMap<ChartId, BTreeSet<RecordId>>,
-    rows: HashSet<Place>,
-}
-
-/// Begins a transaction and does the work in it: a verdict for each piece.
-pub(crate) async fn write(
-    db: &Connection,
-    work: &[Work],
-) -> Result<Vec<std::result::Result<(), LedgerError>>> {
+/// Begins a transaction and does the work in it: one verdict for each piece, which hold once it is committed.
+pub(crate) async fn write(db: &Connection, work: &[Work]) -> Result<Vec<Verdict>> {
     db.control(BEGIN).await?;
-    let mut board = Scope::of(work).read(db).await?;
-    let mut accepted = Vec::with_capacity(work.len());
-    let verdicts = work
-        .iter()
-        .map(|work| match work {
-            Work::Probe => Ok(()),
-            Work::Commit(change) => board.accept(change).map(|change| accepted.push(change)),
-        })
-        .collect();
-    in_order(steps::all(db, &board, &accepted).into_iter()).await?;
+    let Decision { verdicts, writes, probe } = read(db, work).await?.decide(work);
+    in_order(writes.into_iter().map(|write| execute(db, write))).await?;
     // Last, because nodes that probe at the same time wait for each other here, and hold nothing else by then.
-    if work.iter().any(|work| matches!(work, Work::Probe)) {
+    if probe {
         db.check_settings().await?;
         db.execute(sql::PROBE_PUT, &[]).await?;
         db.execute(sql::PROBE_DELETE, &[]).await?;
@@ -66,110 +31,146 @@ pub(crate) async fn write(
     Ok(verdicts)
 }
 
-impl Scope {
-    fn of(work: &[Work]) -> Self {
-        let mut scope = Self::default();
-        for work in work {
-            if let Work::Commit(change) = work {
-                scope.add(change);
-            }
-        }
-        scope
+/// Locks and reads in one round trip; a clinic's first change makes the row to lock, then all is read again.
+async fn read(db: &Connection, work: &[Work]) -> Result<LedgerState> {
+    let questions = decide::questions(work);
+    let mut state = LedgerState::default();
+    ask(db, &questions, &mut state).await?;
+    let new = state.clinics_without_audit(work);
+    if !new.is_empty() {
+        in_order(new.into_iter().map(|clinic| put_first_audit_head(db, clinic))).await?;
+        state = LedgerState::default();
+        ask(db, &questions, &mut state).await?;
     }
+    let open = state.open_questions(work);
+    ask(db, &open, &mut state).await?;
+    Ok(state)
+}
 
-    fn add(&mut self, change: &Change) {
-        self.clinics.insert(change.clinic);
-        for guard in &change.guards {
-            match guard {
-                Guard::Head(chart, head) => drop(self.strands.insert((*chart, head.strand))),
-                Guard::RowIs(space, key, _) | Guard::RowAbsent(space, key) => {
-                    self.rows.insert((change.clinic, *space, key.clone()));
-                }
-                Guard::RecordsAbsent(chart, ids) => self.ids.entry(*chart).or_default().extend(ids),
-            }
-        }
-        for record in &change.records {
-            self.strands.insert((record.chart, record.strand));
-            self.charts.insert(record.chart);
-            self.ids.entry(record.chart).or_default().insert(record.id);
-        }
-    }
+async fn ask(db: &Connection, questions: &[Question], state: &mut LedgerState) -> Result<()> {
+    let facts = in_order(questions.iter().map(|question| answer(db, question))).await?;
+    facts.into_iter().flatten().for_each(|fact| state.add(fact));
+    Ok(())
+}
 
-    /// Locks and reads in one round trip; a clinic's first change makes the row to lock, then all is read again.
-    async fn read(&self, db: &Connection) -> Result<Board> {
-        let mut board = self.board(db).await?;
-        let new = self.clinics.iter().filter(|clinic| !board.audits.contains_key(clinic));
-        let new: Vec<_> = new.map(|clinic| first_audit_head(db, *clinic)).collect();
-        if !new.is_empty() {
-            in_order(new.into_iter()).await?;
-            board = self.board(db).await?;
+async fn answer(db: &Connection, question: &Question) -> Result<Option<Fact>> {
+    Ok(match question {
+        Question::AuditHead(clinic) => {
+            let head = query::audit_head(db, AUDIT_HEAD_LOCK, *clinic).await?;
+            head.map(|head| Fact::AuditHead(*clinic, head))
         }
-        let unowned: Vec<_> =
-            self.charts.iter().filter(|chart| !board.owners.contains_key(*chart)).copied().collect();
-        for fact in in_order(unowned.into_iter().map(|chart| owner(db, chart))).await? {
-            board.note(fact);
+        Question::Head(chart, strand) => {
+            let found = query::head(db, *chart, *strand).await?;
+            found.map(|(head, owner)| Fact::Head(*chart, head, owner))
         }
-        Ok(board)
-    }
+        Question::TakenIds(chart, ids) => {
+            Some(Fact::TakenIds(*chart, query::taken_ids(db, *chart, ids).await?))
+        }
+        Question::RowVersion(place) => {
+            let RowPlace { clinic, space, key } = place;
+            let version = query::row_version(db, *clinic, *space, key).await?;
+            version.map(|version| Fact::RowVersion(place.clone(), version))
+        }
+        Question::Owner(chart) => {
+            query::chart_clinic(db, *chart).await?.map(|clinic| Fact::Owner(*chart, clinic))
+        }
+    })
+}
 
-    async fn board(&self, db: &Connection) -> Result<Board> {
-        let mut questions: Vec<Step<'_, Fact>> = Vec::new();
-        questions.extend(self.clinics.iter().map(|clinic| lock(db, *clinic).boxed()));
-        questions.extend(self.strands.iter().map(|(chart, strand)| head(db, *chart, *strand).boxed()));
-        for (chart, ids) in &self.ids {
-            let ids: Vec<RecordId> = ids.iter().copied().collect();
-            questions.extend(sql::portions(&ids).map(|ids| known(db, *chart, ids).boxed()));
-        }
-        questions.extend(self.rows.iter().map(|place| version(db, place).boxed()));
-        let mut board = Board::default();
-        for fact in in_order(questions.into_iter()).await? {
-            board.note(fact);
-        }
-        Ok(board)
+async fn execute(db: &Connection, write: Write<'_>) -> Result<()> {
+    match write {
+        Write::Record(clinic, record) => add_record(db, clinic, record).await,
+        Write::Audit(clinic, audit, place) => add_audit(db, clinic, audit, place).await,
+        Write::Row(clinic, row) => write_row(db, clinic, row).await,
+        Write::Job(clinic, job) => write_job(db, clinic, *job).await,
+        Write::Head(clinic, chart, head) => put_head(db, clinic, chart, head).await,
+        Write::AuditHead(clinic, head) => put_audit_head(db, clinic, head).await,
     }
 }
 
-impl Board {
-    fn note(&mut self, fact: Fact) {
-        match fact {
-            Fact::Nothing => {}
-            Fact::Audit(clinic, head) => drop(self.audits.insert(clinic, head)),
-            Fact::Head(chart, head, clinic) => {
-                self.heads.insert((chart, head.strand), head);
-                self.owners.insert(chart, clinic);
-            }
-            Fact::Owner(chart, clinic) => drop(self.owners.insert(chart, clinic)),
-            Fact::Known(chart, ids) => self.known.extend(ids.into_iter().map(|id| (chart, id))),
-            Fact::Version(place, version) => drop(self.versions.insert(place, version)),
-        }
-    }
-}
-
-async fn lock(db: &Connection, clinic: ClinicId) -> Result<Fact> {
-    let head = query::audit_head(db, AUDIT_HEAD_LOCK, clinic).await?;
-    Ok(head.map_or(Fact::Nothing, |head| Fact::Audit(clinic, head)))
-}
-
-async fn first_audit_head(db: &Connection, clinic: ClinicId) -> Result<()> {
+async fn put_first_audit_head(db: &Connection, clinic: ClinicId) -> Result<()> {
     db.execute(AUDIT_HEAD_FIRST, &[&clinic.0.as_slice(), &Link::GENESIS.0.as_slice()]).await
 }
 
-async fn head(db: &Connection, chart: ChartId, strand: StrandCode) -> Result<Fact> {
-    let found = query::head(db, chart, strand).await?;
-    Ok(found.map_or(Fact::Nothing, |(head, clinic)| Fact::Head(chart, head, clinic)))
+async fn add_record(db: &Connection, clinic: ClinicId, record: &Record) -> Result<()> {
+    let Record { chart, strand, seq, id, key, commitment, link, sealed } = record;
+    db.execute(
+        sql::RECORD_ADD,
+        &[
+            &clinic.0.as_slice(),
+            &chart.0.as_slice(),
+            &i16::from(strand.0),
+            &signed(*seq)?,
+            &id.0.as_slice(),
+            &key.0.as_slice(),
+            &commitment.0.as_slice(),
+            &link.0.as_slice(),
+            sealed,
+        ],
+    )
+    .await
 }
 
-async fn owner(db: &Connection, chart: ChartId) -> Result<Fact> {
-    let found = query::chart_clinic(db, chart).await?;
-    Ok(found.map_or(Fact::Nothing, |clinic| Fact::Owner(chart, clinic)))
+async fn add_audit(db: &Connection, clinic: ClinicId, audit: &Audit, place: AuditHead) -> Result<()> {
+    let Audit { event, time_ms, subject, key, commitment, sealed } = audit;
+    db.execute(
+        sql::AUDIT_ADD,
+        &[
+            &clinic.0.as_slice(),
+            &signed(place.seq)?,
+            time_ms,
+            &event.0.as_slice(),
+            &subject.as_slice(),
+            &key.0.as_slice(),
+            &commitment.0.as_slice(),
+            &place.link.0.as_slice(),
+            sealed,
+        ],
+    )
+    .await
 }
 
-async fn known(db: &Connection, chart: ChartId, ids: [RecordId; sql::IDS_AT_ONCE]) -> Result<Fact> {
-    Ok(Fact::Known(chart, query::known(db, chart, ids).await?))
+async fn put_head(db: &Connection, clinic: ClinicId, chart: ChartId, head: Head) -> Result<()> {
+    let (clinic, chart, strand) = (clinic.0.as_slice(), chart.0.as_slice(), i16::from(head.strand.0));
+    db.execute(sql::HEAD_PUT, &[&clinic, &chart, &strand, &signed(head.seq)?, &head.link.0.as_slice()]).await
 }
 
-async fn version(db: &Connection, place: &Place) -> Result<Fact> {
-    let (clinic, space, key) = place;
-    let found = query::row_version(db, *clinic, *space, key).await?;
-    Ok(found.map_or(Fact::Nothing, |version| Fact::Version(place.clone(), version)))
+async fn put_audit_head(db: &Connection, clinic: ClinicId, head: AuditHead) -> Result<()> {
+    let values = (clinic.0.as_slice(), signed(head.seq)?, head.link.0.as_slice());
+    db.execute(sql::AUDIT_HEAD_PUT, &[&values.0, &values.1, &values.2]).await
+}
+
+async fn write_row(db: &Connection, clinic: ClinicId, write: &RowWrite) -> Result<()> {
+    let clinic = clinic.0.as_slice();
+    match write {
+        RowWrite::Put(Row { space, key, version, value }) => {
+            let (space, version) = (i16::from(space.0), signed(*version)?);
+            db.execute(sql::ROW_PUT, &[&clinic, &space, key, &version, value]).await
+        }
+        RowWrite::Refresh(Row { space, key, version, value }) => {
+            let (space, version) = (i16::from(space.0), signed(*version)?);
+            db.execute(sql::ROW_REFRESH, &[&version, value, &clinic, &space, key]).await
+        }
+        RowWrite::Delete(space, key) => {
+            db.execute(sql::ROW_DELETE, &[&clinic, &i16::from(space.0), key]).await
+        }
+    }
+}
+
+async fn write_job(db: &Connection, clinic: ClinicId, write: JobWrite) -> Result<()> {
+    let clinic = clinic.0.as_slice();
+    let (text, Job { id, kind, chart, due_ms }) = match write {
+        JobWrite::Open(job) => (sql::JOB_OPEN, job),
+        JobWrite::Reopen(job) => (sql::JOB_REOPEN, job),
+        JobWrite::Close(id, time_ms) => {
+            return db.execute(sql::JOB_CLOSE, &[&time_ms, &clinic, &id.as_slice()]).await;
+        }
+    };
+    let (id, chart) = (id.as_slice(), chart.0.as_slice());
+    db.execute(text, &[&clinic, &id, &i32::from(kind), &chart, &due_ms]).await
+}
+
+/// The database's integers are signed. A number beyond them is refused before the first write.
+fn signed(number: u64) -> Result<i64> {
+    i64::try_from(number).map_err(|_| Failure::Shape)
 }

@@ -8,18 +8,8 @@ use tokio_postgres::{Client, NoTls, Row, Statement};
 use crate::error::Failure;
 use crate::pipeline::in_order;
 use crate::schema::{self, Schema};
+use crate::sql::{AUDIT_HEAD_FIRST, AUDIT_HEAD_LOCK, FORGET_DEAD_KEYS, MAY_REWRITE, SEALS_LOCK};
 use crate::{Config, OpenError, settings};
-
-const MAY_REWRITE: &str = include_str!("../sql/may_rewrite.sql");
-
-/// Locks the audit head of a clinic until the end of the transaction.
-pub(crate) const AUDIT_HEAD_LOCK: &str = include_str!("../sql/audit_head_lock.sql");
-/// Makes the row to lock.
-pub(crate) const AUDIT_HEAD_FIRST: &str = include_str!("../sql/audit_head_first.sql");
-/// Locks a key until the end of the transaction.
-pub(crate) const SEALS_LOCK: &str = include_str!("../sql/seals_lock.sql");
-/// Removes dead wrappings from the file.
-pub(crate) const FORGET_DEAD_KEYS: &str = "SELECT forget_dead_keys()";
 
 /// What a connection is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Why a store cannot be opened, and what a failure of PostgreSQL means to the ledger.
 
-use ledger::{LedgerError, Storage};
+use ledger::{LedgerError, SchemaError, Storage};
 use tokio_postgres::error::SqlState;
 
 /// Why a database cannot be opened as a store. No variant carries an address, a credential or content.
@@ -21,25 +21,9 @@ pub enum OpenError {
     /// This role could change or remove records or audit events; the service runs as `namima_run`.
     #[error("this role may rewrite the logs")]
     TooPowerful,
-    /// The database was written by a newer version of this program.
-    #[error("the database has schema {found}, this program knows {known}")]
-    TooNew {
-        /// Schema of the database.
-        found: i32,
-        /// Newest schema known here.
-        known: i32,
-    },
-    /// The database was made by an older version, or is empty: it has to be migrated first.
-    #[error("the database has schema {found}, this program needs {known}")]
-    TooOld {
-        /// Schema of the database; 0 where there is none.
-        found: i32,
-        /// Newest schema known here.
-        known: i32,
-    },
-    /// The schema could not be brought up to date, or differs from what its number says.
-    #[error("the schema cannot be brought up to date")]
-    Schema,
+    /// The schema is not the one that this program needs.
+    #[error(transparent)]
+    Schema(#[from] SchemaError),
     /// The server or the driver failed.
     #[error("cannot open the store: {0:?}")]
     Storage(Storage),
@@ -55,9 +39,7 @@ impl OpenError {
             Self::ServerVersion(_) => "store-postgres-version",
             Self::Setting(_) => "store-setting",
             Self::TooPowerful => "store-too-powerful",
-            Self::TooNew { .. } => "store-too-new",
-            Self::TooOld { .. } => "store-too-old",
-            Self::Schema => "store-schema",
+            Self::Schema(error) => error.code(),
             Self::Storage(_) => "store-storage",
         }
     }

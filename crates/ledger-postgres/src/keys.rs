@@ -12,11 +12,12 @@ use tokio::sync::Mutex;
 use tokio_postgres::Row;
 use vault::{ClinicId, KeyId, KeyPurpose, KeyStore, KeyStoreError, Subject, WrappedKey};
 
-use crate::connection::{Connection, Database, FORGET_DEAD_KEYS, Role, SEALS_LOCK};
+use crate::connection::{Connection, Database, Role, Value};
 use crate::error::Failure;
-use crate::pipeline::patient;
+use crate::pipeline::with_timeout;
 use crate::query::{all, bytes, count, get};
 use crate::schema::Schema;
+use crate::sql::{FORGET_DEAD_KEYS, SEALS_LOCK};
 use crate::{Config, OpenError};
 
 /// Transactions that change keys; the seals of a key are locked before they are counted.
@@ -116,7 +117,7 @@ impl Desk {
             Some(connection) => connection,
             None => {
                 let new = async { self.database.connect(Role::Write).await.map_err(Failure::Open) };
-                patient(new).await.map_err(|failure| unavailable(&failure))?
+                with_timeout(new).await.map_err(|failure| unavailable(&failure))?
             }
         };
         match transaction(&connection, work).await {
@@ -134,9 +135,9 @@ async fn transaction<T, W>(db: &Connection, work: W) -> Done<T>
 where
     W: for<'a> FnOnce(&'a Connection) -> BoxFuture<'a, Done<T>>,
 {
-    patient(db.control(BEGIN)).await?;
+    with_timeout(db.control(BEGIN)).await?;
     let done = work(db).await?;
-    patient(db.control("COMMIT")).await?;
+    with_timeout(db.control("COMMIT")).await?;
     Ok(done)
 }
 
@@ -203,7 +204,7 @@ impl KeyStore for KeysPostgres {
             .boxed()
         })?;
         // The deleted row still lies in the file: it is written anew, or the key does not count as destroyed.
-        self.with(|db| async { Ok(patient(db.execute(FORGET_DEAD_KEYS, &[])).await?) }.boxed())
+        self.with(|db| async { Ok(with_timeout(db.execute(FORGET_DEAD_KEYS, &[])).await?) }.boxed())
     }
 
     fn all(&self, after: Option<KeyId>, limit: u32) -> Result<Vec<WrappedKey>, KeyStoreError> {
@@ -219,13 +220,12 @@ async fn insert(db: &Connection, key: WrappedKey) -> Done<()> {
     let WrappedKey { key: id, subject, generation, created_ms, wrapped } = key;
     let (id, clinic, owner) = (id.0.as_slice(), subject.clinic.0.as_slice(), subject.owner.as_slice());
     let (purpose, generation) = (i32::from(subject.purpose.code()), i64::from(generation));
-    let place: [crate::connection::Value<'_>; 5] = [&id, &clinic, &owner, &purpose, &generation];
+    let place: [Value<'_>; 5] = [&id, &clinic, &owner, &purpose, &generation];
     if !all(db, sql::TAKEN, &place, |_| Ok(())).await?.is_empty() {
         return Err(Stop::Answer(KeyStoreError::Conflict));
     }
-    let values: [crate::connection::Value<'_>; 7] =
-        [&id, &clinic, &owner, &purpose, &generation, &created_ms, &wrapped];
-    match patient(db.execute(sql::INSERT, &values)).await {
+    let values: [Value<'_>; 7] = [&id, &clinic, &owner, &purpose, &generation, &created_ms, &wrapped];
+    match with_timeout(db.execute(sql::INSERT, &values)).await {
         // Another node was faster.
         Err(failure) if failure.is_conflict() => Err(Stop::Answer(KeyStoreError::Conflict)),
         inserted => Ok(inserted?),
@@ -238,7 +238,7 @@ async fn reserve_seals(db: &Connection, key: KeyId, number: u64) -> Done<u64> {
     let before = before.ok_or(Stop::Answer(KeyStoreError::NotFound))?;
     let after = before.checked_add(number).and_then(|after| i64::try_from(after).ok());
     let after = after.ok_or(Stop::Answer(KeyStoreError::Unavailable))?;
-    patient(db.execute(sql::SEALS_PUT, &[&after, &id])).await?;
+    with_timeout(db.execute(sql::SEALS_PUT, &[&after, &id])).await?;
     Ok(before)
 }
 

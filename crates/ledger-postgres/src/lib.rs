@@ -5,7 +5,6 @@
 //! its audit chain first. Every connection proves its settings before it is used.
 
 mod batch;
-mod board;
 mod config;
 mod connection;
 mod error;
@@ -16,7 +15,7 @@ mod reader;
 mod schema;
 mod settings;
 mod setup;
-mod steps;
+pub mod sql;
 mod store;
 mod writer;
 

@@ -28,10 +28,10 @@ where
     sent.iter_mut().filter_map(|one| one.as_mut().take_output()).collect()
 }
 
-/// Longer than any statement may take on the server: whoever hears nothing by then hears nothing any more.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// Longer than any statement may take on the server: without an answer by then there will be none.
+const TIMEOUT: Duration = Duration::from_secs(15);
 
-/// Waits for an answer, but not for ever.
-pub(crate) async fn patient<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    tokio::time::timeout(PATIENCE, work).await.unwrap_or(Err(Failure::Slow))
+/// The answer of `work`, or [`Failure::Slow`] when it does not come within the time that the longest work may take.
+pub(crate) async fn with_timeout<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    tokio::time::timeout(TIMEOUT, work).await.unwrap_or(Err(Failure::Slow))
 }

@@ -9,7 +9,7 @@ use vault::{ChartId, ClinicId, Commitment, KeyId, Link, RecordId, StrandCode};
 
 use crate::connection::{Connection, Value};
 use crate::error::Failure;
-use crate::pipeline::{in_order, patient};
+use crate::pipeline::{in_order, with_timeout};
 
 type Result<T> = std::result::Result<T, Failure>;
 
@@ -55,12 +55,12 @@ pub(crate) async fn charts(
 }
 
 /// Those of these ids that the chart's records have.
-pub(crate) async fn known(
+pub(crate) async fn taken_ids(
     db: &Connection,
     chart: ChartId,
-    ids: [RecordId; sql::IDS_AT_ONCE],
+    ids: &[RecordId; sql::IDS_AT_ONCE],
 ) -> Result<Vec<RecordId>> {
-    let ids = ids.map(|id| id.0.to_vec());
+    let ids: Vec<&[u8]> = ids.iter().map(|id| id.0.as_slice()).collect();
     let chart = chart.0.as_slice();
     let values: Vec<Value<'_>> =
         std::iter::once(&chart as Value<'_>).chain(ids.iter().map(|id| id as Value<'_>)).collect();
@@ -158,7 +158,7 @@ where
         .map(|text| Either::Right(async { db.control(text).await.map(|()| None) }));
     let questions = questions.map(|question| Either::Left(question.map_ok(Some)));
     let all = std::iter::once(begin).chain(questions).chain(std::iter::once(commit));
-    Ok(patient(in_order(all)).await?.into_iter().flatten().collect())
+    Ok(with_timeout(in_order(all)).await?.into_iter().flatten().collect())
 }
 
 fn record(row: &Found) -> Result<Record> {
@@ -214,7 +214,7 @@ fn clamped(number: u64) -> i64 {
 }
 
 async fn one(db: &Connection, text: &str, values: &[Value<'_>]) -> Result<Option<Found>> {
-    Ok(patient(db.query(text, values)).await?.pop())
+    Ok(with_timeout(db.query(text, values)).await?.pop())
 }
 
 /// Everything that a text finds.
@@ -224,5 +224,5 @@ pub(crate) async fn all<T>(
     values: &[Value<'_>],
     read: impl Fn(&Found) -> Result<T>,
 ) -> Result<Vec<T>> {
-    patient(db.query(text, values)).await?.iter().map(read).collect()
+    with_timeout(db.query(text, values)).await?.iter().map(read).collect()
 }

@@ -9,7 +9,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use crate::OpenError;
 use crate::connection::{Connection, Database, Role};
 use crate::error::Failure;
-use crate::pipeline::patient;
+use crate::pipeline::with_timeout;
 
 const READERS: usize = 4;
 /// Questions that may be open or wait; more are turned away.
@@ -19,7 +19,7 @@ const QUEUE: usize = 1024;
 pub(crate) struct Readers {
     database: Database,
     idle: Mutex<Vec<Connection>>,
-    doors: Semaphore,
+    permits: Semaphore,
     queue: Semaphore,
 }
 
@@ -27,28 +27,28 @@ pub(crate) struct Readers {
 pub(crate) struct Reader<'a> {
     readers: &'a Readers,
     connection: Connection,
-    _door: SemaphorePermit<'a>,
+    _permit: SemaphorePermit<'a>,
     _place: SemaphorePermit<'a>,
 }
 
 impl Readers {
     pub(crate) async fn start(database: Database) -> Result<Self, OpenError> {
         let idle = Mutex::new(vec![database.connect(Role::Read).await?]);
-        Ok(Self { database, idle, doors: Semaphore::new(READERS), queue: Semaphore::new(QUEUE) })
+        Ok(Self { database, idle, permits: Semaphore::new(READERS), queue: Semaphore::new(QUEUE) })
     }
 
     /// A connection for one question.
     pub(crate) async fn take(&self) -> Result<Reader<'_>, LedgerError> {
         let place = self.queue.try_acquire().map_err(|_| LedgerError::Busy)?;
-        let door = self.doors.acquire().await.map_err(|_| LedgerError::Busy)?;
+        let permit = self.permits.acquire().await.map_err(|_| LedgerError::Busy)?;
         let idle = self.idle().pop().filter(|connection| !connection.is_closed());
         let connection = match idle {
             Some(connection) => connection,
-            None => patient(async { self.database.connect(Role::Read).await.map_err(Failure::Open) })
+            None => with_timeout(async { self.database.connect(Role::Read).await.map_err(Failure::Open) })
                 .await
                 .map_err(|failure| failure.unreadable())?,
         };
-        Ok(Reader { readers: self, connection, _door: door, _place: place })
+        Ok(Reader { readers: self, connection, _permit: permit, _place: place })
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {

@@ -1,15 +1,11 @@
-//! Migrations. Numbers equal those of the other stores; a text that was released is never changed.
+//! The migrations of the two databases. Numbers equal those of the other stores; a released text is never changed.
 
-use refinery::{Migration, Runner};
+use ledger::schema::{self, AppliedMigration, Migration};
+use ledger::{SchemaError, Storage};
 use tokio_postgres::Client;
 
 use crate::OpenError;
-
-/// One node at a time brings a database up to date, however long that takes; the number is ours alone.
-const LOCK: &str =
-    "SET statement_timeout = 0; SET lock_timeout = 0; SELECT pg_advisory_lock(7310294118370230)";
-const HISTORY: &str = "SELECT to_regclass('refinery_schema_history') IS NOT NULL";
-const NEWEST: &str = "SELECT coalesce(max(version), 0) FROM refinery_schema_history";
+use crate::sql::{APPLIED, HAS_HISTORY, MIGRATION_LOCK};
 
 /// Which database.
 #[derive(Clone, Copy, Debug)]
@@ -20,67 +16,66 @@ pub(crate) enum Schema {
     Keys,
 }
 
-impl Schema {
-    /// Name and text of every migration, in order from version 1.
-    fn texts(self) -> &'static [(&'static str, &'static str)] {
-        match self {
-            Self::Ledger => &[
-                ("V1__ledger", include_str!("../migrations/ledger/V1__ledger.sql")),
-                ("V2__job_open_of", include_str!("../migrations/ledger/V2__job_open_of.sql")),
-            ],
-            Self::Keys => &[("V1__keys", include_str!("../migrations/keys/V1__keys.sql"))],
-        }
-    }
+const LEDGER: &[Migration] = &[
+    Migration { version: 1, name: "ledger", text: include_str!("../migrations/ledger/V1__ledger.sql") },
+    Migration {
+        version: 2,
+        name: "job_open_of",
+        text: include_str!("../migrations/ledger/V2__job_open_of.sql"),
+    },
+];
 
-    fn known(self) -> i32 {
-        i32::try_from(self.texts().len()).unwrap_or(i32::MAX)
+const KEYS: &[Migration] =
+    &[Migration { version: 1, name: "keys", text: include_str!("../migrations/keys/V1__keys.sql") }];
+
+impl Schema {
+    fn migrations(self) -> &'static [Migration] {
+        match self {
+            Self::Ledger => LEDGER,
+            Self::Keys => KEYS,
+        }
     }
 }
 
 /// Runs the missing migrations, all in one transaction. A newer database is refused before anything is written.
 pub(crate) async fn bring_up(client: &mut Client, schema: Schema) -> Result<(), OpenError> {
-    client.batch_execute(LOCK).await?;
-    let (found, known) = (version(client).await?, schema.known());
-    if found > known {
-        return Err(OpenError::TooNew { found, known });
+    client.batch_execute(MIGRATION_LOCK).await?;
+    let missing = schema::missing(schema.migrations(), &history(client).await?)?;
+    if missing.is_empty() {
+        return Ok(());
     }
-    let migrations = schema
-        .texts()
-        .iter()
-        .map(|(name, text)| Migration::unapplied(name, text))
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(|_| OpenError::Schema)?;
-    Runner::new(&migrations).set_grouped(true).run_async(client).await.map_err(meaning)?;
-    Ok(())
+    run(client, missing).await.map_err(|error| match error.code() {
+        // A server that answers has found a fault in the schema; one that does not has failed.
+        Some(_) => SchemaError::Unusable.into(),
+        None => OpenError::Storage(Storage::Io),
+    })
+}
+
+async fn run(client: &mut Client, missing: &[Migration]) -> Result<(), tokio_postgres::Error> {
+    let transaction = client.transaction().await?;
+    transaction.batch_execute(schema::CREATE_HISTORY).await?;
+    for migration in missing {
+        transaction.batch_execute(migration.text).await?;
+        let checksum = migration.checksum();
+        transaction.execute(APPLIED, &[&migration.version, &migration.name, &checksum]).await?;
+    }
+    transaction.commit().await
 }
 
 /// Checks that the database has exactly the schema known here, for roles that cannot change it.
 pub(crate) async fn require(client: &Client, schema: Schema) -> Result<(), OpenError> {
-    let (found, known) = (version(client).await?, schema.known());
-    match found.cmp(&known) {
-        std::cmp::Ordering::Equal => Ok(()),
-        std::cmp::Ordering::Less => Err(OpenError::TooOld { found, known }),
-        std::cmp::Ordering::Greater => Err(OpenError::TooNew { found, known }),
-    }
+    Ok(schema::require(schema.migrations(), &history(client).await?)?)
 }
 
-/// Newest migration of the database; 0 for an empty one.
-async fn version(client: &Client) -> Result<i32, OpenError> {
-    if !client.query_one(HISTORY, &[]).await?.try_get::<_, bool>(0)? {
-        return Ok(0);
+/// The migrations that the database has; none for an empty one.
+async fn history(client: &Client) -> Result<Vec<AppliedMigration>, OpenError> {
+    if !client.query_one(HAS_HISTORY, &[]).await?.try_get::<_, bool>(0)? {
+        return Ok(Vec::new());
     }
-    Ok(client.query_one(NEWEST, &[]).await?.try_get(0)?)
-}
-
-/// A server that answers has found a fault in the schema; one that does not has failed.
-fn meaning(error: refinery::Error) -> OpenError {
-    match error.kind() {
-        refinery::error::Kind::Connection(_, source) => {
-            match source.downcast_ref::<tokio_postgres::Error>() {
-                Some(error) if error.code().is_none() => OpenError::Storage(ledger::Storage::Io),
-                _ => OpenError::Schema,
-            }
-        }
-        _ => OpenError::Schema,
+    let mut history = Vec::new();
+    for row in client.query(schema::HISTORY, &[]).await? {
+        let (version, name, checksum) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+        history.push(AppliedMigration { version, name, checksum });
     }
+    Ok(history)
 }

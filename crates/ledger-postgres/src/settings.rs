@@ -4,12 +4,7 @@
 use tokio_postgres::Client;
 
 use crate::OpenError;
-
-/// Sets what a session may choose: bounded waiting, and names that nobody can shadow. A later reload of the server's
-/// configuration no longer weakens this session's `synchronous_commit`. Every text of ours finds its rows by a key, so plans
-/// are made once and never depend on what the planner believes about a table that was empty a minute ago.
-const SESSION: &str = include_str!("../sql/session.sql");
-const SETTINGS: &str = include_str!("../sql/settings.sql");
+use crate::sql::{SESSION, SETTINGS};
 
 /// The oldest server that the tests ran on.
 const FLOOR: i32 = 150_000;

@@ -2,10 +2,8 @@
 
 use crate::connection::{self, Database};
 use crate::schema::{self, Schema};
+use crate::sql::{SETUP_KEYS, SETUP_LEDGER};
 use crate::{Config, OpenError, settings};
-
-const LEDGER: &str = include_str!("../sql/setup_ledger.sql");
-const KEYS: &str = include_str!("../sql/setup_keys.sql");
 
 /// Makes the roles of the ledger (`namima_migrate`, `namima_run`, `namima_reseal`; how they sign in is the server's
 /// matter) and closes its database to all others. The configuration names a role that may create roles and owns the
@@ -14,7 +12,7 @@ const KEYS: &str = include_str!("../sql/setup_keys.sql");
 /// # Errors
 /// [`OpenError`] as the server answers.
 pub async fn setup_ledger(administrator: &Config) -> Result<(), OpenError> {
-    run(administrator, LEDGER).await
+    run(administrator, SETUP_LEDGER).await
 }
 
 /// Makes the roles of the key store (`namima_keys_migrate`, `namima_keys`) and closes its database to all others.
@@ -22,7 +20,7 @@ pub async fn setup_ledger(administrator: &Config) -> Result<(), OpenError> {
 /// # Errors
 /// As [`setup_ledger`].
 pub async fn setup_keys(administrator: &Config) -> Result<(), OpenError> {
-    run(administrator, KEYS).await
+    run(administrator, SETUP_KEYS).await
 }
 
 /// Brings the ledger's tables up to date; run as `namima_migrate`.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use ledger::decide::{Verdict, Work};
 use ledger::{Change, LedgerError, Storage};
 use tokio::sync::{mpsc, oneshot};
 
@@ -9,7 +10,7 @@ use crate::OpenError;
 use crate::batch;
 use crate::connection::{Connection, Database, Role};
 use crate::error::Failure;
-use crate::pipeline::patient;
+use crate::pipeline::with_timeout;
 
 /// Changes that may wait; more are turned away.
 pub const QUEUE: usize = 1024;
@@ -23,14 +24,7 @@ const RETRY_PAUSE: Duration = Duration::from_millis(5);
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
-type Verdict = Result<(), LedgerError>;
 type Answer = oneshot::Sender<Verdict>;
-
-/// What the writer is asked to do.
-pub(crate) enum Work {
-    Commit(Box<Change>),
-    Probe,
-}
 
 /// The writer. Dropped, its task finishes what waits and ends.
 pub(crate) struct Writer {
@@ -41,7 +35,7 @@ impl Writer {
     pub(crate) async fn start(database: Database) -> Result<Self, OpenError> {
         let connection = Some(database.connect(Role::Write).await?);
         let (queue, work) = mpsc::channel(QUEUE);
-        tokio::spawn(Bench { database, connection }.serve(work));
+        tokio::spawn(WriterTask { database, connection }.serve(work));
         Ok(Self { queue })
     }
 
@@ -65,12 +59,12 @@ impl Writer {
 }
 
 /// What the task works with.
-struct Bench {
+struct WriterTask {
     database: Database,
     connection: Option<Connection>,
 }
 
-impl Bench {
+impl WriterTask {
     async fn serve(mut self, mut queue: mpsc::Receiver<(Work, Answer)>) {
         let mut pause = FIRST_PAUSE;
         while let Some(first) = queue.recv().await {
@@ -112,7 +106,7 @@ impl Bench {
     }
 
     async fn connect(&self) -> Result<Connection, Failure> {
-        patient(async { self.database.connect(Role::Write).await.map_err(Failure::Open) }).await
+        with_timeout(async { self.database.connect(Role::Write).await.map_err(Failure::Open) }).await
     }
 
     /// One transaction, again if another node was faster: a verdict for each piece of work, or one failure for all.
@@ -124,8 +118,8 @@ impl Bench {
                 Some(connection) => connection,
                 None => self.connect().await.map_err(|failure| failure.not_saved())?,
             };
-            let failure = match patient(batch::write(&connection, work)).await {
-                Ok(verdicts) => match patient(connection.control("COMMIT")).await {
+            let failure = match with_timeout(batch::write(&connection, work)).await {
+                Ok(verdicts) => match with_timeout(connection.control("COMMIT")).await {
                     Ok(()) => {
                         self.connection = Some(connection);
                         return Ok(verdicts);
@@ -139,7 +133,7 @@ impl Bench {
             if !failure.is_conflict() || tries == TRIES {
                 return Err(failure.not_saved());
             }
-            if patient(connection.control("ROLLBACK")).await.is_ok() {
+            if with_timeout(connection.control("ROLLBACK")).await.is_ok() {
                 self.connection = Some(connection);
             }
             tokio::time::sleep(RETRY_PAUSE.saturating_mul(tries)).await;

@@ -1,6 +1,6 @@
 //! Why a store cannot be opened, and what a failure of SQLite means to the ledger.
 
-use ledger::Storage;
+use ledger::{SchemaError, Storage};
 use rusqlite::ErrorCode;
 
 /// Why a folder cannot be opened as a store. No variant carries a path or content.
@@ -26,25 +26,9 @@ pub enum OpenError {
     /// A setting that durability or safety needs could not be had.
     #[error("the database refuses the setting {0}")]
     Setting(&'static str),
-    /// The database was written by a newer version of this program.
-    #[error("the database has schema {found}, this program knows {known}")]
-    TooNew {
-        /// Schema of the database.
-        found: i32,
-        /// Newest schema known here.
-        known: i32,
-    },
-    /// The database was made by an older version and can only be read after a start of the server.
-    #[error("the database has schema {found}, this program needs {known}")]
-    TooOld {
-        /// Schema of the database.
-        found: i32,
-        /// Newest schema known here.
-        known: i32,
-    },
-    /// The schema could not be brought up to date, or differs from what its number says.
-    #[error("the schema cannot be brought up to date")]
-    Schema,
+    /// The schema is not the one that this program needs.
+    #[error(transparent)]
+    Schema(#[from] SchemaError),
     /// The device or the driver failed.
     #[error("cannot open the store: {0:?}")]
     Storage(Storage),
@@ -60,9 +44,7 @@ impl OpenError {
             Self::Missing => "store-missing",
             Self::SqliteVersion(_) => "store-sqlite-version",
             Self::Setting(_) => "store-setting",
-            Self::TooNew { .. } => "store-too-new",
-            Self::TooOld { .. } => "store-too-old",
-            Self::Schema => "store-schema",
+            Self::Schema(error) => error.code(),
             Self::Storage(_) => "store-storage",
         }
     }

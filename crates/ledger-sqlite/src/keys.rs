@@ -15,8 +15,6 @@ use crate::files::{self, FolderLock};
 use crate::schema::Schema;
 use crate::settings::Role;
 
-const FILE: &str = "keys.db";
-
 /// Wrapped keys on disk. Every change is durable before it is answered.
 pub struct KeysDb {
     database: Database,
@@ -44,7 +42,7 @@ impl KeysDb {
     /// [`OpenError::InUse`] while another process (or this one) has it open, and whatever else speaks against it.
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
         let lock = files::lock(folder)?;
-        let database = Database::prepare(folder, FILE, Schema::Keys)?;
+        let database = Database::prepare(folder, Schema::Keys)?;
         Self::start(database, Role::Write, Some(lock))
     }
 
@@ -53,7 +51,7 @@ impl KeysDb {
     /// # Errors
     /// [`OpenError::Missing`] where there is none, and whatever else speaks against it.
     pub fn open_read_only(folder: &Path) -> Result<Self, OpenError> {
-        Self::start(Database::existing(folder, FILE, Schema::Keys)?, Role::Read, None)
+        Self::start(Database::existing(folder, Schema::Keys)?, Role::Read, None)
     }
 
     fn start(database: Database, role: Role, lock: Option<FolderLock>) -> Result<Self, OpenError> {

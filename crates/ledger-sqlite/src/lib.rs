@@ -6,6 +6,7 @@
 mod batch;
 mod connection;
 mod error;
+#[cfg(feature = "testing")]
 mod faults;
 mod files;
 mod keys;
@@ -23,3 +24,4 @@ pub use error::OpenError;
 pub use keys::KeysDb;
 pub use store::LedgerSqlite;
 pub use version::{FLOOR, check_version};
+pub use writer::{BATCH, QUEUE};

@@ -33,15 +33,14 @@ pub(crate) fn charts(
     all(db, sql::CHARTS, params![clinic.0, after, limit], |row| Ok(ChartId(row.get(0)?)))
 }
 
-/// Whether a chart has a record with any of these ids.
-pub(crate) fn is_any_known(db: &Connection, chart: ChartId, ids: &[RecordId]) -> Result<bool> {
-    for portion in sql::portions(ids) {
-        let values = std::iter::once(chart.0).chain(portion.into_iter().map(|id| id.0));
-        if db.prepare_cached(sql::RECORDS_KNOWN)?.exists(params_from_iter(values))? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+/// Those of these ids that the chart's records have.
+pub(crate) fn taken_ids(
+    db: &Connection,
+    chart: ChartId,
+    ids: &[RecordId; sql::IDS_AT_ONCE],
+) -> Result<Vec<RecordId>> {
+    let values = std::iter::once(chart.0).chain(ids.iter().map(|id| id.0));
+    all(db, sql::RECORDS_KNOWN, params_from_iter(values), |row| Ok(RecordId(row.get(0)?)))
 }
 
 pub(crate) fn record_by_id(db: &Connection, chart: ChartId, id: RecordId) -> Result<Option<Record>> {

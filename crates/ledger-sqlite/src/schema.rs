@@ -1,10 +1,14 @@
-//! Migrations. Numbers equal those of the other stores; a text that was released is never changed.
+//! The migrations of the two databases. Numbers equal those of the other stores; a released text is never changed.
 
-use refinery::{Migration, Runner};
-use rusqlite::{Connection, OptionalExtension};
+use ledger::schema::{self, AppliedMigration, Migration};
+use rusqlite::{Connection, TransactionBehavior, params};
 
 use crate::OpenError;
-use crate::error::storage;
+
+/// Adds a migration to the history, with the time in RFC 3339.
+const APPLIED: &str = "INSERT INTO refinery_schema_history (version, name, applied_on, checksum)
+    VALUES ($1, $2, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), $3)";
+const HAS_HISTORY: &str = "SELECT 1 FROM sqlite_schema WHERE name = 'refinery_schema_history'";
 
 /// Which database.
 #[derive(Clone, Copy, Debug)]
@@ -15,64 +19,63 @@ pub(crate) enum Schema {
     Keys,
 }
 
+const LEDGER: &[Migration] = &[
+    Migration { version: 1, name: "ledger", text: include_str!("../migrations/ledger/V1__ledger.sql") },
+    Migration {
+        version: 2,
+        name: "job_open_of",
+        text: include_str!("../migrations/ledger/V2__job_open_of.sql"),
+    },
+];
+
+const KEYS: &[Migration] =
+    &[Migration { version: 1, name: "keys", text: include_str!("../migrations/keys/V1__keys.sql") }];
+
 impl Schema {
-    /// Name and text of every migration, in order from version 1.
-    fn texts(self) -> &'static [(&'static str, &'static str)] {
+    /// The file of the database.
+    pub(crate) fn file(self) -> &'static str {
         match self {
-            Self::Ledger => &[
-                ("V1__ledger", include_str!("../migrations/ledger/V1__ledger.sql")),
-                ("V2__job_open_of", include_str!("../migrations/ledger/V2__job_open_of.sql")),
-            ],
-            Self::Keys => &[("V1__keys", include_str!("../migrations/keys/V1__keys.sql"))],
+            Self::Ledger => "ledger.db",
+            Self::Keys => "keys.db",
         }
     }
 
-    fn known(self) -> i32 {
-        i32::try_from(self.texts().len()).unwrap_or(i32::MAX)
+    fn migrations(self) -> &'static [Migration] {
+        match self {
+            Self::Ledger => LEDGER,
+            Self::Keys => KEYS,
+        }
     }
 }
 
 /// Runs the missing migrations, all in one transaction. A newer database is refused before anything is written.
 pub(crate) fn bring_up(connection: &mut Connection, schema: Schema) -> Result<(), OpenError> {
-    let (found, known) = (version(connection)?, schema.known());
-    if found > known {
-        return Err(OpenError::TooNew { found, known });
+    let missing = schema::missing(schema.migrations(), &history(connection)?)?;
+    if missing.is_empty() {
+        return Ok(());
     }
-    let migrations = schema
-        .texts()
-        .iter()
-        .map(|(name, text)| Migration::unapplied(name, text))
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(|error| meaning(&error))?;
-    Runner::new(&migrations).set_grouped(true).run(connection).map_err(|error| meaning(&error))?;
-    Ok(())
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute_batch(schema::CREATE_HISTORY)?;
+    for migration in missing {
+        transaction.execute_batch(migration.text)?;
+        transaction.execute(APPLIED, params![migration.version, migration.name, migration.checksum()])?;
+    }
+    Ok(transaction.commit()?)
 }
 
 /// Checks that the database has exactly the schema known here, for connections that cannot change it.
 pub(crate) fn require(connection: &Connection, schema: Schema) -> Result<(), OpenError> {
-    let (found, known) = (version(connection)?, schema.known());
-    match found.cmp(&known) {
-        std::cmp::Ordering::Equal => Ok(()),
-        std::cmp::Ordering::Less => Err(OpenError::TooOld { found, known }),
-        std::cmp::Ordering::Greater => Err(OpenError::TooNew { found, known }),
-    }
+    Ok(schema::require(schema.migrations(), &history(connection)?)?)
 }
 
-/// Newest migration of the database; 0 for an empty one.
-fn version(connection: &Connection) -> Result<i32, OpenError> {
-    let history = "SELECT 1 FROM sqlite_schema WHERE name = 'refinery_schema_history'";
-    if connection.query_row(history, [], |_| Ok(())).optional()?.is_none() {
-        return Ok(0);
+/// The migrations that the database has; none for an empty one.
+fn history(connection: &Connection) -> rusqlite::Result<Vec<AppliedMigration>> {
+    if !connection.prepare(HAS_HISTORY)?.exists([])? {
+        return Ok(Vec::new());
     }
-    let newest = "SELECT coalesce(max(version), 0) FROM refinery_schema_history";
-    Ok(connection.query_row(newest, [], |row| row.get(0))?)
-}
-
-fn meaning(error: &refinery::Error) -> OpenError {
-    if let refinery::error::Kind::Connection(_, source) = error.kind()
-        && let Some(error) = source.downcast_ref::<rusqlite::Error>()
-    {
-        return OpenError::Storage(storage(error));
-    }
-    OpenError::Schema
+    let mut statement = connection.prepare(schema::HISTORY)?;
+    let found = statement.query_map([], |row| {
+        Ok(AppliedMigration { version: row.get(0)?, name: row.get(1)?, checksum: row.get(2)? })
+    })?;
+    found.collect()
 }

@@ -8,14 +8,11 @@ use vault::{ChartId, ClinicId, RecordId, StrandCode};
 
 use crate::OpenError;
 use crate::connection::Database;
-use crate::faults::Faults;
 use crate::files::{self, FolderLock};
 use crate::query;
 use crate::reader::Readers;
 use crate::schema::Schema;
 use crate::writer::Writer;
-
-pub(crate) const FILE: &str = "ledger.db";
 
 /// The ledger in a folder. Dropping it finishes what waits, closes everything and blocks until that is done; the fields
 /// are dropped in their order: readers, writer, lock.
@@ -31,7 +28,8 @@ impl LedgerSqlite {
     /// # Errors
     /// [`OpenError::InUse`] while another process (or this one) has it open, and whatever else speaks against it.
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
-        Self::open_with(folder, Faults::default())
+        let lock = files::lock(folder)?;
+        Self::start(lock, Database::prepare(folder, Schema::Ledger)?)
     }
 
     /// Opens the ledger on a device that fails when told to.
@@ -39,8 +37,9 @@ impl LedgerSqlite {
     /// # Errors
     /// As [`LedgerSqlite::open`].
     #[cfg(feature = "testing")]
-    pub fn open_faulty(folder: &Path, faults: crate::testing::Faults) -> Result<Self, OpenError> {
-        Self::open_with(folder, faults)
+    pub fn open_faulty(folder: &Path, faults: crate::faults::Faults) -> Result<Self, OpenError> {
+        let lock = files::lock(folder)?;
+        Self::start(lock, Database::prepare(folder, Schema::Ledger)?.with_faults(faults))
     }
 
     /// Opens the ledger beside a running server: takes no lock and cannot write.
@@ -48,15 +47,13 @@ impl LedgerSqlite {
     /// # Errors
     /// [`OpenError::Missing`] where there is none, and whatever else speaks against it.
     pub fn open_read_only(folder: &Path) -> Result<Self, OpenError> {
-        let database = Database::existing(folder, FILE, Schema::Ledger)?;
+        let database = Database::existing(folder, Schema::Ledger)?;
         Ok(Self { readers: Readers::start(&database)?, writer: None, _lock: None })
     }
 
-    fn open_with(folder: &Path, faults: Faults) -> Result<Self, OpenError> {
-        let lock = files::lock(folder)?;
-        let database = Database::prepare(folder, FILE, Schema::Ledger)?;
+    fn start(lock: FolderLock, database: Database) -> Result<Self, OpenError> {
         let readers = Readers::start(&database)?;
-        let writer = Writer::start(database, faults)?;
+        let writer = Writer::start(database)?;
         Ok(Self { readers, writer: Some(writer), _lock: Some(lock) })
     }
 

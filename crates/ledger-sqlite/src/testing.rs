@@ -1,100 +1,19 @@
-//! Faults on demand, for tests alone.
+//! Faults on demand and connections past the store; only built for tests.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
 
-use rusqlite::{Connection, ffi};
+use rusqlite::Connection;
 
 use crate::OpenError;
 use crate::connection::Database;
+pub use crate::faults::{Fault, Faults};
 use crate::schema::Schema;
 pub use crate::settings::{Role, check as check_settings};
-pub use crate::writer::{BATCH, QUEUE};
 
 /// A connection to the ledger in `folder` with all settings, beside the lock.
 ///
 /// # Errors
 /// As the store's own connections.
 pub fn connect(folder: &Path, role: Role) -> Result<Connection, OpenError> {
-    Database::existing(folder, crate::store::FILE, Schema::Ledger)?.connect(role)
-}
-
-/// What the device answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// No space left.
-    Full,
-    /// A read or write error.
-    Io,
-}
-
-/// A device that fails once, at a chosen step.
-#[derive(Clone, Default)]
-pub struct Faults(Arc<Mutex<Plan>>);
-
-#[derive(Default)]
-struct Plan {
-    at_step: Option<(u64, Fault)>,
-    after_commit: Option<Fault>,
-    most_pages: Option<u32>,
-}
-
-impl Faults {
-    /// The step `steps` from now fails; every BEGIN, writing statement and COMMIT is one step.
-    pub fn fail_at(&self, steps: u64, fault: Fault) {
-        self.plan(|plan| plan.at_step = Some((steps, fault)));
-    }
-
-    /// The next COMMIT reaches the disk, but its answer is lost.
-    pub fn lose_answer(&self) {
-        self.plan(|plan| plan.after_commit = Some(Fault::Io));
-    }
-
-    /// The database cannot grow beyond this number of pages, as on a full disk.
-    pub fn limit_pages(&self, most: u32) {
-        self.plan(|plan| plan.most_pages = Some(most));
-    }
-
-    /// Takes back what was asked for; answers whether a failing step was still waiting.
-    pub fn disarm(&self) -> bool {
-        self.plan(std::mem::take).at_step.is_some()
-    }
-
-    pub(crate) fn begin(&self, connection: &Connection) -> rusqlite::Result<()> {
-        let most = self.plan(|plan| plan.most_pages);
-        most.map_or(Ok(()), |pages| {
-            connection
-                .pragma_update_and_check(None, "max_page_count", pages, |row| row.get(0))
-                .map(|_: u32| ())
-        })
-    }
-
-    pub(crate) fn step(&self) -> rusqlite::Result<()> {
-        self.plan(|plan| match plan.at_step.take() {
-            Some((0, fault)) => Err(fault.error()),
-            Some((steps, fault)) => {
-                plan.at_step = Some((steps.saturating_sub(1), fault));
-                Ok(())
-            }
-            None => Ok(()),
-        })
-    }
-
-    pub(crate) fn committed(&self) -> rusqlite::Result<()> {
-        self.plan(|plan| plan.after_commit.take()).map_or(Ok(()), |fault| Err(fault.error()))
-    }
-
-    fn plan<T>(&self, change: impl FnOnce(&mut Plan) -> T) -> T {
-        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-impl Fault {
-    fn error(self) -> rusqlite::Error {
-        let code = match self {
-            Self::Full => ffi::SQLITE_FULL,
-            Self::Io => ffi::SQLITE_IOERR,
-        };
-        rusqlite::Error::SqliteFailure(ffi::Error::new(code), None)
-    }
+    Database::existing(folder, Schema::Ledger)?.connect(role)
 }

@@ -3,29 +3,21 @@
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::{self, JoinHandle};
 
+use ledger::decide::{Verdict, Work};
 use ledger::{Change, LedgerError, Storage};
-use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use crate::OpenError;
-use crate::batch::{Batch, Stop};
-use crate::connection::Database;
+use crate::batch;
+use crate::connection::{Database, WriteConnection};
 use crate::error::storage;
-use crate::faults::Faults;
-use crate::settings::Role;
 
 /// Changes that may wait; more are turned away.
 pub const QUEUE: usize = 1024;
 /// Changes committed together at most.
 pub const BATCH: usize = 256;
 
-type Answer = oneshot::Sender<Result<(), LedgerError>>;
-
-/// What the writer is asked to do.
-enum Work {
-    Commit(Box<Change>),
-    Probe,
-}
+type Answer = oneshot::Sender<Verdict>;
 
 /// The writer. Dropping it lets it finish what waits, folds the log into the database and closes it.
 pub(crate) struct Writer {
@@ -34,24 +26,24 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    pub(crate) fn start(database: Database, faults: Faults) -> Result<Self, OpenError> {
-        let connection = Some(database.connect(Role::Write)?);
+    pub(crate) fn start(database: Database) -> Result<Self, OpenError> {
+        let connection = Some(database.connect_writer()?);
         let (queue, work) = sync_channel(QUEUE);
-        let bench = Bench { database, connection, faults };
+        let task = WriterTask { database, connection };
         let name = "ledger-write".to_owned();
-        let thread = Some(thread::Builder::new().name(name).spawn(move || bench.serve(&work))?);
+        let thread = Some(thread::Builder::new().name(name).spawn(move || task.serve(&work))?);
         Ok(Self { queue: Some(queue), thread })
     }
 
-    pub(crate) async fn commit(&self, change: Change) -> Result<(), LedgerError> {
+    pub(crate) async fn commit(&self, change: Change) -> Verdict {
         self.ask(Work::Commit(Box::new(change))).await
     }
 
-    pub(crate) async fn probe(&self) -> Result<(), LedgerError> {
+    pub(crate) async fn probe(&self) -> Verdict {
         self.ask(Work::Probe).await
     }
 
-    async fn ask(&self, work: Work) -> Result<(), LedgerError> {
+    async fn ask(&self, work: Work) -> Verdict {
         let (answer, answered) = oneshot::channel();
         let queue = self.queue.as_ref().ok_or(LedgerError::NotSaved(Storage::Io))?;
         queue.try_send((work, answer)).map_err(|error| match error {
@@ -73,13 +65,12 @@ impl Drop for Writer {
 }
 
 /// What the thread works with.
-struct Bench {
+struct WriterTask {
     database: Database,
-    connection: Option<Connection>,
-    faults: Faults,
+    connection: Option<WriteConnection>,
 }
 
-impl Bench {
+impl WriterTask {
     fn serve(mut self, queue: &Receiver<(Work, Answer)>) {
         while let Ok(first) = queue.recv() {
             let (work, answers): (Vec<_>, Vec<_>) =
@@ -98,64 +89,23 @@ impl Bench {
                 }
             }
         }
-        self.close();
+        if let Some(connection) = self.connection {
+            connection.close();
+        }
     }
 
     /// One transaction: a verdict for each piece of work, or one failure for all of them.
-    fn attempt(&mut self, work: &[Work]) -> Result<Vec<Result<(), LedgerError>>, LedgerError> {
+    fn attempt(&mut self, work: &[Work]) -> Result<Vec<Verdict>, LedgerError> {
         let connection = match self.connection.take() {
             Some(connection) => connection,
-            None => self.database.connect(Role::Write).map_err(|error| reopening(&error))?,
+            None => self.database.connect_writer().map_err(|error| reopening(&error))?,
         };
         let connection = self.connection.insert(connection);
-        let verdicts = write(connection, &self.faults, work).map_err(|error| not_saved(&error))?;
-        commit(connection, &self.faults)?;
+        let verdicts =
+            batch::write(connection, work).map_err(|error| LedgerError::NotSaved(storage(&error)))?;
+        connection.commit()?;
         Ok(verdicts)
     }
-
-    fn close(self) {
-        let Some(connection) = self.connection else { return };
-        if connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).is_err() {
-            tracing::warn!("the log stays beside the database and is folded in at the next start");
-        }
-    }
-}
-
-fn write(
-    connection: &Connection,
-    faults: &Faults,
-    work: &[Work],
-) -> rusqlite::Result<Vec<Result<(), LedgerError>>> {
-    faults.begin(connection)?;
-    faults.step()?;
-    connection.execute_batch("BEGIN IMMEDIATE")?;
-    let batch = Batch { connection, faults };
-    work.iter()
-        .map(|work| match work {
-            Work::Probe => batch.probe().map(Ok),
-            Work::Commit(change) => match batch.apply(change) {
-                Ok(()) => Ok(Ok(())),
-                Err(Stop::Change(refusal)) => Ok(Err(refusal)),
-                Err(Stop::Device(error)) => Err(error),
-            },
-        })
-        .collect()
-}
-
-/// Ends the transaction. Only where the log certainly has no valid end of transaction is the answer "not saved": after
-/// a failed flush the log may hold all of it, and a crash right now would bring it back.
-fn commit(connection: &Connection, faults: &Faults) -> Result<(), LedgerError> {
-    faults.step().and_then(|()| connection.execute_batch("COMMIT")).map_err(|error| {
-        match storage(&error) {
-            Storage::Io | Storage::Corrupt => LedgerError::Unknown,
-            kind => LedgerError::NotSaved(kind),
-        }
-    })?;
-    faults.committed().map_err(|_| LedgerError::Unknown)
-}
-
-fn not_saved(error: &rusqlite::Error) -> LedgerError {
-    LedgerError::NotSaved(storage(error))
 }
 
 fn reopening(error: &OpenError) -> LedgerError {

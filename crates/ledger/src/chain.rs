@@ -25,7 +25,7 @@ impl AuditHead {
     /// # Errors
     /// [`LedgerError::Malformed`] when the event is too large.
     pub fn next(self, clinic: &ClinicId, audit: &Audit) -> Result<Self, LedgerError> {
-        let seq = self.seq.checked_add(1).ok_or(LedgerError::Malformed)?;
+        let seq = next_seq(self.seq)?;
         fits(&audit.sealed)?;
         let link = vault::audit_link(
             &self.link,
@@ -45,7 +45,7 @@ impl AuditHead {
 /// # Errors
 /// [`LedgerError::Malformed`] when the record leaves a gap, its link does not follow, or it is too large.
 pub fn next_head(head: Head, record: &Record) -> Result<Head, LedgerError> {
-    let seq = head.seq.checked_add(1).ok_or(LedgerError::Malformed)?;
+    let seq = next_seq(head.seq)?;
     fits(&record.sealed)?;
     let link = vault::link(&head.link, &record.chart, record.strand, seq, &record.id, &record.commitment);
     if head.strand != record.strand || record.seq != seq || record.link != link {
@@ -67,6 +67,13 @@ pub fn check_row(write: &RowWrite) -> Result<(), LedgerError> {
         Ok(1..) => Ok(()),
         _ => Err(LedgerError::Malformed),
     }
+}
+
+/// The position behind this one; every store can hold it as a signed 64-bit integer.
+fn next_seq(seq: u64) -> Result<u64, LedgerError> {
+    let next = seq.checked_add(1).ok_or(LedgerError::Malformed)?;
+    i64::try_from(next).map_err(|_| LedgerError::Malformed)?;
+    Ok(next)
 }
 
 fn fits(bytes: &[u8]) -> Result<(), LedgerError> {

@@ -55,3 +55,39 @@ impl LedgerError {
         }
     }
 }
+
+/// Why the schema of a database is not the one that this program needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SchemaError {
+    /// The database was written by a newer version of this program.
+    #[error("the database has schema {found}, this program knows {known}")]
+    TooNew {
+        /// Schema of the database.
+        found: i32,
+        /// Newest schema known here.
+        known: i32,
+    },
+    /// The database was made by an older version, or is empty: it has to be migrated first.
+    #[error("the database has schema {found}, this program needs {known}")]
+    TooOld {
+        /// Schema of the database; 0 where there is none.
+        found: i32,
+        /// Newest schema known here.
+        known: i32,
+    },
+    /// The schema could not be brought up to date, or differs from what its number says.
+    #[error("the schema cannot be brought up to date")]
+    Unusable,
+}
+
+impl SchemaError {
+    /// A stable code for texts and logs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::TooNew { .. } => "store-too-new",
+            Self::TooOld { .. } => "store-too-old",
+            Self::Unusable => "store-schema",
+        }
+    }
+}

@@ -7,13 +7,15 @@ mod chain;
 mod change;
 #[cfg(feature = "conformance")]
 pub mod conformance;
+pub mod decide;
 mod error;
 mod row;
+pub mod schema;
 pub mod sql;
 
 pub use chain::{AuditHead, MAX_VALUE_BYTES, check_row, next_head};
 pub use change::{Audit, Change, Guard, Head, Record, StoredAudit};
-pub use error::{LedgerError, Storage};
+pub use error::{LedgerError, SchemaError, Storage};
 pub use row::{Job, JobWrite, Row, RowWrite, Space, keys_after};
 
 use async_trait::async_trait;

@@ -6,8 +6,8 @@ use vault::RecordId;
 
 /// Defines a constant a text, and the list of all.
 macro_rules! texts {
-    ($($(#[$doc:meta])* $name:ident = $file:literal;)*) => {
-        $($(#[$doc])* pub const $name: &str = include_str!(concat!("../sql/", $file));)*
+    ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {
+        $($(#[$doc])* pub const $name: &str = $text;)*
 
         /// Name and text of every statement, so that a test can prepare them all.
         pub const ALL: &[(&str, &str)] = &[$((stringify!($name), $name)),*];
@@ -28,85 +28,112 @@ pub fn portions(ids: &[RecordId]) -> impl Iterator<Item = [RecordId; IDS_AT_ONCE
 
 texts! {
     /// Position, link and clinic of one strand's head.
-    HEAD = "head.sql";
+    HEAD = "SELECT seq, link, clinic FROM head WHERE chart = $1 AND strand = $2";
     /// Heads of a chart.
-    HEADS = "heads.sql";
+    HEADS = "SELECT strand, seq, link FROM head WHERE chart = $1 ORDER BY strand";
     /// Moves a head.
-    HEAD_PUT = "head_put.sql";
+    HEAD_PUT = "INSERT INTO head (clinic, chart, strand, seq, link) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (chart, strand) DO UPDATE SET seq = excluded.seq, link = excluded.link";
     /// The clinic that a chart belongs to.
-    CHART_CLINIC = "chart_clinic.sql";
+    CHART_CLINIC = "SELECT clinic FROM head WHERE chart = $1 LIMIT 1";
     /// Charts of a clinic that have records, after one.
-    CHARTS = "charts.sql";
+    CHARTS = "SELECT DISTINCT chart FROM head WHERE clinic = $1 AND chart > $2 ORDER BY chart LIMIT $3";
     /// Appends a record.
-    RECORD_ADD = "record_add.sql";
+    RECORD_ADD = "INSERT INTO record (clinic, chart, strand, seq, id, key_id, commitment, link, sealed)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     /// Which of [`IDS_AT_ONCE`] ids are those of a chart's records.
-    RECORDS_KNOWN = "records_known.sql";
+    RECORDS_KNOWN = "SELECT id FROM record
+        WHERE chart = $1 AND id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     /// One record by its id.
-    RECORD_BY_ID = "record_by_id.sql";
+    RECORD_BY_ID = "SELECT chart, strand, seq, id, key_id, commitment, link, sealed FROM record
+        WHERE chart = $1 AND id = $2";
     /// One strand.
-    RECORDS = "records.sql";
+    RECORDS = "SELECT chart, strand, seq, id, key_id, commitment, link, sealed FROM record
+        WHERE chart = $1 AND strand = $2 ORDER BY seq";
     /// Position and link of a clinic's audit head.
-    AUDIT_HEAD = "audit_head.sql";
+    AUDIT_HEAD = "SELECT seq, link FROM audit_head WHERE clinic = $1";
     /// Moves an audit head.
-    AUDIT_HEAD_PUT = "audit_head_put.sql";
+    AUDIT_HEAD_PUT = "INSERT INTO audit_head (clinic, seq, link) VALUES ($1, $2, $3)
+        ON CONFLICT (clinic) DO UPDATE SET seq = excluded.seq, link = excluded.link";
     /// Appends an audit event.
-    AUDIT_ADD = "audit_add.sql";
+    AUDIT_ADD = "INSERT INTO audit (clinic, seq, time_ms, event, subject, key_id, commitment, link, sealed)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     /// Audit events after a position.
-    AUDIT = "audit.sql";
+    AUDIT = "SELECT seq, time_ms, event, subject, key_id, commitment, link, sealed FROM audit
+        WHERE clinic = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     /// Audit events of one subject before a position, newest first.
-    AUDIT_OF = "audit_of.sql";
+    AUDIT_OF = "SELECT seq, time_ms, event, subject, key_id, commitment, link, sealed FROM audit
+        WHERE clinic = $1 AND subject = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4";
     /// One row.
-    ROW = "row.sql";
+    ROW = "SELECT key, version, value FROM row WHERE clinic = $1 AND space = $2 AND key = $3";
     /// The version of a row.
-    ROW_VERSION = "row_version.sql";
+    ROW_VERSION = "SELECT version FROM row WHERE clinic = $1 AND space = $2 AND key = $3";
     /// Rows from a key on.
-    ROWS_FROM = "rows_from.sql";
+    ROWS_FROM = "SELECT key, version, value FROM row
+        WHERE clinic = $1 AND space = $2 AND key >= $3 ORDER BY key LIMIT $4";
     /// Rows from a key up to another.
-    ROWS_BETWEEN = "rows_between.sql";
+    ROWS_BETWEEN = "SELECT key, version, value FROM row
+        WHERE clinic = $1 AND space = $2 AND key >= $3 AND key < $4 ORDER BY key LIMIT $5";
     /// Inserts or replaces a row.
-    ROW_PUT = "row_put.sql";
+    ROW_PUT = "INSERT INTO row (clinic, space, key, version, value) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (clinic, space, key) DO UPDATE SET version = excluded.version, value = excluded.value";
     /// Replaces a row that is there.
-    ROW_REFRESH = "row_refresh.sql";
+    ROW_REFRESH = "UPDATE row SET version = $1, value = $2 WHERE clinic = $3 AND space = $4 AND key = $5";
     /// Removes a row.
-    ROW_DELETE = "row_delete.sql";
+    ROW_DELETE = "DELETE FROM row WHERE clinic = $1 AND space = $2 AND key = $3";
     /// Opens a job unless it is known.
-    JOB_OPEN = "job_open.sql";
+    JOB_OPEN = "INSERT INTO job (clinic, id, kind, chart, due_ms) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (clinic, id) DO NOTHING";
     /// Opens a job, also a closed one.
-    JOB_REOPEN = "job_reopen.sql";
+    JOB_REOPEN = "INSERT INTO job (clinic, id, kind, chart, due_ms) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (clinic, id) DO UPDATE SET closed_ms = NULL";
     /// Closes a job once.
-    JOB_CLOSE = "job_close.sql";
+    JOB_CLOSE = "UPDATE job SET closed_ms = $1 WHERE clinic = $2 AND id = $3 AND closed_ms IS NULL";
     /// Open jobs, oldest due first.
-    JOBS_OPEN = "jobs_open.sql";
+    JOBS_OPEN = "SELECT id, kind, chart, due_ms FROM job
+        WHERE clinic = $1 AND closed_ms IS NULL ORDER BY due_ms, id LIMIT $2";
     /// Open jobs of one chart, oldest due first.
-    JOBS_OPEN_OF = "jobs_open_of.sql";
+    JOBS_OPEN_OF = "SELECT id, kind, chart, due_ms FROM job
+        WHERE clinic = $1 AND chart = $2 AND closed_ms IS NULL ORDER BY due_ms, id";
     /// First half of the health check.
-    PROBE_PUT = "probe_put.sql";
+    PROBE_PUT = "INSERT INTO probe (one) VALUES (1)";
     /// Second half of the health check.
-    PROBE_DELETE = "probe_delete.sql";
+    PROBE_DELETE = "DELETE FROM probe";
 }
 
 /// Statements of the store of wrapped keys.
 pub mod keys {
     texts! {
         /// Living keys of a subject, by generation.
-        LOAD = "keys/load.sql";
+        LOAD = "SELECT key_id, clinic, owner, purpose, generation, created_ms, wrapped FROM wrapped_key
+            WHERE clinic = $1 AND owner = $2 AND purpose = $3 ORDER BY generation";
         /// One living key.
-        FIND = "keys/find.sql";
+        FIND = "SELECT key_id, clinic, owner, purpose, generation, created_ms, wrapped FROM wrapped_key
+            WHERE key_id = $1";
         /// Living keys in order of their ids, after one.
-        PAGE = "keys/page.sql";
+        PAGE = "SELECT key_id, clinic, owner, purpose, generation, created_ms, wrapped FROM wrapped_key
+            WHERE key_id > $1 ORDER BY key_id LIMIT $2";
         /// Whether an id was ever used, or a living key of the subject has this generation.
-        TAKEN = "keys/taken.sql";
+        TAKEN = "SELECT 1 AS taken FROM wrapped_key WHERE key_id = $1
+            UNION ALL SELECT 1 FROM destroyed WHERE key_id = $1
+            UNION ALL SELECT 1 FROM wrapped_key WHERE clinic = $2 AND owner = $3 AND purpose = $4 AND generation = $5
+            LIMIT 1";
         /// The highest generation a subject ever had, living or destroyed; null if none.
-        LAST_GENERATION = "keys/last_generation.sql";
+        LAST_GENERATION = "SELECT max(known.generation) AS generation FROM (
+                SELECT generation FROM wrapped_key WHERE clinic = $1 AND owner = $2 AND purpose = $3
+                UNION ALL SELECT generation FROM destroyed WHERE clinic = $1 AND owner = $2 AND purpose = $3
+            ) AS known";
         /// Adds a key.
-        INSERT = "keys/insert.sql";
+        INSERT = "INSERT INTO wrapped_key (key_id, clinic, owner, purpose, generation, created_ms, seals, wrapped)
+            VALUES ($1, $2, $3, $4, $5, $6, 0, $7)";
         /// How many seals a living key has made or reserved.
-        SEALS = "keys/seals.sql";
+        SEALS = "SELECT seals FROM wrapped_key WHERE key_id = $1";
         /// Stores that number.
-        SEALS_PUT = "keys/seals_put.sql";
+        SEALS_PUT = "UPDATE wrapped_key SET seals = $1 WHERE key_id = $2";
         /// Notes that a key is being destroyed.
-        ENTOMB = "keys/entomb.sql";
+        ENTOMB = "INSERT INTO destroyed (key_id, clinic, owner, purpose, generation, created_ms)
+            SELECT key_id, clinic, owner, purpose, generation, created_ms FROM wrapped_key WHERE key_id = $1";
         /// Removes its wrapping.
-        DELETE = "keys/delete.sql";
+        DELETE = "DELETE FROM wrapped_key WHERE key_id = $1";
     }
 }

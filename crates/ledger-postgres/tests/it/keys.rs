@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Barrier;
 
+use ledger::SchemaError;
 use ledger_postgres::{KeysPostgres, LedgerPostgres, OpenError, migrate_keys, setup_keys};
 use tokio::runtime::Runtime;
 use tokio_postgres::Client;
@@ -251,7 +252,10 @@ async fn works_within_a_runtime() {
     let name = server.database().await;
     setup_keys(&server.config(&name, "postgres")).await.unwrap();
     let config = server.config(&name, "namima_keys");
-    assert_eq!(KeysPostgres::open(&config).err(), Some(OpenError::TooOld { found: 0, known: 1 }));
+    assert_eq!(
+        KeysPostgres::open(&config).err(),
+        Some(OpenError::Schema(SchemaError::TooOld { found: 0, known: 1 }))
+    );
     migrate_keys(&server.config(&name, "namima_keys_migrate")).await.unwrap();
     let keys = KeysPostgres::open(&config).unwrap();
     keys.insert(&key(1, 1)).unwrap();

@@ -1,7 +1,7 @@
 //! What each role may do, past the store.
 
-use ledger::Ledger;
 use ledger::conformance::fixture::{CARE, CLINIC, Pen, append, chart, event};
+use ledger::{Ledger, SchemaError};
 use ledger_postgres::{LedgerPostgres, OpenError, migrate_ledger, setup_ledger};
 use tokio_postgres::Client;
 
@@ -132,8 +132,8 @@ async fn schema_is_checked() {
         ["postgres", "namima_migrate", "namima_run"].map(|user| server.config(&name, user));
     setup_ledger(&administrator).await.unwrap();
     let opened = LedgerPostgres::open(&run).await.err();
-    assert_eq!(opened, Some(OpenError::TooOld { found: 0, known: 2 }));
-    assert_eq!(migrate_ledger(&run).await.err(), Some(OpenError::Schema));
+    assert_eq!(opened, Some(OpenError::Schema(SchemaError::TooOld { found: 0, known: 2 })));
+    assert_eq!(migrate_ledger(&run).await.err(), Some(OpenError::Schema(SchemaError::Unusable)));
     let (one, other) = tokio::join!(migrate_ledger(&owner), migrate_ledger(&owner));
     one.and(other).unwrap();
     setup_ledger(&administrator).await.unwrap();
@@ -141,7 +141,7 @@ async fn schema_is_checked() {
 
     let raise = "INSERT INTO refinery_schema_history SELECT 99, name, applied_on, checksum FROM refinery_schema_history WHERE version = 1";
     server.intruder(&name).await.batch_execute(raise).await.unwrap();
-    let newer = Some(OpenError::TooNew { found: 99, known: 2 });
+    let newer = Some(OpenError::Schema(SchemaError::TooNew { found: 99, known: 2 }));
     assert_eq!(LedgerPostgres::open(&run).await.err(), newer);
     assert_eq!(migrate_ledger(&owner).await.err(), newer);
     let missing = LedgerPostgres::open(&server.config("nowhere", "namima_run")).await.err();

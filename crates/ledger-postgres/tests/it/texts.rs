@@ -35,10 +35,10 @@ async fn every_statement_of_the_keys_has_the_same_columns_on_both_databases() {
 async fn no_statement_walks_a_table_or_sorts() {
     let fresh = crate::server::fresh().await;
     let postgres = fresh.server.intruder(&fresh.name).await;
-    postgres.batch_execute(include_str!("../../sql/session.sql")).await.unwrap();
+    postgres.batch_execute(ledger_postgres::sql::SESSION).await.unwrap();
     let own = [
-        ("AUDIT_HEAD_LOCK", include_str!("../../sql/audit_head_lock.sql")),
-        ("AUDIT_HEAD_FIRST", include_str!("../../sql/audit_head_first.sql")),
+        ("AUDIT_HEAD_LOCK", ledger_postgres::sql::AUDIT_HEAD_LOCK),
+        ("AUDIT_HEAD_FIRST", ledger_postgres::sql::AUDIT_HEAD_FIRST),
     ];
     for (name, text) in sql::ALL.iter().chain(&own) {
         postgres.batch_execute(&format!("PREPARE {name} AS {text}")).await.unwrap();

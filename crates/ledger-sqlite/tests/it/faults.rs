@@ -8,8 +8,8 @@ use ledger::conformance::fixture::{
     verified_chain, with,
 };
 use ledger::{Change, JobWrite, Ledger, LedgerError, RowWrite, Storage};
-use ledger_sqlite::LedgerSqlite;
-use ledger_sqlite::testing::{BATCH, Fault, Faults, QUEUE};
+use ledger_sqlite::testing::{Fault, Faults};
+use ledger_sqlite::{BATCH, LedgerSqlite, QUEUE};
 use tempfile::TempDir;
 
 fn faulty() -> (TempDir, LedgerSqlite, Faults) {
@@ -46,7 +46,7 @@ async fn fault_at_every_step_stores_nothing() {
             assert_empty(&ledger).await.unwrap();
             answers.push(answer);
         }
-        // BEGIN; two records, two heads, two events, their head, two rows, two jobs; COMMIT.
+        // BEGIN; two records, two events, two rows, two jobs, two heads of strands, one of the events; COMMIT.
         assert_eq!(answers.len(), 13);
         let at_commit = answers.pop().unwrap();
         assert!(answers.iter().all(|answer| *answer == Err(LedgerError::NotSaved(storage))), "{answers:?}");

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use ledger::conformance::fixture::{CARE, CLINIC, Pen, append, change, chart};
-use ledger::{Ledger, LedgerError, Storage};
+use ledger::{Ledger, LedgerError, SchemaError, Storage};
 use ledger_sqlite::{LedgerSqlite, OpenError};
 
 #[tokio::test]
@@ -72,7 +72,8 @@ fn newer_database_is_refused() {
     crate::plain(folder.path())
         .execute_batch("INSERT INTO refinery_schema_history SELECT 99, name, applied_on, checksum FROM refinery_schema_history WHERE version = 1")
         .unwrap();
-    let newer = |outcome| matches!(outcome, Err(OpenError::TooNew { found: 99, known: 2 }));
+    let newer =
+        |outcome| matches!(outcome, Err(OpenError::Schema(SchemaError::TooNew { found: 99, known: 2 })));
     assert!(newer(LedgerSqlite::open(folder.path())));
     assert!(newer(LedgerSqlite::open_read_only(folder.path())));
 }
@@ -82,7 +83,7 @@ fn altered_history_is_refused() {
     let (folder, ledger) = crate::fresh();
     drop(ledger);
     crate::plain(folder.path()).execute_batch("UPDATE refinery_schema_history SET checksum = '1'").unwrap();
-    assert!(matches!(LedgerSqlite::open(folder.path()), Err(OpenError::Schema)));
+    assert!(matches!(LedgerSqlite::open(folder.path()), Err(OpenError::Schema(SchemaError::Unusable))));
 }
 
 #[test]
@@ -107,6 +108,56 @@ fn released_migrations_are_unchanged() {
         .unwrap();
     let released = [(1, "ledger", "12352530952307513508"), (2, "job_open_of", "2853244552344177953")];
     assert_eq!(history, released.map(|(version, name, sum)| (version, name.to_owned(), sum.to_owned())));
+}
+
+/// A ledger whose migrations were run by refinery, which the first versions used, opens and keeps its history as it is.
+#[test]
+fn history_of_the_first_versions_opens_unchanged() {
+    const HISTORY: &str = "CREATE TABLE refinery_schema_history(
+             version int4 PRIMARY KEY,
+             name VARCHAR(255),
+             applied_on VARCHAR(255),
+             checksum VARCHAR(255));
+        INSERT INTO refinery_schema_history (version, name, applied_on, checksum)
+            VALUES (1, 'ledger', '2026-11-20T10:11:12.131415161Z', '12352530952307513508');
+        INSERT INTO refinery_schema_history (version, name, applied_on, checksum)
+            VALUES (2, 'job_open_of', '2026-11-20T10:11:12.131425161Z', '2853244552344177953');";
+    let folder = crate::folder();
+    let made = crate::plain(folder.path());
+    made.execute_batch(include_str!("../../migrations/ledger/V1__ledger.sql")).unwrap();
+    made.execute_batch(include_str!("../../migrations/ledger/V2__job_open_of.sql")).unwrap();
+    made.execute_batch(HISTORY).unwrap();
+    drop(made);
+    fs::set_permissions(folder.path().join("ledger.db"), Permissions::from_mode(0o600)).unwrap();
+
+    drop(LedgerSqlite::open(folder.path()).unwrap());
+    drop(LedgerSqlite::open_read_only(folder.path()).unwrap());
+    let times: String = crate::plain(folder.path())
+        .query_row("SELECT group_concat(applied_on) FROM refinery_schema_history", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(times, "2026-11-20T10:11:12.131415161Z,2026-11-20T10:11:12.131425161Z");
+}
+
+/// A ledger of an earlier version gets what it lacks, and the times of both migrations are written alike.
+#[test]
+fn older_database_is_brought_up_to_date() {
+    let (folder, ledger) = crate::fresh();
+    drop(ledger);
+    let earlier = "DROP INDEX job_open_of; DELETE FROM refinery_schema_history WHERE version = 2;";
+    crate::plain(folder.path()).execute_batch(earlier).unwrap();
+    let older = LedgerSqlite::open_read_only(folder.path()).err();
+    assert!(matches!(older, Some(OpenError::Schema(SchemaError::TooOld { found: 1, known: 2 }))));
+    drop(LedgerSqlite::open(folder.path()).unwrap());
+    drop(LedgerSqlite::open_read_only(folder.path()).unwrap());
+    let written: i64 = crate::plain(folder.path())
+        .query_row(
+            "SELECT count(*) FROM refinery_schema_history
+            WHERE applied_on GLOB '20[0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9]*Z'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(written, 2);
 }
 
 fn assert_too_open(folder: &Path, file: &str, bits: u32) {

@@ -1,5 +1,8 @@
 //! The rules that every store shares, asked without a store.
 
+mod decide;
+mod schema;
+
 use ledger::{
     Audit, AuditHead, Change, Head, LedgerError, MAX_VALUE_BYTES, Record, Row, RowWrite, Space, Storage,
     check_row, next_head, sql,

@@ -1,1 +1,0 @@
-SELECT seq, link FROM audit_head WHERE clinic = $1

@@ -1,1 +1,0 @@
-SELECT clinic FROM head WHERE chart = $1 LIMIT 1

@@ -1,1 +1,0 @@
-SELECT strand, seq, link FROM head WHERE chart = $1 ORDER BY strand

@@ -1,1 +1,0 @@
-DELETE FROM wrapped_key WHERE key_id = $1

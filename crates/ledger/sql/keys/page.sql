@@ -1,2 +1,0 @@
-SELECT key_id, clinic, owner, purpose, generation, created_ms, wrapped FROM wrapped_key
-WHERE key_id > $1 ORDER BY key_id LIMIT $2

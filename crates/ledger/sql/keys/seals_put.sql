@@ -1,1 +1,0 @@
-UPDATE wrapped_key SET seals = $1 WHERE key_id = $2

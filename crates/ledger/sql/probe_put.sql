@@ -1,1 +1,0 @@
-INSERT INTO probe (one) VALUES (1)

@@ -1,2 +1,0 @@
-SELECT chart, strand, seq, id, key_id, commitment, link, sealed FROM record
-WHERE chart = $1 AND strand = $2 ORDER BY seq

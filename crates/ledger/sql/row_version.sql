@@ -1,1 +1,0 @@
-SELECT version FROM row WHERE clinic = $1 AND space = $2 AND key = $3
