@@ -74,7 +74,7 @@ async fn amendments_of_one_request_build_on_each_other() {
     assert!(again.iter().all(|written| written.status == Status::AlreadyStored), "{again:?}");
     let view = house.chart(&patient).await;
     let [one] = view.chart.entries() else { panic!("one entry") };
-    let standing: Vec<_> = one.bodies().map(diary::Body::kind).collect();
+    let standing: Vec<_> = one.bodies().map(|body| body.kind().name).collect();
     assert_eq!((one.versions().len(), standing), (4, vec!["check_in", "note"]));
     assert_eq!(one.check_in().unwrap().mood.map(diary::Score::get), Some(5));
 }

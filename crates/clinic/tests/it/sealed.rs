@@ -119,7 +119,7 @@ fn facts(first: u16, markers: &mut Markers) -> Vec<NewEntry> {
     read.answer = Some(text(&markers.next()));
     let said = [
         Submission::Dose(changed),
-        Submission::Tms(session),
+        session.into(),
         Submission::Review { review: read, claim },
         Submission::StaffNote(text(&markers.next())),
     ];

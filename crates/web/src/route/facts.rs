@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use clinic::{ChartView, Problem, Written};
 use diary::chart::Entry;
-use diary::{Body, NewEntry, RecordId};
+use diary::{Body, FieldEntry, NewEntry, RecordId};
 use policy::{Action, Relation};
 
 use super::form::{self, Form, entry_id};
@@ -24,7 +24,7 @@ pub fn kind_of(entry: &Entry) -> Option<FactKind> {
     Some(match entry.bodies().next()? {
         Body::Started(_) => FactKind::Medicine,
         Body::Dose(_) => FactKind::Dose,
-        Body::Tms(_) => FactKind::Tms,
+        Body::Fields(FieldEntry::Tms(_)) => FactKind::Tms,
         Body::Event(_) => FactKind::Event,
         Body::Measurement(measured) => FactKind::Measure(measured.what()),
         _ => return None,
@@ -255,7 +255,7 @@ fn fields(around: &Around, entry: &Entry) -> Vec<(String, String)> {
             put("dose_mg", Some(dose.per_day.to_string()));
             put("precision", Some(dose.precision.as_str().to_owned()));
         }
-        Some(Body::Tms(session)) => {
+        Some(Body::Fields(FieldEntry::Tms(session))) => {
             put("protocol", session.protocol.as_ref().map(|text| text.as_str().to_owned()));
             put("intensity_percent_mt", session.intensity_percent_mt.map(|n| n.to_string()));
             put("pulses", session.pulses.map(|n| n.to_string()));

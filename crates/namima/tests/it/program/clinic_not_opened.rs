@@ -4,7 +4,7 @@ use std::fs;
 
 use super::command::Said;
 use super::place::{Place, set_mode};
-use super::tampered::opened;
+use super::tampering::opened;
 
 /// Breaks a clinic in one way, then asks every command that opens one.
 fn refused(english: &str, break_it: impl Fn(&Place)) {

@@ -7,7 +7,7 @@ use std::process::Command;
 use super::command::{BINARY, namima};
 use super::http::{Answer, Client};
 use super::place::Place;
-use super::quiet::{MARKER, say_everywhere};
+use super::plaintext_stays_inside::{MARKER, say_everywhere};
 use super::server::Server;
 
 /// The bytes in the ways in which something could write them down.
