@@ -69,7 +69,7 @@ async fn every_path_leaves_a_whole_event_in_a_dense_sequence() {
         let _ = house.try_submit(&viewer, 1, vec![entry(role as u16, TODAY, event())]).await;
         let cx = cx(&viewer);
         let _ =
-            (house.clinic.charts().chart(&cx, chart(1)).await, house.clinic.panel().page(&cx, 9, None).await);
+            (house.clinic.charts().read(&cx, chart(1)).await, house.clinic.panel().page(&cx, 9, None).await);
         let _ = house.clinic.charts().accesses(&cx, chart(1), None, 9).await;
         let _ = house.clinic.accounts().chart_for(&cx, policy::Action::UseOwnPages).await;
         let events = house.events().await;
@@ -265,14 +265,14 @@ async fn staff_look_for_a_stated_purpose() {
     let clinician = house.sign_in(Role::Clinician).await;
     for purpose in Purpose::ALL {
         let cx = clinic::Cx { purpose: Some(purpose), ..cx(&clinician) };
-        let seen = house.clinic.charts().chart(&cx, chart(1)).await;
+        let seen = house.clinic.charts().read(&cx, chart(1)).await;
         assert_eq!(seen.is_ok(), purpose != Purpose::SelfReflection);
         let (_, _, event) = house.events().await.pop().unwrap();
         assert_eq!(event["purpose"], purpose.as_str());
         assert_eq!(event["outcome"], if seen.is_ok() { "done" } else { "denied" });
     }
     let plain = cx(&clinician);
-    house.clinic.charts().chart(&plain, chart(1)).await.unwrap();
+    house.clinic.charts().read(&plain, chart(1)).await.unwrap();
     house.clinic.panel().page(&plain, 10, None).await.unwrap();
     let events = house.events().await;
     let looks = events.iter().filter(|(_, _, event)| event["action"].as_str().unwrap().starts_with("read"));

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ledger_sqlite::testing::Faults;
 use ledger_sqlite::{KeysDb, LedgerSqlite};
-use policy::Relation;
+use policy::{Action, Relation};
 use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -146,7 +146,7 @@ impl House {
     }
 
     pub async fn chart(&self, viewer: &Viewer) -> ChartView {
-        self.clinic.charts().chart(&cx(viewer), chart(1)).await.unwrap()
+        self.clinic.charts().read(&cx(viewer), chart(1)).await.unwrap()
     }
 
     /// The first chart on this person's panel.
@@ -278,7 +278,7 @@ pub async fn submit_to(
     entries: Vec<NewEntry>,
 ) -> Result<Vec<Written>, Problem> {
     let cx = cx(viewer);
-    let entrance = clinic.accounts().enter(&cx, chart(number)).await?;
+    let entrance = clinic.accounts().authorize(&cx, chart(number), Action::ReadChart).await?;
     clinic.charts().submit(&cx, entrance, entries).await
 }
 

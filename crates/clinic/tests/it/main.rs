@@ -16,6 +16,7 @@ mod majority;
 mod memory;
 mod privacy;
 mod repeats;
+mod reviews;
 mod safety;
 mod sealed;
 mod sessions;

@@ -4,7 +4,7 @@
 use clinic::{Clinic, Opening, Problem, Source, Token, Viewer};
 use diary::{AccountId, Role};
 use ledger::LedgerError;
-use policy::Relation;
+use policy::{Action, Relation};
 use serde_json::{Value, json};
 use vault::{ClinicId, KeyId, KeyPurpose, SealedRow, Subject};
 
@@ -20,7 +20,7 @@ async fn warm(house: &House, role: Role) -> Token {
     let (token, _) = house.clinic.accounts().sign_in(account(role, 1), Source::Loopback).await.unwrap();
     for number in 900..903 {
         let viewer = house.clinic.accounts().session(token.reveal()).await.unwrap();
-        house.clinic.charts().chart(&cx(&viewer), chart(1)).await.unwrap();
+        house.clinic.charts().read(&cx(&viewer), chart(1)).await.unwrap();
         submit_to(&house.clinic, &viewer, 1, vec![entry(number, TODAY, event())]).await.unwrap();
     }
     house.clinic.accounts().session(token.reveal()).await.unwrap();
@@ -34,7 +34,7 @@ async fn both(clinic: &Clinic, token: &Token) -> [Option<Problem>; 2] {
 
 async fn read(clinic: &Clinic, token: &Token) -> Result<clinic::ChartView, Problem> {
     let viewer = clinic.accounts().session(token.reveal()).await?;
-    clinic.charts().chart(&cx(&viewer), chart(1)).await
+    clinic.charts().read(&cx(&viewer), chart(1)).await
 }
 
 async fn write(clinic: &Clinic, token: &Token, number: u16) -> Result<(), Problem> {
@@ -79,7 +79,7 @@ async fn a_session_ended_elsewhere_has_ended() {
             let ended = match clinic.accounts().session(token.reveal()).await {
                 Err(problem) => Some(problem),
                 Ok(viewer) => match what {
-                    0 => clinic.charts().chart(&cx(&viewer), chart(1)).await.err(),
+                    0 => clinic.charts().read(&cx(&viewer), chart(1)).await.err(),
                     1 => submit_to(clinic, &viewer, 1, vec![entry(1, TODAY, event())]).await.err(),
                     2 => clinic.panel().page(&cx(&viewer), 9, None).await.err(),
                     3 => clinic.accounts().chart_for(&cx(&viewer), policy::Action::ReadChart).await.err(),
@@ -205,9 +205,10 @@ async fn names_changed_elsewhere_are_changed() {
 async fn an_entrance_can_be_confirmed() {
     let house = House::new().await;
     let (node, token) = (house.node(), warm(&house, Role::Patient).await);
-    let door = async || -> (Viewer, clinic::Entrance) {
+    let door = async || -> (Viewer, clinic::ChartAccess) {
         let viewer = house.clinic.accounts().session(token.reveal()).await.unwrap();
-        let entrance = house.clinic.accounts().enter(&cx(&viewer), chart(1)).await.unwrap();
+        let entrance =
+            house.clinic.accounts().authorize(&cx(&viewer), chart(1), Action::ReadChart).await.unwrap();
         (viewer, entrance)
     };
     let (viewer, entrance) = door().await;

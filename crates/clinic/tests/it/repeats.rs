@@ -222,8 +222,12 @@ async fn deliver(schedule: &[(Vec<usize>, bool)]) {
             house.clock.advance_s(3 * 86_400);
             house.faults.lose_answer();
             // The answer that is lost may be that of entering: then nothing was sent.
-            let entrance =
-                house.clinic.accounts().enter(&crate::house::cx(&patient), chart(1)).await.unwrap();
+            let entrance = house
+                .clinic
+                .accounts()
+                .authorize(&crate::house::cx(&patient), chart(1), policy::Action::ReadChart)
+                .await
+                .unwrap();
             let answer =
                 house.clinic.charts().submit(&crate::house::cx(&patient), entrance, entries.clone()).await;
             assert_eq!(answer.err(), Some(Problem::Ledger(ledger::LedgerError::Unknown)));
