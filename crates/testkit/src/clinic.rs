@@ -59,7 +59,7 @@ impl TestClinic {
         let root = vault::testing::fixed_root([7; 32]);
         let vault = Arc::new(Vault::create(root, store, random, 0).unwrap());
         let clinic = Arc::new(over(id, &ledger, &vault, &clock));
-        clinic.open(people).await.unwrap();
+        clinic.accounts().open(people).await.unwrap();
         Self { clinic, id, ledger, vault, clock, faults, folder, keys }
     }
 
@@ -81,7 +81,7 @@ impl TestClinic {
 
     /// The `number`th person in this role, signed in.
     pub async fn sign_in_nth(&self, role: Role, number: u8) -> Viewer {
-        self.clinic.sign_in(account(role, number), Source::Loopback).await.unwrap().1
+        self.clinic.accounts().sign_in(account(role, number), Source::Loopback).await.unwrap().1
     }
 
     /// Submits entries to the chart of this number.
@@ -104,18 +104,18 @@ impl TestClinic {
 
     /// What this person is shown of the first chart.
     pub async fn chart(&self, viewer: &Viewer) -> ChartView {
-        self.clinic.chart(&cx(viewer), chart(1)).await.unwrap()
+        self.clinic.charts().chart(&cx(viewer), chart(1)).await.unwrap()
     }
 
     /// The first chart on this person's panel.
     pub async fn row(&self, viewer: &Viewer) -> PanelPatient {
-        let page = self.clinic.panel(&cx(viewer), 50, None).await.unwrap();
+        let page = self.clinic.panel().page(&cx(viewer), 50, None).await.unwrap();
         page.patients.into_iter().find(|patient| patient.chart == chart(1)).unwrap()
     }
 
     /// Imports entries into the first chart, in the name of the first person in this role.
     pub async fn bring(&self, role: Role, entries: &[(NewEntry, Timestamp)]) {
-        self.clinic.bring(author(role), chart(1), entries, Bring::Write).await.unwrap();
+        self.clinic.charts().bring(author(role), chart(1), entries, Bring::Write).await.unwrap();
     }
 
     /// What `verify` finds.
@@ -245,8 +245,8 @@ pub async fn submit_to(
     entries: Vec<NewEntry>,
 ) -> Result<Vec<Written>, Problem> {
     let cx = cx(viewer);
-    let entrance = clinic.enter(&cx, chart(number)).await?;
-    clinic.submit(&cx, entrance, entries).await
+    let entrance = clinic.accounts().enter(&cx, chart(number)).await?;
+    clinic.charts().submit(&cx, entrance, entries).await
 }
 
 /// A request of this person from the machine itself.

@@ -180,7 +180,8 @@ impl TestServer {
 
     /// Someone in [`PEOPLE`], signed in.
     pub async fn sign_in(&self, who: &str) -> Session {
-        let (token, viewer) = self.clinic.sign_in(account_of(who), Source::Loopback).await.unwrap();
+        let (token, viewer) =
+            self.clinic.accounts().sign_in(account_of(who), Source::Loopback).await.unwrap();
         let name = match self.transport {
             Transport::Demo => "namima-demo",
             Transport::Tls => "__Host-namima",
@@ -212,7 +213,11 @@ impl TestServer {
             amends: None,
         };
         let author = Author { account: OPERATOR, role: Role::Administrator, acting_for: None };
-        self.clinic.bring(author, self.chart, &[(new, self.clock.now())], Bring::Write).await.unwrap();
+        self.clinic
+            .charts()
+            .bring(author, self.chart, &[(new, self.clock.now())], Bring::Write)
+            .await
+            .unwrap();
     }
 
     /// The entries of a chart, as JSON.

@@ -1,8 +1,8 @@
 //! What a record says, in words.
 
 use diary::{
-    Body, CheckIn, Dose, Event, ImportedRow, ListedSymptom, Mode, Modes, Precision, Review, SleepNight,
-    Started, SymptomAnswer, TmsSession, Withdrawn,
+    Body, CheckIn, Dose, Event, FieldEntry, ImportedRow, ListedSymptom, Mode, Modes, Precision, Review,
+    SleepNight, Started, SymptomAnswer, TmsSession, Withdrawn,
 };
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -32,7 +32,7 @@ pub fn facts(t: Texts, body: &Body, date: Date, zone: &TimeZone) -> Vec<Fact> {
         Body::Event(event) => vec![fact("kind-event", happening(t, event))],
         Body::Started(started) => medicine(t, started, date),
         Body::Dose(dose) => change(t, dose, date),
-        Body::Tms(session) => tms(t, session),
+        Body::Fields(FieldEntry::Tms(session)) => tms(t, session),
         Body::Measurement(measured) => {
             vec![Fact { label: t.measure(&measured.what()), value: t.amount(measured) }]
         }
