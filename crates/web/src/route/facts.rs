@@ -83,7 +83,7 @@ pub async fn show(
 ) -> Result<Response, Failure> {
     let shown = async {
         let kind = FactKind::parse(&kind).ok_or(Problem::NotFound)?;
-        around.app.clinic().enter_to(&around.cx("facts"), chart_id(&chart), action(kind)).await?;
+        around.app.clinic().accounts().enter_to(&around.cx("facts"), chart_id(&chart), action(kind)).await?;
         let view = open(&around, &chart, "facts").await?;
         let mut filled = vec![("date".to_owned(), view.today.to_string())];
         let up_to = Query::of(query.as_deref()).get("up_to").map(str::to_owned);
@@ -114,7 +114,12 @@ pub async fn amend(
     Path((chart, record)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
     let shown = async {
-        around.app.clinic().enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts).await?;
+        around
+            .app
+            .clinic()
+            .accounts()
+            .enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts)
+            .await?;
         let view = open(&around, &chart, "facts").await?;
         let (sent, filled) = amended(&around, &chart, &view, &record)?;
         Ok(page(&sent.form_page(&view, filled)?, StatusCode::OK))
@@ -130,7 +135,12 @@ pub async fn send_amend(
 ) -> Result<Response, Failure> {
     form.belongs(&around, &path::chart_amend(&chart, &record))?;
     let stored = async {
-        around.app.clinic().enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts).await?;
+        around
+            .app
+            .clinic()
+            .accounts()
+            .enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts)
+            .await?;
         let view = open(&around, &chart, "facts").await?;
         let (sent, _) = amended(&around, &chart, &view, &record)?;
         let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
@@ -148,7 +158,8 @@ pub async fn mistake(
     form.belongs(&around, &path::chart_mistake(&chart, &record))?;
     let marked = async {
         let chart = chart_id(&chart);
-        let entrance = around.app.clinic().enter_to(&around.cx("entries"), chart, Action::WriteFacts).await?;
+        let entrance =
+            around.app.clinic().accounts().enter_to(&around.cx("entries"), chart, Action::WriteFacts).await?;
         super::amend::mark(&around, chart, entrance, &record, form).await?;
         Ok(Redirect::to(&path::entries(&chart.to_string())).into_response())
     };
@@ -159,7 +170,7 @@ impl Sent<'_> {
     async fn store(self, form: Form) -> Result<Response, Problem> {
         let Self { around, chart, kind, .. } = &self;
         let (clinic, cx, id) = (around.app.clinic(), around.cx("facts"), chart_id(chart));
-        let entrance = clinic.enter_to(&cx, id, action(*kind)).await?;
+        let entrance = clinic.accounts().enter_to(&cx, id, action(*kind)).await?;
         let step = match kind {
             FactKind::Medicine | FactKind::Dose => dose::step(&self, &form).await?,
             FactKind::Review => review::step(&self, &form).await?,

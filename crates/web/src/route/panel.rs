@@ -23,7 +23,7 @@ pub async fn show(around: Around, RawQuery(query): RawQuery) -> Result<Response,
 
 async fn panel(around: &Around, query: &Query) -> Result<Response, Problem> {
     let after = query.get("after").and_then(|text| text.parse().ok());
-    let panel = around.app.clinic().panel(&around.cx("panel"), A_PAGE, after).await?;
+    let panel = around.app.clinic().panel().page(&around.cx("panel"), A_PAGE, after).await?;
     let today = panel.today;
     let rows = panel.patients.iter().map(|patient| row(around, patient, today)).collect();
     let page_view = PanelPage {
