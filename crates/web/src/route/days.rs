@@ -111,7 +111,7 @@ fn own_figure(around: &Around, view: &ChartView, own: Own) -> OwnFigure {
     let six_weeks = Range::last(last, 42).from().max(first);
     let range = Range::new(six_weeks, last);
     let ask = Ask { range, day_zero: None, lanes: Lanes::Own, items: BTreeSet::new() };
-    let figure = Box::new(Drawing::of(around.t, view, &ask).figure(Size::Phone));
+    let figure = Box::new(Drawing::of(around.t, &view.chart, view.today, &ask).figure(Size::Phone));
     OwnFigure::Shown { figure, hide: format!("{}?figure=hidden", path::DAYS) }
 }
 

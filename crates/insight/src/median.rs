@@ -1,11 +1,7 @@
 //! The only smoothing there is: a trailing median over days. No centring, no interpolation; a mean only of one day's values.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
-
-use crate::{
-    axis::{days_between, plus},
-    input::Summary,
-};
 
 /// Days looked back, the day itself included.
 pub const WINDOW_DAYS: i64 = 7;
@@ -29,36 +25,46 @@ pub fn median(values: &[f64]) -> Option<f64> {
 /// The arithmetic mean. Nothing for no values.
 #[must_use]
 pub fn mean(values: &[f64]) -> Option<f64> {
-    let count = crate::axis::units(i64::try_from(values.len()).ok()?);
-    (count > 0.0).then(|| values.iter().sum::<f64>() / count)
+    let count = u32::try_from(values.len()).ok().filter(|count| *count > 0)?;
+    Some(values.iter().sum::<f64>() / f64::from(count))
 }
 
-/// The lowest and the highest value. Nothing for no values.
+/// One value a day, sorted: the median of each day's values.
 #[must_use]
-pub fn extent(values: &[f64]) -> Option<(f64, f64)> {
-    let low = values.iter().copied().reduce(f64::min)?;
-    let high = values.iter().copied().reduce(f64::max)?;
-    Some((low, high))
+pub fn daily_medians(values: impl IntoIterator<Item = (Date, f64)>) -> Vec<(Date, f64)> {
+    by_day(values, median)
 }
 
-/// One value a day, sorted: the median, the mean or the last of that day's values.
+/// One value a day, sorted: the mean of each day's values.
 #[must_use]
-pub fn by_day(values: impl IntoIterator<Item = (Date, f64)>, summary: Summary) -> Vec<(Date, f64)> {
-    let mut all: Vec<(Date, f64)> = values.into_iter().filter(|(_, v)| v.is_finite()).collect();
+pub fn daily_means(values: impl IntoIterator<Item = (Date, f64)>) -> Vec<(Date, f64)> {
+    by_day(values, mean)
+}
+
+/// One value a day, sorted: of each day's values the one that came last.
+#[must_use]
+pub fn daily_latest(values: impl IntoIterator<Item = (Date, f64)>) -> Vec<(Date, f64)> {
+    by_day(values, |day| day.last().copied())
+}
+
+fn by_day(
+    values: impl IntoIterator<Item = (Date, f64)>,
+    one: impl Fn(&[f64]) -> Option<f64>,
+) -> Vec<(Date, f64)> {
+    let mut all: Vec<(Date, f64)> = values.into_iter().filter(|(_, value)| value.is_finite()).collect();
     // Stable: which of a day's values is the last must not change.
     all.sort_by_key(|(date, _)| *date);
-    let one = |day: &[(Date, f64)]| match (day, summary) {
-        ([(_, only)], _) => Some(*only),
-        (several, Summary::Latest) => several.last().map(|(_, value)| *value),
-        (several, Summary::Median) => median(&several.iter().map(|(_, v)| *v).collect::<Vec<_>>()),
-        (several, Summary::Mean) => mean(&several.iter().map(|(_, v)| *v).collect::<Vec<_>>()),
-    };
-    all.chunk_by(|a, b| a.0 == b.0).filter_map(|day| Some((day.first()?.0, one(day)?))).collect()
+    let mut days = Vec::new();
+    for day in all.chunk_by(|a, b| a.0 == b.0) {
+        let values: Vec<f64> = day.iter().map(|(_, value)| *value).collect();
+        days.extend(day.first().zip(one(&values)).map(|((date, _), value)| (*date, value)));
+    }
+    days
 }
 
 /// The trailing 7-day median as runs of days; each run may be joined by a line, two runs never.
 ///
-/// `values` as [`by_day`] gives them; `steps` sorted. A day has a median when it has a value itself and its window
+/// `values` one a day, sorted; `steps` sorted. A day has a median when it has a value itself and its window
 /// holds at least [`LEAST_DAYS`] recorded days. The window never reaches back over a dose step, the step's day being
 /// the first day after it. A run ends at a day without a median and at every step: gaps stay gaps.
 #[must_use]
@@ -66,7 +72,7 @@ pub fn trailing(values: &[(Date, f64)], steps: &[Date]) -> Vec<Vec<(Date, f64)>>
     let mut runs: Vec<Vec<(Date, f64)>> = Vec::new();
     for (i, (date, _)) in values.iter().enumerate() {
         let step = steps.iter().rev().find(|step| *step <= date).copied();
-        let first = plus(*date, 1 - WINDOW_DAYS).max(step.unwrap_or(Date::MIN));
+        let first = date.saturating_sub((WINDOW_DAYS - 1).days()).max(step.unwrap_or(Date::MIN));
         let window: Vec<f64> =
             values.iter().take(i + 1).rev().take_while(|(d, _)| *d >= first).map(|(_, v)| *v).collect();
         let Some(value) = median(&window).filter(|_| window.len() >= LEAST_DAYS) else { continue };
@@ -79,5 +85,5 @@ pub fn trailing(values: &[(Date, f64)], steps: &[Date]) -> Vec<Vec<(Date, f64)>>
 }
 
 fn joins(run: &[(Date, f64)], date: Date, step: Option<Date>) -> bool {
-    run.last().is_some_and(|(last, _)| days_between(*last, date) == 1) && step != Some(date)
+    run.last().is_some_and(|(last, _)| last.tomorrow().is_ok_and(|next| next == date)) && step != Some(date)
 }

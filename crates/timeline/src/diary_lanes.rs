@@ -8,9 +8,10 @@ use figure::axis::Range;
 use figure::input::{
     self, Bars, Grade, Intake, Lane, Point, Series, Strip, StripRow, Summary, Tone, Version, Voice, Written,
 };
+use insight::median::{daily_latest, daily_means, daily_medians, trailing};
 use jiff::civil::Date;
 
-use crate::texts::Texts;
+use locale::Texts;
 
 fn lane(t: Texts, name: &str, note: &str, body: input::Body) -> Lane {
     let note = if note.is_empty() { String::new() } else { t.get(note) };
@@ -18,18 +19,23 @@ fn lane(t: Texts, name: &str, note: &str, body: input::Body) -> Lane {
 }
 
 /// Mood, 0 to 10, higher is better.
-pub fn mood(t: Texts, days: &[Day<'_>]) -> Option<Lane> {
-    let series = scores(days, Tone::Mood, |check_in| check_in.mood)?;
+pub fn mood(t: Texts, days: &[Day<'_>], steps: &[Date]) -> Option<Lane> {
+    let series = scores(days, steps, Tone::Mood, |check_in| check_in.mood)?;
     Some(lane(t, "lane-mood", "lane-mood-note", input::Body::Series(series)))
 }
 
 /// Anxiety, 0 to 10, higher is stronger.
-pub fn anxiety(t: Texts, days: &[Day<'_>]) -> Option<Lane> {
-    let series = scores(days, Tone::Anxiety, |check_in| check_in.anxiety)?;
+pub fn anxiety(t: Texts, days: &[Day<'_>], steps: &[Date]) -> Option<Lane> {
+    let series = scores(days, steps, Tone::Anxiety, |check_in| check_in.anxiety)?;
     Some(lane(t, "lane-anxiety", "lane-anxiety-note", input::Body::Series(series)))
 }
 
-fn scores(days: &[Day<'_>], tone: Tone, of: impl Fn(&diary::CheckIn) -> Option<Score>) -> Option<Series> {
+fn scores(
+    days: &[Day<'_>],
+    steps: &[Date],
+    tone: Tone,
+    of: impl Fn(&diary::CheckIn) -> Option<Score>,
+) -> Option<Series> {
     // All the person's check-ins of a day in the order they were written: the last answer counts, the others are its reach.
     let own = |day: &Day<'_>| -> Vec<Point> {
         let answers = day.check_ins().filter_map(|(entry, answers)| Some((entry, of(answers)?)));
@@ -46,14 +52,33 @@ fn scores(days: &[Day<'_>], tone: Tone, of: impl Fn(&diary::CheckIn) -> Option<S
         answers.map(|(entry, score)| point(entry, f64::from(score.get()))).collect()
     };
     let points: Vec<Point> = days.iter().flat_map(|day| own(day).into_iter().chain(others(day))).collect();
-    (!points.is_empty()).then_some(Series {
-        tone,
-        min: 0.0,
-        max: 10.0,
-        points,
-        summary: Summary::Latest,
-        band: None,
-    })
+    (!points.is_empty()).then(|| series(tone, (0.0, 10.0), Summary::Latest, points, steps))
+}
+
+/// A series with its lines: the trailing median of each voice, never across a dose step.
+pub fn series(
+    tone: Tone,
+    (min, max): (f64, f64),
+    summary: Summary,
+    points: Vec<Point>,
+    steps: &[Date],
+) -> Series {
+    let voiced = |voice| {
+        let of_voice = points.iter().filter(move |point| point.voice == voice);
+        one_a_day(of_voice.map(|point| (point.date, point.value)), summary)
+    };
+    let (days, theirs) = (voiced(Voice::Own), voiced(Voice::Proxy));
+    let (line, proxy_line) = (trailing(&days, steps), trailing(&theirs, steps));
+    Series { tone, min, max, points, summary, days, line, proxy_line, band: None }
+}
+
+/// One value a day, by date.
+pub fn one_a_day(values: impl Iterator<Item = (Date, f64)>, summary: Summary) -> Vec<(Date, f64)> {
+    match summary {
+        Summary::Median => daily_medians(values),
+        Summary::Mean => daily_means(values),
+        Summary::Latest => daily_latest(values),
+    }
 }
 
 /// What others wrote about the day; never mixed into the person's own line.

@@ -1,14 +1,16 @@
 //! Small multiples: the same days around every dose change, for one lane.
 
 use figure::caption::{Change, Taken};
-use figure::input::Summary;
+use figure::input::{Body, DayState, Summary};
 use figure::paint::Paint;
 use figure::steps::{Panel, Window, draw, has_panels, panels};
 use figure::svg::number;
+use insight::dose_steps::StepFacts;
+use jiff::civil::Date;
 
 use super::Drawing;
-use crate::page::{Multiple, Multiples, Svg};
-use crate::texts::Texts;
+use crate::rendered::{Multiple, Multiples, Svg};
+use locale::Texts;
 
 /// Other changes of a window that are named; more are counted.
 const OTHERS_NAMED: usize = 2;
@@ -31,6 +33,7 @@ pub fn multiples(drawing: &Drawing, by: Option<&str>, window: Window) -> Option<
     let usual = choices.iter().find(|(_, key)| *key == "anxiety").or(choices.first());
     let (place, key) = *asked.or(usual)?;
     let lane = timeline.lanes.get(place)?;
+    let is_mean = matches!(&lane.body, Body::Series(series) if series.summary == Summary::Mean);
     let panels = panels(timeline, place, window);
     let drawn = panels.iter().enumerate().map(|(n, panel)| multiple(t, &lane.name, panel, n)).collect();
     let name =
@@ -39,11 +42,7 @@ pub fn multiples(drawing: &Drawing, by: Option<&str>, window: Window) -> Option<
         by: key.to_owned(),
         name: lane.name.clone(),
         note: lane.note.clone(),
-        how: t.get(if panels.iter().any(|panel| panel.summary == Summary::Mean) {
-            "steps-how-mean"
-        } else {
-            "steps-how"
-        }),
+        how: t.get(if is_mean { "steps-how-mean" } else { "steps-how" }),
         choices: choices.iter().filter_map(name).collect(),
         panels: drawn,
     })
@@ -62,7 +61,9 @@ fn multiple(t: Texts, lane: &str, panel: &Panel, n: usize) -> Multiple {
 }
 
 fn facts(t: Texts, panel: &Panel) -> Vec<String> {
-    let facts = panel.facts();
+    let asked = panel.states.iter().filter(|(_, state)| *state != DayState::NotAsked);
+    let asked: Vec<Date> = asked.map(|(date, _)| *date).collect();
+    let facts = StepFacts::of(panel.step, &panel.values, &asked);
     let mut said = vec![t.with(
         "steps-recorded",
         &[
@@ -71,12 +72,12 @@ fn facts(t: Texts, panel: &Panel) -> Vec<String> {
             ("last", facts.last_day.into()),
         ],
     )];
-    if let (Some((high, high_day)), Some((low, low_day))) = (facts.highest, facts.lowest) {
+    if let (Some(highest), Some(lowest)) = (facts.highest, facts.lowest) {
         let values = [
-            ("high", number(high).into()),
-            ("high_day", high_day.into()),
-            ("low", number(low).into()),
-            ("low_day", low_day.into()),
+            ("high", number(highest.value).into()),
+            ("high_day", highest.day.into()),
+            ("low", number(lowest.value).into()),
+            ("low_day", lowest.day.into()),
         ];
         said.push(t.with("steps-ends", &values));
     }

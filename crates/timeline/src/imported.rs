@@ -5,12 +5,13 @@ use std::collections::{BTreeSet, HashMap};
 use diary::chart::ImportedDay;
 use diary::{EntryId, ImportedSeries, Polarity};
 use figure::axis::days_between;
-use figure::input::{self, Asked, ItemRow, Items, Lane, Measures, Point, Series, Summary, Tone};
+use figure::input::{self, Asked, ItemRow, Items, Lane, Measures, Point, Summary, Tone};
+use insight::median::trailing;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::lanes::more;
-use crate::texts::Texts;
+use super::diary_lanes::{more, one_a_day, series};
+use locale::Texts;
 
 /// Items drawn large without being asked for, where none has a direction.
 pub const DRAWN: usize = 8;
@@ -85,12 +86,12 @@ impl<'a> Imported<'a> {
 
     /// Every item that has a direction as a small row, a group a file; nothing where none has.
     #[must_use]
-    pub fn small(&self, t: Texts) -> Option<Lane> {
+    pub fn small(&self, t: Texts, steps: &[Date]) -> Option<Lane> {
         let mut items = Items::default();
         let (mut at, mut drawn) = (0, 0);
         for len in &self.files {
             let of_file = self.items.iter().skip(at).take(*len);
-            let mut rows: Vec<ItemRow> = of_file.filter_map(|item| item.row(t)).collect();
+            let mut rows: Vec<ItemRow> = of_file.filter_map(|item| item.row(t, steps)).collect();
             items.table_only.extend(rows.split_off(rows.len().min(SMALL - drawn)));
             drawn += rows.len();
             if !rows.is_empty() {
@@ -99,7 +100,7 @@ impl<'a> Imported<'a> {
             at += len;
         }
         // What is asked now and then tells more with each answer, and stands next to the doses.
-        items.groups.sort_by_key(|rows| rows.iter().any(|row| matches!(row.asked, Asked::Daily(_))));
+        items.groups.sort_by_key(|rows| rows.iter().any(|row| row.asked == Asked::Daily));
         items.more = more(t, items.table_only.len());
         let lane = |items| Lane {
             name: t.get("lane-items"),
@@ -111,9 +112,9 @@ impl<'a> Imported<'a> {
 
     /// The lanes of the items asked for, with their numbers.
     #[must_use]
-    pub fn lanes(&self, t: Texts, wanted: &BTreeSet<usize>) -> Vec<(usize, Lane)> {
+    pub fn lanes(&self, t: Texts, wanted: &BTreeSet<usize>, steps: &[Date]) -> Vec<(usize, Lane)> {
         let items = self.items.iter().enumerate().filter(|(number, _)| wanted.contains(number));
-        items.filter_map(|(number, item)| Some((number, item.lane(t)?))).collect()
+        items.filter_map(|(number, item)| Some((number, item.lane(t, steps)?))).collect()
     }
 }
 
@@ -173,43 +174,36 @@ impl<'a> Item<'a> {
     }
 
     /// Its small row, if it has a direction and any value. Where higher is better its scale is turned round, and says so.
-    fn row(&self, t: Texts) -> Option<ItemRow> {
+    fn row(&self, t: Texts, steps: &[Date]) -> Option<ItemRow> {
         let ((better, worse), series) = (self.ends().filter(|_| !self.values.is_empty())?, self.series);
         let turned = match series.direction {
             Polarity::HigherBetter => format!("{} ", t.get("lane-items-turned")),
             Polarity::HigherWorse | Polarity::None => String::new(),
         };
         let unit = |key| t.one(key, "scale", self.unit(t));
-        let (asked, unit) = match self.rhythm {
-            Rhythm::Sparse { every_days } => (Asked::Sparsely { days: every_days }, self.unit(t)),
-            Rhythm::Daily(Summary::Mean) => (Asked::Daily(Summary::Mean), unit("lane-items-mean")),
-            Rhythm::Daily(summary) => (Asked::Daily(summary), unit("lane-items-value")),
+        let values = self.values.iter().copied();
+        let (asked, days, unit) = match self.rhythm {
+            Rhythm::Sparse { every_days } => {
+                (Asked::Sparsely { days: every_days }, one_a_day(values, Summary::Median), self.unit(t))
+            }
+            Rhythm::Daily(Summary::Mean) => {
+                (Asked::Daily, one_a_day(values, Summary::Mean), unit("lane-items-mean"))
+            }
+            Rhythm::Daily(summary) => (Asked::Daily, one_a_day(values, summary), unit("lane-items-value")),
         };
-        Some(ItemRow {
-            label: series.item.clone(),
-            turned,
-            unit,
-            better,
-            worse,
-            values: self.values.clone(),
-            asked,
-        })
+        let drawn = if asked == Asked::Daily { trailing(&days, steps).concat() } else { days.clone() };
+        Some(ItemRow { label: series.item.clone(), turned, unit, better, worse, days, drawn, asked })
     }
 
-    fn lane(&self, t: Texts) -> Option<Lane> {
+    fn lane(&self, t: Texts, steps: &[Date]) -> Option<Lane> {
         let (min, max) = self.scale()?;
         // An imported value is nobody's own voice here; it is drawn plain.
         let points = || self.values.iter().map(|(date, value)| Point::new(*date, *value)).collect();
         let body = match self.rhythm {
             Rhythm::Sparse { .. } => input::Body::Measures(measures(&self.values, (min, max))),
-            Rhythm::Daily(summary) => input::Body::Series(Series {
-                tone: Tone::Scale,
-                min,
-                max,
-                points: points(),
-                summary,
-                band: None,
-            }),
+            Rhythm::Daily(summary) => {
+                input::Body::Series(series(Tone::Scale, (min, max), summary, points(), steps))
+            }
         };
         Some(Lane { name: self.series.item.clone(), note: self.unit(t), body })
     }

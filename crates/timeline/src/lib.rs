@@ -1,16 +1,17 @@
 //! From a chart to its drawings: which lanes there are, and in which words.
 
+mod caption;
+mod diary_lanes;
+mod dose_steps;
 mod imported;
-mod lanes;
-mod spark;
-mod steps;
+mod rendered;
+mod sparkline;
 #[cfg(test)]
 mod tests;
-mod treatment;
+mod treatment_lanes;
 
 use std::collections::BTreeSet;
 
-use clinic::ChartView;
 use diary::chart::{Chart, Day, DayKind};
 use figure::axis::Range;
 use figure::input::{self, DayState, Lane, Timeline};
@@ -19,13 +20,14 @@ use figure::paint::Paint;
 use figure::timeline::{View, draw, names};
 use figure::words::{Several, Words};
 use jiff::civil::Date;
+use locale::Texts;
 
-pub use spark::sparks;
-pub use steps::multiples;
-pub use treatment::{last_stop, planned, step_days};
+pub use caption::caption;
+pub use dose_steps::multiples;
+pub use rendered::{Column, Figure, Item, Key, Legend, Multiple, Multiples, Svg, Table, TableRow, labels};
+pub use sparkline::{SparkDay, sparks};
+pub use treatment_lanes::planned_step;
 
-use crate::page::{Figure, Item, Key, Legend, Svg, Table, caption, labels};
-use crate::texts::Texts;
 use imported::Imported;
 
 /// What a drawing shows.
@@ -63,42 +65,44 @@ pub struct Drawing {
 impl Drawing {
     /// Folds the chart.
     #[must_use]
-    pub fn of(t: Texts, view: &ChartView, ask: &Ask) -> Self {
-        let chart = &view.chart;
+    pub fn of(t: Texts, chart: &Chart, today: Date, ask: &Ask) -> Self {
         let (first, last) = chart.span().unwrap_or((ask.range.from(), ask.range.to()));
         let days = chart.days(first.min(ask.range.from()), last.max(ask.range.to()));
+        let steps = insight::dose_steps::step_days(chart, today);
         let mut rows = Rows::default();
         let rows_of_files = chart.imported();
         let files = Imported::of(&rows_of_files);
         let usual = if ask.items.is_empty() { files.usual() } else { ask.items.clone() };
-        rows.extend(treatment::doses(t, chart, view.today));
-        rows.extend(lanes::intake(t, &days).filter(|lane| lane_holds(lane, ask.range)));
+        rows.extend(treatment_lanes::doses(t, chart, today));
+        rows.extend(diary_lanes::intake(t, &days).filter(|lane| lane_holds(lane, ask.range)));
         rows.extend(
-            treatment::tms(t, chart).filter(|lane| ask.lanes == Lanes::All || lane_holds(lane, ask.range)),
+            treatment_lanes::tms(t, chart)
+                .filter(|lane| ask.lanes == Lanes::All || lane_holds(lane, ask.range)),
         );
-        rows.named("mood", lanes::mood(t, &days));
-        rows.named("anxiety", lanes::anxiety(t, &days));
-        rows.named("sleep", lanes::sleep(t, &days, ask.range));
-        rows.extend(lanes::symptoms(t, chart, (ask.range.from(), ask.range.to())));
+        rows.named("mood", diary_lanes::mood(t, &days, &steps));
+        rows.named("anxiety", diary_lanes::anxiety(t, &days, &steps));
+        rows.named("sleep", diary_lanes::sleep(t, &days, ask.range));
+        rows.extend(diary_lanes::symptoms(t, chart, (ask.range.from(), ask.range.to())));
         if ask.lanes == Lanes::All {
-            rows.extend(lanes::function(t, &days));
-            rows.extend(files.small(t));
-            for (number, lane) in files.lanes(t, &usual) {
+            rows.extend(diary_lanes::function(t, &days));
+            rows.extend(files.small(t, &steps));
+            for (number, lane) in files.lanes(t, &usual, &steps) {
                 rows.named(&format!("item{number}"), Some(lane));
             }
-            rows.extend(treatment::measures(t, chart));
-            rows.extend(treatment::events(t, &days, ask.range));
-            rows.extend(treatment::stays(t, chart));
-            rows.extend(treatment::notes(t, &days));
+            rows.extend(treatment_lanes::measures(t, chart));
+            rows.extend(treatment_lanes::events(t, &days, ask.range));
+            rows.extend(treatment_lanes::stays(t, chart));
+            rows.extend(treatment_lanes::notes(t, &days));
         }
         let timeline = Timeline {
             range: ask.range,
-            days: states(chart, &days, view.today),
+            days: states(chart, &days, today),
             lanes: rows.lanes,
-            switches: treatment::switches(chart),
+            switches: treatment_lanes::switches(chart),
             day_zero: ask.day_zero,
         };
-        let planned = planned(t, chart, view.today);
+        let planned: Vec<String> =
+            insight::dose_steps::planned(chart, today).iter().map(|step| planned_step(t, step)).collect();
         let caption = caption(t, &figure::caption::facts(&timeline), ask.range, &planned);
         let item = |(number, name)| Item { number, name, drawn: usual.contains(&number) };
         let items = files.names().into_iter().enumerate().map(item).collect();

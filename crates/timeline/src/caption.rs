@@ -3,7 +3,7 @@
 use figure::axis::Range;
 use figure::caption::{DoseFact, Facts, StepFact, Taken};
 
-use crate::texts::Texts;
+use locale::Texts;
 
 /// Concurrent changes named; more are in the table.
 const NAMED: usize = 4;

@@ -1,9 +1,9 @@
-//! The words of the pages: Fluent files per area and language, embedded and parsed once.
+//! The words of the product in both languages: Fluent files per area and language, embedded and parsed once.
 //!
 //! Whole sentences only; nothing is put together from pieces. A key that is not there shows itself, which a test forbids.
 
 mod dates;
-mod named;
+mod domain_terms;
 
 use std::sync::LazyLock;
 
@@ -17,27 +17,27 @@ pub use fluent_bundle::FluentValue;
 macro_rules! areas {
     ($language:literal) => {
         [
-            include_str!(concat!("../../locales/", $language, "/access.ftl")),
-            include_str!(concat!("../../locales/", $language, "/checkin.ftl")),
-            include_str!(concat!("../../locales/", $language, "/common.ftl")),
-            include_str!(concat!("../../locales/", $language, "/components.ftl")),
-            include_str!(concat!("../../locales/", $language, "/copy.ftl")),
-            include_str!(concat!("../../locales/", $language, "/days.ftl")),
-            include_str!(concat!("../../locales/", $language, "/entry.ftl")),
-            include_str!(concat!("../../locales/", $language, "/errors.ftl")),
-            include_str!(concat!("../../locales/", $language, "/facts.ftl")),
-            include_str!(concat!("../../locales/", $language, "/family.ftl")),
-            include_str!(concat!("../../locales/", $language, "/help.ftl")),
-            include_str!(concat!("../../locales/", $language, "/keep.ftl")),
-            include_str!(concat!("../../locales/", $language, "/panel.ftl")),
-            include_str!(concat!("../../locales/", $language, "/plan.ftl")),
-            include_str!(concat!("../../locales/", $language, "/privacy.ftl")),
-            include_str!(concat!("../../locales/", $language, "/refusals.ftl")),
-            include_str!(concat!("../../locales/", $language, "/role.ftl")),
-            include_str!(concat!("../../locales/", $language, "/signin.ftl")),
-            include_str!(concat!("../../locales/", $language, "/sleep.ftl")),
-            include_str!(concat!("../../locales/", $language, "/symptoms.ftl")),
-            include_str!(concat!("../../locales/", $language, "/timeline.ftl")),
+            include_str!(concat!("../locales/", $language, "/access.ftl")),
+            include_str!(concat!("../locales/", $language, "/checkin.ftl")),
+            include_str!(concat!("../locales/", $language, "/common.ftl")),
+            include_str!(concat!("../locales/", $language, "/components.ftl")),
+            include_str!(concat!("../locales/", $language, "/copy.ftl")),
+            include_str!(concat!("../locales/", $language, "/days.ftl")),
+            include_str!(concat!("../locales/", $language, "/entry.ftl")),
+            include_str!(concat!("../locales/", $language, "/errors.ftl")),
+            include_str!(concat!("../locales/", $language, "/facts.ftl")),
+            include_str!(concat!("../locales/", $language, "/family.ftl")),
+            include_str!(concat!("../locales/", $language, "/help.ftl")),
+            include_str!(concat!("../locales/", $language, "/keep.ftl")),
+            include_str!(concat!("../locales/", $language, "/panel.ftl")),
+            include_str!(concat!("../locales/", $language, "/plan.ftl")),
+            include_str!(concat!("../locales/", $language, "/privacy.ftl")),
+            include_str!(concat!("../locales/", $language, "/refusals.ftl")),
+            include_str!(concat!("../locales/", $language, "/role.ftl")),
+            include_str!(concat!("../locales/", $language, "/signin.ftl")),
+            include_str!(concat!("../locales/", $language, "/sleep.ftl")),
+            include_str!(concat!("../locales/", $language, "/symptoms.ftl")),
+            include_str!(concat!("../locales/", $language, "/timeline.ftl")),
         ]
     };
 }

@@ -2,8 +2,8 @@
 
 use diary::chart::SleepSource;
 use diary::{
-    Code, DayEvent, Function, Measure, Measurement, Medicine, MedicineTaken, Micrograms, Mode, Precision,
-    Role, Severity, Symptom,
+    Code, DayEvent, Function, ListedSymptom, Measure, Measurement, Medicine, MedicineTaken, Micrograms, Mode,
+    Precision, Role, Severity, Symptom,
 };
 
 use super::Texts;
@@ -13,6 +13,20 @@ impl Texts {
     #[must_use]
     pub fn symptom(self, symptom: &Symptom) -> String {
         self.named("symptom", symptom.id())
+    }
+
+    /// A symptom as it was answered: with its grade and its time, where there are any.
+    #[must_use]
+    pub fn listed_symptom(self, item: &ListedSymptom) -> String {
+        let mut values = vec![("symptom", self.symptom(&item.symptom).into())];
+        values.extend(item.severity.map(|severity| ("severity", self.severity(&severity).into())));
+        values.extend(item.time.map(|time| ("time", self.time(&time).into())));
+        match (item.severity, item.time) {
+            (Some(_), Some(_)) => self.with("fact-symptom-at", &values),
+            (Some(_), None) => self.with("fact-symptom", &values),
+            (None, Some(_)) => self.with("fact-safety-at", &values),
+            (None, None) => self.symptom(&item.symptom),
+        }
     }
 
     /// Mild, moderate, severe.

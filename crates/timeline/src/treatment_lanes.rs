@@ -1,14 +1,12 @@
 //! Lanes of the treatment and of what happened beside it.
 
-use std::collections::BTreeSet;
-
 use diary::chart::{self, Chart, Day, DoseLane, ToldStep};
 use diary::{Body, DayEvent, Measure, Measurement, Micrograms};
 use figure::axis::Range;
 use figure::input::{self, DoseStep, Grade, Lane, Measures, Span, StepKind, Strip, StripRow, Switch, Tone};
+use insight::dose_steps::PlannedStep;
 use jiff::civil::Date;
-
-use crate::texts::Texts;
+use locale::Texts;
 
 /// One lane a medicine.
 pub fn doses(t: Texts, chart: &Chart, today: Date) -> Vec<Lane> {
@@ -40,39 +38,15 @@ fn steps(lane: &DoseLane, first_day: Option<Date>, today: Date) -> Vec<DoseStep>
     lane.told(first_day, today).map(step).collect()
 }
 
-/// The days up to today on which a dose changed since the diary began.
-pub fn step_days(chart: &Chart, today: Date) -> Vec<Date> {
-    let first_day = chart.recorded().first();
-    let lanes = chart.doses();
-    let changes = lanes.iter().flat_map(|lane| lane.changes(first_day, today));
-    let days: BTreeSet<Date> = changes.map(|told| told.step.date).collect();
-    days.into_iter().collect()
-}
-
-/// The newest day since the diary began from which a medicine was not taken any more, as far as it is known today.
-pub fn last_stop(chart: &Chart, today: Date) -> Option<Date> {
-    let first_day = chart.recorded().first();
-    let lanes = chart.doses();
-    let made = |lane| DoseLane::told(lane, first_day, today).filter(|told| told.step.date <= today).last();
-    let last = lanes.iter().filter_map(made).filter(|told| told.kind == chart::StepKind::Change);
-    last.filter(|told| told.step.per_day == Micrograms::ZERO).map(|told| told.step.date).max()
-}
-
-/// What is entered for later days, in words: `12月1日からエスシタロプラム 5 mg`.
-pub fn planned(t: Texts, chart: &Chart, today: Date) -> Vec<String> {
-    let lanes = chart.doses();
-    let steps = lanes.iter().flat_map(|lane| lane.planned(today).into_iter().map(move |step| (lane, step)));
-    let mut steps: Vec<_> = steps.collect();
-    steps.sort_by_key(|(_, step)| step.date);
-    let words = |(lane, step): (&DoseLane, &diary::chart::DoseStep)| {
-        let date = ("date", t.about(&step.date, &step.precision).into());
-        let medicine = ("medicine", t.medicine(&lane.medicine).into());
-        match step.per_day {
-            Micrograms::ZERO => t.with("planned-stop", &[date, medicine]),
-            dose => t.with("planned-dose", &[date, medicine, ("dose", dose.to_string().into())]),
-        }
-    };
-    steps.into_iter().map(words).collect()
+/// A planned dose in words: `12月1日からエスシタロプラム 5 mg`.
+#[must_use]
+pub fn planned_step(t: Texts, planned: &PlannedStep) -> String {
+    let date = ("date", t.about(&planned.step.date, &planned.step.precision).into());
+    let medicine = ("medicine", t.medicine(&planned.medicine).into());
+    match planned.step.per_day {
+        Micrograms::ZERO => t.with("planned-stop", &[date, medicine]),
+        dose => t.with("planned-dose", &[date, medicine, ("dose", dose.to_string().into())]),
+    }
 }
 
 /// Which medicine took the place of which.

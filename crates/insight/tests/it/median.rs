@@ -1,10 +1,9 @@
-use figure::{
-    input::Summary,
-    median::{by_day, extent, mean, median, trailing},
-};
+//! A day's value and the trailing median.
+
+use insight::median::{daily_latest, daily_means, daily_medians, mean, median, trailing};
 use jiff::civil::Date;
 
-use crate::sample::day;
+use crate::day;
 
 fn values(all: &[(i64, f64)]) -> Vec<(Date, f64)> {
     all.iter().map(|(n, value)| (day(*n), *value)).collect()
@@ -20,8 +19,9 @@ fn an_even_count_takes_the_mean_of_the_middle_two() {
 
 #[test]
 fn a_day_counts_once() {
-    let days = by_day(values(&[(1, 9.0), (0, 1.0), (1, 5.0), (1, 7.0), (2, f64::NAN)]), Summary::Median);
-    assert_eq!(days, values(&[(0, 1.0), (1, 7.0)]));
+    let all = values(&[(1, 9.0), (0, 1.0), (1, 5.0), (1, 7.0), (2, f64::NAN)]);
+    assert_eq!(daily_medians(all.clone()), values(&[(0, 1.0), (1, 7.0)]));
+    assert_eq!(daily_latest(all), values(&[(0, 1.0), (1, 7.0)]));
 }
 
 #[test]
@@ -59,14 +59,7 @@ fn gaps_stay_gaps_and_steps_part_runs() {
 #[test]
 fn a_day_counts_by_its_mean_where_that_is_asked_for() {
     let all = values(&[(0, 1.0), (0, 6.0), (0, 2.0), (1, 4.0)]);
-    assert_eq!(by_day(all.clone(), Summary::Mean), values(&[(0, 3.0), (1, 4.0)]));
-    assert_eq!(by_day(all, Summary::Median), values(&[(0, 2.0), (1, 4.0)]));
+    assert_eq!(daily_means(all.clone()), values(&[(0, 3.0), (1, 4.0)]));
+    assert_eq!(daily_medians(all), values(&[(0, 2.0), (1, 4.0)]));
     assert_eq!(mean(&[]), None);
-}
-
-#[test]
-fn an_extent_is_the_lowest_and_the_highest() {
-    assert_eq!(extent(&[3.0, -1.0, 2.0]), Some((-1.0, 3.0)));
-    assert_eq!(extent(&[4.0]), Some((4.0, 4.0)));
-    assert_eq!(extent(&[]), None, "no values have no ends");
 }

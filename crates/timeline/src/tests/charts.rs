@@ -1,23 +1,22 @@
 //! What becomes of a day, told from whole charts.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
-use clinic::{ChartView, Person};
 use diary::chart::{Chart, Stored};
 use diary::{
-    About, AccountId, Answered, Author, Body, ChartId, CheckIn, Dose, EntryId, ImportedRow, ImportedSeries,
+    About, AccountId, Answered, Author, Body, CheckIn, Dose, EntryId, ImportedRow, ImportedSeries,
     ImportedSet, Language, ListedSymptom, Medicine, MedicineTaken, Meta, Micrograms, Mode, Modes, Payload,
     Polarity, Precision, RecordId, Role, Safety, Score, Severity, SleepHours, SleepNight, Started, Strand,
     SymptomAnswer, ZoneName,
 };
 use figure::axis::Range;
 use figure::input::{self, DayState, Intake, Summary};
+use insight::dose_steps::{last_stop, step_days};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
-use super::{Ask, Drawing, Lanes};
-use crate::texts::Texts;
+use crate::{Ask, Drawing, Lanes};
+use locale::Texts;
 
 const FIRST: Date = date(2026, 11, 2);
 const TODAY: Date = date(2026, 11, 10);
@@ -59,18 +58,9 @@ fn safety() -> Body {
 }
 
 fn drawing(records: Vec<Stored>) -> Drawing {
-    let person = Person { name: String::new(), born: FIRST, number: String::new(), language: Language::En };
-    let view = ChartView {
-        id: ChartId::from_bytes([0; 16]),
-        person,
-        chart: Arc::new(Chart::fold(records)),
-        task_since: None,
-        authors: HashMap::new(),
-        today: TODAY,
-    };
     let ask =
         Ask { range: Range::new(FIRST, TODAY), day_zero: None, lanes: Lanes::All, items: BTreeSet::new() };
-    Drawing::of(Texts::of(Language::En), &view, &ask)
+    Drawing::of(Texts::of(Language::En), &Chart::fold(records), TODAY, &ask)
 }
 
 fn state(drawing: &Drawing, day: Date) -> DayState {
@@ -228,11 +218,8 @@ fn what_is_planned_is_not_done() {
         mood(4, TODAY, 5),
     ];
     let chart = Chart::fold(records.clone());
-    assert_eq!((super::step_days(&chart, TODAY), super::last_stop(&chart, TODAY)), (vec![], None));
-    assert_eq!(
-        (super::step_days(&chart, on(20)), super::last_stop(&chart, on(20))),
-        (vec![on(20)], Some(on(20)))
-    );
+    assert_eq!((step_days(&chart, TODAY), last_stop(&chart, TODAY)), (vec![], None));
+    assert_eq!((step_days(&chart, on(20)), last_stop(&chart, on(20))), (vec![on(20)], Some(on(20))));
     let drawing = drawing(records);
     let caption = drawing.caption().join(" ");
     assert!(caption.contains("20 mg from 4 Nov (first entered)"), "{caption}");

@@ -1,14 +1,10 @@
 //! Drawings and tables on a page, and the sentences under them.
 
-mod caption;
-
 use diary::{Function, MedicineTaken, Severity};
 use figure::input::DayState;
 use figure::words::Labels;
 
-use crate::texts::Texts;
-
-pub use caption::caption;
+use locale::Texts;
 
 /// A drawing made by the `figure` crate, whose writer escapes everything that goes into it. Never made from other text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,7 +17,9 @@ impl Svg {
         Self(svg)
     }
 
-    pub(super) fn markup(&self) -> &str {
+    /// The markup, to be put into a page as it is.
+    #[must_use]
+    pub fn markup(&self) -> &str {
         &self.0
     }
 }
@@ -130,12 +128,15 @@ impl Figure {
         }
     }
 
-    pub(super) fn has_open_legend(&self) -> bool {
+    /// Whether its explanation is open from the start.
+    #[must_use]
+    pub fn has_open_legend(&self) -> bool {
         self.legend == Legend::Open
     }
 
     /// The line of the day it begins with: tone, head and cell of what is known; the day itself has no head.
-    pub(super) fn line(&self) -> Vec<(&'static str, &str, &str)> {
+    #[must_use]
+    pub fn line(&self) -> Vec<(&'static str, &str, &str)> {
         let cells = self.reading.iter().enumerate().filter_map(|(n, column)| {
             let head = if n < 2 { "" } else { column.head.as_str() };
             Some((column.tone, head, column.cells.get(self.latest)?.as_str()))
