@@ -6,15 +6,15 @@ use policy::{Action, Relation};
 use serde_json::Value;
 
 use crate::entries::{entry, mood};
-use crate::house::{House, TODAY, account, chart, cx, enrol, open, submit_to};
+use testkit::{TODAY, TestClinic, account, chart, cx, enrol, open, submit_to};
 
 /// What the person hears of every use case on a chart.
-async fn answers(house: &House, viewer: &Viewer, chart: ChartId) -> [Option<Problem>; 3] {
+async fn answers(house: &TestClinic, viewer: &Viewer, chart: ChartId) -> [Option<Problem>; 3] {
     let cx = cx(viewer);
     [
-        house.clinic.chart(&cx, chart).await.err(),
-        house.clinic.accesses(&cx, chart, None, 10).await.err(),
-        house.clinic.enter(&cx, chart).await.err(),
+        house.clinic.charts().chart(&cx, chart).await.err(),
+        house.clinic.charts().accesses(&cx, chart, None, 10).await.err(),
+        house.clinic.accounts().enter(&cx, chart).await.err(),
     ]
 }
 
@@ -35,7 +35,7 @@ const ALLOWED: [(Role, [bool; 3], bool); 8] = [
 /// Verifies: ACC-001, ACC-002
 #[tokio::test]
 async fn only_what_a_rule_allows_happens() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     for (role, own, panel) in ALLOWED {
         let viewer = house.sign_in(role).await;
         let heard = answers(&house, &viewer, chart(1)).await;
@@ -45,7 +45,7 @@ async fn only_what_a_rule_allows_happens() {
             let heard = answers(&house, &viewer, elsewhere).await;
             assert_eq!(heard, [const { Some(Problem::NotFound) }; 3], "{role:?} {elsewhere}");
         }
-        assert_eq!(house.clinic.panel(&cx(&viewer), 50, None).await.is_ok(), panel, "{role:?}");
+        assert_eq!(house.clinic.panel().page(&cx(&viewer), 50, None).await.is_ok(), panel, "{role:?}");
     }
     let events = house.events().await;
     let denied = events.iter().filter(|(_, _, event)| event["outcome"] == "denied").count();
@@ -61,7 +61,7 @@ async fn only_what_a_rule_allows_happens() {
 /// Verifies: ACC-007
 #[tokio::test]
 async fn foreign_and_missing_charts_are_alike() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let other = house.sign_in_nth(Role::Patient, 2).await;
     submit_to(&house.clinic, &other, 2, vec![entry(1, TODAY, mood(5))]).await.unwrap();
     for role in [Role::Patient, Role::Guardian, Role::Clinician] {
@@ -95,34 +95,36 @@ async fn foreign_and_missing_charts_are_alike() {
 /// Verifies: ACC-002, ACC-006
 #[tokio::test]
 async fn relations_hold_from_the_next_request() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let node = house.node();
     for (role, relation) in [(Role::Clinician, Relation::CareTeam), (Role::Guardian, Relation::Guardian)] {
         let viewer = house.sign_in(role).await;
         let relate = |relation| [Opening::Relate(account(role, 1), chart(1), relation)];
         for clinic in [&house.clinic, &node] {
-            assert!(clinic.chart(&cx(&viewer), chart(1)).await.is_ok());
+            assert!(clinic.charts().chart(&cx(&viewer), chart(1)).await.is_ok());
         }
-        house.clinic.open(&relate(Relation::None)).await.unwrap();
+        house.clinic.accounts().open(&relate(Relation::None)).await.unwrap();
         for clinic in [&house.clinic, &node] {
-            assert_eq!(clinic.chart(&cx(&viewer), chart(1)).await.err(), Some(Problem::NotFound));
+            assert_eq!(clinic.charts().chart(&cx(&viewer), chart(1)).await.err(), Some(Problem::NotFound));
             let entries = vec![entry(1, TODAY, mood(5))];
             assert_eq!(submit_to(clinic, &viewer, 1, entries).await.err(), Some(Problem::NotFound));
             for action in [Action::UseFamilyPage, Action::WriteDiary] {
-                assert_eq!(clinic.chart_for(&cx(&viewer), action).await, Err(Problem::NotFound));
+                assert_eq!(clinic.accounts().chart_for(&cx(&viewer), action).await, Err(Problem::NotFound));
             }
-            assert!(clinic.panel(&cx(&viewer), 50, None).await.ok().is_none_or(|page| page.total == 0));
+            assert!(
+                clinic.panel().page(&cx(&viewer), 50, None).await.ok().is_none_or(|page| page.total == 0)
+            );
         }
-        let still = house.clinic.directory().await.unwrap().relations;
+        let still = house.clinic.accounts().directory().await.unwrap().relations;
         assert!(!still.iter().any(|(who, of, _)| (*who, *of) == (account(role, 1), chart(1))));
-        node.open(&relate(relation)).await.unwrap();
-        assert!(house.clinic.chart(&cx(&viewer), chart(1)).await.is_ok());
+        node.accounts().open(&relate(relation)).await.unwrap();
+        assert!(house.clinic.charts().chart(&cx(&viewer), chart(1)).await.is_ok());
     }
     house.assert_clean().await;
 }
 
 /// Relates a clinician of this clinic to a chart of the first, behind the program's back and with all keys.
-fn intrude(house: &House, clinic: ClinicId) {
+fn intrude(house: &TestClinic, clinic: ClinicId) {
     let key = [account(Role::Clinician, 3).to_bytes(), chart(1).to_bytes()].concat();
     let subject = vault::Subject {
         clinic: vault::ClinicId(clinic.to_bytes()),
@@ -143,27 +145,28 @@ fn intrude(house: &House, clinic: ClinicId) {
 /// Verifies: ACC-014
 #[tokio::test]
 async fn clinics_never_meet() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     house.submit(&patient, vec![entry(1, TODAY, mood(5))]).await;
 
     let other = house.another(ClinicId::from_bytes([0xc2; 16]));
     let intruding = Opening::Relate(account(Role::Clinician, 3), chart(1), Relation::CareTeam);
     let own = Opening::Relate(account(Role::Clinician, 3), chart(7), Relation::CareTeam);
-    other.open(&[enrol(7), open(Role::Clinician, 3), own]).await.unwrap();
-    assert_eq!(other.open(&[intruding]).await, Err(Problem::NotFound));
+    other.accounts().open(&[enrol(7), open(Role::Clinician, 3), own]).await.unwrap();
+    assert_eq!(other.accounts().open(&[intruding]).await, Err(Problem::NotFound));
     intrude(&house, ClinicId::from_bytes([0xc2; 16]));
-    let (token, viewer) = other.sign_in(account(Role::Clinician, 3), clinic::Source::Loopback).await.unwrap();
+    let (token, viewer) =
+        other.accounts().sign_in(account(Role::Clinician, 3), clinic::Source::Loopback).await.unwrap();
 
-    assert!(other.chart(&cx(&viewer), chart(1)).await.is_err());
+    assert!(other.charts().chart(&cx(&viewer), chart(1)).await.is_err());
     let written = submit_to(&other, &viewer, 1, vec![entry(2, TODAY, crate::entries::event())]).await;
     assert!(written.is_err());
-    let page = other.panel(&cx(&viewer), 50, None).await.unwrap();
+    let page = other.panel().page(&cx(&viewer), 50, None).await.unwrap();
     assert_eq!(page.patients.iter().map(|patient| patient.chart).collect::<Vec<_>>(), [chart(7)]);
-    assert_eq!(other.directory().await.unwrap().charts, [chart(7)]);
-    assert_eq!(house.clinic.session(token.reveal()).await.err(), Some(Problem::SignIn));
-    assert!(other.sign_in(account(Role::Patient, 1), clinic::Source::Loopback).await.is_err());
-    assert!(other.take_home(chart(1)).await.is_err());
+    assert_eq!(other.accounts().directory().await.unwrap().charts, [chart(7)]);
+    assert_eq!(house.clinic.accounts().session(token.reveal()).await.err(), Some(Problem::SignIn));
+    assert!(other.accounts().sign_in(account(Role::Patient, 1), clinic::Source::Loopback).await.is_err());
+    assert!(other.charts().take_home(chart(1)).await.is_err());
 
     let undo = "DELETE FROM row WHERE space = 2 AND substr(key, 17) = $1 AND clinic = $2";
     assert_eq!(house.intruder().execute(undo, (chart(1).to_bytes(), [0xc2_u8; 16])).unwrap(), 1);

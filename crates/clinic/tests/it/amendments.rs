@@ -6,7 +6,7 @@ use clinic::{Problem, Status};
 use diary::{NewEntry, Role, Sharing, Strand, Submission};
 
 use crate::entries::{amending, entry, id, mood, noted, safety_answer, text};
-use crate::house::{House, TODAY, author, chart};
+use testkit::{TODAY, TestClinic, author, chart};
 
 /// An amendment that changed one part of several is the same amendment when it comes again, also after further ones; with
 /// other words in a part that it left as it was, it is another.
@@ -14,10 +14,11 @@ use crate::house::{House, TODAY, author, chart};
 /// Verifies: INT-011
 #[tokio::test]
 async fn an_amendment_of_one_part_is_stored_once() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     house.submit(&patient, vec![entry(1, TODAY, noted(4, "words", Sharing::CareTeam))]).await;
-    let record = house.clinic.record_of(chart(1), author(Role::Patient), id(1), Strand::Care).unwrap();
+    let record =
+        house.clinic.charts().record_of(chart(1), author(Role::Patient), id(1), Strand::Care).unwrap();
     let amend = |number, said| amending(record, entry(number, TODAY, said));
     let better = amend(2, noted(7, "words", Sharing::CareTeam));
     let private = amend(3, noted(7, "words", Sharing::OnlyMe));
@@ -55,10 +56,11 @@ async fn an_amendment_of_one_part_is_stored_once() {
 /// Verifies: INT-011
 #[tokio::test]
 async fn amendments_of_one_request_build_on_each_other() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let first = entry(1, TODAY, noted(4, "words", Sharing::CareTeam));
-    let record = house.clinic.record_of(chart(1), author(Role::Patient), id(1), Strand::Care).unwrap();
+    let record =
+        house.clinic.charts().record_of(chart(1), author(Role::Patient), id(1), Strand::Care).unwrap();
     // The ids run against the order, and all are written in the same second.
     let amend = |number, said| amending(record, entry(number, TODAY, said));
     let all = vec![
@@ -72,7 +74,7 @@ async fn amendments_of_one_request_build_on_each_other() {
     assert!(again.iter().all(|written| written.status == Status::AlreadyStored), "{again:?}");
     let view = house.chart(&patient).await;
     let [one] = view.chart.entries() else { panic!("one entry") };
-    let standing: Vec<_> = one.bodies().map(diary::Body::kind).collect();
+    let standing: Vec<_> = one.bodies().map(|body| body.kind().name).collect();
     assert_eq!((one.versions().len(), standing), (4, vec!["check_in", "note"]));
     assert_eq!(one.check_in().unwrap().mood.map(diary::Score::get), Some(5));
 }
@@ -82,7 +84,7 @@ async fn amendments_of_one_request_build_on_each_other() {
 /// Verifies: PRIV-005
 #[tokio::test]
 async fn amending_what_is_for_oneself_is_seen_by_nobody() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, clinician) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Clinician).await);
     let with = |words: &str| {
         let Submission::CheckIn { check_in, .. } = safety_answer() else { panic!("a check-in") };
@@ -90,7 +92,8 @@ async fn amending_what_is_for_oneself_is_seen_by_nobody() {
     };
     house.submit(&patient, vec![entry(1, TODAY, with("for nobody"))]).await;
     let seen = format!("{:?}", house.chart(&clinician).await);
-    let record = house.clinic.record_of(chart(1), author(Role::Patient), id(1), Strand::Care).unwrap();
+    let record =
+        house.clinic.charts().record_of(chart(1), author(Role::Patient), id(1), Strand::Care).unwrap();
     house.clock.advance_s(3_600);
     let mut still = amending(record, entry(2, TODAY, with("for nobody still")));
     // Another medicine has brought a further symptom to the screen since.
@@ -108,14 +111,17 @@ async fn amending_what_is_for_oneself_is_seen_by_nobody() {
 /// The chart is opened and folded once a request, however many amendments it holds.
 #[tokio::test]
 async fn many_amendments_open_the_chart_once() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let told = (0..400_u16).map(|number| entry(number, TODAY, noted(4, "words", Sharing::CareTeam)));
     let told: Vec<_> = told.map(|new| (new.clone(), new.entered_at)).collect();
     house.bring(Role::Patient, &told).await;
     let amend = |number: u16, score| {
-        let record =
-            house.clinic.record_of(chart(1), author(Role::Patient), id(number), Strand::Care).unwrap();
+        let record = house
+            .clinic
+            .charts()
+            .record_of(chart(1), author(Role::Patient), id(number), Strand::Care)
+            .unwrap();
         amending(record, entry(10_000 + 400 * u16::from(score) + number, TODAY, mood(score)))
     };
     let (mut few, mut many) = (Duration::MAX, Duration::MAX);

@@ -7,13 +7,13 @@ use policy::{Action, Relation};
 use vault::KeyStoreError;
 
 use crate::entries::{entry, mood, safety_answer};
-use crate::house::{House, TODAY, account, chart, cx, submit_to};
 use crate::tampered::{restore, snapshot};
+use testkit::{TODAY, TestClinic, account, chart, cx, submit_to};
 
 /// The first clinician, who has the patients of both charts.
-async fn of_two(house: &House) -> Viewer {
+async fn of_two(house: &TestClinic) -> Viewer {
     let other = Opening::Relate(account(Role::Clinician, 1), chart(2), Relation::CareTeam);
-    house.clinic.open(&[other]).await.unwrap();
+    house.clinic.accounts().open(&[other]).await.unwrap();
     house.sign_in(Role::Clinician).await
 }
 
@@ -29,7 +29,7 @@ const DAMAGE: [&str; 3] = [
 /// One damaged row of the panel hides neither the others nor who waits; the next entry mends it.
 #[tokio::test]
 async fn a_damaged_panel_row_stops_nobody() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let clinician = of_two(&house).await;
     let patient = house.sign_in(Role::Patient).await;
     let second = house.sign_in_nth(Role::Patient, 2).await;
@@ -39,7 +39,7 @@ async fn a_damaged_panel_row_stops_nobody() {
         let damage = format!("{damage} WHERE space = 5 AND key = ?1");
         assert_eq!(house.intruder().execute(&damage, [chart(1).to_bytes()]).unwrap(), 1);
         let node = house.node();
-        let page = node.panel(&cx(&clinician), 50, None).await.unwrap();
+        let page = node.panel().page(&cx(&clinician), 50, None).await.unwrap();
         let [first, last] = page.patients.as_slice() else { panic!("{page:?}") };
         assert_eq!((first.chart, first.person.name.as_str()), (chart(1), "person 1"));
         assert!(first.unreadable && first.task_since.is_some() && first.days.is_empty(), "{first:?}");
@@ -51,14 +51,14 @@ async fn a_damaged_panel_row_stops_nobody() {
         let kept = snapshot(&house.intruder());
         let person = damage.replace("space = 5", "space = 4");
         assert_eq!(house.intruder().execute(&person, [chart(2).to_bytes()]).unwrap(), 1);
-        let page = node.panel(&cx(&clinician), 50, None).await.unwrap();
+        let page = node.panel().page(&cx(&clinician), 50, None).await.unwrap();
         assert_eq!((page.patients.len(), page.patients[1].person.name.as_str()), (2, "person 2"));
         let rows: Vec<_> = kept.into_iter().filter(|(table, _)| table == "row").collect();
         restore(&house.intruder(), &rows);
 
         let written = submit_to(&node, &patient, 1, vec![entry(number, TODAY, mood(6))]).await.unwrap();
         assert_eq!(written[0].status, Status::Stored);
-        let page = node.panel(&cx(&clinician), 50, None).await.unwrap();
+        let page = node.panel().page(&cx(&clinician), 50, None).await.unwrap();
         assert!(!page.patients[0].unreadable && page.patients[0].unread > 0);
         house.assert_clean().await;
     }
@@ -67,19 +67,19 @@ async fn a_damaged_panel_row_stops_nobody() {
 /// A row of the panel that was lost is told from a chart without entries, and the next entry draws it anew from all of them.
 #[tokio::test]
 async fn a_lost_panel_row_is_no_empty_chart() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, clinician) = (house.sign_in(Role::Patient).await, of_two(&house).await);
     house.submit(&patient, vec![entry(1, "2026-11-23", mood(4)), entry(2, TODAY, safety_answer())]).await;
     let node = house.node();
     for (number, clinic) in (3..).zip([&node, &house.clinic]) {
         let lost = "DELETE FROM row WHERE space = 5 AND key = ?1";
         assert_eq!(house.intruder().execute(lost, [chart(1).to_bytes()]).unwrap(), 1);
-        let page = clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+        let page = clinic.panel().page(&cx(&clinician), 50, None).await.unwrap();
         let [first, last] = page.patients.as_slice() else { panic!("{page:?}") };
         assert!(first.unreadable && first.task_since.is_some() && first.chart == chart(1), "{first:?}");
         assert!(!last.unreadable && last.chart == chart(2), "{last:?}");
         submit_to(clinic, &patient, 1, vec![entry(number, TODAY, mood(6))]).await.unwrap();
-        let page = clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+        let page = clinic.panel().page(&cx(&clinician), 50, None).await.unwrap();
         let [first, _] = page.patients.as_slice() else { panic!("{page:?}") };
         assert!(!first.unreadable && first.days.len() == 2, "{first:?}");
         assert_eq!(first.unread, u32::from(number));
@@ -92,25 +92,25 @@ async fn a_lost_panel_row_is_no_empty_chart() {
 #[tokio::test]
 async fn a_lost_person_is_still_listed() {
     for change in ["DELETE FROM row", DAMAGE[0], DAMAGE[1], DAMAGE[2]] {
-        let house = House::new().await;
+        let house = TestClinic::new().await;
         let (patient, clinician) = (house.sign_in(Role::Patient).await, of_two(&house).await);
         house.submit(&patient, vec![entry(1, TODAY, safety_answer())]).await;
         let change = format!("{change} WHERE space = 4 AND key = ?1");
         assert_eq!(house.intruder().execute(&change, [chart(1).to_bytes()]).unwrap(), 1);
         let node = house.node();
-        let page = node.panel(&cx(&clinician), 50, None).await.unwrap();
+        let page = node.panel().page(&cx(&clinician), 50, None).await.unwrap();
         let [first, _] = page.patients.as_slice() else { panic!("{page:?}") };
         assert_eq!((first.chart, first.person.name.as_str()), (chart(1), "person 1"));
         assert!(first.task_since.is_some() && !first.unreadable, "{first:?}");
         assert_eq!((page.total, page.tasks), (2, 1));
-        let view = node.chart(&cx(&clinician), chart(1)).await.unwrap();
+        let view = node.charts().chart(&cx(&clinician), chart(1)).await.unwrap();
         assert_eq!((view.person.name.as_str(), view.task_since), ("person 1", first.task_since));
-        assert!(node.take_home(chart(1)).await.is_ok());
+        assert!(node.charts().take_home(chart(1)).await.is_ok());
 
         house.destroy_keys_of(chart(1).to_bytes());
-        let page = node.panel(&cx(&clinician), 50, None).await.unwrap();
+        let page = node.panel().page(&cx(&clinician), 50, None).await.unwrap();
         assert_eq!(page.patients.iter().map(|patient| patient.chart).collect::<Vec<_>>(), [chart(2)]);
-        assert!(node.chart(&cx(&clinician), chart(1)).await.is_err());
+        assert!(node.charts().chart(&cx(&clinician), chart(1)).await.is_err());
     }
 }
 
@@ -118,14 +118,14 @@ async fn a_lost_person_is_still_listed() {
 #[tokio::test]
 async fn a_panel_does_not_leave_out_whom_it_cannot_name() {
     for change in ["DELETE FROM record", "UPDATE record SET sealed = x''"] {
-        let house = House::new().await;
+        let house = TestClinic::new().await;
         let clinician = of_two(&house).await;
         let db = house.intruder();
         db.execute("DELETE FROM row WHERE space = 4 AND key = ?1", [chart(1).to_bytes()]).unwrap();
         let change = format!("{change} WHERE chart = ?1 AND strand = 17");
         assert_eq!(db.execute(&change, [chart(1).to_bytes()]).unwrap(), 1);
         db.execute("DELETE FROM head WHERE chart = ?1 AND strand = 17", [chart(1).to_bytes()]).unwrap();
-        let page = house.node().panel(&cx(&clinician), 50, None).await;
+        let page = house.node().panel().page(&cx(&clinician), 50, None).await;
         assert_eq!(page.err(), Some(TAMPERED), "{change}");
     }
 }
@@ -133,7 +133,7 @@ async fn a_panel_does_not_leave_out_whom_it_cannot_name() {
 /// One damaged relation denies its own chart; whoever waits in another is listed.
 #[tokio::test]
 async fn a_damaged_relation_denies_its_own_chart_alone() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, clinician) = (house.sign_in(Role::Patient).await, of_two(&house).await);
     house.submit(&patient, vec![entry(1, TODAY, safety_answer())]).await;
     for damage in DAMAGE {
@@ -142,11 +142,11 @@ async fn a_damaged_relation_denies_its_own_chart_alone() {
         let kept = snapshot(&house.intruder());
         assert_eq!(house.intruder().execute(&damage, [key]).unwrap(), 1);
         let node = house.node();
-        let page = node.panel(&cx(&clinician), 50, None).await.unwrap();
+        let page = node.panel().page(&cx(&clinician), 50, None).await.unwrap();
         assert_eq!(page.patients.iter().map(|patient| patient.chart).collect::<Vec<_>>(), [chart(1)]);
         assert_eq!(page.tasks, 1);
-        assert_eq!(node.chart_for(&cx(&clinician), Action::ReadChart).await, Ok(chart(1)));
-        assert!(node.chart(&cx(&clinician), chart(2)).await.is_err());
+        assert_eq!(node.accounts().chart_for(&cx(&clinician), Action::ReadChart).await, Ok(chart(1)));
+        assert!(node.charts().chart(&cx(&clinician), chart(2)).await.is_err());
         assert_eq!(house.bad().await[0].0, "directory-row");
         let rows: Vec<_> = kept.into_iter().filter(|(table, _)| table == "row").collect();
         restore(&house.intruder(), &rows);
@@ -157,16 +157,16 @@ async fn a_damaged_relation_denies_its_own_chart_alone() {
 #[tokio::test]
 async fn a_lost_account_is_not_left_out() {
     for change in ["DELETE FROM row", DAMAGE[0], DAMAGE[1]] {
-        let house = House::new().await;
-        assert_eq!(house.clinic.directory().await.unwrap().left_out, 0);
+        let house = TestClinic::new().await;
+        assert_eq!(house.clinic.accounts().directory().await.unwrap().left_out, 0);
         let change = format!("{change} WHERE space = 1 AND key = ?1");
         let id = account(Role::Patient, 2).to_bytes();
         assert_eq!(house.intruder().execute(&change, [id]).unwrap(), 1);
-        assert_eq!(house.clinic.directory().await.err(), Some(TAMPERED), "{change}");
+        assert_eq!(house.clinic.accounts().directory().await.err(), Some(TAMPERED), "{change}");
         assert_eq!(house.bad().await, [("directory-row", None, None, None)]);
         // Gone with its keys, it is gone.
         house.destroy_keys_of(id);
-        let directory = house.node().directory().await.unwrap();
+        let directory = house.node().accounts().directory().await.unwrap();
         assert_eq!(directory.left_out, 1);
     }
 }
@@ -174,7 +174,7 @@ async fn a_lost_account_is_not_left_out() {
 /// An emptied ledger, and another clinic's, is told from a new one.
 #[tokio::test]
 async fn an_emptied_ledger_is_noticed() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     assert!(!house.clinic.is_emptied().await.unwrap());
     assert!(house.another(ClinicId::from_bytes([0xc2; 16])).is_emptied().await.unwrap());
     let empty =
@@ -192,7 +192,7 @@ async fn an_emptied_ledger_is_noticed() {
 /// Reading beside a writer is never taken for records that were cut off.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn reading_beside_a_writer_is_quiet() {
-    let house = std::sync::Arc::new(House::new().await);
+    let house = std::sync::Arc::new(TestClinic::new().await);
     let clinician = house.sign_in(Role::Clinician).await;
     let writing = house.clone();
     let writer = tokio::spawn(async move {
@@ -202,7 +202,7 @@ async fn reading_beside_a_writer_is_quiet() {
         }
     });
     while !writer.is_finished() {
-        house.node().chart(&cx(&clinician), chart(1)).await.unwrap();
+        house.node().charts().chart(&cx(&clinician), chart(1)).await.unwrap();
     }
     writer.await.unwrap();
 }

@@ -7,8 +7,8 @@ use diary::{Language, Role, Sharing, Submission};
 use policy::{Action, Relation};
 
 use crate::entries::{entry, mood, night, noted, only_me, safety_answer, text};
-use crate::house::{House, TODAY, account, chart, cx, open, submit_to};
 use crate::privacy::describe;
+use testkit::{TODAY, TestClinic, account, chart, cx, open, submit_to};
 
 /// The chart of a person who turns 18 a week after everything begins.
 const CHILD: u8 = 3;
@@ -16,7 +16,7 @@ const BORN: &str = "2008-12-01";
 const DAY_S: i64 = 24 * 3_600;
 
 /// A child with a guardian of their own, in the care of the first clinician and the first care staff member.
-async fn with_child(house: &House) {
+async fn with_child(house: &TestClinic) {
     let person = Person {
         name: "child".to_owned(),
         born: BORN.parse().unwrap(),
@@ -33,20 +33,20 @@ async fn with_child(house: &House) {
         Opening::Relate(account(Role::Clinician, 1), child, Relation::CareTeam),
         Opening::Relate(account(Role::CareStaff, 1), child, Relation::CareTeam),
     ];
-    house.clinic.open(&openings).await.unwrap();
+    house.clinic.accounts().open(&openings).await.unwrap();
 }
 
 /// Everything that a person is shown of the child's chart.
-async fn shown(house: &House, viewer: &Viewer) -> String {
-    let view = house.clinic.chart(&cx(viewer), chart(CHILD)).await.map(|view| describe(&view));
-    let panel = house.clinic.panel(&cx(viewer), 50, None).await.map(|page| format!("{page:?}"));
-    let list = house.clinic.accesses(&cx(viewer), chart(CHILD), None, 50).await.is_ok();
-    let family = house.clinic.chart_for(&cx(viewer), Action::UseFamilyPage).await;
+async fn shown(house: &TestClinic, viewer: &Viewer) -> String {
+    let view = house.clinic.charts().chart(&cx(viewer), chart(CHILD)).await.map(|view| describe(&view));
+    let panel = house.clinic.panel().page(&cx(viewer), 50, None).await.map(|page| format!("{page:?}"));
+    let list = house.clinic.charts().accesses(&cx(viewer), chart(CHILD), None, 50).await.is_ok();
+    let family = house.clinic.accounts().chart_for(&cx(viewer), Action::UseFamilyPage).await;
     format!("{view:?} {panel:?} {list} {family:?}")
 }
 
 /// What everybody but the child is shown now.
-async fn everybody(house: &House, who: &[(Role, u8)]) -> Vec<String> {
+async fn everybody(house: &TestClinic, who: &[(Role, u8)]) -> Vec<String> {
     let mut all = Vec::new();
     for (role, number) in who {
         let viewer = house.sign_in_nth(*role, *number).await;
@@ -66,7 +66,7 @@ enum More {
 }
 
 /// The child writes in every form there is.
-async fn writes(house: &House, more: More) {
+async fn writes(house: &TestClinic, more: More) {
     let child = house.sign_in_nth(Role::Patient, CHILD).await;
     let all = [
         entry(2, "2026-11-23", noted(1, "for nobody", Sharing::CareTeam)),
@@ -86,7 +86,7 @@ async fn writes(house: &House, more: More) {
 /// Verifies: CONS-015
 #[tokio::test]
 async fn what_a_minor_kept_stays_theirs() {
-    let same = || House::with(Arc::new(vault::testing::FixedRandom::new(3)));
+    let same = || TestClinic::with(Arc::new(vault::testing::FixedRandom::new(3)));
     let houses = [same().await, same().await, same().await];
     let mut shown_by = Vec::new();
     for (house, more) in houses.iter().zip([More::Nothing, More::Kept, More::Told]) {
@@ -107,19 +107,19 @@ async fn what_a_minor_kept_stays_theirs() {
         let relate = |role, number, relation| Opening::Relate(account(role, number), chart(CHILD), relation);
         let change =
             [relate(Role::Guardian, CHILD, Relation::None), relate(Role::Guardian, 2, Relation::Guardian)];
-        house.clinic.open(&change).await.unwrap();
+        house.clinic.accounts().open(&change).await.unwrap();
         who.push((Role::Guardian, 2));
         seen.push(everybody(house, &who).await);
         // Accounts of others, tied to the chart in every way they can be: another patient's, and a guardian's as if it were theirs.
         who.push((Role::Patient, 1));
         for relation in [Relation::CareTeam, Relation::Guardian, Relation::Supporter] {
-            house.clinic.open(&[relate(Role::Patient, 1, relation)]).await.unwrap();
+            house.clinic.accounts().open(&[relate(Role::Patient, 1, relation)]).await.unwrap();
             seen.push(everybody(house, &who).await);
         }
-        house.clinic.open(&[relate(Role::Guardian, 2, Relation::Own)]).await.unwrap();
+        house.clinic.accounts().open(&[relate(Role::Guardian, 2, Relation::Own)]).await.unwrap();
         seen.push(everybody(house, &who).await);
         shown_by.push(seen);
-        let kept = house.clinic.take_home(chart(CHILD)).await.unwrap().entries().len();
+        let kept = house.clinic.charts().take_home(chart(CHILD)).await.unwrap().entries().len();
         assert_eq!(kept, if more == More::Nothing { 1 } else { 6 });
         house.assert_clean().await;
     }
