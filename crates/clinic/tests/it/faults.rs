@@ -6,10 +6,10 @@ use ledger::{LedgerError, Storage};
 use ledger_sqlite::testing::Fault;
 
 use crate::entries::{entry, mood, noted, safety_answer};
-use crate::house::{House, TODAY, chart, cx};
+use testkit::{TODAY, TestClinic, chart, cx};
 
 /// Everything there is to count.
-fn counts(house: &House) -> [i64; 5] {
+fn counts(house: &TestClinic) -> [i64; 5] {
     ["record", "head", "audit", "row", "job"].map(|table| house.count(table))
 }
 
@@ -26,14 +26,14 @@ fn storage(error: Option<Problem>) -> LedgerError {
 #[tokio::test]
 async fn failing_submission_stores_nothing() {
     for (fault, kind) in [(Fault::Full, Storage::Full), (Fault::Io, Storage::Io)] {
-        let house = House::new().await;
+        let house = TestClinic::new().await;
         let patient = house.sign_in(Role::Patient).await;
         house.clock.advance_s(61);
         let mut with_note = entry(1, TODAY, noted(3, "tired", Sharing::CareTeam));
         let mut safe = entry(2, TODAY, safety_answer());
         with_note.entered_at = house.clinic.now();
         safe.entered_at = house.clinic.now();
-        let entrance = house
+        let access = house
             .clinic
             .accounts()
             .authorize(&cx(&patient), chart(1), policy::Action::ReadChart)
@@ -44,7 +44,7 @@ async fn failing_submission_stores_nothing() {
         loop {
             house.faults.fail_at(steps, fault);
             let entries = vec![with_note.clone(), safe.clone()];
-            let answer = house.clinic.charts().submit(&cx(&patient), entrance, entries).await;
+            let answer = house.clinic.charts().submit(&cx(&patient), access, entries).await;
             if house.faults.disarm() {
                 assert_eq!(answer.unwrap().len(), 2);
                 break;
@@ -67,7 +67,7 @@ async fn failing_submission_stores_nothing() {
 /// Verifies: AUD-003, AVL-007
 #[tokio::test]
 async fn failing_event_shows_nothing() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     house.submit(&patient, vec![entry(1, TODAY, mood(4))]).await;
     let clinician = house.sign_in(Role::Clinician).await;
@@ -102,17 +102,14 @@ async fn failing_event_shows_nothing() {
 /// Verifies: AUD-003
 #[tokio::test]
 async fn failing_denial_stays_a_denial() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     house.faults.fail_at(0, Fault::Full);
     let error = house.clinic.charts().read(&cx(&patient), chart(2)).await.err();
     assert_eq!(storage(error), LedgerError::NotSaved(Storage::Full));
     house.faults.fail_at(0, Fault::Full);
-    let signed = house
-        .clinic
-        .accounts()
-        .sign_in(crate::house::account(Role::Patient, 1), clinic::Source::Loopback)
-        .await;
+    let signed =
+        house.clinic.accounts().sign_in(testkit::account(Role::Patient, 1), clinic::Source::Loopback).await;
     assert_eq!(storage(signed.err()), LedgerError::NotSaved(Storage::Full));
 }
 
@@ -121,13 +118,13 @@ async fn failing_denial_stays_a_denial() {
 /// Verifies: AVL-007
 #[tokio::test]
 async fn lost_answer_is_found_again() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
-    let entrance =
+    let access =
         house.clinic.accounts().authorize(&cx(&patient), chart(1), policy::Action::ReadChart).await.unwrap();
     house.faults.lose_answer();
     let send =
-        async || house.clinic.charts().submit(&cx(&patient), entrance, vec![entry(1, TODAY, mood(4))]).await;
+        async || house.clinic.charts().submit(&cx(&patient), access, vec![entry(1, TODAY, mood(4))]).await;
     assert_eq!(storage(send().await.err()), LedgerError::Unknown);
     assert_eq!(send().await.unwrap()[0].status, clinic::Status::AlreadyStored);
     assert_eq!(house.chart(&patient).await.chart.entries().len(), 1);
@@ -139,13 +136,13 @@ async fn lost_answer_is_found_again() {
 /// Verifies: AVL-007
 #[tokio::test]
 async fn locked_database_is_a_plain_answer() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
-    let entrance =
+    let access =
         house.clinic.accounts().authorize(&cx(&patient), chart(1), policy::Action::ReadChart).await.unwrap();
     let before = counts(&house);
     let send =
-        async || house.clinic.charts().submit(&cx(&patient), entrance, vec![entry(1, TODAY, mood(4))]).await;
+        async || house.clinic.charts().submit(&cx(&patient), access, vec![entry(1, TODAY, mood(4))]).await;
     let holder = house.intruder();
     holder.execute_batch("BEGIN IMMEDIATE").unwrap();
     assert_eq!(storage(send().await.err()), LedgerError::NotSaved(Storage::Locked));
@@ -162,7 +159,7 @@ async fn locked_database_is_a_plain_answer() {
         house.clock.clone(),
         jiff::tz::TimeZone::UTC,
     );
-    let cannot = read_only.charts().submit(&cx(&patient), entrance, vec![entry(1, TODAY, mood(4))]).await;
+    let cannot = read_only.charts().submit(&cx(&patient), access, vec![entry(1, TODAY, mood(4))]).await;
     assert_eq!(storage(cannot.err()), LedgerError::NotSaved(Storage::ReadOnly));
     let look = read_only.charts().read(&cx(&patient), chart(1)).await.err();
     assert_eq!(storage(look), LedgerError::NotSaved(Storage::ReadOnly));

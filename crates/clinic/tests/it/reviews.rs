@@ -5,7 +5,7 @@ use diary::{Code, NewEntry, Refusal, Review, ReviewClaim, Role, Sharing, Submiss
 use serde_json::json;
 
 use crate::entries::{entry, id, mood, review, reviewing, safety_answer};
-use crate::house::{House, TODAY, account, chart, cx, submit_to};
+use testkit::{TODAY, TestClinic, account, chart, cx, submit_to};
 
 fn refused(number: u16, field: &'static str, code: Code) -> Problem {
     let refusal = Refusal::new(field, code);
@@ -18,7 +18,7 @@ fn refused(number: u16, field: &'static str, code: Code) -> Problem {
 /// Verifies: SAFE-012
 #[tokio::test]
 async fn review_of_an_unread_answer_is_refused() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, clinician) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Clinician).await);
     house.submit(&patient, vec![entry(1, TODAY, safety_answer())]).await;
     let view = house.chart(&clinician).await;
@@ -63,7 +63,7 @@ async fn review_of_an_unread_answer_is_refused() {
 /// Verifies: SAFE-012
 #[tokio::test]
 async fn answer_stored_after_the_check_is_not_reviewed() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, clinician) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Clinician).await);
     // This node has the chart in its cache, with nothing in it; a review of it reaches up to now.
     assert!(house.chart(&clinician).await.chart.entries().is_empty());
@@ -85,7 +85,7 @@ async fn answer_stored_after_the_check_is_not_reviewed() {
 /// A refusal comes from the store, never from the cache: what another node stored meanwhile counts as arrived.
 #[tokio::test]
 async fn review_of_what_another_node_stored_is_not_refused() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, clinician) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Clinician).await);
     house.submit(&patient, vec![entry(1, TODAY, mood(3))]).await;
     house.chart(&clinician).await;

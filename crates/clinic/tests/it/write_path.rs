@@ -4,7 +4,7 @@ use clinic::Problem;
 use diary::{Code, NewEntry, Role, Submission};
 
 use crate::entries::{dose, entry, event, id, mood, night, only_me, review, safety_answer, text};
-use crate::house::{House, TODAY, chart, cx, submit_to};
+use testkit::{TODAY, TestClinic, chart, cx, submit_to};
 
 /// The codes a request is refused with, each with its entry.
 fn refusals(answer: Result<Vec<clinic::Written>, Problem>) -> Vec<(diary::EntryId, &'static str, Code)> {
@@ -19,7 +19,7 @@ fn refusals(answer: Result<Vec<clinic::Written>, Problem>) -> Vec<(diary::EntryI
 /// One entry that cannot be accepted, whether at the door or in the chart: nothing of the request is stored.
 #[tokio::test]
 async fn lists_are_all_or_nothing() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let before = ["record", "row", "job"].map(|table| house.count(table));
     let good = || vec![entry(1, TODAY, mood(4)), entry(2, TODAY, safety_answer())];
@@ -43,7 +43,7 @@ async fn lists_are_all_or_nothing() {
 /// Two hundred entries are taken, one more is not; none at all leaves no trace.
 #[tokio::test]
 async fn requests_are_bounded() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let many =
         |count: u16| -> Vec<NewEntry> { (0..count).map(|number| entry(number, TODAY, event())).collect() };
@@ -53,9 +53,9 @@ async fn requests_are_bounded() {
     );
     assert_eq!(house.submit(&patient, many(200)).await.len(), 200);
     let events = house.count("audit");
-    let entrance =
+    let access =
         house.clinic.accounts().authorize(&cx(&patient), chart(1), policy::Action::ReadChart).await.unwrap();
-    assert_eq!(house.clinic.charts().submit(&cx(&patient), entrance, Vec::new()).await, Ok(Vec::new()));
+    assert_eq!(house.clinic.charts().submit(&cx(&patient), access, Vec::new()).await, Ok(Vec::new()));
     assert_eq!(house.count("audit"), events);
     house.assert_clean().await;
 }
@@ -63,7 +63,7 @@ async fn requests_are_bounded() {
 /// What each role may write; a door that was opened for one person lets no other in.
 #[tokio::test]
 async fn kinds_belong_to_roles() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let now = house.clinic.now();
     let kinds: [(Submission, &[Role]); 6] = [
         (mood(3), &[Role::Patient, Role::Guardian]),
@@ -86,14 +86,13 @@ async fn kinds_belong_to_roles() {
             }
         }
         let other = house.sign_in_nth(Role::Patient, 2).await;
-        let entrance = house
+        let access = house
             .clinic
             .accounts()
             .authorize(&cx(&viewer), chart(1), policy::Action::ReadChart)
             .await
             .unwrap();
-        let answer =
-            house.clinic.charts().submit(&cx(&other), entrance, vec![entry(99, TODAY, mood(1))]).await;
+        let answer = house.clinic.charts().submit(&cx(&other), access, vec![entry(99, TODAY, mood(1))]).await;
         assert_eq!(answer, Err(Problem::NotFound));
     }
     house.assert_clean().await;
@@ -102,7 +101,7 @@ async fn kinds_belong_to_roles() {
 /// Two nodes write into one chart in turn and at once: each sees that it is behind, and nothing is lost or doubled.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nodes_take_turns() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, nodes) = (house.sign_in(Role::Patient).await, [house.node(), house.node()]);
     for number in 0..10 {
         submit_to(&nodes[usize::from(number % 2)], &patient, 1, vec![entry(number, TODAY, mood(3))])

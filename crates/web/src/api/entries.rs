@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::extract::{Path, RawQuery, Request, State};
 use axum::response::Response;
-use clinic::{Cx, Entrance, EntryRefusal, Problem, Status};
-use diary::{ChartId, Code, Language, NewEntry, Reviews, Submission};
+use clinic::{Cx, Problem, Status};
+use diary::{ChartId, Code, Language, NewEntry};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -60,17 +60,17 @@ pub async fn submit(
     let cx = Cx { viewer: &viewer, function: "api/entries", purpose: None, source: Asker::source() };
     let chart = chart_id(&chart);
     // Whose chart it is comes before what was sent.
-    let entrance = app.clinic().accounts().enter(&cx, chart).await.map_err(fail)?;
+    let access =
+        app.clinic().accounts().authorize(&cx, chart, policy::Action::ReadChart).await.map_err(fail)?;
     let entries = match read(request, language).await {
         Ok(entries) => entries,
         Err(failure) => {
             // Nothing will be stored that could find out that memory opened the door to someone who is gone.
-            app.clinic().accounts().confirm(&cx, entrance).await.map_err(fail)?;
+            app.clinic().accounts().confirm(&cx, access).await.map_err(fail)?;
             return Err(failure);
         }
     };
-    check_reviews(&app, &cx, (chart, entrance), &entries).await.map_err(fail)?;
-    let written = app.clinic().charts().submit(&cx, entrance, entries).await.map_err(fail)?;
+    let written = app.clinic().charts().submit(&cx, access, entries).await.map_err(fail)?;
     let shape = |written: &clinic::Written| WrittenShape {
         id: written.entry.to_string(),
         status: match written.status {
@@ -93,30 +93,6 @@ pub(crate) fn said(body: EntriesBody, language: Language) -> Result<Vec<NewEntry
     }
     let (entries, errors) = read_all(entries, language);
     if errors.is_empty() { Ok(entries) } else { Err(Failure::wire(language, errors)) }
-}
-
-/// A review is held to the same rules as the form of the desk.
-async fn check_reviews(
-    app: &App,
-    cx: &Cx<'_>,
-    (chart, entrance): (ChartId, Entrance),
-    entries: &[NewEntry],
-) -> Result<(), Problem> {
-    if !entries.iter().any(|entry| matches!(entry.said, Submission::Review { .. })) {
-        return Ok(());
-    }
-    // Whoever may not review is told that alone, and the chart is not opened to look at what they claim.
-    app.clinic().charts().admit(cx, entrance, entries).await?;
-    let writer = cx.viewer.account.id;
-    let (view, now) = (app.clinic().charts().chart(cx, chart).await?, app.clinic().now());
-    let mut refused = Vec::new();
-    for entry in entries {
-        let Submission::Review { review, claim } = &entry.said else { continue };
-        if let Err(refusal) = Reviews::of(&view.chart).check(writer, entry.id, review, claim, now) {
-            refused.push(EntryRefusal { entry: entry.id, refusal });
-        }
-    }
-    if refused.is_empty() { Ok(()) } else { Err(Problem::Refused(refused)) }
 }
 
 fn read_all(objects: Vec<Map<String, Value>>, shown: Language) -> (Vec<NewEntry>, Vec<wire::WireError>) {
@@ -157,7 +133,7 @@ pub async fn list(
     let query = Query::of(query.as_deref());
     let purpose = purpose(query.get("purpose")).map_err(fail)?;
     let cx = Cx { viewer: &viewer, function: "api/entries", purpose, source: Asker::source() };
-    let view = app.clinic().charts().chart(&cx, chart_id(&chart)).await.map_err(fail)?;
+    let view = app.clinic().charts().read(&cx, chart_id(&chart)).await.map_err(fail)?;
     query.only(&["purpose"]).map_err(|error| Failure::wire(language, vec![error]))?;
     let entries: Vec<EntryShape<'_>> = view.chart.entries().iter().map(EntryShape::of).collect();
     super::answer(language, entries.len() * BYTES, &EntriesAnswer { entries })

@@ -69,7 +69,7 @@ pub async fn show(
 
 async fn days(around: &Around, query: &Query, own: Own) -> Result<Response, Problem> {
     let chart = around.own_chart("days").await?;
-    let view = around.app.clinic().charts().chart(&around.cx("days"), chart).await?;
+    let view = around.app.clinic().charts().read(&around.cx("days"), chart).await?;
     let (entries, older, newer) = entries_page(around, &view, query, Reader::Writer, path::DAYS);
     let figure = own_figure(around, &view, own);
     let answer = answer(around, &view);

@@ -83,7 +83,7 @@ pub async fn show(
 ) -> Result<Response, Failure> {
     let shown = async {
         let kind = FactKind::parse(&kind).ok_or(Problem::NotFound)?;
-        around.app.clinic().accounts().enter_to(&around.cx("facts"), chart_id(&chart), action(kind)).await?;
+        around.app.clinic().accounts().authorize(&around.cx("facts"), chart_id(&chart), action(kind)).await?;
         let view = open(&around, &chart, "facts").await?;
         let mut filled = vec![("date".to_owned(), view.today.to_string())];
         let up_to = Query::of(query.as_deref()).get("up_to").map(str::to_owned);
@@ -118,7 +118,7 @@ pub async fn amend(
             .app
             .clinic()
             .accounts()
-            .enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts)
+            .authorize(&around.cx("facts"), chart_id(&chart), Action::WriteFacts)
             .await?;
         let view = open(&around, &chart, "facts").await?;
         let (sent, filled) = amended(&around, &chart, &view, &record)?;
@@ -139,7 +139,7 @@ pub async fn send_amend(
             .app
             .clinic()
             .accounts()
-            .enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts)
+            .authorize(&around.cx("facts"), chart_id(&chart), Action::WriteFacts)
             .await?;
         let view = open(&around, &chart, "facts").await?;
         let (sent, _) = amended(&around, &chart, &view, &record)?;
@@ -158,9 +158,13 @@ pub async fn mistake(
     form.belongs(&around, &path::chart_mistake(&chart, &record))?;
     let marked = async {
         let chart = chart_id(&chart);
-        let entrance =
-            around.app.clinic().accounts().enter_to(&around.cx("entries"), chart, Action::WriteFacts).await?;
-        super::amend::mark(&around, chart, entrance, &record, form).await?;
+        let access = around
+            .app
+            .clinic()
+            .accounts()
+            .authorize(&around.cx("entries"), chart, Action::WriteFacts)
+            .await?;
+        super::amend::mark(&around, chart, access, &record, form).await?;
         Ok(Redirect::to(&path::entries(&chart.to_string())).into_response())
     };
     around.answer(marked).await
@@ -170,7 +174,7 @@ impl Sent<'_> {
     async fn store(self, form: Form) -> Result<Response, Problem> {
         let Self { around, chart, kind, .. } = &self;
         let (clinic, cx, id) = (around.app.clinic(), around.cx("facts"), chart_id(chart));
-        let entrance = clinic.accounts().enter_to(&cx, id, action(*kind)).await?;
+        let access = clinic.accounts().authorize(&cx, id, action(*kind)).await?;
         let step = match kind {
             FactKind::Medicine | FactKind::Dose => dose::step(&self, &form).await?,
             FactKind::Review => review::step(&self, &form).await?,
@@ -178,7 +182,7 @@ impl Sent<'_> {
         };
         let errors = match step {
             Ok(Step::Show(shown)) => return Ok(shown),
-            Ok(Step::Store(entry)) => match form::store(around, &cx, id, entrance, *entry).await {
+            Ok(Step::Store(entry)) => match form::store(around, &cx, id, access, *entry).await {
                 Ok(written) => return Ok(around.lead_to(&after(&id.to_string(), &written))),
                 Err(Problem::Refused(refused)) => WireError::all(&refused),
                 Err(problem) => return Err(problem),

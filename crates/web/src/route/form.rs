@@ -7,7 +7,7 @@ use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
-use clinic::{Cx, Entrance, Problem, Written};
+use clinic::{ChartAccess, Cx, Problem, Written};
 use diary::chart::Entry;
 use diary::{ChartId, NewEntry};
 use jiff::civil::Date;
@@ -120,13 +120,13 @@ pub async fn store(
     around: &Around,
     cx: &Cx<'_>,
     chart: ChartId,
-    entrance: Entrance,
+    access: ChartAccess,
     mut entry: NewEntry,
 ) -> Result<Vec<Written>, Problem> {
     let clinic = around.app.clinic();
-    match clinic.charts().submit(cx, entrance, vec![entry.clone()]).await {
+    match clinic.charts().submit(cx, access, vec![entry.clone()]).await {
         Err(Problem::Conflict(ids)) => {
-            let view = clinic.charts().chart(cx, chart).await?;
+            let view = clinic.charts().read(cx, chart).await?;
             let me = around.viewer.account.id;
             let mut versions =
                 view.chart.entries().iter().flat_map(Entry::versions).map(|version| &version.meta);
@@ -134,7 +134,7 @@ pub async fn store(
             let first = first.ok_or(Problem::Conflict(ids))?;
             entry.entered_at = first.entered_at;
             entry.provenance.language = first.language;
-            clinic.charts().submit(cx, entrance, vec![entry]).await
+            clinic.charts().submit(cx, access, vec![entry]).await
         }
         other => other,
     }

@@ -47,8 +47,8 @@ pub async fn timeline(
 /// [`Problem::NotFound`] where the policy does not give them these.
 pub async fn open(around: &Around, chart: &str, function: &'static str) -> Result<ChartView, Problem> {
     let (cx, chart) = (around.cx(function), chart_id(chart));
-    around.app.clinic().accounts().enter_to(&cx, chart, Action::UseDesk).await?;
-    around.app.clinic().charts().chart(&cx, chart).await
+    let access = around.app.clinic().accounts().authorize(&cx, chart, Action::UseDesk).await?;
+    around.app.clinic().charts().read_with(&cx, access).await
 }
 
 impl Around {
