@@ -15,7 +15,6 @@ mod api;
 mod app;
 mod asker;
 mod body;
-mod drawing;
 mod failure;
 #[cfg(fuzzing)]
 pub mod fuzzing;
@@ -24,8 +23,10 @@ mod page;
 mod query;
 mod route;
 mod session;
-mod texts;
 mod wire;
+
+use locale as texts;
+use timeline as drawing;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

@@ -21,9 +21,9 @@ fn name(transport: Transport) -> &'static str {
 /// Signs in, and answers the cookie. The session this browser had until now ends: no token outlives a sign-in.
 pub async fn start(app: &App, before: Option<Signed>, account: AccountId) -> Result<String, Problem> {
     if let Some(Signed(before)) = before {
-        app.clinic().sign_out(&before, Asker::source()).await?;
+        app.clinic().accounts().sign_out(&before, Asker::source()).await?;
     }
-    let (token, _) = app.clinic().sign_in(account, Asker::source()).await?;
+    let (token, _) = app.clinic().accounts().sign_in(account, Asker::source()).await?;
     Ok(cookie(app.transport(), &token))
 }
 
@@ -57,7 +57,12 @@ impl FromRequestParts<App> for Signed {
             },
         );
         let (_, token) = token.ok_or_else(|| Failure::sign_in(parts))?;
-        app.clinic().session(token).await.map(Signed).map_err(|problem| Failure::of(parts, problem))
+        app.clinic()
+            .accounts()
+            .session(token)
+            .await
+            .map(Signed)
+            .map_err(|problem| Failure::of(parts, problem))
     }
 }
 

@@ -62,7 +62,7 @@ pub async fn accesses(
     let before = query.id("before");
     // Whose record it is comes before what was asked about it.
     let asked = before.clone().ok().flatten();
-    let accesses = app.clinic().accesses(&cx, chart_id(&chart), asked, LINES).await.map_err(fail)?;
+    let accesses = app.clinic().charts().accesses(&cx, chart_id(&chart), asked, LINES).await.map_err(fail)?;
     query
         .only(&["before"])
         .and(before)

@@ -60,17 +60,17 @@ pub async fn submit(
     let cx = Cx { viewer: &viewer, function: "api/entries", purpose: None, source: Asker::source() };
     let chart = chart_id(&chart);
     // Whose chart it is comes before what was sent.
-    let entrance = app.clinic().enter(&cx, chart).await.map_err(fail)?;
+    let entrance = app.clinic().accounts().enter(&cx, chart).await.map_err(fail)?;
     let entries = match read(request, language).await {
         Ok(entries) => entries,
         Err(failure) => {
             // Nothing will be stored that could find out that memory opened the door to someone who is gone.
-            app.clinic().confirm(&cx, entrance).await.map_err(fail)?;
+            app.clinic().accounts().confirm(&cx, entrance).await.map_err(fail)?;
             return Err(failure);
         }
     };
     check_reviews(&app, &cx, (chart, entrance), &entries).await.map_err(fail)?;
-    let written = app.clinic().submit(&cx, entrance, entries).await.map_err(fail)?;
+    let written = app.clinic().charts().submit(&cx, entrance, entries).await.map_err(fail)?;
     let shape = |written: &clinic::Written| WrittenShape {
         id: written.entry.to_string(),
         status: match written.status {
@@ -106,9 +106,9 @@ async fn check_reviews(
         return Ok(());
     }
     // Whoever may not review is told that alone, and the chart is not opened to look at what they claim.
-    app.clinic().admit(cx, entrance, entries).await?;
+    app.clinic().charts().admit(cx, entrance, entries).await?;
     let writer = cx.viewer.account.id;
-    let (view, now) = (app.clinic().chart(cx, chart).await?, app.clinic().now());
+    let (view, now) = (app.clinic().charts().chart(cx, chart).await?, app.clinic().now());
     let mut refused = Vec::new();
     for entry in entries {
         let Submission::Review { review, claim } = &entry.said else { continue };
@@ -157,7 +157,7 @@ pub async fn list(
     let query = Query::of(query.as_deref());
     let purpose = purpose(query.get("purpose")).map_err(fail)?;
     let cx = Cx { viewer: &viewer, function: "api/entries", purpose, source: Asker::source() };
-    let view = app.clinic().chart(&cx, chart_id(&chart)).await.map_err(fail)?;
+    let view = app.clinic().charts().chart(&cx, chart_id(&chart)).await.map_err(fail)?;
     query.only(&["purpose"]).map_err(|error| Failure::wire(language, vec![error]))?;
     let entries: Vec<EntryShape<'_>> = view.chart.entries().iter().map(EntryShape::of).collect();
     super::answer(language, entries.len() * BYTES, &EntriesAnswer { entries })

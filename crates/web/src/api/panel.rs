@@ -113,7 +113,8 @@ pub async fn panel(
     let after = query.get("after").map(|text| text.parse().map_err(|_| ()));
     // People without a panel hear that there is none, whatever else they ask.
     let asked = (limit.unwrap_or(1), after.and_then(Result::ok));
-    let page = app.clinic().panel(&cx, asked.0, asked.1).await.map_err(|p| Failure::json(language, p))?;
+    let page =
+        app.clinic().panel().page(&cx, asked.0, asked.1).await.map_err(|p| Failure::json(language, p))?;
     let wrong = |field: &str, code| Failure::wire(language, vec![WireError::new(field, code)]);
     query.only(&["limit", "after"]).map_err(|error| Failure::wire(language, vec![error]))?;
     if limit.is_none() {

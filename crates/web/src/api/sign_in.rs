@@ -44,6 +44,6 @@ pub async fn by_link(
     responses((status = 204, description = "Signed out"), (status = 401, body = ErrorBody)))]
 pub async fn sign_out(State(app): State<App>, Signed(viewer): Signed) -> Result<impl IntoResponse, Failure> {
     let fail = |problem| Failure::json(viewer.account.language, problem);
-    app.clinic().sign_out(&viewer, Asker::source()).await.map_err(fail)?;
+    app.clinic().accounts().sign_out(&viewer, Asker::source()).await.map_err(fail)?;
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, session::ended(app.transport()))])))
 }

@@ -143,7 +143,7 @@ pub async fn timeline(
     let query = Query::of(query.as_deref());
     let purpose = purpose(query.get("purpose")).map_err(fail)?;
     let cx = Cx { viewer: &viewer, function: "api/timeline", purpose, source: Asker::source() };
-    let view = app.clinic().chart(&cx, chart_id(&chart)).await.map_err(fail)?;
+    let view = app.clinic().charts().chart(&cx, chart_id(&chart)).await.map_err(fail)?;
     let wire = |error| Failure::wire(language, vec![error]);
     query.only(&["from", "to", "purpose"]).map_err(wire)?;
     let range =

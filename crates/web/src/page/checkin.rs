@@ -54,7 +54,7 @@ impl Chip {
 
     pub(super) fn anew_text(self, t: &Texts) -> String {
         let severity = self.graded().then_some(Severity::Severe);
-        super::symptom(*t, &ListedSymptom { symptom: self.0, severity, time: None })
+        t.listed_symptom(&ListedSymptom { symptom: self.0, severity, time: None })
     }
 
     pub(super) fn time_name(self) -> String {

@@ -97,7 +97,7 @@ impl Repeated {
 
 /// What a "same" left out without having been asked, by name.
 pub(super) fn left_out(t: &Texts, left_out: &[ListedSymptom]) -> Option<String> {
-    let named: Vec<String> = left_out.iter().map(|item| super::symptom(*t, item)).collect();
+    let named: Vec<String> = left_out.iter().map(|item| t.listed_symptom(item)).collect();
     let symptoms = || named.join(&t.get("list-separator"));
     (!named.is_empty()).then(|| t.one("done-left-out", "symptoms", symptoms()))
 }

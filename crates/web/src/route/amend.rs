@@ -40,7 +40,7 @@ pub async fn show(around: Around, Path(record): Path<String>) -> Result<Response
 async fn form_of(around: &Around, record: &str) -> Result<Response, Problem> {
     let chart = around.own_chart("days").await?;
     let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
-    let view = around.app.clinic().chart(&around.cx("days"), chart).await?;
+    let view = around.app.clinic().charts().chart(&around.cx("days"), chart).await?;
     let amends = Some(amended(around, &view, record)?);
     let entry = view.chart.entry(record).filter(|entry| entry.stands()).ok_or(Problem::NotFound)?;
     let filled = newest(prefill::filled(entry), entry);
@@ -71,7 +71,7 @@ pub async fn mistake(around: Around, Path(record): Path<String>, form: Form) -> 
     form.belongs(&around, &path::mistake(&record))?;
     let marked = async {
         let chart = around.chart_for("entries", Action::WriteDiary).await?;
-        let entrance = around.app.clinic().enter(&around.cx("entries"), chart).await?;
+        let entrance = around.app.clinic().accounts().enter(&around.cx("entries"), chart).await?;
         mark(&around, chart, entrance, &record, form).await?;
         let family = around.frame(Place::Elsewhere).menu == Menu::Guardian;
         let back = if family { path::FAMILY } else { path::DAYS };
@@ -100,10 +100,10 @@ pub async fn mark(
     let clinic = around.app.clinic();
     let cx = around.cx("entries");
     let entry = form.entry(around, "entered_in_error").map_err(|_| Problem::Refused(Vec::new()))?;
-    match clinic.submit(&cx, entrance, vec![entry]).await {
+    match clinic.charts().submit(&cx, entrance, vec![entry]).await {
         Err(Problem::Refused(refused)) if refused.iter().any(|r| r.refusal.code == Code::NotAmendable) => {
             // A second press of the button finds it done.
-            let view = clinic.chart(&cx, chart).await?;
+            let view = clinic.charts().chart(&cx, chart).await?;
             let done = view.chart.entry(record).is_some_and(Entry::in_error);
             if done { Ok(()) } else { Err(Problem::NotFound) }
         }

@@ -69,7 +69,7 @@ pub async fn show(
 
 async fn days(around: &Around, query: &Query, own: Own) -> Result<Response, Problem> {
     let chart = around.own_chart("days").await?;
-    let view = around.app.clinic().chart(&around.cx("days"), chart).await?;
+    let view = around.app.clinic().charts().chart(&around.cx("days"), chart).await?;
     let (entries, older, newer) = entries_page(around, &view, query, Reader::Writer, path::DAYS);
     let figure = own_figure(around, &view, own);
     let answer = answer(around, &view);
@@ -111,7 +111,7 @@ fn own_figure(around: &Around, view: &ChartView, own: Own) -> OwnFigure {
     let six_weeks = Range::last(last, 42).from().max(first);
     let range = Range::new(six_weeks, last);
     let ask = Ask { range, day_zero: None, lanes: Lanes::Own, items: BTreeSet::new() };
-    let figure = Box::new(Drawing::of(around.t, view, &ask).figure(Size::Phone));
+    let figure = Box::new(Drawing::of(around.t, &view.chart, view.today, &ask).figure(Size::Phone));
     OwnFigure::Shown { figure, hide: format!("{}?figure=hidden", path::DAYS) }
 }
 

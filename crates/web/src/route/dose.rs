@@ -57,7 +57,8 @@ pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Result<Step, Vec<WireE
     let later = lane.as_ref().map_or_else(Vec::new, |lane| later(lane, entry.about.date));
     let bound = format!("{} {:?}", dosed.bound(sent, &entry, before), (&replaces, &later));
     let clinic = around.app.clinic();
-    if clinic.form_token_fits(&around.viewer, &bound, form.value("read_back").unwrap_or_default()) {
+    if clinic.accounts().form_token_fits(&around.viewer, &bound, form.value("read_back").unwrap_or_default())
+    {
         return Ok(Ok(Step::from(entry)));
     }
     let said = ReadBack {
@@ -78,7 +79,7 @@ pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Result<Step, Vec<WireE
         action: sent.action(),
         form: Filled::of(carried(form)),
         entry: entry.id.to_string(),
-        token: clinic.form_token(&around.viewer, &bound)?,
+        token: clinic.accounts().form_token(&around.viewer, &bound)?,
         said,
     };
     Ok(Ok(Step::Show(page(&read_back, StatusCode::OK))))

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use clinic::{ChartView, Problem, Written};
 use diary::chart::Entry;
-use diary::{Body, NewEntry, RecordId};
+use diary::{Body, FieldEntry, NewEntry, RecordId};
 use policy::{Action, Relation};
 
 use super::form::{self, Form, entry_id};
@@ -24,7 +24,7 @@ pub fn kind_of(entry: &Entry) -> Option<FactKind> {
     Some(match entry.bodies().next()? {
         Body::Started(_) => FactKind::Medicine,
         Body::Dose(_) => FactKind::Dose,
-        Body::Tms(_) => FactKind::Tms,
+        Body::Fields(FieldEntry::Tms(_)) => FactKind::Tms,
         Body::Event(_) => FactKind::Event,
         Body::Measurement(measured) => FactKind::Measure(measured.what()),
         _ => return None,
@@ -83,7 +83,7 @@ pub async fn show(
 ) -> Result<Response, Failure> {
     let shown = async {
         let kind = FactKind::parse(&kind).ok_or(Problem::NotFound)?;
-        around.app.clinic().enter_to(&around.cx("facts"), chart_id(&chart), action(kind)).await?;
+        around.app.clinic().accounts().enter_to(&around.cx("facts"), chart_id(&chart), action(kind)).await?;
         let view = open(&around, &chart, "facts").await?;
         let mut filled = vec![("date".to_owned(), view.today.to_string())];
         let up_to = Query::of(query.as_deref()).get("up_to").map(str::to_owned);
@@ -114,7 +114,12 @@ pub async fn amend(
     Path((chart, record)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
     let shown = async {
-        around.app.clinic().enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts).await?;
+        around
+            .app
+            .clinic()
+            .accounts()
+            .enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts)
+            .await?;
         let view = open(&around, &chart, "facts").await?;
         let (sent, filled) = amended(&around, &chart, &view, &record)?;
         Ok(page(&sent.form_page(&view, filled)?, StatusCode::OK))
@@ -130,7 +135,12 @@ pub async fn send_amend(
 ) -> Result<Response, Failure> {
     form.belongs(&around, &path::chart_amend(&chart, &record))?;
     let stored = async {
-        around.app.clinic().enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts).await?;
+        around
+            .app
+            .clinic()
+            .accounts()
+            .enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts)
+            .await?;
         let view = open(&around, &chart, "facts").await?;
         let (sent, _) = amended(&around, &chart, &view, &record)?;
         let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
@@ -148,7 +158,8 @@ pub async fn mistake(
     form.belongs(&around, &path::chart_mistake(&chart, &record))?;
     let marked = async {
         let chart = chart_id(&chart);
-        let entrance = around.app.clinic().enter_to(&around.cx("entries"), chart, Action::WriteFacts).await?;
+        let entrance =
+            around.app.clinic().accounts().enter_to(&around.cx("entries"), chart, Action::WriteFacts).await?;
         super::amend::mark(&around, chart, entrance, &record, form).await?;
         Ok(Redirect::to(&path::entries(&chart.to_string())).into_response())
     };
@@ -159,7 +170,7 @@ impl Sent<'_> {
     async fn store(self, form: Form) -> Result<Response, Problem> {
         let Self { around, chart, kind, .. } = &self;
         let (clinic, cx, id) = (around.app.clinic(), around.cx("facts"), chart_id(chart));
-        let entrance = clinic.enter_to(&cx, id, action(*kind)).await?;
+        let entrance = clinic.accounts().enter_to(&cx, id, action(*kind)).await?;
         let step = match kind {
             FactKind::Medicine | FactKind::Dose => dose::step(&self, &form).await?,
             FactKind::Review => review::step(&self, &form).await?,
@@ -244,7 +255,7 @@ fn fields(around: &Around, entry: &Entry) -> Vec<(String, String)> {
             put("dose_mg", Some(dose.per_day.to_string()));
             put("precision", Some(dose.precision.as_str().to_owned()));
         }
-        Some(Body::Tms(session)) => {
+        Some(Body::Fields(FieldEntry::Tms(session))) => {
             put("protocol", session.protocol.as_ref().map(|text| text.as_str().to_owned()));
             put("intensity_percent_mt", session.intensity_percent_mt.map(|n| n.to_string()));
             put("pulses", session.pulses.map(|n| n.to_string()));

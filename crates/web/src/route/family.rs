@@ -33,7 +33,7 @@ async fn family_page(
 ) -> Result<Response, Problem> {
     let chart = around.chart_for("family", Action::UseFamilyPage).await?;
     let clinic = around.app.clinic();
-    let view = clinic.chart(&around.cx("family"), chart).await?;
+    let view = clinic.charts().chart(&around.cx("family"), chart).await?;
     let (entries, older, newer) = entries_page(around, &view, query, Reader::Guardian, path::FAMILY);
     let entry = entry_id(around, &form)?;
     let days = writable_days(view.today);
@@ -80,7 +80,7 @@ async fn store(around: &Around, form: Form) -> Result<Response, Problem> {
         Err(error) => return again(around, form, &[error]).await,
     };
     let cx = around.cx("family");
-    let entrance = clinic.enter(&cx, chart).await?;
+    let entrance = clinic.accounts().enter(&cx, chart).await?;
     match form::store(around, &cx, chart, entrance, entry.clone()).await {
         Ok(written) => Ok(done_by_family(around, &entry, &written)),
         Err(Problem::Refused(refused)) => again(around, form, &WireError::all(&refused)).await,

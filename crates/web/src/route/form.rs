@@ -67,7 +67,7 @@ impl Form {
     /// That it was not.
     pub fn belongs(&self, around: &Around, route: &str) -> Result<(), Failure> {
         let given = self.value("csrf").unwrap_or_default();
-        if around.app.clinic().form_token_fits(&around.viewer, route, given) {
+        if around.app.clinic().accounts().form_token_fits(&around.viewer, route, given) {
             Ok(())
         } else {
             Err(Failure::foreign_form(around.t.language()))
@@ -115,7 +115,7 @@ pub fn entry_id(around: &Around, form: &Filled) -> Result<String, Problem> {
 /// stored then, so that an impatient thumb is told that it is done and not that something conflicts.
 ///
 /// # Errors
-/// As [`clinic::Clinic::submit`].
+/// As [`clinic::Charts::submit`].
 pub async fn store(
     around: &Around,
     cx: &Cx<'_>,
@@ -124,9 +124,9 @@ pub async fn store(
     mut entry: NewEntry,
 ) -> Result<Vec<Written>, Problem> {
     let clinic = around.app.clinic();
-    match clinic.submit(cx, entrance, vec![entry.clone()]).await {
+    match clinic.charts().submit(cx, entrance, vec![entry.clone()]).await {
         Err(Problem::Conflict(ids)) => {
-            let view = clinic.chart(cx, chart).await?;
+            let view = clinic.charts().chart(cx, chart).await?;
             let me = around.viewer.account.id;
             let mut versions =
                 view.chart.entries().iter().flat_map(Entry::versions).map(|version| &version.meta);
@@ -134,7 +134,7 @@ pub async fn store(
             let first = first.ok_or(Problem::Conflict(ids))?;
             entry.entered_at = first.entered_at;
             entry.provenance.language = first.language;
-            clinic.submit(cx, entrance, vec![entry]).await
+            clinic.charts().submit(cx, entrance, vec![entry]).await
         }
         other => other,
     }

@@ -89,7 +89,7 @@ impl Around {
     /// Keeps the session alive on a page that opens nothing. Such a page is shown also when the store cannot be written, but not
     /// as this person's where the session has ended.
     pub async fn seen(&self) -> Result<(), Failure> {
-        match self.app.clinic().seen(&self.viewer, Asker::source()).await {
+        match self.app.clinic().accounts().seen(&self.viewer, Asker::source()).await {
             Ok(()) => Ok(()),
             Err(problem @ clinic::Problem::SignIn) => Err(self.fail(problem)),
             Err(problem) => {
@@ -117,7 +117,9 @@ impl Around {
             here: self.here.clone(),
             person: Some(self.viewer.account.name.clone()),
             clinic: kind(&self.app),
-            tokens: Tokens::new(move |route| app.clinic().form_token(&viewer, route).unwrap_or_default()),
+            tokens: Tokens::new(move |route| {
+                app.clinic().accounts().form_token(&viewer, route).unwrap_or_default()
+            }),
         }
     }
 }

@@ -3,7 +3,7 @@
 use diary::chart::{Entry, Kept, Version};
 use diary::{Body, ListedSymptom, Safety, Strand, Symptom, Withdrawn};
 
-use crate::page::{Fact, symptom};
+use crate::page::Fact;
 use crate::texts::Texts;
 
 /// The parts of a version that tell its reader something: a part that stands in another strand was not removed.
@@ -75,7 +75,7 @@ pub fn safety(t: Texts, entry: &Entry, version: &Version, kept: &Kept, safety: &
             (true, true) => "fact-safety-corrected",
             (true, false) => "fact-safety-kept",
         };
-        Fact { label: t.get("kind-safety"), value: t.one(key, "symptom", symptom(t, item)) }
+        Fact { label: t.get("kind-safety"), value: t.one(key, "symptom", t.listed_symptom(item)) }
     };
     safety.listed.iter().map(fact).collect()
 }

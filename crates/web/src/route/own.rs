@@ -35,7 +35,7 @@ impl Around {
     /// # Errors
     /// [`Problem::NotFound`] where there is none.
     pub async fn chart_for(&self, function: &'static str, action: Action) -> Result<ChartId, Problem> {
-        self.app.clinic().chart_for(&self.cx(function), action).await
+        self.app.clinic().accounts().chart_for(&self.cx(function), action).await
     }
 }
 
@@ -69,7 +69,7 @@ async fn access_page(around: &Around, query: &Query) -> Result<Response, Problem
     let chart = around.own_chart("access").await?;
     let before = query.get("before").and_then(|text| text.parse().ok());
     let clinic = around.app.clinic();
-    let accesses = clinic.accesses(&around.cx("access"), chart, before, LINES).await?;
+    let accesses = clinic.charts().accesses(&around.cx("access"), chart, before, LINES).await?;
     let full = accesses.len() == usize::try_from(LINES).unwrap_or(usize::MAX);
     let older =
         accesses.last().filter(|_| full).map(|last| format!("{}?before={}", path::ACCESS, last.event));

@@ -3,12 +3,12 @@
 use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use axum::response::Response;
-use clinic::{PanelPatient, Problem};
+use clinic::{PanelDay, PanelPatient, Problem};
 use jiff::civil::Date;
 
 use super::frame::{Around, page};
 use super::said::local;
-use crate::drawing::sparks;
+use crate::drawing::{SparkDay, sparks};
 use crate::failure::Failure;
 use crate::page::{PanelPage, PanelRow, Place, path};
 use crate::query::Query;
@@ -23,7 +23,7 @@ pub async fn show(around: Around, RawQuery(query): RawQuery) -> Result<Response,
 
 async fn panel(around: &Around, query: &Query) -> Result<Response, Problem> {
     let after = query.get("after").and_then(|text| text.parse().ok());
-    let panel = around.app.clinic().panel(&around.cx("panel"), A_PAGE, after).await?;
+    let panel = around.app.clinic().panel().page(&around.cx("panel"), A_PAGE, after).await?;
     let today = panel.today;
     let rows = panel.patients.iter().map(|patient| row(around, patient, today)).collect();
     let page_view = PanelPage {
@@ -43,6 +43,12 @@ fn row(around: &Around, patient: &PanelPatient, today: Date) -> PanelRow {
         let per_day = dose.lane.on(today)?;
         Some(around.t.dosed(&around.t.medicine(&dose.lane.medicine), per_day))
     });
+    let mut days = Vec::new();
+    for (date, PanelDay { mood, anxiety, slept_min, .. }) in &patient.days {
+        days.push(SparkDay { date: *date, mood: *mood, anxiety: *anxiety, slept_min: *slept_min });
+    }
+    let changes = patient.doses.iter().flat_map(|dose| dose.lane.changes(patient.first_entry, today));
+    let steps: Vec<Date> = changes.map(|told| told.step.date).collect();
     PanelRow {
         href: path::chart(&patient.chart.to_string()),
         name: patient.person.name.clone(),
@@ -53,7 +59,7 @@ fn row(around: &Around, patient: &PanelPatient, today: Date) -> PanelRow {
         last_entry: patient.last_entry.map(days_since),
         since_review: usize::try_from(patient.unread).unwrap_or(usize::MAX),
         task_since: patient.task_since.map(|since| local(around, since).date()),
-        sparks: sparks(around.t, patient, today),
+        sparks: sparks(around.t, &days, &steps, today),
         unreadable: patient.unreadable,
     }
 }

@@ -9,6 +9,7 @@ use diary::chart::Version;
 use figure::axis::{Range, plus};
 use figure::layout::Size;
 use figure::steps::{LONG, USUAL};
+use insight::dose_steps::{last_stop, planned, step_days};
 use jiff::civil::Date;
 use policy::Action;
 
@@ -16,7 +17,7 @@ use super::days::{entries_page, entry_address};
 use super::frame::{Around, page};
 use super::said::{Reader, entry_view, local};
 use crate::api::chart_id;
-use crate::drawing::{self, Ask, Drawing, Lanes, multiples};
+use crate::drawing::{Ask, Drawing, Lanes, multiples, planned_step};
 use crate::failure::Failure;
 use crate::page::{
     Asked, EntriesPage, JustSaved, PatientPage, Place, Reach, Reviewed, Show, Span, View, Who, path,
@@ -46,8 +47,8 @@ pub async fn timeline(
 /// [`Problem::NotFound`] where the policy does not give them these.
 pub async fn open(around: &Around, chart: &str, function: &'static str) -> Result<ChartView, Problem> {
     let (cx, chart) = (around.cx(function), chart_id(chart));
-    around.app.clinic().enter_to(&cx, chart, Action::UseDesk).await?;
-    around.app.clinic().chart(&cx, chart).await
+    around.app.clinic().accounts().enter_to(&cx, chart, Action::UseDesk).await?;
+    around.app.clinic().charts().chart(&cx, chart).await
 }
 
 impl Around {
@@ -82,7 +83,7 @@ pub fn who(around: &Around, view: &ChartView) -> Who {
         age: view.person.age_on(today),
         number: Some(view.person.number.clone()).filter(|number| !number.is_empty()),
         medicines: medicines.collect(),
-        planned: drawing::planned(around.t, &view.chart, today),
+        planned: planned(&view.chart, today).iter().map(|step| planned_step(around.t, step)).collect(),
         forms: super::facts::offered(around),
         since_step: last_step.and_then(|date| today.since(date).ok()).map(|span| span.get_days()),
         seen: view.chart.entries().first().map(|_| view.seen_up_to().to_string()).unwrap_or_default(),
@@ -90,10 +91,10 @@ pub fn who(around: &Around, view: &ChartView) -> Who {
 }
 
 fn timeline_page(around: &Around, view: &ChartView, asked: Asked, saved: Option<JustSaved>) -> Response {
-    let (steps, stop) =
-        (drawing::step_days(&view.chart, view.today), drawing::last_stop(&view.chart, view.today));
+    let (steps, stop) = (step_days(&view.chart, view.today), last_stop(&view.chart, view.today));
     let days = view.chart.kept_span(view.today);
-    let drawing = days.map(|days| Drawing::of(around.t, view, &ask(&asked, days, &steps, stop)));
+    let drawing =
+        days.map(|days| Drawing::of(around.t, &view.chart, view.today, &ask(&asked, days, &steps, stop)));
     let caption = drawing.as_ref().map(|drawing| drawing.caption().to_vec()).unwrap_or_default();
     let show = match (&drawing, asked.view) {
         (None, _) => Show::Empty,

@@ -25,7 +25,7 @@ pub fn medicines(t: Texts, view: &ChartView) -> Vec<Taken> {
 
 async fn plan(around: &Around) -> Result<Response, Problem> {
     let chart = around.own_chart("plan").await?;
-    let view = around.app.clinic().chart(&around.cx("plan"), chart).await?;
+    let view = around.app.clinic().charts().chart(&around.cx("plan"), chart).await?;
     let today = view.today;
     let sessions: Vec<Date> =
         view.chart.tms().map(|(entry, _)| entry.date()).filter(|day| *day <= today).collect();

@@ -84,7 +84,7 @@ pub async fn sign_in_with_code(
 /// Signs out.
 pub async fn sign_out(around: Around, form: Form) -> Result<Response, Failure> {
     form.belongs(&around, path::SIGN_OUT)?;
-    let ended = around.app.clinic().sign_out(&around.viewer, Asker::source()).await;
+    let ended = around.app.clinic().accounts().sign_out(&around.viewer, Asker::source()).await;
     ended.map_err(|problem| around.fail(problem))?;
     let cookie = session::ended(around.app.transport());
     let headers = [(SET_COOKIE, cookie)];

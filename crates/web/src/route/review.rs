@@ -11,7 +11,7 @@ use super::form::Form;
 use super::frame::Around;
 use super::patient::open;
 use super::said::local;
-use crate::page::{self, Covered, Fact, Fate};
+use crate::page::{Covered, Fact, Fate};
 use crate::wire::WireError;
 
 /// What a review covers: what the page it was begun on showed, never anything that arrived afterwards.
@@ -29,7 +29,7 @@ pub fn known(view: &ChartView) -> String {
 pub fn told(around: &Around, view: &ChartView, review: &Entry) -> Vec<Fact> {
     let t = around.t;
     let fact = |one: SameDayAnswer<'_>| {
-        let (day, said) = (t.short_day(&one.version.meta.about.date), page::symptom(t, one.item));
+        let (day, said) = (t.short_day(&one.version.meta.about.date), t.listed_symptom(one.item));
         Fact {
             label: t.get("fact-review-covers"),
             value: t.with("fact-covered", &[("day", day.into()), ("answer", said.into())]),
@@ -86,7 +86,7 @@ fn answered(around: &Around, view: &ChartView, one: &SameDayAnswer<'_>) -> Cover
         day: meta.about.date,
         written: local(around, meta.entered_at),
         by: (name, t.role(&meta.author.role)),
-        said: page::symptom(t, one.item),
+        said: t.listed_symptom(one.item),
         fate: if one.stands() { Fate::Stands } else { Fate::Changed },
     }
 }

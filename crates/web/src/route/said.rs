@@ -42,7 +42,7 @@ pub fn entry_view(around: &Around, view: &ChartView, entry: &Entry, reader: Read
     let newest = still.as_ref().unwrap_or(newest);
     let record = entry.id()?.to_string();
     let first_part = entry.versions().iter().flat_map(|version| &version.parts).find(|part| part.number == 0);
-    let kind = first_part.or(newest.parts.first()).map_or("note", |part| part.body.kind());
+    let kind = first_part.or(newest.parts.first()).map_or("note", |part| part.body.kind().name);
     let mut marked = marks(t, &newest.meta.modes);
     let reviewed = view.chart.last_review().map(|(_, review)| review.up_to);
     if reader == Reader::Team

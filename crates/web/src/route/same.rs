@@ -6,7 +6,7 @@ use diary::{Code, ListedSymptom, RecordId, Symptom};
 use jiff::civil::Date;
 
 use super::form::Form;
-use crate::page::{Repeated, SameAs, symptom};
+use crate::page::{Repeated, SameAs};
 use crate::texts::Texts;
 use crate::wire::{self, WireError};
 
@@ -41,7 +41,7 @@ pub fn offered(t: Texts, view: &ChartView, days: &[Date]) -> Vec<(Date, SameAs)>
 }
 
 fn repeated(t: Texts, same: &Same) -> Repeated {
-    let named: Vec<String> = same.symptoms.iter().map(|item| symptom(t, item)).collect();
+    let named: Vec<String> = same.symptoms.iter().map(|item| t.listed_symptom(item)).collect();
     let symptoms = (!named.is_empty()).then(|| named.join(&t.get("list-separator")));
     Repeated { day: same.date, symptoms }
 }

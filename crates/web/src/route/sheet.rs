@@ -82,7 +82,7 @@ impl Sheet {
 
     async fn open(self, around: &Around) -> Result<ChartView, Problem> {
         let chart = around.own_chart(self.function()).await?;
-        around.app.clinic().chart(&around.cx(self.function()), chart).await
+        around.app.clinic().charts().chart(&around.cx(self.function()), chart).await
     }
 
     /// Stores an entry or its correction, and shows what comes next: the help card first, where it is due.
@@ -111,7 +111,7 @@ impl Sheet {
             return Ok(done::ask_first(around, &self.open(around).await?, form, action));
         }
         let cx = around.cx(self.function());
-        let entrance = around.app.clinic().enter(&cx, chart).await?;
+        let entrance = around.app.clinic().accounts().enter(&cx, chart).await?;
         let written = match form::store(around, &cx, chart, entrance, entry.clone()).await {
             Ok(written) => written,
             Err(Problem::Refused(refused)) => {

@@ -130,10 +130,10 @@ impl TmsWire {
             other => Ok(other),
         };
         let percent = positive("intensity_percent_mt", self.intensity_percent_mt)?;
-        Ok(Submission::Tms(TmsSession {
+        Ok(Submission::from(TmsSession {
             protocol,
-            intensity_percent_mt: number("intensity_percent_mt", percent, TmsSession::MOST_PERCENT.into())?,
-            pulses: number("pulses", positive("pulses", self.pulses)?, TmsSession::MOST_PULSES.into())?,
+            intensity_percent_mt: number("intensity_percent_mt", percent, 150)?,
+            pulses: number("pulses", positive("pulses", self.pulses)?, 20_000)?,
         }))
     }
 }

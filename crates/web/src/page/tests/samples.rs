@@ -183,6 +183,9 @@ pub fn timeline(name: &str) -> input::Timeline {
             max: 10.0,
             points: points.clone().collect(),
             summary: input::Summary::Median,
+            days: Vec::new(),
+            line: Vec::new(),
+            proxy_line: Vec::new(),
             band: None,
         })
     };

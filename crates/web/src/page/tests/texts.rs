@@ -31,12 +31,14 @@ fn sources() -> Vec<String> {
     let mut found = Vec::new();
     files(&root.join("templates"), &mut found);
     files(&root.join("src"), &mut found);
+    files(&root.join("../locale/src"), &mut found);
+    files(&root.join("../timeline/src"), &mut found);
     found
 }
 
 /// Keys of the files of a language.
 fn keys(language: &str) -> BTreeSet<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(language);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../locale/locales").join(language);
     let mut keys = BTreeMap::new();
     for entry in std::fs::read_dir(folder).expect("folder") {
         let text = std::fs::read_to_string(entry.expect("entry").path()).expect("text");
