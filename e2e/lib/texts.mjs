@@ -3,7 +3,7 @@
 
 import { readFileSync, readdirSync } from "node:fs";
 
-const FOLDER = new URL("../../crates/web/locales/", import.meta.url);
+const FOLDER = new URL("../../crates/locale/locales/", import.meta.url);
 const texts = { ja: read("ja"), en: read("en") };
 
 function read(lang) {

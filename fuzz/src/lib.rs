@@ -3,7 +3,7 @@
 mod refused;
 
 use diary::chart::{Chart, Stored};
-use diary::{AccountId, Author, NewEntry, Payload, RecordId, Role, Strand, Submission, Text, stored};
+use diary::{AccountId, Author, FieldEntry, NewEntry, Payload, RecordId, Role, Strand, Submission, Text, stored};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
@@ -62,7 +62,7 @@ fn texts(entry: &NewEntry) -> impl Iterator<Item = &Text> {
         Submission::CheckIn { note, .. } => note.as_ref(),
         Submission::Note(text) | Submission::StaffNote(text) => Some(text),
         Submission::Review { review, .. } => review.answer.as_ref(),
-        Submission::Tms(session) => session.protocol.as_ref(),
+        Submission::Fields(FieldEntry::Tms(session)) => session.protocol.as_ref(),
         _ => None,
     };
     said.into_iter().chain(entry.amends.as_ref().map(|amends| &amends.reason))

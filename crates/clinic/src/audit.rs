@@ -6,10 +6,10 @@ use ledger::{Audit, Change, StoredAudit};
 use serde::{Deserialize, Serialize};
 use vault::{EventContext, Sealed};
 
-use crate::account::ChartText;
-use crate::ids::{self, account_text};
-use crate::payload::{self, Payload};
-use crate::{Clinic, Cx, Problem};
+use crate::Problem;
+use crate::sealed::SealedStore;
+use crate::sealed::ids::{self, ChartText, account_text};
+use crate::sealed::payload::{self, Payload};
 
 /// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,8 @@ pub enum Source {
     CommandLine,
 }
 
+/// The author of what the installation itself writes.
+pub(crate) const INSTALLATION: AccountId = AccountId::from_bytes([0; 16]);
 /// What the installation does when it writes into the clinic's own log.
 pub(crate) const OPEN_DIRECTORY: &str = "open_directory";
 
@@ -56,18 +58,19 @@ pub(crate) struct Note<'a> {
     pub request: Option<[u8; 16]>,
 }
 
-impl<'a> Note<'a> {
-    pub(crate) fn of(cx: &Cx<'_>) -> Self {
+impl Note<'_> {
+    /// What the installation itself does, before anyone can sign in.
+    pub(crate) fn installation(action: &'static str) -> Self {
         Self {
-            actor: cx.viewer.account.id,
-            role: cx.viewer.account.role,
-            session: cx.viewer.session_mark(),
-            action: "",
-            function: cx.function,
-            purpose: cx.purpose().as_str(),
-            rule: "",
+            actor: INSTALLATION,
+            role: Role::Administrator,
+            session: None,
+            action,
+            function: "command_line",
+            purpose: "",
+            rule: "installation",
             outcome: Outcome::Done,
-            source: cx.source,
+            source: Source::CommandLine,
             chart: None,
             objects: &[],
             opened: &[],
@@ -147,7 +150,7 @@ pub(crate) struct Claims {
     pub opened: Vec<(u8, u64)>,
 }
 
-impl Clinic {
+impl SealedStore {
     /// A change that says what was done to a chart, on that person's own access list.
     pub(crate) fn change_about(&self, chart: ChartId, note: &Note<'_>) -> Result<Change, Problem> {
         Ok(Change::new(self.clinic_id(), self.audit_about(chart, note)?))

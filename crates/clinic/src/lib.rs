@@ -3,37 +3,36 @@
 //! Every use case asks the policy first, opens only what was granted, and commits its audit event together with what
 //! it writes, or before the first byte of what it read is handed out.
 
-mod account;
+mod accounts;
 mod audit;
+mod cache;
+mod charts;
 mod clinic;
 mod clock;
-mod directory;
 mod error;
-mod ids;
-mod kept;
-mod memory;
-mod opened;
 mod panel;
-mod payload;
-mod read;
-mod rows;
-mod session;
-mod slots;
-mod strands;
+mod sealed;
+mod tasks;
 mod verify;
-mod write;
 
-pub use account::{Account, Person};
+pub use accounts::Accounts;
+pub use accounts::access::Entrance;
+pub use accounts::account::{Account, Person};
+pub use accounts::directory::{Directory, Enrolment, Opening};
+pub use accounts::request_context::Cx;
+pub use accounts::session::{Token, Viewer};
 pub use audit::{Access, Outcome, Source};
-pub use clinic::{Clinic, Cx};
+pub use charts::Charts;
+pub use charts::read::ChartView;
+pub use charts::submit::Bring;
+pub use charts::writing::{Status, Written};
+pub use clinic::Clinic;
 pub use clock::{Clock, SystemClock};
-pub use directory::{Directory, Enrolment, Opening};
 pub use error::{EntryRefusal, Problem};
-pub use panel::{PanelDay, PanelDose, PanelPage, PanelPatient};
-pub use read::ChartView;
-pub use session::{Token, Viewer};
-pub use verify::{BadPosition, Verified};
-pub use write::{Bring, Entrance, Status, Written};
+pub use panel::page::{Panel, PanelPage, PanelPatient};
+pub use panel::past_days::PanelDay;
+pub use panel::row::PanelDose;
+pub use verify::verifier::{BadPosition, Verified};
 
 /// Whether two secrets are the same, in a time that does not depend on where they differ.
 #[must_use]

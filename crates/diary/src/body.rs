@@ -4,13 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::author::named;
-use crate::error::InField as _;
 use crate::imported::{ImportedRow, ImportedSet};
 use crate::symptom::{ListedSymptom, Symptom, SymptomAnswer};
-use crate::text::check_name;
-use crate::{
-    Code, Measurement, Medicine, Micrograms, Precision, Refusal, Score, SleepHours, SleepNight, Text,
-};
+use crate::{FieldEntry, Measurement, Medicine, Micrograms, Precision, Score, SleepHours, SleepNight, Text};
 
 named! {
     /// Today's medicine.
@@ -160,40 +156,6 @@ pub struct Dose {
     pub precision: Precision,
 }
 
-/// One TMS session. What is not known stays empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TmsSession {
-    /// Protocol as the clinic names it.
-    pub protocol: Option<Text>,
-    /// Intensity in per cent of the motor threshold, 1 to 150.
-    pub intensity_percent_mt: Option<u8>,
-    /// Pulses delivered, 1 to 20,000.
-    pub pulses: Option<u16>,
-}
-
-impl TmsSession {
-    /// The strongest intensity, in percent of the motor threshold.
-    pub const MOST_PERCENT: u8 = 150;
-    /// The most pulses.
-    pub const MOST_PULSES: u16 = 20_000;
-
-    /// Refuses what no session can have been.
-    ///
-    /// # Errors
-    /// Names the field: `protocol`, `intensity_percent_mt` or `pulses`.
-    pub fn check(&self) -> Result<(), Refusal> {
-        let within = |value: Option<u16>, most| value.is_none_or(|value| (1..=most).contains(&value));
-        if !within(self.intensity_percent_mt.map(u16::from), u16::from(Self::MOST_PERCENT)) {
-            return Err(Refusal::new("intensity_percent_mt", Code::OutOfRange));
-        }
-        if !within(self.pulses, Self::MOST_PULSES) {
-            return Err(Refusal::new("pulses", Code::OutOfRange));
-        }
-        let protocol = self.protocol.as_ref().map_or("", Text::as_str);
-        check_name(protocol, 200).in_field("protocol")
-    }
-}
-
 /// A clinician has read everything that had arrived by a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Review {
@@ -230,8 +192,8 @@ pub enum Body {
     Started(Started),
     /// A dose change.
     Dose(Dose),
-    /// A TMS session.
-    Tms(TmsSession),
+    /// What a kind says that is a list of fields.
+    Fields(FieldEntry),
     /// A measurement.
     Measurement(Measurement),
     /// Items of an imported diary.
@@ -265,25 +227,5 @@ impl Body {
             _ => &[],
         };
         listed.iter().filter(|item| item.asks_same_day())
-    }
-
-    /// The kind's stored name.
-    #[must_use]
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::CheckIn(_) => "check_in",
-            Self::Safety(_) => "safety",
-            Self::Note(_) => "note",
-            Self::Sleep(_) => "sleep",
-            Self::Event(_) => "event",
-            Self::Started(_) => "medicine",
-            Self::Dose(_) => "dose_change",
-            Self::Tms(_) => "tms_session",
-            Self::Measurement(_) => "measurement",
-            Self::ImportedSet(_) => "imported_set",
-            Self::ImportedRow(_) => "imported_value",
-            Self::Review(_) => "review",
-            Self::Withdrawn(_) => "withdrawn",
-        }
     }
 }

@@ -11,6 +11,7 @@ mod entry;
 mod error;
 mod id;
 mod imported;
+mod kinds;
 mod measurement;
 mod medicine;
 mod question_set;
@@ -26,12 +27,15 @@ pub use about::{About, ZoneName};
 pub use author::{Author, Language, Mode, Modes, Role};
 pub use body::{
     Answered, Body, CheckIn, DayEvent, Dose, Event, Function, MedicineTaken, Note, Review, Safety, Started,
-    TmsSession, Withdrawn,
+    Withdrawn,
 };
 pub use entry::{Amends, LATE_DAYS, NewEntry, Part, Provenance, Sharing, Submission};
 pub use error::{Code, Refusal};
 pub use id::{AccountId, ChartId, ClinicId, EntryId, RecordId};
 pub use imported::{ImportedRow, ImportedSeries, ImportedSet, Polarity};
+pub use kinds::{
+    Correctors, Field, FieldEntry, FieldInput, FieldValue, Kind, Placement, Subject, TmsSession, Writer,
+};
 pub use measurement::{Amount, Measure, Measurement, Scale};
 pub use medicine::{Listed, Medicine, Micrograms, Precision, TaperClass, listed_medicines};
 pub use question_set::QuestionSet;

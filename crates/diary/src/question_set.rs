@@ -81,12 +81,7 @@ impl QuestionSet {
     /// # Errors
     /// Names the field `question_set` or `asked`.
     pub(crate) fn check(&self, said: &Submission, asked: &[String]) -> Result<(), Refusal> {
-        let kind = match said {
-            Submission::CheckIn { .. } => "check_in",
-            Submission::Sleep(_) => "sleep",
-            _ => "",
-        };
-        if kind != self.kind {
+        if said.kind().name != self.kind {
             return Err(Refusal::new("question_set", Code::Contradicts));
         }
         for (at, question) in asked.iter().enumerate() {

@@ -69,7 +69,7 @@ fn wave(n: i64) -> f64 {
     ((n * 7) % 6 + 2) as f64
 }
 
-/// Forty items, eight answers a day each.
+/// Forty items.
 fn items() -> Body {
     let row = |n: i64| ItemRow {
         label: format!("item {n}"),
@@ -77,8 +77,9 @@ fn items() -> Body {
         unit: "1 to 7".to_owned(),
         better: 1.0,
         worse: 7.0,
-        values: (0..DAYS * 8).map(|i| (day_of(i / 8), wave(i * n))).collect(),
-        asked: Asked::Daily(Summary::Mean),
+        days: (0..DAYS).map(|i| (day_of(i), wave(i * n))).collect(),
+        drawn: (0..DAYS).map(|i| (day_of(i), wave(i * n))).collect(),
+        asked: Asked::Daily,
     };
     Body::Items(Items { groups: vec![(1..=40).map(row).collect()], ..Items::default() })
 }
@@ -94,8 +95,20 @@ fn year() -> Timeline {
     });
     let points = || (0..DAYS).filter(|n| n % 9 != 0).map(|n| Point::new(day_of(n), wave(n))).collect();
     let series = |tone| {
-        let (summary, points) = (Summary::Latest, points());
-        Body::Series(Series { tone, min: 0.0, max: 10.0, points, summary, band: None })
+        let (summary, points): (_, Vec<Point>) = (Summary::Latest, points());
+        let days: Vec<_> = points.iter().map(|point| (point.date, point.value)).collect();
+        let line = insight::median::trailing(&days, &[]);
+        Body::Series(Series {
+            tone,
+            min: 0.0,
+            max: 10.0,
+            points,
+            summary,
+            days,
+            line,
+            proxy_line: Vec::new(),
+            band: None,
+        })
     };
     let sleep = (0..DAYS).filter(|n| n % 9 != 0).map(|n| (day_of(n), wave(n)));
     let row = |n: usize| {

@@ -241,6 +241,13 @@ pub fn plus(date: Date, days: i64) -> Date {
     date.saturating_add(SignedDuration::from_hours(days.saturating_mul(24).clamp(-90_000_000, 90_000_000)))
 }
 
+/// The lowest and the highest value. Nothing for no values.
+pub(crate) fn extent(values: &[f64]) -> Option<(f64, f64)> {
+    let low = values.iter().copied().reduce(f64::min)?;
+    let high = values.iter().copied().reduce(f64::max)?;
+    Some((low, high))
+}
+
 /// A count as user units.
 pub(crate) fn units(count: i64) -> f64 {
     i32::try_from(count).map_or(f64::from(i32::MAX), f64::from)

@@ -31,8 +31,6 @@ pub struct Facts {
     pub steps: Vec<StepFact>,
     /// Session lanes that hold any.
     pub sessions: Vec<SessionFact>,
-    /// Series lanes that hold values.
-    pub series: Vec<SeriesFact>,
 }
 
 /// One dose change.
@@ -105,19 +103,6 @@ pub struct SessionFact {
     pub count: usize,
 }
 
-/// The raw values of one series in the range.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SeriesFact {
-    /// The lane's name.
-    pub name: String,
-    /// Days with at least one value.
-    pub days: usize,
-    /// The smallest value and the first day it was written for.
-    pub lowest: (f64, Date),
-    /// The largest value and the first day it was written for.
-    pub highest: (f64, Date),
-}
-
 /// Counts what a timeline holds.
 #[must_use]
 pub fn facts(timeline: &Timeline) -> Facts {
@@ -141,7 +126,6 @@ pub fn facts(timeline: &Timeline) -> Facts {
             .iter()
             .filter_map(|lane| sessions(timeline, &lane.name, &lane.body))
             .collect(),
-        series: timeline.lanes.iter().filter_map(|lane| series(timeline, &lane.name, &lane.body)).collect(),
     }
 }
 
@@ -237,18 +221,4 @@ fn sessions(timeline: &Timeline, name: &str, body: &Body) -> Option<SessionFact>
         last: seen().max()?,
         count: seen().count(),
     })
-}
-
-fn series(timeline: &Timeline, name: &str, body: &Body) -> Option<SeriesFact> {
-    let Body::Series(series) = body else { return None };
-    let seen = series.points.iter().filter(|p| p.value.is_finite() && timeline.range.contains(p.date));
-    let mut values: Vec<(f64, Date)> = seen.map(|p| (p.value, p.date)).collect();
-    values.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let mut dates: Vec<Date> = values.iter().map(|(_, date)| *date).collect();
-    dates.sort_unstable();
-    dates.dedup();
-    let lowest = *values.first()?;
-    let most = values.last()?.0;
-    let highest = *values.iter().find(|(value, _)| *value >= most)?;
-    Some(SeriesFact { name: name.to_owned(), days: dates.len(), lowest, highest })
 }

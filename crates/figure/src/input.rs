@@ -9,8 +9,8 @@ pub use crate::{
     paint::Tone,
 };
 
-/// Everything one timeline shows. Lists may come in any order. Values outside the range are not drawn; those just before
-/// it count in the first days' trailing median, so pass at least a week more than is shown.
+/// Everything one timeline shows. Lists may come in any order but where a field says otherwise. Values outside the
+/// range are not drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Timeline {
     /// The days drawn, inclusive.
@@ -133,9 +133,18 @@ pub struct Series {
     pub points: Vec<Point>,
     /// What several values of one day count as.
     pub summary: Summary,
+    /// The person's own values, one a day as `summary` has it, by date.
+    pub days: Vec<(Date, f64)>,
+    /// The person's own line.
+    pub line: Line,
+    /// The line of what others wrote.
+    pub proxy_line: Line,
     /// The person's own range, where a baseline is known.
     pub band: Option<Band>,
 }
+
+/// A line as runs of days: the days of a run are joined, two runs never are.
+pub type Line = Vec<Vec<(Date, f64)>>;
 
 /// What several values of one day count as, in the line and in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -312,6 +321,14 @@ pub enum Since {
     Change,
     /// The first day without the medicine.
     Stop,
+}
+
+impl Series {
+    /// What the person's own values of a day count as.
+    pub(crate) fn day(&self, date: Date) -> Option<f64> {
+        let place = self.days.binary_search_by_key(&date, |(day, _)| *day).ok()?;
+        self.days.get(place).map(|(_, value)| *value)
+    }
 }
 
 impl Strip {

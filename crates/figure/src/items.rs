@@ -3,8 +3,6 @@
 
 use jiff::civil::Date;
 
-use crate::{input::Summary, median};
-
 /// Rows of values under one another.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Items {
@@ -30,8 +28,10 @@ pub struct ItemRow {
     pub better: f64,
     /// The scale's worse end.
     pub worse: f64,
-    /// Its values, in any order.
-    pub values: Vec<(Date, f64)>,
+    /// Its values, one a day, by date.
+    pub days: Vec<(Date, f64)>,
+    /// What is drawn of them; a day without a value of its own has none.
+    pub drawn: Vec<(Date, f64)>,
     /// How often it was asked.
     pub asked: Asked,
 }
@@ -39,8 +39,8 @@ pub struct ItemRow {
 /// How often an item was asked, and so what is drawn of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asked {
-    /// About daily: the trailing median ([`median::trailing`]), several values a day counting by their summary.
-    Daily(Summary),
+    /// About daily: drawn is a smoothed line.
+    Daily,
     /// Now and then: each value itself, over so many days up to its own.
     Sparsely {
         /// Days, at least 1.
@@ -62,39 +62,20 @@ impl Items {
 }
 
 impl ItemRow {
-    /// One value a day, sorted.
-    #[must_use]
-    pub fn days(&self) -> Vec<(Date, f64)> {
-        let summary = match self.asked {
-            Asked::Daily(summary) => summary,
-            Asked::Sparsely { .. } => Summary::Median,
-        };
-        median::by_day(self.values.iter().copied(), summary)
-    }
-
-    /// What is drawn of those days; `steps` sorted. A day without a value of its own has none.
-    #[must_use]
-    pub fn drawn(&self, days: &[(Date, f64)], steps: &[Date]) -> Vec<(Date, f64)> {
-        match self.asked {
-            Asked::Daily(_) => median::trailing(days, steps).concat(),
-            Asked::Sparsely { .. } => days.to_vec(),
-        }
-    }
-
     /// How many days up to its own a drawn value covers.
     #[must_use]
     pub fn covers(&self) -> i64 {
         match self.asked {
-            Asked::Daily(_) => 1,
+            Asked::Daily => 1,
             Asked::Sparsely { days } => days.max(1),
         }
     }
 
     /// The ends of its row, bottom and top: the best and the worst of the values that are drawn.
-    pub(crate) fn ends(&self, drawn: &[(Date, f64)]) -> (f64, f64) {
-        let (low, high) = drawn.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (_, value)| {
-            (low.min(*value), high.max(*value))
-        });
+    pub(crate) fn ends(&self) -> (f64, f64) {
+        let values = || self.drawn.iter().map(|(_, value)| *value);
+        let (low, high) =
+            (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
         if self.worse < self.better { (high, low) } else { (low, high) }
     }
 }

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::{
+    axis,
     input::{
-        Body, DayState, DoseStep, Function, Grade, Intake, Point, Series, StepKind, Summary, Timeline, Tone,
-        Version, Voice, Written,
+        Body, DayState, DoseStep, Function, Grade, Intake, Line, Point, Series, StepKind, Summary, Timeline,
+        Tone, Version, Voice, Written,
     },
     lane::{grade_height, last_of_day, mark},
-    median,
     paint::{Look, Paint},
     path::Path,
     svg::{Canvas, El},
@@ -202,22 +202,16 @@ impl Seen {
             self.amended |= point.version == Version::Amended;
             self.proxy |= point.voice == Voice::Proxy;
         }
-        let steps = timeline.steps();
-        let has_line = |voice: Voice| {
-            let voiced = all.iter().filter(|p| p.voice == voice).map(|p| (p.date, p.value));
-            let mut days =
-                median::trailing(&median::by_day(voiced, series.summary), &steps).into_iter().flatten();
-            days.any(|(date, _)| range.contains(date))
-        };
-        self.median |= !is_mean && has_line(Voice::Own);
-        self.mean_line |= is_mean && has_line(Voice::Own);
-        self.proxy_line |= has_line(Voice::Proxy);
+        let is_shown = |line: &Line| line.iter().flatten().any(|(date, _)| range.contains(*date));
+        self.median |= !is_mean && is_shown(&series.line);
+        self.mean_line |= is_mean && is_shown(&series.line);
+        self.proxy_line |= is_shown(&series.proxy_line);
         let own = all.iter().filter(|p| p.voice == Voice::Own && range.contains(p.date));
         let mut days: BTreeMap<Date, Vec<f64>> = BTreeMap::new();
         for point in own {
             days.entry(point.date).or_default().push(point.value);
         }
-        self.several |= days.values().filter_map(|day| median::extent(day)).any(|(low, high)| low < high);
+        self.several |= days.values().filter_map(|day| axis::extent(day)).any(|(low, high)| low < high);
     }
 
     /// A dose from before the diary is drawn until the next one or until the diary begins.

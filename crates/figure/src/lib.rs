@@ -6,8 +6,8 @@
 //!
 //! - Missing days are hatched through all lanes, "cannot write" days have a band and a mark of their own, and neither is
 //!   ever bridged by a line (SAFE-013).
-//! - A line is a trailing median, never centred, never across a dose step ([`median`]), and the raw values are drawn with
-//!   it. The small rows of [`items`] draw the median alone; the table has the days.
+//! - A line is drawn as it comes in, run by run, and the raw values are drawn with it; nothing is smoothed here. The small
+//!   rows of [`items`] draw their line alone; the table has the days.
 //! - Axes are fixed or labelled. Nothing is told by colour alone; nothing is judged.
 //! - No text reaches the output unescaped, no `style=` attribute exists (SEC-003).
 
@@ -18,7 +18,6 @@ pub mod items;
 mod lane;
 pub mod layout;
 pub mod legend;
-pub mod median;
 pub mod paint;
 mod path;
 pub mod sparkline;

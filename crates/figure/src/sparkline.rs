@@ -4,7 +4,6 @@ use jiff::civil::Date;
 
 use crate::{
     axis::{Axis, Range},
-    input::Summary,
     lane::value_axis,
     paint::{Look, Paint, Tone},
     path::Path,
@@ -20,7 +19,7 @@ const HEIGHT: f64 = 32.0;
 pub struct Sparkline<'a> {
     /// The days shown.
     pub range: Range,
-    /// Days and values; days without a value may be left out or `None`.
+    /// Days and values, a day at most once; days without a value may be left out or `None`.
     pub values: &'a [(Date, Option<f64>)],
     /// Dose steps.
     pub steps: &'a [Date],
@@ -44,12 +43,8 @@ pub fn sparkline(line: &Sparkline<'_>, paint: Paint) -> String {
         .attr("role", "img")
         .attr("aria-label", line.title);
     let root = if paint == Paint::Page { root.attr("class", "fig spark") } else { root };
-    let path = raw_line(
-        &axis,
-        line.values.iter().filter_map(|(date, value)| Some((*date, (*value)?))),
-        Summary::Median,
-        y,
-    );
+    let values = line.values.iter().filter_map(|(date, value)| Some((*date, (*value)?)));
+    let path = raw_line(&axis, values, y);
     canvas.group(&root, |canvas| {
         step_lines(canvas, &axis, line.steps, (0.0, HEIGHT));
         canvas.path(&path, Look::Thin, line.tone);
@@ -57,15 +52,17 @@ pub fn sparkline(line: &Sparkline<'_>, paint: Paint) -> String {
     canvas.finish()
 }
 
-/// Raw values joined from day to day only; a day between two gaps is a short stroke.
+/// Values, one a day, joined from day to day only; a day between two gaps is a short stroke.
 pub(crate) fn raw_line(
     axis: &Axis,
     values: impl IntoIterator<Item = (Date, f64)>,
-    summary: Summary,
     y: impl Fn(f64) -> f64,
 ) -> Path {
-    let days =
-        crate::median::by_day(values.into_iter().filter(|(date, _)| axis.range().contains(*date)), summary);
+    let mut days: Vec<(Date, f64)> = values
+        .into_iter()
+        .filter(|(date, value)| value.is_finite() && axis.range().contains(*date))
+        .collect();
+    days.sort_by_key(|(date, _)| *date);
     let mut path = Path::default();
     for run in days.chunk_by(|a, b| crate::axis::days_between(a.0, b.0) == 1) {
         for (i, (date, value)) in run.iter().enumerate() {

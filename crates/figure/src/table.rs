@@ -5,12 +5,11 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use crate::{
-    axis::days_between,
+    axis::{days_between, extent},
     input::{
         Body, DayState, DoseStep, Function, Grade, Intake, ItemRow, Lane, Point, Series, StepKind, Summary,
         Timeline, Tone, Version, Voice, Written,
     },
-    median,
     svg::number,
     words::{Labels, Several, Words},
 };
@@ -129,20 +128,17 @@ fn lane_column(timeline: &Timeline, lane: &Lane, words: &Words<'_>) -> Option<Co
 /// Columns of a lane of items, one each.
 fn item_columns(timeline: &Timeline, lane: &Lane) -> Vec<Column> {
     let Body::Items(items) = &lane.body else { return Vec::new() };
-    let steps = timeline.steps();
-    items.all().map(|row| item_column(timeline, row, &steps)).collect()
+    items.all().map(|row| item_column(timeline, row)).collect()
 }
 
 /// The day's value, and the one that is drawn where that is another.
-fn item_column(timeline: &Timeline, row: &ItemRow, steps: &[Date]) -> Column {
+fn item_column(timeline: &Timeline, row: &ItemRow) -> Column {
     let mut cells = Cells::of(timeline);
-    let days = row.days();
-    let drawn = row.drawn(&days, steps);
-    let medians: HashMap<Date, f64> =
-        if row.asked.is_sparse() { HashMap::new() } else { drawn.into_iter().collect() };
-    for (date, value) in days {
-        let marks = medians.get(&date).map(|median| number(*median)).into_iter().collect();
-        cells.put(date, Part { marks, ..Part::value(number(value)) });
+    let smoothed: HashMap<Date, f64> =
+        if row.asked.is_sparse() { HashMap::new() } else { row.drawn.iter().copied().collect() };
+    for (date, value) in &row.days {
+        let marks = smoothed.get(date).map(|value| number(*value)).into_iter().collect();
+        cells.put(*date, Part { marks, ..Part::value(number(*value)) });
     }
     Column { head: row.label.clone(), unit: row.unit.clone(), tone: Tone::Scale, cells: cells.all }
 }
@@ -270,7 +266,8 @@ fn values(timeline: &Timeline, series: &Series, words: &Words<'_>) -> Vec<(Date,
             continue;
         }
         let all: Vec<f64> = day.iter().map(|p| p.value).collect();
-        match (day.first(), median::mean(&all)) {
+        let mean = day.first().and_then(|first| series.day(first.date));
+        match (day.first(), mean) {
             (Some(first), Some(mean)) if day.len() > 1 && series.summary == Summary::Mean => {
                 let marks = vec![several(&all, words)];
                 out.push((first.date, Part { marks, ..Part::value(number(mean)) }));
@@ -283,7 +280,7 @@ fn values(timeline: &Timeline, series: &Series, words: &Words<'_>) -> Vec<(Date,
 
 /// How many values there are, the lowest and the highest.
 fn several(values: &[f64], words: &Words<'_>) -> String {
-    let (low, high) = median::extent(values).unwrap_or_default();
+    let (low, high) = extent(values).unwrap_or_default();
     (words.several)(&Several { count: values.len(), low: number(low), high: number(high) })
 }
 

@@ -43,7 +43,6 @@ pub fn draw(timeline: &Timeline, words: &Words<'_>, view: View<'_>) -> String {
     let scene = Scene {
         axis,
         size: view.size,
-        steps: &steps,
         begins: timeline.begins(),
         stopped: &words.labels.stopped,
         count: words.count,

@@ -31,14 +31,14 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::from(DONE),
         Ok(false) => ExitCode::from(WRONG),
         Err(error) => {
-            // Where nobody listens any more, the exit code still speaks.
+            // With standard error closed, the exit code is all that is left.
             let _ = writeln!(std::io::stderr(), "{error:#}");
             ExitCode::from(if error.is::<CalledWrongly>() { CALLED_WRONGLY } else { WRONG })
         }
     }
 }
 
-/// True when all is well, false when something wrong was found and has been said.
+/// True when all is well, false when something wrong was found and reported.
 fn run(command: Command) -> anyhow::Result<bool> {
     match command {
         Command::Demo(demo) => demo::run(&demo).map(|()| true),

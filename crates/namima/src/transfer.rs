@@ -131,12 +131,13 @@ async fn submit(
     (report.new, report.known) = (0, 0);
     if entries.is_empty() {
         clinic
+            .charts()
             .bring(OPERATOR, chart, &[], Bring::Look)
             .await
             .map_err(|problem| messages::problem(&problem))?;
     }
     for batch in entries.chunks(BATCH_ENTRIES) {
-        let written = clinic.bring(OPERATOR, chart, batch, mode).await;
+        let written = clinic.charts().bring(OPERATOR, chart, batch, mode).await;
         for entry in written.map_err(|problem| messages::problem(&problem))? {
             match entry.status {
                 Status::Stored => report.new += 1,
@@ -154,7 +155,7 @@ async fn submit(
 /// When the chart is not there or does not open.
 pub async fn export(clinic: &Clinic, chart: &str, form: ExportForm) -> Result<Vec<OutputFile>> {
     let chart = parse_chart(chart)?;
-    let view = clinic.take_home(chart).await.map_err(|problem| messages::problem(&problem))?;
+    let view = clinic.charts().take_home(chart).await.map_err(|problem| messages::problem(&problem))?;
     Ok(match form {
         ExportForm::Tables => csv_folder(&view)?,
         ExportForm::Document => vec![OutputFile { name: "export.json".to_owned(), bytes: json(&view)? }],

@@ -1,6 +1,6 @@
 //! The question, and the two answers it can have.
 
-use diary::{Role, Strand, Submission};
+use diary::{Role, Strand, Submission, Writer};
 
 use crate::{RULES, Rule};
 
@@ -127,14 +127,13 @@ impl Action {
     #[must_use]
     pub fn to_write(said: &Submission, role: Role) -> Self {
         let own_voice = matches!(role, Role::Patient | Role::Guardian);
-        match said {
-            Submission::CheckIn { .. } | Submission::Sleep(_) | Submission::Note(_) => Self::WriteDiary,
-            Submission::Review { .. } => Self::Review,
-            Submission::StaffNote(_) => Self::WriteStaffNote,
-            Submission::Started(_) | Submission::Dose(_) | Submission::Tms(_) => Self::WriteFacts,
-            Submission::ImportedSet(_) | Submission::ImportedRow(_) => Self::BringIn,
-            _ if own_voice => Self::WriteDiary,
-            _ => Self::WriteFacts,
+        match said.kind().writer {
+            Writer::Diary => Self::WriteDiary,
+            Writer::Anyone if own_voice => Self::WriteDiary,
+            Writer::Anyone | Writer::CareTeam | Writer::Nobody => Self::WriteFacts,
+            Writer::Reviewer => Self::Review,
+            Writer::Staff => Self::WriteStaffNote,
+            Writer::Import => Self::BringIn,
         }
     }
 

@@ -4,7 +4,7 @@ use diary::{Language, NewEntry};
 use serde_json::{Map, Value, json};
 
 use crate::api::{self, input};
-use crate::http::error::Failure;
+use crate::http::error::HttpError;
 use crate::http::json_body;
 
 /// The entries of a JSON body, or what a program is answered.
@@ -12,8 +12,8 @@ use crate::http::json_body;
 /// # Errors
 /// The answer, as JSON.
 pub fn entries(bytes: &[u8]) -> Result<Vec<NewEntry>, Value> {
-    let read = json_body::of_bytes(bytes, Language::Ja).and_then(|body| api::said(body, Language::Ja));
-    read.map_err(|failure: Failure| json!(failure.body()))
+    let read = json_body::of_bytes(bytes).and_then(|body| api::read_entries(body, Language::Ja));
+    read.map_err(answer)
 }
 
 /// The entry of a form, and the object that a program would send in its place. The first byte chooses the kind of form;
@@ -32,5 +32,9 @@ pub fn form(bytes: &[u8]) -> Option<(Result<NewEntry, Value>, Map<String, Value>
         object.entry(name).or_insert_with(|| value.into());
     }
     let read = input::entry(object.clone(), Language::Ja);
-    Some((read.map_err(|error| json!(Failure::wire(Language::Ja, vec![error]).body())), object))
+    Some((read.map_err(|error| answer(error.into())), object))
+}
+
+fn answer(error: HttpError) -> Value {
+    json!(error.body(Language::Ja, None))
 }

@@ -2,7 +2,7 @@
 
 /// Names each route once: for the router that serves it, and for the tests that ask every one of them.
 macro_rules! routes {
-    ($list:ident, $make:ident: $($method:ident $path:literal => $handler:path),+ $(,)?) => {
+    ($list:ident, $make:ident: $($method:ident $path:expr => $handler:path),+ $(,)?) => {
         pub const $list: &[crate::Route] = &[$((stringify!($method), $path)),+];
 
         pub fn $make() -> axum::Router<crate::App> {
@@ -13,23 +13,20 @@ macro_rules! routes {
 
 mod api;
 mod app;
-mod drawing;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod http;
-mod page;
 mod pages;
-mod route;
-mod texts;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse as _;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use http::{error, json_body, security_headers};
-// The copy still asks for these by other names.
-use http::{error as failure, query};
+use http::error::HttpError;
+use http::{json_body, security_headers};
+use pages::layout::error_page;
 
 pub use api::description;
 pub use app::{App, Health, Link, Transport};
@@ -60,13 +57,14 @@ pub fn router(app: App) -> Router {
         routes = routes.merge(api::link_routes()).merge(pages::link_routes());
     }
     routes
-        .fallback(pages::not_found)
-        .method_not_allowed_fallback(pages::method_not_allowed)
+        .fallback(error_page::not_found)
+        .method_not_allowed_fallback(error_page::method_not_allowed)
         .layer(DefaultBodyLimit::max(json_body::MOST_BYTES))
         .layer(from_fn(security_headers::address))
         .layer(from_fn_with_state(app.clone(), security_headers::origin))
         .layer(from_fn_with_state(app.clone(), security_headers::host))
-        .layer(CatchPanicLayer::custom(|_| error::panicked()))
+        .layer(CatchPanicLayer::custom(|_| HttpError::Panicked.into_response()))
+        .layer(from_fn_with_state(app.clone(), error_page::write_errors))
         .layer(from_fn_with_state(app.clone(), security_headers::headers))
         .with_state(app)
 }

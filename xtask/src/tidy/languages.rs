@@ -49,8 +49,10 @@ mod tests {
     use super::*;
 
     fn found(ja: &str, en: &str) -> Vec<String> {
-        let subject =
-            Subject::of_files(&[("crates/web/locales/ja/a.ftl", ja), ("crates/web/locales/en/b.ftl", en)]);
+        let subject = Subject::of_files(&[
+            ("crates/locale/locales/ja/a.ftl", ja),
+            ("crates/locale/locales/en/b.ftl", en),
+        ]);
         check(&subject).into_iter().map(|finding| finding.message).collect()
     }
 

@@ -50,7 +50,7 @@ mod tests {
             ("crates/web/templates/a.html", "<img src=\"//cdn.example/x.png\">"),
             ("crates/web/assets/a.css", "@import url(//fonts.example/a.css);"),
             ("crates/web/assets/a.js", "fetch('http://example.org')"),
-            ("crates/web/locales/ja/a.ftl", "a = https://example.org"),
+            ("crates/locale/locales/ja/a.ftl", "a = https://example.org"),
         ] {
             assert_eq!(check(&Subject::of_files(&[(path, line)])).len(), 1, "{line}");
         }

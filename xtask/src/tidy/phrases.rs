@@ -90,8 +90,8 @@ mod tests {
 
     fn found(ja: &str, en: &str, allowed: &str) -> Vec<String> {
         let subject = Subject::of_files(&[
-            ("crates/web/locales/ja/a.ftl", ja),
-            ("crates/web/locales/en/a.ftl", en),
+            ("crates/locale/locales/ja/a.ftl", ja),
+            ("crates/locale/locales/en/a.ftl", en),
             (ALLOWED, allowed),
         ]);
         check(&subject).into_iter().map(|finding| finding.message).collect()

@@ -7,15 +7,23 @@ use std::sync::Arc;
 use diary::{ChartId, Strand};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use ledger::{Job, Row};
+use ledger::Row;
 use policy::{Action, Grant, Relation};
 
-use super::shown::Shown;
-use super::{PanelDay, PanelDose, PanelRow};
+use super::past_days::PanelDay;
+use super::row::{PanelDose, PanelRow};
+use super::view::{MOST_BYTES, Rows, Shown};
+use crate::Problem;
+use crate::accounts::Accounts;
+use crate::accounts::access::anew;
+use crate::accounts::account::Person;
+use crate::accounts::request_context::Cx;
 use crate::audit::Note;
-use crate::memory::anew;
-use crate::rows::{PANEL, PEOPLE};
-use crate::{Clinic, Cx, Person, Problem, ids};
+use crate::cache::IDLE_MS;
+use crate::sealed::SealedStore;
+use crate::sealed::ids::{self, PANEL, PEOPLE};
+use crate::sealed::payload;
+use crate::tasks::Tasks;
 
 /// One patient on the panel.
 #[derive(Clone, Debug)]
@@ -70,14 +78,26 @@ pub struct PanelPage {
 /// The most rows of one page.
 const MOST: usize = 100;
 
-impl Clinic {
+/// The panels of a clinic: what its people see of all their patients.
+pub struct Panel {
+    sealed: Arc<SealedStore>,
+    accounts: Arc<Accounts>,
+    tasks: Arc<Tasks>,
+    rows: Rows,
+}
+
+impl Panel {
+    pub(crate) fn new(sealed: Arc<SealedStore>, accounts: Arc<Accounts>, tasks: Arc<Tasks>) -> Self {
+        Self { sealed, accounts, tasks, rows: Rows::new(MOST_BYTES, IDLE_MS) }
+    }
+
     /// One page of the signed-in person's patients, after the patient `after`.
     ///
     /// The view is one event of the clinic and, in the same commit, one on the access list of each person shown.
     ///
     /// # Errors
     /// [`Problem::NotFound`] for people who have no panel.
-    pub async fn panel(
+    pub async fn page(
         &self,
         cx: &Cx<'_>,
         limit: usize,
@@ -85,12 +105,12 @@ impl Clinic {
     ) -> Result<PanelPage, Problem> {
         let grant = match cx.asks(Relation::None, Action::ReadPanel) {
             Ok(grant) => grant,
-            Err(denial) => return Err(self.denied(cx, None, Action::ReadPanel, denial).await?),
+            Err(denial) => return Err(self.accounts.denied(cx, None, Action::ReadPanel, denial).await?),
         };
-        anew!(self, cx, |cx| self.page(&cx, grant, limit, after).await)
+        anew!(self.accounts, cx, |cx| self.page_for(&cx, grant, limit, after).await)
     }
 
-    async fn page(
+    async fn page_for(
         &self,
         cx: &Cx<'_>,
         grant: Grant,
@@ -105,29 +125,29 @@ impl Clinic {
         let limit = limit.clamp(1, MOST);
         let patients: Vec<PanelPatient> = ranked.into_iter().skip(start).take(limit).collect();
         let next = (start + patients.len() < total).then(|| patients.last().map(|last| last.chart)).flatten();
-        let (action, request) = (Action::ReadPanel.as_str(), Some(self.vault.new_id()?));
-        let note = Note { action, rule: grant.rule, request, ..Note::of(cx) };
-        let mut change = self.change_about_clinic(&note)?;
+        let (action, request) = (Action::ReadPanel.as_str(), Some(self.sealed.vault.new_id()?));
+        let note = Note { action, rule: grant.rule, request, ..cx.note() };
+        let mut change = self.sealed.change_about_clinic(&note)?;
         for patient in &patients {
-            change.also(self.audit_about(patient.chart, &note)?);
+            change.also(self.sealed.audit_about(patient.chart, &note)?);
         }
         change.guards.extend_from_slice(cx.viewer.guards());
-        change.rows.extend(self.touch(cx.viewer)?);
-        self.store(change).await?;
-        Ok(PanelPage { patients, total, tasks, next, today: self.today() })
+        change.rows.extend(self.accounts.touch(cx.viewer)?);
+        self.sealed.store(change).await?;
+        Ok(PanelPage { patients, total, tasks, next, today: self.sealed.today() })
     }
 
     async fn ranked(&self, cx: &Cx<'_>) -> Result<Vec<PanelPatient>, Problem> {
-        let charts = self.charts_of(cx.viewer.account.id).await?;
+        let charts = self.accounts.charts_of(cx.viewer.account.id).await?;
         let allowed = |relation: &Relation| cx.asks(*relation, Action::ReadPanel).is_ok();
         let charts: Vec<ChartId> =
             charts.into_iter().filter(|(_, relation)| allowed(relation)).map(|(chart, _)| chart).collect();
         let keys: Vec<Vec<u8>> = charts.iter().map(|chart| chart.to_bytes().to_vec()).collect();
-        let clinic = self.clinic_id();
+        let clinic = self.sealed.clinic_id();
         let (rows, tasks, people) = tokio::try_join!(
-            async { Ok(self.ledger.rows_at(clinic, PANEL, &keys).await?) },
-            self.waiting(),
-            async { Ok(self.ledger.rows_at(clinic, PEOPLE, &keys).await?) },
+            async { Ok(self.sealed.ledger.rows_at(clinic, PANEL, &keys).await?) },
+            self.tasks.waiting(),
+            async { Ok(self.sealed.ledger.rows_at(clinic, PEOPLE, &keys).await?) },
         )?;
         let mut rows: HashMap<Vec<u8>, Row> = rows.into_iter().map(|row| (row.key.clone(), row)).collect();
         let people: HashMap<&[u8], &Row> = people.iter().map(|row| (row.key.as_slice(), row)).collect();
@@ -152,7 +172,7 @@ impl Clinic {
                 Err(problem) => return Err(problem),
             });
         }
-        let today = self.today();
+        let today = self.sealed.today();
         patients.sort_by_cached_key(|p| {
             let task = p.task_since.map_or((1, i64::MAX), |since| (0, since.as_millisecond()));
             (task, Reverse(p.last_step(today)), p.person.number.clone(), p.chart)
@@ -162,14 +182,18 @@ impl Clinic {
 
     /// Whose line it is; nobody's where their keys are gone, or the clinic never opened this chart.
     async fn listed(&self, chart: ChartId, row: Option<&Row>) -> Result<Option<Person>, Problem> {
-        match self.person_of(chart, row).await {
+        match self.accounts.person_of(chart, row).await {
             Ok(person) => Ok(Some(person)),
             Err(problem) if problem.lacks_key() => {
                 tracing::error!(code = problem.code(), "a person is left out of a panel; run verify");
                 Ok(None)
             }
             Err(problem) if problem == Problem::NotFound || problem.is_damage() => {
-                if self.is_enrolled(chart).await? { Err(vault::Error::Tampered.into()) } else { Ok(None) }
+                if self.accounts.is_enrolled(chart).await? {
+                    Err(vault::Error::Tampered.into())
+                } else {
+                    Ok(None)
+                }
             }
             Err(problem) => Err(problem),
         }
@@ -177,36 +201,27 @@ impl Clinic {
 
     /// What is shown of a chart for which no row was found: nothing, where nothing of it was written yet.
     async fn shown_without_row(&self, chart: ChartId) -> Result<Arc<Shown>, Problem> {
-        if self.head(ids::chart(chart), ids::code(Strand::Care)).await?.seq == 0 {
+        if self.sealed.head(ids::chart(chart), ids::code(Strand::Care)).await?.seq == 0 {
             return Ok(Arc::default());
         }
         // They are written together: what came in between has its row by now, and otherwise it is lost.
-        let row = self.ledger.row(self.clinic_id(), PANEL, &chart.to_bytes()).await?;
+        let row = self.sealed.ledger.row(self.sealed.clinic_id(), PANEL, &chart.to_bytes()).await?;
         self.shown(chart, row.ok_or(vault::Error::Tampered)?)
     }
 
-    pub(crate) fn open_panel(&self, chart: ChartId, row: &Row) -> Result<PanelRow, Problem> {
-        let mut row: PanelRow = self.open_row(&self.strand_key(chart, Strand::Care), row)?;
-        // A row written before there were settled days has none yet.
-        row.settle();
-        Ok(row)
-    }
-
-    /// Since when a chart's oldest open task waits.
-    pub(crate) async fn waiting_since(&self, chart: ChartId) -> Result<Option<Timestamp>, Problem> {
-        let open = self.ledger.open_jobs_of(self.clinic_id(), crate::ids::chart(chart)).await?;
-        let since = open.first().map(|job| Timestamp::from_millisecond(job.due_ms)).transpose();
-        since.map_err(|_| Problem::Unreadable)
-    }
-
-    /// Charts with an open task, and since when.
-    pub(crate) async fn waiting(&self) -> Result<HashMap<ChartId, Timestamp>, Problem> {
-        let mut waiting = HashMap::new();
-        for Job { chart, due_ms, .. } in self.ledger.open_jobs(self.clinic_id(), u32::MAX).await? {
-            let since = Timestamp::from_millisecond(due_ms).map_err(|_| Problem::Unreadable)?;
-            waiting.entry(ChartId::from_bytes(chart.0)).or_insert(since);
+    /// What a chart's row says. It is unsealed every time, so that its key and its place are proven; only what is in it is
+    /// not read again while it stays the same.
+    fn shown(&self, chart: ChartId, row: Row) -> Result<Arc<Shown>, Problem> {
+        let now_ms = self.sealed.now_ms();
+        let plain = self.sealed.unseal_row(&self.sealed.strand_key(chart, Strand::Care), &row)?;
+        if let Some(kept) = self.rows.get(&chart, now_ms).filter(|kept| kept.sealed == row.value) {
+            return Ok(kept);
         }
-        Ok(waiting)
+        let read: PanelRow = payload::decode(&plain)?;
+        let bytes = row.value.len();
+        let shown = Arc::new(Shown::of(read, row.value)?);
+        self.rows.keep(chart, &shown, bytes, now_ms);
+        Ok(shown)
     }
 }
 

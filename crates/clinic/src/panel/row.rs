@@ -3,26 +3,16 @@
 use std::collections::BTreeMap;
 
 use diary::chart::{Chart, DoseLane, DoseStep, Entry, Stored};
-use diary::{Answered, Body, Code, Medicine, Micrograms, Precision, Score, Strand};
+use diary::{Answered, Body, ChartId, Code, Medicine, Micrograms, Precision, Score, Strand};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
+use ledger::Row;
 use serde::{Deserialize, Serialize};
 
-use super::settled::Settled;
-use crate::payload::Payload;
-
-/// One day of the small lines.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PanelDay {
-    /// 0 very bad, 10 very good.
-    pub mood: Option<u8>,
-    /// 0 none, 10 very strong.
-    pub anxiety: Option<u8>,
-    /// Minutes slept, by the same rule as the timeline.
-    pub slept_min: Option<i64>,
-    /// "Cannot write today".
-    pub cannot_write: bool,
-}
+use super::past_days::{PanelDay, Settled};
+use crate::Problem;
+use crate::sealed::SealedStore;
+use crate::sealed::payload::Payload;
 
 /// One medicine with its doses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,6 +128,14 @@ impl Payload for PanelRow {
 const DAYS: i64 = 28;
 
 impl PanelRow {
+    /// What a chart's row says.
+    pub(crate) fn open(sealed: &SealedStore, chart: ChartId, row: &Row) -> Result<Self, Problem> {
+        let mut row: Self = sealed.open_row(&sealed.strand_key(chart, Strand::Care), row)?;
+        // A row written before there were settled days has none yet.
+        row.settle();
+        Ok(row)
+    }
+
     /// Drawn anew from a chart that was folded from the `care` strand alone.
     pub(crate) fn of(care: &Chart) -> Self {
         let mut row = Self::default();

@@ -7,12 +7,13 @@ use diary::{AccountId, ChartId, RecordId, Strand};
 use ledger::{Head, Job, Record};
 use vault::{Link, StrandCode};
 
-use super::{BadPosition, READINGS, Verified};
-use crate::account::{AccountIdentity, AccountRow, PersonRow};
-use crate::ids::{self, DIRECTORY, IDENTITY};
-use crate::panel::PanelRow;
-use crate::rows::{PANEL, PEOPLE};
-use crate::{Clinic, Problem, payload};
+use super::verifier::{BadPosition, READINGS, Verified, Verifier};
+use crate::Problem;
+use crate::accounts::account::{AccountIdentity, PersonRow};
+use crate::panel::row::PanelRow;
+use crate::sealed::ids::{self, DIRECTORY, IDENTITY};
+use crate::sealed::ids::{PANEL, PEOPLE};
+use crate::sealed::payload;
 
 /// What one reading of a chart found.
 #[derive(Default)]
@@ -73,12 +74,12 @@ impl Verified {
     }
 }
 
-impl Clinic {
+impl Verifier<'_> {
     /// Checks the clinic's own log.
     pub(super) async fn check_log(&self) -> Result<Checked, Problem> {
-        let own = vault::ChartId(self.id.to_bytes());
+        let own = self.sealed.own_log();
         let mut checked = Checked::default();
-        let heads = self.ledger.heads(own).await?;
+        let heads = self.sealed.ledger.heads(own).await?;
         self.check_strands(own, &heads, &[DIRECTORY], &mut checked).await?;
         Ok(checked)
     }
@@ -87,28 +88,15 @@ impl Clinic {
     pub(super) async fn check_account(&self, account: AccountId) -> Result<Checked, Problem> {
         let own = vault::ChartId(account.to_bytes());
         let mut checked = Checked::default();
-        let heads = self.ledger.heads(own).await?;
+        let heads = self.sealed.ledger.heads(own).await?;
         self.check_strands(own, &heads, &[IDENTITY], &mut checked).await?;
         Ok(checked)
-    }
-
-    /// What an account's own log says last, with the role that the clinic's log says; none where it does not open.
-    pub(crate) async fn account_told(
-        &self,
-        account: AccountId,
-        role: &str,
-    ) -> Result<Option<AccountRow>, Problem> {
-        let own = vault::ChartId(account.to_bytes());
-        let records = self.ledger.records(own, &[IDENTITY]).await?;
-        let plain = records.last().and_then(|record| self.open_sealed(record).ok());
-        let identity = plain.and_then(|plain| payload::decode(&plain).ok());
-        Ok(identity.map(|identity| AccountRow::of(account, role.to_owned(), identity)))
     }
 
     /// Checks one chart.
     pub(super) async fn check_chart(&self, chart: ChartId, standing: Standing) -> Result<Checked, Problem> {
         let mut checked = Checked::default();
-        let heads = self.ledger.heads(ids::chart(chart)).await?;
+        let heads = self.sealed.ledger.heads(ids::chart(chart)).await?;
         if standing == Standing::Enrolled && !heads.iter().any(|head| head.strand == IDENTITY) {
             checked.bad.push(BadPosition::of("chart-missing", chart));
         }
@@ -160,7 +148,7 @@ impl Clinic {
             strand: Some(head.strand.0),
             seq: Some(seq),
         };
-        let records = self.ledger.records(chart, &[head.strand]).await?;
+        let records = self.sealed.ledger.records(chart, &[head.strand]).await?;
         checked.there.extend(records.iter().map(|record| There {
             owner: ChartId::from_bytes(chart.0),
             strand: head.strand,
@@ -184,7 +172,7 @@ impl Clinic {
         }
         if seq < head.seq {
             checked.bad.push(bad("head", seq + 1));
-        } else if seq > head.seq && self.head(chart, head.strand).await?.seq < seq {
+        } else if seq > head.seq && self.sealed.head(chart, head.strand).await?.seq < seq {
             checked.bad.push(bad("head", head.seq + 1));
         }
         Ok(())
@@ -192,9 +180,9 @@ impl Clinic {
 
     fn read_record(&self, record: &Record, checked: &mut Checked) -> Result<(), Problem> {
         if Strand::from_code(record.strand.0).is_some() {
-            checked.readable.push(self.open_record(record)?);
+            checked.readable.push(self.sealed.open_record(record)?);
         } else {
-            let plain = self.open_sealed(record)?;
+            let plain = self.sealed.open_sealed(record)?;
             if record.strand == IDENTITY {
                 checked.identity = Some(Identity::read(&plain)?);
             }
@@ -204,8 +192,8 @@ impl Clinic {
 
     /// The person's row is what their identity log says last.
     async fn check_person(&self, chart: ChartId, checked: &mut Checked) -> Result<(), Problem> {
-        let row = self.ledger.row(self.clinic_id(), PEOPLE, &chart.to_bytes()).await?;
-        let kept = row.map(|row| self.open_row::<PersonRow>(&self.person_key(chart), &row));
+        let row = self.sealed.ledger.row(self.sealed.clinic_id(), PEOPLE, &chart.to_bytes()).await?;
+        let kept = row.map(|row| self.sealed.open_row::<PersonRow>(&self.sealed.person_key(chart), &row));
         checked.rows += 1;
         let told = match checked.identity.take() {
             Some(Identity::Person(person)) => Some(person),
@@ -223,7 +211,7 @@ impl Clinic {
         chart: ChartId,
         strands: &[Strand],
     ) -> Result<Option<Vec<Stored>>, Problem> {
-        match self.opened(chart, strands).await {
+        match self.sealed.opened(chart, strands).await {
             Err(Problem::Ledger(error)) => Err(error.into()),
             stored => Ok(stored.ok()),
         }
@@ -238,9 +226,11 @@ impl Clinic {
     ) -> Result<(), Problem> {
         checked.rows += 1;
         for _ in 0..READINGS {
-            let row = self.ledger.row(self.clinic_id(), PANEL, &chart.to_bytes()).await?;
+            let row = self.sealed.ledger.row(self.sealed.clinic_id(), PANEL, &chart.to_bytes()).await?;
             let version = row.as_ref().map(|row| row.version);
-            let kept = row.map_or_else(|| Ok(PanelRow::default()), |row| self.open_panel(chart, &row)).ok();
+            let kept = row
+                .map_or_else(|| Ok(PanelRow::default()), |row| PanelRow::open(self.sealed, chart, &row))
+                .ok();
             if kept.as_ref() == Some(&expected) {
                 return Ok(());
             }
@@ -249,7 +239,7 @@ impl Clinic {
             if kept.as_ref() == Some(&expected) {
                 return Ok(());
             }
-            let again = self.ledger.row(self.clinic_id(), PANEL, &chart.to_bytes()).await?;
+            let again = self.sealed.ledger.row(self.sealed.clinic_id(), PANEL, &chart.to_bytes()).await?;
             if again.map(|row| row.version) == version {
                 break;
             }
@@ -264,11 +254,11 @@ fn panel_of(stored: &[Stored]) -> PanelRow {
     PanelRow::of(&Chart::fold(care))
 }
 
-impl Clinic {
+impl Verifier<'_> {
     /// The tasks that these records of a chart ask for and no review covers.
     pub(super) fn waiting_of(&self, chart: ChartId, stored: &[Stored]) -> Result<Vec<Job>, Problem> {
         let reviewed_ms = panel_of(stored).reviewed_up_to_ms;
-        let tasks = self.tasks_of(chart, stored)?.into_iter();
+        let tasks = self.tasks.tasks_of(chart, stored)?.into_iter();
         Ok(tasks.filter(|job| Some(job.due_ms) > reviewed_ms).collect())
     }
 }

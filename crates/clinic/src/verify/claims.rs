@@ -9,9 +9,9 @@ use diary::{ChartId, RecordId};
 use vault::StrandCode;
 
 use super::chart::There;
-use super::{BadPosition, PAGE, Verified};
-use crate::ids::{self, DIRECTORY, IDENTITY};
-use crate::{Clinic, Problem};
+use super::verifier::{BadPosition, PAGE, Verified, Verifier};
+use crate::Problem;
+use crate::sealed::ids::{self, DIRECTORY, IDENTITY};
 
 /// What all events about one person, or the clinic, say together.
 #[derive(Default)]
@@ -70,10 +70,10 @@ impl Directories {
     }
 }
 
-impl Clinic {
+impl Verifier<'_> {
     /// What the clinic's own events say, read before anything they are compared with.
     pub(super) async fn directories(&self) -> Result<Directories, Problem> {
-        let told = self.told(ChartId::from_bytes(self.id.to_bytes()), 0).await?;
+        let told = self.told(ChartId::from_bytes(self.sealed.id.to_bytes()), 0).await?;
         Ok(Directories { told, there: Vec::new() })
     }
 
@@ -83,7 +83,7 @@ impl Clinic {
         Directories { mut told, there }: Directories,
         found: &mut Verified,
     ) -> Result<(), Problem> {
-        let own = ChartId::from_bytes(self.id.to_bytes());
+        let own = ChartId::from_bytes(self.sealed.id.to_bytes());
         if !told.gone(&there).is_empty() {
             found.bad(BadPosition::of("records-missing", own));
         }
@@ -112,7 +112,7 @@ impl Clinic {
             let last =
                 there.iter().filter(|record| record.strand.0 == *strand).map(|record| record.seq).max();
             let last = last.unwrap_or(0);
-            if last < *seq && self.head(ids::chart(chart), StrandCode(*strand)).await?.seq < *seq {
+            if last < *seq && self.sealed.head(ids::chart(chart), StrandCode(*strand)).await?.seq < *seq {
                 found.bad(BadPosition {
                     strand: Some(*strand),
                     seq: Some(last + 1),
@@ -121,7 +121,7 @@ impl Clinic {
             }
         }
         let gone: Vec<vault::RecordId> = told.gone(there).into_iter().map(ids::record).collect();
-        if !gone.is_empty() && self.ledger.find(ids::chart(chart), &gone).await?.len() < gone.len() {
+        if !gone.is_empty() && self.sealed.ledger.find(ids::chart(chart), &gone).await?.len() < gone.len() {
             found.bad(BadPosition::of("records-missing", chart));
         }
         Ok(())
@@ -130,12 +130,12 @@ impl Clinic {
     /// What the events about one person, or the clinic, say behind a place in the chain; read page by page.
     async fn told(&self, owner: ChartId, after_seq: u64) -> Result<Told, Problem> {
         let (mut told, mut before) = (Told::default(), None);
-        let subject = self.vault.subject_pseudonym(&self.clinic_id(), &ids::chart(owner))?;
+        let subject = self.sealed.vault.subject_pseudonym(&self.sealed.clinic_id(), &ids::chart(owner))?;
         loop {
-            let page = self.ledger.audit_of(self.clinic_id(), &subject, before, PAGE).await?;
+            let page = self.sealed.ledger.audit_of(self.sealed.clinic_id(), &subject, before, PAGE).await?;
             for stored in page.iter().take_while(|stored| stored.seq > after_seq) {
                 told.newest = told.newest.max(stored.seq);
-                let Ok(claims) = self.claims(owner.to_bytes(), stored) else {
+                let Ok(claims) = self.sealed.claims(owner.to_bytes(), stored) else {
                     told.unopened = Some(stored.seq);
                     continue;
                 };

@@ -6,13 +6,13 @@ use diary::{AccountId, ChartId};
 use ledger::{Row, Space};
 
 use super::claims::Directories;
-use super::{BadPosition, PAGE, READINGS, Verified};
-use crate::account::AccountRow;
-use crate::directory::{Line, RelationRow, Says};
-use crate::ids::DIRECTORY;
-use crate::rows::{ACCOUNTS, PANEL, PEOPLE, RELATIONS, SESSIONS, relation_key};
-use crate::session::SessionRow;
-use crate::{Clinic, Problem};
+use super::verifier::{BadPosition, PAGE, READINGS, Verified, Verifier};
+use crate::Problem;
+use crate::accounts::account::AccountRow;
+use crate::accounts::log_line::{Line, RelationRow, Says};
+use crate::accounts::session::SessionRow;
+use crate::sealed::ids::DIRECTORY;
+use crate::sealed::ids::{ACCOUNTS, PANEL, PEOPLE, RELATIONS, SESSIONS, relation_key};
 
 /// Whom the clinic's log names.
 pub(super) struct Named {
@@ -43,14 +43,14 @@ impl Expected {
     }
 }
 
-impl Clinic {
+impl Verifier<'_> {
     /// What the clinic's log and those of its accounts say.
     async fn expected(&self, lines: Vec<Line>) -> Result<Expected, Problem> {
         let mut expected = Expected::default();
         for line in lines {
             match line.says {
                 Says::Account { account, role } => {
-                    let told = self.account_told(account, &role).await?;
+                    let told = self.accounts.account_told(account, &role).await?;
                     expected.accounts.insert(account.to_bytes().to_vec(), told);
                     expected.named.push(account);
                 }
@@ -77,7 +77,7 @@ impl Clinic {
         found.add(log);
         let mut last = None;
         for _ in 0..READINGS {
-            let lines = match self.lines().await {
+            let lines = match self.accounts.lines().await {
                 Ok(lines) => lines,
                 Err(Problem::Ledger(error)) => return Err(error.into()),
                 // Its bad record is among the bad positions already.
@@ -86,8 +86,8 @@ impl Clinic {
             let length = u64::try_from(lines.len()).unwrap_or(u64::MAX);
             let expected = self.expected(lines).await?;
             let (rows, bad) = self.check_rows(&expected).await?;
-            let own = vault::ChartId(self.id.to_bytes());
-            let quiet = bad.is_none() || self.head(own, DIRECTORY).await?.seq == length;
+            let own = self.sealed.own_log();
+            let quiet = bad.is_none() || self.sealed.head(own, DIRECTORY).await?.seq == length;
             let related = expected.relations.keys().filter_map(|key| chart_of(key)).collect();
             last = Some((rows, bad, Named { charts: expected.charts, accounts: expected.named, related }));
             if quiet {
@@ -126,12 +126,16 @@ impl Clinic {
     fn is_expected(&self, expected: &Expected, row: &Row) -> bool {
         match row.space {
             ACCOUNTS => expected.accounts.get(&row.key).and_then(Option::as_ref).is_some_and(|told| {
-                self.open_row(&self.account_key(told.id), row).is_ok_and(|kept: AccountRow| kept == *told)
+                self.sealed
+                    .open_row(&self.sealed.account_key(told.id), row)
+                    .is_ok_and(|kept: AccountRow| kept == *told)
             }),
             RELATIONS => expected.relations.get(&row.key).is_some_and(|told| {
-                self.open_row(&self.clinic_key(), row).is_ok_and(|kept: RelationRow| kept == *told)
+                self.sealed
+                    .open_row(&self.sealed.clinic_key(), row)
+                    .is_ok_and(|kept: RelationRow| kept == *told)
             }),
-            SESSIONS => self.open_row::<SessionRow>(&self.clinic_key(), row).is_ok(),
+            SESSIONS => self.sealed.open_row::<SessionRow>(&self.sealed.clinic_key(), row).is_ok(),
             _ => chart_of(&row.key).is_some_and(|chart| expected.charts.contains(&chart)),
         }
     }
@@ -141,7 +145,8 @@ impl Clinic {
         let mut all: Vec<Row> = Vec::new();
         loop {
             let after = all.last().map(|row| row.key.clone());
-            let mut page = self.ledger.rows(self.clinic_id(), space, &[], after.as_deref(), PAGE).await?;
+            let mut page =
+                self.sealed.ledger.rows(self.sealed.clinic_id(), space, &[], after.as_deref(), PAGE).await?;
             if page.is_empty() {
                 return Ok(all);
             }

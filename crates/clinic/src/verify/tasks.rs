@@ -7,8 +7,9 @@ use ledger::Job;
 use policy::DELIVERED;
 
 use super::chart::Checked;
-use super::{BadPosition, READINGS, Verified};
-use crate::{Clinic, Problem, ids};
+use super::verifier::{BadPosition, READINGS, Verified, Verifier};
+use crate::Problem;
+use crate::sealed::ids;
 
 /// The tasks of each chart whose records could all be read, in the order of their ids.
 #[derive(Default)]
@@ -24,7 +25,7 @@ impl Waiting {
     }
 }
 
-impl Clinic {
+impl Verifier<'_> {
     pub(super) async fn verify_tasks(&self, expected: &Waiting, found: &mut Verified) -> Result<(), Problem> {
         let open = self.open_tasks().await?;
         found.tasks = open.values().map(|jobs| u64::try_from(jobs.len()).unwrap_or(u64::MAX)).sum();
@@ -46,7 +47,7 @@ impl Clinic {
     async fn check_tasks(&self, chart: ChartId) -> Result<Option<&'static str>, Problem> {
         let mut what = None;
         for _ in 0..READINGS {
-            let heads = self.ledger.heads(ids::chart(chart)).await?;
+            let heads = self.sealed.ledger.heads(ids::chart(chart)).await?;
             let Some(stored) = self.readable(chart, DELIVERED).await? else {
                 return Ok(Some("task-without-cause"));
             };
@@ -57,7 +58,7 @@ impl Clinic {
             }
             let missing = jobs.iter().any(|job| !kept.contains(job));
             what = Some(if missing { "task-missing" } else { "task-without-cause" });
-            if self.ledger.heads(ids::chart(chart)).await? == heads {
+            if self.sealed.ledger.heads(ids::chart(chart)).await? == heads {
                 break;
             }
         }
@@ -66,7 +67,7 @@ impl Clinic {
 
     async fn open_tasks(&self) -> Result<BTreeMap<ChartId, Vec<Job>>, Problem> {
         let mut open: BTreeMap<ChartId, Vec<Job>> = BTreeMap::new();
-        for job in self.ledger.open_jobs(self.clinic_id(), u32::MAX).await? {
+        for job in self.sealed.ledger.open_jobs(self.sealed.clinic_id(), u32::MAX).await? {
             open.entry(ChartId::from_bytes(job.chart.0)).or_default().push(job);
         }
         Ok(open.into_iter().map(|(chart, jobs)| (chart, sorted(jobs))).collect())

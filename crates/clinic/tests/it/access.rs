@@ -12,9 +12,9 @@ use crate::house::{House, TODAY, account, chart, cx, enrol, open, submit_to};
 async fn answers(house: &House, viewer: &Viewer, chart: ChartId) -> [Option<Problem>; 3] {
     let cx = cx(viewer);
     [
-        house.clinic.chart(&cx, chart).await.err(),
-        house.clinic.accesses(&cx, chart, None, 10).await.err(),
-        house.clinic.enter(&cx, chart).await.err(),
+        house.clinic.charts().chart(&cx, chart).await.err(),
+        house.clinic.charts().accesses(&cx, chart, None, 10).await.err(),
+        house.clinic.accounts().enter(&cx, chart).await.err(),
     ]
 }
 
@@ -45,7 +45,7 @@ async fn only_what_a_rule_allows_happens() {
             let heard = answers(&house, &viewer, elsewhere).await;
             assert_eq!(heard, [const { Some(Problem::NotFound) }; 3], "{role:?} {elsewhere}");
         }
-        assert_eq!(house.clinic.panel(&cx(&viewer), 50, None).await.is_ok(), panel, "{role:?}");
+        assert_eq!(house.clinic.panel().page(&cx(&viewer), 50, None).await.is_ok(), panel, "{role:?}");
     }
     let events = house.events().await;
     let denied = events.iter().filter(|(_, _, event)| event["outcome"] == "denied").count();
@@ -101,22 +101,24 @@ async fn relations_hold_from_the_next_request() {
         let viewer = house.sign_in(role).await;
         let relate = |relation| [Opening::Relate(account(role, 1), chart(1), relation)];
         for clinic in [&house.clinic, &node] {
-            assert!(clinic.chart(&cx(&viewer), chart(1)).await.is_ok());
+            assert!(clinic.charts().chart(&cx(&viewer), chart(1)).await.is_ok());
         }
-        house.clinic.open(&relate(Relation::None)).await.unwrap();
+        house.clinic.accounts().open(&relate(Relation::None)).await.unwrap();
         for clinic in [&house.clinic, &node] {
-            assert_eq!(clinic.chart(&cx(&viewer), chart(1)).await.err(), Some(Problem::NotFound));
+            assert_eq!(clinic.charts().chart(&cx(&viewer), chart(1)).await.err(), Some(Problem::NotFound));
             let entries = vec![entry(1, TODAY, mood(5))];
             assert_eq!(submit_to(clinic, &viewer, 1, entries).await.err(), Some(Problem::NotFound));
             for action in [Action::UseFamilyPage, Action::WriteDiary] {
-                assert_eq!(clinic.chart_for(&cx(&viewer), action).await, Err(Problem::NotFound));
+                assert_eq!(clinic.accounts().chart_for(&cx(&viewer), action).await, Err(Problem::NotFound));
             }
-            assert!(clinic.panel(&cx(&viewer), 50, None).await.ok().is_none_or(|page| page.total == 0));
+            assert!(
+                clinic.panel().page(&cx(&viewer), 50, None).await.ok().is_none_or(|page| page.total == 0)
+            );
         }
-        let still = house.clinic.directory().await.unwrap().relations;
+        let still = house.clinic.accounts().directory().await.unwrap().relations;
         assert!(!still.iter().any(|(who, of, _)| (*who, *of) == (account(role, 1), chart(1))));
-        node.open(&relate(relation)).await.unwrap();
-        assert!(house.clinic.chart(&cx(&viewer), chart(1)).await.is_ok());
+        node.accounts().open(&relate(relation)).await.unwrap();
+        assert!(house.clinic.charts().chart(&cx(&viewer), chart(1)).await.is_ok());
     }
     house.assert_clean().await;
 }
@@ -150,20 +152,21 @@ async fn clinics_never_meet() {
     let other = house.another(ClinicId::from_bytes([0xc2; 16]));
     let intruding = Opening::Relate(account(Role::Clinician, 3), chart(1), Relation::CareTeam);
     let own = Opening::Relate(account(Role::Clinician, 3), chart(7), Relation::CareTeam);
-    other.open(&[enrol(7), open(Role::Clinician, 3), own]).await.unwrap();
-    assert_eq!(other.open(&[intruding]).await, Err(Problem::NotFound));
+    other.accounts().open(&[enrol(7), open(Role::Clinician, 3), own]).await.unwrap();
+    assert_eq!(other.accounts().open(&[intruding]).await, Err(Problem::NotFound));
     intrude(&house, ClinicId::from_bytes([0xc2; 16]));
-    let (token, viewer) = other.sign_in(account(Role::Clinician, 3), clinic::Source::Loopback).await.unwrap();
+    let (token, viewer) =
+        other.accounts().sign_in(account(Role::Clinician, 3), clinic::Source::Loopback).await.unwrap();
 
-    assert!(other.chart(&cx(&viewer), chart(1)).await.is_err());
+    assert!(other.charts().chart(&cx(&viewer), chart(1)).await.is_err());
     let written = submit_to(&other, &viewer, 1, vec![entry(2, TODAY, crate::entries::event())]).await;
     assert!(written.is_err());
-    let page = other.panel(&cx(&viewer), 50, None).await.unwrap();
+    let page = other.panel().page(&cx(&viewer), 50, None).await.unwrap();
     assert_eq!(page.patients.iter().map(|patient| patient.chart).collect::<Vec<_>>(), [chart(7)]);
-    assert_eq!(other.directory().await.unwrap().charts, [chart(7)]);
-    assert_eq!(house.clinic.session(token.reveal()).await.err(), Some(Problem::SignIn));
-    assert!(other.sign_in(account(Role::Patient, 1), clinic::Source::Loopback).await.is_err());
-    assert!(other.take_home(chart(1)).await.is_err());
+    assert_eq!(other.accounts().directory().await.unwrap().charts, [chart(7)]);
+    assert_eq!(house.clinic.accounts().session(token.reveal()).await.err(), Some(Problem::SignIn));
+    assert!(other.accounts().sign_in(account(Role::Patient, 1), clinic::Source::Loopback).await.is_err());
+    assert!(other.charts().take_home(chart(1)).await.is_err());
 
     let undo = "DELETE FROM row WHERE space = 2 AND substr(key, 17) = $1 AND clinic = $2";
     assert_eq!(house.intruder().execute(undo, (chart(1).to_bytes(), [0xc2_u8; 16])).unwrap(), 1);

@@ -17,7 +17,8 @@ async fn an_amendment_of_one_part_is_stored_once() {
     let house = House::new().await;
     let patient = house.sign_in(Role::Patient).await;
     house.submit(&patient, vec![entry(1, TODAY, noted(4, "words", Sharing::CareTeam))]).await;
-    let record = house.clinic.record_of(chart(1), author(Role::Patient), id(1), Strand::Care).unwrap();
+    let record =
+        house.clinic.charts().record_of(chart(1), author(Role::Patient), id(1), Strand::Care).unwrap();
     let amend = |number, said| amending(record, entry(number, TODAY, said));
     let better = amend(2, noted(7, "words", Sharing::CareTeam));
     let private = amend(3, noted(7, "words", Sharing::OnlyMe));
@@ -58,7 +59,8 @@ async fn amendments_of_one_request_build_on_each_other() {
     let house = House::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let first = entry(1, TODAY, noted(4, "words", Sharing::CareTeam));
-    let record = house.clinic.record_of(chart(1), author(Role::Patient), id(1), Strand::Care).unwrap();
+    let record =
+        house.clinic.charts().record_of(chart(1), author(Role::Patient), id(1), Strand::Care).unwrap();
     // The ids run against the order, and all are written in the same second.
     let amend = |number, said| amending(record, entry(number, TODAY, said));
     let all = vec![
@@ -72,7 +74,7 @@ async fn amendments_of_one_request_build_on_each_other() {
     assert!(again.iter().all(|written| written.status == Status::AlreadyStored), "{again:?}");
     let view = house.chart(&patient).await;
     let [one] = view.chart.entries() else { panic!("one entry") };
-    let standing: Vec<_> = one.bodies().map(diary::Body::kind).collect();
+    let standing: Vec<_> = one.bodies().map(|body| body.kind().name).collect();
     assert_eq!((one.versions().len(), standing), (4, vec!["check_in", "note"]));
     assert_eq!(one.check_in().unwrap().mood.map(diary::Score::get), Some(5));
 }
@@ -90,7 +92,8 @@ async fn amending_what_is_for_oneself_is_seen_by_nobody() {
     };
     house.submit(&patient, vec![entry(1, TODAY, with("for nobody"))]).await;
     let seen = format!("{:?}", house.chart(&clinician).await);
-    let record = house.clinic.record_of(chart(1), author(Role::Patient), id(1), Strand::Care).unwrap();
+    let record =
+        house.clinic.charts().record_of(chart(1), author(Role::Patient), id(1), Strand::Care).unwrap();
     house.clock.advance_s(3_600);
     let mut still = amending(record, entry(2, TODAY, with("for nobody still")));
     // Another medicine has brought a further symptom to the screen since.
@@ -114,8 +117,11 @@ async fn many_amendments_open_the_chart_once() {
     let told: Vec<_> = told.map(|new| (new.clone(), new.entered_at)).collect();
     house.bring(Role::Patient, &told).await;
     let amend = |number: u16, score| {
-        let record =
-            house.clinic.record_of(chart(1), author(Role::Patient), id(number), Strand::Care).unwrap();
+        let record = house
+            .clinic
+            .charts()
+            .record_of(chart(1), author(Role::Patient), id(number), Strand::Care)
+            .unwrap();
         amending(record, entry(10_000 + 400 * u16::from(score) + number, TODAY, mood(score)))
     };
     let (mut few, mut many) = (Duration::MAX, Duration::MAX);

@@ -29,7 +29,7 @@ async fn events_hold_every_field() {
 
     let author = diary::Author { account: account(Role::Patient, 1), role: Role::Patient, acting_for: None };
     let record = |strand, part| {
-        let view = house.clinic.record_of(chart(1), author, id(1), strand);
+        let view = house.clinic.charts().record_of(chart(1), author, id(1), strand);
         (part == 0).then(|| view.unwrap().to_string())
     };
     let roles = [("patient", Role::Patient, "self_reflection"), ("clinician", Role::Clinician, "care")];
@@ -68,9 +68,10 @@ async fn every_path_leaves_a_whole_event_in_a_dense_sequence() {
         house.clock.advance_s(1);
         let _ = house.try_submit(&viewer, 1, vec![entry(role as u16, TODAY, event())]).await;
         let cx = cx(&viewer);
-        let _ = (house.clinic.chart(&cx, chart(1)).await, house.clinic.panel(&cx, 9, None).await);
-        let _ = house.clinic.accesses(&cx, chart(1), None, 9).await;
-        let _ = house.clinic.chart_for(&cx, policy::Action::UseOwnPages).await;
+        let _ =
+            (house.clinic.charts().chart(&cx, chart(1)).await, house.clinic.panel().page(&cx, 9, None).await);
+        let _ = house.clinic.charts().accesses(&cx, chart(1), None, 9).await;
+        let _ = house.clinic.accounts().chart_for(&cx, policy::Action::UseOwnPages).await;
         let events = house.events().await;
         for (_, _, event) in &events[seen..] {
             let text = |field: &str| event[field].as_str().unwrap().to_owned();
@@ -115,7 +116,7 @@ async fn people_hear_who_was_let_in() {
     let patients = [house.sign_in(Role::Patient).await, house.sign_in_nth(Role::Patient, 2).await];
     let list = async |at: usize| {
         let number = u8::try_from(at + 1).unwrap();
-        let all = house.clinic.accesses(&cx(&patients[at]), chart(number), None, 100).await.unwrap();
+        let all = house.clinic.charts().accesses(&cx(&patients[at]), chart(number), None, 100).await.unwrap();
         all.into_iter()
             .filter(|line| line.function == "command_line")
             .map(|line| line.action)
@@ -135,7 +136,7 @@ async fn people_hear_who_was_let_in() {
     );
     for relation in [policy::Relation::Guardian, policy::Relation::None] {
         let relate = clinic::Opening::Relate(account(Role::Guardian, 2), chart(1), relation);
-        house.clinic.open(&[relate]).await.unwrap();
+        house.clinic.accounts().open(&[relate]).await.unwrap();
     }
     assert_eq!(list(0).await[..2], ["end_access".to_owned(), "let_in_guardian".to_owned()]);
     assert_eq!(list(1).await.len(), opened.len());
@@ -150,9 +151,9 @@ async fn people_are_told_of_those_let_in_before_them() {
     let relate = |role, number, to, relation| clinic::Opening::Relate(account(role, number), to, relation);
     let own = relate(Role::Patient, 3, chart(3), policy::Relation::Own);
     let let_in = relate(Role::Clinician, 1, chart(3), policy::Relation::CareTeam);
-    house.clinic.open(&[let_in, open(Role::Patient, 3), own, enrol(3)]).await.unwrap();
+    house.clinic.accounts().open(&[let_in, open(Role::Patient, 3), own, enrol(3)]).await.unwrap();
     let patient = house.sign_in_nth(Role::Patient, 3).await;
-    let lines = house.clinic.accesses(&cx(&patient), chart(3), None, 50).await.unwrap();
+    let lines = house.clinic.charts().accesses(&cx(&patient), chart(3), None, 50).await.unwrap();
     let told: Vec<_> = lines.into_iter().filter(|line| line.function == "command_line").collect();
     let told: Vec<&str> = told.iter().map(|line| line.action.as_str()).collect();
     assert_eq!(told, ["open_chart", "let_in_own", "let_in_care_team"]);
@@ -160,7 +161,7 @@ async fn people_are_told_of_those_let_in_before_them() {
     let before = (house.count("record"), house.count("row"), house.count("audit"));
     for relation in [policy::Relation::CareTeam, policy::Relation::None] {
         let nowhere = relate(Role::Clinician, 1, chart(9), relation);
-        assert_eq!(house.clinic.open(&[nowhere]).await, Err(clinic::Problem::NotFound));
+        assert_eq!(house.clinic.accounts().open(&[nowhere]).await, Err(clinic::Problem::NotFound));
     }
     assert_eq!((house.count("record"), house.count("row"), house.count("audit")), before);
 }
@@ -197,10 +198,10 @@ async fn every_action_leaves_its_event() {
     assert!(events.iter().all(|(_, _, event)| event["objects"].as_array().unwrap().len() == 1));
 
     let before = house.events().await.len();
-    house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
-    house.clinic.take_home(chart(1)).await.unwrap();
-    house.clinic.accesses(&cx(&patient), chart(1), None, 5).await.unwrap();
-    house.clinic.sign_out(&patient, clinic::Source::Network).await.unwrap();
+    house.clinic.panel().page(&cx(&clinician), 50, None).await.unwrap();
+    house.clinic.charts().take_home(chart(1)).await.unwrap();
+    house.clinic.charts().accesses(&cx(&patient), chart(1), None, 5).await.unwrap();
+    house.clinic.accounts().sign_out(&patient, clinic::Source::Network).await.unwrap();
     house.sign_in(Role::Patient).await;
     let names = [
         (false, "read_panel"),
@@ -228,7 +229,7 @@ async fn every_action_leaves_its_event() {
 async fn each_look_is_one_visible_line() {
     let house = House::new().await;
     let patient = house.sign_in(Role::Patient).await;
-    let list = async || house.clinic.accesses(&cx(&patient), chart(1), None, 1_000).await.unwrap();
+    let list = async || house.clinic.charts().accesses(&cx(&patient), chart(1), None, 1_000).await.unwrap();
     for role in [Role::Clinician, Role::CareStaff, Role::Guardian] {
         let viewer = house.sign_in(role).await;
         let before = list().await.len();
@@ -244,12 +245,13 @@ async fn each_look_is_one_visible_line() {
     }
     let clinician = house.sign_in(Role::Clinician).await;
     let before = list().await.len();
-    house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+    house.clinic.panel().page(&cx(&clinician), 50, None).await.unwrap();
     let after = list().await;
     assert_eq!((after.len(), after[1].action.as_str()), (before + 2, "read_panel"));
-    let newest = house.clinic.accesses(&cx(&patient), chart(1), None, 2).await.unwrap();
-    let page = house.clinic.accesses(&cx(&patient), chart(1), Some(newest[1].event), 2).await.unwrap();
-    let all = house.clinic.accesses(&cx(&patient), chart(1), None, 1_000).await.unwrap();
+    let newest = house.clinic.charts().accesses(&cx(&patient), chart(1), None, 2).await.unwrap();
+    let page =
+        house.clinic.charts().accesses(&cx(&patient), chart(1), Some(newest[1].event), 2).await.unwrap();
+    let all = house.clinic.charts().accesses(&cx(&patient), chart(1), None, 1_000).await.unwrap();
     let after = all.iter().skip_while(|line| line.event != newest[1].event).skip(1).take(2);
     assert!(page.len() == 2 && after.eq(&page));
 }
@@ -263,15 +265,15 @@ async fn staff_look_for_a_stated_purpose() {
     let clinician = house.sign_in(Role::Clinician).await;
     for purpose in Purpose::ALL {
         let cx = clinic::Cx { purpose: Some(purpose), ..cx(&clinician) };
-        let seen = house.clinic.chart(&cx, chart(1)).await;
+        let seen = house.clinic.charts().chart(&cx, chart(1)).await;
         assert_eq!(seen.is_ok(), purpose != Purpose::SelfReflection);
         let (_, _, event) = house.events().await.pop().unwrap();
         assert_eq!(event["purpose"], purpose.as_str());
         assert_eq!(event["outcome"], if seen.is_ok() { "done" } else { "denied" });
     }
     let plain = cx(&clinician);
-    house.clinic.chart(&plain, chart(1)).await.unwrap();
-    house.clinic.panel(&plain, 10, None).await.unwrap();
+    house.clinic.charts().chart(&plain, chart(1)).await.unwrap();
+    house.clinic.panel().page(&plain, 10, None).await.unwrap();
     let events = house.events().await;
     let looks = events.iter().filter(|(_, _, event)| event["action"].as_str().unwrap().starts_with("read"));
     assert!(looks.clone().count() >= 6);
@@ -337,7 +339,7 @@ async fn looking_over_leaves_its_event() {
     let told = |number| (entry(number, TODAY, night(3)), house.clinic.now());
     let look = async |number| {
         let who = crate::house::author(Role::Patient);
-        house.clinic.bring(who, chart(1), &[told(number)], clinic::Bring::Look).await.unwrap()
+        house.clinic.charts().bring(who, chart(1), &[told(number)], clinic::Bring::Look).await.unwrap()
     };
     house.bring(Role::Patient, &[told(1)]).await;
     let (before, records) = (house.events().await.len(), house.count("record"));

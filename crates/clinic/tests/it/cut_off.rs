@@ -100,7 +100,7 @@ async fn directories_cut_off_are_found() {
     let opened = Opening::Enrol(Enrolment { chart: chart(9), person });
     for opening in [ended, opened] {
         let before = snapshot(&house.intruder());
-        house.clinic.open(&[opening]).await.unwrap();
+        house.clinic.accounts().open(&[opening]).await.unwrap();
         house.assert_clean().await;
         let after = snapshot(&house.intruder());
         restore(&house.intruder(), &only(&before, &RECORDS));

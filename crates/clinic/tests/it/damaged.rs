@@ -13,7 +13,7 @@ use crate::tampered::{restore, snapshot};
 /// The first clinician, who has the patients of both charts.
 async fn of_two(house: &House) -> Viewer {
     let other = Opening::Relate(account(Role::Clinician, 1), chart(2), Relation::CareTeam);
-    house.clinic.open(&[other]).await.unwrap();
+    house.clinic.accounts().open(&[other]).await.unwrap();
     house.sign_in(Role::Clinician).await
 }
 
@@ -39,7 +39,7 @@ async fn a_damaged_panel_row_stops_nobody() {
         let damage = format!("{damage} WHERE space = 5 AND key = ?1");
         assert_eq!(house.intruder().execute(&damage, [chart(1).to_bytes()]).unwrap(), 1);
         let node = house.node();
-        let page = node.panel(&cx(&clinician), 50, None).await.unwrap();
+        let page = node.panel().page(&cx(&clinician), 50, None).await.unwrap();
         let [first, last] = page.patients.as_slice() else { panic!("{page:?}") };
         assert_eq!((first.chart, first.person.name.as_str()), (chart(1), "person 1"));
         assert!(first.unreadable && first.task_since.is_some() && first.days.is_empty(), "{first:?}");
@@ -51,14 +51,14 @@ async fn a_damaged_panel_row_stops_nobody() {
         let kept = snapshot(&house.intruder());
         let person = damage.replace("space = 5", "space = 4");
         assert_eq!(house.intruder().execute(&person, [chart(2).to_bytes()]).unwrap(), 1);
-        let page = node.panel(&cx(&clinician), 50, None).await.unwrap();
+        let page = node.panel().page(&cx(&clinician), 50, None).await.unwrap();
         assert_eq!((page.patients.len(), page.patients[1].person.name.as_str()), (2, "person 2"));
         let rows: Vec<_> = kept.into_iter().filter(|(table, _)| table == "row").collect();
         restore(&house.intruder(), &rows);
 
         let written = submit_to(&node, &patient, 1, vec![entry(number, TODAY, mood(6))]).await.unwrap();
         assert_eq!(written[0].status, Status::Stored);
-        let page = node.panel(&cx(&clinician), 50, None).await.unwrap();
+        let page = node.panel().page(&cx(&clinician), 50, None).await.unwrap();
         assert!(!page.patients[0].unreadable && page.patients[0].unread > 0);
         house.assert_clean().await;
     }
@@ -74,12 +74,12 @@ async fn a_lost_panel_row_is_no_empty_chart() {
     for (number, clinic) in (3..).zip([&node, &house.clinic]) {
         let lost = "DELETE FROM row WHERE space = 5 AND key = ?1";
         assert_eq!(house.intruder().execute(lost, [chart(1).to_bytes()]).unwrap(), 1);
-        let page = clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+        let page = clinic.panel().page(&cx(&clinician), 50, None).await.unwrap();
         let [first, last] = page.patients.as_slice() else { panic!("{page:?}") };
         assert!(first.unreadable && first.task_since.is_some() && first.chart == chart(1), "{first:?}");
         assert!(!last.unreadable && last.chart == chart(2), "{last:?}");
         submit_to(clinic, &patient, 1, vec![entry(number, TODAY, mood(6))]).await.unwrap();
-        let page = clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+        let page = clinic.panel().page(&cx(&clinician), 50, None).await.unwrap();
         let [first, _] = page.patients.as_slice() else { panic!("{page:?}") };
         assert!(!first.unreadable && first.days.len() == 2, "{first:?}");
         assert_eq!(first.unread, u32::from(number));
@@ -98,19 +98,19 @@ async fn a_lost_person_is_still_listed() {
         let change = format!("{change} WHERE space = 4 AND key = ?1");
         assert_eq!(house.intruder().execute(&change, [chart(1).to_bytes()]).unwrap(), 1);
         let node = house.node();
-        let page = node.panel(&cx(&clinician), 50, None).await.unwrap();
+        let page = node.panel().page(&cx(&clinician), 50, None).await.unwrap();
         let [first, _] = page.patients.as_slice() else { panic!("{page:?}") };
         assert_eq!((first.chart, first.person.name.as_str()), (chart(1), "person 1"));
         assert!(first.task_since.is_some() && !first.unreadable, "{first:?}");
         assert_eq!((page.total, page.tasks), (2, 1));
-        let view = node.chart(&cx(&clinician), chart(1)).await.unwrap();
+        let view = node.charts().chart(&cx(&clinician), chart(1)).await.unwrap();
         assert_eq!((view.person.name.as_str(), view.task_since), ("person 1", first.task_since));
-        assert!(node.take_home(chart(1)).await.is_ok());
+        assert!(node.charts().take_home(chart(1)).await.is_ok());
 
         house.destroy_keys_of(chart(1).to_bytes());
-        let page = node.panel(&cx(&clinician), 50, None).await.unwrap();
+        let page = node.panel().page(&cx(&clinician), 50, None).await.unwrap();
         assert_eq!(page.patients.iter().map(|patient| patient.chart).collect::<Vec<_>>(), [chart(2)]);
-        assert!(node.chart(&cx(&clinician), chart(1)).await.is_err());
+        assert!(node.charts().chart(&cx(&clinician), chart(1)).await.is_err());
     }
 }
 
@@ -125,7 +125,7 @@ async fn a_panel_does_not_leave_out_whom_it_cannot_name() {
         let change = format!("{change} WHERE chart = ?1 AND strand = 17");
         assert_eq!(db.execute(&change, [chart(1).to_bytes()]).unwrap(), 1);
         db.execute("DELETE FROM head WHERE chart = ?1 AND strand = 17", [chart(1).to_bytes()]).unwrap();
-        let page = house.node().panel(&cx(&clinician), 50, None).await;
+        let page = house.node().panel().page(&cx(&clinician), 50, None).await;
         assert_eq!(page.err(), Some(TAMPERED), "{change}");
     }
 }
@@ -142,11 +142,11 @@ async fn a_damaged_relation_denies_its_own_chart_alone() {
         let kept = snapshot(&house.intruder());
         assert_eq!(house.intruder().execute(&damage, [key]).unwrap(), 1);
         let node = house.node();
-        let page = node.panel(&cx(&clinician), 50, None).await.unwrap();
+        let page = node.panel().page(&cx(&clinician), 50, None).await.unwrap();
         assert_eq!(page.patients.iter().map(|patient| patient.chart).collect::<Vec<_>>(), [chart(1)]);
         assert_eq!(page.tasks, 1);
-        assert_eq!(node.chart_for(&cx(&clinician), Action::ReadChart).await, Ok(chart(1)));
-        assert!(node.chart(&cx(&clinician), chart(2)).await.is_err());
+        assert_eq!(node.accounts().chart_for(&cx(&clinician), Action::ReadChart).await, Ok(chart(1)));
+        assert!(node.charts().chart(&cx(&clinician), chart(2)).await.is_err());
         assert_eq!(house.bad().await[0].0, "directory-row");
         let rows: Vec<_> = kept.into_iter().filter(|(table, _)| table == "row").collect();
         restore(&house.intruder(), &rows);
@@ -158,15 +158,15 @@ async fn a_damaged_relation_denies_its_own_chart_alone() {
 async fn a_lost_account_is_not_left_out() {
     for change in ["DELETE FROM row", DAMAGE[0], DAMAGE[1]] {
         let house = House::new().await;
-        assert_eq!(house.clinic.directory().await.unwrap().left_out, 0);
+        assert_eq!(house.clinic.accounts().directory().await.unwrap().left_out, 0);
         let change = format!("{change} WHERE space = 1 AND key = ?1");
         let id = account(Role::Patient, 2).to_bytes();
         assert_eq!(house.intruder().execute(&change, [id]).unwrap(), 1);
-        assert_eq!(house.clinic.directory().await.err(), Some(TAMPERED), "{change}");
+        assert_eq!(house.clinic.accounts().directory().await.err(), Some(TAMPERED), "{change}");
         assert_eq!(house.bad().await, [("directory-row", None, None, None)]);
         // Gone with its keys, it is gone.
         house.destroy_keys_of(id);
-        let directory = house.node().directory().await.unwrap();
+        let directory = house.node().accounts().directory().await.unwrap();
         assert_eq!(directory.left_out, 1);
     }
 }
@@ -202,7 +202,7 @@ async fn reading_beside_a_writer_is_quiet() {
         }
     });
     while !writer.is_finished() {
-        house.node().chart(&cx(&clinician), chart(1)).await.unwrap();
+        house.node().charts().chart(&cx(&clinician), chart(1)).await.unwrap();
     }
     writer.await.unwrap();
 }

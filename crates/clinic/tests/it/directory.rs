@@ -13,7 +13,7 @@ async fn lines_hold_ids_alone() {
     let house = House::new().await;
     house.clock.advance_s(5);
     let relate = Opening::Relate(account(Role::CareStaff, 2), chart(1), Relation::CareTeam);
-    house.clinic.open(&[relate]).await.unwrap();
+    house.clinic.accounts().open(&[relate]).await.unwrap();
     let lines = house.log(house.id.to_bytes(), 16).await;
     let told = Value::from(lines.clone()).to_string();
     for word in ["person", "patient 1", "clinician 2", "no 1", "\"ja\"", "name", "language"] {
@@ -48,11 +48,11 @@ async fn one_person_can_be_forgotten() {
     assert_eq!(identity.len(), 1);
     let body = json!({ "name": "patient 1", "language": "ja", "chart": chart(1).to_string() });
     assert_eq!(identity[0], json!({ "v": 1, "kind": "account", "body": body }));
-    let before = house.clinic.directory().await.unwrap();
+    let before = house.clinic.accounts().directory().await.unwrap();
     assert!(before.accounts.iter().any(|account| account.name == "patient 1"));
 
     house.destroy_keys_of(gone.to_bytes());
-    let after = house.clinic.directory().await.unwrap();
+    let after = house.clinic.accounts().directory().await.unwrap();
     let left: Vec<_> = before.accounts.into_iter().filter(|account| account.id != gone).collect();
     assert_eq!(after.accounts, left);
     assert_eq!((after.charts, after.relations), (before.charts, before.relations));
@@ -64,8 +64,10 @@ async fn one_person_can_be_forgotten() {
     told.extend(house.events().await.into_iter().map(|(_, _, event)| event));
     let told = Value::from(told).to_string();
     assert!(told.contains("clinician 1") && !told.contains("patient 1"));
-    assert!(house.clinic.sign_in(gone, clinic::Source::Loopback).await.is_err());
-    assert!(house.clinic.sign_in(account(Role::Patient, 2), clinic::Source::Loopback).await.is_ok());
+    assert!(house.clinic.accounts().sign_in(gone, clinic::Source::Loopback).await.is_err());
+    assert!(
+        house.clinic.accounts().sign_in(account(Role::Patient, 2), clinic::Source::Loopback).await.is_ok()
+    );
 }
 
 /// An account and a chart are opened once; neither takes the other's log.
@@ -73,10 +75,10 @@ async fn one_person_can_be_forgotten() {
 async fn nobody_is_opened_twice() {
     let house = House::new().await;
     for again in [open(Role::Patient, 1), enrol(2)] {
-        assert!(house.clinic.open(&[again]).await.is_err());
+        assert!(house.clinic.accounts().open(&[again]).await.is_err());
     }
     let Opening::Account(mut taken) = open(Role::Clinician, 3) else { unreachable!() };
     taken.id = AccountId::from_bytes(chart(1).to_bytes());
-    assert!(house.clinic.open(&[Opening::Account(taken)]).await.is_err());
+    assert!(house.clinic.accounts().open(&[Opening::Account(taken)]).await.is_err());
     house.assert_clean().await;
 }

@@ -33,13 +33,13 @@ async fn failing_submission_stores_nothing() {
         let mut safe = entry(2, TODAY, safety_answer());
         with_note.entered_at = house.clinic.now();
         safe.entered_at = house.clinic.now();
-        let entrance = house.clinic.enter(&cx(&patient), chart(1)).await.unwrap();
+        let entrance = house.clinic.accounts().enter(&cx(&patient), chart(1)).await.unwrap();
         let before = counts(&house);
         let mut steps = 0;
         loop {
             house.faults.fail_at(steps, fault);
             let entries = vec![with_note.clone(), safe.clone()];
-            let answer = house.clinic.submit(&cx(&patient), entrance, entries).await;
+            let answer = house.clinic.charts().submit(&cx(&patient), entrance, entries).await;
             if house.faults.disarm() {
                 assert_eq!(answer.unwrap().len(), 2);
                 break;
@@ -73,10 +73,10 @@ async fn failing_event_shows_nothing() {
             house.faults.fail_at(steps, Fault::Full);
             let clinic = &house.clinic;
             let error = match look {
-                0 => clinic.chart(&cx(&clinician), chart(1)).await.err(),
-                1 => clinic.panel(&cx(&clinician), 50, None).await.err(),
-                2 => clinic.accesses(&cx(&patient), chart(1), None, 9).await.err(),
-                _ => clinic.take_home(chart(1)).await.err(),
+                0 => clinic.charts().chart(&cx(&clinician), chart(1)).await.err(),
+                1 => clinic.panel().page(&cx(&clinician), 50, None).await.err(),
+                2 => clinic.charts().accesses(&cx(&patient), chart(1), None, 9).await.err(),
+                _ => clinic.charts().take_home(chart(1)).await.err(),
             };
             if house.faults.disarm() {
                 assert_eq!(error, None);
@@ -100,11 +100,14 @@ async fn failing_denial_stays_a_denial() {
     let house = House::new().await;
     let patient = house.sign_in(Role::Patient).await;
     house.faults.fail_at(0, Fault::Full);
-    let error = house.clinic.chart(&cx(&patient), chart(2)).await.err();
+    let error = house.clinic.charts().chart(&cx(&patient), chart(2)).await.err();
     assert_eq!(storage(error), LedgerError::NotSaved(Storage::Full));
     house.faults.fail_at(0, Fault::Full);
-    let signed =
-        house.clinic.sign_in(crate::house::account(Role::Patient, 1), clinic::Source::Loopback).await;
+    let signed = house
+        .clinic
+        .accounts()
+        .sign_in(crate::house::account(Role::Patient, 1), clinic::Source::Loopback)
+        .await;
     assert_eq!(storage(signed.err()), LedgerError::NotSaved(Storage::Full));
 }
 
@@ -115,9 +118,10 @@ async fn failing_denial_stays_a_denial() {
 async fn lost_answer_is_found_again() {
     let house = House::new().await;
     let patient = house.sign_in(Role::Patient).await;
-    let entrance = house.clinic.enter(&cx(&patient), chart(1)).await.unwrap();
+    let entrance = house.clinic.accounts().enter(&cx(&patient), chart(1)).await.unwrap();
     house.faults.lose_answer();
-    let send = async || house.clinic.submit(&cx(&patient), entrance, vec![entry(1, TODAY, mood(4))]).await;
+    let send =
+        async || house.clinic.charts().submit(&cx(&patient), entrance, vec![entry(1, TODAY, mood(4))]).await;
     assert_eq!(storage(send().await.err()), LedgerError::Unknown);
     assert_eq!(send().await.unwrap()[0].status, clinic::Status::AlreadyStored);
     assert_eq!(house.chart(&patient).await.chart.entries().len(), 1);
@@ -131,13 +135,14 @@ async fn lost_answer_is_found_again() {
 async fn locked_database_is_a_plain_answer() {
     let house = House::new().await;
     let patient = house.sign_in(Role::Patient).await;
-    let entrance = house.clinic.enter(&cx(&patient), chart(1)).await.unwrap();
+    let entrance = house.clinic.accounts().enter(&cx(&patient), chart(1)).await.unwrap();
     let before = counts(&house);
-    let send = async || house.clinic.submit(&cx(&patient), entrance, vec![entry(1, TODAY, mood(4))]).await;
+    let send =
+        async || house.clinic.charts().submit(&cx(&patient), entrance, vec![entry(1, TODAY, mood(4))]).await;
     let holder = house.intruder();
     holder.execute_batch("BEGIN IMMEDIATE").unwrap();
     assert_eq!(storage(send().await.err()), LedgerError::NotSaved(Storage::Locked));
-    let look = house.clinic.chart(&cx(&patient), chart(1)).await.err();
+    let look = house.clinic.charts().chart(&cx(&patient), chart(1)).await.err();
     assert_eq!(storage(look), LedgerError::NotSaved(Storage::Locked));
     holder.execute_batch("ROLLBACK").unwrap();
     assert_eq!(counts(&house), before);
@@ -150,9 +155,9 @@ async fn locked_database_is_a_plain_answer() {
         house.clock.clone(),
         jiff::tz::TimeZone::UTC,
     );
-    let cannot = read_only.submit(&cx(&patient), entrance, vec![entry(1, TODAY, mood(4))]).await;
+    let cannot = read_only.charts().submit(&cx(&patient), entrance, vec![entry(1, TODAY, mood(4))]).await;
     assert_eq!(storage(cannot.err()), LedgerError::NotSaved(Storage::ReadOnly));
-    let look = read_only.chart(&cx(&patient), chart(1)).await.err();
+    let look = read_only.charts().chart(&cx(&patient), chart(1)).await.err();
     assert_eq!(storage(look), LedgerError::NotSaved(Storage::ReadOnly));
     assert_eq!(counts(&house), before);
     assert_eq!(send().await.unwrap()[0].status, clinic::Status::Stored);

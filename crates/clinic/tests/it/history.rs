@@ -170,8 +170,8 @@ async fn act(house: &House, clinic: &clinic::Clinic, number: u16, step: &Step, m
         Step::Wait { .. } | Step::Restart => return,
     };
     let viewer = house.sign_in(role).await;
-    let entrance = clinic.enter(&cx(&viewer), chart(1)).await.unwrap();
-    match clinic.submit(&cx(&viewer), entrance, entries.clone()).await {
+    let entrance = clinic.accounts().enter(&cx(&viewer), chart(1)).await.unwrap();
+    match clinic.charts().submit(&cx(&viewer), entrance, entries.clone()).await {
         Ok(_) => model.keep(entries, role, amends),
         // Not every amendment may be made; what is refused must leave no version.
         Err(Problem::Refused(_)) => {}
@@ -183,7 +183,7 @@ async fn import(house: &House, clinic: &clinic::Clinic, number: u16, days_back: 
     let mut row = new(house, number, days_back, mood(2));
     row.provenance.mode = Mode::Imported;
     let told = [(row.clone(), house.clinic.now())];
-    clinic.bring(author(Role::Patient), chart(1), &told, clinic::Bring::Write).await.unwrap();
+    clinic.charts().bring(author(Role::Patient), chart(1), &told, clinic::Bring::Write).await.unwrap();
     model.keep(vec![row], Role::Patient, None);
 }
 
@@ -191,7 +191,7 @@ async fn import(house: &House, clinic: &clinic::Clinic, number: u16, days_back: 
 fn record(house: &House, model: &Model, which: usize) -> RecordId {
     let (entry, role) = &model.said[which];
     let strand = entry.parts(*role).first().map_or(Strand::Care, |part| part.strand);
-    house.clinic.record_of(chart(1), author(*role), entry.id, strand).unwrap()
+    house.clinic.charts().record_of(chart(1), author(*role), entry.id, strand).unwrap()
 }
 
 impl Model {
@@ -206,7 +206,7 @@ impl Model {
 
 /// Everything that was acknowledged is there for the patient, version by version, and nothing else is.
 async fn complete(house: &House, model: &Model) {
-    let home = house.clinic.take_home(chart(1)).await.unwrap();
+    let home = house.clinic.charts().take_home(chart(1)).await.unwrap();
     let versions: usize = home.entries().iter().map(|entry| entry.versions().len()).sum();
     assert_eq!(versions, model.said.len());
     for entry in home.entries() {
@@ -323,6 +323,6 @@ async fn a_panel_row_is_small() {
 }
 
 async fn patient_event(house: &House) -> diary::EntryId {
-    let home = house.clinic.take_home(chart(1)).await.unwrap();
+    let home = house.clinic.charts().take_home(chart(1)).await.unwrap();
     home.entries().iter().next_back().unwrap().client_id().unwrap()
 }

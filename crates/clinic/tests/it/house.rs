@@ -120,7 +120,7 @@ impl House {
         }
         openings
             .extend([Role::Reception, Role::PrivacyOfficer, Role::Administrator].map(|role| open(role, 1)));
-        self.clinic.open(&openings).await.unwrap();
+        self.clinic.accounts().open(&openings).await.unwrap();
     }
 
     /// The first person in this role, signed in.
@@ -129,7 +129,7 @@ impl House {
     }
 
     pub async fn sign_in_nth(&self, role: Role, number: u8) -> Viewer {
-        self.clinic.sign_in(account(role, number), Source::Loopback).await.unwrap().1
+        self.clinic.accounts().sign_in(account(role, number), Source::Loopback).await.unwrap().1
     }
 
     pub async fn try_submit(
@@ -146,17 +146,17 @@ impl House {
     }
 
     pub async fn chart(&self, viewer: &Viewer) -> ChartView {
-        self.clinic.chart(&cx(viewer), chart(1)).await.unwrap()
+        self.clinic.charts().chart(&cx(viewer), chart(1)).await.unwrap()
     }
 
     /// The first chart on this person's panel.
     pub async fn row(&self, viewer: &Viewer) -> PanelPatient {
-        let page = self.clinic.panel(&cx(viewer), 50, None).await.unwrap();
+        let page = self.clinic.panel().page(&cx(viewer), 50, None).await.unwrap();
         page.patients.into_iter().find(|patient| patient.chart == chart(1)).unwrap()
     }
 
     pub async fn bring(&self, role: Role, entries: &[(NewEntry, Timestamp)]) {
-        self.clinic.bring(author(role), chart(1), entries, Bring::Write).await.unwrap();
+        self.clinic.charts().bring(author(role), chart(1), entries, Bring::Write).await.unwrap();
     }
 
     pub async fn verify(&self) -> Verified {
@@ -278,8 +278,8 @@ pub async fn submit_to(
     entries: Vec<NewEntry>,
 ) -> Result<Vec<Written>, Problem> {
     let cx = cx(viewer);
-    let entrance = clinic.enter(&cx, chart(number)).await?;
-    clinic.submit(&cx, entrance, entries).await
+    let entrance = clinic.accounts().enter(&cx, chart(number)).await?;
+    clinic.charts().submit(&cx, entrance, entries).await
 }
 
 pub fn cx(viewer: &Viewer) -> Cx<'_> {

@@ -33,15 +33,15 @@ async fn with_child(house: &House) {
         Opening::Relate(account(Role::Clinician, 1), child, Relation::CareTeam),
         Opening::Relate(account(Role::CareStaff, 1), child, Relation::CareTeam),
     ];
-    house.clinic.open(&openings).await.unwrap();
+    house.clinic.accounts().open(&openings).await.unwrap();
 }
 
 /// Everything that a person is shown of the child's chart.
 async fn shown(house: &House, viewer: &Viewer) -> String {
-    let view = house.clinic.chart(&cx(viewer), chart(CHILD)).await.map(|view| describe(&view));
-    let panel = house.clinic.panel(&cx(viewer), 50, None).await.map(|page| format!("{page:?}"));
-    let list = house.clinic.accesses(&cx(viewer), chart(CHILD), None, 50).await.is_ok();
-    let family = house.clinic.chart_for(&cx(viewer), Action::UseFamilyPage).await;
+    let view = house.clinic.charts().chart(&cx(viewer), chart(CHILD)).await.map(|view| describe(&view));
+    let panel = house.clinic.panel().page(&cx(viewer), 50, None).await.map(|page| format!("{page:?}"));
+    let list = house.clinic.charts().accesses(&cx(viewer), chart(CHILD), None, 50).await.is_ok();
+    let family = house.clinic.accounts().chart_for(&cx(viewer), Action::UseFamilyPage).await;
     format!("{view:?} {panel:?} {list} {family:?}")
 }
 
@@ -107,19 +107,19 @@ async fn what_a_minor_kept_stays_theirs() {
         let relate = |role, number, relation| Opening::Relate(account(role, number), chart(CHILD), relation);
         let change =
             [relate(Role::Guardian, CHILD, Relation::None), relate(Role::Guardian, 2, Relation::Guardian)];
-        house.clinic.open(&change).await.unwrap();
+        house.clinic.accounts().open(&change).await.unwrap();
         who.push((Role::Guardian, 2));
         seen.push(everybody(house, &who).await);
         // Accounts of others, tied to the chart in every way they can be: another patient's, and a guardian's as if it were theirs.
         who.push((Role::Patient, 1));
         for relation in [Relation::CareTeam, Relation::Guardian, Relation::Supporter] {
-            house.clinic.open(&[relate(Role::Patient, 1, relation)]).await.unwrap();
+            house.clinic.accounts().open(&[relate(Role::Patient, 1, relation)]).await.unwrap();
             seen.push(everybody(house, &who).await);
         }
-        house.clinic.open(&[relate(Role::Guardian, 2, Relation::Own)]).await.unwrap();
+        house.clinic.accounts().open(&[relate(Role::Guardian, 2, Relation::Own)]).await.unwrap();
         seen.push(everybody(house, &who).await);
         shown_by.push(seen);
-        let kept = house.clinic.take_home(chart(CHILD)).await.unwrap().entries().len();
+        let kept = house.clinic.charts().take_home(chart(CHILD)).await.unwrap().entries().len();
         assert_eq!(kept, if more == More::Nothing { 1 } else { 6 });
         house.assert_clean().await;
     }

@@ -17,13 +17,13 @@ const PEOPLE: u8 = 4;
 
 /// A person whose session, account, relation and chart the first node has just used, reading and writing.
 async fn warm(house: &House, role: Role) -> Token {
-    let (token, _) = house.clinic.sign_in(account(role, 1), Source::Loopback).await.unwrap();
+    let (token, _) = house.clinic.accounts().sign_in(account(role, 1), Source::Loopback).await.unwrap();
     for number in 900..903 {
-        let viewer = house.clinic.session(token.reveal()).await.unwrap();
-        house.clinic.chart(&cx(&viewer), chart(1)).await.unwrap();
+        let viewer = house.clinic.accounts().session(token.reveal()).await.unwrap();
+        house.clinic.charts().chart(&cx(&viewer), chart(1)).await.unwrap();
         submit_to(&house.clinic, &viewer, 1, vec![entry(number, TODAY, event())]).await.unwrap();
     }
-    house.clinic.session(token.reveal()).await.unwrap();
+    house.clinic.accounts().session(token.reveal()).await.unwrap();
     token
 }
 
@@ -33,12 +33,12 @@ async fn both(clinic: &Clinic, token: &Token) -> [Option<Problem>; 2] {
 }
 
 async fn read(clinic: &Clinic, token: &Token) -> Result<clinic::ChartView, Problem> {
-    let viewer = clinic.session(token.reveal()).await?;
-    clinic.chart(&cx(&viewer), chart(1)).await
+    let viewer = clinic.accounts().session(token.reveal()).await?;
+    clinic.charts().chart(&cx(&viewer), chart(1)).await
 }
 
 async fn write(clinic: &Clinic, token: &Token, number: u16) -> Result<(), Problem> {
-    let viewer = clinic.session(token.reveal()).await?;
+    let viewer = clinic.accounts().session(token.reveal()).await?;
     submit_to(clinic, &viewer, 1, vec![entry(number, TODAY, event())]).await.map(drop)
 }
 
@@ -72,26 +72,26 @@ async fn a_session_ended_elsewhere_has_ended() {
     for role in [Role::Patient, Role::Clinician] {
         for what in 0..6 {
             let token = warm(&house, role).await;
-            let elsewhere = node.session(token.reveal()).await.unwrap();
-            node.sign_out(&elsewhere, Source::Loopback).await.unwrap();
+            let elsewhere = node.accounts().session(token.reveal()).await.unwrap();
+            node.accounts().sign_out(&elsewhere, Source::Loopback).await.unwrap();
             let records = house.count("record");
             let clinic = &house.clinic;
-            let ended = match clinic.session(token.reveal()).await {
+            let ended = match clinic.accounts().session(token.reveal()).await {
                 Err(problem) => Some(problem),
                 Ok(viewer) => match what {
-                    0 => clinic.chart(&cx(&viewer), chart(1)).await.err(),
+                    0 => clinic.charts().chart(&cx(&viewer), chart(1)).await.err(),
                     1 => submit_to(clinic, &viewer, 1, vec![entry(1, TODAY, event())]).await.err(),
-                    2 => clinic.panel(&cx(&viewer), 9, None).await.err(),
-                    3 => clinic.chart_for(&cx(&viewer), policy::Action::ReadChart).await.err(),
-                    4 => clinic.accesses(&cx(&viewer), chart(2), None, 9).await.err(),
-                    _ => clinic.seen(&viewer, Source::Loopback).await.err(),
+                    2 => clinic.panel().page(&cx(&viewer), 9, None).await.err(),
+                    3 => clinic.accounts().chart_for(&cx(&viewer), policy::Action::ReadChart).await.err(),
+                    4 => clinic.charts().accesses(&cx(&viewer), chart(2), None, 9).await.err(),
+                    _ => clinic.accounts().seen(&viewer, Source::Loopback).await.err(),
                 },
             };
             assert_eq!(ended, Some(Problem::SignIn), "{role:?} {what}");
             assert_eq!(both(clinic, &token).await, [Some(Problem::SignIn), Some(Problem::SignIn)]);
             assert_eq!(house.count("record"), records);
             // Signing out again is no error.
-            clinic.sign_out(&elsewhere, Source::Loopback).await.unwrap();
+            clinic.accounts().sign_out(&elsewhere, Source::Loopback).await.unwrap();
         }
     }
     house.assert_clean().await;
@@ -120,7 +120,7 @@ async fn a_relation_changed_elsewhere_is_changed() {
     let (node, token) = (house.node(), warm(&house, Role::Clinician).await);
     let relate = async |relation| {
         let who = account(Role::Clinician, 1);
-        node.open(&[Opening::Relate(who, chart(1), relation)]).await.unwrap();
+        node.accounts().open(&[Opening::Relate(who, chart(1), relation)]).await.unwrap();
     };
     for _ in 0..2 {
         for first_reads in [true, false] {
@@ -206,16 +206,16 @@ async fn an_entrance_can_be_confirmed() {
     let house = House::new().await;
     let (node, token) = (house.node(), warm(&house, Role::Patient).await);
     let door = async || -> (Viewer, clinic::Entrance) {
-        let viewer = house.clinic.session(token.reveal()).await.unwrap();
-        let entrance = house.clinic.enter(&cx(&viewer), chart(1)).await.unwrap();
+        let viewer = house.clinic.accounts().session(token.reveal()).await.unwrap();
+        let entrance = house.clinic.accounts().enter(&cx(&viewer), chart(1)).await.unwrap();
         (viewer, entrance)
     };
     let (viewer, entrance) = door().await;
-    assert_eq!(house.clinic.confirm(&cx(&viewer), entrance).await, Ok(()));
+    assert_eq!(house.clinic.accounts().confirm(&cx(&viewer), entrance).await, Ok(()));
     let (viewer, entrance) = door().await;
     let ended = Opening::Relate(account(Role::Patient, 1), chart(1), Relation::None);
-    node.open(&[ended]).await.unwrap();
-    assert_eq!(house.clinic.confirm(&cx(&viewer), entrance).await, Err(Problem::NotFound));
+    node.accounts().open(&[ended]).await.unwrap();
+    assert_eq!(house.clinic.accounts().confirm(&cx(&viewer), entrance).await, Err(Problem::NotFound));
 }
 
 /// What is refused for its content is refused by the store's word, too: a person whose relation has ended hears nothing of it.
@@ -224,8 +224,8 @@ async fn a_refusal_does_not_come_from_memory() {
     let house = House::new().await;
     let (node, token) = (house.node(), warm(&house, Role::Patient).await);
     let ended = Opening::Relate(account(Role::Patient, 1), chart(1), Relation::None);
-    node.open(&[ended]).await.unwrap();
-    let viewer = house.clinic.session(token.reveal()).await.unwrap();
+    node.accounts().open(&[ended]).await.unwrap();
+    let viewer = house.clinic.accounts().session(token.reveal()).await.unwrap();
     let mut too_old = entry(1, "2026-11-01", safety_answer());
     too_old.entered_at = house.clinic.now();
     assert_eq!(submit_to(&house.clinic, &viewer, 1, vec![too_old]).await, Err(Problem::NotFound));

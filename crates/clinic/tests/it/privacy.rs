@@ -12,10 +12,10 @@ use crate::house::{House, TODAY, account, author, chart, cx};
 
 /// Everything a person is shown of chart 1, as text; the moments of looking are all the same here.
 async fn shown(house: &House, viewer: &Viewer) -> String {
-    let view = house.clinic.chart(&cx(viewer), chart(1)).await.map(|view| describe(&view));
-    let panel = house.clinic.panel(&cx(viewer), 50, None).await.map(|page| format!("{page:?}"));
-    let list = house.clinic.accesses(&cx(viewer), chart(1), None, 50).await.is_ok();
-    let family = house.clinic.chart_for(&cx(viewer), Action::UseFamilyPage).await;
+    let view = house.clinic.charts().chart(&cx(viewer), chart(1)).await.map(|view| describe(&view));
+    let panel = house.clinic.panel().page(&cx(viewer), 50, None).await.map(|page| format!("{page:?}"));
+    let list = house.clinic.charts().accesses(&cx(viewer), chart(1), None, 50).await.is_ok();
+    let family = house.clinic.accounts().chart_for(&cx(viewer), Action::UseFamilyPage).await;
     format!("{view:?} {panel:?} {list} {family:?}")
 }
 
@@ -65,7 +65,7 @@ async fn only_me_is_seen_by_the_patient_alone() {
     for (before, viewer) in &viewers {
         assert_eq!(shown(&house, viewer).await, *before, "{:?}", viewer.account.role);
     }
-    assert_eq!(house.clinic.take_home(chart(1)).await.unwrap().entries().len(), 6);
+    assert_eq!(house.clinic.charts().take_home(chart(1)).await.unwrap().entries().len(), 6);
 
     // A private note beside a shared evening: the evening is there, the note is not.
     house.submit(&patient, vec![entry(7, TODAY, noted(3, "for nobody", Sharing::OnlyMe))]).await;
@@ -73,7 +73,8 @@ async fn only_me_is_seen_by_the_patient_alone() {
     let seen = shown(&house, &clinician).await;
     assert!(seen.contains("Score(3)") && !seen.contains("for nobody"));
     // Nothing of it is in what can be written to either: nobody else can amend it.
-    let record = house.clinic.record_of(chart(1), author(Role::Patient), id(2), Strand::Own).unwrap();
+    let record =
+        house.clinic.charts().record_of(chart(1), author(Role::Patient), id(2), Strand::Own).unwrap();
     let mark = amending(record, entry(8, TODAY, Submission::EnteredInError));
     let missing = amending(diary::RecordId::from_bytes([9; 16]), entry(8, TODAY, Submission::EnteredInError));
     let answer = house.try_submit(&clinician, 1, vec![mark]).await;
@@ -134,7 +135,8 @@ async fn guardian_cannot_tell_what_is_hidden() {
         let own = vec![entry(1, TODAY, noted(6, "their own", Sharing::CareTeam)), entry(2, TODAY, night(5))];
         let written = house.submit(&guardian, own).await;
         let again = house.try_submit(&guardian, 1, vec![entry(1, TODAY, mood(1))]).await;
-        let foreign = house.clinic.record_of(chart(1), author(Role::Patient), id(10), Strand::Care).unwrap();
+        let foreign =
+            house.clinic.charts().record_of(chart(1), author(Role::Patient), id(10), Strand::Care).unwrap();
         let amend = house.try_submit(&guardian, 1, vec![amending(foreign, entry(3, TODAY, mood(1)))]).await;
         let view = shown(house, &guardian).await;
         let looks = looks_of(house, &guardian).await;
@@ -157,7 +159,8 @@ async fn whoever_gives_the_medicine_sees_the_doses() {
     let dose = |number, date, micrograms| entry(number, date, crate::entries::dose(micrograms));
     let both = vec![dose(1, "2026-11-10", 20_000), dose(2, TODAY, 15_000)];
     house.submit(&clinician, both).await;
-    let record = house.clinic.record_of(chart(1), author(Role::Clinician), id(2), Strand::Care).unwrap();
+    let record =
+        house.clinic.charts().record_of(chart(1), author(Role::Clinician), id(2), Strand::Care).unwrap();
     house.clock.advance_s(60);
     house.submit(&clinician, vec![amending(record, dose(3, TODAY, 10_000))]).await;
     for viewer in [&patient, &guardian, &clinician] {
@@ -199,7 +202,7 @@ async fn whoever_gives_the_medicine_cannot_tell_its_history() {
             house.bring(Role::CareStaff, &told).await;
             let record = |number| {
                 let author = author(Role::CareStaff);
-                house.clinic.record_of(chart(1), author, id(number), Strand::Care).unwrap()
+                house.clinic.charts().record_of(chart(1), author, id(number), Strand::Care).unwrap()
             };
             house.submit(&clinician, vec![amending(record(2), dose(4, "2024-01-02", 30_000))]).await;
             let mistake = entry(5, TODAY, Submission::EnteredInError);
@@ -230,6 +233,7 @@ async fn working_notes_are_their_writers() {
     let house = House::new().await;
     house
         .clinic
+        .accounts()
         .open(&[Opening::Relate(account(Role::Clinician, 2), chart(1), Relation::CareTeam)])
         .await
         .unwrap();
@@ -242,7 +246,7 @@ async fn working_notes_are_their_writers() {
     for viewer in &others {
         before.push(shown(&house, viewer).await);
     }
-    let taken_home = house.clinic.take_home(chart(1)).await.unwrap();
+    let taken_home = house.clinic.charts().take_home(chart(1)).await.unwrap();
     let note = entry(1, TODAY, Submission::StaffNote(text("a working note")));
     house.submit(&clinician, vec![note]).await;
 
@@ -263,7 +267,7 @@ async fn working_notes_are_their_writers() {
     for (viewer, before) in others.iter().zip(before) {
         assert_eq!(shown(&house, viewer).await, before, "{:?}", viewer.account.role);
     }
-    assert_eq!(house.clinic.take_home(chart(1)).await.unwrap(), taken_home);
+    assert_eq!(house.clinic.charts().take_home(chart(1)).await.unwrap(), taken_home);
     house.assert_clean().await;
 }
 
@@ -275,9 +279,9 @@ async fn guardian_speaks_in_their_own_voice() {
     let house = House::new().await;
     let guardian = house.sign_in(Role::Guardian).await;
     let clinician = house.sign_in(Role::Clinician).await;
-    let before = house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+    let before = house.clinic.panel().page(&cx(&clinician), 50, None).await.unwrap();
     house.submit(&guardian, vec![entry(1, TODAY, mood(1)), entry(2, TODAY, night(2))]).await;
-    let after = house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+    let after = house.clinic.panel().page(&cx(&clinician), 50, None).await.unwrap();
     assert_eq!(format!("{before:?}"), format!("{after:?}"));
     let view = house.chart(&clinician).await;
     let today = TODAY.parse().unwrap();
@@ -303,7 +307,8 @@ async fn the_reason_of_an_own_part_stays_with_it() {
     let patient = house.sign_in(Role::Patient).await;
     let clinician = house.sign_in(Role::Clinician).await;
     house.submit(&patient, vec![entry(1, TODAY, noted(3, "for nobody", Sharing::OnlyMe))]).await;
-    let record = house.clinic.chart(&cx(&patient), chart(1)).await.unwrap().chart.entries()[0].id().unwrap();
+    let record =
+        house.clinic.charts().chart(&cx(&patient), chart(1)).await.unwrap().chart.entries()[0].id().unwrap();
     let better = amending(record, entry(2, TODAY, noted(3, "for nobody still", Sharing::OnlyMe)));
     let reason = better.amends.as_ref().unwrap().reason.clone();
     house.submit(&patient, vec![better]).await;
@@ -311,6 +316,6 @@ async fn the_reason_of_an_own_part_stays_with_it() {
         let versions = view.chart.entries().iter().flat_map(|entry| entry.versions().to_vec());
         versions.filter_map(|version| version.meta.reason).collect::<Vec<_>>()
     };
-    assert_eq!(reasons(house.clinic.chart(&cx(&patient), chart(1)).await.unwrap()), [reason]);
-    assert_eq!(reasons(house.clinic.chart(&cx(&clinician), chart(1)).await.unwrap()), []);
+    assert_eq!(reasons(house.clinic.charts().chart(&cx(&patient), chart(1)).await.unwrap()), [reason]);
+    assert_eq!(reasons(house.clinic.charts().chart(&cx(&clinician), chart(1)).await.unwrap()), []);
 }

@@ -33,7 +33,8 @@ async fn same_content_is_stored_once() {
     let written = house.submit(&patient, vec![again.clone(), entry(3, TODAY, event()), first.clone()]).await;
     assert_eq!(statuses(&written), [Status::AlreadyStored, Status::Stored, Status::AlreadyStored]);
 
-    let record = house.clinic.record_of(chart(1), author(Role::Patient), id(1), Strand::Care).unwrap();
+    let record =
+        house.clinic.charts().record_of(chart(1), author(Role::Patient), id(1), Strand::Care).unwrap();
     let amendment = amending(record, entry(4, TODAY, mood(9)));
     house.submit(&patient, vec![amendment.clone()]).await;
     let mark = amending(record, entry(5, TODAY, Submission::EnteredInError));
@@ -60,8 +61,9 @@ async fn other_content_is_a_conflict() {
     let first = entry(1, TODAY, noted(4, "words", Sharing::CareTeam));
     let other = entry(2, TODAY, mood(5));
     house.submit(&patient, vec![first.clone(), other.clone()]).await;
-    let record =
-        |number| house.clinic.record_of(chart(1), author(Role::Patient), id(number), Strand::Care).unwrap();
+    let record = |number| {
+        house.clinic.charts().record_of(chart(1), author(Role::Patient), id(number), Strand::Care).unwrap()
+    };
     let amendment = amending(record(1), entry(3, TODAY, mood(9)));
     let mark = amending(record(1), entry(4, TODAY, Submission::EnteredInError));
     house.submit(&patient, vec![amendment.clone()]).await;
@@ -150,7 +152,8 @@ async fn conflicting_edits_are_both_kept() {
     let house = House::new().await;
     let (phone, tablet) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Patient).await);
     house.submit(&phone, vec![entry(1, TODAY, mood(4))]).await;
-    let record = house.clinic.record_of(chart(1), author(Role::Patient), id(1), Strand::Care).unwrap();
+    let record =
+        house.clinic.charts().record_of(chart(1), author(Role::Patient), id(1), Strand::Care).unwrap();
     let edit = |number, score| amending(record, entry(number, TODAY, mood(score)));
     let (one, other) = futures_util::future::join(
         house.try_submit(&phone, 1, vec![edit(2, 7)]),
@@ -219,8 +222,10 @@ async fn deliver(schedule: &[(Vec<usize>, bool)]) {
             house.clock.advance_s(3 * 86_400);
             house.faults.lose_answer();
             // The answer that is lost may be that of entering: then nothing was sent.
-            let entrance = house.clinic.enter(&crate::house::cx(&patient), chart(1)).await.unwrap();
-            let answer = house.clinic.submit(&crate::house::cx(&patient), entrance, entries.clone()).await;
+            let entrance =
+                house.clinic.accounts().enter(&crate::house::cx(&patient), chart(1)).await.unwrap();
+            let answer =
+                house.clinic.charts().submit(&crate::house::cx(&patient), entrance, entries.clone()).await;
             assert_eq!(answer.err(), Some(Problem::Ledger(ledger::LedgerError::Unknown)));
             // It may be that of the attempt which only found out that some of it is there.
             lost_ones.extend(entries.iter().map(|entry| entry.id));
@@ -229,7 +234,7 @@ async fn deliver(schedule: &[(Vec<usize>, bool)]) {
             acknowledged.extend(entries.iter().map(|entry| entry.id));
         }
     }
-    let view = house.clinic.take_home(chart(1)).await.unwrap();
+    let view = house.clinic.charts().take_home(chart(1)).await.unwrap();
     let ids: Vec<EntryId> = view.entries().iter().filter_map(diary::chart::Entry::client_id).collect();
     let kept: BTreeSet<EntryId> = ids.iter().copied().collect();
     assert_eq!(kept.len(), ids.len());

@@ -13,7 +13,7 @@ use crate::house::{House, TODAY, at, author, chart, cx, submit_to};
 /// Since when a task waits, as the clinician's list and page say.
 async fn waiting(house: &House) -> Option<jiff::Timestamp> {
     let clinician = house.sign_in(Role::Clinician).await;
-    let page = house.clinic.panel(&cx(&clinician), 50, None).await.unwrap();
+    let page = house.clinic.panel().page(&cx(&clinician), 50, None).await.unwrap();
     let listed = page.patients.iter().find(|patient| patient.chart == chart(1)).unwrap().task_since;
     assert_eq!(listed, house.chart(&clinician).await.task_since);
     assert_eq!(page.tasks, usize::from(listed.is_some()));
@@ -183,7 +183,8 @@ async fn withdrawn_review_opens_its_tasks_again() {
     let since = waiting(&house).await;
     house.submit(&clinician, vec![entry(2, TODAY, review(house.clinic.now()))]).await;
     assert_eq!(waiting(&house).await, None);
-    let record = house.clinic.record_of(chart(1), author(Role::Clinician), id(2), Strand::Care).unwrap();
+    let record =
+        house.clinic.charts().record_of(chart(1), author(Role::Clinician), id(2), Strand::Care).unwrap();
     let earlier = amending(record, entry(3, TODAY, review(at("2026-11-24T10:00:00Z"))));
     house.submit(&clinician, vec![earlier]).await;
     assert_eq!(waiting(&house).await, since);
@@ -211,6 +212,7 @@ async fn reviewed_history_opens_no_task() {
     house.assert_clean().await;
     let looked = house
         .clinic
+        .charts()
         .bring(author(Role::Patient), chart(1), &[day(22, safety_answer(), 6)], Bring::Look)
         .await;
     assert_eq!(looked.unwrap()[0].status, Status::Stored);
@@ -279,7 +281,8 @@ async fn task_does_not_name_its_record() {
     let (jobs, records) = (ids("SELECT id FROM job"), ids("SELECT id FROM record WHERE strand < 16"));
     assert_eq!((jobs.len(), records.len()), (1, 3));
     assert!(!records.contains(&jobs[0]));
-    let answer = house.clinic.record_of(chart(1), author(Role::Patient), id(1), Strand::Sensitive).unwrap();
+    let answer =
+        house.clinic.charts().record_of(chart(1), author(Role::Patient), id(1), Strand::Sensitive).unwrap();
     let (clinic, own) = (vault::ClinicId(house.id.to_bytes()), vault::ChartId(chart(1).to_bytes()));
     let named = records.iter().filter(|record| {
         let record = vault::RecordId::from_slice(record).unwrap();

@@ -72,7 +72,7 @@ async fn no_planted_word_is_on_the_disk() {
         openings.push(Opening::Account(account));
         openings.push(Opening::Relate(who, chart(1), Relation::CareTeam));
     }
-    house.clinic.open(&openings).await.unwrap();
+    house.clinic.accounts().open(&openings).await.unwrap();
     let patient = house.sign_in(Role::Patient).await;
     let clinician = house.sign_in(Role::Clinician).await;
     let guardian = house.sign_in(Role::Guardian).await;
@@ -88,7 +88,8 @@ async fn no_planted_word_is_on_the_disk() {
         }
         house.submit(&patient, of_patient).await;
         let author = Author { account: account(Role::Patient, 1), role: Role::Patient, acting_for: None };
-        let record = house.clinic.record_of(chart(1), author, id(number(1)), diary::Strand::Care).unwrap();
+        let record =
+            house.clinic.charts().record_of(chart(1), author, id(number(1)), diary::Strand::Care).unwrap();
         let mut amended = amending(record, entry(number(150), TODAY, mood(1)));
         amended.amends.as_mut().unwrap().reason = text(&markers.next());
         house.submit(&patient, vec![amended]).await;
@@ -96,7 +97,7 @@ async fn no_planted_word_is_on_the_disk() {
         let words = Submission::Note(text(&markers.next()));
         house.submit(&guardian, vec![entry(number(170), TODAY, words)]).await;
         house.chart(&clinician).await;
-        house.clinic.panel(&cx(&clinician), 100, None).await.unwrap();
+        house.clinic.panel().page(&cx(&clinician), 100, None).await.unwrap();
     }
     assert!(markers.0.len() > 10_000);
     assert_eq!(found(&house, &markers.0), 0);
@@ -104,7 +105,7 @@ async fn no_planted_word_is_on_the_disk() {
     std::fs::write(house.folder().join("planted"), &markers.0[17]).unwrap();
     assert_eq!(found(&house, &markers.0), 1);
     // And they are all there.
-    let home = house.clinic.take_home(chart(1)).await.unwrap();
+    let home = house.clinic.charts().take_home(chart(1)).await.unwrap();
     assert_eq!(home.entries().len(), 17 * 154);
 }
 
@@ -118,7 +119,7 @@ fn facts(first: u16, markers: &mut Markers) -> Vec<NewEntry> {
     read.answer = Some(text(&markers.next()));
     let said = [
         Submission::Dose(changed),
-        Submission::Tms(session),
+        session.into(),
         Submission::Review { review: read, claim },
         Submission::StaffNote(text(&markers.next())),
     ];
@@ -153,7 +154,7 @@ async fn ciphertexts_open_in_their_own_place_alone() {
             to.overwrite(&db, from);
             let (viewer, number) =
                 if to.place.0 == chart(1).to_bytes() { (&patient, 1) } else { (&other, 2) };
-            let seen = node.chart(&cx(viewer), chart(number)).await.err();
+            let seen = node.charts().chart(&cx(viewer), chart(number)).await.err();
             assert_eq!(
                 seen,
                 Some(clinic::Problem::Vault(vault::Error::Tampered)),
@@ -172,9 +173,9 @@ async fn ciphertexts_open_in_their_own_place_alone() {
     )
     .unwrap();
     // Neither opens, and each person's own log says who they are.
-    assert_eq!(node.chart(&cx(&patient), chart(1)).await.unwrap().person.name, "person 1");
+    assert_eq!(node.charts().chart(&cx(&patient), chart(1)).await.unwrap().person.name, "person 1");
     assert!(house.bad().await.iter().any(|bad| (bad.0, bad.1) == ("directory-row", Some(chart(1)))));
-    assert!(node.sign_in(account(Role::Patient, 1), Source::Loopback).await.is_ok());
+    assert!(node.accounts().sign_in(account(Role::Patient, 1), Source::Loopback).await.is_ok());
 }
 
 /// A record's place and what is sealed there.

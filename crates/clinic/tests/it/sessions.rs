@@ -22,18 +22,18 @@ async fn sessions_time_out_by_role() {
     for role in Role::ALL {
         let (idle_min, absolute_h) = limits(*role);
         let who = account(*role, 1);
-        let (token, _) = house.clinic.sign_in(who, Source::Loopback).await.unwrap();
+        let (token, _) = house.clinic.accounts().sign_in(who, Source::Loopback).await.unwrap();
         ends_in(&house, &token, idle_min * MINUTE).await;
 
-        let (token, _) = house.clinic.sign_in(who, Source::Loopback).await.unwrap();
+        let (token, _) = house.clinic.accounts().sign_in(who, Source::Loopback).await.unwrap();
         let mut age_s = 0;
         let step_s = (idle_min - 1) * MINUTE;
         while age_s + step_s < absolute_h * HOUR {
             house.clock.advance_s(step_s);
             age_s += step_s;
-            let viewer = house.clinic.session(token.reveal()).await.unwrap();
+            let viewer = house.clinic.accounts().session(token.reveal()).await.unwrap();
             // Any request keeps the session alive, also one that is denied.
-            let _ = house.clinic.chart(&cx(&viewer), chart(9)).await;
+            let _ = house.clinic.charts().chart(&cx(&viewer), chart(9)).await;
         }
         ends_in(&house, &token, absolute_h * HOUR - age_s).await;
     }
@@ -42,9 +42,13 @@ async fn sessions_time_out_by_role() {
 /// The session is in force until so many seconds have gone by, and then it is over.
 async fn ends_in(house: &House, token: &Token, seconds: i64) {
     house.clock.advance_s(seconds - 1);
-    assert!(house.clinic.session(token.reveal()).await.is_ok(), "{seconds}");
+    assert!(house.clinic.accounts().session(token.reveal()).await.is_ok(), "{seconds}");
     house.clock.advance_s(1);
-    assert_eq!(house.clinic.session(token.reveal()).await.err(), Some(Problem::SignIn), "{seconds}");
+    assert_eq!(
+        house.clinic.accounts().session(token.reveal()).await.err(),
+        Some(Problem::SignIn),
+        "{seconds}"
+    );
 }
 
 /// A clock that was ahead is set right: sessions that began or were last seen in what is now the future are over, and
@@ -57,16 +61,20 @@ async fn clock_set_back_ends_sessions() {
         let house = House::new().await;
         let who = account(role, 1);
         house.clock.advance_s(240 * HOUR);
-        let (token, _) = house.clinic.sign_in(who, Source::Loopback).await.unwrap();
-        assert!(house.clinic.session(token.reveal()).await.is_ok());
+        let (token, _) = house.clinic.accounts().sign_in(who, Source::Loopback).await.unwrap();
+        assert!(house.clinic.accounts().session(token.reveal()).await.is_ok());
         house.clock.advance_s(-240 * HOUR);
-        assert_eq!(house.clinic.session(token.reveal()).await.err(), Some(Problem::SignIn), "{role:?}");
+        assert_eq!(
+            house.clinic.accounts().session(token.reveal()).await.err(),
+            Some(Problem::SignIn),
+            "{role:?}"
+        );
 
-        let (token, _) = house.clinic.sign_in(who, Source::Loopback).await.unwrap();
+        let (token, _) = house.clinic.accounts().sign_in(who, Source::Loopback).await.unwrap();
         house.clock.advance_s(-10 * MINUTE);
-        let viewer = house.clinic.session(token.reveal()).await.unwrap();
+        let viewer = house.clinic.accounts().session(token.reveal()).await.unwrap();
         // Seen now, by the clock that is right.
-        let _ = house.clinic.chart(&cx(&viewer), chart(9)).await;
+        let _ = house.clinic.charts().chart(&cx(&viewer), chart(9)).await;
         let idle_s = if role == Role::Patient { 60 * MINUTE } else { 15 * MINUTE };
         ends_in(&house, &token, idle_s).await;
     }
@@ -78,14 +86,15 @@ async fn clock_set_back_ends_sessions() {
 #[tokio::test]
 async fn ended_session_is_not_revived() {
     let house = House::new().await;
-    let (token, _) = house.clinic.sign_in(account(Role::Patient, 1), Source::Loopback).await.unwrap();
-    let late = house.clinic.session(token.reveal()).await.unwrap();
-    house.clinic.sign_out(&late, Source::Loopback).await.unwrap();
+    let (token, _) =
+        house.clinic.accounts().sign_in(account(Role::Patient, 1), Source::Loopback).await.unwrap();
+    let late = house.clinic.accounts().session(token.reveal()).await.unwrap();
+    house.clinic.accounts().sign_out(&late, Source::Loopback).await.unwrap();
     house.clock.advance_s(2 * MINUTE);
     house.submit(&late, vec![entry(1, TODAY, mood(4))]).await;
     house.chart(&late).await;
-    assert!(house.clinic.chart(&cx(&late), chart(2)).await.is_err());
-    assert_eq!(house.clinic.session(token.reveal()).await.err(), Some(Problem::SignIn));
+    assert!(house.clinic.charts().chart(&cx(&late), chart(2)).await.is_err());
+    assert_eq!(house.clinic.accounts().session(token.reveal()).await.err(), Some(Problem::SignIn));
 }
 
 /// Tokens are 256 random bits; neither they nor their bytes are stored, and no two are alike. What is stored is no token.
@@ -97,9 +106,9 @@ async fn tokens_are_stored_as_hashes_alone() {
     let mut tokens = Vec::new();
     for _ in 0..20 {
         let (token, viewer) =
-            house.clinic.sign_in(account(Role::Patient, 1), Source::Loopback).await.unwrap();
+            house.clinic.accounts().sign_in(account(Role::Patient, 1), Source::Loopback).await.unwrap();
         house.clock.advance_s(2 * MINUTE);
-        house.clinic.chart(&cx(&viewer), chart(1)).await.unwrap();
+        house.clinic.charts().chart(&cx(&viewer), chart(1)).await.unwrap();
         assert_eq!(format!("{token:?}"), "Token(…)");
         tokens.push(token.reveal().to_owned());
     }
@@ -116,9 +125,9 @@ async fn tokens_are_stored_as_hashes_alone() {
     }
     for row in rows {
         let hex: String = row.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(house.clinic.session(&hex).await.err(), Some(Problem::SignIn));
+        assert_eq!(house.clinic.accounts().session(&hex).await.err(), Some(Problem::SignIn));
     }
-    assert_eq!(house.clinic.session("").await.err(), Some(Problem::SignIn));
+    assert_eq!(house.clinic.accounts().session("").await.err(), Some(Problem::SignIn));
 }
 
 fn digits(pair: &[u8]) -> u8 {
@@ -130,18 +139,19 @@ fn digits(pair: &[u8]) -> u8 {
 async fn form_values_are_bound() {
     let house = House::new().await;
     let (one, other) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Patient).await);
-    let value = house.clinic.form_token(&one, "/a").unwrap();
-    assert!(house.clinic.form_token_fits(&one, "/a", &value));
-    assert!(!house.clinic.form_token_fits(&one, "/b", &value));
-    assert!(!house.clinic.form_token_fits(&other, "/a", &value));
-    assert!(!house.clinic.form_token_fits(&one, "/a", ""));
+    let value = house.clinic.accounts().form_token(&one, "/a").unwrap();
+    assert!(house.clinic.accounts().form_token_fits(&one, "/a", &value));
+    assert!(!house.clinic.accounts().form_token_fits(&one, "/b", &value));
+    assert!(!house.clinic.accounts().form_token_fits(&other, "/a", &value));
+    assert!(!house.clinic.accounts().form_token_fits(&one, "/a", ""));
 }
 
 /// Sessions that have timed out are removed when another begins, whoever's they are; what is in force stays.
 #[tokio::test]
 async fn spent_sessions_are_removed() {
     let house = House::new().await;
-    let begin = async |role| house.clinic.sign_in(account(role, 1), Source::Loopback).await.unwrap().0;
+    let begin =
+        async |role| house.clinic.accounts().sign_in(account(role, 1), Source::Loopback).await.unwrap().0;
     let rows = || {
         let count = "SELECT count(*) FROM row WHERE space = 3";
         house.intruder().query_row(count, [], |row| row.get::<_, i64>(0)).unwrap()
@@ -156,8 +166,8 @@ async fn spent_sessions_are_removed() {
     house.clock.advance_s(MINUTE);
     let patient = begin(Role::Patient).await;
     assert_eq!(rows(), 2);
-    assert!(house.clinic.session(staff.reveal()).await.is_ok());
-    assert!(house.clinic.session(patient.reveal()).await.is_ok());
+    assert!(house.clinic.accounts().session(staff.reveal()).await.is_ok());
+    assert!(house.clinic.accounts().session(patient.reveal()).await.is_ok());
     house.assert_clean().await;
 }
 
@@ -166,8 +176,10 @@ async fn spent_sessions_are_removed() {
 async fn the_oldest_session_ends() {
     let house = House::new().await;
     // The clock stands: which is the oldest does not hang on it.
-    let begin = async |role| house.clinic.sign_in(account(role, 1), Source::Loopback).await.unwrap().0;
-    let in_force = async |token: &clinic::Token| house.clinic.session(token.reveal()).await.is_ok();
+    let begin =
+        async |role| house.clinic.accounts().sign_in(account(role, 1), Source::Loopback).await.unwrap().0;
+    let in_force =
+        async |token: &clinic::Token| house.clinic.accounts().session(token.reveal()).await.is_ok();
     let other = begin(Role::Guardian).await;
     let mut tokens = Vec::new();
     for _ in 0..20 {

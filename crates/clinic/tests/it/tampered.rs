@@ -328,8 +328,8 @@ async fn readers_notice_a_broken_chain() {
         let kept = snapshot(&db);
         assert_eq!(db.execute(&text.replace(":one", one), []).unwrap(), 1);
         let node = house.node();
-        let seen = node.chart(&crate::house::cx(&clinician), chart(1)).await.err();
-        let told = node.directory().await.err();
+        let seen = node.charts().chart(&crate::house::cx(&clinician), chart(1)).await.err();
+        let told = node.accounts().directory().await.err();
         let tampered = Some(clinic::Problem::Vault(vault::Error::Tampered));
         assert!(seen == tampered || told == tampered, "{text}: {seen:?} {told:?}");
         restore(&db, &kept);
@@ -349,12 +349,14 @@ async fn altered_rows_deny() {
     };
     let cx = crate::house::cx(&clinician);
     alter(2);
-    assert!(house.clinic.chart(&cx, chart(1)).await.is_err());
-    let page = house.clinic.panel(&cx, 50, None).await.unwrap();
+    assert!(house.clinic.charts().chart(&cx, chart(1)).await.is_err());
+    let page = house.clinic.panel().page(&cx, 50, None).await.unwrap();
     assert!(page.patients.is_empty() && page.total == 0 && page.tasks == 0, "{page:?}");
-    assert!(house.clinic.chart_for(&cx, policy::Action::ReadChart).await.is_err());
+    assert!(house.clinic.accounts().chart_for(&cx, policy::Action::ReadChart).await.is_err());
     alter(1);
-    assert!(house.clinic.sign_in(account(Role::Patient, 1), clinic::Source::Loopback).await.is_err());
+    assert!(
+        house.clinic.accounts().sign_in(account(Role::Patient, 1), clinic::Source::Loopback).await.is_err()
+    );
     assert_eq!(house.bad().await[0].0, "directory-row");
 }
 
@@ -405,6 +407,7 @@ async fn verifying_beside_a_writer_is_quiet() {
             };
             writing
                 .clinic
+                .accounts()
                 .open(&[clinic::Opening::Enrol(clinic::Enrolment { chart: enrolled, person })])
                 .await
                 .unwrap();

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use super::{Chart, Entry};
 use crate::{
-    AccountId, Body, EntryId, ImportedRow, ImportedSeries, Medicine, Micrograms, Precision, RecordId,
+    AccountId, Body, EntryId, FieldEntry, ImportedRow, ImportedSeries, Medicine, Micrograms, Precision,
+    RecordId,
 };
 
 /// One known dose and the day it began.
@@ -148,7 +149,7 @@ impl Chart {
     pub fn tms(&self) -> impl Iterator<Item = (&Entry, &crate::TmsSession)> {
         self.standing().filter_map(|entry| {
             entry.bodies().find_map(|body| match body {
-                Body::Tms(session) => Some((entry, session)),
+                Body::Fields(FieldEntry::Tms(session)) => Some((entry, session)),
                 _ => None,
             })
         })

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{Chart, Entry, Version};
 use crate::{
     Answered, Body, CheckIn, Code, DayEvent, ListedSymptom, NewEntry, Refusal, Role, Score, Sharing,
-    SleepNight, Strand, SymptomAnswer,
+    SleepNight, Strand, Subject, SymptomAnswer,
 };
 
 /// One calendar day of a chart.
@@ -184,8 +184,7 @@ impl<'a> Day<'a> {
             let earlier = match entry.bodies().next() {
                 Some(Body::CheckIn(_)) if entry.by_patient() => day.check_in.replace(entry),
                 Some(Body::Sleep(_)) if entry.by_patient() => day.sleep.replace(entry),
-                Some(Body::Started(_) | Body::Dose(_) | Body::Tms(_) | Body::Review(_)) => None,
-                Some(Body::ImportedSet(_) | Body::ImportedRow(_)) => None,
+                Some(body) if body.kind().subject != Subject::Day => None,
                 _ => Some(entry),
             };
             day.observations.extend(earlier);

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::{Author, Body, CheckIn, EntryId, Meta, RecordId, Role, SleepNight, Strand, Text, Withdrawn};
+use crate::{
+    Author, Body, CheckIn, EntryId, Meta, RecordId, Role, SleepNight, Strand, Subject, Text, Withdrawn,
+};
 
 /// Whether a version brought a part with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -225,9 +227,6 @@ impl Entry {
 
     /// Whether it is about a day, and not a fact of treatment that may be years older than the diary.
     pub(super) fn is_diary(&self) -> bool {
-        let treatment = |body: &Body| {
-            matches!(body, Body::Started(_) | Body::Dose(_) | Body::Tms(_) | Body::ImportedSet(_))
-        };
-        self.bodies().any(|body| !treatment(body) && !matches!(body, Body::Review(_)))
+        self.bodies().any(|body| matches!(body.kind().subject, Subject::Day | Subject::ImportedDay))
     }
 }

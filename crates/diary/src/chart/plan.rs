@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::{Chart, Entry, Kept};
 use crate::entry::LATE_DAYS;
 use crate::{
-    Author, Body, Code, Mode, NewEntry, Part, RecordId, Refusal, Role, Strand, Submission, Withdrawn,
+    Author, Body, Code, Correctors, Mode, NewEntry, Part, RecordId, Refusal, Role, Strand, Submission,
+    Withdrawn,
 };
 
 /// A record to write.
@@ -115,7 +116,7 @@ fn joined(old: &Entry, strand: Strand) -> Option<RecordId> {
 fn may_amend(old: &Entry, author: &Author, error: bool) -> bool {
     let Some(writer) = old.author() else { return false };
     let by_staff = matches!(writer.role, Role::Clinician | Role::CareStaff);
-    let words = |body| matches!(body, &Body::Note(_) | &Body::Review(_));
+    let words = |body: &Body| body.kind().correctors == Correctors::Writer;
     let clinic_fact = by_staff && !old.bodies().any(words);
     writer.account == author.account || (author.role == Role::Clinician && (error || clinic_fact))
 }

@@ -93,7 +93,7 @@ impl NewEntry {
             }
             Submission::Started(started) => check_precision(started.precision, self.about.date),
             Submission::Dose(dose) => check_precision(dose.precision, self.about.date),
-            Submission::Tms(session) => session.check(),
+            Submission::Fields(entry) => entry.check(),
             Submission::ImportedSet(set) => set.check(),
             Submission::ImportedRow(row) => row.check(),
             Submission::Review { review, .. } if review.up_to > received_at => {

@@ -12,9 +12,9 @@ use jiff::Timestamp;
 use crate::chart::{Chart, Entry};
 use crate::error::InField as _;
 use crate::{
-    About, AccountId, CheckIn, Code, Dose, EntryId, Event, ImportedRow, ImportedSet, Language, Measurement,
-    Mode, Modes, RecordId, Refusal, Review, ReviewClaim, Role, SleepNight, Started, Symptom, SymptomAnswer,
-    Text, TmsSession,
+    About, AccountId, CheckIn, Code, Dose, EntryId, Event, FieldEntry, ImportedRow, ImportedSet, Language,
+    Measurement, Mode, Modes, RecordId, Refusal, Review, ReviewClaim, Role, SleepNight, Started, Symptom,
+    SymptomAnswer, Text,
 };
 
 /// How an entry was asked and sent.
@@ -89,8 +89,8 @@ pub enum Submission {
     Started(Started),
     /// A dose change.
     Dose(Dose),
-    /// A TMS session.
-    Tms(TmsSession),
+    /// What a kind says that is a list of fields.
+    Fields(FieldEntry),
     /// A measurement.
     Measurement(Measurement),
     /// The items of an imported file.

@@ -1,7 +1,7 @@
 //! Which records an entry becomes, and in which strands.
 
 use super::{NewEntry, Sharing, Submission};
-use crate::{Body, CheckIn, Note, Role, Safety, Strand, SymptomAnswer, Text};
+use crate::{Body, CheckIn, Note, Placement, Role, Safety, Strand, SymptomAnswer, Text};
 
 /// One record-to-be of an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,36 +19,35 @@ impl NewEntry {
     #[must_use]
     pub fn parts(&self, writer: Role) -> Vec<Part> {
         let strands = Strands::of(writer, self.sharing);
-        let main = |body| vec![Part { number: 0, strand: strands.main, body }];
-        match self.said.clone() {
-            Submission::CheckIn { check_in, note, note_for } => evening(check_in, note, note_for, &strands),
-            Submission::Sleep(night) => main(Body::Sleep(night)),
-            Submission::Note(text) => {
-                vec![Part { number: 0, strand: strands.text, body: Body::Note(Note { text }) }]
+        let kind = self.said.kind();
+        let body = match self.said.clone() {
+            Submission::CheckIn { check_in, note, note_for } => {
+                return evening(check_in, note, note_for, &strands);
             }
-            Submission::Event(event) => main(Body::Event(event)),
-            Submission::Started(started) => with_copy(main(Body::Started(started))),
-            Submission::Dose(dose) => with_copy(main(Body::Dose(dose))),
-            Submission::Tms(session) => main(Body::Tms(session)),
-            Submission::Measurement(measured) => main(Body::Measurement(measured)),
-            Submission::ImportedSet(set) => main(Body::ImportedSet(set)),
-            Submission::ImportedRow(row) => main(Body::ImportedRow(row)),
-            Submission::Review { review, .. } => main(Body::Review(review)),
-            Submission::StaffNote(text) => {
-                vec![Part { number: 0, strand: Strand::Staff, body: Body::Note(Note { text }) }]
+            Submission::EnteredInError => return Vec::new(),
+            Submission::Note(text) | Submission::StaffNote(text) => Body::Note(Note { text }),
+            Submission::Sleep(night) => Body::Sleep(night),
+            Submission::Event(event) => Body::Event(event),
+            Submission::Started(started) => Body::Started(started),
+            Submission::Dose(dose) => Body::Dose(dose),
+            Submission::Fields(entry) => Body::Fields(entry),
+            Submission::Measurement(measured) => Body::Measurement(measured),
+            Submission::ImportedSet(set) => Body::ImportedSet(set),
+            Submission::ImportedRow(row) => Body::ImportedRow(row),
+            Submission::Review { review, .. } => Body::Review(review),
+        };
+        let part = |strand| Part { number: 0, strand, body: body.clone() };
+        match kind.placement {
+            Placement::Main => vec![part(strands.main)],
+            // Whoever gives the medicine sees today's dose and the next step, whatever else they may see.
+            Placement::MainAndFamily if strands.main == Strand::Care => {
+                vec![part(Strand::Care), part(Strand::Family)]
             }
-            Submission::EnteredInError => Vec::new(),
+            Placement::MainAndFamily => vec![part(strands.main)],
+            Placement::FreeText => vec![part(strands.text)],
+            Placement::Staff => vec![part(Strand::Staff)],
         }
     }
-}
-
-/// A fact of treatment, also for the family: whoever gives the medicine sees today's dose and the next step, whatever else
-/// they may see.
-fn with_copy(mut parts: Vec<Part>) -> Vec<Part> {
-    let copies = parts.iter().filter(|part| part.strand == Strand::Care);
-    let copies: Vec<Part> = copies.map(|part| Part { strand: Strand::Family, ..part.clone() }).collect();
-    parts.extend(copies);
-    parts
 }
 
 /// Where the parts of an entry go.

@@ -4,8 +4,6 @@
 
 mod v1;
 
-pub use v1::KINDS;
-
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{About, Author, Body, EntryId, Language, Modes, RecordId, Text};

@@ -23,7 +23,7 @@ fn evening_of(score: i64, note: &str) -> Submission {
 }
 
 fn written(clinic: &Clinic, before: usize) -> Vec<(Strand, &'static str)> {
-    clinic.records[before..].iter().map(|record| (record.strand, record.payload.body.kind())).collect()
+    clinic.records[before..].iter().map(|record| (record.strand, record.payload.body.kind().name)).collect()
 }
 
 /// Changing, adding or removing a note for oneself leaves no record where others read.
@@ -56,7 +56,7 @@ fn amending_only_what_is_for_oneself_shows_nobody_else_an_amendment() {
     let [one] = own.entries() else { panic!("one entry") };
     assert_eq!(one.versions().len(), 5);
     assert!(one.versions().iter().all(|version| version.parts.iter().any(|part| part.number == 0)));
-    assert_eq!(one.bodies().map(Body::kind).collect::<Vec<_>>(), ["check_in", "safety", "note"]);
+    assert_eq!(one.bodies().map(|body| body.kind().name).collect::<Vec<_>>(), ["check_in", "safety", "note"]);
     assert_eq!(one.versions()[3].reason(), Some(&text("a slip")));
 }
 

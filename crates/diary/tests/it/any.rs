@@ -1,11 +1,11 @@
 //! Anything that can be stored, for property tests.
 
 use diary::{
-    About, AccountId, Answered, Author, Body, CheckIn, DayEvent, Dose, EntryId, Event, Function, ImportedRow,
-    ImportedSeries, ImportedSet, Language, ListedSymptom, Measure, Measurement, Medicine, MedicineTaken,
-    Meta, Micrograms, Mode, Modes, Note, Payload, Polarity, Precision, RecordId, Review, Role, Safety, Score,
-    Severity, SleepHours, SleepNight, Started, Symptom, SymptomAnswer, Text, TmsSession, Withdrawn, ZoneName,
-    listed_medicines, symptoms,
+    About, AccountId, Answered, Author, Body, CheckIn, DayEvent, Dose, EntryId, Event, Field, FieldEntry,
+    FieldInput, FieldValue, Function, ImportedRow, ImportedSeries, ImportedSet, Language, ListedSymptom,
+    Measure, Measurement, Medicine, MedicineTaken, Meta, Micrograms, Mode, Modes, Note, Payload, Polarity,
+    Precision, RecordId, Review, Role, Safety, Score, Severity, SleepHours, SleepNight, Started, Symptom,
+    SymptomAnswer, Text, Withdrawn, ZoneName, listed_medicines, symptoms,
 };
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -116,9 +116,25 @@ pub fn measurement() -> impl Strategy<Value = Measurement> {
     })
 }
 
+/// What a field can hold, also beyond what it takes today.
+fn value(field: &'static Field) -> BoxedStrategy<FieldValue> {
+    match field.input {
+        FieldInput::Number { most, .. } => (0..=most.max(255)).prop_map(FieldValue::Number).boxed(),
+        FieldInput::Choice(names) => proptest::sample::select(names).prop_map(FieldValue::Choice).boxed(),
+        FieldInput::Line { .. } => text().prop_map(FieldValue::Line).boxed(),
+    }
+}
+
+/// Every kind that is a list of fields.
+fn fields() -> impl Strategy<Value = FieldEntry> {
+    proptest::sample::select(FieldEntry::KINDS).prop_flat_map(|kind| {
+        let values: Vec<_> = kind.fields.iter().map(|field| of(value(field))).collect();
+        values.prop_map(move |values| FieldEntry::from_values(kind, values).unwrap())
+    })
+}
+
 fn treatment() -> impl Strategy<Value = Body> {
     let precision = || one(Precision::ALL);
-    let session = (of(text()), of(any::<u8>()), of(any::<u16>()));
     prop_oneof![
         (medicine(), dose(), precision(), of(medicine())).prop_map(
             |(medicine, per_day, precision, replaces)| {
@@ -130,9 +146,7 @@ fn treatment() -> impl Strategy<Value = Body> {
             per_day,
             precision
         })),
-        session.prop_map(|(protocol, intensity_percent_mt, pulses)| {
-            Body::Tms(TmsSession { protocol, intensity_percent_mt, pulses })
-        }),
+        fields().prop_map(Body::Fields),
     ]
 }
 

@@ -37,7 +37,7 @@ fn a_text_of_the_greatest_length_is_taken() {
     };
     let protocol = |name: &str| {
         let session = TmsSession { protocol: Some(text(name)), ..TmsSession::default() };
-        refused(&entry(1, "2026-11-24", Submission::Tms(session)), Role::Clinician)
+        refused(&entry(1, "2026-11-24", session.into()), Role::Clinician)
     };
     let coded = |field: &'static str, code: Result<(), Code>| code.err().map(|code| (field, code));
     type Ask<'a> = &'a dyn Fn(&str) -> Option<(&'static str, Code)>;

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use diary::stored::{self, KINDS};
+use diary::stored;
 use diary::{
-    DayEvent, Function, Language, Measure, MedicineTaken, Mode, Polarity, Precision, Role, Severity,
+    DayEvent, Function, Kind, Language, Measure, MedicineTaken, Mode, Polarity, Precision, Role, Severity,
     Withdrawn,
 };
 use proptest::prelude::*;
@@ -89,7 +89,7 @@ fn names() -> Vec<Names> {
         ),
         // No list of the code's: the answers about symptoms, and the kinds.
         ("", &["check_in/symptoms"], ["none", "same", "listed"].map(str::to_owned).to_vec()),
-        ("", &["meta/kind"], all(KINDS, |kind| kind)),
+        ("", &["meta/kind"], all(Kind::STORED, |kind| kind.name)),
     ]
 }
 

@@ -1,12 +1,12 @@
 //! Working notes, which are their writer's.
 
 use diary::chart::{Chart, Entry};
-use diary::{AccountId, Author, Body, Role, Submission};
+use diary::{AccountId, Author, Role, Submission};
 
 use crate::support::{Clinic, amending, check_in, clinician, entry, mood, patient, text};
 
 fn kinds(chart: &Chart) -> Vec<&'static str> {
-    chart.entries().iter().flat_map(Entry::bodies).map(Body::kind).collect()
+    chart.entries().iter().flat_map(Entry::bodies).map(|body| body.kind().name).collect()
 }
 
 /// A reader is shown their own working notes and none of a colleague's, in whatever version; what was written for others

@@ -62,9 +62,9 @@ fn what_an_error_mark_leaves_is_its_writers() {
     clinic.submit(&mark, &clinician()).unwrap();
     let chart = clinic.seen_by(Role::Patient);
     let [one] = chart.entries() else { panic!("one entry") };
-    assert_eq!(one.bodies().map(Body::kind).collect::<Vec<_>>(), ["note"]);
+    assert_eq!(one.bodies().map(|body| body.kind().name).collect::<Vec<_>>(), ["note"]);
     assert_eq!(one.said().unwrap().meta.author, patient());
-    assert_eq!(one.first_body().map(Body::kind), Some("check_in"));
+    assert_eq!(one.first_body().map(|body| body.kind().name), Some("check_in"));
     clinic.submit(&amending(made[0], entry(3, "2026-11-24", noted(6))), &patient()).unwrap();
     assert_eq!(clinic.seen_by(Role::Clinician).entries()[0].bodies().count(), 1);
 }

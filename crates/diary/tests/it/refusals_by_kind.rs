@@ -17,11 +17,8 @@ fn by_clinician(said: Submission) -> Option<(&'static str, Code)> {
 #[test]
 fn a_session_stays_within_what_machines_do() {
     let of = |intensity_percent_mt, pulses| {
-        by_clinician(Submission::Tms(TmsSession {
-            protocol: Some(text("iTBS")),
-            intensity_percent_mt,
-            pulses,
-        }))
+        let protocol = Some(text("iTBS"));
+        by_clinician(TmsSession { protocol, intensity_percent_mt, pulses }.into())
     };
     assert_eq!(of(None, None), None);
     assert_eq!((of(Some(1), Some(1)), of(Some(150), Some(20_000))), (None, None));
@@ -30,8 +27,8 @@ fn a_session_stays_within_what_machines_do() {
     let pulses = Some(("pulses", Code::OutOfRange));
     assert_eq!((of(None, Some(0)), of(None, Some(20_001))), (pulses, pulses));
     let named = |name: &str| TmsSession { protocol: Some(text(name)), ..TmsSession::default() };
-    assert_eq!(by_clinician(Submission::Tms(named(&"x".repeat(201)))), Some(("protocol", Code::TooLong)));
-    assert_eq!(by_clinician(Submission::Tms(named("a\nb"))), Some(("protocol", Code::BadCharacters)));
+    assert_eq!(by_clinician(named(&"x".repeat(201)).into()), Some(("protocol", Code::TooLong)));
+    assert_eq!(by_clinician(named("a\nb").into()), Some(("protocol", Code::BadCharacters)));
 }
 
 #[test]
@@ -70,7 +67,7 @@ fn a_planned_step_may_lie_ahead_but_nothing_else() {
     let ahead = |said| NewEntry { entered_at: evening("2026-11-20"), ..entry(1, "2026-11-24", said) };
     assert_eq!(refused(&ahead(dose(Precision::Day)), Role::Clinician), None);
     let in_the_future = Some(("date", Code::InTheFuture));
-    assert_eq!(refused(&ahead(Submission::Tms(TmsSession::default())), Role::Clinician), in_the_future);
+    assert_eq!(refused(&ahead(TmsSession::default().into()), Role::Clinician), in_the_future);
     assert_eq!(refused(&ahead(dose(Precision::Day)), Role::CareStaff), in_the_future);
 }
 

@@ -19,7 +19,7 @@ fn full(sharing: Sharing) -> NewEntry {
 }
 
 fn places(parts: &[Part]) -> Vec<(u16, Strand, &'static str)> {
-    parts.iter().map(|part| (part.number, part.strand, part.body.kind())).collect()
+    parts.iter().map(|part| (part.number, part.strand, part.body.kind().name)).collect()
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn a_note_for_only_me_leaves_the_answers_with_the_care_team() {
     clinic.submit(&entry(1, "2026-11-24", said), &patient()).unwrap();
     assert_eq!(clinic.strands(), [Care, Sensitive, Own]);
     let chart = clinic.seen_by(Role::Clinician);
-    assert!(!chart.standing().flat_map(|entry| entry.bodies()).any(|body| body.kind() == "note"));
+    assert!(!chart.standing().flat_map(|entry| entry.bodies()).any(|body| body.kind().name == "note"));
 }
 
 /// Delivered, the safety answer alone goes to `sensitive`; the clinic gets it as it was given and nothing beside it.
@@ -135,7 +135,7 @@ fn an_error_mark_leaves_what_its_writer_could_not_open() {
     let own = clinic.seen_by(Role::Patient);
     let [kept] = own.entries() else { panic!("one entry") };
     assert!(kept.in_error() && kept.stands());
-    assert_eq!(kept.bodies().map(Body::kind).collect::<Vec<_>>(), ["check_in", "note"]);
+    assert_eq!(kept.bodies().map(|body| body.kind().name).collect::<Vec<_>>(), ["check_in", "note"]);
     assert_eq!(kept.date().to_string(), "2026-11-24", "not the day of the mark");
 }
 

@@ -1,7 +1,8 @@
 //! The stored format: nothing is lost, nothing panics, versions live side by side.
 
+use diary::Kind;
 use diary::chart::{Chart, Stored};
-use diary::stored::{self, DECODERS, Decoder, KINDS, Payload, Unreadable};
+use diary::stored::{self, DECODERS, Decoder, Payload, Unreadable};
 use diary::{Body, Medicine, RecordId, Strand};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -131,7 +132,7 @@ fn a_later_version_is_told_from_nonsense() {
 #[test]
 fn every_kind_is_stored_under_its_own_name() {
     proptest!(any::cases(256), |(body in any::body())| {
-        prop_assert!(KINDS.contains(&body.kind()));
+        prop_assert!(Kind::STORED.contains(&body.kind()));
     });
 }
 

@@ -120,7 +120,7 @@ fn planned_steps_are_the_changes_still_ahead() {
 #[test]
 fn sessions_come_by_date() {
     let session = |pulses| {
-        Submission::Tms(TmsSession {
+        Submission::from(TmsSession {
             protocol: Some(text("iTBS")),
             intensity_percent_mt: None,
             pulses: Some(pulses),

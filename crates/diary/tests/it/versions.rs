@@ -53,8 +53,8 @@ fn a_part_that_is_gone_says_so_and_stays_to_be_read() {
     let chart = clinic.seen_by(Role::Clinician);
     let one = &chart.entries()[0];
     assert_eq!(one.bodies().collect::<Vec<_>>(), [&Body::CheckIn(mood(5))]);
-    assert_eq!(one.versions()[0].parts[1].body.kind(), "safety");
-    assert_eq!(one.versions()[1].parts[1].body.kind(), "withdrawn");
+    assert_eq!(one.versions()[0].parts[1].body.kind().name, "safety");
+    assert_eq!(one.versions()[1].parts[1].body.kind().name, "withdrawn");
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn record_value(record: &Record<'_>) -> Result<Value, Error> {
         "part": part.number,
         "strand": strand_name(part.strand),
         "copies": copies,
-        "kind": part.body.kind(),
+        "kind": part.body.kind().name,
         "stands": record.stands(),
         "body": record.fields()?,
     }))

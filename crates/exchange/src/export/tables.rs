@@ -93,7 +93,7 @@ impl Tables {
             record.version.meta.entry.to_string(),
             part.record.to_string(),
             part.number.to_string(),
-            part.body.kind().to_owned(),
+            part.body.kind().name.to_owned(),
             withdrawn.to_owned(),
         ];
         self.add_row("versions", record, cells);
@@ -158,7 +158,7 @@ impl Tables {
     /// Adds the fields of any other kind as columns. A kind without a table gets one of its own.
     fn add_fields(&mut self, record: &Record<'_>) -> Result<(), Error> {
         let body = &record.part.body;
-        let kind = body.kind();
+        let kind = body.kind().name;
         let name = table_of(kind);
         let mut fields = match body {
             Body::Measurement(measurement) => measurement_fields(measurement),

@@ -1,5 +1,7 @@
 //! What one cell may hold.
 
+use std::ops::RangeInclusive;
+
 use diary::Micrograms;
 use jiff::civil::{Date, Time};
 
@@ -38,7 +40,7 @@ impl Unit {
     }
 }
 
-/// Whether a cell has nothing: the value is missing.
+/// Whether a cell holds nothing: the value is missing.
 pub(super) fn is_empty(cell: &str) -> bool {
     cell.trim().is_empty()
 }
@@ -47,8 +49,11 @@ pub(super) fn is_empty(cell: &str) -> bool {
 pub(crate) fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    let some_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    some_digits(whole) && some_digits(fraction) && text.len() <= 32
+    is_digits(whole) && is_digits(fraction) && text.len() <= 32
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a spreadsheet would run the cell.
@@ -68,11 +73,13 @@ pub(super) fn number(cell: &str) -> Result<f64, Cause> {
 /// A calendar date written `2012-08-13` or `2012/8/13`.
 pub(super) fn date(cell: &str) -> Result<Date, Cause> {
     let text = cell.trim();
-    let not_a_date = || if is_formula(text) { Cause::Formula } else { Cause::NotADate };
     let (parts, width) = if text.contains('-') { (text.split('-'), 2) } else { (text.split('/'), 1) };
-    let [year, month, day] = numbers(parts, [4, width, width], [4, 2, 2]).ok_or_else(not_a_date)?;
-    let small = |n: i16| i8::try_from(n).map_err(|_| Cause::ImpossibleDate);
-    Date::new(year, small(month)?, small(day)?).map_err(|_| Cause::ImpossibleDate)
+    let Some([year, month, day]) = numbers(parts, [4..=4, width..=2, width..=2]) else {
+        return Err(if is_formula(text) { Cause::Formula } else { Cause::NotADate });
+    };
+    let month = i8::try_from(month).map_err(|_| Cause::ImpossibleDate)?;
+    let day = i8::try_from(day).map_err(|_| Cause::ImpossibleDate)?;
+    Date::new(year, month, day).map_err(|_| Cause::ImpossibleDate)
 }
 
 /// A clock time written `8:30`, `08:30` or `08:30:15`.
@@ -80,27 +87,27 @@ pub(super) fn time(cell: &str) -> Result<Time, Cause> {
     let text = cell.trim();
     let with_seconds = if text.matches(':').count() == 1 { format!("{text}:00") } else { text.to_owned() };
     let [hour, minute, second] =
-        numbers(with_seconds.split(':'), [1, 2, 2], [2, 2, 2]).ok_or(Cause::NotATime)?;
-    let small = |n: i16| i8::try_from(n).map_err(|_| Cause::NotATime);
-    Time::new(small(hour)?, small(minute)?, small(second)?, 0).map_err(|_| Cause::NotATime)
+        numbers(with_seconds.split(':'), [1..=2, 2..=2, 2..=2]).ok_or(Cause::NotATime)?;
+    let hour = i8::try_from(hour).map_err(|_| Cause::NotATime)?;
+    let minute = i8::try_from(minute).map_err(|_| Cause::NotATime)?;
+    let second = i8::try_from(second).map_err(|_| Cause::NotATime)?;
+    Time::new(hour, minute, second, 0).map_err(|_| Cause::NotATime)
 }
 
-/// Exactly three runs of digits, each of a length between its bounds.
+/// The numbers of exactly three parts, each with so many digits.
 fn numbers<'a>(
-    parts: impl Iterator<Item = &'a str>,
-    least: [usize; 3],
-    most: [usize; 3],
+    mut parts: impl Iterator<Item = &'a str>,
+    digits: [RangeInclusive<usize>; 3],
 ) -> Option<[i16; 3]> {
-    let mut found = [0; 3];
-    let mut parts = parts;
-    for ((slot, least), most) in found.iter_mut().zip(least).zip(most) {
+    let mut numbers = [0; 3];
+    for (number, digits) in numbers.iter_mut().zip(digits) {
         let part = parts.next()?;
-        if !(least..=most).contains(&part.len()) || !part.bytes().all(|b| b.is_ascii_digit()) {
+        if !digits.contains(&part.len()) || !is_digits(part) {
             return None;
         }
-        *slot = part.parse().ok()?;
+        *number = part.parse().ok()?;
     }
-    parts.next().is_none().then_some(found)
+    if parts.next().is_none() { Some(numbers) } else { None }
 }
 
 /// A dose in the map's unit, exactly; finer than a microgram is refused.

@@ -59,7 +59,7 @@ mod tests {
     const TEXT: &str = "日付,気分,不安\n2024-04-01,5,4\n";
 
     #[test]
-    fn japanese_encodings_are_told_apart() {
+    fn japanese_encodings_are_recognised() {
         for encoding in [SHIFT_JIS, EUC_JP, UTF_8] {
             let (bytes, _, lost) = encoding.encode(TEXT);
             assert!(!lost);
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_decide_and_are_not_kept() {
+    fn marks_decide_and_are_no_part_of_the_text() {
         let utf8 = [b"\xEF\xBB\xBF".as_slice(), TEXT.as_bytes()].concat();
         assert_eq!(decode(&utf8, Charset::Named(SHIFT_JIS)).as_deref(), Ok(TEXT));
         let little: Vec<u8> =

@@ -49,36 +49,6 @@ pub enum Cause {
     NotAccepted(diary::Code),
 }
 
-impl Cause {
-    /// The stable code.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::FileTooBig => "file-too-big",
-            Self::TooManyRows => "too-many-rows",
-            Self::TooManyColumns => "too-many-columns",
-            Self::NotText => "not-text",
-            Self::UnknownEncoding => "unknown-encoding",
-            Self::NoHeader => "no-header",
-            Self::MissingColumn => "missing-column",
-            Self::DuplicateColumn => "duplicate-column",
-            Self::FieldCount => "field-count",
-            Self::Nul => "nul",
-            Self::CellTooLong => "cell-too-long",
-            Self::NotADate => "not-a-date",
-            Self::ImpossibleDate => "impossible-date",
-            Self::InTheFuture => "in-the-future",
-            Self::NotATime => "not-a-time",
-            Self::Formula => "formula",
-            Self::NotANumber => "not-a-number",
-            Self::OutOfRange => "out-of-range",
-            Self::NotADose => "not-a-dose",
-            Self::TwoDoses => "two-doses",
-            Self::NotAccepted(code) => code.as_str(),
-        }
-    }
-}
-
 /// One thing that is refused, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {

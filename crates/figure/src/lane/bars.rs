@@ -1,10 +1,11 @@
 //! One bar a day from zero.
 
+use jiff::civil::Date;
+
 use super::Scene;
 use crate::{
-    input::{Bars, Summary, Tone},
+    input::{Bars, Tone},
     layout::Slot,
-    median,
     paint::Look,
     path::Path,
     svg::{Anchor, Canvas, El, number},
@@ -14,7 +15,9 @@ use crate::{
 const TICKS: u32 = 6;
 
 pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, bars: &Bars, slot: Slot) {
-    let days = median::by_day(bars.values.iter().copied(), Summary::Median);
+    let mut days: Vec<(Date, f64)> =
+        bars.values.iter().copied().filter(|(_, value)| value.is_finite()).collect();
+    days.sort_by_key(|(date, _)| *date);
     let seen: Vec<(f64, f64)> =
         days.iter().filter_map(|(date, value)| Some((scene.axis.mid(*date)?, value.max(0.0)))).collect();
     let tick = if bars.tick > 0.0 && bars.tick.is_finite() { bars.tick } else { 1.0 };

@@ -37,10 +37,9 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, items: &Items, slot: 
         }
         for row in group {
             base += row_height;
-            let drawn = row.drawn(&row.days(), scene.steps);
-            let ends = row.ends(&drawn);
+            let ends = row.ends();
             name(canvas, scene, (row, ends), (base, full));
-            outline(canvas, scene, (row, ends, &drawn), (base, full));
+            outline(canvas, scene, (row, ends), (base, full));
         }
     }
     label::more(canvas, &items.more, slot);
@@ -74,10 +73,10 @@ fn name(
 fn outline(
     canvas: &mut Canvas,
     scene: &Scene<'_>,
-    (row, ends, drawn): (&ItemRow, (f64, f64), &[(Date, f64)]),
+    (row, ends): (&ItemRow, (f64, f64)),
     (base, full): (f64, f64),
 ) {
-    let pieces: Vec<Piece> = drawn.iter().filter_map(|day| piece(scene, (row, ends), *day)).collect();
+    let pieces: Vec<Piece> = row.drawn.iter().filter_map(|day| piece(scene, (row, ends), *day)).collect();
     let mut path = Path::default();
     for run in pieces.chunk_by(|a, b| (a.1 - b.0).abs() < 0.05) {
         path.area(base, run.iter().map(|(from, to, height)| (*from, *to, base - height * full)));

@@ -3,21 +3,14 @@
 use jiff::civil::Date;
 
 use super::Scene;
-use crate::{
-    input::{Point, Series, Summary, Tone},
-    median,
-    paint::Look,
-    path::Path,
-    svg::Canvas,
-};
+use crate::{axis::extent, input::Series, paint::Look, path::Path, svg::Canvas};
 
 /// The part of the scale that is drawn: whole units around the means of the days shown, two units at least.
-pub(super) fn window(scene: &Scene<'_>, series: &Series, points: &[&Point]) -> Vec<f64> {
-    let shown = points.iter().filter(|p| scene.axis.range().contains(p.date)).map(|p| (p.date, p.value));
-    let means = median::by_day(shown, Summary::Mean);
+pub(super) fn window(scene: &Scene<'_>, series: &Series) -> Vec<f64> {
+    let shown = series.days.iter().filter(|(date, _)| scene.axis.range().contains(*date));
+    let means: Vec<f64> = shown.map(|(_, mean)| *mean).collect();
     let unit = unit(series.max - series.min);
-    let means: Vec<f64> = means.into_iter().map(|(_, mean)| mean).collect();
-    let Some((low, high)) = median::extent(&means) else {
+    let Some((low, high)) = extent(&means) else {
         return vec![series.min, f64::midpoint(series.min, series.max), series.max];
     };
     let (mut low, mut high) = ((low / unit).floor() * unit, (high / unit).ceil() * unit);
@@ -35,21 +28,14 @@ fn unit(extent: f64) -> f64 {
     if extent > 0.0 && extent.is_finite() { 10_f64.powf((extent / 5.0).log10().floor()) } else { 1.0 }
 }
 
-pub(super) fn draw(
-    canvas: &mut Canvas,
-    scene: &Scene<'_>,
-    points: &[&Point],
-    tone: Tone,
-    y: &impl Fn(f64) -> f64,
-) {
-    let shown = points.iter().filter(|p| p.is_plain() && scene.axis.range().contains(p.date));
-    let mut values: Vec<(Date, f64)> = shown.map(|p| (p.date, p.value)).collect();
+pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, series: &Series, y: &impl Fn(f64) -> f64) {
+    let plain = series.points.iter().filter(|p| p.value.is_finite() && p.is_plain());
+    let mut values: Vec<(Date, f64)> = plain.map(|p| (p.date, p.value)).collect();
     values.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let (mut extents, mut dots) = (Path::default(), Path::default());
     for day in values.chunk_by(|a, b| a.0 == b.0) {
         let (Some((date, low)), Some((_, high))) = (day.first(), day.last()) else { continue };
-        let all: Vec<f64> = day.iter().map(|(_, value)| *value).collect();
-        let (Some(x), Some(mean)) = (scene.axis.mid(*date), median::mean(&all)) else { continue };
+        let (Some(x), Some(mean)) = (scene.axis.mid(*date), series.day(*date)) else { continue };
         if y(*high) < y(*low) {
             extents.bar(x, y(*low), y(*low) - y(*high));
         }
@@ -57,6 +43,6 @@ pub(super) fn draw(
     }
     let width = (scene.axis.day() * 0.7).clamp(2.4, 4.6);
     for (path, look, width) in [(extents, Look::Faint, width * 0.4), (dots, Look::Raw, width)] {
-        canvas.strokes(&path, look, tone, width);
+        canvas.strokes(&path, look, series.tone, width);
     }
 }

@@ -34,8 +34,6 @@ use crate::{
 pub(crate) struct Scene<'a> {
     pub(crate) axis: Axis,
     pub(crate) size: Size,
-    /// All dose changes, sorted.
-    pub(crate) steps: &'a [Date],
     /// The first day the diary asked about.
     pub(crate) begins: Date,
     /// A dose of 0 in words.

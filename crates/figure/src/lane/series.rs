@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use super::{Scene, means};
 use crate::{
-    input::{Point, Series, Summary, Tone, Version, Voice, Written},
+    axis::extent,
+    input::{Line, Point, Series, Summary, Tone, Version, Voice, Written},
     layout::Slot,
-    median,
     paint::Look,
     path::Path,
     svg::{Anchor, Canvas, El, number},
@@ -19,7 +19,7 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, series: &Series, slot
     let mut points: Vec<&Point> = series.points.iter().filter(|p| p.value.is_finite()).collect();
     let ticks = match series.summary {
         Summary::Median | Summary::Latest => whole(scene, series, &points),
-        Summary::Mean => means::window(scene, series, &points),
+        Summary::Mean => means::window(scene, series),
     };
     let (min, max) =
         (ticks.first().copied().unwrap_or(series.min), ticks.last().copied().unwrap_or(series.max));
@@ -35,11 +35,10 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, series: &Series, slot
     match series.summary {
         Summary::Median => raw(canvas, scene, &points, series.tone, &y),
         Summary::Latest => latest(canvas, scene, &points, series.tone, &y),
-        Summary::Mean => means::draw(canvas, scene, &points, series.tone, &y),
+        Summary::Mean => means::draw(canvas, scene, series, &y),
     }
-    for (voice, look) in [(Voice::Proxy, Look::MedianProxy), (Voice::Own, Look::Median)] {
-        let voiced = points.iter().filter(|p| p.voice == voice).map(|p| (p.date, p.value));
-        line(canvas, scene, &median::by_day(voiced, series.summary), (look, series.tone), &y);
+    for (runs, look) in [(&series.proxy_line, Look::MedianProxy), (&series.line, Look::Median)] {
+        line(canvas, scene, runs, (look, series.tone), &y);
     }
     if series.summary == Summary::Latest {
         points = last_of_day(&points);
@@ -67,7 +66,7 @@ fn latest(canvas: &mut Canvas, scene: &Scene<'_>, points: &[&Point], tone: Tone,
             continue;
         };
         let values: Vec<f64> = day.iter().map(|p| p.value).collect();
-        if let Some((low, high)) = median::extent(&values).filter(|(low, high)| low < high) {
+        if let Some((low, high)) = extent(&values).filter(|(low, high)| low < high) {
             extents.bar(x, y(low), y(low) - y(high));
         }
         if last.is_plain() {
@@ -141,12 +140,12 @@ fn raw(canvas: &mut Canvas, scene: &Scene<'_>, points: &[&Point], tone: Tone, y:
 fn line(
     canvas: &mut Canvas,
     scene: &Scene<'_>,
-    days: &[(Date, f64)],
+    runs: &Line,
     (look, tone): (Look, Tone),
     y: &impl Fn(f64) -> f64,
 ) {
     let mut path = Path::default();
-    for run in median::trailing(days, scene.steps) {
+    for run in runs {
         let mut seen: Vec<(f64, f64)> =
             run.iter().filter_map(|(date, value)| Some((scene.axis.mid(*date)?, y(*value)))).collect();
         // A single day is a stroke as wide as the day, or it would not be seen.

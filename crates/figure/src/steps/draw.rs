@@ -92,8 +92,8 @@ fn values(canvas: &mut Canvas, axis: &Axis, panel: &Panel, y: &impl Fn(f64) -> f
     cuts.sort_unstable();
     let mut from = panel.range.from();
     for until in cuts.into_iter().chain([plus(panel.range.to(), 1)]) {
-        let part = panel.values.iter().copied().filter(|(date, _)| from <= *date && *date < until);
-        let path = raw_line(axis, part, panel.summary, y);
+        let part = panel.line.iter().copied().filter(|(date, _)| from <= *date && *date < until);
+        let path = raw_line(axis, part, y);
         canvas.path(&path, Look::Thin, panel.tone);
         from = until;
     }

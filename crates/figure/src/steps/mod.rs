@@ -10,9 +10,9 @@ use jiff::civil::Date;
 pub use draw::draw;
 
 use crate::{
-    axis::{Range, days_between},
+    axis::Range,
     caption::changes,
-    input::{Band, Body, DayState, Lane, Summary, Timeline, Tone, Voice},
+    input::{Band, Body, DayState, Lane, Timeline, Tone, Voice},
 };
 
 pub use crate::caption::Change;
@@ -48,8 +48,8 @@ pub struct Panel {
     pub sessions: Option<(usize, usize)>,
     /// The raw values of the window.
     pub values: Vec<(Date, f64)>,
-    /// What several values of a day count as in the thin line.
-    pub summary: Summary,
+    /// One value a day of the window, for the thin line.
+    pub line: Vec<(Date, f64)>,
     /// The shared value axis.
     pub ends: (f64, f64),
     /// The person's own range, where known.
@@ -58,28 +58,13 @@ pub struct Panel {
     pub tone: Tone,
 }
 
-/// Facts of a panel, counted from day 0 to the window's end.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PanelFacts {
-    /// The largest value and its first day after the step (day 0 is 0).
-    pub highest: Option<(f64, i64)>,
-    /// The smallest value and its first day after the step.
-    pub lowest: Option<(f64, i64)>,
-    /// Days with a value.
-    pub days_recorded: usize,
-    /// Days of the window that the diary asked about.
-    pub days_asked: usize,
-    /// The last of them, counted from the step.
-    pub last_day: i64,
-}
-
 /// The values of a lane that has any.
 struct Source {
     values: Vec<(Date, f64)>,
+    days: Vec<(Date, f64)>,
     ends: (f64, f64),
     band: Option<Band>,
     tone: Tone,
-    summary: Summary,
 }
 
 /// The panels of one lane, one for each step of the timeline; empty when the lane is neither a series nor bars.
@@ -109,13 +94,13 @@ fn source(lane: &Lane) -> Option<Source> {
             // One voice only: what another wrote is never joined to it.
             let own = s.points.iter().filter(|p| p.voice == Voice::Own);
             let values = finite(&mut own.map(|p| (p.date, p.value)));
-            let (tone, summary) = (s.tone, s.summary);
-            (Source { values, ends: (s.min, s.max), band: s.band, tone, summary }, s.min, s.max)
+            let (tone, days) = (s.tone, s.days.clone());
+            (Source { values, days, ends: (s.min, s.max), band: s.band, tone }, s.min, s.max)
         }
         Body::Bars(bars) => {
             let values = finite(&mut bars.values.iter().copied());
-            let (tone, summary) = (bars.tone, Summary::Median);
-            (Source { values, ends: (0.0, 0.0), band: None, tone, summary }, 0.0, bars.at_least)
+            let (tone, days) = (bars.tone, values.clone());
+            (Source { values, days, ends: (0.0, 0.0), band: None, tone }, 0.0, bars.at_least)
         }
         _ => return None,
     };
@@ -137,8 +122,11 @@ fn panel(
 ) -> Panel {
     let range = Range::around(step, window.before, window.after);
     let state = |date: &Date| known.get(date).copied().unwrap_or(DayState::NotAsked);
-    let inside = changes.iter().filter(|change| range.contains(change.date)).cloned();
-    let (changes, others) = inside.partition(|change| change.date == step);
+    let near = changes.iter().filter(|change| range.contains(change.date)).cloned();
+    let (changes, others) = near.partition(|change| change.date == step);
+    let inside = |days: &[(Date, f64)]| -> Vec<(Date, f64)> {
+        days.iter().filter(|(date, _)| range.contains(*date)).copied().collect()
+    };
     Panel {
         step,
         range,
@@ -146,8 +134,8 @@ fn panel(
         changes,
         others,
         sessions: sessions(timeline, step, range),
-        values: source.values.iter().filter(|(date, _)| range.contains(*date)).copied().collect(),
-        summary: source.summary,
+        values: inside(&source.values),
+        line: inside(&source.days),
         ends: source.ends,
         band: source.band,
         tone: source.tone,
@@ -166,23 +154,4 @@ fn sessions(timeline: &Timeline, step: Date, range: Range) -> Option<(usize, usi
             |(before, after), date| if *date < step { (before + 1, after) } else { (before, after + 1) },
         )
     })
-}
-
-impl Panel {
-    /// The facts under the panel.
-    #[must_use]
-    pub fn facts(&self) -> PanelFacts {
-        let after = || self.values.iter().filter(|(date, _)| *date >= self.step);
-        let day = |found: &(Date, f64)| (found.1, days_between(self.step, found.0));
-        let earlier = |a: &(Date, f64), b: &(Date, f64)| a.0.cmp(&b.0);
-        let highest = after().min_by(|a, b| b.1.total_cmp(&a.1).then(earlier(a, b))).map(day);
-        let lowest = after().min_by(|a, b| a.1.total_cmp(&b.1).then(earlier(a, b))).map(day);
-        let mut dates: Vec<Date> = after().map(|(date, _)| *date).collect();
-        dates.sort_unstable();
-        dates.dedup();
-        let asked = self.states.iter().filter(|(d, state)| *d >= self.step && *state != DayState::NotAsked);
-        let asked: Vec<Date> = asked.map(|(date, _)| *date).collect();
-        let last_day = asked.last().map_or(0, |last| days_between(self.step, *last));
-        PanelFacts { highest, lowest, days_recorded: dates.len(), days_asked: asked.len(), last_day }
-    }
 }

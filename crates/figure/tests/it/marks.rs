@@ -7,7 +7,7 @@ use figure::{
 };
 
 use crate::sample::{
-    PAGE, VIEWS, day, draw, fortnight, labels, lane, of_class, runs, series, strip, tags, timeline,
+    PAGE, VIEWS, day, draw, fortnight, labels, lane, of_class, runs, series, smoothed, strip, tags, timeline,
 };
 
 fn points() -> [Point; 4] {
@@ -80,7 +80,7 @@ fn what_has_no_grade_is_a_disc() {
 #[test]
 fn the_legend_names_what_occurs() {
     let texts = |chart: &Timeline| -> Vec<String> {
-        legend(chart, &labels(), Paint::Page, "k").into_iter().map(|key| key.text).collect()
+        legend(&smoothed(chart), &labels(), Paint::Page, "k").into_iter().map(|key| key.text).collect()
     };
     let all = texts(&fortnight());
     for word in

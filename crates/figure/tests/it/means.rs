@@ -9,7 +9,7 @@ use figure::{
 };
 
 use crate::sample::{
-    PAGE, day, dose, draw, labels, lane, many_a_day, of_class, runs, series, strip, tags, timeline,
+    PAGE, day, dose, draw, labels, lane, many_a_day, of_class, runs, series, smoothed, strip, tags, timeline,
     with_words,
 };
 
@@ -36,7 +36,7 @@ fn many_values_a_day_are_a_mean_and_a_stroke() {
         3
     );
     let keys: Vec<String> =
-        legend(&beeps(), &labels(), Paint::Page, "k").into_iter().map(|key| key.text).collect();
+        legend(&smoothed(&beeps()), &labels(), Paint::Page, "k").into_iter().map(|key| key.text).collect();
     assert_eq!(
         keys,
         ["mean", "mean line", "lowest to highest"].map(|text| text.replace("lowest to highest", "extent"))
@@ -46,7 +46,7 @@ fn many_values_a_day_are_a_mean_and_a_stroke() {
 /// The twin says the mean, how many, lowest and highest: 4 x 1, 3 x 2, 3 x 3 make 1.9.
 #[test]
 fn the_twin_of_many_values_names_mean_count_and_ends() {
-    let twin = with_words(&labels(), |words| table(&beeps(), words));
+    let twin = with_words(&labels(), |words| table(&smoothed(&beeps()), words));
     let part = &twin.rows[0].cells[2];
     assert_eq!((part.len(), part[0].value.as_str(), part[0].marks[0].as_str()), (1, "1.9", "10 x, 1 to 3"));
 }

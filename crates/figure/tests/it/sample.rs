@@ -12,6 +12,7 @@ use figure::{
     timeline::{self, View},
     words::{Labels, Several, Words},
 };
+use insight::median::{daily_latest, daily_means, daily_medians, trailing};
 use jiff::civil::{Date, date};
 
 pub const FIRST: Date = date(2026, 9, 7);
@@ -76,7 +77,41 @@ pub fn with_words<T>(labels: &Labels, f: impl FnOnce(&Words<'_>) -> T) -> T {
 }
 
 pub fn draw(timeline: &Timeline, view: View<'_>) -> String {
-    with_words(&labels(), |words| timeline::draw(timeline, words, view))
+    with_words(&labels(), |words| timeline::draw(&smoothed(timeline), words, view))
+}
+
+/// The same timeline with the lines that its values make.
+pub fn smoothed(timeline: &Timeline) -> Timeline {
+    let (mut out, steps) = (timeline.clone(), timeline.steps());
+    for lane in &mut out.lanes {
+        match &mut lane.body {
+            Body::Series(series) => {
+                let days = |voice| {
+                    let of_voice = series.points.iter().filter(|p| p.voice == voice);
+                    let values = of_voice.map(|p| (p.date, p.value));
+                    match series.summary {
+                        Summary::Median => daily_medians(values),
+                        Summary::Mean => daily_means(values),
+                        Summary::Latest => daily_latest(values),
+                    }
+                };
+                let (own, theirs) = (days(Voice::Own), days(Voice::Proxy));
+                series.line = trailing(&own, &steps);
+                series.proxy_line = trailing(&theirs, &steps);
+                series.days = own;
+            }
+            Body::Items(items) => {
+                for row in items.groups.iter_mut().flatten().chain(&mut items.table_only) {
+                    row.drawn = match row.asked {
+                        Asked::Daily => trailing(&row.days, &steps).concat(),
+                        Asked::Sparsely { .. } => row.days.clone(),
+                    };
+                }
+            }
+            _ => {}
+        }
+    }
+    out
 }
 
 /// Days 0 to `n - 1`, all recorded but the ones named.
@@ -104,6 +139,9 @@ pub fn series(points: Vec<Point>) -> Body {
         max: 10.0,
         points,
         summary: Summary::Median,
+        days: Vec::new(),
+        line: Vec::new(),
+        proxy_line: Vec::new(),
         band: None,
     })
 }
@@ -122,8 +160,8 @@ pub fn timeline(n: i64, lanes: Vec<Lane>) -> Timeline {
 pub fn many_a_day(n: i64) -> Body {
     let value = |day: i64, beep: i64| 1.0 + (beep % 3) as f64 + if day > n / 2 { 1.0 } else { 0.0 };
     let points = (0..n).flat_map(|d| (0..10).map(move |b| Point::new(day(d), value(d, b)))).collect();
-    let summary = Summary::Mean;
-    Body::Series(Series { tone: Tone::Scale, min: 1.0, max: 7.0, points, summary, band: None })
+    let Body::Series(series) = series(points) else { panic!("a series") };
+    Body::Series(Series { tone: Tone::Scale, min: 1.0, max: 7.0, summary: Summary::Mean, ..series })
 }
 
 /// Mood with gaps, and with one late, one amended and one proxy value.
@@ -157,7 +195,8 @@ pub fn item(label: &str, values: &[(i64, f64)], asked: Asked) -> ItemRow {
         unit: "1 to 7".to_owned(),
         better: 1.0,
         worse: 7.0,
-        values: values.iter().map(|(n, value)| (day(*n), *value)).collect(),
+        days: daily_means(values.iter().map(|(n, value)| (day(*n), *value))),
+        drawn: Vec::new(),
         asked,
     }
 }
@@ -171,7 +210,7 @@ pub fn turned(row: ItemRow) -> ItemRow {
 fn items() -> Body {
     let days = [0, 1, 2, 3, 4, 7, 8, 9, 10, 11, 13];
     let daily: Vec<(i64, f64)> = days.into_iter().map(|n| (n, 1.0 + (n % 7) as f64)).collect();
-    let daily = |label| item(label, &daily, Asked::Daily(Summary::Mean));
+    let daily = |label| item(label, &daily, Asked::Daily);
     let week = item("week", &[(4, 1.0), (11, 4.0)], Asked::Sparsely { days: 7 });
     let groups = vec![vec![daily("worse"), turned(daily("better"))], vec![week]];
     Body::Items(Items { groups, table_only: vec![daily("unseen")], more: "+1".to_owned() })

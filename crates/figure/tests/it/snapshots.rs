@@ -6,7 +6,7 @@ use figure::{
     steps,
 };
 
-use crate::sample::{PAGE, VIEWS, draw, fortnight, timeline};
+use crate::sample::{PAGE, VIEWS, draw, fortnight, smoothed, timeline};
 
 /// One element a line, so that a difference can be read.
 fn lines(svg: &str) -> String {
@@ -57,7 +57,7 @@ fn one_day_without_lanes() {
 
 #[test]
 fn panel() {
-    let panel = &steps::panels(&fortnight(), 4, steps::USUAL)[0];
+    let panel = &steps::panels(&smoothed(&fortnight()), 4, steps::USUAL)[0];
     insta::assert_snapshot!(lines(&steps::draw(panel, "50 to 25", Paint::Page, "p")));
 }
 

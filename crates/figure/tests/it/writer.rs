@@ -10,7 +10,7 @@ use figure::{
     words::Labels,
 };
 
-use crate::sample::{VIEWS, day, fortnight, labels, tags, with_words};
+use crate::sample::{VIEWS, day, fortnight, labels, smoothed, tags, with_words};
 
 const HOSTILE: [&str; 6] = [
     "\"><script>alert(1)</script>",
@@ -84,7 +84,7 @@ fn poison(lane: &mut Lane, bad: &str) {
 
 /// Every drawing with every text field set to one hostile text.
 fn everything(bad: &str) -> Vec<String> {
-    let mut chart = fortnight();
+    let mut chart = smoothed(&fortnight());
     chart.lanes.iter_mut().for_each(|lane| poison(lane, bad));
     let labels = hostile_labels(bad);
     let dates = |_| bad.to_owned();

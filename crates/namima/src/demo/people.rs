@@ -39,7 +39,7 @@ pub async fn open_staff(clinic: &Clinic, staff: &[Staff]) -> Result<Team> {
         }
         openings.push(Opening::Account(account));
     }
-    clinic.open(&openings).await?;
+    clinic.accounts().open(&openings).await?;
     Ok(team)
 }
 
@@ -83,7 +83,7 @@ pub async fn enrol(clinic: &Clinic, team: &mut Team, person: &Person) -> Result<
         openings.push(Opening::Relate(*carer, chart, Relation::CareTeam));
     }
     let clinician = *carers.first().context("the model has no clinician")?;
-    clinic.open(&openings).await?;
+    clinic.accounts().open(&openings).await?;
     let writers = Writers { patient, guardian, clinician };
     write(clinic, chart, &writers, &person.entries).await
 }
@@ -144,7 +144,7 @@ async fn write(clinic: &Clinic, chart: ChartId, writers: &Writers, entries: &[Wr
             for written in batch {
                 entries.push((new_entry(clinic, chart, author, written)?, written.received_at));
             }
-            clinic.bring(author, chart, &entries, Bring::Write).await?;
+            clinic.charts().bring(author, chart, &entries, Bring::Write).await?;
         }
     }
     Ok(())
@@ -160,5 +160,5 @@ fn new_entry(clinic: &Clinic, chart: ChartId, author: Author, written: &Written)
 
 fn record_id(clinic: &Clinic, chart: ChartId, author: Author, of: EntryId) -> Result<RecordId> {
     let strand = if author.role == Role::Guardian { Strand::Family } else { Strand::Care };
-    Ok(clinic.record_of(chart, author, of, strand)?)
+    Ok(clinic.charts().record_of(chart, author, of, strand)?)
 }

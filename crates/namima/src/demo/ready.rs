@@ -45,7 +45,7 @@ impl Account {
 /// # Errors
 /// When the clinic's log cannot be read.
 pub async fn accounts(clinic: &Clinic) -> Result<Vec<Account>> {
-    let directory = clinic.directory().await.map_err(|problem| messages::problem(&problem))?;
+    let directory = clinic.accounts().directory().await.map_err(|problem| messages::problem(&problem))?;
     if directory.left_out > 0 {
         tracing::error!(
             accounts = directory.left_out,
@@ -53,7 +53,7 @@ pub async fn accounts(clinic: &Clinic) -> Result<Vec<Account>> {
         );
     }
     let own: Vec<ChartId> = directory.accounts.iter().filter_map(|account| account.chart).collect();
-    let empty = clinic.empty_among(&own).await.map_err(|problem| messages::problem(&problem))?;
+    let empty = clinic.accounts().empty_among(&own).await.map_err(|problem| messages::problem(&problem))?;
     let mut related: HashMap<AccountId, ChartId> = HashMap::new();
     for (account, chart, _) in &directory.relations {
         related.entry(*account).or_insert(*chart);

@@ -23,7 +23,7 @@ mod taper;
 mod treatment;
 
 pub use people::{Amendment, Person, Relative, Staff, Story, SyntheticClinic, Writer, Written};
-pub use random::Seeded;
+use random::Seeded;
 
 use diary::{Code, Role};
 use jiff::Span;

@@ -107,7 +107,7 @@ fn sessions(life: &Life, random: &mut Seeded) -> Result<Vec<Written>, Code> {
         };
         let about = life.clock.about_time(*day, minute);
         let second = 60 * (minute + 25);
-        let draft = Draft::live(Writer::Clinician, about, Submission::Tms(session), *day, second);
+        let draft = Draft::live(Writer::Clinician, about, session.into(), *day, second);
         written.extend(draft.written(life, random));
     }
     Ok(written)

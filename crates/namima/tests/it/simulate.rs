@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diary::{Answered, DayEvent, EntryId, Micrograms, Mode, RecordId, Role, Submission, TaperClass};
+use diary::{
+    Answered, DayEvent, EntryId, FieldEntry, Micrograms, Mode, RecordId, Role, Submission, TaperClass,
+};
 use jiff::civil::{Date, date};
 use namima::simulate::{FIRST_ADULTS, PEOPLE, Person, Story, SyntheticClinic, Writer, clinic, population};
 
@@ -129,7 +131,7 @@ fn the_minor_has_a_guardian_with_a_voice_and_no_tms() {
         assert_eq!(by_guardian, age(person) < 18);
     }
     for minor in minors {
-        assert_eq!(count(minor, |said| matches!(said, Submission::Tms(_))), 0);
+        assert_eq!(count(minor, |said| matches!(said, Submission::Fields(FieldEntry::Tms(_)))), 0);
     }
 }
 
@@ -177,7 +179,8 @@ fn days_are_missing_unwritable_late_offline_and_corrected() {
 #[test]
 fn tms_events_stays_and_one_delivered_safety_answer_are_there() {
     let clinic = made();
-    let sessions = |person: &&Person| count(person, |said| matches!(said, Submission::Tms(_))) >= 20;
+    let sessions =
+        |person: &&Person| count(person, |said| matches!(said, Submission::Fields(FieldEntry::Tms(_)))) >= 20;
     assert!(clinic.people.iter().filter(sessions).count() >= 4);
     let mut events: BTreeSet<DayEvent> = BTreeSet::new();
     let mut safety = 0;

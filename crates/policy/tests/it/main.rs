@@ -163,7 +163,7 @@ fn what_an_entry_needs_follows_from_its_kind_and_its_voice() {
         (Submission::StaffNote(text()), [Action::WriteStaffNote; 2]),
         (Submission::Started(started), [Action::WriteFacts; 2]),
         (Submission::Dose(dose), [Action::WriteFacts; 2]),
-        (Submission::Tms(TmsSession::default()), [Action::WriteFacts; 2]),
+        (TmsSession::default().into(), [Action::WriteFacts; 2]),
         (Submission::ImportedSet(ImportedSet { series: Vec::new() }), [Action::BringIn; 2]),
         (Submission::ImportedRow(row), [Action::BringIn; 2]),
         (

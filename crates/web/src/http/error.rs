@@ -1,39 +1,81 @@
-//! When a request cannot be answered: one type, drawn as JSON for the interface and as a page for people.
+//! A request that could not be answered: its status, its code, and what it means to whoever reads the answer.
+//!
+//! A handler gives an [`HttpError`] back; a layer around all routes turns it into JSON or a page, in the reader's language.
 
-use axum::http::header::RETRY_AFTER;
-use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode};
+use axum::Extension;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use clinic::Problem;
 use diary::Language;
 use ledger::{LedgerError, Storage};
+use locale::Texts;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-pub use crate::http::request_info::language_of;
-use crate::http::request_info::{Asker, Drawn};
-use crate::pages::layout::error_view::Trouble;
-use crate::texts::Texts;
+use super::input_error::InputError;
 
-/// A request that could not be answered.
-#[derive(Debug)]
-pub struct Failure {
-    drawn: Drawn,
-    language: Language,
-    what: What,
+/// Why a request could not be answered.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum HttpError {
+    /// The clinic did not do what was asked.
+    #[error(transparent)]
+    Clinic(#[from] Problem),
+    /// Fields that cannot be read.
+    #[error("fields cannot be read")]
+    Fields(Vec<InputError>),
+    /// A JSON body that is not what this call takes.
+    #[error("the body is not what this call takes")]
+    Malformed,
+    /// A form that is not encoded as one.
+    #[error("the body is not a form")]
+    NotAForm,
+    /// A body that names a field twice.
+    #[error("a field is named twice")]
+    DuplicateKey,
+    /// A body over the limit.
+    #[error("the body is too large")]
+    TooLarge,
+    /// A body that does not say that it is what this route takes.
+    #[error("the media type is not supported")]
+    UnsupportedMedia,
+    /// The request does not come from a page of this site, or from a form made for another session or route.
+    #[error("the request does not come from a page of this site")]
+    ForeignOrigin,
+    /// The address is there, but not for this method.
+    #[error("the method is not allowed")]
+    MethodNotAllowed,
+    /// A handler panicked: the request is over, the server is not.
+    #[error("a handler panicked")]
+    Panicked,
 }
 
-#[derive(Debug)]
-enum What {
-    Problem(Problem),
-    Wire(Vec<FieldError>),
-    Malformed,
-    DuplicateKey,
-    TooLarge,
-    UnsupportedMedia,
+impl From<InputError> for HttpError {
+    fn from(error: InputError) -> Self {
+        Self::Fields(vec![error])
+    }
+}
+
+/// What an error means to its reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// Not there, or not theirs: the two are never told apart.
+    NotFound,
+    /// The session is over.
+    SignIn,
+    /// Not from a page of this site.
     Origin,
+    /// Too large.
+    TooLarge,
+    /// Something in it cannot be accepted.
+    Refused,
+    /// Not possible here.
     Method,
-    Panicked,
+    /// The same id with other content.
+    Conflict,
+    /// The store refused; its code, such as `full`.
+    Store(String),
+    /// A mistake of ours.
+    Internal,
 }
 
 /// What the interface answers when it cannot do what was asked.
@@ -70,149 +112,86 @@ pub struct FieldError {
     pub code: String,
 }
 
-impl Failure {
-    /// A problem, for whoever made this request.
-    pub fn of(parts: &Parts, problem: Problem) -> Self {
-        let (drawn, language) = (Drawn::at(parts.uri.path()), language_of(&parts.headers));
-        Self { drawn, language, what: What::Problem(problem) }
-    }
-
-    /// A failure before a handler was reached.
-    fn early(what: What) -> Self {
-        let Asker { drawn, language, .. } = Asker::now();
-        Self { drawn, language, what }
-    }
-
-    /// The request does not come from a page of ours.
-    pub fn origin() -> Self {
-        Self::early(What::Origin)
-    }
-
-    /// A form that was not drawn for this session and route.
-    pub fn foreign_form(language: Language) -> Self {
-        Self { drawn: Drawn::Page, language, what: What::Origin }
-    }
-
-    /// Nothing is at this address.
-    pub fn not_found() -> Self {
-        Self::early(What::Problem(Problem::NotFound))
-    }
-
-    /// The address is there, but not for this method.
-    pub fn method() -> Self {
-        Self::early(What::Method)
-    }
-
-    /// There is no session.
-    pub fn sign_in(parts: &Parts) -> Self {
-        Self::of(parts, Problem::SignIn)
-    }
-
-    /// A problem of the JSON interface.
-    pub fn json(language: Language, problem: Problem) -> Self {
-        Self { drawn: Drawn::Json, language, what: What::Problem(problem) }
-    }
-
-    /// A problem of a page.
-    pub fn page(language: Language, problem: Problem) -> Self {
-        Self { drawn: Drawn::Page, language, what: What::Problem(problem) }
-    }
-
-    /// Entries that cannot be read.
-    pub fn wire(language: Language, errors: Vec<crate::api::input::WireError>) -> Self {
-        let field = |error: crate::api::input::WireError| FieldError {
-            id: error.id,
-            field: error.field,
-            code: error.code.as_str().to_owned(),
-        };
-        Self { drawn: Drawn::Json, language, what: What::Wire(errors.into_iter().map(field).collect()) }
-    }
-
-    /// A body that is not what this call takes.
-    pub fn malformed(language: Language) -> Self {
-        Self { drawn: Drawn::Json, language, what: What::Malformed }
-    }
-
-    /// A body in which an object names a field twice.
-    pub fn duplicate_key(language: Language) -> Self {
-        Self { drawn: Drawn::Json, language, what: What::DuplicateKey }
-    }
-
-    /// A body over the limit.
-    pub fn too_large(language: Language) -> Self {
-        Self { drawn: Drawn::Json, language, what: What::TooLarge }
-    }
-
-    /// A body that does not say that it is JSON.
-    pub fn unsupported_media(language: Language) -> Self {
-        Self { drawn: Drawn::Json, language, what: What::UnsupportedMedia }
-    }
-
-    /// Whether signing in is what is missing.
+impl HttpError {
+    /// The status of the answer.
     #[must_use]
-    pub fn is_sign_in(&self) -> bool {
-        matches!(self.what, What::Problem(Problem::SignIn))
-    }
-
-    fn status(&self) -> StatusCode {
-        match &self.what {
-            What::Problem(Problem::NotFound) => StatusCode::NOT_FOUND,
-            What::Problem(Problem::SignIn) => StatusCode::UNAUTHORIZED,
-            What::Problem(Problem::Refused(_)) | What::Wire(_) | What::Malformed | What::DuplicateKey => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
-            What::Problem(Problem::Conflict(_)) => StatusCode::CONFLICT,
-            What::Problem(Problem::Closed) | What::Origin => StatusCode::FORBIDDEN,
-            What::Problem(Problem::Ledger(_)) => StatusCode::SERVICE_UNAVAILABLE,
-            What::Problem(Problem::Vault(_) | Problem::Unreadable) | What::Panicked => {
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Clinic(Problem::NotFound) => StatusCode::NOT_FOUND,
+            Self::Clinic(Problem::SignIn) => StatusCode::UNAUTHORIZED,
+            Self::Clinic(Problem::Refused(_))
+            | Self::Fields(_)
+            | Self::Malformed
+            | Self::NotAForm
+            | Self::DuplicateKey => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Clinic(Problem::Conflict(_)) => StatusCode::CONFLICT,
+            Self::Clinic(Problem::Closed) | Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::Clinic(Problem::Ledger(_)) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Clinic(Problem::Vault(_) | Problem::Unreadable) | Self::Panicked => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
-            What::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            What::Method => StatusCode::METHOD_NOT_ALLOWED,
-            What::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         }
     }
 
-    fn code(&self) -> &str {
-        match &self.what {
-            What::Problem(problem) => problem.code(),
-            What::Wire(_) => "refused",
-            What::Malformed => "malformed",
-            What::DuplicateKey => "duplicate-key",
-            What::TooLarge => "too-large",
-            What::UnsupportedMedia => "unsupported-media",
-            What::Origin => "origin",
-            What::Method => "method-not-allowed",
-            What::Panicked => "internal",
-        }
-    }
-
-    /// What a page says about it.
+    /// A stable code for programs and logs.
     #[must_use]
-    pub fn trouble(&self) -> Trouble {
-        match &self.what {
-            What::Problem(Problem::NotFound) => Trouble::NotFound,
-            What::Problem(Problem::SignIn) => Trouble::SignIn,
-            What::Problem(Problem::Conflict(_)) => Trouble::Conflict,
-            What::Problem(Problem::Refused(_)) | What::Wire(_) => Trouble::Refused,
-            What::Malformed | What::DuplicateKey => Trouble::Refused,
-            What::Problem(Problem::Closed) | What::UnsupportedMedia | What::Method => Trouble::Method,
-            What::Origin => Trouble::Origin,
-            What::TooLarge => Trouble::TooLarge,
-            What::Problem(Problem::Ledger(error)) => Trouble::Store(store_code(error).to_owned()),
-            What::Problem(problem) if problem.lacks_key() => Trouble::Store("keys".to_owned()),
-            What::Problem(problem) if problem.is_damage() => Trouble::Store("corrupt".to_owned()),
-            What::Problem(Problem::Vault(_) | Problem::Unreadable) | What::Panicked => Trouble::Internal,
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Clinic(problem) => problem.code(),
+            Self::Fields(_) => "refused",
+            Self::Malformed | Self::NotAForm => "malformed",
+            Self::DuplicateKey => "duplicate-key",
+            Self::TooLarge => "too-large",
+            Self::UnsupportedMedia => "unsupported-media",
+            Self::ForeignOrigin => "origin",
+            Self::MethodNotAllowed => "method-not-allowed",
+            Self::Panicked => "internal",
         }
     }
 
-    /// What a program is answered.
+    /// What it means to its reader.
     #[must_use]
-    pub fn body(&self) -> ErrorBody {
-        let t = Texts::of(self.language);
-        let entries = match &self.what {
-            What::Wire(errors) => errors.clone(),
-            What::Problem(Problem::Refused(refused)) => refused
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Clinic(Problem::NotFound) => ErrorKind::NotFound,
+            Self::Clinic(Problem::SignIn) => ErrorKind::SignIn,
+            Self::Clinic(Problem::Conflict(_)) => ErrorKind::Conflict,
+            Self::Clinic(Problem::Refused(_)) | Self::Fields(_) => ErrorKind::Refused,
+            Self::Malformed | Self::DuplicateKey => ErrorKind::Refused,
+            Self::Clinic(Problem::Closed) | Self::UnsupportedMedia | Self::NotAForm => ErrorKind::Method,
+            Self::MethodNotAllowed => ErrorKind::Method,
+            Self::ForeignOrigin => ErrorKind::Origin,
+            Self::TooLarge => ErrorKind::TooLarge,
+            Self::Clinic(Problem::Ledger(error)) => ErrorKind::Store(store_code(error).to_owned()),
+            Self::Clinic(problem) if problem.lacks_key() => ErrorKind::Store("keys".to_owned()),
+            Self::Clinic(problem) if problem.is_damage() => ErrorKind::Store("corrupt".to_owned()),
+            Self::Clinic(Problem::Vault(_) | Problem::Unreadable) | Self::Panicked => ErrorKind::Internal,
+        }
+    }
+
+    /// Whether anything of the request was stored; none where the answer of the store was lost.
+    fn stored(&self) -> Option<bool> {
+        match self {
+            Self::Clinic(Problem::Ledger(LedgerError::Unknown)) | Self::Panicked => None,
+            _ => Some(false),
+        }
+    }
+
+    /// The entries and fields that it is about.
+    fn fields(&self) -> Vec<FieldError> {
+        match self {
+            Self::Fields(errors) => errors
+                .iter()
+                .map(|error| FieldError {
+                    id: error.id.clone(),
+                    field: error.field.clone(),
+                    code: error.code.as_str().to_owned(),
+                })
+                .collect(),
+            Self::Clinic(Problem::Refused(refused)) => refused
                 .iter()
                 .map(|refused| FieldError {
                     id: Some(refused.entry.to_string()),
@@ -220,7 +199,7 @@ impl Failure {
                     code: refused.refusal.code.as_str().to_owned(),
                 })
                 .collect(),
-            What::Problem(Problem::Conflict(ids)) => ids
+            Self::Clinic(Problem::Conflict(ids)) => ids
                 .iter()
                 .map(|id| FieldError {
                     id: Some(id.to_string()),
@@ -229,13 +208,72 @@ impl Failure {
                 })
                 .collect(),
             _ => Vec::new(),
-        };
-        let message = self.trouble().message(t);
-        let unknown =
-            matches!(self.what, What::Problem(Problem::Ledger(LedgerError::Unknown)) | What::Panicked);
-        let stored = if unknown { None } else { Some(false) };
-        let request = Asker::now().request.filter(|_| self.status().is_server_error());
-        ErrorBody { error: ErrorDetail { code: self.code().to_owned(), message, stored, request, entries } }
+        }
+    }
+
+    /// The fields that a form is shown again with.
+    ///
+    /// # Errors
+    /// Any error that is not about fields.
+    pub fn into_fields(self) -> Result<Vec<InputError>, Self> {
+        match self {
+            Self::Fields(errors) => Ok(errors),
+            Self::Clinic(Problem::Refused(refused)) => Ok(InputError::all(&refused)),
+            other => Err(other),
+        }
+    }
+
+    /// What a program is answered; `request` finds the request in the log.
+    #[must_use]
+    pub fn body(&self, language: Language, request: Option<String>) -> ErrorBody {
+        ErrorBody {
+            error: ErrorDetail {
+                code: self.code().to_owned(),
+                message: self.kind().message(Texts::of(language)),
+                stored: self.stored(),
+                request,
+                entries: self.fields(),
+            },
+        }
+    }
+}
+
+impl IntoResponse for HttpError {
+    /// The bare status, with the error for the layer that writes the answer.
+    fn into_response(self) -> Response {
+        (self.status(), Extension(self)).into_response()
+    }
+}
+
+impl ErrorKind {
+    /// Heading.
+    #[must_use]
+    pub fn title(&self, t: Texts) -> String {
+        match self {
+            Self::NotFound => t.get("error-title-not-found"),
+            Self::SignIn => t.get("error-title-sign-in"),
+            Self::Origin | Self::TooLarge | Self::Refused | Self::Method => t.get("error-title-refused"),
+            Self::Conflict => t.get("error-title-conflict"),
+            Self::Store(code) if code == "busy" => t.get("error-title-busy"),
+            Self::Store(_) => t.get("error-title-store"),
+            Self::Internal => t.get("error-title-internal"),
+        }
+    }
+
+    /// What to do, and whether the entry is safe.
+    #[must_use]
+    pub fn message(&self, t: Texts) -> String {
+        match self {
+            Self::NotFound => t.get("error-not-found"),
+            Self::SignIn => t.get("error-sign-in"),
+            Self::Origin => t.get("error-origin"),
+            Self::TooLarge => t.get("error-too-large"),
+            Self::Refused => t.get("error-refused"),
+            Self::Method => t.get("error-method"),
+            Self::Conflict => t.get("error-conflict"),
+            Self::Store(code) => t.ledger(code),
+            Self::Internal => t.get("error-internal"),
+        }
     }
 }
 
@@ -250,35 +288,5 @@ fn store_code(error: &LedgerError) -> &'static str {
             Storage::Corrupt => "corrupt",
             Storage::Io => "io",
         },
-    }
-}
-
-/// What is left to say when a handler has panicked: the request is over, the server is not.
-#[must_use]
-pub fn panicked() -> Response {
-    Failure::early(What::Panicked).into_response()
-}
-
-impl From<Failure> for Response {
-    fn from(failure: Failure) -> Self {
-        failure.into_response()
-    }
-}
-
-impl IntoResponse for Failure {
-    fn into_response(self) -> Response {
-        let status = self.status();
-        if status.is_server_error() {
-            let request = Asker::now().request.unwrap_or_default();
-            tracing::warn!(code = self.code(), request, "a request could not be answered");
-        }
-        let mut response = match self.drawn {
-            Drawn::Json => (status, axum::Json(self.body())).into_response(),
-            Drawn::Page => crate::pages::layout::context::trouble_page(status, self.language, self.trouble()),
-        };
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("2"));
-        }
-        response
     }
 }

@@ -1,4 +1,4 @@
-//! Reading request bodies: bounded in size and depth, and what they say they are.
+//! JSON bodies: read within bounds of size and depth, each field named once; and written.
 
 use std::collections::HashSet;
 
@@ -6,11 +6,12 @@ use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
-use diary::Language;
+use axum::response::{IntoResponse, Response};
+use clinic::Problem;
 use serde::de::{DeserializeOwned, Error as _, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::http::error::Failure;
+use super::error::HttpError;
 
 /// The largest body, in bytes.
 pub const MOST_BYTES: usize = 256 * 1024;
@@ -22,33 +23,43 @@ const DEEPEST: usize = 32;
 /// # Errors
 /// 415 without its content type, 413 over [`MOST_BYTES`], 422 for anything that is not this type, too deep, or names a field
 /// of an object twice.
-pub async fn json<T: DeserializeOwned>(request: Request, language: Language) -> Result<T, Failure> {
+pub async fn json<T: DeserializeOwned>(request: Request) -> Result<T, HttpError> {
     if media(request.headers()) != "application/json" {
-        return Err(Failure::unsupported_media(language));
+        return Err(HttpError::UnsupportedMedia);
     }
-    let bytes = to_bytes(request.into_body(), MOST_BYTES).await.map_err(|_| Failure::too_large(language))?;
-    of_bytes(&bytes, language)
+    let bytes = to_bytes(request.into_body(), MOST_BYTES).await.map_err(|_| HttpError::TooLarge)?;
+    of_bytes(&bytes)
 }
 
 /// Reads the bytes of a JSON body.
 ///
 /// # Errors
 /// As [`json`], but for what stands around the bytes.
-pub fn of_bytes<T: DeserializeOwned>(bytes: &[u8], language: Language) -> Result<T, Failure> {
+pub fn of_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, HttpError> {
     if depth(bytes) > DEEPEST {
-        return Err(Failure::malformed(language));
+        return Err(HttpError::Malformed);
     }
     // A list would fill a struct's fields by position; only an object names them.
     if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
-        return Err(Failure::malformed(language));
+        return Err(HttpError::Malformed);
     }
-    let twice = |error: &serde_json::Error| error.is_data();
     match serde_json::from_slice::<Once>(bytes) {
-        Err(error) if twice(&error) => return Err(Failure::duplicate_key(language)),
-        Err(_) => return Err(Failure::malformed(language)),
+        // The only thing that [`Once`] itself refuses.
+        Err(error) if error.is_data() => return Err(HttpError::DuplicateKey),
+        Err(_) => return Err(HttpError::Malformed),
         Ok(Once) => {}
     }
-    serde_json::from_slice(bytes).map_err(|_| Failure::malformed(language))
+    serde_json::from_slice(bytes).map_err(|_| HttpError::Malformed)
+}
+
+/// An answer in JSON, written while what it borrows from is still there; about `bytes` long.
+///
+/// # Errors
+/// Where a value cannot be written.
+pub fn answer(bytes: usize, body: &impl Serialize) -> Result<Response, HttpError> {
+    let mut json = Vec::with_capacity(bytes);
+    serde_json::to_writer(&mut json, body).map_err(|_| Problem::Unreadable)?;
+    Ok(([(CONTENT_TYPE, "application/json")], json).into_response())
 }
 
 /// Any JSON in which no object names a field twice: readers disagree about which of the two counts, so neither may.

@@ -1,7 +1,9 @@
-//! HTTP without any page: who asks, sessions, bodies, queries, addresses, headers, assets and failures.
+//! HTTP without any page: requests and sessions, bodies and queries, addresses, headers, assets and errors.
 
 pub mod assets;
+pub mod cookies;
 pub mod error;
+pub mod input_error;
 pub mod json_body;
 pub mod query;
 pub mod request_info;

@@ -1,75 +1,94 @@
-//! Who asks, as far as an answer can know before anyone is signed in: needed where a request ends early.
+//! What is known of a request before anything is asked of the clinic.
 
-use std::net::IpAddr;
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, OnceLock};
 
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
-use axum::http::{HeaderMap, Uri};
+use axum::http::request::Parts;
 use clinic::Source;
 use diary::Language;
 
+use super::cookies;
 use crate::app::{App, Transport};
 
-/// For whom a failure is drawn.
+/// For whom an answer is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Drawn {
-    /// Programs.
+pub enum ResponseFormat {
+    /// Programs: everything under `/api/`.
     Json,
     /// People.
     Page,
 }
 
-impl Drawn {
-    /// As the address says.
+impl ResponseFormat {
+    /// The format of everything at this path.
     #[must_use]
-    pub fn at(path: &str) -> Self {
+    pub fn of_path(path: &str) -> Self {
         if path.starts_with("/api/") { Self::Json } else { Self::Page }
     }
 }
 
-/// One request.
+/// One request. It is read once; every extractor and layer after that has the same one.
 #[derive(Clone, Debug)]
-pub struct Asker {
-    /// Programs or people.
-    pub drawn: Drawn,
-    /// Language of the browser.
-    pub language: Language,
-    /// 32 hexadecimal digits that find the request in the log; where randomness fails, none.
-    pub request: Option<String>,
+pub struct RequestInfo {
+    /// For whom it is answered.
+    pub format: ResponseFormat,
+    /// 32 hexadecimal digits that find the request in the log; none where randomness fails.
+    pub id: Option<String>,
     /// Where it came from.
     pub source: Source,
+    chosen: Option<Language>,
+    accepted: Language,
+    account: Arc<OnceLock<Language>>,
 }
 
-tokio::task_local! {
-    static ASKER: Asker;
-}
-
-impl Asker {
-    /// Reads a request that came from `peer`.
-    #[must_use]
-    pub fn of(app: &App, peer: Option<IpAddr>, uri: &Uri, headers: &HeaderMap) -> Self {
+impl RequestInfo {
+    fn read(app: &App, parts: &Parts) -> Self {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         let id = app.clinic().new_uuid().ok();
-        let request = id.map(|id| id.iter().map(|byte| format!("{byte:02x}")).collect());
-        let source = source_of(app.transport(), peer);
-        Self { drawn: Drawn::at(uri.path()), language: language_of(headers), request, source }
+        Self {
+            format: ResponseFormat::of_path(parts.uri.path()),
+            id: id.map(|id| id.iter().map(|byte| format!("{byte:02x}")).collect()),
+            source: source_of(app.transport(), peer),
+            chosen: cookies::chosen_language(&parts.headers),
+            accepted: accepted_language(&parts.headers),
+            account: Arc::default(),
+        }
     }
 
-    /// Answers it, so that [`Self::now`] knows it meanwhile.
-    pub async fn hear<T>(self, answer: impl Future<Output = T>) -> T {
-        ASKER.scope(self, answer).await
-    }
-
-    /// The request that is being answered.
+    /// The language of a stranger's browser: as chosen on this device, else as the browser asks for.
     #[must_use]
-    pub fn now() -> Self {
-        let nobody =
-            |_| Self { drawn: Drawn::Page, language: Language::Ja, request: None, source: Source::Network };
-        ASKER.try_with(Self::clone).unwrap_or_else(nobody)
+    pub fn browser_language(&self) -> Language {
+        self.chosen.unwrap_or(self.accepted)
     }
 
-    /// Where the request that is being answered came from.
+    /// The language of the answer: of the account where somebody is signed in; on a page the one chosen on this device comes first.
     #[must_use]
-    pub fn source() -> Source {
-        ASKER.try_with(|asker| asker.source).unwrap_or(Source::Network)
+    pub fn language(&self) -> Language {
+        let chosen = self.chosen.filter(|_| self.format == ResponseFormat::Page);
+        chosen.or(self.account.get().copied()).unwrap_or(self.browser_language())
+    }
+
+    /// Notes the language of the account that is signed in, for whoever writes the answer.
+    pub fn signed_in(&self, language: Language) {
+        // One request has one account; it is noted once however often it is read.
+        let _ = self.account.set(language);
+    }
+}
+
+impl FromRequestParts<App> for RequestInfo {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        if let Some(info) = parts.extensions.get::<Self>() {
+            return Ok(info.clone());
+        }
+        let info = Self::read(app, parts);
+        parts.extensions.insert(info.clone());
+        Ok(info)
     }
 }
 
@@ -81,16 +100,18 @@ fn source_of(transport: Transport, peer: Option<IpAddr>) -> Source {
     }
 }
 
-/// The language a stranger's browser asks for first, of the two there are.
-#[must_use]
-pub fn language_of(headers: &HeaderMap) -> Language {
-    let chosen = crate::pages::layout::context::chosen_language(headers);
-    chosen.unwrap_or_else(|| {
-        let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let first =
-            wanted.split(',').map(str::trim).find(|tag| tag.starts_with("ja") || tag.starts_with("en"));
-        if first.is_some_and(|tag| tag.starts_with("en")) { Language::En } else { Language::Ja }
-    })
+/// The language a browser asks for first, of the two there are.
+fn accepted_language(headers: &HeaderMap) -> Language {
+    let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    for tag in wanted.split(',').map(str::trim) {
+        if tag.starts_with("en") {
+            return Language::En;
+        }
+        if tag.starts_with("ja") {
+            return Language::Ja;
+        }
+    }
+    Language::Ja
 }
 
 #[cfg(test)]

@@ -1,16 +1,14 @@
 //! What every request passes through: host, origin, and the headers of every answer.
 
-use std::net::SocketAddr;
-
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, HOST, HeaderName, HeaderValue, ORIGIN};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use clinic::Problem;
 
+use super::error::HttpError;
 use crate::app::{App, Transport};
-use crate::http::error::Failure;
-use crate::http::request_info::Asker;
 
 /// Answers only to our own names, so that a foreign name pointed at this machine gets nothing.
 pub async fn host(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -27,7 +25,7 @@ pub async fn origin(State(app): State<App>, request: Request, next: Next) -> Res
     {
         next.run(request).await
     } else {
-        Failure::origin().into_response()
+        HttpError::ForeignOrigin.into_response()
     }
 }
 
@@ -56,7 +54,7 @@ pub async fn address(request: Request, next: Next) -> Response {
     if percent_encoding::percent_decode_str(request.uri().path()).decode_utf8().is_ok() {
         next.run(request).await
     } else {
-        Failure::not_found().into_response()
+        HttpError::Clinic(Problem::NotFound).into_response()
     }
 }
 
@@ -85,9 +83,7 @@ const FIXED: [(&str, &str); 8] = [
 
 /// Headers of every answer. Nothing is kept in caches unless a handler said so itself.
 pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-    let asker = Asker::of(&app, peer, request.uri(), request.headers());
-    let mut response = asker.hear(next.run(request)).await;
+    let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));

@@ -1,14 +1,14 @@
 //! The session cookie and the person it stands for.
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
-use axum::http::header::COOKIE;
 use axum::http::request::Parts;
-use clinic::{Problem, Token, Viewer};
+use clinic::{Problem, Source, Token, Viewer};
 use diary::AccountId;
 
+use super::cookies;
+use super::error::HttpError;
+use super::request_info::RequestInfo;
 use crate::app::{App, Transport};
-use crate::http::error::Failure;
-use crate::http::request_info::Asker;
 
 /// `__Host-` and `Secure` need TLS; the demo on plain loopback HTTP goes without, as its decision record says.
 fn name(transport: Transport) -> &'static str {
@@ -19,11 +19,19 @@ fn name(transport: Transport) -> &'static str {
 }
 
 /// Signs in, and answers the cookie. The session this browser had until now ends: no token outlives a sign-in.
-pub async fn start(app: &App, before: Option<Signed>, account: AccountId) -> Result<String, Problem> {
+///
+/// # Errors
+/// As [`clinic::Accounts::sign_in`].
+pub async fn start(
+    app: &App,
+    before: Option<Signed>,
+    account: AccountId,
+    source: Source,
+) -> Result<String, Problem> {
     if let Some(Signed(before)) = before {
-        app.clinic().sign_out(&before, Asker::source()).await?;
+        app.clinic().accounts().sign_out(&before, source).await?;
     }
-    let (token, _) = app.clinic().sign_in(account, Asker::source()).await?;
+    let (token, _) = app.clinic().accounts().sign_in(account, source).await?;
     Ok(cookie(app.transport(), &token))
 }
 
@@ -44,31 +52,25 @@ pub fn ended(transport: Transport) -> String {
 pub struct Signed(pub Viewer);
 
 impl FromRequestParts<App> for Signed {
-    type Rejection = Failure;
+    type Rejection = HttpError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        let wanted = name(app.transport());
-        let token = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).find_map(
-            |cookies| {
-                cookies
-                    .split(';')
-                    .filter_map(|pair| pair.trim().split_once('='))
-                    .find(|(name, _)| *name == wanted)
-            },
-        );
-        let (_, token) = token.ok_or_else(|| Failure::sign_in(parts))?;
-        app.clinic().session(token).await.map(Signed).map_err(|problem| Failure::of(parts, problem))
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, HttpError> {
+        let token = cookies::value(&parts.headers, name(app.transport())).ok_or(Problem::SignIn)?;
+        let viewer = app.clinic().accounts().session(token).await?;
+        let Ok(info) = RequestInfo::from_request_parts(parts, app).await;
+        info.signed_in(viewer.account.language);
+        Ok(Self(viewer))
     }
 }
 
 impl OptionalFromRequestParts<App> for Signed {
-    type Rejection = Failure;
+    type Rejection = HttpError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Failure> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, HttpError> {
         match <Self as FromRequestParts<App>>::from_request_parts(parts, app).await {
             Ok(signed) => Ok(Some(signed)),
-            Err(failure) if failure.is_sign_in() => Ok(None),
-            Err(failure) => Err(failure),
+            Err(HttpError::Clinic(Problem::SignIn)) => Ok(None),
+            Err(error) => Err(error),
         }
     }
 }

@@ -1,4 +1,6 @@
-//! Where the pages live.
+//! Where the pages live. A path is written once: routes and links are both made from it.
+
+use diary::ChartId;
 
 /// First page; leads to the one of the reader's role.
 pub const HOME: &str = "/";
@@ -30,29 +32,47 @@ pub const PANEL: &str = "/panel";
 pub const ROLE: &str = "/role";
 /// Every component in every state; only in the demo.
 pub const COMPONENTS: &str = "/components";
+/// The route that changes the language of the screen.
+pub const LANGUAGE: &str = "/language/{code}";
+/// The route that corrects an own entry.
+pub const AMEND: &str = "/days/{record}/amend";
+/// The route that withdraws an own entry.
+pub const MISTAKE: &str = "/days/{record}/mistake";
+/// The route of one patient's timeline.
+pub const CHART: &str = "/charts/{chart}";
+/// The route of one patient's entries.
+pub const ENTRIES: &str = "/charts/{chart}/entries";
+/// The route of the lines for the clinic's own chart.
+pub const COPY: &str = "/charts/{chart}/copy";
+/// The route of the forms that add to a chart.
+pub const FACT: &str = "/charts/{chart}/add/{kind}";
+/// The route that corrects an entry of a chart that the clinic wrote.
+pub const CHART_AMEND: &str = "/charts/{chart}/entries/{record}/amend";
+/// The route that marks an entry of a chart as entered in error.
+pub const CHART_MISTAKE: &str = "/charts/{chart}/entries/{record}/mistake";
 
 /// Change the language of the screen to `code`.
 #[must_use]
 pub fn language(code: &str) -> String {
-    format!("/language/{code}")
+    LANGUAGE.replace("{code}", code)
 }
 
 /// Correct an own entry, by any of its records.
 #[must_use]
 pub fn amend(record: &str) -> String {
-    format!("/days/{record}/amend")
+    AMEND.replace("{record}", record)
 }
 
 /// Withdraw an own entry.
 #[must_use]
 pub fn mistake(record: &str) -> String {
-    format!("/days/{record}/mistake")
+    MISTAKE.replace("{record}", record)
 }
 
 /// One patient's timeline.
 #[must_use]
 pub fn chart(chart: &str) -> String {
-    format!("/charts/{chart}")
+    CHART.replace("{chart}", chart)
 }
 
 /// The name under which a timeline's address carries the id of the entry that was stored just before.
@@ -61,35 +81,41 @@ pub const SAVED: &str = "saved";
 /// One patient's timeline after a form stored `entry`.
 #[must_use]
 pub fn chart_saved(chart: &str, entry: &str) -> String {
-    format!("/charts/{chart}?{SAVED}={entry}")
+    format!("{}?{SAVED}={entry}", self::chart(chart))
 }
 
 /// One patient's entries.
 #[must_use]
 pub fn entries(chart: &str) -> String {
-    format!("/charts/{chart}/entries")
+    ENTRIES.replace("{chart}", chart)
 }
 
 /// Five plain lines for the clinic's own chart.
 #[must_use]
 pub fn copy(chart: &str) -> String {
-    format!("/charts/{chart}/copy")
+    COPY.replace("{chart}", chart)
 }
 
-/// A form that adds a fact to a chart; `kind` as [`crate::pages::treatment::view::FactKind::as_str`] names it.
+/// A form that adds to a chart; `kind` as the form names itself in its address.
 #[must_use]
 pub fn fact(chart: &str, kind: &str) -> String {
-    format!("/charts/{chart}/add/{kind}")
+    FACT.replace("{chart}", chart).replace("{kind}", kind)
 }
 
 /// Correct an entry of a chart that the clinic wrote.
 #[must_use]
 pub fn chart_amend(chart: &str, record: &str) -> String {
-    format!("/charts/{chart}/entries/{record}/amend")
+    CHART_AMEND.replace("{chart}", chart).replace("{record}", record)
 }
 
 /// Mark an entry of a chart as entered in error.
 #[must_use]
 pub fn chart_mistake(chart: &str, record: &str) -> String {
-    format!("/charts/{chart}/entries/{record}/mistake")
+    CHART_MISTAKE.replace("{chart}", chart).replace("{record}", record)
+}
+
+/// The chart that a path names, or one that nobody has: what is not an id is simply not there.
+#[must_use]
+pub fn chart_id(text: &str) -> ChartId {
+    text.parse().unwrap_or(ChartId::from_bytes([0; 16]))
 }

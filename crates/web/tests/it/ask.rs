@@ -179,7 +179,7 @@ impl World {
 
     /// The form of [`Self::send`], not sent yet.
     pub fn filled(&self, session: &Session, path: &str, fields: &[(&str, &str)]) -> Ask {
-        let token = self.clinic.form_token(&session.viewer, path).unwrap();
+        let token = self.clinic.accounts().form_token(&session.viewer, path).unwrap();
         let mut all = vec![("csrf", token.as_str())];
         all.extend(fields);
         form(path, &all).by(session)

@@ -248,7 +248,7 @@ async fn both_languages_show_the_same() {
 
 /// The texts of one language.
 fn texts(language: &str) -> BTreeMap<String, String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(language);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../locale/locales").join(language);
     let mut texts = BTreeMap::new();
     for file in fs::read_dir(folder).unwrap() {
         let text = fs::read_to_string(file.unwrap().path()).unwrap();

@@ -77,8 +77,8 @@ async fn forms_carry_a_token_of_their_session_and_route() {
             let (session, other) = (world.sign_in(who).await, world.sign_in(who).await);
             let path = rule.path.replace("{chart}", &world.chart.to_string()).replace("{kind}", "event");
             let path = path.replace("{record}", &id(1));
-            let elsewhere = world.clinic.form_token(&session.viewer, "/elsewhere").unwrap();
-            let others = world.clinic.form_token(&other.viewer, &path).unwrap();
+            let elsewhere = world.clinic.accounts().form_token(&session.viewer, "/elsewhere").unwrap();
+            let others = world.clinic.accounts().form_token(&other.viewer, &path).unwrap();
             let before = stored(&world).await;
             for token in ["", "0", &elsewhere, &others] {
                 let fields = [("csrf", token), ("mood", "5"), ("reason", "x"), ("id", &id(70))];

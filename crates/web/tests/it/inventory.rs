@@ -150,13 +150,13 @@ fn fields_of(path: &str, name: &str) -> Vec<String> {
 #[test]
 fn rows_and_events_are_in_the_inventory() {
     let sealed = [
-        ("identity", "crates/clinic/src/account.rs", "PersonRow"),
-        ("account", "crates/clinic/src/account.rs", "AccountRow"),
-        ("session", "crates/clinic/src/session.rs", "SessionRow"),
+        ("identity", "crates/clinic/src/accounts/account.rs", "PersonRow"),
+        ("account", "crates/clinic/src/accounts/account.rs", "AccountRow"),
+        ("session", "crates/clinic/src/accounts/session.rs", "SessionRow"),
         ("event_payload", "crates/clinic/src/audit.rs", "EventV1"),
         ("panel", "crates/clinic/src/panel/row.rs", "PanelRow"),
-        ("panel", "crates/clinic/src/panel/row.rs", "PanelDay"),
-        ("panel", "crates/clinic/src/panel/settled.rs", "Columns"),
+        ("panel", "crates/clinic/src/panel/past_days.rs", "PanelDay"),
+        ("panel", "crates/clinic/src/panel/past_days.rs", "Columns"),
         ("panel", "crates/clinic/src/panel/row.rs", "DoseForm"),
     ];
     let mut found = BTreeSet::new();

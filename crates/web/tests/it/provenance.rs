@@ -96,7 +96,7 @@ async fn every_form_says_what_it_shows() {
 }
 
 async fn metas(world: &World, chart: ChartId, n: u64) -> Vec<Meta> {
-    let chart = world.clinic.take_home(chart).await.unwrap();
+    let chart = world.clinic.charts().take_home(chart).await.unwrap();
     let versions = chart.entries().iter().flat_map(diary::chart::Entry::versions);
     let wanted: EntryId = id(n).parse().unwrap();
     versions.map(|version| version.meta.clone()).filter(|meta| meta.entry == wanted).collect()
@@ -244,8 +244,8 @@ async fn programs_store_what_stands_around_an_entry() {
     let account =
         Account { id: doctor, role: Role::Clinician, name: "Doctor".to_owned(), language, chart: None };
     let openings = [Opening::Account(account), Opening::Relate(doctor, world.chart, Relation::CareTeam)];
-    world.clinic.open(&openings).await.unwrap();
-    let (token, viewer) = world.clinic.sign_in(doctor, Source::Loopback).await.unwrap();
+    world.clinic.accounts().open(&openings).await.unwrap();
+    let (token, viewer) = world.clinic.accounts().sign_in(doctor, Source::Loopback).await.unwrap();
     let doctor_session = Session { cookie: format!("namima-demo={}", token.reveal()), viewer };
     let events = [json!({ "what": "visit" }), json!({ "what": "visit", "language": null })];
     for (n, event) in (3..).zip(events) {

@@ -202,7 +202,7 @@ async fn open(
         ("other clinician", foreign, Relation::CareTeam),
     ];
     openings.extend(relations.map(|(who, chart, relation)| Opening::Relate(people[who], chart, relation)));
-    clinic.open(&openings).await.unwrap();
+    clinic.accounts().open(&openings).await.unwrap();
     people
 }
 
@@ -220,7 +220,8 @@ impl World {
     }
 
     pub async fn sign_in(&self, who: &str) -> Session {
-        let (token, viewer) = self.clinic.sign_in(self.account(who), Source::Loopback).await.unwrap();
+        let (token, viewer) =
+            self.clinic.accounts().sign_in(self.account(who), Source::Loopback).await.unwrap();
         let name = if self.links { "namima-demo" } else { "__Host-namima" };
         Session { cookie: format!("{name}={}", token.reveal()), viewer }
     }
@@ -249,7 +250,11 @@ impl World {
             amends: None,
         };
         let author = Author { account: OPERATOR, role: Role::Administrator, acting_for: None };
-        self.clinic.bring(author, self.chart, &[(new, self.clock.now())], Bring::Write).await.unwrap();
+        self.clinic
+            .charts()
+            .bring(author, self.chart, &[(new, self.clock.now())], Bring::Write)
+            .await
+            .unwrap();
     }
 
     pub async fn entries(&self, session: &Session, chart: ChartId) -> Value {

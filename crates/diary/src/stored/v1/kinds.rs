@@ -1,11 +1,12 @@
-//! Version 1: the kinds of content, each with its stored form. A new kind is one line here and a form beside it.
+//! Version 1: the kinds of content with a stored form of their own, and the fields of all others.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::{RawValue, to_raw_value};
 
+use super::fields::{self, FieldsForm};
 use super::{check_in, imported, small, treatment};
-use crate::{Body, Code};
+use crate::{Body, Code, FieldEntry};
 
 /// How one kind of content is stored. Written and read by serde; the domain's own types know nothing of it.
 pub(super) trait Form: Serialize + DeserializeOwned {
@@ -21,16 +22,17 @@ pub(super) trait Form: Serialize + DeserializeOwned {
 
 macro_rules! kinds {
     ($($name:literal => $variant:ident: $form:ty,)+) => {
-        /// The stored name of every kind.
-        pub const KINDS: &[&str] = &[$($name),+];
-
         pub(super) fn encode(body: &Body) -> serde_json::Result<Box<RawValue>> {
             match body {
+                Body::Fields(entry) => to_raw_value(&FieldsForm(entry)),
                 $(Body::$variant(said) => to_raw_value(&<$form>::write(said)),)+
             }
         }
 
         pub(super) fn decode(kind: &str, raw: &str) -> Result<Body, Code> {
+            if let Some(kind) = FieldEntry::KINDS.iter().find(|known| known.name == kind) {
+                return fields::read(kind, raw).map(Body::Fields);
+            }
             match kind {
                 $($name => json::<$form>(raw)?.read().map(Body::$variant),)+
                 _ => Err(Code::UnknownValue),
@@ -47,7 +49,6 @@ kinds! {
     "event" => Event: small::EventForm,
     "medicine" => Started: treatment::StartedForm,
     "dose_change" => Dose: treatment::DoseForm,
-    "tms_session" => Tms: treatment::TmsForm,
     "measurement" => Measurement: small::MeasurementForm,
     "imported_set" => ImportedSet: imported::SetForm,
     "imported_value" => ImportedRow: imported::RowForm,

@@ -1,12 +1,11 @@
 //! Version 1: what stands around the content.
 
 mod check_in;
+mod fields;
 mod imported;
 mod kinds;
 mod small;
 mod treatment;
-
-pub use kinds::KINDS;
 
 use std::borrow::Cow;
 
@@ -57,7 +56,7 @@ pub(super) fn encode(payload: &Payload) -> Result<Vec<u8>, Unreadable> {
     let text = |id: &dyn ToString| Cow::<str>::Owned(id.to_string());
     let stored = Stored {
         v: 1,
-        kind: body.kind().into(),
+        kind: body.kind().name.into(),
         entry: text(&meta.entry),
         part: meta.part,
         author: text(&meta.author.account),

@@ -1,9 +1,9 @@
-//! Version 1: medicine, dose change and TMS session.
+//! Version 1: medicine and dose change.
 
 use serde::{Deserialize, Serialize};
 
 use super::kinds::Form;
-use crate::{Code, Dose, Medicine, Micrograms, Precision, Started, Text, TmsSession};
+use crate::{Code, Dose, Medicine, Micrograms, Precision, Started};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -81,35 +81,4 @@ impl Form for DoseForm {
 fn named(medicine: &Medicine) -> (Option<String>, Option<String>) {
     let (id, name) = medicine.to_stored();
     (id.map(str::to_owned), name.map(str::to_owned))
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct TmsForm {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    protocol: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    intensity_percent_mt: Option<u8>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pulses: Option<u16>,
-}
-
-impl Form for TmsForm {
-    type Said = TmsSession;
-
-    fn write(said: &TmsSession) -> Self {
-        Self {
-            protocol: said.protocol.as_ref().map(|text| text.as_str().to_owned()),
-            intensity_percent_mt: said.intensity_percent_mt,
-            pulses: said.pulses,
-        }
-    }
-
-    fn read(self) -> Result<TmsSession, Code> {
-        Ok(TmsSession {
-            protocol: self.protocol.map(Text::from_stored),
-            intensity_percent_mt: self.intensity_percent_mt,
-            pulses: self.pulses,
-        })
-    }
 }

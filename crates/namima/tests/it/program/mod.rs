@@ -1,6 +1,5 @@
 //! The program as its user meets it: the built binary, real folders, real requests.
 
-mod canary;
 mod command;
 mod device;
 mod entries;
@@ -8,23 +7,24 @@ mod http;
 mod place;
 mod server;
 
-mod clock;
-mod exporting;
+mod clinic_not_opened;
+mod export;
 mod failing_device;
 mod full_disk;
-mod importing;
+mod import;
 mod init;
+mod jumping_clock;
 mod log_lines;
-mod memory;
+mod marker_sweep;
 mod open_diary;
-mod outward;
+mod out_of_memory;
+mod outbound;
+mod plaintext_stays_inside;
 mod postgres;
-mod quiet;
-mod ready;
-mod refused;
+mod ready_file;
 mod sign_in;
-mod simulated;
-mod stopping;
-mod tampered;
-mod verifying;
-mod wrong_calls;
+mod simulate;
+mod start_and_stop;
+mod tampering;
+mod usage_errors;
+mod verify;

@@ -7,8 +7,8 @@ use diary::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::common::time;
-use super::{Named, WireError};
+use super::fields::Named as _;
+use crate::http::input_error::{InputError, time};
 
 /// A check-in. Every field may be absent: not answered.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
@@ -65,16 +65,16 @@ pub struct ListedWire {
 }
 
 impl CheckInWire {
-    pub(super) fn parse(self, sharing: Sharing) -> Result<(Submission, Sharing), WireError> {
+    pub(super) fn parse(self, sharing: Sharing) -> Result<(Submission, Sharing), InputError> {
         let sharing = match (sharing, self.safety_answer.as_deref()) {
             (Sharing::CareTeam, None | Some("deliver")) => Sharing::CareTeam,
             // Nothing is kept back from an entry that goes to the care team: better refused than misunderstood.
             (Sharing::CareTeam, Some("keep")) => {
-                return Err(WireError::new("safety_answer", Code::Contradicts));
+                return Err(InputError::new("safety_answer", Code::Contradicts));
             }
             (_, None | Some("deliver")) => Sharing::OnlyMeSafetyDelivered,
             (_, Some("keep")) => Sharing::OnlyMe,
-            (_, Some(_)) => return Err(WireError::new("safety_answer", Code::UnknownValue)),
+            (_, Some(_)) => return Err(InputError::new("safety_answer", Code::UnknownValue)),
         };
         let (symptoms, symptoms_asked) = self.symptoms.map(SymptomsWire::parse).transpose()?.unzip();
         let check_in = CheckIn {
@@ -104,7 +104,7 @@ fn names(names: Vec<String>) -> Result<Vec<DayEvent>, Code> {
 }
 
 impl SymptomsWire {
-    fn parse(self) -> Result<(SymptomAnswer, Vec<Symptom>), WireError> {
+    fn parse(self) -> Result<(SymptomAnswer, Vec<Symptom>), InputError> {
         let asked = self.asked.unwrap_or_default();
         let mut asked: Vec<Symptom> =
             asked.iter().map(|id| Symptom::parse(id)).collect::<Result<_, _>>().named("symptoms.asked")?;
@@ -112,11 +112,11 @@ impl SymptomsWire {
         let answer = match (self.answer.as_str(), listed.is_empty()) {
             ("none", true) => SymptomAnswer::None,
             ("same", true) => SymptomAnswer::Same,
-            ("none" | "same", false) => return Err(WireError::new("symptoms.listed", Code::Contradicts)),
+            ("none" | "same", false) => return Err(InputError::new("symptoms.listed", Code::Contradicts)),
             ("listed", _) => {
                 SymptomAnswer::Listed(listed.into_iter().map(ListedWire::parse).collect::<Result<_, _>>()?)
             }
-            _ => return Err(WireError::new("symptoms.answer", Code::UnknownValue)),
+            _ => return Err(InputError::new("symptoms.answer", Code::UnknownValue)),
         };
         if let SymptomAnswer::Listed(listed) = &answer {
             for item in listed {
@@ -130,7 +130,7 @@ impl SymptomsWire {
 }
 
 impl ListedWire {
-    fn parse(self) -> Result<ListedSymptom, WireError> {
+    fn parse(self) -> Result<ListedSymptom, InputError> {
         Ok(ListedSymptom {
             symptom: Symptom::parse(&self.id).named("symptoms.listed")?,
             severity: self

@@ -2,12 +2,12 @@
 
 use diary::{About, Code, EntryId, Language, Mode, Provenance, ZoneName};
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::{Named, WireError, fields};
+use super::fields::{Named as _, fields};
+use crate::http::input_error::{InputError, date, time};
 
 /// Fields of every kind of entry.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -62,17 +62,20 @@ const NAMES: &[&str] = &[
 
 impl CommonWire {
     /// Takes the common fields out of an object.
-    pub(super) fn split(object: &mut Map<String, Value>) -> Result<Self, WireError> {
+    pub(super) fn split(object: &mut Map<String, Value>) -> Result<Self, InputError> {
         for name in ["id", "date", "zone", "entered_at"] {
             if !object.contains_key(name) {
-                return Err(WireError::new(name, Code::Missing));
+                return Err(InputError::new(name, Code::Missing));
             }
         }
         let common = NAMES.iter().filter_map(|name| object.remove_entry(*name)).collect();
         fields(common)
     }
 
-    pub(super) fn parse(self, shown: Language) -> Result<(EntryId, About, Timestamp, Provenance), WireError> {
+    pub(super) fn parse(
+        self,
+        shown: Language,
+    ) -> Result<(EntryId, About, Timestamp, Provenance), InputError> {
         let id = self.id.parse::<EntryId>().named("id")?;
         let about = About {
             date: date("date", &self.date)?,
@@ -80,7 +83,7 @@ impl CommonWire {
             zone: ZoneName::parse(&self.zone).named("zone")?,
         };
         let entered_at = self.entered_at.parse::<Timestamp>();
-        let entered_at = entered_at.map_err(|_| WireError::new("entered_at", Code::NotATime))?;
+        let entered_at = entered_at.map_err(|_| InputError::new("entered_at", Code::NotATime))?;
         let provenance = Provenance {
             question_set: self.question_set,
             asked: self.asked.unwrap_or_default(),
@@ -98,17 +101,4 @@ fn mode(name: &str) -> Result<Mode, Code> {
         mode @ (Mode::Live | Mode::Late | Mode::Offline) => Ok(mode),
         Mode::Imported | Mode::ByStaff => Err(Code::UnknownValue),
     }
-}
-
-/// Only `YYYY-MM-DD` with a day that exists.
-pub fn date(field: &str, text: &str) -> Result<Date, WireError> {
-    let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    let parsed = text.parse::<Date>().ok().filter(|date| plain && date.year() >= 1900);
-    parsed.ok_or(WireError::new(field, Code::NotADate))
-}
-
-/// Only `HH:MM` with an optional `:SS`.
-pub(super) fn time(field: &str, text: &str) -> Result<Time, WireError> {
-    let plain = matches!(text.len(), 5 | 8) && text.bytes().all(|b| b.is_ascii_digit() || b == b':');
-    text.parse::<Time>().ok().filter(|_| plain).ok_or(WireError::new(field, Code::NotATime))
 }

@@ -1,16 +1,22 @@
 //! The kinds of entry a client may send: one table for whoever reads, describes or fuzzes them.
 
+use std::borrow::Cow;
+
 use diary::{Code, Sharing, Submission};
 use serde_json::{Map, Value};
+use utoipa::openapi::schema::{AllOfBuilder, OneOfBuilder, Schema};
+use utoipa::openapi::{ObjectBuilder, Ref, RefOr, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 use super::check_in::CheckInWire;
+use super::fields::fields;
 use super::measurement::MeasurementWire;
 use super::sleep::SleepWire;
 use super::treatment::{DoseWire, ErrorWire, EventWire, MedicineWire, NoteWire, ReviewWire, TmsWire};
-use super::{WireError, fields};
+use crate::http::input_error::InputError;
 
 /// The kind's own fields, read; a check-in may change for whom the entry is.
-type Read = fn(Map<String, Value>, Sharing) -> Result<(Submission, Sharing), WireError>;
+type Read = fn(Map<String, Value>, Sharing) -> Result<(Submission, Sharing), InputError>;
 
 /// A kind of entry.
 #[derive(Debug)]
@@ -54,7 +60,32 @@ pub(super) fn said(
     kind: &str,
     object: Map<String, Value>,
     sharing: Sharing,
-) -> Result<(Submission, Sharing), WireError> {
+) -> Result<(Submission, Sharing), InputError> {
     let known = KINDS.iter().find(|known| known.name == kind);
-    (known.ok_or(WireError::new("kind", Code::UnknownValue))?.read)(object, sharing)
+    (known.ok_or(InputError::new("kind", Code::UnknownValue))?.read)(object, sharing)
+}
+
+/// One entry of any kind: the common fields, its kind, and the kind's own fields. Unknown fields are refused.
+pub struct Entry;
+
+impl PartialSchema for Entry {
+    fn schema() -> RefOr<Schema> {
+        let kinds = KINDS.iter().fold(OneOfBuilder::new(), |all, kind| {
+            let tag = ObjectBuilder::new().schema_type(Type::String).enum_values(Some([kind.name]));
+            let tagged = ObjectBuilder::new().property("kind", tag).required("kind");
+            all.item(
+                AllOfBuilder::new()
+                    .item(Ref::from_schema_name("CommonWire"))
+                    .item(tagged)
+                    .item(Ref::from_schema_name(kind.schema)),
+            )
+        });
+        RefOr::T(Schema::OneOf(kinds.build()))
+    }
+}
+
+impl ToSchema for Entry {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("Entry")
+    }
 }

@@ -5,7 +5,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa::openapi::{Object, ObjectBuilder, Type};
 
-use super::{Named, WireError};
+use super::fields::Named as _;
+use crate::http::input_error::InputError;
 
 /// Something measured of the body.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -20,13 +21,13 @@ pub struct MeasurementWire {
 }
 
 impl MeasurementWire {
-    pub(super) fn parse(self) -> Result<Submission, WireError> {
+    pub(super) fn parse(self) -> Result<Submission, InputError> {
         let what = self.what.map_or(Ok(Measure::Weight), |name| Measure::parse(&name)).named("what")?;
         let (field, text) = match (self.value, self.kg, what) {
             (Some(text), None, _) => ("value", text),
             (None, Some(text), Measure::Weight) => ("kg", text),
-            (_, Some(_), _) => return Err(WireError::new("kg", Code::Contradicts)),
-            (None, None, _) => return Err(WireError::new("value", Code::Missing)),
+            (_, Some(_), _) => return Err(InputError::new("kg", Code::Contradicts)),
+            (None, None, _) => return Err(InputError::new("value", Code::Missing)),
         };
         Ok(Submission::Measurement(Measurement::parse(what, &text).named(field)?))
     }

@@ -5,8 +5,8 @@ use jiff::civil::Time;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::common::time;
-use super::{Named, WireError};
+use super::fields::Named as _;
+use crate::http::input_error::{InputError, time};
 
 /// A night. Every field may be absent: not answered. Times are `HH:MM`.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
@@ -31,8 +31,8 @@ pub struct SleepWire {
 }
 
 impl SleepWire {
-    pub(super) fn parse(self) -> Result<Submission, WireError> {
-        let clock = |field: &str, text: Option<String>| -> Result<Option<Time>, WireError> {
+    pub(super) fn parse(self) -> Result<Submission, InputError> {
+        let clock = |field: &str, text: Option<String>| -> Result<Option<Time>, InputError> {
             text.map(|text| time(field, &text)).transpose()
         };
         let minutes = i64::from(SleepNight::MOST_MINUTES);
@@ -55,9 +55,9 @@ pub(super) fn number<T: TryFrom<i64>>(
     field: &str,
     value: Option<i64>,
     most: i64,
-) -> Result<Option<T>, WireError> {
+) -> Result<Option<T>, InputError> {
     let Some(value) = value else { return Ok(None) };
     let fits = (0..=most).contains(&value);
     let number = T::try_from(value).ok().filter(|_| fits);
-    number.map(Some).ok_or(WireError::new(field, Code::OutOfRange))
+    number.map(Some).ok_or(InputError::new(field, Code::OutOfRange))
 }

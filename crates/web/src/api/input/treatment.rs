@@ -8,9 +8,9 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::common::date;
+use super::fields::Named as _;
 use super::sleep::number;
-use super::{Named, WireError};
+use crate::http::input_error::{InputError, date};
 
 /// An event of its own.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -91,7 +91,7 @@ pub struct ReviewWire {
 pub struct ErrorWire {}
 
 impl EventWire {
-    pub(super) fn parse(self) -> Result<Submission, WireError> {
+    pub(super) fn parse(self) -> Result<Submission, InputError> {
         let what = DayEvent::parse(&self.what).named("what")?;
         let until = self.until.map(|text| date("until", &text)).transpose()?;
         Ok(Submission::Event(Event { what, until }))
@@ -99,7 +99,7 @@ impl EventWire {
 }
 
 impl MedicineWire {
-    pub(super) fn parse(self) -> Result<Submission, WireError> {
+    pub(super) fn parse(self) -> Result<Submission, InputError> {
         Ok(Submission::Started(Started {
             medicine: Medicine::named(&self.medicine).named("medicine")?,
             per_day: Micrograms::parse_mg(&self.dose_mg).named("dose_mg")?,
@@ -110,7 +110,7 @@ impl MedicineWire {
 }
 
 impl DoseWire {
-    pub(super) fn parse(self) -> Result<Submission, WireError> {
+    pub(super) fn parse(self) -> Result<Submission, InputError> {
         Ok(Submission::Dose(Dose {
             medicine: Medicine::named(&self.medicine).named("medicine")?,
             per_day: Micrograms::parse_mg(&self.dose_mg).named("dose_mg")?,
@@ -120,41 +120,41 @@ impl DoseWire {
 }
 
 impl TmsWire {
-    pub(super) fn parse(self) -> Result<Submission, WireError> {
+    pub(super) fn parse(self) -> Result<Submission, InputError> {
         let protocol = self.protocol.as_deref().map_or(Ok(None), Text::parse).named("protocol")?;
         if protocol.as_ref().is_some_and(|text| text.as_str().chars().count() > 80) {
-            return Err(WireError::new("protocol", Code::TooLong));
+            return Err(InputError::new("protocol", Code::TooLong));
         }
         let positive = |field, value: Option<i64>| match value {
-            Some(0) => Err(WireError::new(field, Code::OutOfRange)),
+            Some(0) => Err(InputError::new(field, Code::OutOfRange)),
             other => Ok(other),
         };
         let percent = positive("intensity_percent_mt", self.intensity_percent_mt)?;
-        Ok(Submission::Tms(TmsSession {
+        Ok(Submission::from(TmsSession {
             protocol,
-            intensity_percent_mt: number("intensity_percent_mt", percent, TmsSession::MOST_PERCENT.into())?,
-            pulses: number("pulses", positive("pulses", self.pulses)?, TmsSession::MOST_PULSES.into())?,
+            intensity_percent_mt: number("intensity_percent_mt", percent, 150)?,
+            pulses: number("pulses", positive("pulses", self.pulses)?, 20_000)?,
         }))
     }
 }
 
 impl NoteWire {
-    pub(super) fn parse(self) -> Result<Submission, WireError> {
+    pub(super) fn parse(self) -> Result<Submission, InputError> {
         Ok(Submission::Note(self.text()?))
     }
 
-    pub(super) fn parse_staff(self) -> Result<Submission, WireError> {
+    pub(super) fn parse_staff(self) -> Result<Submission, InputError> {
         Ok(Submission::StaffNote(self.text()?))
     }
 
-    fn text(self) -> Result<Text, WireError> {
-        Text::parse(&self.text).named("text")?.ok_or(WireError::new("text", Code::Empty))
+    fn text(self) -> Result<Text, InputError> {
+        Text::parse(&self.text).named("text")?.ok_or(InputError::new("text", Code::Empty))
     }
 }
 
 impl ReviewWire {
-    pub(super) fn parse(self) -> Result<Submission, WireError> {
-        let up_to = self.up_to.parse::<Timestamp>().map_err(|_| WireError::new("up_to", Code::NotATime))?;
+    pub(super) fn parse(self) -> Result<Submission, InputError> {
+        let up_to = self.up_to.parse::<Timestamp>().map_err(|_| InputError::new("up_to", Code::NotATime))?;
         let answer = self.answer.as_deref().map_or(Ok(None), Text::parse).named("answer")?;
         let claim = ReviewClaim { seen: self.seen.unwrap_or_default(), known: self.known };
         Ok(Submission::Review { review: Review { up_to, answer }, claim })
@@ -167,6 +167,6 @@ impl ErrorWire {
     }
 }
 
-fn precision(name: Option<String>) -> Result<Precision, WireError> {
+fn precision(name: Option<String>) -> Result<Precision, InputError> {
     name.map_or(Ok(Precision::Day), |name| Precision::parse(&name)).named("precision")
 }

@@ -7,7 +7,7 @@ mod imported;
 mod sleep;
 mod treatment;
 
-use diary::{Body, Withdrawn};
+use diary::{Body, FieldEntry, Withdrawn};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -73,7 +73,7 @@ impl<'a> SaidShape<'a> {
             Body::Event(event) => Self::Event(EventShape::of(event)),
             Body::Started(started) => Self::Medicine(MedicineShape::of(started)),
             Body::Dose(dose) => Self::Dose(DoseShape::of(dose)),
-            Body::Tms(session) => Self::Tms(TmsShape::of(session)),
+            Body::Fields(FieldEntry::Tms(session)) => Self::Tms(TmsShape::of(session)),
             Body::Measurement(measured) => Self::Measurement(MeasurementShape::of(*measured)),
             Body::ImportedSet(set) => Self::ImportedSet(ImportedSetShape::of(set)),
             Body::ImportedRow(row) => Self::ImportedRow(ImportedRowShape::of(row)),

@@ -1,82 +1,31 @@
-//! The patient's own chart, and who looked at it.
+//! Who looked at my record.
 
-use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use axum::response::Response;
-use clinic::{Access, ChartView, Cx, Problem};
-use diary::{Age, ChartId, LATE_DAYS, Role, TaperClass, Tms};
-use jiff::ToSpan;
-use jiff::civil::Date;
+use clinic::Access;
+use diary::Role;
+use locale::Texts;
 use policy::Action;
 
-use crate::http::error::Failure;
+use super::view::{AccessPage, Look, Looker};
+use crate::http::error::HttpError;
 use crate::http::query::Query;
-use crate::http::request_info::Asker;
 use crate::http::urls;
-use crate::pages::access_log::view::{AccessPage, Look, Looker};
-use crate::pages::check_in::view::Chip;
 use crate::pages::layout::context::{Around, page};
 use crate::pages::layout::view::Place;
-use crate::texts::Texts;
-
-impl Around {
-    /// Why and through what the chart is opened.
-    pub fn cx(&self, function: &'static str) -> Cx<'_> {
-        Cx { viewer: &self.viewer, function, purpose: None, source: Asker::source() }
-    }
-
-    /// The chart whose own pages this person uses.
-    ///
-    /// # Errors
-    /// [`Problem::NotFound`] where the policy gives them none: for them the page is not there.
-    pub async fn own_chart(&self, function: &'static str) -> Result<ChartId, Problem> {
-        self.chart_for(function, Action::UseOwnPages).await
-    }
-
-    /// The chart with which this person may do this.
-    ///
-    /// # Errors
-    /// [`Problem::NotFound`] where there is none.
-    pub async fn chart_for(&self, function: &'static str, action: Action) -> Result<ChartId, Problem> {
-        self.app.clinic().chart_for(&self.cx(function), action).await
-    }
-}
-
-/// The days that can be written about: today first, then back.
-pub fn writable_days(today: Date) -> Vec<Date> {
-    (0..=LATE_DAYS).filter_map(|back| today.checked_sub(back.days()).ok()).collect()
-}
-
-/// Of age or not, today.
-pub fn age(view: &ChartView) -> Age {
-    Age::of_years(view.person.age_on(view.today))
-}
-
-/// The chips for this person: the same before, during and after a taper.
-pub fn chips(view: &ChartView) -> (Vec<Chip>, Vec<Chip>) {
-    let classes: Vec<TaperClass> = view.chart.doses().iter().map(|lane| lane.medicine.class()).collect();
-    let tms = if view.chart.tms().next().is_some() { Tms::Too } else { Tms::No };
-    let (first, wider) = diary::offered(&classes, tms, age(view));
-    (first.into_iter().map(Chip).collect(), wider.into_iter().map(Chip).collect())
-}
-
-/// Who looked at my record.
-pub async fn access(around: Around, RawQuery(query): RawQuery) -> Result<Response, Failure> {
-    let query = Query::of(query.as_deref());
-    around.answer(access_page(&around, &query)).await
-}
 
 const LINES: u32 = 50;
 
-async fn access_page(around: &Around, query: &Query) -> Result<Response, Problem> {
+/// Who looked at my record.
+pub async fn show(around: Around, query: Query) -> Result<Response, HttpError> {
     let chart = around.own_chart("access").await?;
     let before = query.get("before").and_then(|text| text.parse().ok());
     let clinic = around.app.clinic();
-    let accesses = clinic.accesses(&around.cx("access"), chart, before, LINES).await?;
+    let accesses = clinic.charts().accesses(&around.cx("access"), chart, before, LINES).await?;
     let full = accesses.len() == usize::try_from(LINES).unwrap_or(usize::MAX);
     let older =
         accesses.last().filter(|_| full).map(|last| format!("{}?before={}", urls::ACCESS, last.event));
-    let looks = accesses.iter().map(|access| look(around, access)).collect();
+    let looks = accesses.iter().map(|access| look(&around, access)).collect();
     Ok(page(&AccessPage { frame: around.frame(Place::Privacy), looks, older }, StatusCode::OK))
 }
 
@@ -119,7 +68,7 @@ fn look(around: &Around, access: &Access) -> Look {
     let plain = access.purpose.is_empty() || access.role == Role::Guardian.as_str();
     let mine = mine && !by_command;
     Look {
-        at: access.at.to_zoned(around.app.clinic().zone().clone()).datetime(),
+        at: around.local(access.at),
         by: if mine { Looker::You } else { Looker::Other },
         name: match somebody {
             _ if mine => t.get("access-you"),

@@ -2,9 +2,9 @@
 
 use askama::Template;
 use jiff::civil::{DateTime, Time};
+use locale::Texts;
 
 use crate::pages::layout::view::Frame;
-use crate::texts::Texts;
 
 /// Whose look it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

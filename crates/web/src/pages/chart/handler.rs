@@ -1,101 +1,42 @@
-//! One patient at the desk: timeline, table, entries.
+//! One patient at the desk: the timeline, drawn or as a table.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use clinic::{ChartView, Problem};
+use clinic::ChartView;
 use diary::EntryId;
 use diary::chart::Version;
 use figure::axis::{Range, plus};
 use figure::layout::Size;
 use figure::steps::{LONG, USUAL};
+use insight::dose_steps::{last_stop, step_days};
 use jiff::civil::Date;
-use policy::Action;
+use timeline::{Ask, Drawing, Lanes, multiples};
 
-use crate::api::chart_id;
-use crate::drawing::{self, Ask, Drawing, Lanes, multiples};
-use crate::http::error::Failure;
+use super::query::{Asked, Reach, Span, View};
+use super::view::{JustSaved, PatientPage, Reviewed, Show};
+use crate::http::error::HttpError;
 use crate::http::query::Query;
 use crate::http::urls;
-use crate::pages::chart::query::{Asked, Reach, Span, View};
-use crate::pages::chart::view::{JustSaved, PatientPage, Reviewed, Show, Who};
-use crate::pages::entries::view::EntriesPage;
 use crate::pages::layout::context::{Around, page};
 use crate::pages::layout::view::Place;
-use crate::pages::my_days::handler::{entries_page, entry_address};
-use crate::pages::parts::entry::{Reader, entry_view, local};
+use crate::pages::parts::entry_list::entry_address;
+use crate::pages::parts::entry_view::{Reader, entry_view};
+use crate::pages::parts::patient_header::Who;
+use crate::pages::parts::same_day_answers::open_answer;
 
 /// The timeline, drawn or as a table.
-pub async fn timeline(
-    around: Around,
-    Path(chart): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Failure> {
-    let shown = async {
-        let view = open(&around, &chart, "timeline").await?;
-        let pairs: Vec<(String, String)> =
-            serde_urlencoded::from_str(query.as_deref().unwrap_or_default()).unwrap_or_default();
-        let named = pairs.iter().find(|(name, _)| name == urls::SAVED);
-        let saved = named.and_then(|(_, id)| saved(&around, &view, id));
-        Ok(timeline_page(&around, &view, Asked::of(&pairs), saved))
-    };
-    around.answer(shown).await
-}
-
-/// Opens a patient's chart for the care team; others have pages of their own.
-///
-/// # Errors
-/// [`Problem::NotFound`] where the policy does not give them these.
-pub async fn open(around: &Around, chart: &str, function: &'static str) -> Result<ChartView, Problem> {
-    let (cx, chart) = (around.cx(function), chart_id(chart));
-    around.app.clinic().enter_to(&cx, chart, Action::UseDesk).await?;
-    around.app.clinic().chart(&cx, chart).await
-}
-
-impl Around {
-    /// The page, or the one that says in the reader's language why there is none.
-    ///
-    /// # Errors
-    /// What stands in the page's place.
-    pub async fn answer(
-        &self,
-        made: impl Future<Output = Result<Response, Problem>>,
-    ) -> Result<Response, Failure> {
-        made.await.map_err(|problem| self.fail(problem))
-    }
-}
-
-/// Who is on the screen.
-pub fn who(around: &Around, view: &ChartView) -> Who {
-    let today = view.today;
-    let lanes = view.chart.doses();
-    let medicines = lanes.iter().filter_map(|lane| {
-        let dose = lane.on(today)?;
-        let name = around.t.medicine(&lane.medicine);
-        Some(around.t.dosed(&name, dose))
-    });
-    let first_day = view.chart.recorded().first();
-    let changes = lanes.iter().filter_map(|lane| lane.last_change(first_day, today));
-    let last_step = changes.map(|told| told.step.date).max();
-    Who {
-        chart: view.id.to_string(),
-        name: view.person.name.clone(),
-        birth: view.person.born,
-        age: view.person.age_on(today),
-        number: Some(view.person.number.clone()).filter(|number| !number.is_empty()),
-        medicines: medicines.collect(),
-        planned: drawing::planned(around.t, &view.chart, today),
-        forms: crate::pages::treatment::handler::offered(around),
-        since_step: last_step.and_then(|date| today.since(date).ok()).map(|span| span.get_days()),
-        seen: view.chart.entries().first().map(|_| view.seen_up_to().to_string()).unwrap_or_default(),
-    }
+pub async fn show(around: Around, Path(chart): Path<String>, query: Query) -> Result<Response, HttpError> {
+    let view = around.open_for_desk(&chart, "timeline").await?;
+    let saved = query.get(urls::SAVED).and_then(|id| saved(&around, &view, id));
+    Ok(timeline_page(&around, &view, Asked::of(query.pairs()), saved))
 }
 
 fn timeline_page(around: &Around, view: &ChartView, asked: Asked, saved: Option<JustSaved>) -> Response {
-    let (steps, stop) =
-        (drawing::step_days(&view.chart, view.today), drawing::last_stop(&view.chart, view.today));
+    let (steps, stop) = (step_days(&view.chart, view.today), last_stop(&view.chart, view.today));
     let days = view.chart.kept_span(view.today);
-    let drawing = days.map(|days| Drawing::of(around.t, view, &ask(&asked, days, &steps, stop)));
+    let drawing =
+        days.map(|days| Drawing::of(around.t, &view.chart, view.today, &ask(&asked, days, &steps, stop)));
     let caption = drawing.as_ref().map(|drawing| drawing.caption().to_vec()).unwrap_or_default();
     let show = match (&drawing, asked.view) {
         (None, _) => Show::Empty,
@@ -114,7 +55,7 @@ fn timeline_page(around: &Around, view: &ChartView, asked: Asked, saved: Option<
     });
     let patient = PatientPage {
         frame: around.frame(Place::Elsewhere),
-        who: who(around, view),
+        who: Who::of(around, view),
         asked,
         steps,
         stop,
@@ -123,7 +64,7 @@ fn timeline_page(around: &Around, view: &ChartView, asked: Asked, saved: Option<
         items: drawing.map(Drawing::into_items).unwrap_or_default(),
         caption,
         reviewed: last_review(around, view),
-        now: local(around, around.app.clinic().now()),
+        now: around.local(around.app.clinic().now()),
         since_review: unread.count(),
         task: open_task(around, view),
         saved,
@@ -134,8 +75,8 @@ fn timeline_page(around: &Around, view: &ChartView, asked: Asked, saved: Option<
 /// The oldest answer that waits for a look: where it stands, and its day.
 fn open_task(around: &Around, view: &ChartView) -> Option<(String, Date)> {
     let entries = urls::entries(&view.id.to_string());
-    let since = local(around, view.task_since?).date();
-    let found = crate::pages::review::handler::open_answer(view)
+    let since = around.local(view.task_since?).date();
+    let found = open_answer(view)
         .and_then(|(record, day)| Some((entry_address(view, record, Reader::Team, &entries)?, day)));
     Some(found.unwrap_or((entries, since)))
 }
@@ -157,7 +98,7 @@ fn last_review(around: &Around, view: &ChartView) -> Option<Reviewed> {
     let (entry, review) = view.chart.last_review()?;
     let meta = &entry.said()?.meta;
     let by = view.authors.get(&meta.author.account).cloned().unwrap_or_default();
-    Some(Reviewed { up_to: local(around, review.up_to), at: local(around, meta.received_at), by })
+    Some(Reviewed { up_to: around.local(review.up_to), at: around.local(meta.received_at), by })
 }
 
 /// What is drawn of the days there are.
@@ -177,21 +118,4 @@ fn ask(asked: &Asked, (first, last): (Date, Date), steps: &[Date], stop: Option<
         _ => Range::new(first, last),
     };
     Ask { range, day_zero: step, lanes: Lanes::All, items: asked.items.clone() }
-}
-
-/// Every entry with all versions.
-pub async fn entries(
-    around: Around,
-    Path(chart): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Failure> {
-    let shown = async {
-        let view = open(&around, &chart, "entries").await?;
-        let address = urls::entries(&view.id.to_string());
-        let query = Query::of(query.as_deref());
-        let (entries, older, newer) = entries_page(&around, &view, &query, Reader::Team, &address);
-        let frame = around.frame(Place::Elsewhere);
-        Ok(page(&EntriesPage { frame, who: who(&around, &view), entries, older, newer }, StatusCode::OK))
-    };
-    around.answer(shown).await
 }

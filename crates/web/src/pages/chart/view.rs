@@ -2,47 +2,15 @@
 
 use askama::Template;
 use jiff::civil::{Date, DateTime};
+use locale::Texts;
+use timeline::Item;
+use timeline::{Figure, Multiples, Table};
 
 use crate::http::urls;
-use crate::page::{Figure, Item, Multiples, Table};
-use crate::pages::layout::view::Frame;
-use crate::pages::treatment::view::FactKind;
-use crate::texts::Texts;
-
 use crate::pages::chart::query::{Asked, Reach, Span, View};
-
-/// Who is on the screen: always two identifiers.
-#[derive(Clone, Debug)]
-pub struct Who {
-    /// The chart's id.
-    pub chart: String,
-    /// Display name.
-    pub name: String,
-    /// Birth date.
-    pub birth: Date,
-    /// Age in years.
-    pub age: i16,
-    /// The clinic's own number, where it uses one.
-    pub number: Option<String>,
-    /// Medicine and dose: `セルトラリン 12.5 mg`.
-    pub medicines: Vec<String>,
-    /// What is entered for later days: `12月1日からセルトラリン 5 mg`.
-    pub planned: Vec<String>,
-    /// The forms about them that the reader may send.
-    pub forms: Vec<FactKind>,
-    /// Days since the last dose step.
-    pub since_step: Option<i32>,
-    /// When the newest record on the page arrived: what a review that begins here says was read. Empty on an empty chart.
-    pub seen: String,
-}
-
-impl Who {
-    /// Where a review of what this page showed is written, by a reader who may.
-    pub fn review(&self) -> Option<String> {
-        let address = urls::fact(&self.chart, FactKind::Review.as_str());
-        self.forms.contains(&FactKind::Review).then(|| format!("{address}?up_to={}", self.seen))
-    }
-}
+use crate::pages::forms::fact_kind::FactKind;
+use crate::pages::layout::view::Frame;
+use crate::pages::parts::patient_header::Who;
 
 /// A review: what it covers is not when it was made.
 #[derive(Clone, Debug)]

@@ -4,14 +4,13 @@ use clinic::ChartView;
 use diary::chart::{Same, SameFor};
 use diary::{Code, ListedSymptom, RecordId, Symptom};
 use jiff::civil::Date;
+use locale::Texts;
 
-use crate::api::input;
-use crate::api::input::WireError;
+use crate::api::input::form_fields;
+use crate::http::input_error::InputError;
 use crate::pages::check_in::view::SameAs;
-use crate::pages::forms::submit::Form;
-use crate::pages::parts::entry_facts::symptom;
-use crate::pages::submitted::view::Repeated;
-use crate::texts::Texts;
+use crate::pages::forms::form::Form;
+use crate::pages::forms::submitted::Repeated;
 
 /// An evening's form as it is stored, and what its writer is to be told of a "same".
 pub struct Read {
@@ -44,7 +43,7 @@ pub fn offered(t: Texts, view: &ChartView, days: &[Date]) -> Vec<(Date, SameAs)>
 }
 
 fn repeated(t: Texts, same: &Same) -> Repeated {
-    let named: Vec<String> = same.symptoms.iter().map(|item| symptom(t, item)).collect();
+    let named: Vec<String> = same.symptoms.iter().map(|item| t.listed_symptom(item)).collect();
     let symptoms = (!named.is_empty()).then(|| named.join(&t.get("list-separator")));
     Repeated { day: same.date, symptoms }
 }
@@ -74,19 +73,19 @@ fn asks_anew(item: &ListedSymptom) -> bool {
 /// # Errors
 /// Of the field `symptoms`: [`Code::NothingToRepeat`] in a new entry, where a correction only keeps what it said;
 /// [`Code::RepeatsOnlyMe`] in one that the clinic reads.
-pub fn read(t: Texts, view: &ChartView, form: &Form, amended: Option<RecordId>) -> Result<Read, WireError> {
+pub fn read(t: Texts, view: &ChartView, form: &Form, amended: Option<RecordId>) -> Result<Read, InputError> {
     let day = form.day().unwrap_or(view.today);
     let Some(before) = view.chart.symptoms_before(day) else {
-        let nothing = WireError::new("symptoms", Code::NothingToRepeat);
+        let nothing = InputError::new("symptoms", Code::NothingToRepeat);
         return if amended.is_some() { Ok(Read::plain(form)) } else { Err(nothing) };
     };
     let same = view.chart.same(day);
     let only_me = same.as_ref().is_some_and(|same| same.readers == SameFor::OnlyMe);
     if only_me && form.value("only_me").is_none() {
-        return Err(WireError::new("symptoms", Code::RepeatsOnlyMe));
+        return Err(InputError::new("symptoms", Code::RepeatsOnlyMe));
     }
     let left_out = left_out(form, &before);
-    if form.0.iter().any(|(name, value)| name.starts_with(input::form_fields::ANEW) && !value.is_empty()) {
+    if form.0.iter().any(|(name, value)| name.starts_with(form_fields::ANEW) && !value.is_empty()) {
         return Ok(Read { left_out, ..Read::plain(&spelled_out(form, &before)) });
     }
     Ok(Read { form: form.clone(), left_out, repeated: same.map(|same| repeated(t, &same)) })
@@ -95,7 +94,7 @@ pub fn read(t: Texts, view: &ChartView, form: &Form, amended: Option<RecordId>) 
 /// The answers that are neither repeated nor among those that the page asked about, and that the form does not give.
 fn left_out(form: &Form, before: &[ListedSymptom]) -> Vec<ListedSymptom> {
     let asked: Vec<&str> = form.value("anew_asked").unwrap_or_default().split(',').map(str::trim).collect();
-    let answered = input::form_fields::listed(&form.0);
+    let answered = form_fields::listed(&form.0);
     let unasked = |symptom: Symptom| !asked.contains(&symptom.id()) && !answered.contains(&symptom);
     // Its clock time belongs to the day before.
     let before = before.iter().filter(|item| asks_anew(item) && unasked(item.symptom));
@@ -104,7 +103,7 @@ fn left_out(form: &Form, before: &[ListedSymptom]) -> Vec<ListedSymptom> {
 
 /// A symptom that the form itself answers keeps that answer.
 fn spelled_out(form: &Form, before: &[ListedSymptom]) -> Form {
-    let answered = input::form_fields::listed(&form.0);
+    let answered = form_fields::listed(&form.0);
     let mut form = form.clone();
     for (name, value) in &mut form.0 {
         if name == "symptoms" {

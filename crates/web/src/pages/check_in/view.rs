@@ -1,17 +1,18 @@
 //! The daily check-in.
 
 use askama::Template;
-use diary::{DayEvent, Function, ListedSymptom, MedicineTaken, QuestionSet, Severity, Symptom};
+use diary::{DayEvent, QuestionSet};
 use jiff::civil::{Date, DateTime};
 
 use crate::http::urls;
-use crate::pages::check_in::safety_view::Lead;
+use crate::pages::check_in::safety::Lead;
 use crate::pages::forms::already::Already;
+use crate::pages::forms::choices::Chip;
+use crate::pages::forms::question_reasons;
 use crate::pages::forms::state::{Amended, Filled};
+use crate::pages::forms::submitted::Repeated;
 use crate::pages::layout::view::Frame;
 use crate::pages::parts::contacts::Contacts;
-use crate::pages::submitted::view::Repeated;
-use crate::texts::Texts;
 
 /// Whether the day itself has to be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,45 +39,6 @@ pub enum SameAs {
     Repeats(Repeated),
     /// A day that is for the writer alone: what the clinic reads cannot repeat it.
     OnlyMe(Date),
-}
-
-/// One symptom to choose.
-#[derive(Clone, Copy, Debug)]
-pub struct Chip(pub Symptom);
-
-impl Chip {
-    pub fn name(self) -> String {
-        format!("symptom.{}", self.0.id())
-    }
-
-    pub fn anew_name(self) -> String {
-        format!("{}{}", crate::api::input::form_fields::ANEW, self.0.id())
-    }
-
-    /// What ticking it anew says: a concept with grades is asked about at its strongest.
-    pub fn anew_value(self) -> &'static str {
-        if self.graded() { "3" } else { "on" }
-    }
-
-    pub fn anew_text(self, t: &Texts) -> String {
-        let severity = self.graded().then_some(Severity::Severe);
-        crate::pages::parts::entry_facts::symptom(
-            *t,
-            &ListedSymptom { symptom: self.0, severity, time: None },
-        )
-    }
-
-    pub fn time_name(self) -> String {
-        format!("symptom_time.{}", self.0.id())
-    }
-
-    pub fn opened_name(self) -> String {
-        format!("{}{}", crate::api::input::form_fields::OPENED, self.0.id())
-    }
-
-    pub fn graded(self) -> bool {
-        !self.0.is_safety()
-    }
 }
 
 /// The check-in, new or to be corrected. Its form posts to [`urls::TODAY`] or [`urls::amend`].
@@ -224,7 +186,7 @@ impl CheckInPage {
     }
 
     fn reasons(&self) -> Vec<String> {
-        crate::pages::forms::question_reasons::reasons(&self.frame.t, self.question_set(), &self.asked())
+        question_reasons::reasons(&self.frame.t, self.question_set(), &self.asked())
     }
 
     /// What is asked anew, as one hidden value: on another day something else may be left out.
@@ -250,19 +212,4 @@ impl CheckInPage {
     fn wider_chosen(&self) -> bool {
         self.wider.iter().any(|chip| !self.form.blank(&chip.name()))
     }
-}
-
-/// The answers about today's medicine: value and text.
-pub fn taken(t: &Texts) -> Vec<(&'static str, String)> {
-    MedicineTaken::ALL.iter().map(|taken| (taken.as_str(), t.taken(taken))).collect()
-}
-
-/// The answers about school, work and home: value and text.
-pub fn functions(t: &Texts) -> Vec<(&'static str, String)> {
-    Function::ALL.iter().map(|function| (function.as_str(), t.function(function))).collect()
-}
-
-/// The strengths of a symptom: value and text.
-pub fn grades(t: &Texts) -> [(u8, String); 3] {
-    [Severity::Mild, Severity::Moderate, Severity::Severe].map(|grade| (grade.number(), t.severity(&grade)))
 }

@@ -1,27 +1,27 @@
 //! Every component in every state, for whoever draws or reviews them. Only the demo serves it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
-use clinic::{ChartView, Person};
 use diary::chart::{Chart, Stored};
 use diary::{
-    About, AccountId, Answered, Author, Body, ChartId, CheckIn, Dose, EntryId, Language, Meta, Micrograms,
-    Mode, Modes, Payload, Precision, RecordId, Role, Score, Started, Strand, ZoneName,
+    About, AccountId, Answered, Author, Body, CheckIn, Dose, EntryId, Language, Meta, Micrograms, Mode,
+    Modes, Payload, Precision, RecordId, Role, Score, Started, Strand, ZoneName,
 };
 use figure::axis::Range;
 use figure::layout::Size;
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
+use timeline::{Ask, Drawing, Lanes};
 
 use crate::app::App;
-use crate::drawing::{Ask, Drawing, Lanes};
-use crate::http::error::language_of;
+use crate::http::request_info::RequestInfo;
 use crate::http::urls;
 use crate::pages::components::view::ComponentsPage;
 use crate::pages::layout::context::{bare, page};
+use crate::pages::layout::view::Clinic;
 
 /// The last day of the sample.
 const LAST: Date = date(2026, 11, 24);
@@ -29,13 +29,14 @@ const LAST: Date = date(2026, 11, 24);
 const DAYS: u8 = 42;
 
 /// Shows them. There is nothing of a person on the page.
-pub async fn show(State(app): State<App>, headers: HeaderMap) -> Response {
-    let frame = bare(&app, language_of(&headers), urls::COMPONENTS);
+pub async fn show(State(app): State<App>, info: RequestInfo) -> Response {
+    let frame = bare(Clinic::of(&app), info.browser_language(), urls::COMPONENTS);
     let first = LAST.saturating_sub(i64::from(DAYS - 1).days());
-    let view = sample(first);
+    let chart = sample(first);
     let drawing = |from, to| {
         let range = Range::new(from, to);
-        Drawing::of(frame.t, &view, &Ask { range, day_zero: None, lanes: Lanes::Own, items: BTreeSet::new() })
+        let ask = Ask { range, day_zero: None, lanes: Lanes::Own, items: BTreeSet::new() };
+        Drawing::of(frame.t, &chart, LAST, &ask)
     };
     let figure = drawing(first, LAST).figure(Size::Phone);
     let table = drawing(first.saturating_add(11.days()), first.saturating_add(26.days())).table();
@@ -43,20 +44,12 @@ pub async fn show(State(app): State<App>, headers: HeaderMap) -> Response {
 }
 
 /// A chart of nobody: six weeks with one step, days without an entry, and one that could not be written about.
-fn sample(first: Date) -> ChartView {
+fn sample(first: Date) -> Chart {
     let day = |n: u8| first.saturating_add(i64::from(n).days());
     let evenings = (0..DAYS).filter(|n| !(12..15).contains(n)).map(|n| (day(n), evening(n)));
     let records = doses(first, day(20)).into_iter().chain(evenings);
     let stored = (1..).zip(records).filter_map(|(n, (date, body))| record(n, date, body));
-    let person = Person { name: String::new(), born: first, number: String::new(), language: Language::Ja };
-    ChartView {
-        id: ChartId::from_bytes([0; 16]),
-        person,
-        chart: std::sync::Arc::new(Chart::fold(stored.collect())),
-        task_since: None,
-        authors: HashMap::new(),
-        today: LAST,
-    }
+    Chart::fold(stored.collect())
 }
 
 fn evening(n: u8) -> Body {

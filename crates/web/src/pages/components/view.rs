@@ -3,15 +3,15 @@
 use askama::Template;
 use diary::{Age, Code, MedicineTaken, TaperClass, Tms, offered};
 use jiff::civil::{Date, date};
+use locale::Texts;
+use timeline::{Figure, Table};
 
-use crate::api::input::WireError;
-use crate::page::{Figure, Table};
-use crate::pages::check_in::view::Chip;
+use crate::http::input_error::InputError;
+use crate::pages::forms::choices::Chip;
 use crate::pages::forms::state::Filled;
 use crate::pages::layout::view::Frame;
 use crate::pages::parts::entry_facts::Fact;
-use crate::pages::parts::entry_model::{EntryView, VersionView};
-use crate::texts::Texts;
+use crate::pages::parts::entry_view::{EntryView, VersionView};
 
 /// The day all samples are about.
 const DAY: Date = date(2026, 11, 24);
@@ -70,7 +70,7 @@ fn form() -> Filled {
         ("symptom.dizziness", "2"),
         ("symptom.irritability", "1"),
     ];
-    let wrong = |field: &str, code| WireError { id: None, field: field.to_owned(), code };
+    let wrong = |field: &str, code| InputError { id: None, field: field.to_owned(), code };
     Filled::of(typed.map(|(name, value)| (name.to_owned(), value.to_owned())).into()).refused_by(&[
         wrong("line_refused", Code::OutOfRange),
         wrong("text_refused", Code::TooLong),

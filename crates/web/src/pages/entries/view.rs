@@ -3,9 +3,9 @@
 use askama::Template;
 
 use crate::http::urls;
-use crate::pages::chart::view::Who;
 use crate::pages::layout::view::Frame;
-use crate::pages::parts::entry_model::EntryView;
+use crate::pages::parts::entry_list::EntryList;
+use crate::pages::parts::patient_header::Who;
 
 /// The entries a member of the care team may read, newest day first.
 #[derive(Template)]
@@ -15,12 +15,8 @@ pub struct EntriesPage {
     pub frame: Frame,
     /// Who.
     pub who: Who,
-    /// Entries.
-    pub entries: Vec<EntryView>,
-    /// Where older entries are.
-    pub older: Option<String>,
-    /// Where newer entries are.
-    pub newer: Option<String>,
+    /// Its entries, newest day first.
+    pub list: EntryList,
 }
 
 impl EntriesPage {

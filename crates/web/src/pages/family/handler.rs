@@ -1,49 +1,76 @@
 //! A guardian's own page: another voice, kept apart.
 
-use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use axum::response::Response;
-use clinic::{ChartView, Problem};
+use clinic::ChartView;
 use diary::Code;
 use policy::Action;
 
-use crate::api::input::WireError;
-use crate::http::error::Failure;
+use super::view::FamilyPage;
+use crate::http::error::HttpError;
+use crate::http::input_error::InputError;
 use crate::http::query::Query;
 use crate::http::urls;
-use crate::pages::access_log::handler::writable_days;
-use crate::pages::family::view::FamilyPage;
 use crate::pages::forms::already::Already;
+use crate::pages::forms::daily_form::writable_days;
+use crate::pages::forms::form::{Form, entry_id, store};
 use crate::pages::forms::state::Filled;
-use crate::pages::forms::submit;
-use crate::pages::forms::submit::{Form, entry_id};
+use crate::pages::forms::submitted::{About, DonePage, Next, Outcome, is_stored_before};
 use crate::pages::layout::context::{Around, page};
 use crate::pages::layout::view::Place;
-use crate::pages::my_days::handler::entries_page;
-use crate::pages::parts::entry::{Reader, local};
-use crate::pages::plan::handler::medicines;
-use crate::pages::submitted::handler::done_by_family;
+use crate::pages::parts::entry_list::EntryList;
+use crate::pages::parts::entry_view::Reader;
+use crate::pages::parts::medicines::medicines;
 
 /// Shows what a guardian writes and reads.
-pub async fn show(around: Around, RawQuery(query): RawQuery) -> Result<Response, Failure> {
-    let query = Query::of(query.as_deref());
-    around.answer(family_page(&around, &query, Filled::default(), StatusCode::OK)).await
+pub async fn show(around: Around, query: Query) -> Result<Response, HttpError> {
+    shown(&around, &query, Filled::default(), StatusCode::OK).await
 }
 
-async fn family_page(
+/// Stores a guardian's observation; refused, the form is shown again with what was typed and what is wrong, and nothing was
+/// stored.
+pub async fn send(around: Around, form: Form) -> Result<Response, HttpError> {
+    form.belongs(&around, urls::FAMILY)?;
+    let mut errors = match stored(&around, &form).await {
+        Ok(answer) => return Ok(answer),
+        Err(error) => error.into_fields()?,
+    };
+    // A guardian's page has no button that says there are no words.
+    for error in errors.iter_mut().filter(|error| error.code == Code::Empty) {
+        *error = InputError::new("family", Code::Empty);
+    }
+    let form = form.filled(&errors).on(around.app.clinic().today());
+    shown(&around, &Query::default(), form, StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+async fn stored(around: &Around, form: &Form) -> Result<Response, HttpError> {
+    let chart = around.chart_for("family", Action::UseFamilyPage).await?;
+    let entry = form.entry(around, "check_in")?;
+    let cx = around.cx("family");
+    let entrance = around.app.clinic().accounts().enter(&cx, chart).await?;
+    let written = store(around, &cx, chart, entrance, entry.clone()).await?;
+    let done = DonePage {
+        outcome: if is_stored_before(&written) { Outcome::Again } else { Outcome::Family },
+        next: Next::Family,
+        about: About::Family,
+        ..DonePage::of(around, Place::Family, &entry, &written)
+    };
+    Ok(page(&done, StatusCode::OK))
+}
+
+async fn shown(
     around: &Around,
     query: &Query,
     form: Filled,
     status: StatusCode,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     let chart = around.chart_for("family", Action::UseFamilyPage).await?;
-    let clinic = around.app.clinic();
-    let view = clinic.chart(&around.cx("family"), chart).await?;
-    let (entries, older, newer) = entries_page(around, &view, query, Reader::Guardian, urls::FAMILY);
+    let view = around.app.clinic().charts().chart(&around.cx("family"), chart).await?;
+    let list = EntryList::of(around, &view, query, Reader::Guardian, urls::FAMILY);
     let entry = entry_id(around, &form)?;
     let days = writable_days(view.today);
     let asked = form.day().filter(|day| days.contains(day)).unwrap_or(view.today);
-    let mine: Vec<Already> = mine(around, &view).collect();
+    let mine = mine(around, &view);
     let family = FamilyPage {
         frame: around.frame(Place::Family),
         child: view.person.name.clone(),
@@ -54,58 +81,19 @@ async fn family_page(
         already: mine.iter().filter(|one| one.day == asked).cloned().collect(),
         written: mine.iter().map(|one| one.day).collect(),
         days,
-        entries,
-        older,
-        newer,
+        list,
     };
     Ok(page(&family, status))
 }
 
 /// What this guardian wrote, each with its place on the page.
-fn mine(around: &Around, view: &ChartView) -> impl Iterator<Item = Already> {
+fn mine(around: &Around, view: &ChartView) -> Vec<Already> {
     let me = around.viewer.account.id;
-    let own = view.chart.standing().filter(move |it| it.author().is_some_and(|author| author.account == me));
-    own.filter_map(|entry| {
-        let (day, at) = (entry.date(), local(around, entry.entered_at()).time());
-        Some(Already { day, at, amend: Some(format!("#e-{}", entry.id()?)) })
-    })
-}
-
-/// Stores a guardian's observation.
-pub async fn send(around: Around, form: Form) -> Result<Response, Failure> {
-    form.belongs(&around, urls::FAMILY)?;
-    around.answer(store(&around, form)).await
-}
-
-async fn store(around: &Around, form: Form) -> Result<Response, Problem> {
-    let chart = around.chart_for("family", Action::UseFamilyPage).await?;
-    let clinic = around.app.clinic();
-    let entry = match form.entry(around, "check_in") {
-        Ok(entry) => entry,
-        Err(error) => return again(around, form, &[error]).await,
-    };
-    let cx = around.cx("family");
-    let entrance = clinic.enter(&cx, chart).await?;
-    match submit::store(around, &cx, chart, entrance, entry.clone()).await {
-        Ok(written) => Ok(done_by_family(around, &entry, &written)),
-        Err(Problem::Refused(refused)) => again(around, form, &WireError::all(&refused)).await,
-        Err(problem) => Err(problem),
+    let mut mine = Vec::new();
+    for entry in view.chart.standing().filter(|it| it.author().is_some_and(|author| author.account == me)) {
+        let Some(id) = entry.id() else { continue };
+        let (day, at) = (entry.date(), around.local(entry.entered_at()).time());
+        mine.push(Already { day, at, amend: Some(format!("#e-{id}")) });
     }
-}
-
-/// Shows the form again with what was typed and what is wrong; nothing was stored.
-async fn again(around: &Around, form: Form, errors: &[WireError]) -> Result<Response, Problem> {
-    // A guardian's page has no button that says there are no words.
-    let worded = |error: &WireError| match error.code {
-        Code::Empty => WireError::new("family", Code::Empty),
-        _ => error.clone(),
-    };
-    let errors: Vec<WireError> = errors.iter().map(worded).collect();
-    family_page(
-        around,
-        &Query::of(None),
-        form.filled(&errors).on(around.app.clinic().today()),
-        StatusCode::UNPROCESSABLE_ENTITY,
-    )
-    .await
+    mine
 }

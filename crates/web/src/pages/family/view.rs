@@ -6,10 +6,11 @@ use jiff::civil::Date;
 
 use crate::http::urls;
 use crate::pages::forms::already::Already;
+use crate::pages::forms::question_reasons;
 use crate::pages::forms::state::Filled;
 use crate::pages::layout::view::Frame;
-use crate::pages::parts::entry_model::EntryView;
-use crate::pages::plan::view::Taken;
+use crate::pages::parts::entry_list::EntryList;
+use crate::pages::parts::medicines::Taken;
 
 /// What a guardian reads and writes: the medicine to be given, and what guardians wrote. Its form posts to
 /// [`urls::FAMILY`].
@@ -34,12 +35,8 @@ pub struct FamilyPage {
     pub written: Vec<Date>,
     /// The days that can be written about: today first, then back.
     pub days: Vec<Date>,
-    /// What guardians wrote, newest first.
-    pub entries: Vec<EntryView>,
-    /// Where older ones are.
-    pub older: Option<String>,
-    /// Where newer ones are.
-    pub newer: Option<String>,
+    /// Its entries, newest day first.
+    pub list: EntryList,
 }
 
 impl FamilyPage {
@@ -48,11 +45,7 @@ impl FamilyPage {
     }
 
     fn reasons(&self) -> Vec<String> {
-        crate::pages::forms::question_reasons::reasons(
-            &self.frame.t,
-            self.question_set(),
-            self.question_set().questions,
-        )
+        question_reasons::reasons(&self.frame.t, self.question_set(), self.question_set().questions)
     }
 
     fn question_set(&self) -> &'static QuestionSet {

@@ -1,8 +1,7 @@
 //! What is written already, told where it would be written again.
 
 use jiff::civil::{Date, Time};
-
-use crate::texts::Texts;
+use locale::Texts;
 
 /// An entry of the day that a form asks about.
 #[derive(Clone, Debug)]

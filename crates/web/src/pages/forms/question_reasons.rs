@@ -1,8 +1,7 @@
 //! Why each question is asked.
 
 use diary::QuestionSet;
-
-use crate::texts::Texts;
+use locale::Texts;
 
 /// The questions of a set by the reason they share, with the key of its text.
 type Reasons = &'static [(&'static [&'static str], &'static str)];

@@ -1,8 +1,7 @@
 //! Refused fields in words that fit them.
 
-use diary::{Code, Measure, Micrograms, SleepNight, TmsSession};
-
-use crate::texts::Texts;
+use diary::{Code, Measure, Micrograms, SleepNight};
+use locale::Texts;
 
 /// A field that takes a number: an example, and the numbers it takes where that helps.
 struct Number {
@@ -24,8 +23,8 @@ const NUMBERS: [Number; 7] = [
     number("awakenings", "2", Some((0, SleepNight::MOST_AWAKENINGS as u64))),
     number("minutes_awake", "30", Some((0, MINUTES))),
     number("dose_mg", "12.5", Some((0, MOST_MG))),
-    number("intensity_percent_mt", "110", Some((1, TmsSession::MOST_PERCENT as u64))),
-    number("pulses", "600", Some((1, TmsSession::MOST_PULSES as u64))),
+    number("intensity_percent_mt", "110", Some((1, 150))),
+    number("pulses", "600", Some((1, 20_000))),
 ];
 
 /// What to do about a refused field; `measure` is what the form measures, if it does.

@@ -4,9 +4,13 @@ use std::fmt::Display;
 
 use diary::{Code, Measure};
 use jiff::civil::Date;
+use locale::Texts;
 
-use crate::pages::forms::refusals::{self, label};
-use crate::texts::Texts;
+use crate::api::input::form_fields;
+use crate::http::input_error;
+use crate::http::input_error::InputError;
+use crate::pages::forms::refusals;
+use crate::pages::forms::refusals::label;
 
 /// Field values by name, and what is wrong with them. Values are shown again exactly as they were typed.
 #[derive(Clone, Default)]
@@ -25,7 +29,7 @@ impl Filled {
 
     /// The same form with what is wrong in it: fields by their names on the wire.
     #[must_use]
-    pub fn refused_by(mut self, errors: &[crate::api::input::WireError]) -> Self {
+    pub fn refused_by(mut self, errors: &[InputError]) -> Self {
         // `symptoms.listed.severity` is a part of what the form shows as one.
         let shown = |field: &str| field.split('.').next().unwrap_or_default().to_owned();
         self.problems.extend(errors.iter().map(|error| (shown(&error.field), error.code)));
@@ -56,12 +60,12 @@ impl Filled {
     /// The day it names, where that is one.
     #[must_use]
     pub fn day(&self) -> Option<Date> {
-        crate::api::input::date("date", self.value("date").trim()).ok()
+        input_error::date("date", self.value("date").trim()).ok()
     }
 
     /// Whether a symptom was opened and no strength chosen.
     pub fn leaves_open(&self, symptom: &diary::Symptom) -> bool {
-        crate::api::input::form_fields::without_strength(&self.pairs).contains(symptom)
+        form_fields::without_strength(&self.pairs).contains(symptom)
     }
 
     /// Whether a field has this value.
@@ -97,7 +101,7 @@ impl Filled {
         match (code, self.today) {
             (Code::NotADate, Some(today)) => t.one("refusal-not-a-date", "example", today.to_string()),
             (Code::Missing, _) if field == "symptoms" => {
-                let open = named(crate::api::input::form_fields::without_strength(&self.pairs));
+                let open = named(form_fields::without_strength(&self.pairs));
                 t.one("refusal-strength-missing", "symptoms", open)
             }
             (Code::Contradicts, _) if field == "symptoms" => {
@@ -107,7 +111,7 @@ impl Filled {
                     (true, true) => "symptoms-same",
                     (true, false) => "on-day-same",
                 });
-                let listed = named(crate::api::input::form_fields::listed(&self.pairs));
+                let listed = named(form_fields::listed(&self.pairs));
                 t.with(
                     "refusal-contradicts-symptoms",
                     &[("answer", answer.into()), ("symptoms", listed.into())],
@@ -126,9 +130,8 @@ impl Filled {
     #[must_use]
     pub fn safety(&self) -> Vec<diary::Symptom> {
         let chosen = self.pairs.iter().filter(|(_, value)| !value.is_empty());
-        let ids = chosen.filter_map(|(name, _)| {
-            name.strip_prefix("symptom.").or(name.strip_prefix(crate::api::input::form_fields::ANEW))
-        });
+        let ids = chosen
+            .filter_map(|(name, _)| name.strip_prefix("symptom.").or(name.strip_prefix(form_fields::ANEW)));
         ids.filter_map(|id| diary::Symptom::parse(id).ok()).filter(|it| it.is_safety()).collect()
     }
 

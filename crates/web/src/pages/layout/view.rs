@@ -3,8 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
+use locale::Texts;
+
+use crate::app::App;
 use crate::http::urls;
-use crate::texts::Texts;
 
 /// The layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +58,14 @@ pub enum Clinic {
     Real,
     /// Synthetic people; every page says so.
     Demo,
+}
+
+impl Clinic {
+    /// What this server is.
+    #[must_use]
+    pub fn of(app: &App) -> Self {
+        if app.is_demo() { Self::Demo } else { Self::Real }
+    }
 }
 
 /// Makes the form token of a route: called with the form's action path.

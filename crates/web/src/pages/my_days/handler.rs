@@ -2,29 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use axum::extract::RawQuery;
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
-use clinic::{ChartView, Problem};
-use diary::RecordId;
-use diary::chart::Entry;
+use clinic::ChartView;
 use figure::axis::Range;
 use figure::layout::Size;
+use timeline::{Ask, Drawing, Lanes};
 
-use crate::drawing::{Ask, Drawing, Lanes};
-use crate::http::error::Failure;
+use super::view::{Answer, DaysPage, OwnFigure};
+use crate::http::error::HttpError;
 use crate::http::query::Query;
-use crate::http::urls;
-use crate::pages::layout::context;
+use crate::http::{cookies, urls};
 use crate::pages::layout::context::{Around, page};
 use crate::pages::layout::view::Place;
-use crate::pages::my_days::view::{Answer, DaysPage, OwnFigure};
-use crate::pages::parts::entry::{Reader, entry_view, local};
-use crate::pages::parts::entry_model::EntryView;
-
-/// Entries of one page.
-const A_PAGE: usize = 14;
+use crate::pages::parts::entry_list::EntryList;
+use crate::pages::parts::entry_view::Reader;
 
 /// The cookie of whether the own figure is put away on this device; it says nothing else.
 const FIGURE: &str = "figure";
@@ -56,55 +49,22 @@ impl Own {
 }
 
 /// Shows the patient's own days.
-pub async fn show(
-    around: Around,
-    headers: HeaderMap,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Failure> {
-    let query = Query::of(query.as_deref());
+pub async fn show(around: Around, headers: HeaderMap, query: Query) -> Result<Response, HttpError> {
     let asked = query.get("figure").and_then(Own::parse);
-    let own = asked.or(context::cookie(&headers, FIGURE).and_then(Own::parse)).unwrap_or(Own::Shown);
-    let page = around.answer(days(&around, &query, own)).await?;
+    let own = asked.or(cookies::value(&headers, FIGURE).and_then(Own::parse)).unwrap_or(Own::Shown);
+    let chart = around.own_chart("days").await?;
+    let view = around.app.clinic().charts().chart(&around.cx("days"), chart).await?;
+    let days = DaysPage {
+        frame: around.frame(Place::Days),
+        figure: own_figure(&around, &view, own),
+        answer: answer(&around, &view),
+        list: EntryList::of(&around, &view, &query, Reader::Writer, urls::DAYS),
+    };
+    let page = page(&days, StatusCode::OK);
     Ok(match asked {
         Some(chosen) => (AppendHeaders([(SET_COOKIE, chosen.cookie())]), page).into_response(),
         None => page,
     })
-}
-
-async fn days(around: &Around, query: &Query, own: Own) -> Result<Response, Problem> {
-    let chart = around.own_chart("days").await?;
-    let view = around.app.clinic().chart(&around.cx("days"), chart).await?;
-    let (entries, older, newer) = entries_page(around, &view, query, Reader::Writer, urls::DAYS);
-    let figure = own_figure(around, &view, own);
-    let answer = answer(around, &view);
-    Ok(page(
-        &DaysPage { frame: around.frame(Place::Days), figure, answer, entries, older, newer },
-        StatusCode::OK,
-    ))
-}
-
-/// One page of entries, newest day first, and where the pages beside it are.
-pub fn entries_page(
-    around: &Around,
-    view: &ChartView,
-    query: &Query,
-    reader: Reader,
-    address: &str,
-) -> (Vec<EntryView>, Option<String>, Option<String>) {
-    let number: usize = query.get("page").and_then(|text| text.parse().ok()).unwrap_or(0).min(10_000);
-    let all: Vec<&Entry> = view.chart.entries().iter().filter(|entry| reader.lists(entry)).collect();
-    let here = all.iter().copied().rev().skip(number * A_PAGE).take(A_PAGE);
-    let older = (all.len() > (number + 1) * A_PAGE).then(|| format!("{address}?page={}", number + 1));
-    let newer = number.checked_sub(1).map(|newer| format!("{address}?page={newer}"));
-    (here.filter_map(|entry| entry_view(around, view, entry, reader)).collect(), older, newer)
-}
-
-/// Where an entry stands among the pages of [`entries_page`].
-pub fn entry_address(view: &ChartView, record: RecordId, reader: Reader, address: &str) -> Option<String> {
-    let id = view.chart.entry(record)?.id()?;
-    let mut newest_first = view.chart.entries().iter().filter(|entry| reader.lists(entry)).rev();
-    let place = newest_first.position(|entry| entry.id() == Some(id))?;
-    Some(format!("{address}?page={}#e-{id}", place / A_PAGE))
 }
 
 fn own_figure(around: &Around, view: &ChartView, own: Own) -> OwnFigure {
@@ -115,7 +75,7 @@ fn own_figure(around: &Around, view: &ChartView, own: Own) -> OwnFigure {
     let six_weeks = Range::last(last, 42).from().max(first);
     let range = Range::new(six_weeks, last);
     let ask = Ask { range, day_zero: None, lanes: Lanes::Own, items: BTreeSet::new() };
-    let figure = Box::new(Drawing::of(around.t, view, &ask).figure(Size::Phone));
+    let figure = Box::new(Drawing::of(around.t, &view.chart, view.today, &ask).figure(Size::Phone));
     OwnFigure::Shown { figure, hide: format!("{}?figure=hidden", urls::DAYS) }
 }
 
@@ -128,5 +88,5 @@ fn answer(around: &Around, view: &ChartView) -> Option<Answer> {
     });
     let (entry, text) = answered.max_by_key(|(entry, _)| entry.entered_at())?;
     let by = entry.author().and_then(|author| view.authors.get(&author.account)).cloned().unwrap_or_default();
-    Some(Answer { at: local(around, entry.entered_at()), by, text: text.as_str().to_owned() })
+    Some(Answer { at: around.local(entry.entered_at()), by, text: text.as_str().to_owned() })
 }

@@ -2,11 +2,12 @@
 
 use askama::Template;
 use jiff::civil::DateTime;
+use timeline::Figure;
 
 use crate::http::urls;
-use crate::page::Figure;
 use crate::pages::layout::view::Frame;
-use crate::pages::parts::entry_model::EntryView;
+use crate::pages::parts::entry_list::EntryList;
+use crate::pages::parts::entry_view::EntryView;
 
 /// The own figure, which the person may put away.
 pub enum OwnFigure {
@@ -46,18 +47,14 @@ pub struct DaysPage {
     pub figure: OwnFigure,
     /// The clinic's answer.
     pub answer: Option<Answer>,
-    /// Entries, newest day first.
-    pub entries: Vec<EntryView>,
-    /// Where older entries are.
-    pub older: Option<String>,
-    /// Where newer entries are.
-    pub newer: Option<String>,
+    /// Its entries, newest day first.
+    pub list: EntryList,
 }
 
 impl DaysPage {
     /// Of the newest day with entries, which lie open: they are what one comes to look at or to correct.
     fn is_newest(&self, entry: &EntryView) -> bool {
-        self.newer.is_none() && self.entries.first().is_some_and(|newest| newest.day == entry.day)
+        self.list.newer.is_none() && self.list.entries.first().is_some_and(|newest| newest.day == entry.day)
     }
 
     fn write(&self) -> &'static str {

@@ -1,9 +1,9 @@
 //! Whom to call.
 
+use clinic::ChartView;
 use diary::Age;
 use jiff::civil::{Date, DateTime};
-
-use crate::texts::Texts;
+use locale::Texts;
 
 /// A crisis line.
 #[derive(Clone, Debug)]
@@ -38,6 +38,13 @@ pub struct Contacts {
 }
 
 impl Contacts {
+    /// Whom to call, as far as this clinic has entered it: nothing yet.
+    #[must_use]
+    pub fn of(t: Texts, age: Age) -> Self {
+        let (lines, young) = seeds(t);
+        Self { clinic: None, phone: None, hours: Vec::new(), next_reading: None, lines, young, age }
+    }
+
     pub fn young_first(&self) -> bool {
         self.age == Age::Minor
     }
@@ -89,4 +96,10 @@ pub fn seeds(t: Texts) -> (Vec<Line>, Vec<Line>) {
             line("line-childline", "0120-99-7777", "line-childline-hours"),
         ],
     )
+}
+
+/// Of age or not, today.
+#[must_use]
+pub fn age(view: &ChartView) -> Age {
+    Age::of_years(view.person.age_on(view.today))
 }

@@ -1,13 +1,12 @@
 //! What a record says, in words.
 
 use diary::{
-    Body, CheckIn, Dose, Event, ImportedRow, ListedSymptom, Mode, Modes, Precision, Review, SleepNight,
-    Started, SymptomAnswer, TmsSession, Withdrawn,
+    Body, CheckIn, Dose, Event, FieldEntry, ImportedRow, Mode, Modes, Precision, Review, SleepNight, Started,
+    SymptomAnswer, TmsSession, Withdrawn,
 };
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-
-use crate::texts::Texts;
+use locale::Texts;
 
 /// One line of an entry: what it is about, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,14 +24,14 @@ pub fn facts(t: Texts, body: &Body, date: Date, zone: &TimeZone) -> Vec<Fact> {
     match body {
         Body::CheckIn(check_in) => evening(t, check_in),
         Body::Safety(safety) => {
-            safety.listed.iter().map(|item| fact("kind-safety", symptom(t, item))).collect()
+            safety.listed.iter().map(|item| fact("kind-safety", t.listed_symptom(item))).collect()
         }
         Body::Note(_) => Vec::new(),
         Body::Sleep(night) => sleep(t, night),
         Body::Event(event) => vec![fact("kind-event", happening(t, event))],
         Body::Started(started) => medicine(t, started, date),
         Body::Dose(dose) => change(t, dose, date),
-        Body::Tms(session) => tms(t, session),
+        Body::Fields(FieldEntry::Tms(session)) => tms(t, session),
         Body::Measurement(measured) => {
             vec![Fact { label: t.measure(&measured.what()), value: t.amount(measured) }]
         }
@@ -109,7 +108,7 @@ fn evening(t: Texts, check_in: &CheckIn) -> Vec<Fact> {
         Some(SymptomAnswer::Listed(listed)) => {
             lines.extend(
                 (!listed.is_empty())
-                    .then(|| fact("symptoms", joined(t, listed.iter().map(|s| symptom(t, s))))),
+                    .then(|| fact("symptoms", joined(t, listed.iter().map(|s| t.listed_symptom(s))))),
             );
         }
     }
@@ -124,20 +123,6 @@ fn evening(t: Texts, check_in: &CheckIn) -> Vec<Fact> {
     );
     lines.extend(check_in.sleep_quality.map(|quality| fact("sleep-quality", of_ten(quality))));
     lines
-}
-
-/// A symptom as it was answered: with its grade and its time, where there are any.
-#[must_use]
-pub fn symptom(t: Texts, item: &ListedSymptom) -> String {
-    let mut values = vec![("symptom", t.symptom(&item.symptom).into())];
-    values.extend(item.severity.map(|severity| ("severity", t.severity(&severity).into())));
-    values.extend(item.time.map(|time| ("time", t.time(&time).into())));
-    match (item.severity, item.time) {
-        (Some(_), Some(_)) => t.with("fact-symptom-at", &values),
-        (Some(_), None) => t.with("fact-symptom", &values),
-        (None, Some(_)) => t.with("fact-safety-at", &values),
-        (None, None) => t.symptom(&item.symptom),
-    }
 }
 
 fn sleep(t: Texts, night: &SleepNight) -> Vec<Fact> {

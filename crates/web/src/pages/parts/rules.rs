@@ -1,8 +1,7 @@
 //! The rules behind every order and flag that staff see. Each has an id, which the device gate lists, and stands where it acts.
 
 use diary::{Severity, Symptom};
-
-use crate::texts::Texts;
+use locale::Texts;
 
 /// A rule by which something is put first or pointed at.
 #[derive(Clone, Copy, Debug)]

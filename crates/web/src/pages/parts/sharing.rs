@@ -2,9 +2,9 @@
 
 use diary::chart::{Entry, Kept, Version};
 use diary::{Body, ListedSymptom, Safety, Strand, Symptom, Withdrawn};
+use locale::Texts;
 
-use crate::pages::parts::entry_facts::{Fact, symptom};
-use crate::texts::Texts;
+use crate::pages::parts::entry_facts::Fact;
 
 /// The parts of a version that tell its reader something: a part that stands in another strand was not removed.
 pub fn told(version: &Version) -> impl Iterator<Item = &Kept> {
@@ -75,7 +75,7 @@ pub fn safety(t: Texts, entry: &Entry, version: &Version, kept: &Kept, safety: &
             (true, true) => "fact-safety-corrected",
             (true, false) => "fact-safety-kept",
         };
-        Fact { label: t.get("kind-safety"), value: t.one(key, "symptom", symptom(t, item)) }
+        Fact { label: t.get("kind-safety"), value: t.one(key, "symptom", t.listed_symptom(item)) }
     };
     safety.listed.iter().map(fact).collect()
 }

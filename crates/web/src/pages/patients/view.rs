@@ -2,8 +2,8 @@
 
 use askama::Template;
 use jiff::civil::Date;
+use timeline::Svg;
 
-use crate::page::Svg;
 use crate::pages::layout::view::Frame;
 
 /// One patient.

@@ -2,31 +2,18 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use clinic::{ChartView, Problem};
 use jiff::civil::Date;
 
-use crate::http::error::Failure;
+use super::view::PlanPage;
+use crate::http::error::HttpError;
 use crate::pages::layout::context::{Around, page};
 use crate::pages::layout::view::Place;
-use crate::pages::plan::view::{PlanPage, Taken};
-use crate::texts::Texts;
+use crate::pages::parts::medicines::medicines;
 
 /// Shows today's doses, the next known steps and the TMS sessions so far.
-pub async fn show(around: Around) -> Result<Response, Failure> {
-    around.answer(plan(&around)).await
-}
-
-/// Today's dose and the next step of each medicine: those taken first, then those that are over.
-pub fn medicines(t: Texts, view: &ChartView) -> Vec<Taken> {
-    let taken = |lane| Taken::of(t, lane, view.today);
-    let mut medicines: Vec<Taken> = view.chart.doses().iter().map(taken).collect();
-    medicines.sort_by_key(Taken::is_over);
-    medicines
-}
-
-async fn plan(around: &Around) -> Result<Response, Problem> {
+pub async fn show(around: Around) -> Result<Response, HttpError> {
     let chart = around.own_chart("plan").await?;
-    let view = around.app.clinic().chart(&around.cx("plan"), chart).await?;
+    let view = around.app.clinic().charts().chart(&around.cx("plan"), chart).await?;
     let today = view.today;
     let sessions: Vec<Date> =
         view.chart.tms().map(|(entry, _)| entry.date()).filter(|day| *day <= today).collect();

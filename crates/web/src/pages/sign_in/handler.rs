@@ -1,25 +1,23 @@
-//! What needs no session: the first page, help, health, language.
+//! Signing in and out, the first page of each role, and the language of the screen.
 
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
-use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
-use diary::{Age, Language, Role};
+use clinic::Problem;
+use diary::{Language, Role};
 
+use super::view::{SignInPage, Tried};
 use crate::app::{App, Health};
-use crate::http::error::{Failure, language_of};
-use crate::http::request_info::Asker;
+use crate::http::cookies;
+use crate::http::error::HttpError;
+use crate::http::request_info::RequestInfo;
 use crate::http::session;
 use crate::http::session::Signed;
 use crate::http::urls;
-use crate::pages::forms::submit::Form;
-use crate::pages::help::view::HelpPage;
-use crate::pages::layout::context;
-use crate::pages::layout::context::{Around, bare, language_cookie};
-use crate::pages::layout::view::Place;
-use crate::pages::parts::contacts::{Contacts, seeds};
-use crate::pages::sign_in::view::{SignInPage, Tried};
-use crate::texts::Texts;
+use crate::pages::forms::form::Form;
+use crate::pages::layout::context::{Around, bare, page};
+use crate::pages::layout::view::Clinic;
 
 /// Leads each to their own first page.
 pub async fn home(signed: Option<Signed>) -> Redirect {
@@ -41,79 +39,49 @@ pub async fn healthz(State(app): State<App>) -> StatusCode {
     }
 }
 
-/// The help card. It opens the same for everyone, also when the store is broken, and tells the clinic nothing.
-pub async fn help(State(app): State<App>, around: Result<Around, Failure>, headers: HeaderMap) -> Response {
-    let frame = match around {
-        Ok(around) => match around.seen().await {
-            Ok(()) => around.frame(Place::Elsewhere),
-            Err(_) => bare(&app, language_of(&headers), urls::HELP),
-        },
-        Err(_) => bare(&app, language_of(&headers), urls::HELP),
-    };
-    let contacts = contacts(frame.t, Age::Adult);
-    context::page(&HelpPage { frame, contacts }, StatusCode::OK)
-}
-
-/// Whom to call, as far as this clinic has entered it: nothing yet.
-pub fn contacts(t: Texts, age: Age) -> Contacts {
-    let (lines, young) = seeds(t);
-    Contacts { clinic: None, phone: None, hours: Vec::new(), next_reading: None, lines, young, age }
-}
-
 /// The sign-in page.
-pub async fn sign_in(State(app): State<App>, headers: HeaderMap) -> Response {
-    let frame = bare(&app, language_of(&headers), urls::SIGN_IN);
-    context::page(&SignInPage { frame, tried: Tried::No }, StatusCode::OK)
+pub async fn show(State(app): State<App>, info: RequestInfo) -> Response {
+    sign_in_page(&app, &info, Tried::No, StatusCode::OK)
 }
 
 /// Signs in with a typed code: the link's secret, where there is no script.
-pub async fn sign_in_with_code(
+pub async fn send(
     State(app): State<App>,
+    info: RequestInfo,
     before: Option<Signed>,
-    headers: HeaderMap,
     form: Form,
-) -> Response {
-    let language = language_of(&headers);
+) -> Result<Response, HttpError> {
     let typed = form.value("token").unwrap_or_default().trim();
     // People paste the whole link as readily as the code behind its #.
     let token = typed.rsplit_once('#').map_or(typed, |(_, token)| token);
     let Some(account) = app.link(token) else {
-        let frame = bare(&app, language, urls::SIGN_IN);
-        return context::page(&SignInPage { frame, tried: Tried::Failed }, StatusCode::UNAUTHORIZED);
+        return Ok(sign_in_page(&app, &info, Tried::Failed, StatusCode::UNAUTHORIZED));
     };
-    match session::start(&app, before, account).await {
-        Ok(cookie) => (AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(urls::HOME)).into_response(),
-        Err(problem) => Failure::page(language, problem).into_response(),
-    }
+    let cookie = session::start(&app, before, account, info.source).await?;
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(urls::HOME)).into_response())
+}
+
+fn sign_in_page(app: &App, info: &RequestInfo, tried: Tried, status: StatusCode) -> Response {
+    let frame = bare(Clinic::of(app), info.browser_language(), urls::SIGN_IN);
+    page(&SignInPage { frame, tried }, status)
 }
 
 /// Signs out.
-pub async fn sign_out(around: Around, form: Form) -> Result<Response, Failure> {
+pub async fn sign_out(around: Around, form: Form) -> Result<Response, HttpError> {
     form.belongs(&around, urls::SIGN_OUT)?;
-    let ended = around.app.clinic().sign_out(&around.viewer, Asker::source()).await;
-    ended.map_err(|problem| around.fail(problem))?;
-    let cookie = session::ended(around.app.transport());
-    let headers = [(SET_COOKIE, cookie)];
+    around.app.clinic().accounts().sign_out(&around.viewer, around.source).await?;
+    let cookie = AppendHeaders([(SET_COOKIE, session::ended(around.app.transport()))]);
     let clear = [("clear-site-data", "\"cache\", \"storage\"")];
-    Ok((AppendHeaders(headers), clear, Redirect::to(urls::SIGN_IN)).into_response())
+    Ok((cookie, clear, Redirect::to(urls::SIGN_IN)).into_response())
 }
 
 /// Changes the language of the screen, and goes back.
-pub async fn language(Path(code): Path<String>, form: Form) -> Response {
-    let Ok(language) = Language::parse(&code) else { return Failure::not_found().into_response() };
+pub async fn choose_language(Path(code): Path<String>, form: Form) -> Result<Response, HttpError> {
+    let language = Language::parse(&code).map_err(|_| Problem::NotFound)?;
     let back = form.value("back").unwrap_or(urls::HOME);
     // Only a path of our own; `//host` would leave.
     let plain = back.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let back = if back.starts_with('/') && !back.starts_with("//") && plain { back } else { urls::HOME };
-    (AppendHeaders([(SET_COOKIE, language_cookie(language))]), Redirect::to(back)).into_response()
-}
-
-/// There is no such page.
-pub async fn not_found() -> Failure {
-    Failure::not_found()
-}
-
-/// The page is there, but not for this method.
-pub async fn method_not_allowed() -> Failure {
-    Failure::method()
+    let cookie = cookies::choose_language(language);
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(back)).into_response())
 }

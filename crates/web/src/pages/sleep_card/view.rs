@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::http::urls;
 use crate::pages::forms::already::Already;
+use crate::pages::forms::question_reasons;
 use crate::pages::forms::state::{Amended, Filled};
 use crate::pages::layout::view::Frame;
 
@@ -39,11 +40,7 @@ impl SleepPage {
     }
 
     fn reasons(&self) -> Vec<String> {
-        crate::pages::forms::question_reasons::reasons(
-            &self.frame.t,
-            self.question_set(),
-            self.question_set().questions,
-        )
+        question_reasons::reasons(&self.frame.t, self.question_set(), self.question_set().questions)
     }
 
     fn question_set(&self) -> &'static QuestionSet {

@@ -1,14 +1,14 @@
 //! What a read-back makes a reader look at, what a review asks, and the five lines for the chart.
 
 use diary::{Language, Precision};
+use insight::visit_summary::{DayCounts, SymptomCounts, VisitSummary};
 use jiff::civil::{Date, date};
+use locale::Texts;
 
-use super::more::{gathered, mg};
+use super::more::{empty_summary, mg, summary};
 use super::samples::{all, today};
-use crate::page::Gathered;
-use crate::page::copy::{Days, Symptoms};
 use crate::pages::treatment::read_back_view::{Name, ReadBack};
-use crate::texts::Texts;
+use crate::pages::visit_summary::view::lines as copy_lines;
 
 fn said(before: Option<&str>, after: &str, from: Date) -> ReadBack {
     ReadBack {
@@ -133,26 +133,26 @@ fn a_review_names_each_safety_answer_with_a_tick_of_its_own() {
 
 #[test]
 fn the_five_lines_hold_facts_and_numbers_alone() {
-    let period = (date(2026, 11, 5), today());
-    let lines = gathered("Hanako").lines(Texts::of(Language::En), "S00012", period);
+    let summary = summary("Hanako");
+    let lines = copy_lines(Texts::of(Language::En), &summary, "S00012");
     assert_eq!(
         lines,
         [
             "Diary S00012: Thu 5 Nov 2026 to Tue 24 Nov 2026 (20 days). Days recorded 14, “cannot write” 1, without an entry 4, nights recorded 3. Nothing entered today so far. Guardian’s notes 2.",
-            "Mood (0–10, higher is better) 2–7, median 5.5 (n = 4 days). Anxiety (0–10, higher is stronger) 3–8, median 3 (n = 3 days). Sleep 4.6–8.0 h, median 6.5 h (n = 3 days). Sleep taken from: Hanako 3 days.",
-            "Symptoms: on 9 of 14 answered days; most often Hanako 7 days, 頭痛 1 day. Strongest answer “Severe”: Hanako 2 days. Answers for a look on the same day: 10 Nov Hanako.",
-            "Dose a day now: Hanako 12.5 mg, パロキセチン stopped. Planned: Hanako. Changes in the period: Thu 12 Nov 2026 Hanako 25 → 12.5 mg. First entered in the period: Hanako. Medicine as answered: 予定どおり 12 days, Hanako 2 days.",
-            "TMS: 2 sessions (6 Nov to 20 Nov). Events: お酒 3 days.",
+            "Mood (0–10, higher is better) 2–7, median 5.5 (n = 4 days). Anxiety (0–10, higher is stronger) 3–8, median 3 (n = 3 days). Sleep 4.6–8.0 h, median 6.5 h (n = 3 days). Sleep taken from: total sleep time 3 days.",
+            "Symptoms: on 9 of 14 answered days; most often Headache 7 days, Nausea 1 day. Strongest answer “Severe”: Headache 2 days. Answers for a look on the same day: 10 Nov Seizure or blackout.",
+            "Dose a day now: Hanako 12.5 mg, paroxetine stopped. Planned: Hanako 5 mg from Tue 1 Dec 2026. Changes in the period: Thu 12 Nov 2026 Hanako 25 → 12.5 mg. First entered in the period: Hanako 25 mg from Fri 6 Nov 2026. Medicine as answered: As planned 12 days, Only part 2 days.",
+            "TMS: 2 sessions (6 Nov to 20 Nov). Events: Alcohol 3 days.",
         ]
     );
-    let lines = gathered("花子").lines(Texts::of(Language::Ja), "S00012", period);
+    let lines = copy_lines(Texts::of(Language::Ja), &summary, "S00012");
     assert_eq!(
         lines[1],
-        "気分（0–10、高いほど良い）2–7、中央値 5.5（4日）。不安（0–10、高いほど強い）3–8、中央値 3（3日）。睡眠 4.6–8.0時間、中央値 6.5時間（3日）。睡眠時間の出どころ：花子 3日。"
+        "気分（0–10、高いほど良い）2–7、中央値 5.5（4日）。不安（0–10、高いほど強い）3–8、中央値 3（3日）。睡眠 4.6–8.0時間、中央値 6.5時間（3日）。睡眠時間の出どころ：睡眠の記録から計算した時間 3日。"
     );
     assert_eq!(
         lines[2],
-        "症状：答えた 14日のうち 9日にあり、多い順に 花子 7日、頭痛 1日。最も強い答え「強い」：花子 2日。当日中に見るべき回答：11月10日 花子。"
+        "症状：答えた 14日のうち 9日にあり、多い順に 頭痛 7日、吐き気 1日。最も強い答え「強い」：頭痛 2日。当日中に見るべき回答：11月10日 けいれんした・気を失った。"
     );
 }
 
@@ -160,7 +160,7 @@ fn the_five_lines_hold_facts_and_numbers_alone() {
 fn five_lines_of_nothing_say_that_nothing_was_answered() {
     for language in Language::ALL {
         let t = Texts::of(*language);
-        let lines = Gathered::default().lines(t, "S1", (today(), today()));
+        let lines = copy_lines(t, &empty_summary(today()), "S1");
         assert!(lines.iter().all(|line| !line.is_empty() && !line.contains('\n')));
         for key in
             ["copy-no-entries", "copy-symptoms-unanswered", "copy-same-day-unanswered", "copy-taken-none"]
@@ -169,11 +169,11 @@ fn five_lines_of_nothing_say_that_nothing_was_answered() {
         }
         assert!(!lines.concat().contains(&t.get("copy-same-day-none")), "nobody was asked");
     }
-    let days = Days { recorded: 3, ..Days::default() };
+    let days = DayCounts { recorded: 3, ..DayCounts::default() };
     let said = |none, language| {
-        let symptoms = Symptoms { answered: 3, none, ..Symptoms::default() };
-        let lines = Gathered { symptoms, days, ..Gathered::default() };
-        let [_, _, complaints, ..] = lines.lines(Texts::of(language), "S1", (date(2026, 11, 22), today()));
+        let symptoms = SymptomCounts { answered: 3, none, ..SymptomCounts::default() };
+        let summary = VisitSummary { symptoms, days, ..empty_summary(date(2026, 11, 22)) };
+        let [_, _, complaints, ..] = copy_lines(Texts::of(language), &summary, "S1");
         complaints.split_inclusive(['。', '.']).next().unwrap_or_default().to_owned()
     };
     assert_eq!(said(3, Language::Ja), "症状：答えた 3日すべてで「なかった」。");

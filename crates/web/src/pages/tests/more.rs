@@ -1,18 +1,27 @@
 //! Samples of the pages about plan, privacy and role, and of the copy for the chart.
 
-use diary::chart::{DoseLane, DoseStep};
-use diary::{Language, Medicine, Micrograms, Precision, Severity};
+use diary::chart::{DoseLane, DoseStep, SleepSource};
+use diary::{
+    DayEvent, Language, ListedSymptom, Medicine, MedicineTaken, Micrograms, Precision, Severity, Symptom,
+    symptoms,
+};
+use insight::dose_steps::PlannedStep;
+use insight::visit_summary::{
+    DayCounts, DoseChange, ImportedValues, Period, SameDayAnswer, Since, Spread, Strongest, SymptomCounts,
+    VisitSummary,
+};
 use jiff::civil::{Date, date};
+use locale::Texts;
+use timeline::Table;
 
 use super::samples::{figure, frame, shown, timeline, today, who, words};
-use crate::page::copy::{Days, Symptoms};
-use crate::page::{CopyPage, Elsewhere, Gathered, Since, Step, Table};
 use crate::pages::components::view::ComponentsPage;
 use crate::pages::layout::view::{Frame, Menu, Place, Shell};
 use crate::pages::no_role::view::RolePage;
-use crate::pages::plan::view::{PlanPage, Taken};
+use crate::pages::parts::medicines::Taken;
+use crate::pages::plan::view::PlanPage;
 use crate::pages::privacy::view::PrivacyPage;
-use crate::texts::Texts;
+use crate::pages::visit_summary::view::{CopyPage, lines as copy_lines};
 
 pub fn mg(text: &str) -> Micrograms {
     Micrograms::parse_mg(text).expect("a dose")
@@ -46,37 +55,77 @@ pub fn medicines(t: Texts, name: &str) -> Vec<Taken> {
     lanes.iter().map(|lane| Taken::of(t, lane, today())).collect()
 }
 
-pub fn gathered(name: &str) -> Gathered {
-    Gathered {
-        days: Days { recorded: 14, cannot_write: 1, missing: 4, before_diary: 0, today_open: 1 },
+/// A period of nothing.
+pub fn empty_summary(from: Date) -> VisitSummary {
+    VisitSummary {
+        period: Period { from, to: today(), reviewed: None, last_reviewed: None },
+        days: DayCounts::default(),
         ended: false,
-        imported: Elsewhere::default(),
-        family: 2,
-        mood: vec![7, 2, 5, 6],
-        anxiety: vec![3, 3, 8],
-        slept: vec![275, 390, 480],
-        doses: vec![(name.to_owned(), mg("12.5")), ("パロキセチン".to_owned(), Micrograms::ZERO)],
-        steps: vec![Step {
-            medicine: name.to_owned(),
+        imported: ImportedValues::default(),
+        by_guardians: 0,
+        mood: None,
+        anxiety: None,
+        slept_min: None,
+        sleep_sources: Vec::new(),
+        doses: Vec::new(),
+        changes: Vec::new(),
+        started: Vec::new(),
+        planned: Vec::new(),
+        taken: Vec::new(),
+        symptoms: SymptomCounts::default(),
+        tms: Vec::new(),
+        events: Vec::new(),
+        same_day: Vec::new(),
+    }
+}
+
+fn symptom(id: &str) -> Symptom {
+    symptoms().find(|symptom| symptom.id() == id).expect("a symptom")
+}
+
+/// A period with something of everything; `name` is a medicine's.
+pub fn summary(name: &str) -> VisitSummary {
+    let medicine = Medicine::parse(name).expect("a medicine");
+    let step = |date, dose| PlannedStep {
+        medicine: medicine.clone(),
+        step: DoseStep { date, precision: Precision::Day, per_day: mg(dose), entry: None },
+    };
+    let paroxetine = Medicine::parse("paroxetine").expect("a medicine");
+    let (headache, safety) = (symptom("headache"), symptoms().find(|one| one.is_safety()).expect("one"));
+    VisitSummary {
+        days: DayCounts { recorded: 14, cannot_write: 1, missing: 4, before_diary: 0, today_open: 1 },
+        by_guardians: 2,
+        mood: Spread::of([7, 2, 5, 6]),
+        anxiety: Spread::of([3, 3, 8]),
+        slept_min: Spread::of([275, 390, 480]),
+        sleep_sources: vec![(SleepSource::Total, 3)],
+        doses: vec![(medicine.clone(), mg("12.5")), (paroxetine, Micrograms::ZERO)],
+        changes: vec![DoseChange {
+            medicine: medicine.clone(),
             before: mg("25"),
             after: mg("12.5"),
             date: date(2026, 11, 12),
             precision: Precision::Day,
         }],
-        tms: vec![date(2026, 11, 6), date(2026, 11, 20)],
-        taken: vec![("予定どおり".to_owned(), 12), (name.to_owned(), 2)],
-        symptoms: Symptoms {
+        started: vec![step(date(2026, 11, 6), "25")],
+        planned: vec![step(date(2026, 12, 1), "5")],
+        taken: vec![(MedicineTaken::AsPlanned, 12), (MedicineTaken::Partly, 2)],
+        symptoms: SymptomCounts {
             answered: 14,
             none: 5,
             with_any: 9,
-            frequent: vec![(name.to_owned(), 7), ("頭痛".to_owned(), 1)],
-            strongest: Some((Severity::Severe, vec![(name.to_owned(), 2)])),
+            frequent: vec![(headache, 7), (symptom("nausea"), 1)],
+            strongest: Some(Strongest { severity: Severity::Severe, symptoms: vec![(headache, 2)] }),
         },
-        events: vec![("お酒".to_owned(), 3)],
-        same_day: vec![(date(2026, 11, 10), name.to_owned())],
-        sources: vec![(name.to_owned(), 3)],
-        begun: vec![name.to_owned()],
-        planned: vec![name.to_owned()],
+        tms: vec![date(2026, 11, 6), date(2026, 11, 20)],
+        events: vec![(DayEvent::Alcohol, 3)],
+        same_day: vec![SameDayAnswer {
+            date: date(2026, 11, 10),
+            answer: ListedSymptom { symptom: safety, severity: None, time: None },
+            changed: false,
+            reviewed: false,
+        }],
+        ..empty_summary(date(2026, 11, 5))
     }
 }
 
@@ -91,12 +140,11 @@ pub fn pages(language: Language, name: &str) -> Vec<(String, String)> {
         sessions,
         last_session: (sessions > 0).then_some(date(2026, 11, 20)),
     };
-    let period = (date(2026, 11, 5), today());
-    let copy = |gathered: Gathered| CopyPage {
+    let copy = |summary: VisitSummary| CopyPage {
         frame: frame(language, Shell::Desk, Menu::Desk, Place::Elsewhere, name),
         who: who(name),
         since: Since::Review,
-        lines: gathered.lines(t, "S00012", period),
+        lines: copy_lines(t, &summary, "S00012"),
     };
     let privacy = |menu| PrivacyPage { frame: phone(menu, Place::Privacy) };
     let signed_in = Frame { person: Some(name.to_owned()), ..phone(Menu::None, Place::Elsewhere) };
@@ -111,8 +159,8 @@ pub fn pages(language: Language, name: &str) -> Vec<(String, String)> {
         shown("privacy-stranger", &privacy(Menu::None)),
         shown("privacy-guardian", &privacy(Menu::Guardian)),
         shown("role", &role),
-        shown("copy", &copy(gathered(name))),
-        shown("copy-empty", &copy(Gathered::default())),
+        shown("copy", &copy(summary(name))),
+        shown("copy-empty", &copy(empty_summary(date(2026, 11, 5)))),
         shown("components", &components),
     ]
 }

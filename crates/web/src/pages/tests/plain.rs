@@ -4,11 +4,11 @@ use std::path::Path;
 
 use diary::{Language, Micrograms, Role};
 use jiff::civil::date;
+use locale::Texts;
 
 use super::more::{lane, mg};
 use super::samples::{all, next, today};
-use crate::pages::plan::view::Taken;
-use crate::texts::Texts;
+use crate::pages::parts::medicines::Taken;
 
 fn one(language: Language, page: &str) -> String {
     let wanted = format!("{}-{page}", language.as_str());
@@ -233,7 +233,7 @@ fn no_text_promises_to_watch_diagnose_or_predict() {
         ),
     ];
     for (language, phrases) in banned {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(language);
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../locale/locales").join(language);
         for file in std::fs::read_dir(folder).expect("locales") {
             let path = file.expect("a file").path();
             let text = std::fs::read_to_string(&path).expect("text").to_lowercase();

@@ -9,33 +9,39 @@ use figure::paint::Paint;
 use figure::words::Words;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, date};
+use locale::Texts;
+use timeline::{Figure, Item, Key, Legend, Multiple, Multiples, Svg, Table, caption, labels};
 
-use crate::api::input::WireError;
+use crate::http::error::ErrorKind;
+use crate::http::input_error::InputError;
 use crate::http::urls;
-use crate::page::{Figure, Item, Key, Legend, Multiple, Multiples, Svg, Table, caption, labels};
 use crate::pages::access_log::view::{AccessPage, Look, Looker};
 use crate::pages::chart::query::{Asked, Reach, Span, View};
-use crate::pages::chart::view::{JustSaved, PatientPage, Reviewed, Show, Who};
-use crate::pages::check_in::safety_view::{Arrived, Delivered, Lead, SafetyPage, Saved, Waiting};
-use crate::pages::check_in::view::{Asks, CheckInPage, Chip, Clock, SameAs};
+use crate::pages::chart::view::{JustSaved, PatientPage, Reviewed, Show};
+use crate::pages::check_in::safety::{Arrived, Delivered, Lead, SafetyPage, Saved, Waiting};
+use crate::pages::check_in::view::{Asks, CheckInPage, Clock, SameAs};
 use crate::pages::entries::view::EntriesPage;
 use crate::pages::family::view::FamilyPage;
 use crate::pages::forms::already::Already;
+use crate::pages::forms::choices::Chip;
+use crate::pages::forms::fact_kind::FactKind;
 use crate::pages::forms::state::{Amended, Filled};
+use crate::pages::forms::submitted::{About, Apart, DonePage, Next, Outcome, Repeated};
 use crate::pages::help::view::HelpPage;
-use crate::pages::layout::error_view::{ErrorPage, Trouble};
+use crate::pages::layout::error_page::ErrorPage;
 use crate::pages::layout::view::{Clinic, Frame, Menu, Place, Shell, Tokens};
 use crate::pages::my_days::view::{Answer, DaysPage, OwnFigure};
 use crate::pages::parts::contacts::{Contacts, seeds};
 use crate::pages::parts::entry_facts::Fact;
-use crate::pages::parts::entry_model::{EntryView, VersionView};
+use crate::pages::parts::entry_list::EntryList;
+use crate::pages::parts::entry_view::{EntryView, VersionView};
+use crate::pages::parts::patient_header::Who;
+use crate::pages::parts::same_day_answers::{Covered, Fate};
 use crate::pages::patients::view::{PanelPage, PanelRow};
 use crate::pages::sign_in::view::{SignInPage, Tried};
 use crate::pages::sleep_card::view::SleepPage;
-use crate::pages::submitted::view::{About, Apart, DonePage, Next, Outcome, Repeated};
 use crate::pages::treatment::read_back_view::{Name, ReadBack, ReadBackPage};
-use crate::pages::treatment::view::{Course, Covered, FactKind, FactPage, Fate, Known};
-use crate::texts::Texts;
+use crate::pages::treatment::view::{Course, FactPage, Known};
 
 /// Text that would become elements, attributes or a closed field where it is not escaped.
 pub const HOSTILE: &str = "\"><img src=x>'</textarea><b>&lt;{{ 7*7 }}";
@@ -74,8 +80,8 @@ fn filled(pairs: &[(&str, &str)]) -> Filled {
     Filled::of(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
 }
 
-fn wrong(field: &str, code: Code) -> WireError {
-    WireError { id: None, field: field.to_owned(), code }
+fn wrong(field: &str, code: Code) -> InputError {
+    InputError { id: None, field: field.to_owned(), code }
 }
 
 fn chips() -> (Vec<Chip>, Vec<Chip>) {
@@ -206,6 +212,9 @@ pub fn timeline(name: &str) -> input::Timeline {
             max: 10.0,
             points: points.clone().collect(),
             summary: input::Summary::Median,
+            days: Vec::new(),
+            line: Vec::new(),
+            proxy_line: Vec::new(),
             band: None,
         })
     };
@@ -453,9 +462,7 @@ fn reading(language: Language, name: &str) -> Vec<(String, String)> {
         frame: frame(language, Shell::Phone, Menu::Patient, Place::Days, name),
         figure,
         answer: Some(Answer { at: today().at(10, 0, 0, 0), by: name.into(), text: name.into() }),
-        entries,
-        older: Some("/days?page=1".into()),
-        newer: None,
+        list: EntryList { entries, older: Some("/days?page=1".into()), newer: None },
     };
     let drawn = OwnFigure::Shown { figure: figure(t, name, Size::Phone), hide: "/days?figure=hidden".into() };
     let look = |through: &str| Look {
@@ -492,16 +499,18 @@ fn alone(language: Language, name: &str) -> Vec<(String, String)> {
         already: vec![written(0, Some("#e-1".into()))],
         written: vec![days()[0]],
         days: days(),
-        entries: vec![entry(t, name, None)],
-        older: Some("/family?page=1".into()),
-        newer: None,
+        list: EntryList {
+            entries: vec![entry(t, name, None)],
+            older: Some("/family?page=1".into()),
+            newer: None,
+        },
     };
     let help =
         HelpPage { frame: around(Menu::None, Place::Elsewhere), contacts: contacts(t, name, Age::Minor) };
     let sign_in = SignInPage { frame: around(Menu::None, Place::Elsewhere), tried: Tried::Failed };
     let error = ErrorPage {
         frame: around(Menu::None, Place::Elsewhere),
-        trouble: Trouble::Store("full".into()),
+        kind: ErrorKind::Store("full".into()),
         request: Some(name.into()),
     };
     vec![shown("help", &help), shown("family", &family), shown("sign-in", &sign_in), shown("error", &error)]
@@ -573,9 +582,11 @@ fn desk(language: Language, name: &str) -> Vec<(String, String)> {
     let entries = EntriesPage {
         frame: around(Place::Elsewhere),
         who: who(name),
-        entries: vec![entry(t, name, by.clone()), entry(t, name, by)],
-        older: Some("?before=1".into()),
-        newer: Some("?after=1".into()),
+        list: EntryList {
+            entries: vec![entry(t, name, by.clone()), entry(t, name, by)],
+            older: Some("?before=1".into()),
+            newer: Some("?after=1".into()),
+        },
     };
     add("entries", entries.render());
     for kind in FactKind::all() {

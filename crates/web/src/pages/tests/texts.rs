@@ -7,9 +7,8 @@ use diary::{
     DayEvent, Function, Language, Measure, MedicineTaken, Mode, Precision, Role, Severity, symptoms,
 };
 use jiff::civil::date;
+use locale::Texts;
 use policy::{Action, Purpose};
-
-use crate::texts::Texts;
 
 fn files(folder: &Path, found: &mut Vec<String>) {
     for entry in std::fs::read_dir(folder).expect("folder") {
@@ -30,12 +29,14 @@ fn sources() -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
     files(&root.join("src"), &mut found);
+    files(&root.join("../locale/src"), &mut found);
+    files(&root.join("../timeline/src"), &mut found);
     found
 }
 
 /// Keys of the files of a language.
 fn keys(language: &str) -> BTreeSet<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(language);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../locale/locales").join(language);
     let mut keys = BTreeMap::new();
     for entry in std::fs::read_dir(folder).expect("folder") {
         let text = std::fs::read_to_string(entry.expect("entry").path()).expect("text");

@@ -3,56 +3,36 @@
 use axum::http::StatusCode;
 use clinic::{ChartView, Problem};
 use diary::chart::{Chart, DoseLane, DoseStep, Entry};
-use diary::{Code, Medicine, Micrograms, NewEntry, Precision, RecordId, Submission};
+use diary::{Code, Medicine, Micrograms, NewEntry, Precision, Submission};
 use jiff::civil::Date;
 
-use crate::api::input::WireError;
-use crate::http::urls;
-use crate::pages::chart::handler::{open, who};
+use super::read_back_view::{Name, ReadBack, ReadBackPage};
+use super::sent::{Sent, Step};
+use crate::http::error::HttpError;
+use crate::http::input_error::InputError;
+use crate::pages::forms::fact_kind::FactKind;
+use crate::pages::forms::form::Form;
 use crate::pages::forms::state::Filled;
-use crate::pages::forms::submit::Form;
 use crate::pages::layout::context::page;
 use crate::pages::layout::view::Place;
-use crate::pages::plan::view::Taken;
-use crate::pages::treatment::handler::{Sent, Step, wire};
-use crate::pages::treatment::read_back_view::{Name, ReadBack, ReadBackPage};
-use crate::pages::treatment::view::{Course, FactKind, Known};
-use crate::texts::Texts;
-
-/// The medicines of a chart, to choose from: those taken first.
-pub fn known(t: Texts, chart: &Chart, today: Date) -> Vec<Known> {
-    let known = |lane: &DoseLane| {
-        let name = t.medicine(&lane.medicine);
-        Known {
-            value: lane.medicine.as_str().to_owned(),
-            text: lane.on(today).map_or_else(|| name.clone(), |dose| t.dosed(&name, dose)),
-            course: if Taken::of(t, lane, today).is_over() { Course::Stopped } else { Course::Current },
-        }
-    };
-    let mut all: Vec<Known> = chart.doses().iter().map(known).collect();
-    all.sort_by_key(|one| one.course == Course::Stopped);
-    all
-}
+use crate::pages::parts::patient_header::Who;
 
 /// Reads a dose; the first time it is shown to be read back, the second time it is stored.
 ///
 /// # Errors
 /// [`Problem::NotFound`] for a chart that is not this reader's.
-pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Result<Step, Vec<WireError>>, Problem> {
+pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Step, HttpError> {
     let around = sent.around;
-    let view = open(around, sent.chart, "facts").await?;
+    let view = around.open_for_desk(sent.chart, "facts").await?;
     if form.value("edit").is_some() {
         let again = sent.form_page(&view, Filled::of(form.0.clone()))?;
-        return Ok(Ok(Step::Show(page(&again, StatusCode::OK))));
+        return Ok(Step::Show(page(&again, StatusCode::OK)));
     }
-    let entry = match entry(sent, &view, form) {
-        Ok(entry) => entry,
-        Err(error) => return Ok(Err(vec![error])),
-    };
-    let Some(dosed) = Dosed::of(&entry) else { return Err(Problem::NotFound) };
+    let entry = entry(sent, &view, form)?;
+    let dosed = Dosed::of(&entry).ok_or(Problem::NotFound)?;
     // A second press of the button: what is stored already does not need to be read again.
     if is_stored(sent, &view, &entry) {
-        return Ok(Ok(Step::from(entry)));
+        return Ok(Step::store(entry));
     }
     let lane = lane(sent, &view.chart, dosed.medicine);
     let on = |day: Option<Date>| lane.as_ref().zip(day).and_then(|(lane, day)| lane.on(day));
@@ -62,8 +42,9 @@ pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Result<Step, Vec<WireE
     let later = lane.as_ref().map_or_else(Vec::new, |lane| later(lane, entry.about.date));
     let bound = format!("{} {:?}", dosed.bound(sent, &entry, before), (&replaces, &later));
     let clinic = around.app.clinic();
-    if clinic.form_token_fits(&around.viewer, &bound, form.value("read_back").unwrap_or_default()) {
-        return Ok(Ok(Step::from(entry)));
+    if clinic.accounts().form_token_fits(&around.viewer, &bound, form.value("read_back").unwrap_or_default())
+    {
+        return Ok(Step::store(entry));
     }
     let said = ReadBack {
         medicine: around.t.medicine(dosed.medicine),
@@ -78,19 +59,19 @@ pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Result<Step, Vec<WireE
     };
     let read_back = ReadBackPage {
         frame: around.frame(Place::Elsewhere),
-        who: who(around, &view),
+        who: Who::of(around, &view),
         kind: sent.kind,
         action: sent.action(),
         form: Filled::of(carried(form)),
         entry: entry.id.to_string(),
-        token: clinic.form_token(&around.viewer, &bound)?,
+        token: clinic.accounts().form_token(&around.viewer, &bound)?,
         said,
     };
-    Ok(Ok(Step::Show(page(&read_back, StatusCode::OK))))
+    Ok(Step::Show(page(&read_back, StatusCode::OK)))
 }
 
 /// What the form says, with the medicine as the chart names it.
-fn entry(sent: &Sent<'_>, view: &ChartView, form: &Form) -> Result<NewEntry, WireError> {
+fn entry(sent: &Sent<'_>, view: &ChartView, form: &Form) -> Result<NewEntry, InputError> {
     let around = sent.around;
     let lanes = view.chart.doses();
     let mut form = form.clone();
@@ -107,15 +88,15 @@ fn entry(sent: &Sent<'_>, view: &ChartView, form: &Form) -> Result<NewEntry, Wir
             "medicine" | "replaces" if typed.is_empty() => continue,
             "medicine" | "replaces" => match (of_chart(), chosen) {
                 (Some(medicine), _) => medicine.as_str().to_owned(),
-                (None, true) => return Err(WireError::new(field, Code::UnknownValue)),
+                (None, true) => return Err(InputError::new(field, Code::UnknownValue)),
                 (None, false) => continue,
             },
             _ => continue,
         };
     }
-    let entry = form.entry(around, wire(sent.kind))?;
+    let entry = form.entry(around, sent.kind.entry_kind())?;
     let checked = entry.check(around.viewer.account.role, around.app.clinic().now());
-    checked.map(|()| entry).map_err(WireError::refused)
+    checked.map(|()| entry).map_err(InputError::refused)
 }
 
 fn is_stored(sent: &Sent<'_>, view: &ChartView, entry: &NewEntry) -> bool {
@@ -127,8 +108,7 @@ fn is_stored(sent: &Sent<'_>, view: &ChartView, entry: &NewEntry) -> bool {
 /// The doses of a medicine, without what the entry that is corrected says of it.
 fn lane(sent: &Sent<'_>, chart: &Chart, medicine: &Medicine) -> Option<DoseLane> {
     let mut lane = chart.doses().into_iter().find(|lane| lane.medicine == *medicine)?;
-    let corrected = sent.amends.as_ref().and_then(|old| old.record.parse::<RecordId>().ok());
-    let corrected = corrected.and_then(|record| chart.entry(record)).and_then(Entry::id);
+    let corrected = sent.amended_record().and_then(|record| chart.entry(record)).and_then(Entry::id);
     lane.steps.retain(|step: &DoseStep| corrected.is_none() || step.entry != corrected);
     (!lane.steps.is_empty()).then_some(lane)
 }
@@ -200,14 +180,5 @@ impl<'a> Dosed<'a> {
             "read back {:?}",
             (action, id.to_string(), date, medicine, replaces, dose, precision, before, reason)
         )
-    }
-}
-
-impl Sent<'_> {
-    fn action(&self) -> String {
-        match &self.amends {
-            Some(old) => urls::chart_amend(self.chart, &old.record),
-            None => urls::fact(self.chart, self.kind.as_str()),
-        }
     }
 }

@@ -1,148 +1,87 @@
-//! Facts the clinic adds to a chart, and corrects.
+//! What the clinic adds to a chart, and corrects.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use clinic::{ChartView, Problem, Written};
+use clinic::{ChartView, Problem};
 use diary::chart::Entry;
-use diary::{Body, NewEntry, RecordId};
-use policy::{Action, Relation};
+use diary::{Body, FieldEntry, RecordId};
+use policy::Action;
 
-use crate::api::chart_id;
-use crate::api::input::WireError;
-use crate::http::error::Failure;
+use super::sent::{Sent, Step};
+use super::{dose, review};
+use crate::http::error::HttpError;
 use crate::http::query::Query;
 use crate::http::urls;
-use crate::pages::chart::handler::{open, who};
-use crate::pages::entries::amend;
-use crate::pages::forms::state::{Amended, Filled};
-use crate::pages::forms::submit;
-use crate::pages::forms::submit::{Form, entry_id};
+use crate::http::urls::chart_id;
+use crate::pages::forms::amendment::{mark_as_mistake, newest};
+use crate::pages::forms::fact_kind::FactKind;
+use crate::pages::forms::form::{Form, store};
+use crate::pages::forms::state::Filled;
 use crate::pages::layout::context::{Around, page};
-use crate::pages::layout::view::Place;
-use crate::pages::parts::entry::local;
-use crate::pages::review::handler as review;
-use crate::pages::treatment::dose;
-use crate::pages::treatment::view::{FactKind, FactPage};
-
-/// The form by which the clinic can correct what an entry says, if there is one.
-pub fn kind_of(entry: &Entry) -> Option<FactKind> {
-    Some(match entry.bodies().next()? {
-        Body::Started(_) => FactKind::Medicine,
-        Body::Dose(_) => FactKind::Dose,
-        Body::Tms(_) => FactKind::Tms,
-        Body::Event(_) => FactKind::Event,
-        Body::Measurement(measured) => FactKind::Measure(measured.what()),
-        _ => return None,
-    })
-}
-
-/// The kind on the wire.
-pub const fn wire(kind: FactKind) -> &'static str {
-    match kind {
-        FactKind::Medicine => "medicine",
-        FactKind::Dose => "dose_change",
-        FactKind::Tms => "tms_session",
-        FactKind::Event => "event",
-        FactKind::Measure(_) => "measurement",
-        FactKind::Review => "review",
-        FactKind::Note => "staff_note",
-    }
-}
-
-/// What the policy is asked before a form is opened or taken.
-const fn action(kind: FactKind) -> Action {
-    match kind {
-        FactKind::Review => Action::Review,
-        FactKind::Note => Action::WriteStaffNote,
-        _ => Action::WriteFacts,
-    }
-}
-
-/// The forms that this member of the care team may send.
-pub fn offered(around: &Around) -> Vec<FactKind> {
-    let cx = around.cx("facts");
-    FactKind::all().filter(|kind| cx.may(Relation::CareTeam, action(*kind))).collect()
-}
-
-/// A form at hand: for which chart, of which kind, and what it corrects.
-pub struct Sent<'a> {
-    pub around: &'a Around,
-    pub chart: &'a str,
-    pub kind: FactKind,
-    pub amends: Option<Amended>,
-}
-
-/// What becomes of a form that was read.
-pub enum Step {
-    /// It is stored.
-    Store(Box<NewEntry>),
-    /// First something is shown; nothing is stored.
-    Show(Response),
-}
 
 /// Shows an empty form.
 pub async fn show(
     around: Around,
     Path((chart, kind)): Path<(String, String)>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Failure> {
-    let shown = async {
-        let kind = FactKind::parse(&kind).ok_or(Problem::NotFound)?;
-        around.app.clinic().enter_to(&around.cx("facts"), chart_id(&chart), action(kind)).await?;
-        let view = open(&around, &chart, "facts").await?;
-        let mut filled = vec![("date".to_owned(), view.today.to_string())];
-        let up_to = Query::of(query.as_deref()).get("up_to").map(str::to_owned);
-        filled.extend(up_to.map(|moment| ("up_to".to_owned(), moment)));
-        let sent = Sent { around: &around, chart: &chart, kind, amends: None };
-        Ok(page(&sent.form_page(&view, Filled::of(filled))?, StatusCode::OK))
-    };
-    around.answer(shown).await
+    query: Query,
+) -> Result<Response, HttpError> {
+    let kind = FactKind::parse(&kind).ok_or(Problem::NotFound)?;
+    around.app.clinic().accounts().enter_to(&around.cx("facts"), chart_id(&chart), kind.action()).await?;
+    let view = around.open_for_desk(&chart, "facts").await?;
+    let mut filled = vec![("date".to_owned(), view.today.to_string())];
+    filled.extend(query.get("up_to").map(|moment| ("up_to".to_owned(), moment.to_owned())));
+    let sent = Sent { around: &around, chart: &chart, kind, amends: None };
+    Ok(page(&sent.form_page(&view, Filled::of(filled))?, StatusCode::OK))
 }
 
-/// Stores a fact.
+/// Stores what a form adds.
 pub async fn send(
     around: Around,
     Path((chart, kind)): Path<(String, String)>,
     form: Form,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     form.belongs(&around, &urls::fact(&chart, &kind))?;
-    let stored = async {
-        let kind = FactKind::parse(&kind).ok_or(Problem::NotFound)?;
-        Sent { around: &around, chart: &chart, kind, amends: None }.store(form).await
-    };
-    around.answer(stored).await
+    let kind = FactKind::parse(&kind).ok_or(Problem::NotFound)?;
+    submit(&Sent { around: &around, chart: &chart, kind, amends: None }, form).await
 }
 
-/// Shows a fact to be corrected.
+/// Shows an entry of the clinic to be corrected.
 pub async fn amend(
     around: Around,
     Path((chart, record)): Path<(String, String)>,
-) -> Result<Response, Failure> {
-    let shown = async {
-        around.app.clinic().enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts).await?;
-        let view = open(&around, &chart, "facts").await?;
-        let (sent, filled) = amended(&around, &chart, &view, &record)?;
-        Ok(page(&sent.form_page(&view, filled)?, StatusCode::OK))
-    };
-    around.answer(shown).await
+) -> Result<Response, HttpError> {
+    around
+        .app
+        .clinic()
+        .accounts()
+        .enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts)
+        .await?;
+    let view = around.open_for_desk(&chart, "facts").await?;
+    let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
+    let entry = amendable(&view, record)?;
+    let sent = Sent::amending(&around, &chart, entry, record)?;
+    let filled = newest(Filled::of(fields(&around, entry)), entry);
+    Ok(page(&sent.form_page(&view, filled)?, StatusCode::OK))
 }
 
-/// Stores a corrected fact.
+/// Stores a correction.
 pub async fn send_amend(
     around: Around,
     Path((chart, record)): Path<(String, String)>,
     form: Form,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     form.belongs(&around, &urls::chart_amend(&chart, &record))?;
-    let stored = async {
-        around.app.clinic().enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts).await?;
-        let view = open(&around, &chart, "facts").await?;
-        let (sent, _) = amended(&around, &chart, &view, &record)?;
-        let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
-        sent.store(form.amending(record)).await
-    };
-    around.answer(stored).await
+    around
+        .app
+        .clinic()
+        .accounts()
+        .enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts)
+        .await?;
+    let view = around.open_for_desk(&chart, "facts").await?;
+    let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
+    let sent = Sent::amending(&around, &chart, amendable(&view, record)?, record)?;
+    submit(&sent, form.amending(record)).await
 }
 
 /// Marks an entry of a chart as entered in error.
@@ -150,88 +89,51 @@ pub async fn mistake(
     around: Around,
     Path((chart, record)): Path<(String, String)>,
     form: Form,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     form.belongs(&around, &urls::chart_mistake(&chart, &record))?;
-    let marked = async {
-        let chart = chart_id(&chart);
-        let entrance = around.app.clinic().enter_to(&around.cx("entries"), chart, Action::WriteFacts).await?;
-        crate::pages::entries::amend::mark(&around, chart, entrance, &record, form).await?;
-        Ok(Redirect::to(&urls::entries(&chart.to_string())).into_response())
+    let chart = chart_id(&chart);
+    let entrance =
+        around.app.clinic().accounts().enter_to(&around.cx("entries"), chart, Action::WriteFacts).await?;
+    mark_as_mistake(&around, chart, entrance, &record, form).await?;
+    Ok(Redirect::to(&urls::entries(&chart.to_string())).into_response())
+}
+
+/// Stores what was sent; refused, the form is shown again with what was typed and what is wrong, and nothing was stored.
+async fn submit(sent: &Sent<'_>, form: Form) -> Result<Response, HttpError> {
+    let errors = match stored(sent, &form).await {
+        Ok(answer) => return Ok(answer),
+        Err(error) => error.into_fields()?,
     };
-    around.answer(marked).await
+    let view = sent.around.open_for_desk(sent.chart, "facts").await?;
+    let filled = form.again(&errors, &view, sent.amended_record());
+    Ok(page(&sent.form_page(&view, filled)?, StatusCode::UNPROCESSABLE_ENTITY))
 }
 
-impl Sent<'_> {
-    async fn store(self, form: Form) -> Result<Response, Problem> {
-        let Self { around, chart, kind, .. } = &self;
-        let (clinic, cx, id) = (around.app.clinic(), around.cx("facts"), chart_id(chart));
-        let entrance = clinic.enter_to(&cx, id, action(*kind)).await?;
-        let step = match kind {
-            FactKind::Medicine | FactKind::Dose => dose::step(&self, &form).await?,
-            FactKind::Review => review::step(&self, &form).await?,
-            _ => form.entry(around, wire(*kind)).map(Step::from).map_err(|error| vec![error]),
-        };
-        let errors = match step {
-            Ok(Step::Show(shown)) => return Ok(shown),
-            Ok(Step::Store(entry)) => match submit::store(around, &cx, id, entrance, *entry).await {
-                Ok(written) => return Ok(around.lead_to(&after(&id.to_string(), &written))),
-                Err(Problem::Refused(refused)) => WireError::all(&refused),
-                Err(problem) => return Err(problem),
-            },
-            Err(errors) => errors,
-        };
-        let view = open(around, chart, "facts").await?;
-        let amended = self.amends.as_ref().and_then(|old| old.record.parse::<RecordId>().ok());
-        let filled = form.again(&errors, &view, amended);
-        Ok(page(&self.form_page(&view, filled)?, StatusCode::UNPROCESSABLE_ENTITY))
-    }
-
-    /// The form as it is filled in.
-    ///
-    /// # Errors
-    /// Where randomness fails.
-    pub fn form_page(&self, view: &ChartView, form: Filled) -> Result<FactPage, Problem> {
-        let around = self.around;
-        let is_review = self.kind == FactKind::Review;
-        let seen = review::seen(view, form.value("up_to"), around.app.clinic().now());
-        Ok(FactPage {
-            frame: around.frame(Place::Elsewhere),
-            who: who(around, view),
-            kind: self.kind,
-            entry: entry_id(around, &form)?,
-            form,
-            amends: self.amends.clone(),
-            known: dose::known(around.t, &view.chart, view.today),
-            up_to: is_review.then(|| (local(around, seen), seen.to_string())),
-            known_review: review::known(view),
-            answers: if is_review { review::answers(around, view, seen) } else { Vec::new() },
-        })
-    }
+/// Stores what the form says, where nothing has to be shown first, and leads to the timeline that says so.
+async fn stored(sent: &Sent<'_>, form: &Form) -> Result<Response, HttpError> {
+    let (around, chart) = (sent.around, chart_id(sent.chart));
+    let cx = around.cx("facts");
+    let entrance = around.app.clinic().accounts().enter_to(&cx, chart, sent.kind.action()).await?;
+    let step = match sent.kind {
+        FactKind::Medicine | FactKind::Dose => dose::step(sent, form).await?,
+        FactKind::Review => Step::store(review::read(sent, form).await?),
+        kind => Step::store(form.entry(around, kind.entry_kind())?),
+    };
+    let entry = match step {
+        Step::Show(shown) => return Ok(shown),
+        Step::Store(entry) => *entry,
+    };
+    let written = store(around, &cx, chart, entrance, entry).await?;
+    let chart = chart.to_string();
+    let timeline = match written.first() {
+        Some(one) => urls::chart_saved(&chart, &one.entry.to_string()),
+        None => urls::chart(&chart),
+    };
+    Ok(around.lead_to(&timeline))
 }
 
-/// The timeline that says what was stored.
-fn after(chart: &str, written: &[Written]) -> String {
-    written.first().map_or_else(|| urls::chart(chart), |one| urls::chart_saved(chart, &one.entry.to_string()))
-}
-
-impl From<NewEntry> for Step {
-    fn from(entry: NewEntry) -> Self {
-        Self::Store(Box::new(entry))
-    }
-}
-
-fn amended<'a>(
-    around: &'a Around,
-    chart: &'a str,
-    view: &ChartView,
-    record: &str,
-) -> Result<(Sent<'a>, Filled), Problem> {
-    let id: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
-    let entry = view.chart.entry(id).filter(|entry| entry.stands()).ok_or(Problem::NotFound)?;
-    let kind = kind_of(entry).ok_or(Problem::NotFound)?;
-    let amends = Some(Amended { record: id.to_string(), day: entry.date() });
-    let filled = amend::newest(Filled::of(fields(around, entry)), entry);
-    Ok((Sent { around, chart, kind, amends }, filled))
+fn amendable(view: &ChartView, record: RecordId) -> Result<&Entry, Problem> {
+    view.chart.entry(record).filter(|entry| entry.stands()).ok_or(Problem::NotFound)
 }
 
 fn fields(around: &Around, entry: &Entry) -> Vec<(String, String)> {
@@ -250,7 +152,7 @@ fn fields(around: &Around, entry: &Entry) -> Vec<(String, String)> {
             put("dose_mg", Some(dose.per_day.to_string()));
             put("precision", Some(dose.precision.as_str().to_owned()));
         }
-        Some(Body::Tms(session)) => {
+        Some(Body::Fields(FieldEntry::Tms(session))) => {
             put("protocol", session.protocol.as_ref().map(|text| text.as_str().to_owned()));
             put("intensity_percent_mt", session.intensity_percent_mt.map(|n| n.to_string()));
             put("pulses", session.pulses.map(|n| n.to_string()));

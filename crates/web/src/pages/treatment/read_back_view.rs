@@ -3,12 +3,12 @@
 use askama::Template;
 use diary::{Micrograms, Precision};
 use jiff::civil::Date;
+use locale::Texts;
 
-use crate::pages::chart::view::Who;
+use crate::pages::forms::fact_kind::FactKind;
 use crate::pages::forms::state::Filled;
 use crate::pages::layout::view::Frame;
-use crate::pages::treatment::view::FactKind;
-use crate::texts::Texts;
+use crate::pages::parts::patient_header::Who;
 
 /// How a medicine's name is understood.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,89 +1,18 @@
 //! Forms by which the clinic adds facts.
 
 use askama::Template;
-use diary::{DayEvent, Language, Measure, Precision, listed_medicines};
+use diary::chart::Chart;
+use diary::{DayEvent, Language, Precision, listed_medicines};
 use jiff::civil::{Date, DateTime};
+use locale::Texts;
 
 use crate::http::urls;
-use crate::pages::chart::view::Who;
+use crate::pages::forms::fact_kind::FactKind;
 use crate::pages::forms::state::{Amended, Filled};
 use crate::pages::layout::view::Frame;
-use crate::texts::Texts;
-
-/// What is added.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FactKind {
-    /// A medicine with its first known dose.
-    Medicine,
-    /// A dose change.
-    Dose,
-    /// A TMS session.
-    Tms,
-    /// An event.
-    Event,
-    /// A measurement.
-    Measure(Measure),
-    /// Reviewed up to here.
-    Review,
-    /// A working note.
-    Note,
-}
-
-impl FactKind {
-    /// In the order of the menu.
-    pub fn added() -> impl Iterator<Item = Self> {
-        let measures = Measure::ALL.iter().copied().map(Self::Measure);
-        [Self::Dose, Self::Medicine, Self::Tms, Self::Event].into_iter().chain(measures).chain([Self::Note])
-    }
-
-    /// Everything that is added, and the review.
-    pub fn all() -> impl Iterator<Item = Self> {
-        Self::added().chain([Self::Review])
-    }
-
-    /// As in the page's address.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Medicine => "medicine",
-            Self::Dose => "dose",
-            Self::Tms => "tms",
-            Self::Event => "event",
-            Self::Measure(measure) => measure.as_str(),
-            Self::Review => "review",
-            Self::Note => "note",
-        }
-    }
-
-    /// From the page's address.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::all().find(|kind| kind.as_str() == name)
-    }
-
-    pub fn title(self, t: &Texts) -> String {
-        match self {
-            Self::Medicine => t.get("facts-title-medicine"),
-            Self::Dose => t.get("facts-title-dose"),
-            Self::Tms => t.get("facts-title-tms"),
-            Self::Event => t.get("facts-title-event"),
-            Self::Measure(measure) => t.measure(&measure),
-            Self::Review => t.get("facts-title-review"),
-            Self::Note => t.get("facts-title-note"),
-        }
-    }
-
-    fn lead(self, t: &Texts) -> Option<String> {
-        match self {
-            Self::Medicine => Some(t.get("facts-lead-medicine")),
-            Self::Dose => Some(t.get("facts-lead-dose")),
-            Self::Tms => Some(t.get("facts-lead-tms")),
-            Self::Review => Some(t.get("facts-lead-review")),
-            Self::Note => Some(t.get("facts-lead-note")),
-            Self::Event | Self::Measure(_) => None,
-        }
-    }
-}
+use crate::pages::parts::medicines::Taken;
+use crate::pages::parts::patient_header::Who;
+use crate::pages::parts::same_day_answers::{Covered, Fate};
 
 /// Events the clinic can add, in order.
 #[must_use]
@@ -102,6 +31,26 @@ pub struct Known {
     pub course: Course,
 }
 
+impl Known {
+    /// The medicines of a chart, those taken first.
+    #[must_use]
+    pub fn all(t: Texts, chart: &Chart, today: Date) -> Vec<Self> {
+        let (mut current, mut stopped) = (Vec::new(), Vec::new());
+        for lane in chart.doses() {
+            let name = t.medicine(&lane.medicine);
+            let over = Taken::of(t, &lane, today).is_over();
+            let known = Self {
+                value: lane.medicine.as_str().to_owned(),
+                text: lane.on(today).map_or_else(|| name.clone(), |dose| t.dosed(&name, dose)),
+                course: if over { Course::Stopped } else { Course::Current },
+            };
+            if over { stopped.push(known) } else { current.push(known) }
+        }
+        current.append(&mut stopped);
+        current
+    }
+}
+
 /// Whether a medicine is taken today, or will be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Course {
@@ -109,32 +58,6 @@ pub enum Course {
     Current,
     /// It was stopped and stays so, as far as is known.
     Stopped,
-}
-
-/// One answer for a look on the same day that a review covers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Covered {
-    /// What its tick sends: its record and its symptom.
-    pub tick: String,
-    /// The day it is about.
-    pub day: Date,
-    /// When it was written, by the clinic's clock.
-    pub written: DateTime,
-    /// Who wrote it: name and role.
-    pub by: (String, String),
-    /// What was answered.
-    pub said: String,
-    /// What became of it since.
-    pub fate: Fate,
-}
-
-/// What became of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// It stands.
-    Stands,
-    /// It was corrected or withdrawn.
-    Changed,
 }
 
 /// One form. It posts to [`urls::fact`] or [`urls::chart_amend`].

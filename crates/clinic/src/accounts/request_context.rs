@@ -1,0 +1,63 @@
+//! Who asks for something, through which function, and why.
+
+use policy::{Action, Denial, Grant, Purpose, Relation, Request};
+
+use super::session::Viewer;
+use crate::Outcome;
+use crate::audit::{Note, Source};
+
+/// Who asks, through which function, and why.
+#[derive(Clone, Copy, Debug)]
+pub struct Cx<'a> {
+    /// The person signed in.
+    pub viewer: &'a Viewer,
+    /// The page or interface it comes through, for the access list.
+    pub function: &'static str,
+    /// Why, where the person says so; staff act for care and patients for themselves otherwise.
+    pub purpose: Option<Purpose>,
+    /// Where the request came from.
+    pub source: Source,
+}
+
+impl Cx<'_> {
+    fn purpose(&self) -> Purpose {
+        let own = if self.viewer.account.role == diary::Role::Patient {
+            Purpose::SelfReflection
+        } else {
+            Purpose::Care
+        };
+        self.purpose.unwrap_or(own)
+    }
+
+    /// Whether the policy would let this person do this with a chart that they are that to: what a page offers. What is then
+    /// asked for is decided anew.
+    #[must_use]
+    pub fn may(&self, relation: Relation, action: Action) -> bool {
+        self.asks(relation, action).is_ok()
+    }
+
+    /// What the policy says where this person is that to a chart.
+    pub(crate) fn asks(&self, relation: Relation, action: Action) -> Result<Grant, Denial> {
+        let (role, purpose) = (self.viewer.account.role, self.purpose());
+        policy::decide(&Request { role, relation, action, purpose })
+    }
+
+    /// The event of this request, without what was done.
+    pub(crate) fn note(&self) -> Note<'static> {
+        Note {
+            actor: self.viewer.account.id,
+            role: self.viewer.account.role,
+            session: self.viewer.session_mark(),
+            action: "",
+            function: self.function,
+            purpose: self.purpose().as_str(),
+            rule: "",
+            outcome: Outcome::Done,
+            source: self.source,
+            chart: None,
+            objects: &[],
+            opened: &[],
+            request: None,
+        }
+    }
+}

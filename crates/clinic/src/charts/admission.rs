@@ -1,0 +1,125 @@
+//! What is asked of entries before the chart is looked at.
+
+use diary::{ChartId, NewEntry, Refusal, Role};
+use jiff::Timestamp;
+use ledger::LedgerError;
+use policy::{Action, Grant};
+
+use super::Charts;
+use super::writing::Arrived;
+use crate::accounts::access::Entrance;
+use crate::accounts::request_context::Cx;
+use crate::audit::{Note, Outcome};
+use crate::{EntryRefusal, Problem};
+
+/// Entries at most in one request.
+const MOST_ENTRIES: usize = 200;
+
+/// Entries that this person does not write, and what the first of them would have been.
+struct Refused {
+    pub action: Action,
+    pub entries: Vec<EntryRefusal>,
+}
+
+/// Why nothing of a request is looked at any further.
+enum TurnedAway {
+    /// They are not this person's to write: that is written down.
+    Denied(Refused),
+    /// They cannot be accepted, whosever they are.
+    Content(Problem),
+}
+
+impl Charts {
+    /// The entries with what allows them; a denial is written down.
+    pub(super) async fn let_in<'a>(
+        &self,
+        cx: &Cx<'_>,
+        entrance: Entrance,
+        entries: &'a [NewEntry],
+        received_at: Timestamp,
+    ) -> Result<Vec<Arrived<'a>>, Problem> {
+        match admitted(cx, entrance, entries, received_at) {
+            Ok(arrived) => Ok(arrived),
+            Err(_) if !entrance.guards(cx).is_empty() => {
+                // Who is turned away, is turned away by the store alone.
+                self.accounts.forget_standing(cx.viewer, entrance.chart);
+                Err(LedgerError::Refused(0).into())
+            }
+            Err(TurnedAway::Denied(refused)) => Err(self.refuse(cx, entrance.chart, refused).await?),
+            Err(TurnedAway::Content(problem)) => Err(problem),
+        }
+    }
+
+    /// Writes down that entries were not allowed, on the clinic's own list.
+    async fn refuse(&self, cx: &Cx<'_>, chart: ChartId, refused: Refused) -> Result<Problem, Problem> {
+        let Refused { action, entries } = refused;
+        let denied =
+            Note { action: action.as_str(), outcome: Outcome::Denied, rule: "not-yours", ..cx.note() };
+        let mut change = self.sealed.change_about_clinic(&Note { chart: Some(chart), ..denied })?;
+        change.rows.extend(self.accounts.touch(cx.viewer)?);
+        self.sealed.store(change).await?;
+        Ok(Problem::Refused(entries))
+    }
+}
+
+/// The entries with what allows them, or why none of them is looked at any further.
+fn admitted<'a>(
+    cx: &Cx<'_>,
+    Entrance { relation, .. }: Entrance,
+    entries: &'a [NewEntry],
+    received_at: Timestamp,
+) -> Result<Vec<Arrived<'a>>, TurnedAway> {
+    let role = cx.viewer.account.role;
+    let may = |action| cx.asks(relation, action);
+    check_count(entries).map_err(TurnedAway::Content)?;
+    let grants = permitted(entries, role, may).map_err(TurnedAway::Denied)?;
+    check_all(entries, role, received_at).map_err(TurnedAway::Content)?;
+    let arrived = entries.iter().zip(grants).map(|(entry, grant)| {
+        let action = Action::to_write(&entry.said, role).as_str();
+        Arrived { entry, received_at, grant, action }
+    });
+    Ok(arrived.collect())
+}
+
+fn check_count(entries: &[NewEntry]) -> Result<(), Problem> {
+    match entries.get(MOST_ENTRIES) {
+        Some(first) => {
+            let refusal = Refusal::new("entries", diary::Code::TooMany);
+            Err(Problem::Refused(vec![EntryRefusal { entry: first.id, refusal }]))
+        }
+        None => Ok(()),
+    }
+}
+
+/// One grant an entry, or every entry whose kind this person does not write.
+fn permitted(
+    entries: &[NewEntry],
+    role: Role,
+    may: impl Fn(Action) -> Result<Grant, policy::Denial>,
+) -> Result<Vec<Grant>, Refused> {
+    let mut grants = Vec::new();
+    let mut refused: Option<Refused> = None;
+    for entry in entries {
+        let action = Action::to_write(&entry.said, role);
+        match may(action) {
+            Ok(grant) => grants.push(grant),
+            Err(_) => {
+                let refusal = Refusal::new("kind", diary::Code::NotYours);
+                let refused = refused.get_or_insert(Refused { action, entries: Vec::new() });
+                refused.entries.push(EntryRefusal { entry: entry.id, refusal });
+            }
+        }
+    }
+    refused.map_or(Ok(grants), Err)
+}
+
+fn check_all(entries: &[NewEntry], role: Role, received_at: Timestamp) -> Result<(), Problem> {
+    let refused: Vec<EntryRefusal> = entries
+        .iter()
+        .filter_map(|entry| {
+            let refusal = entry.check(role, received_at).err()?;
+            Some(EntryRefusal { entry: entry.id, refusal })
+        })
+        .collect();
+    if refused.is_empty() { Ok(()) } else { Err(Problem::Refused(refused)) }
+}

@@ -1,0 +1,246 @@
+//! Storing what was prepared, or all over again where another writer was faster.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use diary::{EntryId, RecordId, Strand};
+use jiff::Timestamp;
+use ledger::{Change, Guard, Head, LedgerError, RowWrite};
+use policy::{DELIVERED, SEEN_BY_STAFF};
+use vault::{KeyId, StrandCode};
+
+use super::idempotency::{Known, Repeats};
+use super::seal::{Prepared, head_of};
+use super::writers::{PanelState, State};
+use super::writing::{Arrival, Rests, Status, Writing, Written};
+use crate::Problem;
+use crate::audit::{Note, Outcome};
+use crate::sealed::ids::{self, PANEL};
+use crate::sealed::rows::key_of;
+use crate::tasks::asks_for_a_look;
+
+/// How often a write is folded and sealed again when another node was faster.
+const TRIES: u32 = 5;
+
+impl Writing<'_> {
+    pub(super) async fn write(&self, rests: &Rests<'_>) -> Result<Vec<Written>, Problem> {
+        let slot = self.charts.writers.of(self.chart, self.sealed.now_ms());
+        let mut turn = slot.lock().await;
+        let mut repeats = self.repeats();
+        for _ in 0..TRIES {
+            let state = self.state_for(turn.take()).await?;
+            let known_newest = state.newest_ms.is_some();
+            let known = match repeats {
+                Repeats::Refused => Known::new(),
+                Repeats::LookedUp => self.known().await?,
+            };
+            let before = Before::of(&state);
+            let mut prepared = match self.prepare(state, &known).await {
+                Ok(prepared) => prepared,
+                Err(Problem::Refused(_) | Problem::Conflict(_)) if repeats == Repeats::Refused => {
+                    // Sent before, it is not refused for what has changed since.
+                    repeats = Repeats::LookedUp;
+                    continue;
+                }
+                Err(problem) => return Err(self.not_written(rests, problem).await?),
+            };
+            // Not known before is not known after: what is older than this process may have arrived later.
+            prepared.state.newest_ms = prepared.state.newest_ms.filter(|_| known_newest);
+            let mut change = self.change(&before, &mut prepared, &rests.note)?;
+            change.rows.extend(rests.touch.clone());
+            let own = rests.guards.len();
+            let mut guards = rests.guards.clone();
+            if repeats == Repeats::Refused {
+                guards.push(Guard::RecordsAbsent(ids::chart(self.chart), self.ids_of()?));
+            }
+            guards.append(&mut change.guards);
+            change.guards = guards;
+            let written: Vec<Strand> = prepared.new.iter().map(|stored| stored.strand).collect();
+            let done = self.sealed.store(change).await;
+            self.charts.forget_among(self.chart, &written);
+            match done {
+                Ok(()) => {
+                    *turn = Some(prepared.state);
+                    return Ok(prepared.written);
+                }
+                // Something was sent before, or another writer was faster.
+                Err(Problem::Ledger(LedgerError::Refused(at))) if at >= own => {
+                    if at == own {
+                        repeats = Repeats::LookedUp;
+                    }
+                }
+                // Also what memory told and is no longer so: whoever let this person in decides anew.
+                Err(problem) => return Err(problem),
+            }
+        }
+        Err(Problem::Ledger(LedgerError::Busy))
+    }
+
+    /// Says what would be written. What is there already was opened to find that out: that is written down.
+    pub(super) async fn look_over(&self, rests: &Rests<'_>) -> Result<Vec<Written>, Problem> {
+        let (state, known) = (self.load_state().await?, self.known().await?);
+        let written = match self.prepare(state, &known).await {
+            Ok(prepared) => prepared.written,
+            Err(problem) => return Err(self.not_written(rests, problem).await?),
+        };
+        if written.iter().any(|written| written.status == Status::AlreadyStored) {
+            let note = Note { action: "look_over", chart: Some(self.chart), ..rests.note.clone() };
+            self.sealed.store(self.sealed.change_about_clinic(&note)?).await?;
+        }
+        Ok(written)
+    }
+
+    /// Where the chart stands, as the last writer left it behind or as the store has it.
+    async fn state_for(&self, left: Option<State>) -> Result<State, Problem> {
+        let mut state = match left.filter(|left| left.may_be_used(&self.sealed, self.chart)) {
+            Some(state) => state,
+            None => self.load_state().await?,
+        };
+        if state.newest_ms.is_none() && self.may_ask_for_a_look() {
+            state.newest_ms = Some(self.newest_ms().await?);
+        }
+        state.turn = match self.arrival {
+            Arrival::Now => Some(self.sealed.now()),
+            Arrival::Told => None,
+        };
+        Ok(state)
+    }
+
+    /// What was looked up to refuse entries is written down, on the clinic's own list like every denial.
+    pub(super) async fn not_written(&self, rests: &Rests<'_>, problem: Problem) -> Result<Problem, Problem> {
+        let rule = match problem {
+            Problem::Refused(_) => "refused",
+            Problem::Conflict(_) => "conflict",
+            // Nobody hears more than that it failed.
+            other => return Ok(other),
+        };
+        let action = self.entries.first().map_or(rests.note.action, |arrived| arrived.action);
+        let chart = Some(self.chart);
+        let note = Note { action, rule, chart, outcome: Outcome::Denied, ..rests.note.clone() };
+        let mut change = self.sealed.change_about_clinic(&note)?;
+        change.guards.clone_from(&rests.guards);
+        change.rows.extend(rests.touch.clone());
+        self.sealed.store(change).await?;
+        Ok(problem)
+    }
+
+    /// When the newest record arrived that the care team may have seen, from all that is stored; the beginning of time
+    /// where there is none.
+    async fn newest_ms(&self) -> Result<i64, Problem> {
+        let stored = self.sealed.opened(self.chart, SEEN_BY_STAFF).await?;
+        let arrived = stored.iter().map(|stored| stored.payload.meta.received_at.as_millisecond());
+        Ok(arrived.max().unwrap_or(i64::MIN))
+    }
+
+    /// The change that stores what was prepared, guarded by where the chart stood.
+    fn change(&self, before: &Before, prepared: &mut Prepared, note: &Note<'_>) -> Result<Change, Problem> {
+        let chart = self.chart;
+        let mut change = self.events(prepared, note)?;
+        let mut strands: BTreeSet<_> = prepared.records.iter().map(|record| record.strand).collect();
+        if !prepared.jobs.is_empty() {
+            // Which tasks wait follows from answers and reviews together: none of them may have come between.
+            strands.extend(DELIVERED.iter().copied().map(ids::code));
+        }
+        for strand in strands {
+            change.guards.push(Guard::Head(ids::chart(chart), head_of(&before.heads, strand)));
+        }
+        change.records = std::mem::take(&mut prepared.records);
+        if prepared.state.panel.version != before.panel {
+            let (guard, row) = self.panel_write(before, &mut prepared.state.panel)?;
+            change.guards.push(guard);
+            change.rows.push(row);
+        }
+        change.jobs = std::mem::take(&mut prepared.jobs);
+        Ok(change)
+    }
+
+    /// The panel row as it is now, and that it takes the place of what was there.
+    fn panel_write(&self, before: &Before, panel: &mut PanelState) -> Result<(Guard, RowWrite), Problem> {
+        let (at, care) = (self.chart.to_bytes().to_vec(), self.sealed.strand_key(self.chart, Strand::Care));
+        let guard = match before.panel {
+            0 => Guard::RowAbsent(PANEL, at.clone()),
+            old => Guard::RowIs(PANEL, at.clone(), old),
+        };
+        let row = self.sealed.row(&care, PANEL, at, panel.version, &panel.row)?;
+        if let Some(key) = &before.key {
+            // Destroyed since the turn began, what it closed must not live on under the key that followed it.
+            self.sealed.vault.still_opens(&care, key)?;
+        }
+        panel.key = key_of(&row);
+        Ok((guard, RowWrite::Put(row)))
+    }
+
+    /// One event for each kind of action, with the records it added.
+    fn events(&self, prepared: &Prepared, note: &Note<'_>) -> Result<Change, Problem> {
+        let mut objects: BTreeMap<(&'static str, &'static str), Vec<RecordId>> = BTreeMap::new();
+        let mut kinds: HashMap<EntryId, (&'static str, &'static str)> = HashMap::new();
+        for arrived in &self.entries {
+            let kind = (arrived.action, arrived.grant.rule);
+            objects.entry(kind).or_default();
+            kinds.entry(arrived.entry.id).or_insert(kind);
+        }
+        for stored in &prepared.new {
+            let kind = kinds.get(&stored.payload.meta.entry);
+            kind.and_then(|kind| objects.get_mut(kind)).into_iter().for_each(|list| list.push(stored.id));
+        }
+        let request = Some(self.sealed.vault.new_id()?);
+        let mut change: Option<Change> = None;
+        for ((action, rule), objects) in &objects {
+            let note = Note { action, rule, objects, request, ..note.clone() };
+            match &mut change {
+                None => change = Some(self.sealed.change_about(self.chart, &note)?),
+                Some(change) => change.also(self.sealed.audit_about(self.chart, &note)?),
+            }
+        }
+        change.map_or_else(|| self.sealed.change_about(self.chart, note), Ok)
+    }
+}
+
+/// Where a chart stood before a write.
+struct Before {
+    heads: BTreeMap<StrandCode, Head>,
+    /// Version of the panel row.
+    panel: u64,
+    /// What that was sealed under.
+    key: Option<KeyId>,
+}
+
+impl Before {
+    fn of(state: &State) -> Self {
+        Self { heads: state.heads.clone(), panel: state.panel.version, key: state.panel.key }
+    }
+}
+
+impl Writing<'_> {
+    /// New entries are nearly always sent for the first time. An amendment looks at the chart in any case, and what is
+    /// brought in is often brought in again.
+    fn repeats(&self) -> Repeats {
+        let amends = self.entries.iter().any(|arrived| arrived.entry.amends.is_some());
+        match self.arrival {
+            Arrival::Now if !amends => Repeats::Refused,
+            _ => Repeats::LookedUp,
+        }
+    }
+
+    /// Whether an entry has a safety answer that reaches the care team.
+    fn may_ask_for_a_look(&self) -> bool {
+        let role = self.author.role;
+        let mut parts = self.entries.iter().flat_map(|arrived| arrived.entry.parts(role));
+        parts.any(|part| asks_for_a_look(part.strand, &part.body))
+    }
+}
+
+impl State {
+    /// The moment a safety answer counts as arrived: now, and after everything that was stored or reviewed before it.
+    /// Thus no review covers an answer that came after it, whatever the clocks say.
+    ///
+    /// For safety answers alone: the moment of any other entry must tell a reader of one strand nothing of the others.
+    pub(super) fn after_all(&self, now: Timestamp) -> Timestamp {
+        let floor_ms = self.newest_ms.max(self.panel.row.reviewed_up_to_ms);
+        match floor_ms {
+            Some(floor_ms) if now.as_millisecond() <= floor_ms => {
+                Timestamp::from_millisecond(floor_ms.saturating_add(1)).unwrap_or(now)
+            }
+            _ => now,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Finding entries that were stored before.
+
+use std::collections::{BTreeSet, HashMap};
+
+use diary::chart::{Chart, Entry, Kept, Origin, Stored, Version};
+use diary::{Author, Body, EntryId, NewEntry, Part, Provenance, Strand, Submission, Withdrawn};
+
+use super::writer_view::Seen;
+use super::writing::{Arrived, Writing};
+use crate::Problem;
+use crate::sealed::ids;
+
+/// What is stored of the entries of a request that were sent before.
+pub(super) type Known = HashMap<EntryId, Vec<Stored>>;
+
+/// How it is noticed that an entry was sent before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Repeats {
+    /// The commit refuses it: nearly always there is nothing to find.
+    Refused,
+    /// What is stored is looked up, opened and compared first.
+    LookedUp,
+}
+
+/// Parts an entry can have.
+const PARTS: u16 = 3;
+
+impl Writing<'_> {
+    /// The stored records of those of these entries that are known, found by their ids alone.
+    pub(super) async fn known(&self) -> Result<Known, Problem> {
+        let mut known = Known::new();
+        for record in self.sealed.ledger.find(ids::chart(self.chart), &self.ids_of()?).await? {
+            let stored = self.sealed.open_record(&record)?;
+            known.entry(stored.payload.meta.entry).or_default().push(stored);
+        }
+        Ok(known)
+    }
+
+    /// Every id that a record of these entries has, wherever what they said was put.
+    pub(super) fn ids_of(&self) -> Result<Vec<vault::RecordId>, Problem> {
+        // A request may name an entry twice; what is asked twice comes back twice.
+        let named: BTreeSet<EntryId> = self.entries.iter().map(|arrived| arrived.entry.id).collect();
+        let mut all = Vec::with_capacity(named.len() * Strand::ALL.len() * usize::from(PARTS));
+        for entry in named {
+            for strand in Strand::ALL {
+                for part in 0..PARTS {
+                    all.push(self.record_id(entry, strand, part)?);
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    /// Whether what is stored is what this entry says, of the same earlier entry.
+    ///
+    /// An amendment wrote only what it changed: the rest is what stood when it arrived, which the fold knows.
+    pub(super) async fn same_stored(
+        &self,
+        arrived: &Arrived<'_>,
+        stored: &[Stored],
+        seen: &mut Seen,
+    ) -> Result<bool, Problem> {
+        let Arrived { entry, grant, .. } = arrived;
+        let Some(amends) = &entry.amends else {
+            let alone = Chart::fold(stored.to_vec());
+            let versions = alone.entries().first().map_or(&[][..], Entry::versions);
+            return Ok(versions
+                .first()
+                .is_some_and(|first| same_content(entry, self.author, first, versions)));
+        };
+        let chart = seen.chart(self, grant.strands).await?;
+        let versions = chart.entry(amends.record).map_or(&[][..], Entry::versions);
+        let mut own = versions.iter().filter(|version| {
+            (version.meta.author.account, version.meta.entry) == (self.author.account, entry.id)
+        });
+        Ok(own.any(|version| same_content(entry, self.author, version, versions)))
+    }
+}
+
+/// Whether two entries of one request say the same; how they were sent does not matter.
+pub(super) fn same_entry(one: &NewEntry, other: &NewEntry) -> bool {
+    let Provenance { mode, client, .. } = &other.provenance;
+    let provenance = Provenance { mode: *mode, client: client.clone(), ..one.provenance.clone() };
+    NewEntry { provenance, ..one.clone() } == *other
+}
+
+/// Whether a version, one of these, is what this entry says; how and when it was sent does not matter.
+fn same_content(entry: &NewEntry, author: Author, version: &Version, versions: &[Version]) -> bool {
+    let (meta, told) = (&version.meta, &entry.provenance);
+    let same_meta = meta.about == entry.about
+        && meta.entered_at == entry.entered_at
+        && (&meta.question_set, &meta.asked) == (&told.question_set, &told.asked)
+        && meta.language == told.language
+        && version.reason() == entry.amends.as_ref().map(|amends| &amends.reason);
+    let mark = |part: &Kept| part.body == Body::Withdrawn(Withdrawn::EnteredInError);
+    same_meta
+        && match entry.said {
+            Submission::EnteredInError => version.written().all(mark),
+            _ => same_parts(&entry.parts(author.role), version, versions),
+        }
+}
+
+/// Whether these parts are what stood after a version: what it wrote, and of the rest what it found. Of several versions of
+/// one moment nothing stored tells which one it found.
+fn same_parts(parts: &[Part], version: &Version, versions: &[Version]) -> bool {
+    let said = |place: Strand, kept: &Kept| {
+        parts.iter().find(|part| (part.number, part.strand) == (kept.number, place)).map(|part| &part.body)
+    };
+    let stands = |found: &Version, number: u16, strand: Strand, body: Option<&Body>| {
+        let mut kept = found.standing().filter(|kept| kept.number == number);
+        kept.any(|kept| {
+            kept.places().any(|place| place.strand == strand)
+                && body.is_none_or(|body| kept.body.says_same(body))
+        })
+    };
+    let found = || versions.iter().filter(|other| other.meta.received_at == version.meta.received_at);
+    let as_written = version.parts.iter().all(|kept| {
+        let removed = matches!(kept.body, Body::Withdrawn(_));
+        kept.places().all(|place| match (place.origin, said(place.strand, kept)) {
+            (Origin::Written, said) => said == Some(&kept.body).filter(|_| !removed),
+            (Origin::Carried, Some(_)) => true,
+            (Origin::Carried, None) => found().any(|other| !stands(other, kept.number, place.strand, None)),
+        })
+    });
+    let found_or_written =
+        |part: &Part| found().any(|other| stands(other, part.number, part.strand, Some(&part.body)));
+    as_written && parts.iter().all(found_or_written)
+}

@@ -1,0 +1,81 @@
+//! Charts: reading them, and writing to them.
+
+mod admission;
+mod cache;
+mod commit;
+mod idempotency;
+pub(crate) mod read;
+mod seal;
+pub(crate) mod submit;
+mod writer_view;
+mod writers;
+pub(crate) mod writing;
+
+use std::sync::Arc;
+
+use diary::{Author, ChartId, EntryId, RecordId, Strand};
+
+use self::cache::{MOST_BYTES, Opened, OpenedCharts};
+use self::writers::Slots;
+use crate::Problem;
+use crate::accounts::Accounts;
+use crate::cache::IDLE_MS;
+use crate::sealed::{SealedStore, ids};
+use crate::tasks::Tasks;
+
+/// The charts of a clinic, with those that were read and written lately.
+pub struct Charts {
+    sealed: Arc<SealedStore>,
+    accounts: Arc<Accounts>,
+    tasks: Arc<Tasks>,
+    opened: OpenedCharts,
+    writers: Slots,
+}
+
+impl Charts {
+    pub(crate) fn new(sealed: Arc<SealedStore>, accounts: Arc<Accounts>, tasks: Arc<Tasks>) -> Self {
+        let opened = OpenedCharts::new(MOST_BYTES, IDLE_MS);
+        Self { sealed, accounts, tasks, opened, writers: Slots::default() }
+    }
+
+    /// The record that an entry's own part will have: what an amendment of it names.
+    ///
+    /// # Errors
+    /// When the keys cannot be used.
+    pub fn record_of(
+        &self,
+        chart: ChartId,
+        author: Author,
+        entry: EntryId,
+        strand: Strand,
+    ) -> Result<RecordId, Problem> {
+        let (author, entry) = (author.account.to_bytes(), entry.to_bytes());
+        Ok(ids::stored(self.sealed.record_ids(chart)?.id(&author, &entry, ids::code(strand), 0)?))
+    }
+
+    /// Loads, opens and folds the named strands of a chart. Nothing else is touched.
+    async fn load(&self, chart: ChartId, strands: &[Strand]) -> Result<Opened, Problem> {
+        let records = self.sealed.records(chart, strands).await?;
+        let stored =
+            records.iter().map(|record| self.sealed.open_record(record)).collect::<Result<_, _>>()?;
+        Ok(Opened::of(strands, records, stored))
+    }
+
+    /// The same as it was opened for an earlier look, if its keys still open it. Whether it is still all there is must be
+    /// asked when the look is stored.
+    fn cached(&self, chart: ChartId, strands: &'static [Strand]) -> Option<Arc<Opened>> {
+        let opened = self.opened.get(&(chart, strands), self.sealed.now_ms())?;
+        if opened.proofs().all(|record| self.sealed.open_sealed(record).is_ok()) {
+            return Some(opened);
+        }
+        self.opened.remove(&(chart, strands));
+        None
+    }
+
+    /// Lets go of what is kept of a chart with any of these strands in it. What was opened without them stays: were it slower
+    /// to look at, the time would tell its reader that something was written where they cannot look.
+    fn forget_among(&self, chart: ChartId, written: &[Strand]) {
+        let reads = |strands: &[Strand]| strands.iter().any(|strand| written.contains(strand));
+        self.opened.forget(|(opened, strands)| *opened == chart && reads(strands));
+    }
+}

@@ -1,0 +1,172 @@
+//! From entries to sealed records.
+
+use std::collections::{BTreeMap, HashMap};
+
+use diary::chart::{Chart, Planned, Stored};
+use diary::{EntryId, NewEntry, Refusal, Strand, stored};
+use ledger::{Head, JobWrite, Record, Row};
+use policy::SEEN_BY_STAFF;
+use vault::StrandCode;
+
+use super::idempotency::{Known, same_entry};
+use super::writer_view::Seen;
+use super::writers::{PanelState, State};
+use super::writing::{Arrived, Status, Writing, Written};
+use crate::panel::row::PanelRow;
+use crate::sealed::ids::{self, PANEL};
+use crate::sealed::rows::key_of;
+use crate::tasks::{Reviewed, asks_for_a_look};
+use crate::{EntryRefusal, Problem};
+
+/// What is to be committed, and where the chart then stands.
+pub(super) struct Prepared {
+    pub written: Vec<Written>,
+    pub new: Vec<Stored>,
+    pub records: Vec<Record>,
+    pub jobs: Vec<JobWrite>,
+    pub state: State,
+}
+
+/// The head of a strand; empty where it has no records.
+pub(super) fn head_of(heads: &BTreeMap<StrandCode, Head>, strand: StrandCode) -> Head {
+    heads.get(&strand).copied().unwrap_or(Head::empty(strand))
+}
+
+impl Writing<'_> {
+    /// Where a chart stands now.
+    pub(super) async fn load_state(&self) -> Result<State, Problem> {
+        let heads = self.sealed.ledger.heads(ids::chart(self.chart)).await?;
+        let row = self.sealed.ledger.row(self.sealed.clinic_id(), PANEL, &self.chart.to_bytes()).await?;
+        let has_care = heads.iter().any(|head| head.strand == ids::code(Strand::Care));
+        let panel = match row {
+            Some(row) => self.panel_or_anew(&row).await?,
+            // Every record of that strand comes with the row.
+            None if has_care => {
+                tracing::error!("a panel row is lost; drawn anew from its log");
+                PanelState { version: 0, row: self.panel_anew().await?, key: None }
+            }
+            None => PanelState::default(),
+        };
+        let heads = heads.into_iter().map(|head| (head.strand, head)).collect();
+        Ok(State { heads, panel, newest_ms: None, turn: None })
+    }
+
+    /// What the panel row says; drawn anew from the log where it does not open. Writing goes on, and mends it.
+    async fn panel_or_anew(&self, sealed: &Row) -> Result<PanelState, Problem> {
+        let version = sealed.version;
+        match PanelRow::open(&self.sealed, self.chart, sealed) {
+            Ok(row) => Ok(PanelState { version, row, key: key_of(sealed) }),
+            Err(problem) if problem.is_damage() => {
+                tracing::error!(code = problem.code(), "a panel row does not open; drawn anew from its log");
+                Ok(PanelState { version, row: self.panel_anew().await?, key: None })
+            }
+            Err(problem) => Err(problem),
+        }
+    }
+
+    async fn panel_anew(&self) -> Result<PanelRow, Problem> {
+        Ok(PanelRow::of(&Chart::fold(self.sealed.opened(self.chart, &[Strand::Care]).await?)))
+    }
+
+    /// Plans and seals what is new of the entries; what was stored before with the same content is left as it is.
+    pub(super) async fn prepare(&self, state: State, known: &Known) -> Result<Prepared, Problem> {
+        let reviewed_before_ms = state.panel.row.reviewed_up_to_ms;
+        let mut prepared =
+            Prepared { written: Vec::new(), new: Vec::new(), records: Vec::new(), jobs: Vec::new(), state };
+        let mut met: HashMap<EntryId, &NewEntry> = HashMap::new();
+        let mut seen = Seen::default();
+        let mut conflicts = Vec::new();
+        for arrived in &self.entries {
+            let entry = arrived.entry;
+            let repeated = match (met.insert(entry.id, entry), known.get(&entry.id)) {
+                (Some(first), _) => Some(same_entry(entry, first)),
+                (None, Some(stored)) => Some(self.same_stored(arrived, stored, &mut seen).await?),
+                (None, None) => None,
+            };
+            match repeated {
+                Some(true) => {
+                    prepared.written.push(Written { entry: entry.id, status: Status::AlreadyStored })
+                }
+                Some(false) => conflicts.push(entry.id),
+                None => {
+                    let planned = self.planned(arrived, &mut seen).await?;
+                    let new = self.seal_planned(arrived, planned, &mut prepared)?;
+                    seen.follow(&new);
+                    prepared.new.extend(new);
+                    prepared.written.push(Written { entry: entry.id, status: Status::Stored });
+                }
+            }
+        }
+        if !conflicts.is_empty() {
+            return Err(Problem::Conflict(conflicts));
+        }
+        self.follow_panel(&mut prepared).await?;
+        let reviewed =
+            Reviewed { before_ms: reviewed_before_ms, after_ms: prepared.state.panel.row.reviewed_up_to_ms };
+        prepared.jobs = self.charts.tasks.follow(self.chart, &prepared.new, reviewed).await?;
+        Ok(prepared)
+    }
+
+    /// What an entry adds. Only an amendment, and what rests on another day, needs to look at the chart.
+    async fn planned(&self, arrived: &Arrived<'_>, seen: &mut Seen) -> Result<Vec<Planned>, Problem> {
+        let Arrived { entry, grant, .. } = arrived;
+        let refused = |refusal: Refusal| Problem::Refused(vec![EntryRefusal { entry: entry.id, refusal }]);
+        let planned = if entry.amends.is_some() || entry.says_same() {
+            seen.chart(self, grant.strands).await?.plan(entry, &self.author)
+        } else {
+            Chart::default().plan(entry, &self.author)
+        };
+        let planned = planned.map_err(refused)?;
+        if planned.iter().all(|part| grant.covers(part.strand)) {
+            Ok(planned)
+        } else {
+            Err(refused(Refusal::new("kind", diary::Code::NotYours)))
+        }
+    }
+
+    fn seal_planned(
+        &self,
+        arrived: &Arrived<'_>,
+        planned: Vec<Planned>,
+        prepared: &mut Prepared,
+    ) -> Result<Vec<Stored>, Problem> {
+        let (author, entry) = (self.author, arrived.entry);
+        let asks = planned.iter().any(|part| asks_for_a_look(part.strand, &part.body));
+        let received_at = match prepared.state.turn {
+            Some(now) if asks => prepared.state.after_all(now),
+            Some(now) => now,
+            None => arrived.received_at,
+        };
+        if planned.iter().any(|part| SEEN_BY_STAFF.contains(&part.strand)) {
+            prepared.state.newest_ms = prepared.state.newest_ms.max(Some(received_at.as_millisecond()));
+        }
+        let mut new = Vec::with_capacity(planned.len());
+        for (strand, payload) in entry.records(&author, received_at, planned) {
+            let id = self.record_id(entry.id, strand, payload.meta.part)?;
+            let mut head = head_of(&prepared.state.heads, ids::code(strand));
+            let record =
+                self.sealed.seal_record(ids::chart(self.chart), id, &mut head, &stored::encode(&payload)?)?;
+            prepared.state.heads.insert(head.strand, head);
+            prepared.records.push(record);
+            new.push(Stored { id: ids::stored(id), strand, payload });
+        }
+        Ok(new)
+    }
+
+    /// Brings the panel row up to date, from the new records alone where that is enough.
+    async fn follow_panel(&self, prepared: &mut Prepared) -> Result<(), Problem> {
+        if !prepared.new.iter().any(|stored| stored.strand == Strand::Care) {
+            return Ok(());
+        }
+        let PanelState { version, row, .. } = &mut prepared.state.panel;
+        if row.takes(&prepared.new) {
+            row.take(&prepared.new);
+        } else {
+            let mut care = self.sealed.opened(self.chart, &[Strand::Care]).await?;
+            care.extend(prepared.new.iter().filter(|stored| stored.strand == Strand::Care).cloned());
+            *row = PanelRow::of(&Chart::fold(care));
+        }
+        *version += 1;
+        Ok(())
+    }
+}

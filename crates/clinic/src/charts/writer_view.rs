@@ -1,0 +1,44 @@
+//! What a writer may open of the chart: opened and folded once a request, then followed as the request is written.
+
+use std::collections::HashMap;
+
+use diary::Strand;
+use diary::chart::{Chart, Stored};
+
+use super::writing::Writing;
+use crate::Problem;
+
+/// The chart as it stands for each of a request's grants, with what the request has added so far.
+#[derive(Default)]
+pub(super) struct Seen {
+    charts: HashMap<&'static [Strand], Chart>,
+    added: Vec<Vec<Stored>>,
+}
+
+impl Seen {
+    /// The chart folded from these strands.
+    pub(super) async fn chart(
+        &mut self,
+        writing: &Writing<'_>,
+        strands: &'static [Strand],
+    ) -> Result<&Chart, Problem> {
+        if !self.charts.contains_key(strands) {
+            let mut chart = Chart::fold(writing.sealed.opened(writing.chart, strands).await?);
+            self.added.iter().for_each(|new| chart.append(among(new, strands)));
+            self.charts.insert(strands, chart);
+        }
+        self.charts.get(strands).ok_or(Problem::Unreadable)
+    }
+
+    /// Takes in the records of one more entry.
+    pub(super) fn follow(&mut self, new: &[Stored]) {
+        for (strands, chart) in &mut self.charts {
+            chart.append(among(new, strands));
+        }
+        self.added.push(new.to_vec());
+    }
+}
+
+fn among(new: &[Stored], strands: &[Strand]) -> Vec<Stored> {
+    new.iter().filter(|stored| strands.contains(&stored.strand)).cloned().collect()
+}

@@ -1,0 +1,79 @@
+//! What is checked, and what `verify` answers.
+
+use diary::ChartId;
+
+use crate::accounts::Accounts;
+use crate::sealed::SealedStore;
+use crate::tasks::Tasks;
+
+/// Charts, events and rows read at a time.
+pub(super) const PAGE: u32 = 500;
+/// How often a log and what is drawn from it are read anew while a writer keeps coming between the two readings.
+pub(super) const READINGS: u32 = 50;
+
+/// The parts of a clinic whose stores are checked.
+pub(crate) struct Verifier<'a> {
+    pub sealed: &'a SealedStore,
+    pub accounts: &'a Accounts,
+    pub tasks: &'a Tasks,
+}
+
+/// The first place where something is not as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadPosition {
+    /// What was checked, as a stable code.
+    pub what: &'static str,
+    /// The chart, where it is one chart's; the clinic or the account whose own log it is.
+    pub chart: Option<ChartId>,
+    /// The strand's code, where it is one strand's.
+    pub strand: Option<u8>,
+    /// The position in the strand or in the audit chain.
+    pub seq: Option<u64>,
+}
+
+/// What was checked, and the first bad position of each kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verified {
+    /// Charts, and the clinic's own log.
+    pub charts: u64,
+    /// Records whose link and seal were checked.
+    pub records: u64,
+    /// Records whose erasure the clinic's log tells. This version erases nothing: a key that is gone is a bad seal.
+    pub erased: u64,
+    /// Audit events whose link and seal were checked.
+    pub events: u64,
+    /// Rows compared with their logs.
+    pub rows: u64,
+    /// Open tasks compared with the logs.
+    pub tasks: u64,
+    /// The first bad positions.
+    pub bad: Vec<BadPosition>,
+}
+
+/// An event that does not open.
+const AUDIT_SEAL: &str = "audit-seal";
+
+impl BadPosition {
+    pub(super) fn of(what: &'static str, chart: ChartId) -> Self {
+        Self { what, chart: Some(chart), strand: None, seq: None }
+    }
+}
+
+impl Verified {
+    pub(super) fn bad(&mut self, position: BadPosition) {
+        // One line a kind is enough to act on; the rest would only repeat it.
+        if !self.bad.iter().any(|bad| bad.what == position.what) {
+            self.bad.push(position);
+        }
+    }
+
+    /// An event that does not open. Events are not looked at in their order: the first of them counts.
+    pub(super) fn unopened(&mut self, seq: u64) {
+        match self.bad.iter_mut().find(|bad| bad.what == AUDIT_SEAL) {
+            Some(bad) => bad.seq = bad.seq.min(Some(seq)),
+            None => {
+                self.bad.push(BadPosition { what: AUDIT_SEAL, chart: None, strand: None, seq: Some(seq) })
+            }
+        }
+    }
+}

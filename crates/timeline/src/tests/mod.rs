@@ -1,0 +1,4 @@
+//! Drawings from whole charts, and what stands around them.
+
+mod charts;
+mod rendered;
