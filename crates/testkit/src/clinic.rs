@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clinic::{
-    Bring, ChartView, Clinic, Cx, Opening, PanelPatient, Problem, Source, Verified, Viewer, Written,
+    Access, Bring, ChartView, Clinic, Cx, Opening, PanelPatient, Problem, Source, Verified, Viewer, Written,
 };
-use diary::{ChartId, ClinicId, NewEntry, Role};
+use diary::{ChartId, ClinicId, NewEntry, RecordId, Role};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ledger_sqlite::testing::Faults;
@@ -233,6 +233,21 @@ impl TestClinic {
 
 fn over(id: ClinicId, ledger: &Arc<LedgerSqlite>, vault: &Arc<Vault>, clock: &Arc<TestClock>) -> Clinic {
     Clinic::new(id, ledger.clone(), vault.clone(), clock.clone(), TimeZone::get("Asia/Tokyo").unwrap())
+}
+
+/// The lines of a chart's access list, as this person may see them.
+///
+/// # Errors
+/// As the clinic answers.
+pub async fn accesses(
+    clinic: &Clinic,
+    cx: &Cx<'_>,
+    chart: ChartId,
+    before: Option<RecordId>,
+    limit: u32,
+) -> Result<Vec<Access>, Problem> {
+    let access = clinic.accounts().authorize(cx, chart, Action::ReadAccessList).await?;
+    clinic.charts().accesses(cx, access, before, limit).await
 }
 
 /// Submits entries to the chart of this number of some node.

@@ -20,7 +20,7 @@ mod request;
 mod server;
 
 #[cfg(feature = "clinic")]
-pub use clinic::{TestClinic, at, cx, submit_to};
+pub use clinic::{TestClinic, accesses, at, cx, submit_to};
 #[cfg(feature = "clinic")]
 pub use clock::{START, TODAY, TestClock};
 #[cfg(feature = "clinic")]

@@ -32,6 +32,12 @@ pub(crate) struct Granted {
 }
 
 impl ChartAccess {
+    /// Which chart.
+    #[must_use]
+    pub const fn chart(&self) -> ChartId {
+        self.chart
+    }
+
     /// What must still be so, where a cached row says the relation.
     pub(crate) fn guard(&self) -> Option<Guard> {
         Some(Guard::RowIs(RELATIONS, relation_key(self.account, self.chart), self.cached?))
@@ -145,18 +151,19 @@ impl Accounts {
         self.authorize(&cx, access.chart, Action::ReadChart).await.map(drop)
     }
 
-    /// The first chart in which this person may do this, without opening any.
+    /// Access to the first chart in which this person may do this.
     ///
     /// # Errors
     /// [`Problem::NotFound`] where there is none; that is written down like every denial.
-    pub async fn chart_for(&self, cx: &Cx<'_>, action: Action) -> Result<ChartId, Problem> {
+    pub async fn chart_for(&self, cx: &Cx<'_>, action: Action) -> Result<ChartAccess, Problem> {
         let viewer = self.renewed(cx.viewer).await?;
-        let cx = Cx { viewer: &viewer, ..*cx };
-        let charts = self.charts_of(viewer.account.id).await?;
-        match charts.iter().find(|(_, relation)| cx.asks(*relation, action).is_ok()) {
-            Some((chart, _)) => Ok(*chart),
-            None => Err(self.denied(&cx, None, action, Denial { rule: "no-chart" }).await?),
+        let (cx, account) = (Cx { viewer: &viewer, ..*cx }, viewer.account.id);
+        for (chart, relation) in self.charts_of(account).await? {
+            if cx.asks(relation, action).is_ok() {
+                return Ok(ChartAccess { chart, account, relation, cached: None });
+            }
         }
+        Err(self.denied(&cx, None, action, Denial { rule: "no-chart" }).await?)
     }
 
     /// Writes a denial down, on the clinic's own list; the answer to it is that of something that is not there.

@@ -196,12 +196,19 @@ impl Charts {
     pub async fn accesses(
         &self,
         cx: &Cx<'_>,
-        chart: ChartId,
+        access: ChartAccess,
         before: Option<RecordId>,
         limit: u32,
     ) -> Result<Vec<Access>, Problem> {
-        let attempt =
-            |fresh: Option<Viewer>| async move { self.list_access(&cx.renewed(fresh.as_ref()), chart).await };
+        let chart = access.chart;
+        let attempt = |fresh: Option<Viewer>| async move {
+            let cx = &cx.renewed(fresh.as_ref());
+            let granted = match fresh {
+                None => self.accounts.grant_also(cx, access, Action::ReadAccessList).await?,
+                Some(_) => self.accounts.grant(cx, chart, Action::ReadAccessList).await?,
+            };
+            self.list_access(cx, granted).await
+        };
         self.accounts.retry_with_fresh_rows(cx, attempt).await?;
         let subject = self.sealed.vault.subject_pseudonym(&self.sealed.clinic_id(), &ids::chart(chart))?;
         let before_seq = match before {
@@ -223,10 +230,10 @@ impl Charts {
     }
 
     /// Stores that the list of a chart's accesses is read.
-    async fn list_access(&self, cx: &Cx<'_>, chart: ChartId) -> Result<(), Problem> {
-        let Granted { access, grant } = self.accounts.grant(cx, chart, Action::ReadAccessList).await?;
+    async fn list_access(&self, cx: &Cx<'_>, granted: Granted) -> Result<(), Problem> {
+        let Granted { access, grant } = granted;
         let note = Note { action: Action::ReadAccessList.as_str(), rule: grant.rule, ..cx.note() };
-        self.commit_access(cx, chart, &note, access.guard().into_iter().collect()).await
+        self.commit_access(cx, access.chart, &note, access.guard().into_iter().collect()).await
     }
 
     /// The place in the clinic's chain of an event on one person's list. It never leaves this room: how much it grows

@@ -13,7 +13,7 @@ async fn answers(house: &TestClinic, viewer: &Viewer, chart: ChartId) -> [Option
     let cx = cx(viewer);
     [
         house.clinic.charts().read(&cx, chart).await.err(),
-        house.clinic.charts().accesses(&cx, chart, None, 10).await.err(),
+        testkit::accesses(&house.clinic, &cx, chart, None, 10).await.err(),
         house.clinic.accounts().authorize(&cx, chart, Action::ReadChart).await.err(),
     ]
 }

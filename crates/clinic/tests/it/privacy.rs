@@ -14,7 +14,7 @@ use testkit::{TODAY, TestClinic, account, author, chart, cx};
 async fn shown(house: &TestClinic, viewer: &Viewer) -> String {
     let view = house.clinic.charts().read(&cx(viewer), chart(1)).await.map(|view| describe(&view));
     let panel = house.clinic.panel().page(&cx(viewer), 50, None).await.map(|page| format!("{page:?}"));
-    let list = house.clinic.charts().accesses(&cx(viewer), chart(1), None, 50).await.is_ok();
+    let list = testkit::accesses(&house.clinic, &cx(viewer), chart(1), None, 50).await.is_ok();
     let family = house.clinic.accounts().chart_for(&cx(viewer), Action::UseFamilyPage).await;
     format!("{view:?} {panel:?} {list} {family:?}")
 }
