@@ -92,12 +92,12 @@ pub fn job(number: u64, due_ms: i64) -> Job {
 
 /// Writes the records of one strand.
 #[derive(Clone, Debug)]
-pub struct Pen {
+pub struct StrandWriter {
     chart: ChartId,
     head: Head,
 }
 
-impl Pen {
+impl StrandWriter {
     /// For an empty strand.
     #[must_use]
     pub fn new(chart: ChartId, strand: StrandCode) -> Self {
