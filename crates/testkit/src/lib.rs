@@ -1,7 +1,7 @@
 //! What tests of several crates share. Only ever a dependency of tests.
 //!
-//! Without a feature: private folders and the device that fails on demand. With `clinic`: [`TestClinic`], its clock and
-//! its people. With `server`: [`TestServer`], the same clinic over HTTP.
+//! Without a feature: private folders and the device that fails on demand. With `conformance`: what every store must do.
+//! With `clinic`: [`TestClinic`], its clock and its people. With `server`: [`TestServer`], the same clinic over HTTP.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![cfg_attr(
     feature = "clinic",
@@ -12,6 +12,8 @@
 mod clinic;
 #[cfg(feature = "clinic")]
 mod clock;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod disk;
 #[cfg(feature = "clinic")]
 mod people;

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::fmt::Debug;
 
-use ledger::conformance::fixture::{CARE, OWN, StrandWriter, bytes16, chart, event_about, subject};
 use ledger::{Change, Guard, Head, Job, JobWrite, Ledger, LedgerError, Row, RowWrite, Space};
 use ledger_postgres::LedgerPostgres;
 use ledger_sqlite::LedgerSqlite;
+use testkit::conformance::fixture::{CARE, OWN, StrandWriter, bytes16, chart, event_about, subject};
 use vault::{ChartId, ClinicId, RecordId, StrandCode};
 
 /// How many changes; the long form is 10,000.

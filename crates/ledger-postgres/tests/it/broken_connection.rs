@@ -3,11 +3,11 @@
 
 use std::time::{Duration, Instant};
 
-use ledger::conformance::fixture::{
-    CARE, CLINIC, OWN, PANEL, StrandWriter, append, chart, event_about, job, row, verified_chain, with,
-};
 use ledger::{Change, Guard, JobWrite, Ledger, LedgerError, RowWrite, Storage};
 use ledger_postgres::{Config, LedgerPostgres};
+use testkit::conformance::fixture::{
+    CARE, CLINIC, OWN, PANEL, StrandWriter, append, chart, event_about, job, row, verified_chain, with,
+};
 
 use crate::proxy::{Break, Line};
 use crate::server::Fresh;

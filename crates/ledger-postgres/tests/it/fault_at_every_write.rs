@@ -1,10 +1,10 @@
 //! A server that fails at every write of a commit in turn, COMMIT included: nothing is half stored, and the next works.
 
-use ledger::conformance::fixture::{
+use ledger::{Change, JobWrite, Ledger, LedgerError, RowWrite, Storage};
+use testkit::conformance::fixture::{
     CARE, CLINIC, OWN, PANEL, StrandWriter, append, assert_empty, chart, event_about, job, row,
     verified_chain, with,
 };
-use ledger::{Change, JobWrite, Ledger, LedgerError, RowWrite, Storage};
 use tokio_postgres::Client;
 
 const TABLES: [&str; 6] = ["record", "head", "audit", "audit_head", "row", "job"];

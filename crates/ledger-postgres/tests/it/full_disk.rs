@@ -5,10 +5,10 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
-use ledger::conformance::fixture::{
+use ledger::{Guard, Ledger, LedgerError, Storage};
+use testkit::conformance::fixture::{
     CARE, CLINIC, PANEL, StrandWriter, append, chart, put, verified_chain, with,
 };
-use ledger::{Guard, Ledger, LedgerError, Storage};
 
 /// A small file system that belongs to the account of the server. `cargo xtask test` leaves this module out, and its proof
 /// with it, where nothing may be mounted.

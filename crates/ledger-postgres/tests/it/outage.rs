@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use ledger::conformance::fixture::{
-    CARE, CLINIC, PANEL, StrandWriter, append, chart, put, verified_chain, with,
-};
 use ledger::{Guard, Head, Ledger, LedgerError, Storage};
 use ledger_postgres::LedgerPostgres;
+use testkit::conformance::fixture::{
+    CARE, CLINIC, PANEL, StrandWriter, append, chart, put, verified_chain, with,
+};
 use tokio::task::JoinSet;
 
 const WRITERS: u8 = 16;

@@ -1,8 +1,8 @@
 //! What each role may do, past the store.
 
-use ledger::conformance::fixture::{CARE, CLINIC, StrandWriter, append, chart, event};
 use ledger::{Ledger, SchemaError};
 use ledger_postgres::{LedgerPostgres, OpenError, migrate_ledger, setup_ledger};
+use testkit::conformance::fixture::{CARE, CLINIC, StrandWriter, append, chart, event};
 use tokio_postgres::Client;
 
 const COPY_RECORD: &str = "INSERT INTO record SELECT clinic, chart, strand, 4, decode(repeat('00', 16), 'hex'), key_id, commitment, link, sealed FROM record WHERE seq = 1";

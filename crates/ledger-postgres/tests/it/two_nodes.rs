@@ -1,12 +1,12 @@
 //! Several nodes on one database: no lost update, no forked chain, no deadlock.
 
 use futures_util::future::{join_all, try_join_all};
-use ledger::conformance::concurrency;
-use ledger::conformance::fixture::{
-    CARE, CLINIC, OTHER, PANEL, StrandWriter, append, chart, event, put, row, verified_chain, with,
-};
 use ledger::{Change, Guard, Ledger, LedgerError, RowWrite};
 use ledger_postgres::LedgerPostgres;
+use testkit::conformance::concurrency;
+use testkit::conformance::fixture::{
+    CARE, CLINIC, OTHER, PANEL, StrandWriter, append, chart, event, put, row, verified_chain, with,
+};
 
 const TASKS: u8 = 16;
 const EACH: u64 = 40;

@@ -1,7 +1,7 @@
 //! Records and audit events cannot be changed, not even past the store.
 
-use ledger::conformance::fixture::{CARE, CLINIC, StrandWriter, append, change, chart, event, job, with};
 use ledger::{JobWrite, Ledger};
+use testkit::conformance::fixture::{CARE, CLINIC, StrandWriter, append, change, chart, event, job, with};
 
 /// Statements that would rewrite, remove, replace or insert out of place.
 const FORBIDDEN: &[&str] = &[

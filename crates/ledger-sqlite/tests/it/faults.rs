@@ -3,14 +3,14 @@
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
-use ledger::conformance::fixture::{
-    CARE, CLINIC, OWN, PANEL, StrandWriter, append, assert_empty, change, chart, event, event_about, job,
-    put, row, verified_chain, with,
-};
 use ledger::{Change, JobWrite, Ledger, LedgerError, RowWrite, Storage};
 use ledger_sqlite::testing::{Fault, Faults};
 use ledger_sqlite::{BATCH, LedgerSqlite, QUEUE};
 use tempfile::TempDir;
+use testkit::conformance::fixture::{
+    CARE, CLINIC, OWN, PANEL, StrandWriter, append, assert_empty, change, chart, event, event_about, job,
+    put, row, verified_chain, with,
+};
 use testkit::private_folder;
 
 fn faulty() -> (TempDir, LedgerSqlite, Faults) {

@@ -7,9 +7,9 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use ledger::conformance::fixture::{CARE, CLINIC, PANEL, StrandWriter, append, chart, put, verified_chain};
 use ledger::{Guard, Ledger, next_head};
 use ledger_sqlite::LedgerSqlite;
+use testkit::conformance::fixture::{CARE, CLINIC, PANEL, StrandWriter, append, chart, put, verified_chain};
 use testkit::private_folder;
 
 const FOLDER: &str = "LEDGER_SQLITE_KILL_FOLDER";

@@ -4,9 +4,9 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use ledger::conformance::fixture::{CARE, CLINIC, StrandWriter, append, change, chart};
 use ledger::{Ledger, LedgerError, SchemaError, Storage};
 use ledger_sqlite::{LedgerSqlite, OpenError};
+use testkit::conformance::fixture::{CARE, CLINIC, StrandWriter, append, change, chart};
 use testkit::private_folder;
 
 #[tokio::test]

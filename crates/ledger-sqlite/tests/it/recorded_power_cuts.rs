@@ -7,10 +7,10 @@ use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
-use ledger::conformance::fixture::{CARE, CLINIC, StrandWriter, append, chart, put, verified_chain};
 use ledger::{Guard, Ledger, next_head};
 use ledger_sqlite::LedgerSqlite;
 use ledger_sqlite::testing::{Role, connect};
+use testkit::conformance::fixture::{CARE, CLINIC, StrandWriter, append, chart, put, verified_chain};
 use testkit::private_folder;
 
 use crate::simulated_power_cuts::{Random, cuts};
@@ -238,7 +238,7 @@ async fn assert_stored(files: &BTreeMap<String, Vec<u8>>, acknowledged: u64, at:
         head.seq
     );
     assert_eq!(verified_chain(&ledger, CLINIC).await, Ok(head.seq), "cut at call {at}");
-    let row = ledger.row(CLINIC, ledger::conformance::fixture::PANEL, b"k").await.unwrap();
+    let row = ledger.row(CLINIC, testkit::conformance::fixture::PANEL, b"k").await.unwrap();
     assert_eq!(row.map_or(0, |row| row.version), head.seq, "cut at call {at}");
     drop(ledger);
     let intact: String =

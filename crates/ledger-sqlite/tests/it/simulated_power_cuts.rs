@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use ledger::conformance::fixture::{CARE, CLINIC, StrandWriter, append, chart, verified_chain};
 use ledger::{Ledger, next_head};
 use ledger_sqlite::LedgerSqlite;
+use testkit::conformance::fixture::{CARE, CLINIC, StrandWriter, append, chart, verified_chain};
 use testkit::private_folder;
 
 const COMMITS: u64 = 60;

@@ -1,10 +1,11 @@
 //! The audit chain.
 
+use ledger::{Audit, AuditHead, Change, Ledger, StoredAudit};
+
 use super::Outcome;
 use super::fixture::{
     CLINIC, OTHER, StrandWriter, append, change, chart, event, event_about, subject, verified_chain,
 };
-use crate::{Audit, AuditHead, Change, Ledger, StoredAudit};
 
 /// Every event gets the next place of its clinic's chain, and the links follow.
 pub async fn chain_verifies(ledger: &dyn Ledger) -> Outcome {

@@ -1,10 +1,10 @@
 //! Many writers at once.
 
 use futures_util::future::try_join_all;
+use ledger::{Guard, Head, Ledger, LedgerError};
 
 use super::Outcome;
 use super::fixture::{CARE, CLINIC, StrandWriter, append, chart, event, put, verified_chain};
-use crate::{Guard, Head, Ledger, LedgerError};
 
 const WRITERS: u8 = 16;
 const EACH: u64 = 50;

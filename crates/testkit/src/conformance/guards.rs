@@ -1,13 +1,13 @@
 //! Guards, and that a change is all or nothing.
 
 use futures_util::future::join_all;
+use ledger::{Change, Guard, Head, JobWrite, Ledger, LedgerError, RowWrite};
 use vault::RecordId;
 
 use super::Outcome;
 use super::fixture::{
     CARE, CLINIC, OWN, PANEL, StrandWriter, append, assert_empty, bytes16, change, chart, job, put, row, with,
 };
-use crate::{Change, Guard, Head, JobWrite, Ledger, LedgerError, RowWrite};
 
 /// A change made for an older head is refused and names its guard.
 pub async fn lost_head_is_refused(ledger: &dyn Ledger) -> Outcome {

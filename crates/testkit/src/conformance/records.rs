@@ -1,12 +1,12 @@
 //! Records and heads.
 
+use ledger::{Change, Ledger, LedgerError, MAX_VALUE_BYTES};
 use vault::{ChartId, Link, RecordId};
 
 use super::Outcome;
 use super::fixture::{
     CARE, CLINIC, OTHER, OWN, StrandWriter, append, assert_empty, bytes16, change, chart, event, with,
 };
-use crate::{Change, Ledger, LedgerError, MAX_VALUE_BYTES};
 
 /// What was appended comes back unchanged, ordered by strand and `seq`, and the heads say so.
 pub async fn append_reads_back_in_order(ledger: &dyn Ledger) -> Outcome {
