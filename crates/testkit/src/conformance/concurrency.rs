@@ -69,7 +69,7 @@ async fn append_one(ledger: &dyn Ledger, number: u64) -> Result<bool, LedgerErro
 async fn assert_unbroken(ledger: &dyn Ledger, number: u8, length: u64) -> Outcome {
     let mut head = StrandWriter::new(chart(number), CARE).head();
     for record in ledger.records(chart(number), &[CARE]).await? {
-        head = crate::next_head(head, &record)?;
+        head = ledger::next_head(head, &record)?;
     }
     assert_eq!(head.seq, length);
     assert_eq!(ledger.heads(chart(number)).await?, [Head { strand: CARE, ..head }]);

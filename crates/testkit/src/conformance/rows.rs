@@ -1,6 +1,6 @@
 //! Rows.
 
-use ledger::{Ledger, Row, RowWrite, Space};
+use ledger::{Ledger, LedgerError, Row, RowWrite, Space};
 
 use super::Outcome;
 use super::fixture::{CLINIC, OTHER, PANEL, assert_empty, change, put, row, with};
@@ -42,7 +42,7 @@ pub async fn only_a_present_row_is_refreshed(ledger: &dyn Ledger) -> Outcome {
     ledger.commit(with(change(5), |change| change.rows = gone)).await?;
     assert_eq!(ledger.row(CLINIC, PANEL, b"k").await?, None);
     let unversioned = with(change(6), |change| change.rows = refresh(0));
-    assert_eq!(ledger.commit(unversioned).await, Err(crate::LedgerError::Malformed));
+    assert_eq!(ledger.commit(unversioned).await, Err(LedgerError::Malformed));
     Ok(())
 }
 
