@@ -22,6 +22,7 @@ mod spread;
 mod sql;
 mod subject;
 mod templates;
+mod text_values;
 mod texts;
 mod words;
 
@@ -34,7 +35,7 @@ pub use subject::{Finding, Subject};
 /// A rule: its name and how it is checked.
 type Rule = (&'static str, fn(&Subject) -> Vec<Finding>);
 
-const RULES: [Rule; 21] = [
+const RULES: [Rule; 22] = [
     ("arrows", arrows::check),
     ("rooms", rooms::check),
     ("circles of files", circles::check),
@@ -49,6 +50,7 @@ const RULES: [Rule; 21] = [
     ("SQL texts", sql::check),
     ("randomness", randomness::check),
     ("languages", languages::check),
+    ("values of texts", text_values::check),
     ("phrases", phrases::check),
     ("origins", origins::check),
     ("people", people::check),
