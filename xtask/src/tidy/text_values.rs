@@ -2,7 +2,7 @@
 //! `{$n}`.
 //!
 //! Where a key with values stands in a call, the call has to name them; where the call takes a variable, or the key goes
-//! through another function, the function around it has to.
+//! through another function, the function around it has to, or one of the same file that it calls.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,17 +50,18 @@ fn asked(tokens: &[&Token], values: &Values) -> Vec<(usize, String)> {
     let mut wrong = Vec::new();
     for (place, token) in tokens.iter().enumerate() {
         let Some(text) = string(token) else { continue };
+        let Some(asked) = Asked::at(tokens, place) else { continue };
+        // A call that chooses between texts may give each of them what another one needs.
+        let chosen = asked.strings.iter().flat_map(|text| named(text, values));
+        let known: BTreeSet<&String> = chosen.filter_map(|key| values.get(key)).flatten().collect();
         for key in named(text, values) {
-            let needed = values.get(key).into_iter().flatten();
-            let (given, exact) = given(tokens, place);
-            let missing: Vec<&str> = needed.map(String::as_str).filter(|name| !given.contains(name)).collect();
+            let needed = values.get(key).into_iter().flatten().map(String::as_str);
+            let missing: Vec<&str> = needed.filter(|name| !asked.strings.contains(name)).collect();
             if !missing.is_empty() {
                 wrong.push((token.line, format!("asks for {key} without {}", missing.join(", "))));
             }
-            let unknown = exact.iter().filter(|name| !values.get(key).is_some_and(|all| all.contains(**name)));
-            let unknown: Vec<&str> = unknown.copied().collect();
-            if !unknown.is_empty() {
-                wrong.push((token.line, format!("{key} names no {}", unknown.join(", "))));
+            for name in asked.names.iter().filter(|name| !known.iter().any(|known| known == *name)) {
+                wrong.push((token.line, format!("{key} names no {name}")));
             }
         }
     }
@@ -80,51 +81,59 @@ fn named<'a>(text: &str, values: &'a Values) -> Vec<&'a str> {
     values.keys().filter(|key| key.starts_with(before) && key.ends_with(after)).map(String::as_str).collect()
 }
 
-/// The names of values that the call around a key gives, and of those the ones that are surely meant for it.
-fn given<'a>(tokens: &[&'a Token], place: usize) -> (BTreeSet<&'a str>, BTreeSet<&'a str>) {
-    let around = function(tokens, place);
-    let strings = |tokens: &[&'a Token]| tokens.iter().filter_map(|token| string(token)).collect();
-    let Some((open, method)) = call(tokens, place) else { return (strings(around), BTreeSet::new()) };
-    let inside = group(tokens, open);
-    match method {
-        "get" => (BTreeSet::new(), BTreeSet::new()),
-        "one" => {
-            let name = second(inside).and_then(string).into_iter().collect();
-            (strings(inside), name)
+/// What is given where a key stands.
+#[derive(Default)]
+struct Asked<'a> {
+    /// Every string that may name a value.
+    strings: BTreeSet<&'a str>,
+    /// Those that surely name one.
+    names: BTreeSet<&'a str>,
+}
+
+impl<'a> Asked<'a> {
+    /// Nothing where the string is a value's name or a value.
+    fn at(tokens: &[&'a Token], place: usize) -> Option<Self> {
+        let around = || Self { strings: reachable(tokens, place), names: BTreeSet::new() };
+        let Some((open, method)) = call(tokens, place) else { return Some(around()) };
+        let inside = group(tokens, open);
+        let arguments = arguments(inside);
+        let is_first = place <= open + arguments.first().map_or(0, |first| first.len());
+        let strings = || inside.iter().filter_map(|token| string(token)).collect();
+        match method {
+            "get" => Some(Self::default()),
+            "one" | "with" if !is_first => None,
+            "one" => {
+                let name = arguments.get(1).and_then(|second| string(second.first()?));
+                Some(Self { strings: strings(), names: name.into_iter().collect() })
+            }
+            "with" => {
+                let names = arguments.get(1).and_then(|second| pairs(second));
+                Some(names.map_or_else(around, |names| Self { strings: strings(), names }))
+            }
+            _ => Some(around()),
         }
-        "with" | "dated" if inside.iter().any(|token| token.is("[")) => (strings(inside), tuples(inside)),
-        _ => (strings(around), BTreeSet::new()),
     }
 }
 
-/// The first token of a call's second argument.
-fn second<'a>(inside: &[&'a Token]) -> Option<&'a Token> {
+/// The arguments of a call.
+fn arguments<'t, 'a>(inside: &'t [&'a Token]) -> Vec<&'t [&'a Token]> {
     let mut depth = 0_usize;
-    for (at, token) in inside.iter().enumerate() {
+    let comma = |token: &&Token| {
         if ["(", "[", "{"].iter().any(|mark| token.is(mark)) {
             depth += 1;
         } else if [")", "]", "}"].iter().any(|mark| token.is(mark)) {
             depth = depth.saturating_sub(1);
-        } else if depth == 0 && token.is(",") {
-            return inside.get(at + 1).copied();
         }
-    }
-    None
+        depth == 0 && token.is(",")
+    };
+    inside.split(comma).collect()
 }
 
-/// Names that begin a pair: `("name", …)`.
-fn tuples<'a>(inside: &[&'a Token]) -> BTreeSet<&'a str> {
-    let mut names = BTreeSet::new();
-    for window in inside.windows(4) {
-        if let [before, open, name, comma] = window
-            && open.is("(")
-            && comma.is(",")
-            && before.kind == Kind::Mark
-        {
-            names.extend(string(name));
-        }
-    }
-    names
+/// The names in a list of pairs, `&[("name", …), …]`; nothing where it is no such list.
+fn pairs<'a>(list: &[&'a Token]) -> Option<BTreeSet<&'a str>> {
+    let open = list.iter().position(|token| token.is("["))?;
+    let all = arguments(group(list, open)).into_iter().filter(|pair| !pair.is_empty());
+    all.map(|pair| pair.first().filter(|first| first.is("(")).and_then(|_| string(pair.get(1)?))).collect()
 }
 
 /// The nearest call around a place: where its brackets open, and the name of what is called. Macros and brackets that call
@@ -170,12 +179,26 @@ fn group<'t, 'a>(tokens: &'t [&'a Token], open: usize) -> &'t [&'a Token] {
     rest
 }
 
-/// The function around a place: from the `fn` before it to the next one.
-fn function<'t, 'a>(tokens: &'t [&'a Token], place: usize) -> &'t [&'a Token] {
-    let from = tokens.get(..place).unwrap_or_default().iter().rposition(|token| token.is("fn")).unwrap_or(0);
-    let after = tokens.get(place..).unwrap_or_default().iter().position(|token| token.is("fn"));
-    let to = after.map_or(tokens.len(), |after| place + after);
-    tokens.get(from..to).unwrap_or_default()
+/// The strings of the function around a place and of those that it calls, as far as they are in the same file.
+fn reachable<'a>(tokens: &[&'a Token], place: usize) -> BTreeSet<&'a str> {
+    let mut functions: BTreeMap<&str, &[&'a Token]> = BTreeMap::new();
+    let starts: Vec<usize> =
+        tokens.iter().enumerate().filter(|(_, token)| token.is("fn")).map(|(at, _)| at).collect();
+    let mut around = tokens;
+    for (n, from) in starts.iter().enumerate() {
+        let to = starts.get(n + 1).copied().unwrap_or(tokens.len());
+        let body = tokens.get(*from..to).unwrap_or_default();
+        functions.extend(body.get(1).map(|name| (name.text.as_str(), body)));
+        if (*from..to).contains(&place) {
+            around = body;
+        }
+    }
+    let (mut strings, mut rest) = (BTreeSet::new(), vec![around]);
+    while let Some(body) = rest.pop() {
+        strings.extend(body.iter().filter_map(|token| string(token)));
+        rest.extend(body.iter().filter_map(|token| functions.remove(token.text.as_str())));
+    }
+    strings
 }
 
 fn string(token: &Token) -> Option<&str> {
@@ -186,7 +209,8 @@ fn string(token: &Token) -> Option<&str> {
 mod tests {
     use super::*;
 
-    const TEXTS: &str = "plain = あ\ndays = { $n }日\nspan = { $from }から{ $to }\namount-kg = { $value } kg\n";
+    const TEXTS: &str =
+        "plain = あ\ndays = { $n }日\nspan = { $from }から{ $to }\namount-kg = { $value } kg\n";
 
     fn found(path: &str, code: &str) -> Vec<String> {
         let files = [
@@ -198,7 +222,10 @@ mod tests {
     }
 
     fn in_rust(body: &str) -> Vec<String> {
-        found("crates/web/src/a.rs", &format!("fn a(t: Texts) {{ {body} }} fn b() {{ t.one(\"days\", \"n\", 1) }}"))
+        found(
+            "crates/web/src/a.rs",
+            &format!("fn a(t: Texts) {{ {body} }} fn b() {{ t.one(\"days\", \"n\", 1) }}"),
+        )
     }
 
     #[test]
@@ -213,7 +240,9 @@ mod tests {
         ] {
             assert_eq!(in_rust(body), [""; 0], "{body}");
         }
-        assert!(found("crates/web/templates/a.html", "<p>{{ t.one(\"days\", \"n\", n) }} { $n }</p>").is_empty());
+        assert!(
+            found("crates/web/templates/a.html", "<p>{{ t.one(\"days\", \"n\", n) }} { $n }</p>").is_empty()
+        );
     }
 
     #[test]
@@ -221,7 +250,6 @@ mod tests {
         for body in [
             r#"t.get("days")"#,
             r#"t.get(if x { "plain" } else { "days" })"#,
-            r#"t.one("days", "m", 3)"#,
             r#"let line = |title: &str| t.get(title); line("days")"#,
             r#"t.get(&format!("amount-{unit}"))"#,
             r#"t.with("days", &values)"#,
@@ -237,11 +265,14 @@ mod tests {
     fn a_value_that_the_text_does_not_name_is_found() {
         let body = r#"t.with("days", &[("n", 1.into()), ("m", 2.into())])"#;
         assert_eq!(in_rust(body), ["days names no m"]);
+        assert_eq!(in_rust(r#"t.one("days", "m", 3)"#), ["asks for days without n", "days names no m"]);
     }
 
     #[test]
     fn what_only_tests_ask_for_is_theirs() {
-        assert!(found("crates/web/src/a.rs", "#[cfg(test)] mod tests { fn a() { t.get(\"days\") } }").is_empty());
+        assert!(
+            found("crates/web/src/a.rs", "#[cfg(test)] mod tests { fn a() { t.get(\"days\") } }").is_empty()
+        );
         assert!(found("crates/web/tests/it/a.rs", "fn a() { t.get(\"days\") }").is_empty());
     }
 }

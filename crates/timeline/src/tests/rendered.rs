@@ -160,7 +160,9 @@ fn a_small_line_says_how_many_days_it_has() {
     let days = [day(1, Some(3), None), day(10, Some(0), Some(400)), day(28, Some(4), None)];
     let named = |language, today| {
         let svgs = sparks(Texts::of(language), &days, &[], today);
-        svgs.map(|svg| svg.markup().split("aria-label=\"").nth(1).unwrap().split('"').next().unwrap().to_owned())
+        svgs.map(|svg| {
+            svg.markup().split("aria-label=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+        })
     };
     assert_eq!(
         named(Language::Ja, date(2026, 9, 28)),

@@ -57,7 +57,8 @@ fn another_day_than_today_is_counted_where_it_is_exact() {
 fn what_a_dose_of_another_day_leaves_as_it_is_is_read_back() {
     let t = Texts::of(Language::Ja);
     assert_eq!(said(Some("10"), "7.5", today()).old_label(&t), "今の量");
-    let corrected = ReadBack { reason: Some("書き間違い".to_owned()), ..said(Some("10"), "7.5", today()) };
+    let corrected =
+        ReadBack { reason: Some("書き間違い".to_owned()), ..said(Some("10"), "7.5", today()) };
     assert_eq!(corrected.old_label(&t), "その日の前の量");
     let past = ReadBack {
         later: vec![(date(2026, 11, 20), Precision::Day, mg("5"))],
