@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::packages::{self, Key, tree};
-use super::{TARGET, list, native};
-use crate::workspace::{Workspace, output};
+use super::{TARGET, list, native, packages};
+use crate::workspace::{Key, Workspace, output};
 
 fn made() -> (Workspace, Value, String) {
     let workspace = Workspace::find().unwrap();
@@ -36,13 +35,13 @@ fn crates(list: &Value, scope: &str) -> BTreeSet<Key> {
 fn every_crate_of_the_tree_is_listed_and_no_other() {
     let (workspace, list, _) = made();
     let program = key(&list["metadata"]["component"]);
-    let mut linked = tree(&workspace, TARGET, "normal").unwrap();
+    let tree = |edges| workspace.tree(TARGET, edges).unwrap().into_keys().collect::<BTreeSet<Key>>();
+    let mut linked = tree("normal");
     assert!(linked.remove(&program), "the program is what the list is about");
     assert!(linked.len() > 100 && linked.iter().any(|(name, _)| name == "axum"));
     assert_eq!(crates(&list, "required"), linked);
-    let built = tree(&workspace, TARGET, "normal,build").unwrap();
-    let only_built: BTreeSet<Key> =
-        built.into_iter().filter(|key| !linked.contains(key) && *key != program).collect();
+    let mut only_built = tree("normal,build");
+    only_built.retain(|key| !linked.contains(key) && *key != program);
     assert!(only_built.iter().any(|(name, _)| name == "cc"));
     assert_eq!(crates(&list, "excluded"), only_built);
 }

@@ -70,8 +70,7 @@ mod tests {
     /// Verifies: SDL-008
     #[test]
     fn claims_link_to_what_shows_them() {
-        let shown = ["crates/web/tests/it/a.rs", "e2e/tests/a.mjs", "docs/performance.md"];
-        for link in shown {
+        for link in ["crates/web/tests/it/a.rs", "e2e/tests/a.mjs", "docs/performance.md"] {
             assert_eq!(
                 found(&format!("| Access | denied unless a rule allows | [test]({link}) |")),
                 0,
@@ -84,11 +83,8 @@ mod tests {
             "docs/other.md",
             "crates/web/src/a.rs",
         ] {
-            assert_eq!(
-                found(&format!("| Access | denied | [a](docs/performance.md), [b]({link}) |")),
-                1,
-                "{link}"
-            );
+            let row = format!("| Access | denied | [a](docs/performance.md), [b]({link}) |");
+            assert_eq!(found(&row), 1, "{link}");
         }
         assert_eq!(found("| Access | denied ([rule](docs/performance.md)) | because we say so |"), 1);
         assert_eq!(check(&Subject::of_files(&[("README.md", "# A\n\nIt works.\n")])).len(), 1);
