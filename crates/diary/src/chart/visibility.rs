@@ -1,0 +1,119 @@
+//! What of a chart is shown to a reader who opens the strands it stands in: of the medicines, of reasons and of notes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::{Chart, Entry, Kept, Origin, Shared, Version};
+use crate::{AccountId, Body, Medicine, Meta, Micrograms, RecordId, Role, Started, Strand};
+
+/// A fact of a medicine that holds, or will.
+struct Holding {
+    record: RecordId,
+    date: Date,
+    per_day: Micrograms,
+}
+
+impl Chart {
+    /// The chart as whoever gives the medicine needs it: of each medicine the dose that holds on `today` and the steps known
+    /// for later, as they stand now. Medicine and dose facts that another has taken the place of by then are not there, nor
+    /// what a fact said before it was corrected; a medicine that was stopped is there only while its stop is the last
+    /// change. Everything else is as it was.
+    #[must_use]
+    pub fn in_force(&self, today: Date) -> Self {
+        let holding = self.holding(today);
+        let medicines: BTreeSet<&Medicine> = holding.keys().map(|(medicine, _)| *medicine).collect();
+        let holds = |entry: &Entry| holding.values().any(|fact| entry.id() == Some(fact.record));
+        let shown = |entry: &Entry| match (entry.tells_of_medicine(), holds(entry)) {
+            (false, _) => Some(entry.clone()),
+            (true, true) => entry.as_it_stands(&medicines),
+            (true, false) => None,
+        };
+        Self { entries: self.entries.iter().filter_map(shown).collect() }
+    }
+
+    /// The chart without the reasons why staff corrected something, or took it back.
+    #[must_use]
+    pub fn without_reasons_of_staff(mut self) -> Self {
+        let staff =
+            |version: &&mut Version| matches!(version.meta.author.role, Role::Clinician | Role::CareStaff);
+        for version in self.entries.iter_mut().flat_map(|entry| &mut entry.versions).filter(staff) {
+            version.meta.reason = None;
+        }
+        self
+    }
+
+    /// The chart without the working notes that others than `reader` wrote; none where it has no such notes.
+    #[must_use]
+    pub fn without_notes_of_others(&self, reader: AccountId) -> Option<Self> {
+        let hidden = |entry: &&Entry| {
+            entry.is_working_note() && entry.author().is_some_and(|author| author.account != reader)
+        };
+        self.entries.iter().any(|entry| hidden(&entry)).then(|| {
+            let entries = self.entries.iter().filter(|entry| !hidden(entry));
+            Self { entries: entries.cloned().collect() }
+        })
+    }
+
+    /// The last word on each medicine for today, and for each later day that has one.
+    fn holding(&self, today: Date) -> BTreeMap<(&Medicine, Date), Holding> {
+        let mut holding = BTreeMap::new();
+        for entry in self.standing() {
+            let Some(record) = entry.id() else { continue };
+            let date = entry.date();
+            for (medicine, per_day) in entry.bodies().filter_map(fact) {
+                holding.insert((medicine, date.max(today)), Holding { record, date, per_day });
+            }
+        }
+        let last_change = holding.values().map(|fact| fact.date).filter(|date| *date <= today).max();
+        let over = |fact: &Holding| fact.per_day == Micrograms::ZERO && Some(fact.date) < last_change;
+        holding.retain(|_, fact| !over(fact));
+        holding
+    }
+}
+
+/// Medicine and dose a day of a fact that is about one.
+fn fact(body: &Body) -> Option<(&Medicine, Micrograms)> {
+    match body {
+        Body::Started(started) => Some((&started.medicine, started.per_day)),
+        Body::Dose(dose) => Some((&dose.medicine, dose.per_day)),
+        _ => None,
+    }
+}
+
+impl Entry {
+    /// Whether it was written for the staff and nobody else.
+    fn is_working_note(&self) -> bool {
+        let mut parts = self.versions.iter().flat_map(|version| &version.parts);
+        parts.all(|part| part.places().all(|place| place.strand == Strand::Staff))
+    }
+
+    /// Whether any of its versions is about a medicine.
+    fn tells_of_medicine(&self) -> bool {
+        let mut parts = self.versions.iter().flat_map(|version| &version.parts);
+        parts.any(|part| fact(&part.body).is_some())
+    }
+
+    /// The entry as if it had been written today as it stands, beside these medicines alone.
+    fn as_it_stands(&self, medicines: &BTreeSet<&Medicine>) -> Option<Self> {
+        let meta = Meta { amends: None, reason: None, ..self.said()?.meta.clone() };
+        let written = |kept: &Kept| Kept {
+            body: beside(&kept.body, medicines),
+            origin: Origin::Written,
+            copies: kept.copies.iter().map(|copy| Shared { origin: Origin::Written, ..*copy }).collect(),
+            ..kept.clone()
+        };
+        Some(Self { versions: vec![Version { meta, parts: self.parts().map(written).collect() }] })
+    }
+}
+
+/// What it says, without the name of a medicine that is no longer there.
+fn beside(body: &Body, medicines: &BTreeSet<&Medicine>) -> Body {
+    match body {
+        Body::Started(started) => {
+            let replaces = started.replaces.clone().filter(|old| medicines.contains(old));
+            Body::Started(Started { replaces, ..started.clone() })
+        }
+        _ => body.clone(),
+    }
+}
