@@ -1,7 +1,7 @@
 //! Every page of the clinic: a folder each, and the routes that lead to them.
 //!
 //! `handler` answers a request, `view` holds what its template shows, `view.html` is the template; no page knows more of another
-//! than its handlers. What several pages share is in `layout` (what stands around a page), `forms` (what is written) and `parts`
+//! than its handlers. What several pages share is in `layout` (what stands page a page), `forms` (what is written) and `parts`
 //! (what is read).
 
 pub mod forms {
@@ -9,7 +9,7 @@ pub mod forms {
     pub mod amendment;
     pub mod choices;
     pub mod daily_form;
-    pub mod fact_kind;
+    pub mod desk_form;
     pub mod form;
     pub mod prefill;
     pub mod question_reasons;
@@ -26,7 +26,7 @@ pub mod layout {
 
 pub mod parts {
     pub mod contacts;
-    pub mod entry_facts;
+    pub mod entry_lines;
     pub mod entry_list;
     pub mod entry_view;
     pub mod medicines;
@@ -52,9 +52,9 @@ mod chart {
 }
 
 mod check_in {
+    mod carried_forward;
     mod handler;
     pub(super) mod safety;
-    mod same;
     pub(super) mod view;
 
     pub use handler::{send, show, shown, submit};
@@ -71,7 +71,7 @@ mod entries {
     mod handler;
     pub(super) mod view;
 
-    pub use handler::{amend, list, mistake, send_amend};
+    pub use handler::{amendable, list, mistake};
 }
 
 mod family {
@@ -158,8 +158,17 @@ mod visit_summary {
 #[cfg(test)]
 mod tests;
 
-use crate::http::assets;
-use crate::http::urls;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use clinic::Problem;
+use diary::{QuestionSet, RecordId};
+
+use crate::http::error::HttpError;
+use crate::http::{assets, urls};
+use forms::daily_form::DailyForm;
+use forms::form::Form;
+use layout::context::PageContext;
 
 routes! {
     ROUTES, routes:
@@ -175,8 +184,8 @@ routes! {
     get urls::SLEEP => sleep_card::show,
     post urls::SLEEP => sleep_card::send,
     get urls::DAYS => my_days::show,
-    get urls::AMEND => entries::amend,
-    post urls::AMEND => entries::send_amend,
+    get urls::AMEND => amend,
+    post urls::AMEND => send_amend,
     post urls::MISTAKE => entries::mistake,
     get urls::PLAN => plan::show,
     get urls::PRIVACY => privacy::show,
@@ -199,4 +208,30 @@ routes! {
     LINK_ROUTES, link_routes:
     post urls::SIGN_IN => sign_in::send,
     get urls::COMPONENTS => components::show,
+}
+
+/// Shows an own entry to be corrected, on the page that it was written on.
+async fn amend(page: PageContext, Path(record): Path<String>) -> Result<Response, HttpError> {
+    let found = entries::amendable(&page, &record).await?;
+    let shown = match found.form {
+        DailyForm::CheckIn => check_in::shown,
+        DailyForm::SleepCard => sleep_card::shown,
+    };
+    shown(&page, &found.view, found.filled, Some(found.amends), StatusCode::OK)
+}
+
+/// Stores a correction of an own entry. The form says which of the two it is.
+async fn send_amend(
+    page: PageContext,
+    Path(record): Path<String>,
+    form: Form,
+) -> Result<Response, HttpError> {
+    form.belongs(&page, &urls::amend(&record))?;
+    let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
+    let form = form.amending(record);
+    if form.asks(QuestionSet::SLEEP) {
+        sleep_card::submit(&page, form, Some(record)).await
+    } else {
+        check_in::submit(&page, form, Some(record)).await
+    }
 }

@@ -19,13 +19,13 @@ pub enum Span {
     TwelveWeeks,
     /// Everything.
     All,
-    /// Around a dose change: the one of this day, or the newest.
+    /// PageContext a dose change: the one of this day, or the newest.
     Step(Option<Date>),
     /// From a fortnight before the last dose of a medicine that was stopped.
     AfterLast,
 }
 
-/// How far around a dose change.
+/// How far page a dose change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// 7 days before to 28 after.
@@ -45,10 +45,10 @@ pub enum View {
 
 /// All of it. What an address does not know, or does not say, is the usual.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
+pub struct ChartQuery {
     /// Range.
     pub span: Span,
-    /// Around a dose change, and for the steps side by side.
+    /// PageContext a dose change, and for the steps side by side.
     pub reach: Reach,
     /// Drawing or table.
     pub view: View,
@@ -58,7 +58,7 @@ pub struct Asked {
     pub items: BTreeSet<usize>,
 }
 
-impl Asked {
+impl ChartQuery {
     /// From the name-value pairs of an address.
     #[must_use]
     pub fn of(pairs: &[(String, String)]) -> Self {

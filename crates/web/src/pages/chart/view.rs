@@ -7,9 +7,9 @@ use timeline::Item;
 use timeline::{Figure, Multiples, Table};
 
 use crate::http::urls;
-use crate::pages::chart::query::{Asked, Reach, Span, View};
-use crate::pages::forms::fact_kind::FactKind;
-use crate::pages::layout::view::Frame;
+use crate::pages::chart::query::{ChartQuery, Reach, Span, View};
+use crate::pages::forms::desk_form::DeskForm;
+use crate::pages::layout::view::Layout;
 use crate::pages::parts::patient_header::Who;
 
 /// A review: what it covers is not when it was made.
@@ -64,13 +64,13 @@ pub enum Show {
 /// Timeline and table of one patient.
 #[derive(Template)]
 #[template(path = "chart/view.html")]
-pub struct PatientPage {
+pub struct ChartPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// Who.
     pub who: Who,
     /// What the address asked for.
-    pub asked: Asked,
+    pub asked: ChartQuery,
     /// The days on which doses changed.
     pub steps: Vec<Date>,
     /// The first day without a medicine that was stopped for good.
@@ -102,15 +102,15 @@ pub struct Tab {
     current: bool,
 }
 
-impl PatientPage {
-    fn tab(&self, text: String, change: impl FnOnce(&mut Asked)) -> Tab {
+impl ChartPage {
+    fn tab(&self, text: String, change: impl FnOnce(&mut ChartQuery)) -> Tab {
         let mut asked = self.asked.clone();
         change(&mut asked);
         Tab { href: asked.address(&self.who.chart), text, current: asked == self.asked }
     }
 
     fn spans(&self) -> Vec<Tab> {
-        let t = self.frame.t;
+        let t = self.layout.t;
         let mut all =
             vec![(Span::FourWeeks, "range-4w"), (Span::TwelveWeeks, "range-12w"), (Span::All, "range-all")];
         if let Some(day) = self.steps.last() {
@@ -131,13 +131,13 @@ impl PatientPage {
         let day = day.or(self.steps.last().copied());
         let tab = |step: &Date| Tab {
             current: day == Some(*step),
-            ..self.tab(self.frame.t.short_day(step), |asked| asked.span = Span::Step(Some(*step)))
+            ..self.tab(self.layout.t.short_day(step), |asked| asked.span = Span::Step(Some(*step)))
         };
         self.steps.iter().map(tab).collect()
     }
 
     fn reaches(&self) -> Vec<Tab> {
-        let t = self.frame.t;
+        let t = self.layout.t;
         vec![
             self.tab(t.get("reach-near"), |asked| asked.reach = Reach::Near),
             self.tab(t.get("reach-far"), |asked| asked.reach = Reach::Far),
@@ -145,7 +145,7 @@ impl PatientPage {
     }
 
     fn views(&self) -> Vec<Tab> {
-        let t = self.frame.t;
+        let t = self.layout.t;
         vec![
             self.tab(t.get("view-figure"), |asked| asked.view = View::Figure),
             self.tab(t.get("view-table"), |asked| asked.view = View::Table),
@@ -175,9 +175,9 @@ impl PatientPage {
 
     /// What can be added: where, and its name.
     fn additions(&self) -> Vec<(String, String)> {
-        FactKind::added()
+        DeskForm::added()
             .filter(|kind| self.who.forms.contains(kind))
-            .map(|kind| (urls::fact(&self.who.chart, kind.as_str()), kind.title(&self.frame.t)))
+            .map(|kind| (urls::fact(&self.who.chart, kind.as_str()), kind.title(&self.layout.t)))
             .collect()
     }
 }

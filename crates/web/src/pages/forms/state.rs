@@ -14,13 +14,13 @@ use crate::pages::forms::refusals::label;
 
 /// Field values by name, and what is wrong with them. Values are shown again exactly as they were typed.
 #[derive(Clone, Default)]
-pub struct Filled {
+pub struct FormState {
     pairs: Vec<(String, String)>,
     problems: Vec<(String, Code)>,
     today: Option<Date>,
 }
 
-impl Filled {
+impl FormState {
     /// From names and values, in the order of the form; a name may repeat.
     #[must_use]
     pub fn of(pairs: Vec<(String, String)>) -> Self {

@@ -7,8 +7,8 @@ use jiff::civil::{Date, DateTime};
 use locale::Texts;
 
 use crate::http::urls;
-use crate::pages::layout::context::Around;
-use crate::pages::layout::view::{Frame, Menu, Place};
+use crate::pages::layout::context::PageContext;
+use crate::pages::layout::view::{Layout, Menu, NavItem};
 
 /// What became of the entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,9 +54,9 @@ pub enum About {
 /// Saved and delivered, in words, and what may come next.
 #[derive(Template)]
 #[template(path = "forms/submitted.html")]
-pub struct DonePage {
+pub struct SubmittedPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// What became of it.
     pub outcome: Outcome,
     /// When it was stored, by the reader's clock.
@@ -118,9 +118,9 @@ pub enum Next {
     Nothing,
 }
 
-impl DonePage {
+impl SubmittedPage {
     /// An entry that was stored just now, and nothing more to say of it.
-    pub fn of(around: &Around, place: Place, entry: &NewEntry, written: &[Written]) -> Self {
+    pub fn of(page: &PageContext, place: NavItem, entry: &NewEntry, written: &[Written]) -> Self {
         let wordless = matches!(&entry.said, Submission::CheckIn { check_in, .. } if check_in.is_wordless());
         // Sent again, an entry for its writer alone is still that: nothing of it has gone to the clinic since.
         let outcome = match entry.sharing {
@@ -131,9 +131,9 @@ impl DonePage {
             _ => Outcome::OnlyMe,
         };
         Self {
-            frame: around.frame(place),
+            layout: page.layout(place),
             outcome,
-            at: around.local(around.app.clinic().now()),
+            at: page.local(page.app.clinic().now()),
             next_reading: None,
             next: Next::Nothing,
             left_out: Vec::new(),
@@ -145,7 +145,7 @@ impl DonePage {
     }
 
     fn sentence(&self) -> String {
-        let t = self.frame.t;
+        let t = self.layout.t;
         match self.outcome {
             Outcome::Delivered => t.one("done-delivered", "time", t.time(&self.at.time())),
             Outcome::Again => t.get("done-again"),
@@ -166,12 +166,12 @@ impl DonePage {
             About::Morning => "done-of-morning",
             About::Family => return None,
         };
-        Some(self.frame.t.one(key, "day", self.frame.t.day(&self.day)))
+        Some(self.layout.t.one(key, "day", self.layout.t.day(&self.day)))
     }
 
     /// What reached nobody but the writer, and what a "same" repeated.
     fn details(&self) -> Vec<String> {
-        let t = self.frame.t;
+        let t = self.layout.t;
         let apart = self.apart.iter().map(|apart| {
             t.get(match apart {
                 Apart::Note => "done-note-only-me",
@@ -185,7 +185,7 @@ impl DonePage {
     }
 
     fn of_family(&self) -> bool {
-        self.frame.menu == Menu::Guardian
+        self.layout.menu == Menu::Guardian
     }
 
     fn list(&self) -> &'static str {
@@ -194,7 +194,7 @@ impl DonePage {
 
     /// Where to go on, and its name.
     fn way(&self) -> Option<(&'static str, String)> {
-        let t = self.frame.t;
+        let t = self.layout.t;
         match self.next {
             Next::Sleep => Some((urls::SLEEP, t.get("done-sleep"))),
             Next::Today => Some((urls::TODAY, t.get("days-write"))),
@@ -208,7 +208,7 @@ impl DonePage {
     }
 
     fn left_out(&self) -> Option<String> {
-        left_out(&self.frame.t, &self.left_out)
+        left_out(&self.layout.t, &self.left_out)
     }
 
     fn delivered(&self) -> bool {

@@ -6,8 +6,8 @@ use diary::{RecordId, Reviews, SameDayAnswer};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
-use crate::pages::layout::context::Around;
-use crate::pages::parts::entry_facts::Fact;
+use crate::pages::layout::context::PageContext;
+use crate::pages::parts::entry_lines::EntryLine;
 
 /// One answer for a look on the same day that a review covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,11 +47,11 @@ pub fn known(view: &ChartView) -> String {
 }
 
 /// The answers for a look on the same day that a stored review covers, in words.
-pub fn told(around: &Around, view: &ChartView, review: &Entry) -> Vec<Fact> {
-    let t = around.t;
+pub fn told(page: &PageContext, view: &ChartView, review: &Entry) -> Vec<EntryLine> {
+    let t = page.t;
     let fact = |one: SameDayAnswer<'_>| {
         let (day, said) = (t.short_day(&one.version.meta.about.date), t.listed_symptom(one.item));
-        Fact {
+        EntryLine {
             label: t.get("fact-review-covers"),
             value: t.with("fact-covered", &[("day", day.into()), ("answer", said.into())]),
         }
@@ -60,9 +60,9 @@ pub fn told(around: &Around, view: &ChartView, review: &Entry) -> Vec<Fact> {
 }
 
 /// The answers for a look on the same day that a review up to `seen` has to tick.
-pub fn answers(around: &Around, view: &ChartView, seen: Timestamp) -> Vec<Covered> {
+pub fn answers(page: &PageContext, view: &ChartView, seen: Timestamp) -> Vec<Covered> {
     let open = Reviews::of(&view.chart).open_answers(seen);
-    open.iter().map(|one| answered(around, view, one)).collect()
+    open.iter().map(|one| answered(page, view, one)).collect()
 }
 
 /// The entry with the oldest answer that no review covers yet, and the day it is about.
@@ -72,13 +72,13 @@ pub fn open_answer(view: &ChartView) -> Option<(RecordId, Date)> {
     Some((oldest.entry.id()?, oldest.version.meta.about.date))
 }
 
-fn answered(around: &Around, view: &ChartView, one: &SameDayAnswer<'_>) -> Covered {
-    let (t, meta) = (around.t, &one.version.meta);
+fn answered(page: &PageContext, view: &ChartView, one: &SameDayAnswer<'_>) -> Covered {
+    let (t, meta) = (page.t, &one.version.meta);
     let name = view.authors.get(&meta.author.account).cloned().unwrap_or_default();
     Covered {
         tick: one.tick(),
         day: meta.about.date,
-        written: around.local(meta.entered_at),
+        written: page.local(meta.entered_at),
         by: (name, t.role(&meta.author.role)),
         said: t.listed_symptom(one.item),
         fate: if one.stands() { Fate::Stands } else { Fate::Changed },

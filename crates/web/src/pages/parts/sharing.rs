@@ -4,7 +4,7 @@ use diary::chart::{Entry, Kept, Version};
 use diary::{Body, ListedSymptom, Safety, Strand, Symptom, Withdrawn};
 use locale::Texts;
 
-use crate::pages::parts::entry_facts::Fact;
+use crate::pages::parts::entry_lines::EntryLine;
 
 /// The parts of a version that tell its reader something: a part that stands in another strand was not removed.
 pub fn told(version: &Version) -> impl Iterator<Item = &Kept> {
@@ -56,17 +56,17 @@ fn sentence(t: Texts, number: u16, from_own: bool) -> String {
 }
 
 /// Which part a correction took out, in words.
-pub fn removed(t: Texts, number: u16) -> Fact {
+pub fn removed(t: Texts, number: u16) -> EntryLine {
     let label = match number {
         0 => "kind-withdrawn",
         1 => "kind-safety",
         _ => "kind-note",
     };
-    Fact { label: t.get(label), value: t.get("fact-removed") }
+    EntryLine { label: t.get(label), value: t.get("fact-removed") }
 }
 
 /// The patient's safety answers, each with whether it, or the answer that it corrects, has reached the clinic.
-pub fn safety(t: Texts, entry: &Entry, version: &Version, kept: &Kept, safety: &Safety) -> Vec<Fact> {
+pub fn safety(t: Texts, entry: &Entry, version: &Version, kept: &Kept, safety: &Safety) -> Vec<EntryLine> {
     let before = entry.versions().iter().take_while(|other| other.meta.entry != version.meta.entry);
     let reached: Vec<Symptom> = before.flat_map(told_safety).collect();
     let fact = |item: &ListedSymptom| {
@@ -75,7 +75,7 @@ pub fn safety(t: Texts, entry: &Entry, version: &Version, kept: &Kept, safety: &
             (true, true) => "fact-safety-corrected",
             (true, false) => "fact-safety-kept",
         };
-        Fact { label: t.get("kind-safety"), value: t.one(key, "symptom", t.listed_symptom(item)) }
+        EntryLine { label: t.get("kind-safety"), value: t.one(key, "symptom", t.listed_symptom(item)) }
     };
     safety.listed.iter().map(fact).collect()
 }

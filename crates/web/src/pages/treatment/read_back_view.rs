@@ -5,9 +5,9 @@ use diary::{Micrograms, Precision};
 use jiff::civil::Date;
 use locale::Texts;
 
-use crate::pages::forms::fact_kind::FactKind;
-use crate::pages::forms::state::Filled;
-use crate::pages::layout::view::Frame;
+use crate::pages::forms::desk_form::DeskForm;
+use crate::pages::forms::state::FormState;
+use crate::pages::layout::view::Layout;
 use crate::pages::parts::patient_header::Who;
 
 /// How a medicine's name is understood.
@@ -51,15 +51,15 @@ pub struct ReadBack {
 #[template(path = "treatment/read_back.html")]
 pub struct ReadBackPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// Who.
     pub who: Who,
     /// What is added.
-    pub kind: FactKind,
+    pub kind: DeskForm,
     /// Where the form posts to.
     pub action: String,
     /// The first form's fields, to be carried on.
-    pub form: Filled,
+    pub form: FormState,
     /// The entry's id.
     pub entry: String,
     /// The token of what was read back.
@@ -70,7 +70,7 @@ pub struct ReadBackPage {
 
 impl ReadBackPage {
     fn heading(&self) -> String {
-        self.frame.t.one("readback-title", "title", self.kind.title(&self.frame.t))
+        self.layout.t.one("readback-title", "title", self.kind.title(&self.layout.t))
     }
 }
 

@@ -13,9 +13,9 @@ use crate::pages::parts::same_day_answers::seen;
 /// # Errors
 /// Which field is missing; [`clinic::Problem::NotFound`] for a chart that is not this reader's.
 pub async fn read(sent: &Sent<'_>, form: &Form) -> Result<NewEntry, HttpError> {
-    let around = sent.around;
-    let view = around.open_for_desk(sent.chart, "facts").await?;
-    let now = around.app.clinic().now();
+    let page = sent.page;
+    let view = page.open_for_desk(sent.chart, "facts").await?;
+    let now = page.app.clinic().now();
     let ticks = form.0.iter().filter(|(name, _)| name == "seen");
     let said = ReviewClaim {
         seen: ticks.map(|(_, value)| value.clone()).collect(),
@@ -25,11 +25,11 @@ pub async fn read(sent: &Sent<'_>, form: &Form) -> Result<NewEntry, HttpError> {
     let mut form = form.clone();
     form.0.retain(|(name, _)| name != "up_to");
     form.0.push(("up_to".to_owned(), seen.to_string()));
-    let mut entry = form.entry(around, sent.kind.entry_kind())?;
+    let mut entry = form.entry(page, sent.kind.entry_kind())?;
     if let Submission::Review { review, claim } = &mut entry.said {
         *claim = said;
         let reviews = Reviews::of(&view.chart);
-        reviews.check(around.viewer.account.id, entry.id, review, claim, now).map_err(InputError::refused)?;
+        reviews.check(page.viewer.account.id, entry.id, review, claim, now).map_err(InputError::refused)?;
     }
     Ok(entry)
 }

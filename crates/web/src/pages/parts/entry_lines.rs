@@ -10,7 +10,7 @@ use locale::Texts;
 
 /// One line of an entry: what it is about, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fact {
+pub struct EntryLine {
     /// What it is about.
     pub label: String,
     /// What it says.
@@ -19,8 +19,8 @@ pub struct Fact {
 
 /// What the body of a record dated `date` says, line by line; instants in `zone`. A note's text is not among them.
 #[must_use]
-pub fn facts(t: Texts, body: &Body, date: Date, zone: &TimeZone) -> Vec<Fact> {
-    let fact = |key: &str, value: String| Fact { label: t.get(key), value };
+pub fn facts(t: Texts, body: &Body, date: Date, zone: &TimeZone) -> Vec<EntryLine> {
+    let fact = |key: &str, value: String| EntryLine { label: t.get(key), value };
     match body {
         Body::CheckIn(check_in) => evening(t, check_in),
         Body::Safety(safety) => {
@@ -33,12 +33,12 @@ pub fn facts(t: Texts, body: &Body, date: Date, zone: &TimeZone) -> Vec<Fact> {
         Body::Dose(dose) => change(t, dose, date),
         Body::Fields(FieldEntry::Tms(session)) => tms(t, session),
         Body::Measurement(measured) => {
-            vec![Fact { label: t.measure(&measured.what()), value: t.amount(measured) }]
+            vec![EntryLine { label: t.measure(&measured.what()), value: t.amount(measured) }]
         }
         Body::ImportedSet(set) => set
             .series
             .iter()
-            .map(|one| Fact {
+            .map(|one| EntryLine {
                 label: one.item.clone(),
                 value: t.with(
                     "fact-imported-range",
@@ -59,8 +59,8 @@ const MAIN: [&str; 6] = ["mood", "anxiety", "symptoms", "sleep-try", "sleep-wake
 /// The main ones of an entry's lines in one: `気分 6 / 10、不安 3 / 10`; else its first ones, else its free text. Safety
 /// answers are left to whoever opens the entry: a list lies open to the eyes of whoever sits beside.
 #[must_use]
-pub fn gist(t: Texts, facts: &[Fact], note: Option<&str>) -> String {
-    let line = |fact: &&Fact| format!("{} {}", fact.label, fact.value);
+pub fn gist(t: Texts, facts: &[EntryLine], note: Option<&str>) -> String {
+    let line = |fact: &&EntryLine| format!("{} {}", fact.label, fact.value);
     let told = || facts.iter().filter(|fact| fact.label != t.get("kind-safety"));
     let mut lines: Vec<String> = told()
         .filter(|fact| MAIN.iter().any(|key| t.get(key) == fact.label))
@@ -87,13 +87,13 @@ pub fn marks(t: Texts, modes: &Modes) -> Vec<String> {
     modes.iter().filter(|mode| *mode != Mode::Live).map(|mode| t.mode(&mode)).collect()
 }
 
-fn evening(t: Texts, check_in: &CheckIn) -> Vec<Fact> {
-    let fact = |key: &str, value: String| Fact { label: t.get(key), value };
+fn evening(t: Texts, check_in: &CheckIn) -> Vec<EntryLine> {
+    let fact = |key: &str, value: String| EntryLine { label: t.get(key), value };
     let of_ten = |value: diary::Score| t.one("fact-of-ten", "value", value.get());
     if check_in.is_wordless() {
         return vec![fact("kind-check_in", t.get("fact-cannot-write"))];
     }
-    let mut lines: Vec<Fact> = [
+    let mut lines: Vec<EntryLine> = [
         check_in.mood.map(|mood| fact("mood", of_ten(mood))),
         check_in.anxiety.map(|anxiety| fact("anxiety", of_ten(anxiety))),
         check_in.medicine.map(|taken| fact("medicine-taken", t.taken(&taken))),
@@ -125,8 +125,8 @@ fn evening(t: Texts, check_in: &CheckIn) -> Vec<Fact> {
     lines
 }
 
-fn sleep(t: Texts, night: &SleepNight) -> Vec<Fact> {
-    let fact = |key: &str, value: Option<String>| value.map(|value| Fact { label: t.get(key), value });
+fn sleep(t: Texts, night: &SleepNight) -> Vec<EntryLine> {
+    let fact = |key: &str, value: Option<String>| value.map(|value| EntryLine { label: t.get(key), value });
     let minutes = |value: u16| t.one("fact-minutes", "minutes", value);
     [
         fact("sleep-into-bed", night.into_bed.map(|time| t.time(&time))),
@@ -151,33 +151,42 @@ fn happening(t: Texts, event: &Event) -> String {
     }
 }
 
-fn medicine(t: Texts, started: &Started, date: Date) -> Vec<Fact> {
+fn medicine(t: Texts, started: &Started, date: Date) -> Vec<EntryLine> {
     let mut lines = dosed(t, &t.medicine(&started.medicine), started.per_day, started.precision, date);
     lines.extend(
-        started.replaces.as_ref().map(|old| Fact { label: t.get("fact-replaces"), value: t.medicine(old) }),
+        started
+            .replaces
+            .as_ref()
+            .map(|old| EntryLine { label: t.get("fact-replaces"), value: t.medicine(old) }),
     );
     lines
 }
 
-fn change(t: Texts, dose: &Dose, date: Date) -> Vec<Fact> {
+fn change(t: Texts, dose: &Dose, date: Date) -> Vec<EntryLine> {
     dosed(t, &t.medicine(&dose.medicine), dose.per_day, dose.precision, date)
 }
 
-fn dosed(t: Texts, name: &str, per_day: diary::Micrograms, precision: Precision, date: Date) -> Vec<Fact> {
+fn dosed(
+    t: Texts,
+    name: &str,
+    per_day: diary::Micrograms,
+    precision: Precision,
+    date: Date,
+) -> Vec<EntryLine> {
     let dose = if per_day == diary::Micrograms::ZERO {
         t.get("fact-stopped")
     } else {
         t.one("fact-dose-value", "dose", per_day.to_string())
     };
-    let mut lines = vec![Fact { label: name.to_owned(), value: dose }];
+    let mut lines = vec![EntryLine { label: name.to_owned(), value: dose }];
     if precision != Precision::Day {
-        lines.push(Fact { label: t.get("facts-date"), value: t.about(&date, &precision) });
+        lines.push(EntryLine { label: t.get("facts-date"), value: t.about(&date, &precision) });
     }
     lines
 }
 
-fn tms(t: Texts, session: &TmsSession) -> Vec<Fact> {
-    let fact = |key: &str, value: String| Fact { label: t.get(key), value };
+fn tms(t: Texts, session: &TmsSession) -> Vec<EntryLine> {
+    let fact = |key: &str, value: String| EntryLine { label: t.get(key), value };
     [
         session.protocol.as_ref().map(|protocol| fact("fact-protocol", protocol.as_str().to_owned())),
         session
@@ -190,19 +199,19 @@ fn tms(t: Texts, session: &TmsSession) -> Vec<Fact> {
     .collect()
 }
 
-fn imported(row: &ImportedRow) -> Vec<Fact> {
-    row.values.iter().map(|(item, cell)| Fact { label: item.clone(), value: cell.clone() }).collect()
+fn imported(row: &ImportedRow) -> Vec<EntryLine> {
+    row.values.iter().map(|(item, cell)| EntryLine { label: item.clone(), value: cell.clone() }).collect()
 }
 
-fn reviewed(t: Texts, review: &Review, zone: &TimeZone) -> Vec<Fact> {
+fn reviewed(t: Texts, review: &Review, zone: &TimeZone) -> Vec<EntryLine> {
     let up_to = t.moment(&review.up_to.to_zoned(zone.clone()).datetime());
     let mut lines =
-        vec![Fact { label: t.get("kind-review"), value: t.one("fact-reviewed", "moment", up_to) }];
+        vec![EntryLine { label: t.get("kind-review"), value: t.one("fact-reviewed", "moment", up_to) }];
     lines.extend(
         review
             .answer
             .as_ref()
-            .map(|answer| Fact { label: t.get("fact-answer"), value: answer.as_str().to_owned() }),
+            .map(|answer| EntryLine { label: t.get("fact-answer"), value: answer.as_str().to_owned() }),
     );
     lines
 }
