@@ -13,9 +13,11 @@ use anyhow::{Context, Result};
 
 use crate::workspace::Workspace;
 use catalog::Catalog;
-use claims::{Claim, Proof};
+use claims::Claim;
 use due::Due;
 use results::Results;
+
+type Ids = BTreeSet<String>;
 
 /// Something wrong, as a sentence for the terminal.
 pub type Problem = String;
@@ -62,13 +64,7 @@ fn read(workspace: &Workspace, problems: &mut Vec<Problem>) -> Result<(Catalog, 
 }
 
 /// What is wrong with claims and due ids, given what the last test run saw.
-fn judge(
-    catalog: &Catalog,
-    claims: &[Claim],
-    due: &Due,
-    ever: &BTreeSet<String>,
-    results: &Results,
-) -> Vec<Problem> {
+fn judge(catalog: &Catalog, claims: &[Claim], due: &Due, ever: &Ids, results: &Results) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (id, proof) in claims.iter().filter(|(id, _)| !catalog.contains_key(id)) {
         problems.push(format!("{proof:?} claims {id}, which is no requirement"));
@@ -77,13 +73,12 @@ fn judge(
         problems.push(format!("{id} was due once and is not in {}: ids are only ever added", due::PATH));
     }
     for id in due.keys() {
-        let proofs: Vec<&Proof> =
-            claims.iter().filter(|(claimed, _)| claimed == id).map(|(_, proof)| proof).collect();
+        let proofs: Vec<_> = claims.iter().filter(|(claimed, _)| claimed == id).collect();
         if !catalog.contains_key(id) {
             problems.push(format!("{id} is due and is no requirement"));
         } else if proofs.is_empty() {
             problems.push(format!("{id} is due and no test claims it"));
-        } else if !proofs.iter().any(|proof| results.prove(id, proof)) {
+        } else if !proofs.iter().any(|(_, proof)| results.prove(id, proof)) {
             problems.push(format!("{id} is due and no test of it passed in the last run"));
         }
     }
@@ -99,17 +94,13 @@ fn report(catalog: &Catalog, claims: &[Claim], due: &Due, problems: &[Problem]) 
     if !early.is_empty() {
         println!("requirements: claimed by tests and not yet due: {}", early.join(", "));
     }
-    println!(
-        "requirements: {} rows, {} claimed, {} due, {} wrong",
-        catalog.len(),
-        proven.len(),
-        due.len(),
-        problems.len()
-    );
+    let [rows, claimed, due, wrong] = [catalog.len(), proven.len(), due.len(), problems.len()];
+    println!("requirements: {rows} rows, {claimed} claimed, {due} due, {wrong} wrong");
 }
 
 #[cfg(test)]
 mod tests {
+    use super::claims::Proof;
     use super::results::{BROWSER, Status, Test};
     use super::*;
 
@@ -126,27 +117,27 @@ mod tests {
     #[test]
     fn a_due_requirement_needs_a_test_that_passed() {
         let (catalog, claims, due, results) = one_row(Status::Passed);
-        assert_eq!(judge(&catalog, &claims, &due, &BTreeSet::new(), &results), Vec::<String>::new());
+        assert_eq!(judge(&catalog, &claims, &due, &Ids::new(), &results), Vec::<String>::new());
         for status in [Status::Failed, Status::Skipped] {
             let (catalog, claims, due, results) = one_row(status);
-            assert_eq!(judge(&catalog, &claims, &due, &BTreeSet::new(), &results).len(), 1, "{status:?}");
+            assert_eq!(judge(&catalog, &claims, &due, &Ids::new(), &results).len(), 1, "{status:?}");
         }
-        assert_eq!(judge(&catalog, &claims, &due, &BTreeSet::new(), &Results::default()).len(), 1);
-        assert_eq!(judge(&catalog, &[], &due, &BTreeSet::new(), &results).len(), 1);
+        assert_eq!(judge(&catalog, &claims, &due, &Ids::new(), &Results::default()).len(), 1);
+        assert_eq!(judge(&catalog, &[], &due, &Ids::new(), &results).len(), 1);
     }
 
     /// Verifies: SDL-002
     #[test]
     fn a_due_requirement_cannot_be_taken_back() {
         let (catalog, claims, _, results) = one_row(Status::Passed);
-        let ever = BTreeSet::from(["ACC-001".to_owned()]);
+        let ever = Ids::from(["ACC-001".to_owned()]);
         assert_eq!(judge(&catalog, &claims, &Due::new(), &ever, &results).len(), 1);
     }
 
     #[test]
     fn unknown_ids_are_found_in_tests_and_in_the_list() {
         let (_, claims, due, results) = one_row(Status::Passed);
-        assert_eq!(judge(&Catalog::new(), &claims, &due, &BTreeSet::new(), &results).len(), 2);
+        assert_eq!(judge(&Catalog::new(), &claims, &due, &Ids::new(), &results).len(), 2);
     }
 
     /// The title of a browser test that proves a made-up requirement: written out, it would be a claim of this file.
@@ -162,8 +153,8 @@ mod tests {
         let mut browser =
             vec![test(&titled(1, "ja"), Status::Passed), test(&titled(2, "en"), Status::Failed)];
         let good = Results(browser.clone());
-        assert!(judge(&catalog, &claims, &due, &BTreeSet::new(), &good).is_empty());
+        assert!(judge(&catalog, &claims, &due, &Ids::new(), &good).is_empty());
         browser.push(test(&titled(1, "en"), Status::Failed));
-        assert_eq!(judge(&catalog, &claims, &due, &BTreeSet::new(), &Results(browser)).len(), 1);
+        assert_eq!(judge(&catalog, &claims, &due, &Ids::new(), &Results(browser)).len(), 1);
     }
 }

@@ -72,8 +72,7 @@ impl Native {
 
     fn version_in(&self, header: &str) -> Result<String> {
         let values: Option<Vec<&str>> = self.macros.iter().map(|name| value_of(header, name)).collect();
-        let version =
-            values.with_context(|| format!("{}: its header names no version", self.name))?.join(".");
+        let version = values.with_context(|| format!("{}: no version in its header", self.name))?.join(".");
         let parts: Vec<u32> = version.split('.').map_while(|part| part.parse().ok()).collect();
         if parts.len() < 3 || parts < self.floor.to_vec() {
             bail!("{} {version} is older than {:?} or no version", self.name, self.floor);
@@ -128,9 +127,9 @@ mod tests {
         let [sqlite, _, jitter] = KNOWN;
         let header = "#define SQLITE_VERSION        \"3.54.1\"\n#define SQLITE_VERSION_NUMBER 3054001\n";
         assert_eq!(sqlite.version_in(header).unwrap(), "3.54.1");
-        let header =
-            "#define JENT_MAJVERSION 3 /* API */\n#define JENT_MINVERSION 6\n#define JENT_PATCHLEVEL 3\n";
-        assert_eq!(jitter.version_in(header).unwrap(), "3.6.3");
+        let header = ["MAJVERSION 3 /* API */", "MINVERSION 6", "PATCHLEVEL 3"]
+            .map(|line| format!("#define JENT_{line}\n"));
+        assert_eq!(jitter.version_in(&header.concat()).unwrap(), "3.6.3");
     }
 
     #[test]

@@ -1,13 +1,12 @@
 //! The checks of the test command that are one program each.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail};
 
 use super::junit;
 use crate::requirements::results::{Status, Test};
-use crate::rust::Source;
 use crate::sbom;
 use crate::workspace::{Workspace, succeeds};
 
@@ -77,17 +76,14 @@ fn rust_files(workspace: &Workspace) -> Result<Vec<String>> {
     Ok(paths.filter(|path| path.starts_with("crates/") && path.ends_with(".rs")).collect())
 }
 
-/// True when documentation shows code that is Rust.
+/// True when documentation shows code that is Rust. Every second fence closes a block.
 fn has_doc_test(source: &str) -> bool {
-    let source = Source::of(source);
-    let of_functions = source.functions.iter().map(|function| function.docs.as_str());
-    let docs =
-        source.other_docs.iter().map(|(_, docs)| docs.as_str()).chain(of_functions).flat_map(str::lines);
-    let fences = docs.filter_map(|line| line.trim().strip_prefix("```"));
-    // Every second fence closes a block.
-    fences
-        .step_by(2)
-        .any(|language| !["text", "ignore", "json", "toml", "sh", "sql"].contains(&language.trim()))
+    let docs = source
+        .lines()
+        .map(str::trim)
+        .filter_map(|line| line.strip_prefix("///").or(line.strip_prefix("//!")));
+    let mut opened = docs.filter_map(|line| line.trim().strip_prefix("```")).step_by(2);
+    opened.any(|language| !["text", "ignore", "json", "toml", "sh", "sql"].contains(&language.trim()))
 }
 
 /// Checks the types of the served scripts; none where there is nothing to check or to check it with.
@@ -109,7 +105,7 @@ pub fn types(workspace: &Workspace) -> Result<Option<bool>> {
 pub fn dependencies(workspace: &Workspace) -> Result<bool> {
     let (_, count) = sbom::list(workspace, sbom::TARGET)?;
     println!("{count} components in the program and its build: cargo xtask sbom");
-    let home = std::env::var_os("CARGO_HOME").map(std::path::PathBuf::from);
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::home_dir().map(|folder| folder.join(".cargo")));
     if home.is_some_and(|folder| has_database(&folder.join("advisory-dbs"))) {
         return cargo(workspace, &["deny", "--workspace", "--offline", "check"]);
@@ -120,9 +116,8 @@ pub fn dependencies(workspace: &Workspace) -> Result<bool> {
 
 /// Whether a database was fetched into this folder; a fetch that failed leaves the folder alone.
 fn has_database(folder: &Path) -> bool {
-    let fetched =
-        |entry: std::fs::DirEntry| entry.path().join(".git").exists() || entry.path().join("HEAD").exists();
-    std::fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(fetched))
+    let fetched = |folder: PathBuf| folder.join(".git").exists() || folder.join("HEAD").exists();
+    std::fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(|entry| fetched(entry.path())))
 }
 
 #[cfg(test)]

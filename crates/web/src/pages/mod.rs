@@ -71,7 +71,7 @@ mod entries {
     mod handler;
     pub(super) mod view;
 
-    pub use handler::{amendable, list, mistake};
+    pub use handler::{amend, list, mistake, send_amend};
 }
 
 mod family {
@@ -158,17 +158,7 @@ mod visit_summary {
 #[cfg(test)]
 mod tests;
 
-use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::Response;
-use clinic::Problem;
-use diary::{QuestionSet, RecordId};
-
-use crate::http::error::HttpError;
 use crate::http::{assets, urls};
-use forms::daily_form::DailyForm;
-use forms::form::Form;
-use layout::context::PageContext;
 
 routes! {
     ROUTES, routes:
@@ -184,8 +174,8 @@ routes! {
     get urls::SLEEP => sleep_card::show,
     post urls::SLEEP => sleep_card::send,
     get urls::DAYS => my_days::show,
-    get urls::AMEND => amend,
-    post urls::AMEND => send_amend,
+    get urls::AMEND => entries::amend,
+    post urls::AMEND => entries::send_amend,
     post urls::MISTAKE => entries::mistake,
     get urls::PLAN => plan::show,
     get urls::PRIVACY => privacy::show,
@@ -208,30 +198,4 @@ routes! {
     LINK_ROUTES, link_routes:
     post urls::SIGN_IN => sign_in::send,
     get urls::COMPONENTS => components::show,
-}
-
-/// Shows an own entry to be corrected, on the page that it was written on.
-async fn amend(page: PageContext, Path(record): Path<String>) -> Result<Response, HttpError> {
-    let found = entries::amendable(&page, &record).await?;
-    let shown = match found.form {
-        DailyForm::CheckIn => check_in::shown,
-        DailyForm::SleepCard => sleep_card::shown,
-    };
-    shown(&page, &found.view, found.filled, Some(found.amends), StatusCode::OK)
-}
-
-/// Stores a correction of an own entry. The form says which of the two it is.
-async fn send_amend(
-    page: PageContext,
-    Path(record): Path<String>,
-    form: Form,
-) -> Result<Response, HttpError> {
-    form.belongs(&page, &urls::amend(&record))?;
-    let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
-    let form = form.amending(record);
-    if form.asks(QuestionSet::SLEEP) {
-        sleep_card::submit(&page, form, Some(record)).await
-    } else {
-        check_in::submit(&page, form, Some(record)).await
-    }
 }

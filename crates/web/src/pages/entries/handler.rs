@@ -3,8 +3,8 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use clinic::{ChartView, Problem};
-use diary::{Body, RecordId, Role};
+use clinic::Problem;
+use diary::{Body, QuestionSet, RecordId, Role};
 use policy::Action;
 
 use super::view::EntriesPage;
@@ -12,15 +12,14 @@ use crate::http::error::HttpError;
 use crate::http::query::Query;
 use crate::http::urls;
 use crate::pages::forms::amendment::{amended, mark_as_mistake, newest};
-use crate::pages::forms::daily_form::DailyForm;
 use crate::pages::forms::form::Form;
 use crate::pages::forms::prefill;
-use crate::pages::forms::state::{Amended, FormState};
 use crate::pages::layout::context::{PageContext, render};
 use crate::pages::layout::view::NavItem;
 use crate::pages::parts::entry_list::EntryList;
 use crate::pages::parts::entry_view::Reader;
 use crate::pages::parts::patient_header::Who;
+use crate::pages::{check_in, sleep_card};
 
 /// Every entry with all versions.
 pub async fn list(page: PageContext, Path(chart): Path<String>, query: Query) -> Result<Response, HttpError> {
@@ -31,35 +30,35 @@ pub async fn list(page: PageContext, Path(chart): Path<String>, query: Query) ->
     Ok(render(&EntriesPage { layout, who: Who::of(&page, &view), list }, StatusCode::OK))
 }
 
-/// An own entry as the form that corrects it begins.
-pub struct Amendable {
-    /// The writer's chart.
-    pub view: ChartView,
-    /// The form that wrote it.
-    pub form: DailyForm,
-    /// What it holds.
-    pub filled: FormState,
-    /// What is corrected.
-    pub amends: Amended,
-}
-
-/// Opens an own entry to be corrected.
-///
-/// # Errors
-/// [`Problem::NotFound`] for an entry that is not there, or not this person's, or that no form corrects.
-pub async fn amendable(page: &PageContext, record: &str) -> Result<Amendable, HttpError> {
+/// Shows an own entry to be corrected, on the page that it was written on.
+pub async fn amend(page: PageContext, Path(record): Path<String>) -> Result<Response, HttpError> {
     let chart = page.own_chart("days").await?;
     let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
     let view = page.app.clinic().charts().chart(&page.cx("days"), chart).await?;
-    let amends = amended(page, &view, record)?;
+    let amends = Some(amended(&page, &view, record)?);
     let entry = view.chart.entry(record).filter(|entry| entry.stands()).ok_or(Problem::NotFound)?;
-    let form = match entry.first_body() {
-        Some(Body::CheckIn(_)) => DailyForm::CheckIn,
-        Some(Body::Sleep(_)) => DailyForm::SleepCard,
-        _ => return Err(Problem::NotFound.into()),
-    };
     let filled = newest(prefill::filled(entry), entry);
-    Ok(Amendable { view, form, filled, amends })
+    match entry.first_body() {
+        Some(Body::CheckIn(_)) => check_in::shown(&page, &view, filled, amends, StatusCode::OK),
+        Some(Body::Sleep(_)) => sleep_card::shown(&page, &view, filled, amends, StatusCode::OK),
+        _ => Err(Problem::NotFound.into()),
+    }
+}
+
+/// Stores a correction of an own entry. The form says which of the two it is.
+pub async fn send_amend(
+    page: PageContext,
+    Path(record): Path<String>,
+    form: Form,
+) -> Result<Response, HttpError> {
+    form.belongs(&page, &urls::amend(&record))?;
+    let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
+    let form = form.amending(record);
+    if form.asks(QuestionSet::SLEEP) {
+        sleep_card::submit(&page, form, Some(record)).await
+    } else {
+        check_in::submit(&page, form, Some(record)).await
+    }
 }
 
 /// Marks an own entry as a mistake.
