@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
-use clinic::{Cx, Entrance, EntryRefusal, Problem, Status};
+use clinic::{Cx, Entrance, EntryRefusal, Problem, Status, Written};
 use diary::{ChartId, Code, Language, NewEntry, Reviews, Submission};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -72,14 +72,17 @@ pub async fn submit(
     };
     check_reviews(&app, &cx, (chart, entrance), &entries).await?;
     let written = app.clinic().charts().submit(&cx, entrance, entries).await?;
-    let shape = |written: &clinic::Written| WrittenShape {
-        id: written.entry.to_string(),
-        status: match written.status {
+    Ok(Json(WrittenBody { entries: written.iter().map(WrittenShape::of).collect() }))
+}
+
+impl WrittenShape {
+    fn of(written: &Written) -> Self {
+        let status = match written.status {
             Status::Stored => "stored",
             Status::AlreadyStored => "already_stored",
-        },
-    };
-    Ok(Json(WrittenBody { entries: written.iter().map(shape).collect() }))
+        };
+        Self { id: written.entry.to_string(), status }
+    }
 }
 
 async fn read(request: Request, language: Language) -> Result<Vec<NewEntry>, HttpError> {

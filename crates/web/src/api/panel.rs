@@ -135,7 +135,7 @@ impl<'a> PatientShape<'a> {
         let dose = |dose: &'a PanelDose| PanelDoseShape {
             medicine: dose.lane.medicine.as_str(),
             dose_mg: dose.lane.on(today).map(Shown),
-            last_change: dose.lane.last_change(patient.first_entry, today).map(|told| told.step.date),
+            last_change: dose.lane.last_change(patient.first_entry, today).map(|change| change.step.date),
         };
         let day = |(date, day): (&Date, &PanelDay)| PanelDayShape {
             date: *date,

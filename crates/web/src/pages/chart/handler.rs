@@ -93,9 +93,9 @@ fn saved(page: &PageContext, view: &ChartView, id: &str) -> Option<JustSaved> {
     let own = |version: &Version| version.meta.entry == id && version.meta.author.account == me;
     let entry = view.chart.standing().find(|entry| entry.versions().iter().any(own))?;
     let record = entry.id()?;
-    let said = entry_view(page, view, entry, Reader::Team)?;
+    let shown = entry_view(page, view, entry, Reader::Team)?;
     let href = entry_address(view, record, Reader::Team, &urls::entries(&view.id.to_string()))?;
-    Some(JustSaved { what: said.kind, day: said.day, href })
+    Some(JustSaved { what: shown.kind, day: shown.day, href })
 }
 
 /// The last review, with when it was made and by whom.

@@ -84,30 +84,22 @@ impl ChartQuery {
     /// The pairs that lead back here, without the items; the usual is left out.
     #[must_use]
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let mut pairs: Vec<(&'static str, String)> = Vec::new();
-        let mut put = |name, value: &str| pairs.push((name, value.to_owned()));
-        match self.span {
-            Span::All => {}
-            Span::FourWeeks => put("range", "4w"),
-            Span::TwelveWeeks => put("range", "12w"),
-            Span::AfterLast => put("range", "after"),
-            Span::Step(day) => {
-                put("range", "step");
-                if let Some(day) = day {
-                    put("step", &day.to_string());
-                }
-            }
-        }
-        if self.reach == Reach::Far {
-            put("reach", "84");
-        }
-        if self.view == View::Table {
-            put("view", "table");
-        }
-        if let Some(by) = &self.by {
-            put("by", by);
-        }
-        pairs
+        let range = match self.span {
+            Span::All => None,
+            Span::FourWeeks => Some("4w"),
+            Span::TwelveWeeks => Some("12w"),
+            Span::AfterLast => Some("after"),
+            Span::Step(_) => Some("step"),
+        };
+        let step = if let Span::Step(day) = self.span { day.map(|day| day.to_string()) } else { None };
+        let pairs = [
+            ("range", range.map(str::to_owned)),
+            ("step", step),
+            ("reach", (self.reach == Reach::Far).then(|| "84".to_owned())),
+            ("view", (self.view == View::Table).then(|| "table".to_owned())),
+            ("by", self.by.clone()),
+        ];
+        pairs.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
 
     /// The address of this for a chart.

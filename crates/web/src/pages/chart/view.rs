@@ -117,23 +117,25 @@ impl ChartPage {
             all.push((Span::Step(Some(*day)), "range-step"));
         }
         all.extend(self.stop.map(|_| (Span::AfterLast, "range-after")));
-        let tab = |(span, text): (Span, &str)| {
-            let same = matches!((span, self.asked.span), (Span::Step(_), Span::Step(_)));
-            let tab = self.tab(t.get(text), |asked| asked.span = span);
-            Tab { current: tab.current || same, ..tab }
-        };
-        all.into_iter().map(tab).collect()
+        let mut tabs = Vec::new();
+        for (span, text) in all {
+            let mut tab = self.tab(t.get(text), |asked| asked.span = span);
+            tab.current |= matches!((span, self.asked.span), (Span::Step(_), Span::Step(_)));
+            tabs.push(tab);
+        }
+        tabs
     }
 
     /// The steps to choose from, where one is looked at.
     fn around(&self) -> Vec<Tab> {
         let Span::Step(day) = self.asked.span else { return Vec::new() };
         let day = day.or(self.steps.last().copied());
-        let tab = |step: &Date| Tab {
-            current: day == Some(*step),
-            ..self.tab(self.layout.t.short_day(step), |asked| asked.span = Span::Step(Some(*step)))
-        };
-        self.steps.iter().map(tab).collect()
+        let mut tabs = Vec::new();
+        for step in &self.steps {
+            let tab = self.tab(self.layout.t.short_day(step), |asked| asked.span = Span::Step(Some(*step)));
+            tabs.push(Tab { current: day == Some(*step), ..tab });
+        }
+        tabs
     }
 
     fn reaches(&self) -> Vec<Tab> {
@@ -154,11 +156,12 @@ impl ChartPage {
 
     /// The lanes that can be shown by step.
     fn lanes(&self, multiples: &Multiples) -> Vec<Tab> {
-        let tab = |(key, name): &(String, String)| Tab {
-            current: *key == multiples.by,
-            ..self.tab(name.clone(), |asked| asked.by = Some(key.clone()))
-        };
-        multiples.choices.iter().map(tab).collect()
+        let mut tabs = Vec::new();
+        for (key, name) in &multiples.choices {
+            let tab = self.tab(name.clone(), |asked| asked.by = Some(key.clone()));
+            tabs.push(Tab { current: *key == multiples.by, ..tab });
+        }
+        tabs
     }
 
     fn chart(&self) -> String {

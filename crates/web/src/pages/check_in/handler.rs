@@ -228,7 +228,7 @@ fn check_in_page(
         help: help.then(|| (Lead::of(&safety), Contacts::of(page.t, contacts::age(view)))),
         first,
         wider,
-        anew: carried_forward::not_repeated(view, &near).into_iter().map(Chip).collect(),
+        asked_again: carried_forward::not_repeated(view, &near).into_iter().map(Chip).collect(),
         same: carried_forward::offered(page.t, view, &near),
         events: asked_events(&form),
         sleep: if asks_sleep { Asks::Yes } else { Asks::No },

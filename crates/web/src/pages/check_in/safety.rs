@@ -125,7 +125,7 @@ impl SafetyPage {
     }
 
     /// Saved, delivered, and when it is read, each in a sentence; nothing while the entry waits.
-    fn told(&self) -> Vec<String> {
+    fn delivered(&self) -> Vec<String> {
         let (Saved::Stored(arrived), t) = (&self.saved, self.layout.t) else { return Vec::new() };
         let saved = t.one("safety-saved", "day", t.day(&arrived.day));
         let rest = (arrived.delivered == Delivered::SafetyAlone).then(|| t.get("safety-rest-kept"));
@@ -163,7 +163,7 @@ pub enum Earlier {
 pub fn earlier_safety(view: &ChartView, record: RecordId, corrected: &NewEntry) -> Earlier {
     let versions = view.chart.entry(record).map(Entry::versions).unwrap_or_default();
     let before = versions.iter().filter(|version| version.meta.entry != corrected.id);
-    if before.into_iter().any(|version| !sharing::told_safety(version).is_empty()) {
+    if before.into_iter().any(|version| !sharing::delivered_safety(version).is_empty()) {
         Earlier::Delivered
     } else {
         Earlier::NotDelivered

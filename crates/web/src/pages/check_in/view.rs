@@ -62,7 +62,7 @@ pub struct CheckInPage {
     /// What to do first and whom to call, where the form was refused and holds a safety answer.
     pub help: Option<(Lead, Contacts)>,
     /// Answers for a look on the same day of the last answered day, which "the same" does not repeat.
-    pub anew: Vec<Chip>,
+    pub asked_again: Vec<Chip>,
     /// What "the same" would repeat on each day first asked about; none where there is nothing to repeat.
     pub same: Vec<(Date, SameAs)>,
     /// First list of symptoms.
@@ -190,8 +190,8 @@ impl CheckInPage {
     }
 
     /// What is asked anew, as one hidden value: on another day something else may be left out.
-    fn anew_asked(&self) -> String {
-        let ids: Vec<&str> = self.anew.iter().map(|chip| chip.0.id()).collect();
+    fn asked_again_ids(&self) -> String {
+        let ids: Vec<&str> = self.asked_again.iter().map(|chip| chip.0.id()).collect();
         ids.join(",")
     }
 

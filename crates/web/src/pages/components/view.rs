@@ -70,12 +70,11 @@ fn form() -> FormState {
         ("symptom.dizziness", "2"),
         ("symptom.irritability", "1"),
     ];
-    let wrong = |field: &str, code| InputError { id: None, field: field.to_owned(), code };
     FormState::of(typed.map(|(name, value)| (name.to_owned(), value.to_owned())).into()).refused_by(&[
-        wrong("line_refused", Code::OutOfRange),
-        wrong("text_refused", Code::TooLong),
-        wrong("scale_refused", Code::Missing),
-        wrong("choice_refused", Code::UnknownValue),
+        InputError::new("line_refused", Code::OutOfRange),
+        InputError::new("text_refused", Code::TooLong),
+        InputError::new("scale_refused", Code::Missing),
+        InputError::new("choice_refused", Code::UnknownValue),
     ])
 }
 
@@ -86,10 +85,10 @@ fn entry(t: Texts) -> EntryView {
         written: DAY.at(21, 4, 0, 0),
         by: None,
         reason,
-        facts: vec![of_ten("mood", mood), of_ten("anxiety", 3)],
+        lines: vec![of_ten("mood", mood), of_ten("anxiety", 3)],
         note: None,
         note_mark: None,
-        moved: Vec::new(),
+        sharing: Vec::new(),
     };
     EntryView {
         record: RECORD.to_owned(),

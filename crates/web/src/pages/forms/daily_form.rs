@@ -56,8 +56,9 @@ impl DailyForm {
 
     /// The days among these of which this form has written something.
     pub fn written(self, view: &ChartView, days: &[Date]) -> Vec<Date> {
-        let has = |day: &&Date| view.chart.days(**day, **day).iter().any(|day| !self.of(day).is_empty());
-        days.iter().filter(has).copied().collect()
+        let mut written = days.to_vec();
+        written.retain(|day| view.chart.days(*day, *day).iter().any(|day| !self.of(day).is_empty()));
+        written
     }
 
     /// The entries of a day that this form wrote, in their order.

@@ -109,9 +109,11 @@ impl Repeated {
 
 /// What a "same" left out without having been asked, by name.
 pub fn left_out(t: &Texts, left_out: &[ListedSymptom]) -> Option<String> {
+    if left_out.is_empty() {
+        return None;
+    }
     let named: Vec<String> = left_out.iter().map(|item| t.listed_symptom(item)).collect();
-    let symptoms = || named.join(&t.get("list-separator"));
-    (!named.is_empty()).then(|| t.one("done-left-out", "symptoms", symptoms()))
+    Some(t.one("done-left-out", "symptoms", named.join(&t.get("list-separator"))))
 }
 
 /// What may be written next.

@@ -10,7 +10,7 @@ use policy::{Action, Relation};
 use crate::http::urls;
 use crate::pages::forms::desk_form::DeskForm;
 use crate::pages::layout::context::PageContext;
-use crate::pages::parts::entry_lines::{EntryLine, facts, gist, marks, note_of};
+use crate::pages::parts::entry_lines::{EntryLine, gist, lines, marks, note_of};
 use crate::pages::parts::same_day_answers;
 use crate::pages::parts::sharing;
 
@@ -23,13 +23,13 @@ pub struct VersionView {
     /// Why it was made, for an amendment, as a sentence.
     pub reason: Option<String>,
     /// What it says.
-    pub facts: Vec<EntryLine>,
+    pub lines: Vec<EntryLine>,
     /// Its free text.
     pub note: Option<String>,
     /// Who reads the free text, in words, where that differs from the rest.
     pub note_mark: Option<String>,
     /// What it moved between the clinic and the patient alone, in sentences.
-    pub moved: Vec<String>,
+    pub sharing: Vec<String>,
 }
 
 /// One entry with its versions.
@@ -57,7 +57,7 @@ pub struct EntryView {
 impl EntryView {
     /// What it says in one line.
     pub fn gist(&self, t: &Texts) -> String {
-        gist(*t, &self.now.facts, self.now.note.as_deref())
+        gist(*t, &self.now.lines, self.now.note.as_deref())
     }
 }
 
@@ -202,12 +202,13 @@ fn version_view(
     let meta = &version.meta;
     let first = entry.author();
     let proxy = reader == Reader::Writer && first.is_some_and(|author| author.role == Role::Guardian);
-    let told = reader == Reader::Team || proxy || Some(meta.author.account) != first.map(|a| a.account);
-    let parts: Vec<&Kept> = sharing::told(version).collect();
+    let names_writer =
+        reader == Reader::Team || proxy || Some(meta.author.account) != first.map(|a| a.account);
+    let parts: Vec<&Kept> = sharing::shown_parts(version).collect();
     let note = parts.iter().find_map(|part| Some((*part, note_of(&part.body)?)));
     let alone = note.is_some_and(|(part, _)| sharing::for_oneself(part));
     let own = sharing::is_own(version.standing());
-    let said = |part: &&Kept| -> Vec<EntryLine> {
+    let lines_of = |part: &&Kept| -> Vec<EntryLine> {
         match &part.body {
             Body::Withdrawn(Withdrawn::Removed) => vec![sharing::removed(t, part.number)],
             Body::Safety(safety) if reader == Reader::Writer => {
@@ -216,24 +217,25 @@ fn version_view(
             // The heading says it.
             Body::CheckIn(it) if it.is_wordless() && sharing::is_wordless(entry) => Vec::new(),
             body @ Body::Review(_) if reader == Reader::Team => {
-                let said = facts(t, body, meta.about.date, zone);
-                said.into_iter().chain(same_day_answers::told(page, view, entry)).collect()
+                let mut lines = lines(t, body, meta.about.date, zone);
+                lines.extend(same_day_answers::covered_lines(page, view, entry));
+                lines
             }
-            body => facts(t, body, meta.about.date, zone),
+            body => lines(t, body, meta.about.date, zone),
         }
     };
     let why = if version.marks_error() { "entry-withdrawn-reason" } else { "entry-version-reason" };
     VersionView {
         written: page.local(meta.entered_at),
-        by: told.then(|| {
+        by: names_writer.then(|| {
             let name = view.authors.get(&meta.author.account).cloned().unwrap_or_default();
             (name, t.role(&meta.author.role))
         }),
         reason: version.reason().map(|it| t.one(why, "reason", it.as_str())),
-        facts: parts.iter().flat_map(said).collect(),
+        lines: parts.iter().flat_map(lines_of).collect(),
         note: note.map(|(_, text)| text.to_owned()),
         note_mark: (alone && !own).then(|| t.get("mark-note-only-me")),
-        moved: sharing::moves(t, version),
+        sharing: sharing::changes(t, version),
     }
 }
 

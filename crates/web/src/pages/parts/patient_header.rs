@@ -31,7 +31,7 @@ pub struct Who {
     /// Days since the last dose step.
     pub since_step: Option<i32>,
     /// When the newest record on the page arrived: what a review that begins here says was read. Empty on an empty chart.
-    pub seen: String,
+    pub newest_arrival: String,
 }
 
 impl Who {
@@ -47,7 +47,7 @@ impl Who {
         });
         let first_day = view.chart.recorded().first();
         let changes = lanes.iter().filter_map(|lane| lane.last_change(first_day, today));
-        let last_step = changes.map(|told| told.step.date).max();
+        let last_step = changes.map(|change| change.step.date).max();
         Self {
             chart: view.id.to_string(),
             name: view.person.name.clone(),
@@ -58,13 +58,18 @@ impl Who {
             planned: planned(&view.chart, today).iter().map(|step| planned_step(page.t, step)).collect(),
             forms: DeskForm::offered(page),
             since_step: last_step.and_then(|date| today.since(date).ok()).map(|span| span.get_days()),
-            seen: view.chart.entries().first().map(|_| view.seen_up_to().to_string()).unwrap_or_default(),
+            newest_arrival: view
+                .chart
+                .entries()
+                .first()
+                .map(|_| view.seen_up_to().to_string())
+                .unwrap_or_default(),
         }
     }
 
     /// Where a review of what this page showed is written, by a reader who may.
     pub fn review(&self) -> Option<String> {
         let address = urls::fact(&self.chart, DeskForm::Review.as_str());
-        self.forms.contains(&DeskForm::Review).then(|| format!("{address}?up_to={}", self.seen))
+        self.forms.contains(&DeskForm::Review).then(|| format!("{address}?up_to={}", self.newest_arrival))
     }
 }

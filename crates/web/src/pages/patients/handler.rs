@@ -43,7 +43,7 @@ fn row(page: &PageContext, patient: &PanelPatient, today: Date) -> PatientRow {
         days.push(SparkDay { date: *date, mood: *mood, anxiety: *anxiety, slept_min: *slept_min });
     }
     let changes = patient.doses.iter().flat_map(|dose| dose.lane.changes(patient.first_entry, today));
-    let steps: Vec<Date> = changes.map(|told| told.step.date).collect();
+    let steps: Vec<Date> = changes.map(|change| change.step.date).collect();
     PatientRow {
         href: urls::chart(&patient.chart.to_string()),
         name: patient.person.name.clone(),

@@ -107,7 +107,7 @@ fn check_in(
             (days()[0], SameAs::Repeats(Repeated { day: today(), symptoms: Some(name.into()) })),
             (days()[1], SameAs::OnlyMe(today())),
         ],
-        anew: first.iter().copied().filter(|chip| chip.0.is_safety()).take(2).collect(),
+        asked_again: first.iter().copied().filter(|chip| chip.0.is_safety()).take(2).collect(),
         layout: layout(language, Shell::Phone, Menu::Patient, NavItem::Today, name),
         form,
         entry: ENTRY.into(),
@@ -154,7 +154,7 @@ fn version(name: &str, by: Option<(String, String)>) -> VersionView {
         written: today().at(21, 4, 0, 0),
         by,
         reason: Some(name.into()),
-        facts: vec![
+        lines: vec![
             fact("気分", "6 / 10"),
             fact("不安", "3 / 10"),
             fact("症状", "めまい・ふらつき（中くらい）、いらいら・怒りっぽさ（軽い）"),
@@ -162,7 +162,7 @@ fn version(name: &str, by: Option<(String, String)>) -> VersionView {
         ],
         note: Some(format!("{name}\n二行目")),
         note_mark: Some(name.into()),
-        moved: vec![name.into()],
+        sharing: vec![name.into()],
     }
 }
 
@@ -182,7 +182,7 @@ fn entry(t: Texts, name: &str, by: Option<(String, String)>) -> EntryView {
 
 pub fn who(name: &str) -> Who {
     Who {
-        seen: "2026-11-24T03:00:00Z".to_owned(),
+        newest_arrival: "2026-11-24T03:00:00Z".to_owned(),
         chart: CHART.into(),
         name: name.into(),
         birth: date(1991, 3, 2),
@@ -528,7 +528,7 @@ fn answers(name: &str) -> Vec<Covered> {
         day: date(2026, 11, 23),
         written: today().at(7, 2, 0, 0),
         by: (name.to_owned(), name.to_owned()),
-        said: name.to_owned(),
+        answer: name.to_owned(),
         fate,
     };
     vec![one(RECORD, Fate::Stands), one(ENTRY, Fate::Changed)]
@@ -544,7 +544,7 @@ fn read_back(language: Language, name: &str, kind: DeskForm) -> ReadBackPage {
         form: filled(&[("medicine", name), ("dose_mg", "7.5"), (name, name)]),
         entry: ENTRY.into(),
         token: name.into(),
-        said: ReadBack {
+        read_back: ReadBack {
             medicine: name.into(),
             name: Name::Unlisted,
             today: (today(), Some(mg("12.5"))),

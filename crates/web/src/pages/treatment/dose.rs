@@ -45,7 +45,7 @@ pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Step, HttpError> {
     if clinic.accounts().form_token_fits(&page.viewer, &bound, form.value("read_back").unwrap_or_default()) {
         return Ok(Step::store(entry));
     }
-    let said = ReadBack {
+    let read_back = ReadBack {
         medicine: page.t.medicine(dosed.medicine),
         name: name(form.value("medicine").unwrap_or_default(), sent.kind, lane.as_ref(), dosed.medicine),
         today: (view.today, on(Some(view.today))),
@@ -56,7 +56,7 @@ pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Step, HttpError> {
         later,
         reason: entry.amends.as_ref().map(|amends| amends.reason.as_str().to_owned()),
     };
-    let read_back = ReadBackPage {
+    let shown = ReadBackPage {
         layout: page.layout(NavItem::Elsewhere),
         who: Who::of(page, &view),
         kind: sent.kind,
@@ -64,9 +64,9 @@ pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Step, HttpError> {
         form: FormState::of(carried(form)),
         entry: entry.id.to_string(),
         token: clinic.accounts().form_token(&page.viewer, &bound)?,
-        said,
+        read_back,
     };
-    Ok(Step::Show(render(&read_back, StatusCode::OK)))
+    Ok(Step::Show(render(&shown, StatusCode::OK)))
 }
 
 /// What the form says, with the medicine as the chart names it.
@@ -152,16 +152,16 @@ struct Dosed<'a> {
 impl<'a> Dosed<'a> {
     fn of(entry: &'a NewEntry) -> Option<Self> {
         match &entry.said {
-            Submission::Started(said) => Some(Self {
-                medicine: &said.medicine,
-                per_day: said.per_day,
-                precision: said.precision,
-                replaces: said.replaces.as_ref(),
+            Submission::Started(dose) => Some(Self {
+                medicine: &dose.medicine,
+                per_day: dose.per_day,
+                precision: dose.precision,
+                replaces: dose.replaces.as_ref(),
             }),
-            Submission::Dose(said) => Some(Self {
-                medicine: &said.medicine,
-                per_day: said.per_day,
-                precision: said.precision,
+            Submission::Dose(dose) => Some(Self {
+                medicine: &dose.medicine,
+                per_day: dose.per_day,
+                precision: dose.precision,
                 replaces: None,
             }),
             _ => None,

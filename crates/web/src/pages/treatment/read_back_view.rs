@@ -65,7 +65,7 @@ pub struct ReadBackPage {
     /// The token of what was read back.
     pub token: String,
     /// What is read back.
-    pub said: ReadBack,
+    pub read_back: ReadBack,
 }
 
 impl ReadBackPage {

@@ -6,7 +6,7 @@ use super::sent::Sent;
 use crate::http::error::HttpError;
 use crate::http::input_error::InputError;
 use crate::pages::forms::form::Form;
-use crate::pages::parts::same_day_answers::seen;
+use crate::pages::parts::same_day_answers::covered_up_to;
 
 /// A review with every such answer it covers ticked.
 ///
@@ -17,17 +17,17 @@ pub async fn read(sent: &Sent<'_>, form: &Form) -> Result<NewEntry, HttpError> {
     let view = page.open_for_desk(sent.chart, "facts").await?;
     let now = page.app.clinic().now();
     let ticks = form.0.iter().filter(|(name, _)| name == "seen");
-    let said = ReviewClaim {
+    let ticked = ReviewClaim {
         seen: ticks.map(|(_, value)| value.clone()).collect(),
         known: form.value("known").map(str::to_owned),
     };
-    let seen = seen(&view, form.value("up_to").unwrap_or_default(), now);
+    let up_to = covered_up_to(&view, form.value("up_to").unwrap_or_default(), now);
     let mut form = form.clone();
     form.0.retain(|(name, _)| name != "up_to");
-    form.0.push(("up_to".to_owned(), seen.to_string()));
+    form.0.push(("up_to".to_owned(), up_to.to_string()));
     let mut entry = form.entry(page, sent.kind.entry_kind())?;
     if let Submission::Review { review, claim } = &mut entry.said {
-        *claim = said;
+        *claim = ticked;
         let reviews = Reviews::of(&view.chart);
         reviews.check(page.viewer.account.id, entry.id, review, claim, now).map_err(InputError::refused)?;
     }

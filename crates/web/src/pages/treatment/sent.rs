@@ -74,7 +74,7 @@ impl<'a> Sent<'a> {
     pub fn form_page(&self, view: &ChartView, form: FormState) -> Result<TreatmentPage, Problem> {
         let page = self.page;
         let is_review = self.kind == DeskForm::Review;
-        let seen = same_day_answers::seen(view, form.value("up_to"), page.app.clinic().now());
+        let up_to = same_day_answers::covered_up_to(view, form.value("up_to"), page.app.clinic().now());
         Ok(TreatmentPage {
             layout: page.layout(NavItem::Elsewhere),
             who: Who::of(page, view),
@@ -83,9 +83,9 @@ impl<'a> Sent<'a> {
             form,
             amends: self.amends.clone(),
             known: Known::all(page.t, &view.chart, view.today),
-            up_to: is_review.then(|| (page.local(seen), seen.to_string())),
+            up_to: is_review.then(|| (page.local(up_to), up_to.to_string())),
             known_review: same_day_answers::known(view),
-            answers: if is_review { same_day_answers::answers(page, view, seen) } else { Vec::new() },
+            answers: if is_review { same_day_answers::answers(page, view, up_to) } else { Vec::new() },
         })
     }
 }
