@@ -101,8 +101,8 @@ impl Repeated {
     fn sentence(&self, t: Texts) -> String {
         let day = ("day", t.day(&self.day).into());
         match &self.symptoms {
-            Some(symptoms) => t.with("done-same", &[day, ("symptoms", symptoms.as_str().into())]),
-            None => t.with("done-same-none", &[day]),
+            Some(symptoms) => t.with("submitted-same", &[day, ("symptoms", symptoms.as_str().into())]),
+            None => t.with("submitted-same-none", &[day]),
         }
     }
 }
@@ -113,7 +113,7 @@ pub fn left_out(t: &Texts, left_out: &[ListedSymptom]) -> Option<String> {
         return None;
     }
     let named: Vec<String> = left_out.iter().map(|item| t.listed_symptom(item)).collect();
-    Some(t.one("done-left-out", "symptoms", named.join(&t.get("list-separator"))))
+    Some(t.one("submitted-left-out", "symptoms", named.join(&t.get("list-separator"))))
 }
 
 /// What may be written next.
@@ -158,14 +158,14 @@ impl SubmittedPage {
     fn sentence(&self) -> String {
         let t = self.layout.t;
         match self.outcome {
-            Outcome::Delivered => t.one("done-delivered", "time", t.time(&self.at.time())),
-            Outcome::Again => t.get("done-again"),
-            Outcome::CannotWrite => t.get("done-cannot-write"),
-            Outcome::OnlyMe => t.get("done-only-me"),
-            Outcome::OnlyMeCorrected => t.get("done-only-me-corrected"),
+            Outcome::Delivered => t.one("submitted-delivered", "time", t.time(&self.at.time())),
+            Outcome::Again => t.get("submitted-again"),
+            Outcome::CannotWrite => t.get("submitted-cannot-write"),
+            Outcome::OnlyMe => t.get("submitted-only-me"),
+            Outcome::OnlyMeCorrected => t.get("submitted-only-me-corrected"),
             Outcome::Family => {
                 let (day, time) = (t.day(&self.day), t.time(&self.at.time()));
-                t.with("done-family", &[("day", day.into()), ("time", time.into())])
+                t.with("submitted-family", &[("day", day.into()), ("time", time.into())])
             }
         }
     }
@@ -173,8 +173,8 @@ impl SubmittedPage {
     /// Which day's it is; a guardian's sentence says so itself.
     fn of_day(&self) -> Option<String> {
         let key = match self.about {
-            About::Day => "done-of-day",
-            About::Morning => "done-of-morning",
+            About::Day => "submitted-of-day",
+            About::Morning => "submitted-of-morning",
             About::Family => return None,
         };
         Some(self.layout.t.one(key, "day", self.layout.t.day(&self.day)))
@@ -185,10 +185,10 @@ impl SubmittedPage {
         let t = self.layout.t;
         let apart = self.apart.iter().map(|apart| {
             t.get(match apart {
-                Apart::Note => "done-note-only-me",
-                Apart::Safety => "done-safety-kept",
-                Apart::SafetyCorrected => "done-safety-corrected",
-                Apart::Earlier => "done-earlier-stays",
+                Apart::Note => "submitted-note-only-me",
+                Apart::Safety => "submitted-safety-kept",
+                Apart::SafetyCorrected => "submitted-safety-corrected",
+                Apart::Earlier => "submitted-earlier-stays",
             })
         });
         let repeated = self.repeated.iter().map(|it| it.sentence(t));
@@ -207,9 +207,9 @@ impl SubmittedPage {
     fn way(&self) -> Option<(&'static str, String)> {
         let t = self.layout.t;
         match self.next {
-            Next::Sleep => Some((urls::SLEEP, t.get("done-sleep"))),
-            Next::Today => Some((urls::TODAY, t.get("days-write"))),
-            Next::Family => Some((urls::FAMILY, t.get("done-family-again"))),
+            Next::Sleep => Some((urls::SLEEP, t.get("submitted-sleep"))),
+            Next::Today => Some((urls::TODAY, t.get("my-days-write"))),
+            Next::Family => Some((urls::FAMILY, t.get("submitted-family-again"))),
             Next::Nothing => None,
         }
     }

@@ -174,7 +174,7 @@ fn dose_lines(
     };
     let mut lines = vec![EntryLine::new(t.medicine(medicine), dose)];
     if precision != Precision::Day {
-        lines.push(EntryLine::about(t, "facts-date", t.about(&date, &precision)));
+        lines.push(EntryLine::about(t, "treatment-date", t.about(&date, &precision)));
     }
     lines
 }

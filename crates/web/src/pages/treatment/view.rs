@@ -97,12 +97,12 @@ impl TreatmentPage {
 
     /// What the button does: a dose is read back first.
     fn button(&self) -> String {
-        self.layout.t.get(if self.is_precise() { "facts-to-read-back" } else { "save" })
+        self.layout.t.get(if self.is_precise() { "treatment-to-read-back" } else { "save" })
     }
 
     fn heading(&self) -> String {
         let title = self.kind.title(&self.layout.t);
-        if self.amends.is_some() { self.layout.t.one("facts-amend-title", "title", title) } else { title }
+        if self.amends.is_some() { self.layout.t.one("treatment-amend-title", "title", title) } else { title }
     }
 
     fn timeline(&self) -> String {
@@ -120,7 +120,7 @@ impl TreatmentPage {
 
     /// Where no precision is asked, the day is known; empty then.
     fn date_hint(&self) -> String {
-        if self.is_precise() { self.layout.t.get("facts-date-hint") } else { String::new() }
+        if self.is_precise() { self.layout.t.get("treatment-date-hint") } else { String::new() }
     }
 
     fn medicines(&self) -> impl Iterator<Item = &'static str> {
