@@ -18,7 +18,7 @@ use crate::http::json_body;
 use crate::http::query::Query;
 use crate::http::request_info::RequestInfo;
 use crate::http::session::Signed;
-use crate::http::urls::chart_id;
+use crate::http::urls::{self, chart_id};
 
 /// A list of entries.
 #[derive(Deserialize, ToSchema)]
@@ -46,7 +46,7 @@ pub struct WrittenShape {
 }
 
 /// Stores entries, all or none. The same id and content again answers the same.
-#[utoipa::path(post, path = "/api/v1/charts/{chart}/entries", request_body = EntriesBody,
+#[utoipa::path(post, path = urls::API_ENTRIES, request_body = EntriesBody,
     params(("chart" = String, Path, description = "Chart id")),
     responses((status = 200, body = WrittenBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
         (status = 409, body = ErrorBody), (status = 413, body = ErrorBody), (status = 415, body = ErrorBody),
@@ -139,7 +139,7 @@ pub struct EntriesAnswer<'a> {
 }
 
 /// Reads every entry with all its versions.
-#[utoipa::path(get, path = "/api/v1/charts/{chart}/entries",
+#[utoipa::path(get, path = urls::API_ENTRIES,
     params(("chart" = String, Path, description = "Chart id"),
         ("purpose" = Option<String>, Query, description = "care, safety or legal_record; care if absent")),
     responses((status = 200, body = EntriesAnswer), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),

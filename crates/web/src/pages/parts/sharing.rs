@@ -76,7 +76,7 @@ pub fn safety(t: Texts, entry: &Entry, version: &Version, part: &Kept, safety: &
         let key = match (for_oneself(part), reached.contains(&item.symptom)) {
             (false, _) => "fact-safety-reached",
             (true, true) => "fact-safety-corrected",
-            (true, false) => "fact-safety-part",
+            (true, false) => "fact-safety-kept",
         };
         let value = t.one(key, "symptom", t.listed_symptom(item));
         lines.push(EntryLine { label: t.get("kind-safety"), value });
