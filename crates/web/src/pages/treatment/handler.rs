@@ -14,75 +14,75 @@ use crate::http::error::HttpError;
 use crate::http::query::Query;
 use crate::http::urls;
 use crate::pages::forms::amendment::{mark_as_mistake, newest};
-use crate::pages::forms::fact_kind::FactKind;
+use crate::pages::forms::desk_form::DeskForm;
 use crate::pages::forms::form::{Form, store};
-use crate::pages::forms::state::Filled;
-use crate::pages::layout::context::{Around, page};
+use crate::pages::forms::state::FormState;
+use crate::pages::layout::context::{PageContext, render};
 
 /// Shows an empty form.
 pub async fn show(
-    around: Around,
+    page: PageContext,
     Path((chart, kind)): Path<(String, String)>,
     query: Query,
 ) -> Result<Response, HttpError> {
-    let kind = FactKind::parse(&kind).ok_or(Problem::NotFound)?;
-    let access = around.authorize(&chart, "facts", kind.action()).await?;
-    let sent = Sent { around: &around, chart: &chart, access, kind, amends: None };
+    let kind = DeskForm::parse(&kind).ok_or(Problem::NotFound)?;
+    let access = page.authorize(&chart, "facts", kind.action()).await?;
+    let sent = Sent { page: &page, chart: &chart, access, kind, amends: None };
     let view = sent.open().await?;
     let mut filled = vec![("date".to_owned(), view.today.to_string())];
     filled.extend(query.get("up_to").map(|moment| ("up_to".to_owned(), moment.to_owned())));
-    Ok(page(&sent.form_page(&view, Filled::of(filled))?, StatusCode::OK))
+    Ok(render(&sent.form_page(&view, FormState::of(filled))?, StatusCode::OK))
 }
 
 /// Stores what a form adds.
 pub async fn send(
-    around: Around,
+    page: PageContext,
     Path((chart, kind)): Path<(String, String)>,
     form: Form,
 ) -> Result<Response, HttpError> {
-    form.belongs(&around, &urls::fact(&chart, &kind))?;
-    let kind = FactKind::parse(&kind).ok_or(Problem::NotFound)?;
-    let access = around.authorize(&chart, "facts", kind.action()).await?;
-    submit(&Sent { around: &around, chart: &chart, access, kind, amends: None }, form).await
+    form.belongs(&page, &urls::fact(&chart, &kind))?;
+    let kind = DeskForm::parse(&kind).ok_or(Problem::NotFound)?;
+    let access = page.authorize(&chart, "facts", kind.action()).await?;
+    submit(&Sent { page: &page, chart: &chart, access, kind, amends: None }, form).await
 }
 
 /// Shows an entry of the clinic to be corrected.
 pub async fn amend(
-    around: Around,
+    page: PageContext,
     Path((chart, record)): Path<(String, String)>,
 ) -> Result<Response, HttpError> {
-    let access = around.authorize(&chart, "facts", Action::WriteFacts).await?;
-    let view = around.open_with(access, "facts").await?;
+    let access = page.authorize(&chart, "facts", Action::WriteFacts).await?;
+    let view = page.open_with(access, "facts").await?;
     let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
     let entry = amendable(&view, record)?;
-    let sent = Sent::amending(&around, &chart, access, entry, record)?;
-    let filled = newest(Filled::of(fields(&around, entry)), entry);
-    Ok(page(&sent.form_page(&view, filled)?, StatusCode::OK))
+    let sent = Sent::amending(&page, &chart, access, entry, record)?;
+    let filled = newest(FormState::of(fields(&page, entry)), entry);
+    Ok(render(&sent.form_page(&view, filled)?, StatusCode::OK))
 }
 
 /// Stores a correction.
 pub async fn send_amend(
-    around: Around,
+    page: PageContext,
     Path((chart, record)): Path<(String, String)>,
     form: Form,
 ) -> Result<Response, HttpError> {
-    form.belongs(&around, &urls::chart_amend(&chart, &record))?;
-    let access = around.authorize(&chart, "facts", Action::WriteFacts).await?;
-    let view = around.open_with(access, "facts").await?;
+    form.belongs(&page, &urls::chart_amend(&chart, &record))?;
+    let access = page.authorize(&chart, "facts", Action::WriteFacts).await?;
+    let view = page.open_with(access, "facts").await?;
     let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
-    let sent = Sent::amending(&around, &chart, access, amendable(&view, record)?, record)?;
+    let sent = Sent::amending(&page, &chart, access, amendable(&view, record)?, record)?;
     submit(&sent, form.amending(record)).await
 }
 
 /// Marks an entry of a chart as entered in error.
 pub async fn mistake(
-    around: Around,
+    page: PageContext,
     Path((chart, record)): Path<(String, String)>,
     form: Form,
 ) -> Result<Response, HttpError> {
-    form.belongs(&around, &urls::chart_mistake(&chart, &record))?;
-    let access = around.authorize(&chart, "entries", Action::WriteFacts).await?;
-    mark_as_mistake(&around, access, &record, form).await?;
+    form.belongs(&page, &urls::chart_mistake(&chart, &record))?;
+    let access = page.authorize(&chart, "entries", Action::WriteFacts).await?;
+    mark_as_mistake(&page, access, &record, form).await?;
     Ok(Redirect::to(&urls::entries(&access.chart().to_string())).into_response())
 }
 
@@ -94,41 +94,41 @@ async fn submit(sent: &Sent<'_>, form: Form) -> Result<Response, HttpError> {
     };
     let view = sent.open().await?;
     let filled = form.again(&errors, &view, sent.amended_record());
-    Ok(page(&sent.form_page(&view, filled)?, StatusCode::UNPROCESSABLE_ENTITY))
+    Ok(render(&sent.form_page(&view, filled)?, StatusCode::UNPROCESSABLE_ENTITY))
 }
 
 /// Stores what the form says, where nothing has to be shown first, and leads to the timeline that says so.
 async fn stored(sent: &Sent<'_>, form: &Form) -> Result<Response, HttpError> {
-    let around = sent.around;
+    let page = sent.page;
     let step = match sent.kind {
-        FactKind::Medicine | FactKind::Dose => dose::step(sent, form).await?,
-        FactKind::Review => Step::store(review::read(sent, form).await?),
-        kind => Step::store(form.entry(around, kind.entry_kind())?),
+        DeskForm::Medicine | DeskForm::Dose => dose::step(sent, form).await?,
+        DeskForm::Review => Step::store(review::read(sent, form).await?),
+        kind => Step::store(form.entry(page, kind.entry_kind())?),
     };
     let entry = match step {
         Step::Show(shown) => return Ok(shown),
         Step::Store(entry) => *entry,
     };
-    let written = store(around, &around.cx("facts"), sent.access, entry).await?;
+    let written = store(page, &page.cx("facts"), sent.access, entry).await?;
     let chart = sent.access.chart().to_string();
     let timeline = match written.first() {
         Some(one) => urls::chart_saved(&chart, &one.entry.to_string()),
         None => urls::chart(&chart),
     };
-    Ok(around.lead_to(&timeline))
+    Ok(page.lead_to(&timeline))
 }
 
 fn amendable(view: &ChartView, record: RecordId) -> Result<&Entry, Problem> {
     view.chart.entry(record).filter(|entry| entry.stands()).ok_or(Problem::NotFound)
 }
 
-fn fields(around: &Around, entry: &Entry) -> Vec<(String, String)> {
+fn fields(page: &PageContext, entry: &Entry) -> Vec<(String, String)> {
     let mut fields = vec![("date".to_owned(), entry.date().to_string())];
     let mut put =
         |name: &str, value: Option<String>| fields.extend(value.map(|value| (name.to_owned(), value)));
     match entry.bodies().next() {
         Some(Body::Started(started)) => {
-            put("medicine", Some(around.t.medicine(&started.medicine)));
+            put("medicine", Some(page.t.medicine(&started.medicine)));
             put("dose_mg", Some(started.per_day.to_string()));
             put("precision", Some(started.precision.as_str().to_owned()));
             put("replaces", started.replaces.as_ref().map(|old| old.as_str().to_owned()));
