@@ -37,9 +37,9 @@ pub(crate) struct Connection {
 }
 
 /// Connects, and lets the driver serve the connection in the background.
-pub(crate) async fn reach(config: &Config) -> Result<Client, OpenError> {
+pub(crate) async fn open_client(config: &Config) -> Result<Client, OpenError> {
     let (client, served) = config.driver().connect(NoTls).await?;
-    // Its end is also told to whoever waits for an answer.
+    // Every statement that still waits then fails.
     tokio::spawn(async { drop(served.await) });
     Ok(client)
 }
@@ -51,7 +51,7 @@ impl Database {
 
     /// A connection that has proved its settings, its schema and that it cannot rewrite a log.
     pub(crate) async fn connect(&self, role: Role) -> Result<Connection, OpenError> {
-        let client = reach(&self.config).await?;
+        let client = open_client(&self.config).await?;
         settings::apply(&client).await?;
         self.check(&client).await?;
         if matches!(self.schema, Schema::Ledger)

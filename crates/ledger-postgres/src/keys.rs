@@ -25,28 +25,28 @@ const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
 
 /// Wrapped keys in PostgreSQL. Calls block; the connection lives on a thread of its own.
 pub struct KeysPostgres {
-    desk: Arc<Desk>,
+    shared: Arc<SharedConnection>,
     runtime: Option<Runtime>,
 }
 
-struct Desk {
+struct SharedConnection {
     database: Database,
     connection: Mutex<Option<Connection>>,
 }
 
 /// Why a call failed: the caller's request, or the database.
-enum Stop {
+enum CallFailure {
     Answer(KeyStoreError),
     Database(Failure),
 }
 
-impl From<Failure> for Stop {
+impl From<Failure> for CallFailure {
     fn from(failure: Failure) -> Self {
         Self::Database(failure)
     }
 }
 
-type Done<T> = Result<T, Stop>;
+type CallResult<T> = Result<T, CallFailure>;
 
 impl KeysPostgres {
     /// Opens the store as `namima_keys`. Its tables must be there and up to date ([`crate::migrate_keys`]).
@@ -62,11 +62,11 @@ impl KeysPostgres {
             .build()
             .map_err(|_| OpenError::Storage(Storage::Io))?;
         let database = Database::new(config, Schema::Keys);
-        let desk = Arc::new(Desk { database, connection: Mutex::new(None) });
-        let keys = Self { desk, runtime: Some(runtime) };
-        keys.blocking(|desk| async move {
-            let connection = desk.database.connect(Role::Write).await?;
-            desk.connection.lock().await.replace(connection);
+        let shared = Arc::new(SharedConnection { database, connection: Mutex::new(None) });
+        let keys = Self { shared, runtime: Some(runtime) };
+        keys.blocking(|shared| async move {
+            let connection = shared.database.connect(Role::Write).await?;
+            shared.connection.lock().await.replace(connection);
             Ok(())
         })
         .unwrap_or(Err(OpenError::Storage(Storage::Io)))?;
@@ -74,13 +74,13 @@ impl KeysPostgres {
     }
 
     /// Runs `work` on the thread of the connection; `None` if that thread is gone.
-    fn blocking<T, F>(&self, work: impl FnOnce(Arc<Desk>) -> F) -> Option<T>
+    fn blocking<T, F>(&self, work: impl FnOnce(Arc<SharedConnection>) -> F) -> Option<T>
     where
         T: Send + 'static,
         F: Future<Output = T> + Send + 'static,
     {
         let (answer, answered) = sync_channel(1);
-        let work = work(Arc::clone(&self.desk));
+        let work = work(Arc::clone(&self.shared));
         self.runtime.as_ref()?.spawn(async move {
             let _ = answer.send(work.await);
         });
@@ -91,10 +91,10 @@ impl KeysPostgres {
     fn with<T, W>(&self, work: W) -> Result<T, KeyStoreError>
     where
         T: Send + 'static,
-        W: for<'a> FnOnce(&'a Connection) -> BoxFuture<'a, Done<T>> + Send + 'static,
+        W: for<'a> FnOnce(&'a Connection) -> BoxFuture<'a, CallResult<T>> + Send + 'static,
     {
-        let done = self.blocking(|desk| async move { desk.with(work).await });
-        done.unwrap_or(Err(KeyStoreError::Unavailable))
+        let answer = self.blocking(|shared| async move { shared.with(work).await });
+        answer.unwrap_or(Err(KeyStoreError::Unavailable))
     }
 }
 
@@ -107,10 +107,10 @@ impl Drop for KeysPostgres {
     }
 }
 
-impl Desk {
+impl SharedConnection {
     async fn with<T, W>(&self, work: W) -> Result<T, KeyStoreError>
     where
-        W: for<'a> FnOnce(&'a Connection) -> BoxFuture<'a, Done<T>>,
+        W: for<'a> FnOnce(&'a Connection) -> BoxFuture<'a, CallResult<T>>,
     {
         let mut place = self.connection.lock().await;
         let connection = match place.take().filter(|connection| !connection.is_closed()) {
@@ -125,15 +125,15 @@ impl Desk {
                 *place = Some(connection);
                 Ok(found)
             }
-            Err(Stop::Answer(answer)) => Err(answer),
-            Err(Stop::Database(failure)) => Err(unavailable(&failure)),
+            Err(CallFailure::Answer(answer)) => Err(answer),
+            Err(CallFailure::Database(failure)) => Err(unavailable(&failure)),
         }
     }
 }
 
-async fn transaction<T, W>(db: &Connection, work: W) -> Done<T>
+async fn transaction<T, W>(db: &Connection, work: W) -> CallResult<T>
 where
-    W: for<'a> FnOnce(&'a Connection) -> BoxFuture<'a, Done<T>>,
+    W: for<'a> FnOnce(&'a Connection) -> BoxFuture<'a, CallResult<T>>,
 {
     with_timeout(db.control(BEGIN)).await?;
     let done = work(db).await?;
@@ -203,7 +203,7 @@ impl KeyStore for KeysPostgres {
             }
             .boxed()
         })?;
-        // The deleted row still lies in the file: it is written anew, or the key does not count as destroyed.
+        // The deleted row still lies in the file: the file is rewritten, or the key does not count as destroyed.
         self.with(|db| async { Ok(with_timeout(db.execute(FORGET_DEAD_KEYS, &[])).await?) }.boxed())
     }
 
@@ -216,28 +216,28 @@ impl KeyStore for KeysPostgres {
     }
 }
 
-async fn insert(db: &Connection, key: WrappedKey) -> Done<()> {
+async fn insert(db: &Connection, key: WrappedKey) -> CallResult<()> {
     let WrappedKey { key: id, subject, generation, created_ms, wrapped } = key;
     let (id, clinic, owner) = (id.0.as_slice(), subject.clinic.0.as_slice(), subject.owner.as_slice());
     let (purpose, generation) = (i32::from(subject.purpose.code()), i64::from(generation));
     let place: [Value<'_>; 5] = [&id, &clinic, &owner, &purpose, &generation];
     if !all(db, sql::TAKEN, &place, |_| Ok(())).await?.is_empty() {
-        return Err(Stop::Answer(KeyStoreError::Conflict));
+        return Err(CallFailure::Answer(KeyStoreError::Conflict));
     }
     let values: [Value<'_>; 7] = [&id, &clinic, &owner, &purpose, &generation, &created_ms, &wrapped];
     match with_timeout(db.execute(sql::INSERT, &values)).await {
         // Another node was faster.
-        Err(failure) if failure.is_conflict() => Err(Stop::Answer(KeyStoreError::Conflict)),
+        Err(failure) if failure.is_conflict() => Err(CallFailure::Answer(KeyStoreError::Conflict)),
         inserted => Ok(inserted?),
     }
 }
 
-async fn reserve_seals(db: &Connection, key: KeyId, number: u64) -> Done<u64> {
+async fn reserve_seals(db: &Connection, key: KeyId, number: u64) -> CallResult<u64> {
     let id = key.0.as_slice();
     let before = all(db, SEALS_LOCK, &[&id], |row| count(row, 0)).await?.pop();
-    let before = before.ok_or(Stop::Answer(KeyStoreError::NotFound))?;
+    let before = before.ok_or(CallFailure::Answer(KeyStoreError::NotFound))?;
     let after = before.checked_add(number).and_then(|after| i64::try_from(after).ok());
-    let after = after.ok_or(Stop::Answer(KeyStoreError::Unavailable))?;
+    let after = after.ok_or(CallFailure::Answer(KeyStoreError::Unavailable))?;
     with_timeout(db.execute(sql::SEALS_PUT, &[&after, &id])).await?;
     Ok(before)
 }

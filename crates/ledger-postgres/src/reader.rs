@@ -1,4 +1,4 @@
-//! A few connections that cannot write, lent to one question at a time.
+//! A few connections that cannot write; each answers one question at a time.
 
 use std::ops::Deref;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -58,7 +58,7 @@ impl Readers {
 
 impl Reader<'_> {
     /// Gives the connection back, unless it failed.
-    pub(crate) fn done<T>(self, found: Result<T, Failure>) -> Result<T, LedgerError> {
+    pub(crate) fn give_back<T>(self, found: Result<T, Failure>) -> Result<T, LedgerError> {
         match found {
             Ok(found) => {
                 self.readers.idle().push(self.connection);

@@ -26,7 +26,7 @@ pub async fn setup_keys(administrator: &Config) -> Result<(), OpenError> {
 /// Brings the ledger's tables up to date; run as `namima_migrate`.
 ///
 /// # Errors
-/// [`OpenError::TooNew`] for a database of a newer version, and whatever else speaks against it.
+/// [`OpenError::Schema`] for a database of a newer version, and whatever else speaks against it.
 pub async fn migrate_ledger(owner: &Config) -> Result<(), OpenError> {
     migrate(owner, Schema::Ledger).await
 }
@@ -40,13 +40,13 @@ pub async fn migrate_keys(owner: &Config) -> Result<(), OpenError> {
 }
 
 async fn run(administrator: &Config, text: &str) -> Result<(), OpenError> {
-    let client = connection::reach(administrator).await?;
+    let client = connection::open_client(administrator).await?;
     settings::apply(&client).await?;
     Ok(client.batch_execute(text).await?)
 }
 
 async fn migrate(owner: &Config, schema: Schema) -> Result<(), OpenError> {
-    let mut client = connection::reach(owner).await?;
+    let mut client = connection::open_client(owner).await?;
     settings::apply(&client).await?;
     schema::bring_up(&mut client, schema).await?;
     Database::new(owner, schema).check(&client).await

@@ -53,7 +53,7 @@ impl Ledger for LedgerPostgres {
     async fn heads(&self, chart: ChartId) -> Result<Vec<Head>, LedgerError> {
         let db = self.readers.take().await?;
         let found = query::heads(&db, chart).await;
-        db.done(found)
+        db.give_back(found)
     }
 
     async fn records(&self, chart: ChartId, strands: &[StrandCode]) -> Result<Vec<Record>, LedgerError> {
@@ -63,13 +63,13 @@ impl Ledger for LedgerPostgres {
         let db = self.readers.take().await?;
         let questions = strands.into_iter().map(|strand| query::records(&db, chart, strand));
         let found = query::in_snapshot(&db, questions).await;
-        db.done(found.map(|strands| strands.into_iter().flatten().collect()))
+        db.give_back(found.map(|strands| strands.into_iter().flatten().collect()))
     }
 
     async fn find(&self, chart: ChartId, ids: &[RecordId]) -> Result<Vec<Record>, LedgerError> {
         let db = self.readers.take().await?;
         let found = query::in_snapshot(&db, ids.iter().map(|id| query::record_by_id(&db, chart, *id))).await;
-        db.done(found.map(|records| records.into_iter().flatten().collect()))
+        db.give_back(found.map(|records| records.into_iter().flatten().collect()))
     }
 
     async fn charts(
@@ -80,13 +80,13 @@ impl Ledger for LedgerPostgres {
     ) -> Result<Vec<ChartId>, LedgerError> {
         let db = self.readers.take().await?;
         let found = query::charts(&db, clinic, after, limit).await;
-        db.done(found)
+        db.give_back(found)
     }
 
     async fn row(&self, clinic: ClinicId, space: Space, key: &[u8]) -> Result<Option<Row>, LedgerError> {
         let db = self.readers.take().await?;
         let found = query::row(&db, clinic, space, key).await;
-        db.done(found)
+        db.give_back(found)
     }
 
     async fn rows_at(
@@ -97,7 +97,7 @@ impl Ledger for LedgerPostgres {
     ) -> Result<Vec<Row>, LedgerError> {
         let db = self.readers.take().await?;
         let found = query::in_snapshot(&db, keys.iter().map(|key| query::row(&db, clinic, space, key))).await;
-        db.done(found.map(|rows| rows.into_iter().flatten().collect()))
+        db.give_back(found.map(|rows| rows.into_iter().flatten().collect()))
     }
 
     async fn rows(
@@ -111,25 +111,25 @@ impl Ledger for LedgerPostgres {
         let (from, to) = ledger::keys_after(prefix, after);
         let db = self.readers.take().await?;
         let found = query::rows(&db, clinic, space, &from, to.as_deref(), limit).await;
-        db.done(found)
+        db.give_back(found)
     }
 
     async fn open_jobs(&self, clinic: ClinicId, limit: u32) -> Result<Vec<Job>, LedgerError> {
         let db = self.readers.take().await?;
         let found = query::open_jobs(&db, clinic, limit).await;
-        db.done(found)
+        db.give_back(found)
     }
 
     async fn open_jobs_of(&self, clinic: ClinicId, chart: ChartId) -> Result<Vec<Job>, LedgerError> {
         let db = self.readers.take().await?;
         let found = query::open_jobs_of(&db, clinic, chart).await;
-        db.done(found)
+        db.give_back(found)
     }
 
     async fn audit_head(&self, clinic: ClinicId) -> Result<AuditHead, LedgerError> {
         let db = self.readers.take().await?;
         let found = query::audit_head(&db, sql::AUDIT_HEAD, clinic).await;
-        db.done(found.map(|head| head.unwrap_or(AuditHead::EMPTY)))
+        db.give_back(found.map(|head| head.unwrap_or(AuditHead::EMPTY)))
     }
 
     async fn audit(
@@ -140,7 +140,7 @@ impl Ledger for LedgerPostgres {
     ) -> Result<Vec<StoredAudit>, LedgerError> {
         let db = self.readers.take().await?;
         let found = query::audit(&db, clinic, after_seq, limit).await;
-        db.done(found)
+        db.give_back(found)
     }
 
     async fn audit_of(
@@ -153,7 +153,7 @@ impl Ledger for LedgerPostgres {
         let db = self.readers.take().await?;
         let before = before_seq.unwrap_or(u64::MAX);
         let found = query::audit_of(&db, clinic, subject, before, limit).await;
-        db.done(found)
+        db.give_back(found)
     }
 
     async fn probe(&self) -> Result<(), LedgerError> {

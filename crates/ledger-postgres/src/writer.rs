@@ -88,12 +88,12 @@ impl WriterTask {
                     }
                 }
             }
-            pause = self.rest(pause).await;
+            pause = self.reconnect(pause).await;
         }
     }
 
     /// While there is no connection, waits before the next attempt; what arrives meanwhile waits in the queue.
-    async fn rest(&mut self, pause: Duration) -> Duration {
+    async fn reconnect(&mut self, pause: Duration) -> Duration {
         if self.connection.is_some() {
             return FIRST_PAUSE;
         }

@@ -6,10 +6,10 @@ use policy::{Action, Relation};
 use serde_json::Value;
 
 use crate::entries::{entry, mood};
-use crate::house::{House, TODAY, account, chart, cx, enrol, open, submit_to};
+use testkit::{TODAY, TestClinic, account, chart, cx, enrol, open, submit_to};
 
 /// What the person hears of every use case on a chart.
-async fn answers(house: &House, viewer: &Viewer, chart: ChartId) -> [Option<Problem>; 3] {
+async fn answers(house: &TestClinic, viewer: &Viewer, chart: ChartId) -> [Option<Problem>; 3] {
     let cx = cx(viewer);
     [
         house.clinic.charts().chart(&cx, chart).await.err(),
@@ -35,7 +35,7 @@ const ALLOWED: [(Role, [bool; 3], bool); 8] = [
 /// Verifies: ACC-001, ACC-002
 #[tokio::test]
 async fn only_what_a_rule_allows_happens() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     for (role, own, panel) in ALLOWED {
         let viewer = house.sign_in(role).await;
         let heard = answers(&house, &viewer, chart(1)).await;
@@ -61,7 +61,7 @@ async fn only_what_a_rule_allows_happens() {
 /// Verifies: ACC-007
 #[tokio::test]
 async fn foreign_and_missing_charts_are_alike() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let other = house.sign_in_nth(Role::Patient, 2).await;
     submit_to(&house.clinic, &other, 2, vec![entry(1, TODAY, mood(5))]).await.unwrap();
     for role in [Role::Patient, Role::Guardian, Role::Clinician] {
@@ -95,7 +95,7 @@ async fn foreign_and_missing_charts_are_alike() {
 /// Verifies: ACC-002, ACC-006
 #[tokio::test]
 async fn relations_hold_from_the_next_request() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let node = house.node();
     for (role, relation) in [(Role::Clinician, Relation::CareTeam), (Role::Guardian, Relation::Guardian)] {
         let viewer = house.sign_in(role).await;
@@ -124,7 +124,7 @@ async fn relations_hold_from_the_next_request() {
 }
 
 /// Relates a clinician of this clinic to a chart of the first, behind the program's back and with all keys.
-fn intrude(house: &House, clinic: ClinicId) {
+fn intrude(house: &TestClinic, clinic: ClinicId) {
     let key = [account(Role::Clinician, 3).to_bytes(), chart(1).to_bytes()].concat();
     let subject = vault::Subject {
         clinic: vault::ClinicId(clinic.to_bytes()),
@@ -145,7 +145,7 @@ fn intrude(house: &House, clinic: ClinicId) {
 /// Verifies: ACC-014
 #[tokio::test]
 async fn clinics_never_meet() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     house.submit(&patient, vec![entry(1, TODAY, mood(5))]).await;
 

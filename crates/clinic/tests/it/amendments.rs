@@ -6,7 +6,7 @@ use clinic::{Problem, Status};
 use diary::{NewEntry, Role, Sharing, Strand, Submission};
 
 use crate::entries::{amending, entry, id, mood, noted, safety_answer, text};
-use crate::house::{House, TODAY, author, chart};
+use testkit::{TODAY, TestClinic, author, chart};
 
 /// An amendment that changed one part of several is the same amendment when it comes again, also after further ones; with
 /// other words in a part that it left as it was, it is another.
@@ -14,7 +14,7 @@ use crate::house::{House, TODAY, author, chart};
 /// Verifies: INT-011
 #[tokio::test]
 async fn an_amendment_of_one_part_is_stored_once() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     house.submit(&patient, vec![entry(1, TODAY, noted(4, "words", Sharing::CareTeam))]).await;
     let record =
@@ -56,7 +56,7 @@ async fn an_amendment_of_one_part_is_stored_once() {
 /// Verifies: INT-011
 #[tokio::test]
 async fn amendments_of_one_request_build_on_each_other() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let first = entry(1, TODAY, noted(4, "words", Sharing::CareTeam));
     let record =
@@ -84,7 +84,7 @@ async fn amendments_of_one_request_build_on_each_other() {
 /// Verifies: PRIV-005
 #[tokio::test]
 async fn amending_what_is_for_oneself_is_seen_by_nobody() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, clinician) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Clinician).await);
     let with = |words: &str| {
         let Submission::CheckIn { check_in, .. } = safety_answer() else { panic!("a check-in") };
@@ -111,7 +111,7 @@ async fn amending_what_is_for_oneself_is_seen_by_nobody() {
 /// The chart is opened and folded once a request, however many amendments it holds.
 #[tokio::test]
 async fn many_amendments_open_the_chart_once() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let told = (0..400_u16).map(|number| entry(number, TODAY, noted(4, "words", Sharing::CareTeam)));
     let told: Vec<_> = told.map(|new| (new.clone(), new.entered_at)).collect();

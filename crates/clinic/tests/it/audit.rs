@@ -5,8 +5,8 @@ use policy::Purpose;
 use serde_json::{Value, json};
 
 use crate::entries::{entry, event, id, mood, night, noted, review};
-use crate::house::{House, TODAY, account, at, chart, cx, enrol, open};
 use diary::Sharing;
+use testkit::{TODAY, TestClinic, account, at, chart, cx, enrol, open};
 
 /// Every event holds when, who, for whom, as what, about whom, which object in which version, what, why, how it ended,
 /// in which session, from where, by which version of the program and in which request.
@@ -14,7 +14,7 @@ use diary::Sharing;
 /// Verifies: AUD-002
 #[tokio::test]
 async fn events_hold_every_field() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let clinician = house.sign_in(Role::Clinician).await;
     let before = house.events().await.len();
@@ -61,7 +61,7 @@ async fn events_hold_every_field() {
 #[tokio::test]
 async fn every_path_leaves_a_whole_event_in_a_dense_sequence() {
     use ledger::Ledger as _;
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let mut seen = 0;
     for role in [Role::Patient, Role::Guardian, Role::Clinician, Role::CareStaff, Role::Reception] {
         let viewer = house.sign_in(role).await;
@@ -112,7 +112,7 @@ async fn every_path_leaves_a_whole_event_in_a_dense_sequence() {
 /// Part of: AUD-001, PRIV-008
 #[tokio::test]
 async fn people_hear_who_was_let_in() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patients = [house.sign_in(Role::Patient).await, house.sign_in_nth(Role::Patient, 2).await];
     let list = async |at: usize| {
         let number = u8::try_from(at + 1).unwrap();
@@ -147,7 +147,7 @@ async fn people_hear_who_was_let_in() {
 /// not there.
 #[tokio::test]
 async fn people_are_told_of_those_let_in_before_them() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let relate = |role, number, to, relation| clinic::Opening::Relate(account(role, number), to, relation);
     let own = relate(Role::Patient, 3, chart(3), policy::Relation::Own);
     let let_in = relate(Role::Clinician, 1, chart(3), policy::Relation::CareTeam);
@@ -169,7 +169,7 @@ async fn people_are_told_of_those_let_in_before_them() {
 /// Every use case leaves its event; different things done in one request are each written down, under one request id.
 #[tokio::test]
 async fn every_action_leaves_its_event() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let clinician = house.sign_in(Role::Clinician).await;
     let actions = async |from: usize| {
@@ -227,7 +227,7 @@ async fn every_action_leaves_its_event() {
 /// Verifies: PRIV-008
 #[tokio::test]
 async fn each_look_is_one_visible_line() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let list = async || house.clinic.charts().accesses(&cx(&patient), chart(1), None, 1_000).await.unwrap();
     for role in [Role::Clinician, Role::CareStaff, Role::Guardian] {
@@ -261,7 +261,7 @@ async fn each_look_is_one_visible_line() {
 /// Verifies: PRIV-006
 #[tokio::test]
 async fn staff_look_for_a_stated_purpose() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let clinician = house.sign_in(Role::Clinician).await;
     for purpose in Purpose::ALL {
         let cx = clinic::Cx { purpose: Some(purpose), ..cx(&clinician) };
@@ -285,7 +285,7 @@ async fn staff_look_for_a_stated_purpose() {
 /// What was looked up to refuse an amendment or a repeat with other content is written down, once a request.
 #[tokio::test]
 async fn refusals_leave_their_event() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     house.submit(&patient, vec![entry(1, TODAY, mood(4)), entry(2, TODAY, night(3))]).await;
     let nowhere = diary::RecordId::from_bytes([9; 16]);
@@ -314,7 +314,7 @@ async fn refusals_leave_their_event() {
 /// Verifies: AUD-002
 #[tokio::test]
 async fn every_object_is_named() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     for (first, count) in [(1, 64), (100, 65), (200, 200)] {
         let entries = (first..first + count).map(|number| entry(number, TODAY, night(3))).collect();
@@ -335,10 +335,10 @@ async fn every_object_is_named() {
 /// is written.
 #[tokio::test]
 async fn looking_over_leaves_its_event() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let told = |number| (entry(number, TODAY, night(3)), house.clinic.now());
     let look = async |number| {
-        let who = crate::house::author(Role::Patient);
+        let who = testkit::author(Role::Patient);
         house.clinic.charts().bring(who, chart(1), &[told(number)], clinic::Bring::Look).await.unwrap()
     };
     house.bring(Role::Patient, &[told(1)]).await;

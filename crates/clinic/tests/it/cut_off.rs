@@ -4,8 +4,8 @@ use clinic::{Enrolment, Opening, Person};
 use diary::{ChartId, Role, Sharing};
 
 use crate::entries::{entry, noted, safety_answer};
-use crate::house::{House, TODAY, account, chart};
 use crate::tampered::{Copied, lived_in, restore, snapshot};
+use testkit::{TODAY, TestClinic, account, chart};
 
 const RECORDS: [&str; 4] = ["record", "head", "row", "job"];
 const EVENTS: [&str; 2] = ["audit", "audit_head"];
@@ -16,7 +16,7 @@ fn only(kept: &Copied, tables: &[&str]) -> Copied {
 }
 
 /// A house in which one more answer was written after a copy was taken.
-async fn copied_before_an_answer() -> (House, Copied) {
+async fn copied_before_an_answer() -> (TestClinic, Copied) {
     let house = lived_in().await;
     let patient = house.sign_in(Role::Patient).await;
     let kept = snapshot(&house.intruder());

@@ -7,11 +7,11 @@ use policy::{Action, Relation};
 use vault::KeyStoreError;
 
 use crate::entries::{entry, mood, safety_answer};
-use crate::house::{House, TODAY, account, chart, cx, submit_to};
 use crate::tampered::{restore, snapshot};
+use testkit::{TODAY, TestClinic, account, chart, cx, submit_to};
 
 /// The first clinician, who has the patients of both charts.
-async fn of_two(house: &House) -> Viewer {
+async fn of_two(house: &TestClinic) -> Viewer {
     let other = Opening::Relate(account(Role::Clinician, 1), chart(2), Relation::CareTeam);
     house.clinic.accounts().open(&[other]).await.unwrap();
     house.sign_in(Role::Clinician).await
@@ -29,7 +29,7 @@ const DAMAGE: [&str; 3] = [
 /// One damaged row of the panel hides neither the others nor who waits; the next entry mends it.
 #[tokio::test]
 async fn a_damaged_panel_row_stops_nobody() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let clinician = of_two(&house).await;
     let patient = house.sign_in(Role::Patient).await;
     let second = house.sign_in_nth(Role::Patient, 2).await;
@@ -67,7 +67,7 @@ async fn a_damaged_panel_row_stops_nobody() {
 /// A row of the panel that was lost is told from a chart without entries, and the next entry draws it anew from all of them.
 #[tokio::test]
 async fn a_lost_panel_row_is_no_empty_chart() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, clinician) = (house.sign_in(Role::Patient).await, of_two(&house).await);
     house.submit(&patient, vec![entry(1, "2026-11-23", mood(4)), entry(2, TODAY, safety_answer())]).await;
     let node = house.node();
@@ -92,7 +92,7 @@ async fn a_lost_panel_row_is_no_empty_chart() {
 #[tokio::test]
 async fn a_lost_person_is_still_listed() {
     for change in ["DELETE FROM row", DAMAGE[0], DAMAGE[1], DAMAGE[2]] {
-        let house = House::new().await;
+        let house = TestClinic::new().await;
         let (patient, clinician) = (house.sign_in(Role::Patient).await, of_two(&house).await);
         house.submit(&patient, vec![entry(1, TODAY, safety_answer())]).await;
         let change = format!("{change} WHERE space = 4 AND key = ?1");
@@ -118,7 +118,7 @@ async fn a_lost_person_is_still_listed() {
 #[tokio::test]
 async fn a_panel_does_not_leave_out_whom_it_cannot_name() {
     for change in ["DELETE FROM record", "UPDATE record SET sealed = x''"] {
-        let house = House::new().await;
+        let house = TestClinic::new().await;
         let clinician = of_two(&house).await;
         let db = house.intruder();
         db.execute("DELETE FROM row WHERE space = 4 AND key = ?1", [chart(1).to_bytes()]).unwrap();
@@ -133,7 +133,7 @@ async fn a_panel_does_not_leave_out_whom_it_cannot_name() {
 /// One damaged relation denies its own chart; whoever waits in another is listed.
 #[tokio::test]
 async fn a_damaged_relation_denies_its_own_chart_alone() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, clinician) = (house.sign_in(Role::Patient).await, of_two(&house).await);
     house.submit(&patient, vec![entry(1, TODAY, safety_answer())]).await;
     for damage in DAMAGE {
@@ -157,7 +157,7 @@ async fn a_damaged_relation_denies_its_own_chart_alone() {
 #[tokio::test]
 async fn a_lost_account_is_not_left_out() {
     for change in ["DELETE FROM row", DAMAGE[0], DAMAGE[1]] {
-        let house = House::new().await;
+        let house = TestClinic::new().await;
         assert_eq!(house.clinic.accounts().directory().await.unwrap().left_out, 0);
         let change = format!("{change} WHERE space = 1 AND key = ?1");
         let id = account(Role::Patient, 2).to_bytes();
@@ -174,7 +174,7 @@ async fn a_lost_account_is_not_left_out() {
 /// An emptied ledger, and another clinic's, is told from a new one.
 #[tokio::test]
 async fn an_emptied_ledger_is_noticed() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     assert!(!house.clinic.is_emptied().await.unwrap());
     assert!(house.another(ClinicId::from_bytes([0xc2; 16])).is_emptied().await.unwrap());
     let empty =
@@ -192,7 +192,7 @@ async fn an_emptied_ledger_is_noticed() {
 /// Reading beside a writer is never taken for records that were cut off.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn reading_beside_a_writer_is_quiet() {
-    let house = std::sync::Arc::new(House::new().await);
+    let house = std::sync::Arc::new(TestClinic::new().await);
     let clinician = house.sign_in(Role::Clinician).await;
     let writing = house.clone();
     let writer = tokio::spawn(async move {

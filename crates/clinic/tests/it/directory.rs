@@ -5,12 +5,12 @@ use diary::{AccountId, Role};
 use policy::Relation;
 use serde_json::{Value, json};
 
-use crate::house::{House, account, at, chart, enrol, open};
+use testkit::{TestClinic, account, at, chart, enrol, open};
 
 /// Lines name accounts and charts by id alone, and say who wrote them, when they arrived and how a relation was verified.
 #[tokio::test]
 async fn lines_hold_ids_alone() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     house.clock.advance_s(5);
     let relate = Opening::Relate(account(Role::CareStaff, 2), chart(1), Relation::CareTeam);
     house.clinic.accounts().open(&[relate]).await.unwrap();
@@ -26,7 +26,7 @@ async fn lines_hold_ids_alone() {
         assert_eq!(fields, ["body", "kind", "v"]);
         assert_eq!((&line["v"], &line["kind"]), (&json!(1), &json!("line")));
         assert_eq!(line["body"]["author"], nobody);
-        let start = at(crate::house::START).as_millisecond();
+        let start = at(testkit::START).as_millisecond();
         assert!([start, start + 5_000].contains(&line["body"]["received_ms"].as_i64().unwrap()));
     }
     let says: Vec<&Value> = lines.iter().map(|line| &line["body"]["says"]).collect();
@@ -42,7 +42,7 @@ async fn lines_hold_ids_alone() {
 /// Who an account is stands in a log of its own under its own key: with that key it is gone, and everyone else stays.
 #[tokio::test]
 async fn one_person_can_be_forgotten() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let gone = account(Role::Patient, 1);
     let identity = house.log(gone.to_bytes(), 17).await;
     assert_eq!(identity.len(), 1);
@@ -73,7 +73,7 @@ async fn one_person_can_be_forgotten() {
 /// An account and a chart are opened once; neither takes the other's log.
 #[tokio::test]
 async fn nobody_is_opened_twice() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     for again in [open(Role::Patient, 1), enrol(2)] {
         assert!(house.clinic.accounts().open(&[again]).await.is_err());
     }

@@ -7,7 +7,7 @@ use diary::{
 };
 use jiff::Timestamp;
 
-use crate::house::at;
+use testkit::at;
 
 pub fn id(number: u16) -> EntryId {
     let [high, low] = number.to_be_bytes();

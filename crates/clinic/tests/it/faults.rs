@@ -6,10 +6,10 @@ use ledger::{LedgerError, Storage};
 use ledger_sqlite::testing::Fault;
 
 use crate::entries::{entry, mood, noted, safety_answer};
-use crate::house::{House, TODAY, chart, cx};
+use testkit::{TODAY, TestClinic, chart, cx};
 
 /// Everything there is to count.
-fn counts(house: &House) -> [i64; 5] {
+fn counts(house: &TestClinic) -> [i64; 5] {
     ["record", "head", "audit", "row", "job"].map(|table| house.count(table))
 }
 
@@ -26,7 +26,7 @@ fn storage(error: Option<Problem>) -> LedgerError {
 #[tokio::test]
 async fn failing_submission_stores_nothing() {
     for (fault, kind) in [(Fault::Full, Storage::Full), (Fault::Io, Storage::Io)] {
-        let house = House::new().await;
+        let house = TestClinic::new().await;
         let patient = house.sign_in(Role::Patient).await;
         house.clock.advance_s(61);
         let mut with_note = entry(1, TODAY, noted(3, "tired", Sharing::CareTeam));
@@ -62,7 +62,7 @@ async fn failing_submission_stores_nothing() {
 /// Verifies: AUD-003, AVL-007
 #[tokio::test]
 async fn failing_event_shows_nothing() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     house.submit(&patient, vec![entry(1, TODAY, mood(4))]).await;
     let clinician = house.sign_in(Role::Clinician).await;
@@ -97,17 +97,14 @@ async fn failing_event_shows_nothing() {
 /// Verifies: AUD-003
 #[tokio::test]
 async fn failing_denial_stays_a_denial() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     house.faults.fail_at(0, Fault::Full);
     let error = house.clinic.charts().chart(&cx(&patient), chart(2)).await.err();
     assert_eq!(storage(error), LedgerError::NotSaved(Storage::Full));
     house.faults.fail_at(0, Fault::Full);
-    let signed = house
-        .clinic
-        .accounts()
-        .sign_in(crate::house::account(Role::Patient, 1), clinic::Source::Loopback)
-        .await;
+    let signed =
+        house.clinic.accounts().sign_in(testkit::account(Role::Patient, 1), clinic::Source::Loopback).await;
     assert_eq!(storage(signed.err()), LedgerError::NotSaved(Storage::Full));
 }
 
@@ -116,7 +113,7 @@ async fn failing_denial_stays_a_denial() {
 /// Verifies: AVL-007
 #[tokio::test]
 async fn lost_answer_is_found_again() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let entrance = house.clinic.accounts().enter(&cx(&patient), chart(1)).await.unwrap();
     house.faults.lose_answer();
@@ -133,7 +130,7 @@ async fn lost_answer_is_found_again() {
 /// Verifies: AVL-007
 #[tokio::test]
 async fn locked_database_is_a_plain_answer() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let entrance = house.clinic.accounts().enter(&cx(&patient), chart(1)).await.unwrap();
     let before = counts(&house);

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use crate::entries::{
     amending, answers, check_in, dose, entry, event, id, mood, night, noted, review, safety_answer,
 };
-use crate::house::{House, TODAY, author, chart, cx};
+use testkit::{TODAY, TestClinic, author, chart, cx};
 
 /// One thing that happens.
 #[derive(Clone, Debug)]
@@ -97,7 +97,7 @@ struct Model {
 }
 
 async fn live(steps: &[Step]) {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let mut model = Model::default();
     let mut clinic = house.node();
     for (at, step) in steps.iter().enumerate() {
@@ -115,11 +115,11 @@ async fn live(steps: &[Step]) {
     complete(&house, &model).await;
 }
 
-fn day(house: &House, days_back: i8) -> Date {
+fn day(house: &TestClinic, days_back: i8) -> Date {
     house.clinic.today().checked_sub(days_back.days()).unwrap()
 }
 
-fn new(house: &House, number: u16, days_back: i8, said: Submission) -> NewEntry {
+fn new(house: &TestClinic, number: u16, days_back: i8, said: Submission) -> NewEntry {
     NewEntry { entered_at: house.clinic.now(), ..entry(number, &day(house, days_back).to_string(), said) }
 }
 
@@ -133,7 +133,7 @@ fn said(kind: u8) -> Submission {
     }
 }
 
-async fn act(house: &House, clinic: &clinic::Clinic, number: u16, step: &Step, model: &mut Model) {
+async fn act(house: &TestClinic, clinic: &clinic::Clinic, number: u16, step: &Step, model: &mut Model) {
     let (role, entries, amends) = match step {
         Step::Write { days_back, kind, sharing } => (
             Role::Patient,
@@ -179,7 +179,7 @@ async fn act(house: &House, clinic: &clinic::Clinic, number: u16, step: &Step, m
     }
 }
 
-async fn import(house: &House, clinic: &clinic::Clinic, number: u16, days_back: i8, model: &mut Model) {
+async fn import(house: &TestClinic, clinic: &clinic::Clinic, number: u16, days_back: i8, model: &mut Model) {
     let mut row = new(house, number, days_back, mood(2));
     row.provenance.mode = Mode::Imported;
     let told = [(row.clone(), house.clinic.now())];
@@ -188,7 +188,7 @@ async fn import(house: &House, clinic: &clinic::Clinic, number: u16, days_back: 
 }
 
 /// A record of what was said: the one in the strand that its writer's first part went to.
-fn record(house: &House, model: &Model, which: usize) -> RecordId {
+fn record(house: &TestClinic, model: &Model, which: usize) -> RecordId {
     let (entry, role) = &model.said[which];
     let strand = entry.parts(*role).first().map_or(Strand::Care, |part| part.strand);
     house.clinic.charts().record_of(chart(1), author(*role), entry.id, strand).unwrap()
@@ -205,7 +205,7 @@ impl Model {
 }
 
 /// Everything that was acknowledged is there for the patient, version by version, and nothing else is.
-async fn complete(house: &House, model: &Model) {
+async fn complete(house: &TestClinic, model: &Model) {
     let home = house.clinic.charts().take_home(chart(1)).await.unwrap();
     let versions: usize = home.entries().iter().map(|entry| entry.versions().len()).sum();
     assert_eq!(versions, model.said.len());
@@ -235,7 +235,7 @@ async fn complete(house: &House, model: &Model) {
 /// An event after the last evening moves no window: the small lines keep their 28 days.
 #[tokio::test]
 async fn later_event_keeps_the_small_lines() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let mut number = 0;
     let mut told = Vec::new();
     for day in date(2026, 10, 1).series(1.day()).take(30) {
@@ -261,7 +261,7 @@ async fn later_event_keeps_the_small_lines() {
 /// A later check-in that leaves a question out takes nothing away from the small lines, as on the timeline.
 #[tokio::test]
 async fn a_question_left_out_later_keeps_its_answer() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let both = CheckIn { anxiety: Some(Score::new(7).unwrap()), ..answers(2) };
     let later = CheckIn { answered: Answered::CannotWrite, ..CheckIn::default() };
@@ -281,7 +281,7 @@ async fn a_question_left_out_later_keeps_its_answer() {
 /// was written earlier than what is there.
 #[tokio::test]
 async fn late_entries_reach_settled_days() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let (yesterday, before) = ("2026-11-23", "2026-11-22");
     let both = CheckIn { anxiety: Some(Score::new(7).unwrap()), ..answers(2) };
@@ -301,7 +301,7 @@ async fn late_entries_reach_settled_days() {
 /// A row is sealed and written with every entry: four weeks of all answers and a taper are 1,024 bytes.
 #[tokio::test]
 async fn a_panel_row_is_small() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (mut number, mut told) = (0, Vec::new());
     for day in date(2026, 10, 1).series(1.day()).take(40) {
         let both = CheckIn { anxiety: Some(Score::new(10).unwrap()), ..answers(10) };
@@ -322,7 +322,7 @@ async fn a_panel_row_is_small() {
     house.assert_clean().await;
 }
 
-async fn patient_event(house: &House) -> diary::EntryId {
+async fn patient_event(house: &TestClinic) -> diary::EntryId {
     let home = house.clinic.charts().take_home(chart(1)).await.unwrap();
     home.entries().iter().next_back().unwrap().client_id().unwrap()
 }

@@ -9,7 +9,7 @@ use diary::{Body, Role, Sharing, Strand, Submission};
 use ledger::Ledger as _;
 
 use crate::entries::{entry, mood, noted, only_me, text};
-use crate::house::{House, TODAY, chart, cx, submit_to};
+use testkit::{TODAY, TestClinic, chart, cx, submit_to};
 
 /// Everything this person reads of the first chart.
 async fn reads(clinic: &Clinic, viewer: &Viewer) -> String {
@@ -22,7 +22,7 @@ async fn reads(clinic: &Clinic, viewer: &Viewer) -> String {
 }
 
 /// The keys under which these strands of the first chart are sealed.
-async fn keys(house: &House, strands: &[Strand]) -> HashSet<vault::KeyId> {
+async fn keys(house: &TestClinic, strands: &[Strand]) -> HashSet<vault::KeyId> {
     let codes: Vec<vault::StrandCode> =
         strands.iter().map(|strand| vault::StrandCode(strand.code())).collect();
     let records = house.ledger.records(vault::ChartId(chart(1).to_bytes()), &codes).await.unwrap();
@@ -35,7 +35,7 @@ async fn keys(house: &House, strands: &[Strand]) -> HashSet<vault::KeyId> {
 /// Part of: AUD-001
 #[tokio::test]
 async fn a_write_through_another_node_is_seen_at_once() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, clinician) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Clinician).await);
     let node = house.node();
     let written = [
@@ -62,7 +62,7 @@ async fn a_write_through_another_node_is_seen_at_once() {
 /// others go on reading theirs.
 #[tokio::test]
 async fn without_its_key_a_chart_is_not_shown_again() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, clinician) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Clinician).await);
     house.submit(&patient, vec![entry(1, TODAY, mood(4)), only_me(entry(2, TODAY, mood(9)))]).await;
     for _ in 0..2 {
@@ -88,7 +88,7 @@ async fn without_its_key_a_chart_is_not_shown_again() {
 /// has just started, and no key is made under which the rest of what was destroyed would live on.
 #[tokio::test]
 async fn without_its_key_a_chart_is_not_written_to() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, guardian) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Guardian).await);
     house.submit(&patient, vec![entry(1, "2026-11-23", mood(4)), entry(2, TODAY, mood(5))]).await;
     house.submit(&guardian, vec![entry(3, TODAY, mood(6))]).await;
@@ -117,7 +117,7 @@ async fn without_its_key_a_chart_is_not_written_to() {
 /// Part of: PRIV-005
 #[tokio::test]
 async fn nobody_reads_what_was_opened_for_another() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let mut viewers = Vec::new();
     for role in [Role::Patient, Role::Guardian, Role::Clinician, Role::CareStaff] {
         viewers.push(house.sign_in(role).await);
@@ -143,7 +143,7 @@ async fn nobody_reads_what_was_opened_for_another() {
 /// A relation that ends, ends what is kept for it.
 #[tokio::test]
 async fn a_relation_that_ended_reads_nothing_more() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let clinician = house.sign_in(Role::Clinician).await;
     house.chart(&clinician).await;
     let ended = clinic::Opening::Relate(clinician.account.id, chart(1), policy::Relation::None);
@@ -154,7 +154,7 @@ async fn a_relation_that_ended_reads_nothing_more() {
 /// The panel shows what another node has written at once.
 #[tokio::test]
 async fn the_panel_follows_other_nodes() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, clinician) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Clinician).await);
     let moods = async || {
         let page = house.clinic.panel().page(&cx(&clinician), 50, None).await.unwrap();
@@ -175,7 +175,7 @@ async fn the_panel_follows_other_nodes() {
 /// Part of: CONS-011
 #[tokio::test]
 async fn what_is_written_elsewhere_leaves_a_kept_chart() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, clinician) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Clinician).await);
     house.submit(&patient, vec![entry(1, TODAY, mood(4))]).await;
     let before = house.chart(&clinician).await.chart;
@@ -190,7 +190,7 @@ async fn what_is_written_elsewhere_leaves_a_kept_chart() {
 /// Part of: CONS-011
 #[tokio::test]
 async fn what_one_reader_lost_leaves_a_kept_chart() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, clinician) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Clinician).await);
     house.submit(&patient, vec![entry(1, TODAY, mood(4)), only_me(entry(2, TODAY, mood(5)))]).await;
     let before = house.chart(&clinician).await.chart;

@@ -10,7 +10,6 @@ mod directory;
 mod entries;
 mod faults;
 mod history;
-mod house;
 mod kept;
 mod majority;
 mod memory;

@@ -7,8 +7,8 @@ use diary::{Language, Role, Sharing, Submission};
 use policy::{Action, Relation};
 
 use crate::entries::{entry, mood, night, noted, only_me, safety_answer, text};
-use crate::house::{House, TODAY, account, chart, cx, open, submit_to};
 use crate::privacy::describe;
+use testkit::{TODAY, TestClinic, account, chart, cx, open, submit_to};
 
 /// The chart of a person who turns 18 a week after everything begins.
 const CHILD: u8 = 3;
@@ -16,7 +16,7 @@ const BORN: &str = "2008-12-01";
 const DAY_S: i64 = 24 * 3_600;
 
 /// A child with a guardian of their own, in the care of the first clinician and the first care staff member.
-async fn with_child(house: &House) {
+async fn with_child(house: &TestClinic) {
     let person = Person {
         name: "child".to_owned(),
         born: BORN.parse().unwrap(),
@@ -37,7 +37,7 @@ async fn with_child(house: &House) {
 }
 
 /// Everything that a person is shown of the child's chart.
-async fn shown(house: &House, viewer: &Viewer) -> String {
+async fn shown(house: &TestClinic, viewer: &Viewer) -> String {
     let view = house.clinic.charts().chart(&cx(viewer), chart(CHILD)).await.map(|view| describe(&view));
     let panel = house.clinic.panel().page(&cx(viewer), 50, None).await.map(|page| format!("{page:?}"));
     let list = house.clinic.charts().accesses(&cx(viewer), chart(CHILD), None, 50).await.is_ok();
@@ -46,7 +46,7 @@ async fn shown(house: &House, viewer: &Viewer) -> String {
 }
 
 /// What everybody but the child is shown now.
-async fn everybody(house: &House, who: &[(Role, u8)]) -> Vec<String> {
+async fn everybody(house: &TestClinic, who: &[(Role, u8)]) -> Vec<String> {
     let mut all = Vec::new();
     for (role, number) in who {
         let viewer = house.sign_in_nth(*role, *number).await;
@@ -66,7 +66,7 @@ enum More {
 }
 
 /// The child writes in every form there is.
-async fn writes(house: &House, more: More) {
+async fn writes(house: &TestClinic, more: More) {
     let child = house.sign_in_nth(Role::Patient, CHILD).await;
     let all = [
         entry(2, "2026-11-23", noted(1, "for nobody", Sharing::CareTeam)),
@@ -86,7 +86,7 @@ async fn writes(house: &House, more: More) {
 /// Verifies: CONS-015
 #[tokio::test]
 async fn what_a_minor_kept_stays_theirs() {
-    let same = || House::with(Arc::new(vault::testing::FixedRandom::new(3)));
+    let same = || TestClinic::with(Arc::new(vault::testing::FixedRandom::new(3)));
     let houses = [same().await, same().await, same().await];
     let mut shown_by = Vec::new();
     for (house, more) in houses.iter().zip([More::Nothing, More::Kept, More::Told]) {

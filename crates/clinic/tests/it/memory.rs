@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 use vault::{ClinicId, KeyId, KeyPurpose, SealedRow, Subject};
 
 use crate::entries::{entry, event, safety_answer};
-use crate::house::{House, TODAY, account, chart, cx, submit_to};
+use testkit::{TODAY, TestClinic, account, chart, cx, submit_to};
 
 /// The spaces of accounts and of people.
 const ACCOUNTS: u8 = 1;
 const PEOPLE: u8 = 4;
 
 /// A person whose session, account, relation and chart the first node has just used, reading and writing.
-async fn warm(house: &House, role: Role) -> Token {
+async fn warm(house: &TestClinic, role: Role) -> Token {
     let (token, _) = house.clinic.accounts().sign_in(account(role, 1), Source::Loopback).await.unwrap();
     for number in 900..903 {
         let viewer = house.clinic.accounts().session(token.reveal()).await.unwrap();
@@ -43,7 +43,7 @@ async fn write(clinic: &Clinic, token: &Token, number: u16) -> Result<(), Proble
 }
 
 /// The sealed content of a row, changed as another node would.
-fn rewrite(house: &House, space: u8, owner: [u8; 16], change: impl FnOnce(&mut Value)) {
+fn rewrite(house: &TestClinic, space: u8, owner: [u8; 16], change: impl FnOnce(&mut Value)) {
     let clinic = ClinicId(house.id.to_bytes());
     let subject = Subject { clinic, owner, purpose: KeyPurpose::Identity };
     let db = house.intruder();
@@ -67,7 +67,7 @@ fn rewrite(house: &House, space: u8, owner: [u8; 16], change: impl FnOnce(&mut V
 /// Part of: AUTH-016
 #[tokio::test]
 async fn a_session_ended_elsewhere_has_ended() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let node = house.node();
     for role in [Role::Patient, Role::Clinician] {
         for what in 0..6 {
@@ -100,7 +100,7 @@ async fn a_session_ended_elsewhere_has_ended() {
 /// A session that another node kept alive is in force here, and one that was kept alive nowhere is not.
 #[tokio::test]
 async fn a_session_kept_alive_elsewhere_goes_on() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (node, token) = (house.node(), warm(&house, Role::Clinician).await);
     for _ in 0..5 {
         house.clock.advance_s(4 * 60);
@@ -116,7 +116,7 @@ async fn a_session_kept_alive_elsewhere_goes_on() {
 /// A relation that another node ends, changes or begins.
 #[tokio::test]
 async fn a_relation_changed_elsewhere_is_changed() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (node, token) = (house.node(), warm(&house, Role::Clinician).await);
     let relate = async |relation| {
         let who = account(Role::Clinician, 1);
@@ -146,7 +146,7 @@ async fn a_relation_changed_elsewhere_is_changed() {
 #[tokio::test]
 async fn an_account_changed_elsewhere_is_changed() {
     for first_reads in [true, false] {
-        let house = House::new().await;
+        let house = TestClinic::new().await;
         let token = warm(&house, Role::Patient).await;
         let records = house.count("record");
         rewrite(&house, ACCOUNTS, account(Role::Patient, 1).to_bytes(), |account| {
@@ -166,7 +166,7 @@ async fn an_account_changed_elsewhere_is_changed() {
 /// An account that is gone, or whose key is, lets nobody in.
 #[tokio::test]
 async fn an_account_that_is_gone_is_gone() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, clinician) = (warm(&house, Role::Patient).await, warm(&house, Role::Clinician).await);
     let who = account(Role::Patient, 1).to_bytes();
     let gone = house.intruder().execute("DELETE FROM row WHERE space = 1 AND key = $1", [who]).unwrap();
@@ -180,7 +180,7 @@ async fn an_account_that_is_gone_is_gone() {
 /// Names that another node changes, of the person and of who wrote: the next look shows the new ones.
 #[tokio::test]
 async fn names_changed_elsewhere_are_changed() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, clinician) = (warm(&house, Role::Patient).await, warm(&house, Role::Clinician).await);
     let author: AccountId = account(Role::Clinician, 1);
     let seen = async || {
@@ -203,7 +203,7 @@ async fn names_changed_elsewhere_are_changed() {
 /// An entrance that memory gave is asked about again where nothing was stored through it.
 #[tokio::test]
 async fn an_entrance_can_be_confirmed() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (node, token) = (house.node(), warm(&house, Role::Patient).await);
     let door = async || -> (Viewer, clinic::Entrance) {
         let viewer = house.clinic.accounts().session(token.reveal()).await.unwrap();
@@ -221,7 +221,7 @@ async fn an_entrance_can_be_confirmed() {
 /// What is refused for its content is refused by the store's word, too: a person whose relation has ended hears nothing of it.
 #[tokio::test]
 async fn a_refusal_does_not_come_from_memory() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (node, token) = (house.node(), warm(&house, Role::Patient).await);
     let ended = Opening::Relate(account(Role::Patient, 1), chart(1), Relation::None);
     node.accounts().open(&[ended]).await.unwrap();

@@ -8,10 +8,10 @@ use policy::{Action, Relation};
 use serde_json::Value;
 
 use crate::entries::{amending, entry, id, mood, night, noted, only_me, safety_answer, text};
-use crate::house::{House, TODAY, account, author, chart, cx};
+use testkit::{TODAY, TestClinic, account, author, chart, cx};
 
 /// Everything a person is shown of chart 1, as text; the moments of looking are all the same here.
-async fn shown(house: &House, viewer: &Viewer) -> String {
+async fn shown(house: &TestClinic, viewer: &Viewer) -> String {
     let view = house.clinic.charts().chart(&cx(viewer), chart(1)).await.map(|view| describe(&view));
     let panel = house.clinic.panel().page(&cx(viewer), 50, None).await.map(|page| format!("{page:?}"));
     let list = house.clinic.charts().accesses(&cx(viewer), chart(1), None, 50).await.is_ok();
@@ -46,7 +46,7 @@ pub fn describe(view: &ChartView) -> String {
 /// Verifies: PRIV-005
 #[tokio::test]
 async fn only_me_is_seen_by_the_patient_alone() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     house.submit(&patient, vec![entry(1, TODAY, mood(4))]).await;
     let mut viewers = Vec::new();
@@ -94,13 +94,13 @@ enum Hidden {
 }
 
 /// Two houses with the same keys.
-async fn twins() -> [House; 2] {
-    let same = || House::with(Arc::new(vault::testing::FixedRandom::new(3)));
+async fn twins() -> [TestClinic; 2] {
+    let same = || TestClinic::with(Arc::new(vault::testing::FixedRandom::new(3)));
     [same().await, same().await]
 }
 
 /// The events of a person's looks, without what is random in each.
-async fn looks_of(house: &House, viewer: &Viewer) -> Vec<(i64, [u8; 16], Value)> {
+async fn looks_of(house: &TestClinic, viewer: &Viewer) -> Vec<(i64, [u8; 16], Value)> {
     let mut events = house.events().await;
     let actor = viewer.account.id.to_string();
     events.retain(|(_, _, event)| event["actor"] == actor && event["action"] == "read_chart");
@@ -153,7 +153,7 @@ async fn guardian_cannot_tell_what_is_hidden() {
 /// Part of: CONS-010
 #[tokio::test]
 async fn whoever_gives_the_medicine_sees_the_doses() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, guardian) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Guardian).await);
     let clinician = house.sign_in(Role::Clinician).await;
     let dose = |number, date, micrograms| entry(number, date, crate::entries::dose(micrograms));
@@ -230,7 +230,7 @@ async fn whoever_gives_the_medicine_cannot_tell_its_history() {
 /// Verifies: ACC-010
 #[tokio::test]
 async fn working_notes_are_their_writers() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     house
         .clinic
         .accounts()
@@ -276,7 +276,7 @@ async fn working_notes_are_their_writers() {
 /// Verifies: CONS-012
 #[tokio::test]
 async fn guardian_speaks_in_their_own_voice() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let guardian = house.sign_in(Role::Guardian).await;
     let clinician = house.sign_in(Role::Clinician).await;
     let before = house.clinic.panel().page(&cx(&clinician), 50, None).await.unwrap();
@@ -303,7 +303,7 @@ async fn guardian_speaks_in_their_own_voice() {
 /// Verifies: PRIV-005
 #[tokio::test]
 async fn the_reason_of_an_own_part_stays_with_it() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let clinician = house.sign_in(Role::Clinician).await;
     house.submit(&patient, vec![entry(1, TODAY, noted(3, "for nobody", Sharing::OnlyMe))]).await;

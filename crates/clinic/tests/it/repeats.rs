@@ -8,8 +8,8 @@ use futures_util::future::join_all;
 use proptest::prelude::*;
 
 use crate::entries::{amending, answers, check_in, entry, event, id, mood, night, noted, only_me, text};
-use crate::house::{House, TODAY, author, chart, submit_to};
 use diary::Sharing;
+use testkit::{TODAY, TestClinic, author, chart, submit_to};
 
 fn statuses(written: &[clinic::Written]) -> Vec<Status> {
     written.iter().map(|written| written.status).collect()
@@ -21,7 +21,7 @@ fn statuses(written: &[clinic::Written]) -> Vec<Status> {
 /// Verifies: INT-011
 #[tokio::test]
 async fn same_content_is_stored_once() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let first = entry(1, TODAY, noted(4, "words", Sharing::CareTeam));
     let mut again = first.clone();
@@ -56,7 +56,7 @@ async fn same_content_is_stored_once() {
 /// Verifies: INT-011
 #[tokio::test]
 async fn other_content_is_a_conflict() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let first = entry(1, TODAY, noted(4, "words", Sharing::CareTeam));
     let other = entry(2, TODAY, mood(5));
@@ -99,7 +99,7 @@ async fn other_content_is_a_conflict() {
 /// Another author's ids are another's: nobody can tell or take them, nor the same author's in another chart.
 #[tokio::test]
 async fn ids_belong_to_their_author() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let guardian = house.sign_in(Role::Guardian).await;
     let clinician = house.sign_in(Role::Clinician).await;
@@ -115,7 +115,7 @@ async fn ids_belong_to_their_author() {
 /// Verifies: SEC-014, INT-011
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn parallel_requests_store_once() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, node) = (house.sign_in(Role::Patient).await, house.node());
     for round in 0..10_u16 {
         let one = |at: u16| {
@@ -149,7 +149,7 @@ async fn parallel_requests_store_once() {
 /// Verifies: INT-012
 #[tokio::test]
 async fn conflicting_edits_are_both_kept() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (phone, tablet) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Patient).await);
     house.submit(&phone, vec![entry(1, TODAY, mood(4))]).await;
     let record =
@@ -213,7 +213,7 @@ proptest! {
 }
 
 async fn deliver(schedule: &[(Vec<usize>, bool)]) {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, queue) = (house.sign_in(Role::Patient).await, queue());
     let (mut acknowledged, mut lost_ones) = (BTreeSet::new(), BTreeSet::new());
     for (piece, lost) in schedule {
@@ -222,10 +222,9 @@ async fn deliver(schedule: &[(Vec<usize>, bool)]) {
             house.clock.advance_s(3 * 86_400);
             house.faults.lose_answer();
             // The answer that is lost may be that of entering: then nothing was sent.
-            let entrance =
-                house.clinic.accounts().enter(&crate::house::cx(&patient), chart(1)).await.unwrap();
+            let entrance = house.clinic.accounts().enter(&testkit::cx(&patient), chart(1)).await.unwrap();
             let answer =
-                house.clinic.charts().submit(&crate::house::cx(&patient), entrance, entries.clone()).await;
+                house.clinic.charts().submit(&testkit::cx(&patient), entrance, entries.clone()).await;
             assert_eq!(answer.err(), Some(Problem::Ledger(ledger::LedgerError::Unknown)));
             // It may be that of the attempt which only found out that some of it is there.
             lost_ones.extend(entries.iter().map(|entry| entry.id));

@@ -8,10 +8,10 @@ use diary::{
 use crate::entries::{
     amending, answers, check_in, entry, id, mood, night, only_me, review, safety_answer, symptom,
 };
-use crate::house::{House, TODAY, at, author, chart, cx, submit_to};
+use testkit::{TODAY, TestClinic, at, author, chart, cx, submit_to};
 
 /// Since when a task waits, as the clinician's list and page say.
-async fn waiting(house: &House) -> Option<jiff::Timestamp> {
+async fn waiting(house: &TestClinic) -> Option<jiff::Timestamp> {
     let clinician = house.sign_in(Role::Clinician).await;
     let page = house.clinic.panel().page(&cx(&clinician), 50, None).await.unwrap();
     let listed = page.patients.iter().find(|patient| patient.chart == chart(1)).unwrap().task_since;
@@ -21,7 +21,7 @@ async fn waiting(house: &House) -> Option<jiff::Timestamp> {
 }
 
 /// The safety answers that a reader sees, as they were given.
-async fn safety_seen(house: &House, role: Role) -> Vec<String> {
+async fn safety_seen(house: &TestClinic, role: Role) -> Vec<String> {
     let viewer = house.sign_in(role).await;
     let view = house.chart(&viewer).await;
     let listed = view.chart.standing().flat_map(diary::chart::Entry::bodies).filter_map(|body| match body {
@@ -39,7 +39,7 @@ async fn delivered_answer_opens_a_task() {
     for (sharing, delivered) in
         [(Sharing::CareTeam, true), (Sharing::OnlyMeSafetyDelivered, true), (Sharing::OnlyMe, false)]
     {
-        let house = House::new().await;
+        let house = TestClinic::new().await;
         let patient = house.sign_in(Role::Patient).await;
         assert_eq!(waiting(&house).await, None);
         house.submit(&patient, vec![NewEntry { sharing, ..entry(1, TODAY, safety_answer()) }]).await;
@@ -65,7 +65,7 @@ async fn severe_akathisia_opens_a_task() {
         (Severity::Moderate, Sharing::CareTeam, false),
         (Severity::Severe, Sharing::OnlyMe, false),
     ] {
-        let house = House::new().await;
+        let house = TestClinic::new().await;
         let patient = house.sign_in(Role::Patient).await;
         let akathisia = symptom("akathisia");
         let item = ListedSymptom { symptom: akathisia, severity: Some(severity), time: None };
@@ -86,7 +86,7 @@ async fn severe_akathisia_opens_a_task() {
 /// was written and that it came late.
 #[tokio::test]
 async fn late_answer_shows_when_it_was_written() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let mut new = entry(1, TODAY, safety_answer());
     new.provenance.mode = Mode::Offline;
@@ -107,7 +107,7 @@ async fn late_answer_shows_when_it_was_written() {
 /// Verifies: INT-004
 #[tokio::test]
 async fn review_is_recorded_and_alters_nothing() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let clinician = house.sign_in(Role::Clinician).await;
     house.submit(&patient, vec![entry(1, TODAY, safety_answer()), entry(2, TODAY, night(3))]).await;
@@ -135,7 +135,7 @@ async fn review_is_recorded_and_alters_nothing() {
 /// An answer that arrives while the review is being written is not covered by it, although the clock stands still.
 #[tokio::test]
 async fn unseen_answer_is_never_reviewed() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let clinician = house.sign_in(Role::Clinician).await;
     house.submit(&patient, vec![entry(1, TODAY, mood(4))]).await;
@@ -163,7 +163,7 @@ async fn unseen_answer_is_never_reviewed() {
 /// Part of: PRIV-005
 #[tokio::test]
 async fn what_is_kept_does_not_move_an_answer() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, clinician) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Clinician).await);
     house.submit(&patient, vec![entry(1, TODAY, safety_answer())]).await;
     house.clock.advance_s(1_800);
@@ -176,7 +176,7 @@ async fn what_is_kept_does_not_move_an_answer() {
 /// A review that was marked as an error, or amended to an earlier moment, covers no answer any more: the task waits again.
 #[tokio::test]
 async fn withdrawn_review_opens_its_tasks_again() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let clinician = house.sign_in(Role::Clinician).await;
     house.submit(&patient, vec![entry(1, TODAY, safety_answer())]).await;
@@ -198,7 +198,7 @@ async fn withdrawn_review_opens_its_tasks_again() {
 /// A history brought in with its reviews before its answers asks for no look at what was reviewed long ago.
 #[tokio::test]
 async fn reviewed_history_opens_no_task() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let day = |day: i8, said, number| {
         let date = format!("2026-11-{day:02}");
         (entry(number, &date, said), at(&format!("{date}T21:00:00+09:00")))
@@ -226,7 +226,7 @@ async fn reviewed_history_opens_no_task() {
 #[tokio::test]
 async fn unseen_answer_is_never_reviewed_after_a_restart() {
     for first_after in [true, false] {
-        let house = House::new().await;
+        let house = TestClinic::new().await;
         let patient = house.sign_in(Role::Patient).await;
         let clinician = house.sign_in(Role::Clinician).await;
         house.submit(&patient, vec![entry(1, TODAY, mood(4))]).await;
@@ -248,7 +248,7 @@ async fn unseen_answer_is_never_reviewed_after_a_restart() {
 /// However many tasks of others wait for longer, a review closes those of its chart, and the chart says that it waits until then.
 #[tokio::test]
 async fn a_review_finds_its_tasks_among_very_many() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, clinician) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Clinician).await);
     let many = "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 10100)
         INSERT INTO job (clinic, id, kind, chart, due_ms)
@@ -269,7 +269,7 @@ async fn a_review_finds_its_tasks_among_very_many() {
 /// A copy of the database tells that a task waits, not which of the sealed records asked for it.
 #[tokio::test]
 async fn task_does_not_name_its_record() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     house.submit(&patient, vec![entry(1, TODAY, safety_answer()), entry(2, TODAY, night(3))]).await;
     let db = house.intruder();

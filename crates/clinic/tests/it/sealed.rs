@@ -7,10 +7,10 @@ use diary::{Author, Language, Medicine, NewEntry, Role, Sharing, Submission, Tms
 use policy::Relation;
 
 use crate::entries::{amending, dose, entry, id, mood, noted, only_me, review, text};
-use crate::house::{House, TODAY, account, at, chart, cx, submit_to};
+use testkit::{TODAY, TestClinic, account, at, chart, cx, submit_to};
 
 /// How many of these byte strings are somewhere in the files of ledger and keys.
-pub fn found(house: &House, markers: &[Vec<u8>]) -> usize {
+pub fn found(house: &TestClinic, markers: &[Vec<u8>]) -> usize {
     let files: Vec<Vec<u8>> = house.files().iter().map(|path| std::fs::read(path).unwrap()).collect();
     // A marker's first two bytes say where to look, its first four what to compare.
     let mut near = vec![false; 1 << 16];
@@ -51,7 +51,7 @@ impl Markers {
 /// Verifies: CRY-002
 #[tokio::test]
 async fn no_planted_word_is_on_the_disk() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let mut markers = Markers::default();
     let mut openings = Vec::new();
     for number in 0..50_u8 {
@@ -132,7 +132,7 @@ fn facts(first: u16, markers: &mut Markers) -> Vec<NewEntry> {
 /// Verifies: CRY-004
 #[tokio::test]
 async fn ciphertexts_open_in_their_own_place_alone() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let other = house.sign_in_nth(Role::Patient, 2).await;
     for number in 1..=3 {
@@ -204,7 +204,7 @@ impl Kept {
 /// A key that was lost, not destroyed, is never made anew behind the records it sealed: the write fails and says so.
 #[tokio::test]
 async fn a_lost_key_is_not_made_anew() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     house.submit(&patient, vec![entry(1, TODAY, mood(4))]).await;
     let care = house.log_key(chart(1).to_bytes(), 1);

@@ -4,7 +4,7 @@ use clinic::{Problem, Source, Token};
 use diary::Role;
 
 use crate::entries::{entry, mood};
-use crate::house::{House, TODAY, account, chart, cx};
+use testkit::{TODAY, TestClinic, account, chart, cx};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
@@ -18,7 +18,7 @@ async fn sessions_time_out_by_role() {
         Role::Patient | Role::Guardian | Role::Supporter => (60, 24),
         _ => (15, 12),
     };
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     for role in Role::ALL {
         let (idle_min, absolute_h) = limits(*role);
         let who = account(*role, 1);
@@ -40,7 +40,7 @@ async fn sessions_time_out_by_role() {
 }
 
 /// The session is in force until so many seconds have gone by, and then it is over.
-async fn ends_in(house: &House, token: &Token, seconds: i64) {
+async fn ends_in(house: &TestClinic, token: &Token, seconds: i64) {
     house.clock.advance_s(seconds - 1);
     assert!(house.clinic.accounts().session(token.reveal()).await.is_ok(), "{seconds}");
     house.clock.advance_s(1);
@@ -58,7 +58,7 @@ async fn ends_in(house: &House, token: &Token, seconds: i64) {
 #[tokio::test]
 async fn clock_set_back_ends_sessions() {
     for role in [Role::Patient, Role::Clinician] {
-        let house = House::new().await;
+        let house = TestClinic::new().await;
         let who = account(role, 1);
         house.clock.advance_s(240 * HOUR);
         let (token, _) = house.clinic.accounts().sign_in(who, Source::Loopback).await.unwrap();
@@ -85,7 +85,7 @@ async fn clock_set_back_ends_sessions() {
 /// Verifies: AUTH-016
 #[tokio::test]
 async fn ended_session_is_not_revived() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (token, _) =
         house.clinic.accounts().sign_in(account(Role::Patient, 1), Source::Loopback).await.unwrap();
     let late = house.clinic.accounts().session(token.reveal()).await.unwrap();
@@ -102,7 +102,7 @@ async fn ended_session_is_not_revived() {
 /// Verifies: AUTH-015
 #[tokio::test]
 async fn tokens_are_stored_as_hashes_alone() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let mut tokens = Vec::new();
     for _ in 0..20 {
         let (token, viewer) =
@@ -137,7 +137,7 @@ fn digits(pair: &[u8]) -> u8 {
 /// A form's value belongs to one session and one route.
 #[tokio::test]
 async fn form_values_are_bound() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (one, other) = (house.sign_in(Role::Patient).await, house.sign_in(Role::Patient).await);
     let value = house.clinic.accounts().form_token(&one, "/a").unwrap();
     assert!(house.clinic.accounts().form_token_fits(&one, "/a", &value));
@@ -149,7 +149,7 @@ async fn form_values_are_bound() {
 /// Sessions that have timed out are removed when another begins, whoever's they are; what is in force stays.
 #[tokio::test]
 async fn spent_sessions_are_removed() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let begin =
         async |role| house.clinic.accounts().sign_in(account(role, 1), Source::Loopback).await.unwrap().0;
     let rows = || {
@@ -174,7 +174,7 @@ async fn spent_sessions_are_removed() {
 /// An account has twenty sessions at most: one more ends its oldest, and nobody else's.
 #[tokio::test]
 async fn the_oldest_session_ends() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     // The clock stands: which is the oldest does not hang on it.
     let begin =
         async |role| house.clinic.accounts().sign_in(account(role, 1), Source::Loopback).await.unwrap().0;

@@ -5,11 +5,11 @@ use diary::{Role, Sharing};
 use rusqlite::{Connection, params};
 
 use crate::entries::{entry, night, noted, safety_answer};
-use crate::house::{House, TODAY, account, chart, submit_to};
+use testkit::{TODAY, TestClinic, account, chart, submit_to};
 
 /// Two charts with a few records in three strands, a task and some events.
-pub async fn lived_in() -> House {
-    let house = House::new().await;
+pub async fn lived_in() -> TestClinic {
+    let house = TestClinic::new().await;
     for number in [1, 2] {
         let patient = house.sign_in_nth(Role::Patient, number).await;
         for at in 1..=3 {
@@ -328,7 +328,7 @@ async fn readers_notice_a_broken_chain() {
         let kept = snapshot(&db);
         assert_eq!(db.execute(&text.replace(":one", one), []).unwrap(), 1);
         let node = house.node();
-        let seen = node.charts().chart(&crate::house::cx(&clinician), chart(1)).await.err();
+        let seen = node.charts().chart(&testkit::cx(&clinician), chart(1)).await.err();
         let told = node.accounts().directory().await.err();
         let tampered = Some(clinic::Problem::Vault(vault::Error::Tampered));
         assert!(seen == tampered || told == tampered, "{text}: {seen:?} {told:?}");
@@ -347,7 +347,7 @@ async fn altered_rows_deny() {
         let text = "UPDATE row SET value = CAST(substr(value, 1, 60) || x'0000' || substr(value, 63) AS BLOB) WHERE space = $1";
         assert!(db.execute(text, params![space]).unwrap() > 0);
     };
-    let cx = crate::house::cx(&clinician);
+    let cx = testkit::cx(&clinician);
     alter(2);
     assert!(house.clinic.charts().chart(&cx, chart(1)).await.is_err());
     let page = house.clinic.panel().page(&cx, 50, None).await.unwrap();

@@ -4,7 +4,7 @@ use clinic::Problem;
 use diary::{Code, NewEntry, Role, Submission};
 
 use crate::entries::{dose, entry, event, id, mood, night, only_me, review, safety_answer, text};
-use crate::house::{House, TODAY, chart, cx, submit_to};
+use testkit::{TODAY, TestClinic, chart, cx, submit_to};
 
 /// The codes a request is refused with, each with its entry.
 fn refusals(answer: Result<Vec<clinic::Written>, Problem>) -> Vec<(diary::EntryId, &'static str, Code)> {
@@ -19,7 +19,7 @@ fn refusals(answer: Result<Vec<clinic::Written>, Problem>) -> Vec<(diary::EntryI
 /// One entry that cannot be accepted, whether at the door or in the chart: nothing of the request is stored.
 #[tokio::test]
 async fn lists_are_all_or_nothing() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let before = ["record", "row", "job"].map(|table| house.count(table));
     let good = || vec![entry(1, TODAY, mood(4)), entry(2, TODAY, safety_answer())];
@@ -43,7 +43,7 @@ async fn lists_are_all_or_nothing() {
 /// Two hundred entries are taken, one more is not; none at all leaves no trace.
 #[tokio::test]
 async fn requests_are_bounded() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     let many =
         |count: u16| -> Vec<NewEntry> { (0..count).map(|number| entry(number, TODAY, event())).collect() };
@@ -62,7 +62,7 @@ async fn requests_are_bounded() {
 /// What each role may write; a door that was opened for one person lets no other in.
 #[tokio::test]
 async fn kinds_belong_to_roles() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let now = house.clinic.now();
     let kinds: [(Submission, &[Role]); 6] = [
         (mood(3), &[Role::Patient, Role::Guardian]),
@@ -96,7 +96,7 @@ async fn kinds_belong_to_roles() {
 /// Two nodes write into one chart in turn and at once: each sees that it is behind, and nothing is lost or doubled.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nodes_take_turns() {
-    let house = House::new().await;
+    let house = TestClinic::new().await;
     let (patient, nodes) = (house.sign_in(Role::Patient).await, [house.node(), house.node()]);
     for number in 0..10 {
         submit_to(&nodes[usize::from(number % 2)], &patient, 1, vec![entry(number, TODAY, mood(3))])

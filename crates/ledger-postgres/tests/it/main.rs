@@ -7,18 +7,18 @@
     reason = "a test fails by panicking"
 )]
 
+mod both_stores_agree;
+mod broken_connection;
 mod config;
 mod conformance;
-mod every_write;
+mod fault_at_every_write;
 mod faults;
 mod full_disk;
-mod history;
 mod keys;
-mod line;
-mod nodes;
 mod outage;
 mod proxy;
 mod roles;
 mod server;
 mod settings;
-mod texts;
+mod statements;
+mod two_nodes;

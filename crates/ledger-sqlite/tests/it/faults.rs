@@ -11,9 +11,10 @@ use ledger::{Change, JobWrite, Ledger, LedgerError, RowWrite, Storage};
 use ledger_sqlite::testing::{Fault, Faults};
 use ledger_sqlite::{BATCH, LedgerSqlite, QUEUE};
 use tempfile::TempDir;
+use testkit::private_folder;
 
 fn faulty() -> (TempDir, LedgerSqlite, Faults) {
-    let (folder, faults) = (crate::folder(), Faults::default());
+    let (folder, faults) = (private_folder(), Faults::default());
     let ledger = LedgerSqlite::open_faulty(folder.path(), faults.clone()).unwrap();
     (folder, ledger, faults)
 }

@@ -9,13 +9,14 @@ use std::sync::Barrier;
 use ledger_sqlite::{KeysDb, OpenError};
 use rusqlite::Connection;
 use tempfile::TempDir;
+use testkit::private_folder;
 use vault::{ClinicId, KeyId, KeyPurpose, KeyStore, KeyStoreError, StrandCode, Subject, WrappedKey};
 
 const SUBJECT: Subject =
     Subject { clinic: ClinicId([1; 16]), owner: [2; 16], purpose: KeyPurpose::Strand(StrandCode(1)) };
 
 fn fresh() -> (TempDir, KeysDb) {
-    let folder = crate::folder();
+    let folder = private_folder();
     let keys = KeysDb::open(folder.path()).unwrap();
     (folder, keys)
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use ledger::conformance::fixture::{CARE, CLINIC, PANEL, Pen, append, chart, put, verified_chain};
 use ledger::{Guard, Ledger, next_head};
 use ledger_sqlite::LedgerSqlite;
+use testkit::private_folder;
 
 const FOLDER: &str = "LEDGER_SQLITE_KILL_FOLDER";
 const WRITERS: u8 = 16;
@@ -44,7 +45,7 @@ async fn child_writes_until_killed() {
 /// Several lives on one folder, each ended by SIGKILL in the middle of its work.
 #[tokio::test]
 async fn killed_server_keeps_what_it_acknowledged() {
-    let folder = crate::folder();
+    let folder = private_folder();
     let mut acknowledged = [0_u64; WRITERS as usize + 1];
     for _ in 0..KILLS {
         let before = acknowledged.iter().sum::<u64>();

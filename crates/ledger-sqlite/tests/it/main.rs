@@ -18,22 +18,16 @@ mod power_cut;
 mod recorded;
 mod settings;
 
-use std::fs::Permissions;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use ledger_sqlite::LedgerSqlite;
 use rusqlite::Connection;
 use tempfile::TempDir;
+use testkit::private_folder;
 
-/// A private folder that goes away with the test.
-fn folder() -> TempDir {
-    tempfile::Builder::new().permissions(Permissions::from_mode(0o700)).tempdir().unwrap()
-}
-
-/// A ledger in such a folder.
+/// A ledger in a private folder.
 fn fresh() -> (TempDir, LedgerSqlite) {
-    let folder = folder();
+    let folder = private_folder();
     let ledger = LedgerSqlite::open(folder.path()).unwrap();
     (folder, ledger)
 }

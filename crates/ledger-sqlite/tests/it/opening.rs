@@ -7,6 +7,7 @@ use std::path::Path;
 use ledger::conformance::fixture::{CARE, CLINIC, Pen, append, change, chart};
 use ledger::{Ledger, LedgerError, SchemaError, Storage};
 use ledger_sqlite::{LedgerSqlite, OpenError};
+use testkit::private_folder;
 
 #[tokio::test]
 async fn second_server_is_refused() {
@@ -21,7 +22,7 @@ async fn second_server_is_refused() {
 
 #[tokio::test]
 async fn everything_is_for_one_account_alone() {
-    let parent = crate::folder();
+    let parent = private_folder();
     let folder = parent.path().join("data");
     let ledger = LedgerSqlite::open(&folder).unwrap();
     ledger.commit(change(1)).await.unwrap();
@@ -59,7 +60,7 @@ async fn reading_beside_a_server() {
 
 #[test]
 fn reading_makes_nothing() {
-    let folder = crate::folder();
+    let folder = private_folder();
     assert!(matches!(LedgerSqlite::open_read_only(folder.path()), Err(OpenError::Missing)));
     assert!(matches!(LedgerSqlite::open_read_only(&folder.path().join("x")), Err(OpenError::Missing)));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
@@ -88,7 +89,7 @@ fn altered_history_is_refused() {
 
 #[test]
 fn something_else_than_a_database_is_refused() {
-    let folder = crate::folder();
+    let folder = private_folder();
     let path = folder.path().join("ledger.db");
     fs::write(&path, "this is no database, but it is longer than nothing".repeat(50)).unwrap();
     fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap();
@@ -122,7 +123,7 @@ fn history_of_the_first_versions_opens_unchanged() {
             VALUES (1, 'ledger', '2026-11-20T10:11:12.131415161Z', '12352530952307513508');
         INSERT INTO refinery_schema_history (version, name, applied_on, checksum)
             VALUES (2, 'job_open_of', '2026-11-20T10:11:12.131425161Z', '2853244552344177953');";
-    let folder = crate::folder();
+    let folder = private_folder();
     let made = crate::plain(folder.path());
     made.execute_batch(include_str!("../../migrations/ledger/V1__ledger.sql")).unwrap();
     made.execute_batch(include_str!("../../migrations/ledger/V2__job_open_of.sql")).unwrap();

@@ -8,6 +8,7 @@ use std::process::Command;
 use ledger::conformance::fixture::{CARE, CLINIC, Pen, append, chart, verified_chain};
 use ledger::{Ledger, next_head};
 use ledger_sqlite::LedgerSqlite;
+use testkit::private_folder;
 
 const COMMITS: u64 = 60;
 /// What a disk writes at once: half a page of the database.
@@ -74,7 +75,7 @@ async fn written() -> Disk {
         acknowledged_at.push(length());
     }
     // Copied by another process: closing the database here would drop the locks that the ledger holds on it.
-    let copy = crate::folder();
+    let copy = private_folder();
     assert!(Command::new("cp").arg("-r").arg(folder.path()).arg(copy.path()).status().unwrap().success());
     let copy = copy.path().join(folder.path().file_name().unwrap());
     drop(ledger);
@@ -88,7 +89,7 @@ async fn written() -> Disk {
 }
 
 async fn assert_stored(database: &[u8], log: &[u8], expected: u64) {
-    let folder = crate::folder();
+    let folder = private_folder();
     for (name, bytes) in [("ledger.db", database), ("ledger.db-wal", log)] {
         let path = folder.path().join(name);
         fs::write(&path, bytes).unwrap();

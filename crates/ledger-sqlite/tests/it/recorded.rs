@@ -11,6 +11,7 @@ use ledger::conformance::fixture::{CARE, CLINIC, Pen, append, chart, put, verifi
 use ledger::{Guard, Ledger, next_head};
 use ledger_sqlite::LedgerSqlite;
 use ledger_sqlite::testing::{Role, connect};
+use testkit::private_folder;
 
 use crate::power_cut::{Random, cuts};
 
@@ -96,16 +97,11 @@ async fn acknowledged_commits_survive_a_cut_at_any_call() {
 
 /// Lets a child commit behind a device that takes everything down.
 fn recorded() -> Vec<Call> {
-    let place = crate::folder();
+    let place = private_folder();
     let at = |name: &str| place.path().join(name);
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/device.c");
-    let mut compile = Command::new("cc");
-    compile.args(["-O1", "-shared", "-fPIC", "-o"]).arg(at("device.so")).arg(source);
-    let known = cfg!(all(target_os = "linux", target_pointer_width = "64"));
-    let compiled = known && compile.status().is_ok_and(|compiled| compiled.success());
-    assert!(compiled, "needs 64-bit Linux and a C compiler (Debian: build-essential)");
+    testkit::build_device(&at("device.so"));
     fs::write(at("orders"), [0; 64]).unwrap();
-    let folder = crate::folder();
+    let folder = private_folder();
     let child = Command::new(std::env::current_exe().unwrap())
         .args(["recorded::child_commits", "--exact"])
         .env(FOLDER, folder.path())
@@ -225,7 +221,7 @@ impl Disk {
 }
 
 async fn assert_stored(files: &BTreeMap<String, Vec<u8>>, acknowledged: u64, at: usize) {
-    let folder = crate::folder();
+    let folder = private_folder();
     for (name, bytes) in files {
         let path = folder.path().join(name);
         fs::write(&path, bytes).unwrap();

@@ -1,9 +1,7 @@
 //! The caption, the table, the lines for the chart, the panel and the review: of one chart they say the same.
 
 use serde_json::{Value, json};
-
-use crate::ask::get;
-use crate::world::{World, check_in, entry, world};
+use testkit::{TestServer, check_in, entry, get};
 
 fn evening(n: u64, date: &str, more: &Value) -> Value {
     let mut said = check_in(n, &json!({ "date": date, "entered_at": format!("{date}T20:00:00+09:00") }));
@@ -17,14 +15,12 @@ fn other(n: u64, kind: &str, date: &str, more: &Value) -> Value {
     said
 }
 
-impl World {
-    /// Whoever writes at the moment the entry names, on the chart of the person.
-    async fn writes(&self, who: &str, child: bool, said: Value) {
-        self.clock.set(said["entered_at"].as_str().unwrap());
-        let session = self.sign_in(who).await;
-        let chart = if child { self.child } else { self.chart };
-        self.submit(&session, chart, &[said]).await.is(200);
-    }
+/// Whoever writes at the moment the entry names, on the chart of the person.
+async fn write(world: &TestServer, who: &str, child: bool, said: Value) {
+    world.clock.set(said["entered_at"].as_str().unwrap());
+    let session = world.sign_in(who).await;
+    let chart = if child { world.child } else { world.chart };
+    world.submit(&session, chart, &[said]).await.is(200);
 }
 
 /// The number behind some words.
@@ -108,9 +104,9 @@ fn stories() -> Vec<Story> {
 #[tokio::test]
 async fn every_count_of_days_is_the_same() {
     for (n, story) in stories().into_iter().enumerate() {
-        let world = world().await;
+        let world = TestServer::demo().await;
         for (who, said) in story.written {
-            world.writes(who, story.child, said).await;
+            write(&world, who, story.child, said).await;
         }
         world.clock.set("2026-11-24T12:00:00Z");
         let clinician = world.sign_in("clinician").await;
@@ -133,12 +129,11 @@ async fn every_count_of_days_is_the_same() {
 /// Part of: SAFE-006
 #[tokio::test]
 async fn severe_akathisia_is_named_everywhere_and_repeated_nowhere() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let severe = json!({ "answer": "listed", "asked": ["akathisia", "dizziness"],
         "listed": [{ "id": "akathisia", "severity": 3 }, { "id": "dizziness", "severity": 1 }] });
-    world.writes("patient", false, evening(1, "2026-11-22", &json!({ "symptoms": severe }))).await;
-    world
-        .writes("patient", false, evening(2, "2026-11-23", &json!({ "symptoms": { "answer": "same" } })))
+    write(&world, "patient", false, evening(1, "2026-11-22", &json!({ "symptoms": severe }))).await;
+    write(&world, "patient", false, evening(2, "2026-11-23", &json!({ "symptoms": { "answer": "same" } })))
         .await;
     world.clock.set("2026-11-24T12:00:00Z");
     let (clinician, chart) = (world.sign_in("clinician").await, world.chart);
@@ -154,7 +149,7 @@ async fn severe_akathisia_is_named_everywhere_and_repeated_nowhere() {
     assert!(review.contains(term) && review.matches("name=\"seen\"").count() == 1, "{review}");
     assert!(world.page(&clinician, "/panel").await.contains("当日中に見る"));
     // The next evening asks about it anew.
-    world.writes("patient", false, evening(3, "2026-11-23", &json!({ "symptoms": severe }))).await;
+    write(&world, "patient", false, evening(3, "2026-11-23", &json!({ "symptoms": severe }))).await;
     // The clock went back to write it, which ended the session.
     world.clock.set("2026-11-24T12:00:00Z");
     let patient = world.sign_in("patient").await;
@@ -165,12 +160,12 @@ async fn severe_akathisia_is_named_everywhere_and_repeated_nowhere() {
 /// A planned dose is marked as planned wherever entries are listed, in the header and in the lines, and nothing counts it.
 #[tokio::test]
 async fn a_planned_dose_is_planned_everywhere() {
-    let world = world().await;
-    world.writes("patient", false, evening(1, "2026-11-01", &json!({ "mood": 5 }))).await;
+    let world = TestServer::demo().await;
+    write(&world, "patient", false, evening(1, "2026-11-01", &json!({ "mood": 5 }))).await;
     let medicine = json!({ "medicine": "sertraline", "dose_mg": "25" });
-    world.writes("clinician", false, other(2, "medicine", "2026-11-02", &medicine)).await;
+    write(&world, "clinician", false, other(2, "medicine", "2026-11-02", &medicine)).await;
     let stop = json!({ "medicine": "sertraline", "dose_mg": "0", "entered_at": "2026-11-24T20:00:00+09:00" });
-    world.writes("clinician", false, other(3, "dose_change", "2026-12-01", &stop)).await;
+    write(&world, "clinician", false, other(3, "dose_change", "2026-12-01", &stop)).await;
     world.clock.set("2026-11-24T12:00:00Z");
     let (clinician, patient, chart) =
         (world.sign_in("clinician").await, world.sign_in("patient").await, world.chart);
@@ -194,14 +189,14 @@ async fn a_planned_dose_is_planned_everywhere() {
 /// not on the panel, not in its order or its lines, not on the timeline.
 #[tokio::test]
 async fn nothing_is_counted_from_an_inexact_change() {
-    let world = world().await;
-    world.writes("patient", false, evening(1, "2026-11-05", &json!({ "mood": 5 }))).await;
+    let world = TestServer::demo().await;
+    write(&world, "patient", false, evening(1, "2026-11-05", &json!({ "mood": 5 }))).await;
     let start = json!({ "medicine": "sertraline", "dose_mg": "50" });
-    world.writes("clinician", false, other(2, "medicine", "2026-10-01", &start)).await;
+    write(&world, "clinician", false, other(2, "medicine", "2026-10-01", &start)).await;
     let before = json!({ "medicine": "sertraline", "dose_mg": "37.5" });
-    world.writes("clinician", false, other(3, "dose_change", "2026-10-20", &before)).await;
+    write(&world, "clinician", false, other(3, "dose_change", "2026-10-20", &before)).await;
     let about = json!({ "medicine": "sertraline", "dose_mg": "25", "precision": "month" });
-    world.writes("clinician", false, other(4, "dose_change", "2026-11-01", &about)).await;
+    write(&world, "clinician", false, other(4, "dose_change", "2026-11-01", &about)).await;
     let counted = async || {
         world.clock.set("2026-11-24T12:00:00Z");
         let clinician = world.sign_in("clinician").await;
@@ -216,6 +211,6 @@ async fn nothing_is_counted_from_an_inexact_change() {
     };
     assert_eq!(counted().await, (false, false, json!(null)));
     let exact = json!({ "medicine": "sertraline", "dose_mg": "12.5" });
-    world.writes("clinician", false, other(5, "dose_change", "2026-11-20", &exact)).await;
+    write(&world, "clinician", false, other(5, "dose_change", "2026-11-20", &exact)).await;
     assert_eq!(counted().await, (true, true, json!("2026-11-20")));
 }

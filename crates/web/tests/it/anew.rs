@@ -1,9 +1,7 @@
 //! Answers for a look on the same day beside "the same as yesterday": given anew they count, left out they are named.
 
 use serde_json::{Value, json};
-
-use crate::ask::get;
-use crate::world::{Session, World, check_in, id, world};
+use testkit::{Session, TestServer, check_in, get, id};
 
 const TODAY: &str = "2026-11-24";
 
@@ -11,14 +9,14 @@ fn listed(symptoms: &Value) -> Value {
     json!({ "symptoms": { "answer": "listed", "listed": symptoms } })
 }
 
-async fn answered(world: &World, patient: &Session, n: u64, date: &str, symptoms: &Value) {
+async fn answered(world: &TestServer, patient: &Session, n: u64, date: &str, symptoms: &Value) {
     let mut said = check_in(n, &listed(symptoms));
     said["date"] = date.into();
     world.submit(patient, world.chart, &[said]).await.is(200);
 }
 
 /// What the n-th entry of a form says of symptoms, safety answers among them.
-async fn stored(world: &World, patient: &Session, n: u64) -> String {
+async fn stored(world: &TestServer, patient: &Session, n: u64) -> String {
     let entries = world.entries(patient, world.chart).await;
     let mine = |entry: &&Value| entry["versions"].as_array().unwrap().iter().any(|it| it["id"] == id(n));
     entries.as_array().unwrap().iter().find(mine).expect("the entry").to_string()
@@ -31,7 +29,7 @@ async fn stored(world: &World, patient: &Session, n: u64) -> String {
 #[tokio::test]
 async fn an_answer_given_anew_is_not_dropped_for_a_milder_one() {
     for symptoms in ["listed", "same"] {
-        let world = world().await;
+        let world = TestServer::demo().await;
         let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
         answered(&world, &patient, 1, "2026-11-23", &json!([{ "id": "akathisia", "severity": 3 }])).await;
         let both = [
@@ -57,7 +55,7 @@ async fn an_answer_given_anew_is_not_dropped_for_a_milder_one() {
 /// A symptom that is repeated and chosen as well is there once, as it was chosen.
 #[tokio::test]
 async fn what_is_repeated_and_chosen_is_there_once() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let before = json!([{ "id": "dizziness", "severity": 1 }, { "id": "nausea", "severity": 1 }, { "id": "suicidal_thoughts" }]);
     answered(&world, &patient, 1, "2026-11-23", &before).await;
@@ -81,7 +79,7 @@ async fn what_is_repeated_and_chosen_is_there_once() {
 /// The page asks about the days it was shown for: on another day an answer it did not ask about is left out, and is named.
 #[tokio::test]
 async fn what_another_day_left_out_is_named() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     answered(&world, &patient, 1, "2026-11-19", &json!([{ "id": "seizure" }])).await;
     let before = json!([{ "id": "suicidal_thoughts" }, { "id": "nausea", "severity": 1 }]);
@@ -106,7 +104,7 @@ async fn what_another_day_left_out_is_named() {
 /// Also where the entry has another safety answer, and help is shown in place of what was stored.
 #[tokio::test]
 async fn what_was_left_out_is_named_beside_help() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     answered(
         &world,
@@ -132,7 +130,7 @@ async fn what_was_left_out_is_named_beside_help() {
 /// Severe akathisia that a "same" left out is called that, and not an answer that nobody gave under such a name.
 #[tokio::test]
 async fn left_out_akathisia_is_called_by_its_name() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let severe = json!([{ "id": "akathisia", "severity": 3, "time": "14:30" }]);
     answered(&world, &patient, 1, "2026-11-23", &severe).await;
@@ -155,7 +153,7 @@ async fn left_out_akathisia_is_called_by_its_name() {
 #[tokio::test]
 async fn the_same_as_a_safety_answer_alone_is_no_none() {
     for before in [json!([{ "id": "suicidal_thoughts" }]), json!([{ "id": "akathisia", "severity": 3 }])] {
-        let world = world().await;
+        let world = TestServer::demo().await;
         let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
         answered(&world, &patient, 1, "2026-11-23", &before).await;
         let page = world.page(&patient, "/today").await;

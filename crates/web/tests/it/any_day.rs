@@ -1,13 +1,11 @@
 //! A form about another day than today, and a form that cannot be stored as it is: words that fit, and nothing lost.
 
 use serde_json::{Value, json};
-
-use crate::ask::part;
-use crate::world::{Session, World, check_in, entry, id, world};
+use testkit::{Session, TestServer, check_in, entry, id, part};
 
 const TODAY: &str = "2026-11-24";
 
-async fn written(world: &World, session: &Session, n: u64, date: &str, more: Value) {
+async fn written(world: &TestServer, session: &Session, n: u64, date: &str, more: Value) {
     let mut said = check_in(n, &more);
     said["date"] = date.into();
     world.submit(session, world.chart, &[said]).await.is(200);
@@ -17,7 +15,7 @@ async fn written(world: &World, session: &Session, n: u64, date: &str, more: Val
 /// offered nor stored. The first of the kind sent again is no second one.
 #[tokio::test]
 async fn a_day_with_words_is_not_called_wordless() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let wordless = [("id", &*id(1)), ("cannot_write", "on"), ("date", "2026-11-23")];
     for _ in 0..2 {
@@ -53,7 +51,7 @@ async fn a_day_with_words_is_not_called_wordless() {
 /// said that it was not there, or nothing is listed, nobody asks.
 #[tokio::test]
 async fn an_opened_symptom_is_not_dropped() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let medicine = entry(90, "medicine", &json!({ "medicine": "sertraline", "dose_mg": "50" }));
     world.submit(&clinician, world.chart, &[medicine]).await.is(200);
@@ -93,7 +91,7 @@ async fn an_opened_symptom_is_not_dropped() {
 /// guardian's page, which speaks of what that guardian wrote alone.
 #[tokio::test]
 async fn days_with_entries_are_marked_where_they_are_chosen() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, guardian) = (world.sign_in("patient").await, world.sign_in("guardian").await);
     for (path, fields) in [("/today", ("mood", "5")), ("/sleep", ("quality", "5"))] {
         let late = [("id", &*id(if path == "/today" { 1 } else { 2 })), fields, ("date", "2026-11-21")];
@@ -129,7 +127,7 @@ async fn days_with_entries_are_marked_where_they_are_chosen() {
 /// which; on an ordinary page both wordings are there, and the choice of the day shows one.
 #[tokio::test]
 async fn labels_fit_the_day_that_is_asked_about() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let symptoms = |severity: u8| json!({ "symptoms": { "answer": "listed", "listed": [{ "id": "dizziness", "severity": severity }] } });
     written(&world, &patient, 1, "2026-11-23", symptoms(1)).await;
@@ -167,7 +165,7 @@ async fn labels_fit_the_day_that_is_asked_about() {
 /// A refusal of two answers that contradict each other names both.
 #[tokio::test]
 async fn contradicting_answers_are_named() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let typed = [("id", &*id(1)), ("symptoms", "none"), ("symptom.dizziness", "2"), ("symptom.nausea", "1")];
     let refused = world.send(&patient, "/today", &typed).await.is(422).text();

@@ -1,8 +1,7 @@
 //! What is for the patient alone: told where it is saved and where it is read.
 
 use serde_json::json;
-
-use crate::world::{Session, World, check_in, id, world};
+use testkit::{Session, TestServer, check_in, id};
 
 /// What is read first on the page of an entry: its newest version.
 fn newest(page: &str) -> String {
@@ -10,7 +9,7 @@ fn newest(page: &str) -> String {
     entry.split("<details class=\"versions\"").next().unwrap().to_owned()
 }
 
-async fn amended(world: &World, session: &Session, n: u64, fields: &[(&str, &str)]) -> String {
+async fn amended(world: &TestServer, session: &Session, n: u64, fields: &[(&str, &str)]) -> String {
     let record = world.record(session, world.chart, &id(1)).await;
     let (fresh, own) = (id(n), [("date", "2026-11-24"), ("reason", "slip"), ("mood", "5")]);
     let all: Vec<(&str, &str)> =
@@ -21,7 +20,7 @@ async fn amended(world: &World, session: &Session, n: u64, fields: &[(&str, &str
 /// A note for oneself is told from one that the clinic reads, when it is saved and in the list.
 #[tokio::test]
 async fn a_note_for_oneself_says_so() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let note = [("id", &*id(1)), ("mood", "5"), ("note", "secret"), ("note_only_me", "on")];
     let form = world.filled(&patient, "/today", &note);
@@ -40,7 +39,7 @@ async fn a_note_for_oneself_says_so() {
 /// clinic, and nothing of when the clinic reads.
 #[tokio::test]
 async fn an_entry_for_oneself_sent_twice_still_says_so() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let alone = [("id", &*id(1)), ("mood", "5"), ("only_me", "on")];
     for time in ["once", "twice"] {
@@ -62,7 +61,7 @@ async fn an_entry_for_oneself_sent_twice_still_says_so() {
 /// What moves between the clinic and the patient alone is told as that, never as removed; who had it before keeps it.
 #[tokio::test]
 async fn a_correction_says_what_moved() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     world.submit(&patient, world.chart, &[check_in(1, &json!({ "mood": 5, "note": "words" }))]).await.is(200);
     let done = amended(&world, &patient, 2, &[("note", "words"), ("note_only_me", "on")]).await;
@@ -104,7 +103,7 @@ async fn a_correction_says_what_moved() {
 /// Part of: SAFE-005
 #[tokio::test]
 async fn a_safety_answer_says_whether_it_was_delivered() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let answer = |n: &'static str, choice| {
         [("id", n), ("symptom.suicidal_thoughts", "on"), ("only_me", "on"), ("safety_answer", choice)]
@@ -125,7 +124,7 @@ async fn a_safety_answer_says_whether_it_was_delivered() {
 /// A day without words is called so, and taking an entry back is not called a correction.
 #[tokio::test]
 async fn entries_are_called_what_they_are() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     world.send(&patient, "/today", &[("id", &*id(1)), ("cannot_write", "on")]).await.is(200);
     let read = newest(&world.page(&patient, "/days").await);

@@ -5,9 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::{Value, json};
-
-use crate::ask::get;
-use crate::world::{Session, World, check_in, entry, world};
+use testkit::{Session, TestServer, check_in, entry, get};
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -20,8 +18,8 @@ fn on(n: u64, kind: &str, day: u64, more: &Value) -> Value {
 }
 
 /// Three weeks with every kind of fact that is drawn, and what a guardian wrote.
-async fn laid_out() -> World {
-    let world = world().await;
+async fn laid_out() -> TestServer {
+    let world = TestServer::demo().await;
     for day in (1..24).filter(|day| day % 5 != 0) {
         world.clock.set(&format!("2026-11-{day:02}T12:00:00Z"));
         let patient = world.sign_in("patient").await;
@@ -37,7 +35,7 @@ async fn laid_out() -> World {
             .await
             .is(200);
     }
-    world.clock.set(crate::world::EVENING);
+    world.clock.set(testkit::START);
     let clinician = world.sign_in("clinician").await;
     let facts = [
         on(200, "medicine", 2, &json!({ "medicine": "paroxetine", "dose_mg": "20" })),
@@ -61,7 +59,7 @@ async fn laid_out() -> World {
     world
 }
 
-fn pages(world: &World) -> Vec<(&'static str, String)> {
+fn pages(world: &TestServer) -> Vec<(&'static str, String)> {
     let chart = format!("/charts/{}", world.chart);
     let mut all: Vec<(&str, String)> =
         ["/today", "/sleep", "/days", "/plan"].map(|path| ("patient", path.to_owned())).to_vec();
@@ -74,7 +72,7 @@ fn pages(world: &World) -> Vec<(&'static str, String)> {
     all
 }
 
-async fn both(world: &World, who: &Session, path: &str) -> [String; 2] {
+async fn both(world: &TestServer, who: &Session, path: &str) -> [String; 2] {
     let mut pages = Vec::new();
     for language in ["ja", "en"] {
         let ask = get(path).with("cookie", &format!("{}; lang={language}", who.cookie));

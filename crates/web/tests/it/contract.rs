@@ -1,15 +1,14 @@
 //! Sending entries: repeats, conflicts, all or nothing, late entries, "only me".
 
 use serde_json::{Value, json};
-
-use crate::world::{Session, World, check_in, entry, id, world};
+use testkit::{Session, TestServer, check_in, entry, id};
 
 fn statuses(answer: &Value) -> Vec<(String, String)> {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     answer["entries"].as_array().unwrap().iter().map(|e| (text(&e["id"]), text(&e["status"]))).collect()
 }
 
-async fn count(world: &World, session: &Session) -> usize {
+async fn count(world: &TestServer, session: &Session) -> usize {
     world.entries(session, world.chart).await.as_array().unwrap().len()
 }
 
@@ -19,7 +18,7 @@ async fn count(world: &World, session: &Session) -> usize {
 /// Part of: INT-011
 #[tokio::test]
 async fn the_same_again_is_known_and_other_content_conflicts() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let evening = check_in(
         1,
@@ -69,7 +68,7 @@ async fn the_same_again_is_known_and_other_content_conflicts() {
 /// One refused or conflicting entry keeps every other entry of its request out.
 #[tokio::test]
 async fn all_or_nothing() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let good = |n| check_in(n, &json!({ "mood": 6 }));
     world.submit(&patient, world.chart, &[good(1), check_in(2, &json!({ "mood": 12 }))]).await.is(422);
@@ -99,7 +98,7 @@ async fn all_or_nothing() {
 /// Two people may use the same entry id without hearing of each other.
 #[tokio::test]
 async fn ids_are_each_authors_own() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (minor, guardian) = (world.sign_in("minor").await, world.sign_in("guardian").await);
     world.submit(&minor, world.child, &[check_in(1, &json!({ "mood": 2 }))]).await.is(200);
     let stored =
@@ -110,7 +109,7 @@ async fn ids_are_each_authors_own() {
 /// Seven days count from the date to the moment of writing; how late it arrives does not matter.
 #[tokio::test]
 async fn late_writing_counts_and_late_arrival_does_not() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     world.clock.set("2027-01-24T12:00:00Z");
     let patient = world.sign_in("patient").await;
     let written = |n, date: &str| check_in(n, &json!({ "date": date, "mood": 5 }));
@@ -129,7 +128,7 @@ async fn late_writing_counts_and_late_arrival_does_not() {
 /// Verifies: SAFE-006
 #[tokio::test]
 async fn only_me_and_the_safety_answer() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let thoughts = json!({ "answer": "listed", "listed": [{ "id": "suicidal_thoughts" }, { "id": "dizziness", "severity": 1 }] });
     let mine = |n, more: Value| {
@@ -141,7 +140,7 @@ async fn only_me_and_the_safety_answer() {
         entry
     };
     world.submit(&patient, world.chart, &[mine(1, json!({ "safety_answer": "keep" }))]).await.is(200);
-    let panel = async || world.ask(crate::ask::get("/api/v1/panel").by(&clinician)).await.is(200).json();
+    let panel = async || world.ask(testkit::get("/api/v1/panel").by(&clinician)).await.is(200).json();
     let row = |panel: &Value| {
         let chart = world.chart.to_string();
         panel["patients"].as_array().unwrap().iter().find(|row| row["chart"] == chart).unwrap().clone()
@@ -165,10 +164,8 @@ async fn only_me_and_the_safety_answer() {
     );
     for who in ["care_staff", "clinician"] {
         let session = world.sign_in(who).await;
-        let page = world
-            .ask(crate::ask::get(&format!("/charts/{}/entries", world.chart)).by(&session))
-            .await
-            .is(200);
+        let page =
+            world.ask(testkit::get(&format!("/charts/{}/entries", world.chart)).by(&session)).await.is(200);
         assert!(
             !page.text().contains("note 1")
                 && !page.text().contains("note 2")
@@ -182,7 +179,7 @@ async fn only_me_and_the_safety_answer() {
 /// Verifies: INT-001
 #[tokio::test]
 async fn amending_keeps_every_version() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     world.submit(&patient, world.chart, &[check_in(1, &json!({ "mood": 3, "note": "first" }))]).await.is(200);
     let record = world.record(&patient, world.chart, &id(1)).await;

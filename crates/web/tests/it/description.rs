@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-
-use crate::ask::get;
-use crate::world::{check_in, entry, id, world};
+use testkit::{TestServer, check_in, entry, get, id};
 
 fn described() -> Value {
     serde_json::to_value(web::description()).unwrap()
@@ -73,14 +71,14 @@ async fn the_description_is_whole() {
         let pointer = reference.strip_prefix('#').unwrap();
         assert!(description.pointer(pointer).is_some(), "{reference}");
     }
-    let served = world().await.ask(get("/api/v1/openapi.json")).await.is(200).json();
+    let served = TestServer::demo().await.ask(get("/api/v1/openapi.json")).await.is(200).json();
     assert_eq!(served, description);
 }
 
 /// Every kind that the description names is taken with the fields it names.
 #[tokio::test]
 async fn every_described_kind_is_taken() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let schema = described()["components"]["schemas"]["Entry"].to_string();
     let kinds = [
@@ -185,7 +183,7 @@ fn parts_against(whole: &Value, schema: &Value, value: &Value, named: &mut BTree
 /// Verifies: SEC-008
 #[tokio::test]
 async fn what_is_answered_is_as_described() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let listed =
         json!([{ "id": "dizziness", "severity": 1, "time": "10:00" }, { "id": "suicidal_thoughts" }]);

@@ -1,47 +1,10 @@
 //! The clinic's own forms: doses are read back, safety answers are ticked one by one, and the lines for the chart add up.
 
 use serde_json::{Value, json};
+use testkit::{Session, TestServer, check_in, entry, get, id, token_of};
 
-use crate::ask::{Answer, get};
-use crate::world::{Session, World, check_in, entry, id, world};
-
-impl World {
-    /// Sends a dose's form and, once it was read back, the read-back's.
-    pub async fn confirmed(&self, session: &Session, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let read_back = self.send(session, path, fields).await.is(200);
-        let token = token_of(&read_back);
-        let mut again = vec![("read_back", token.as_str())];
-        again.extend(fields);
-        self.send(session, path, &again).await
-    }
-
-    async fn sent_twice(&self, session: &Session, path: &str, n: u64, fields: &[(&str, &str)]) -> Answer {
-        let id = id(n);
-        let mut all = vec![("id", id.as_str())];
-        all.extend(fields);
-        self.confirmed(session, path, &all).await
-    }
-
-    async fn doses(&self, session: &Session) -> Value {
-        self.timeline(session, self.chart, "").await["doses"].take()
-    }
-
-    pub async fn copied(&self, session: &Session, since: &str) -> Vec<String> {
-        let page = self.ask(get(&format!("/charts/{}/copy?since={since}", self.chart)).by(session)).await;
-        let text = page.is(200).text();
-        let lines = text.split("<textarea").nth(1).unwrap().split_once('>').unwrap().1;
-        lines.split("</textarea>").next().unwrap().trim().lines().map(str::to_owned).collect()
-    }
-}
-
-pub fn token_of(page: &Answer) -> String {
-    let text = page.text();
-    let found = text.split("name=\"read_back\" value=\"").nth(1).expect("a read-back");
-    found.split('"').next().unwrap().to_owned()
-}
-
-async fn with_dose(dose: &str) -> (World, Session) {
-    let world = world().await;
+async fn with_dose(dose: &str) -> (TestServer, Session) {
+    let world = TestServer::demo().await;
     let clinician = world.sign_in("clinician").await;
     let fact =
         entry(1, "medicine", &json!({ "medicine": "sertraline", "dose_mg": dose, "date": "2026-03-01" }));
@@ -101,7 +64,7 @@ async fn a_read_back_that_is_no_longer_true_is_shown_anew() {
 /// open it again, and both looks would stand on the patient's list.
 #[tokio::test]
 async fn a_chart_is_opened_once_after_a_form() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let clinician = world.sign_in("clinician").await;
     let (path, chart) = (world.add("event"), format!("/charts/{}", world.chart));
     for (n, script) in [(1, true), (2, false)] {
@@ -151,7 +114,7 @@ async fn a_dose_changes_only_for_a_medicine_of_the_chart() {
 /// A program's names are understood as the form's are: also where a change or a replacement names the medicine.
 #[tokio::test]
 async fn one_medicine_by_two_names_is_one_medicine_to_programs() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let clinician = world.sign_in("clinician").await;
     let said =
         |name: &str, dose: &str, date: &str| json!({ "medicine": name, "dose_mg": dose, "date": date });
@@ -181,7 +144,7 @@ async fn one_medicine_by_two_names_is_one_medicine_to_programs() {
 /// Brand, generic and kana names are one medicine; a name that nobody knows is said to be unknown.
 #[tokio::test]
 async fn one_medicine_by_two_names_is_one_medicine() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let clinician = world.sign_in("clinician").await;
     let path = world.add("medicine");
     let names = [(1, "パキシル", "20", "2026-10-01"), (2, "ﾊﾟﾛｷｾﾁﾝ", "10", "2026-11-01")];
@@ -224,7 +187,7 @@ pub fn ticks(page: &str) -> Vec<String> {
 /// Verifies: SAFE-012
 #[tokio::test]
 async fn every_safety_answer_is_ticked_before_a_review_is_stored() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let said = [
         check_in(1, &json!({ "date": "2026-11-22", "symptoms": listed("suicidal_thoughts") })),
@@ -236,7 +199,7 @@ async fn every_safety_answer_is_ticked_before_a_review_is_stored() {
         ),
     ];
     world.submit(&patient, world.chart, &said).await.is(200);
-    world.clock.forward(1);
+    world.clock.advance_min(1);
     let path = world.add("review");
     let form = world.ask(get(&path).by(&clinician)).await.is(200).text();
     let all = ticks(&form);
@@ -261,12 +224,12 @@ async fn every_safety_answer_is_ticked_before_a_review_is_stored() {
 /// An answer that arrived after the page was drawn is neither asked for nor covered.
 #[tokio::test]
 async fn a_review_asks_only_for_what_its_page_showed() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     world.submit(&patient, world.chart, &[check_in(1, &json!({ "mood": 4 }))]).await.is(200);
     let form = world.ask(get(&world.add("review")).by(&clinician)).await.is(200).text();
     let up_to = form.split("name=\"up_to\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    world.clock.forward(5);
+    world.clock.advance_min(5);
     let late =
         check_in(2, &json!({ "symptoms": listed("confusion"), "entered_at": "2026-11-24T21:04:00+09:00" }));
     world.submit(&patient, world.chart, &[late]).await.is(200);
@@ -278,10 +241,10 @@ async fn a_review_asks_only_for_what_its_page_showed() {
 /// A program cannot say that it read what had not arrived.
 #[tokio::test]
 async fn a_review_reaches_no_further_than_the_newest_arrival() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     world.submit(&patient, world.chart, &[check_in(1, &json!({ "mood": 4 }))]).await.is(200);
-    world.clock.forward(10);
+    world.clock.advance_min(10);
     let review = |n, up_to: &str| entry(n, "review", &json!({ "up_to": up_to }));
     let refused =
         world.submit(&clinician, world.chart, &[review(2, "2026-11-24T12:05:00Z")]).await.is(422).json();
@@ -292,7 +255,7 @@ async fn a_review_reaches_no_further_than_the_newest_arrival() {
 /// The days of a period add up to it, today included; medicine and symptoms as they were answered are in the lines.
 #[tokio::test]
 async fn the_copied_lines_count_every_day_once() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let clinician = world.sign_in("clinician").await;
     let lines = world.copied(&clinician, "4w").await;
     assert_eq!(lines.len(), 5);
@@ -344,14 +307,14 @@ async fn the_copied_lines_count_every_day_once() {
 /// A safety answer that arrived after the last review is in the lines also when it is about a day before it.
 #[tokio::test]
 async fn a_late_safety_answer_is_copied() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     world.submit(&patient, world.chart, &[check_in(1, &json!({ "mood": 4 }))]).await.is(200);
     world
         .submit(&clinician, world.chart, &[entry(2, "review", &json!({ "up_to": "2026-11-24T12:00:00Z" }))])
         .await
         .is(200);
-    world.clock.forward(60 * 24);
+    world.clock.advance_min(60 * 24);
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let late = json!({ "date": "2026-11-23", "symptoms": listed("confusion"), "entered_at": "2026-11-25T20:59:00+09:00" });
     world.submit(&patient, world.chart, &[check_in(3, &late)]).await.is(200);
@@ -364,7 +327,7 @@ async fn a_late_safety_answer_is_copied() {
 /// Verifies: SAFE-012
 #[tokio::test]
 async fn forms_name_their_patient_and_begin_empty() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let clinician = world.sign_in("clinician").await;
     let other = format!("/charts/{}/add/medicine", world.child);
     let typed = [("medicine", "漢方"), ("dose_mg", "viel"), ("date", "2026-11-02")];
@@ -384,7 +347,7 @@ async fn forms_name_their_patient_and_begin_empty() {
 /// Verifies: PRIV-008
 #[tokio::test]
 async fn every_access_is_a_sentence() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let said = [
         entry(1, "staff_note", &json!({ "text": "a thought" })),
@@ -408,7 +371,7 @@ async fn every_access_is_a_sentence() {
 /// What was answered about the day's medicine has a column of its own in the table.
 #[tokio::test]
 async fn the_table_has_the_days_medicine() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let said = [
         check_in(1, &json!({ "date": "2026-11-22", "medicine": "as_planned" })),
@@ -428,7 +391,7 @@ async fn the_table_has_the_days_medicine() {
 /// Part of: ACC-010
 #[tokio::test]
 async fn a_working_note_says_who_may_come_to_read_it() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let clinician = world.sign_in("clinician").await;
     let japanese = world.page(&clinician, &world.add("note")).await;
     assert!(

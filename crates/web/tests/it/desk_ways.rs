@@ -2,9 +2,8 @@
 
 use serde_json::json;
 
-use crate::ask::get;
 use crate::desk::listed;
-use crate::world::{check_in, entry, id, world};
+use testkit::{TestServer, check_in, entry, get, id};
 
 fn link_in<'a>(page: &'a str, before: &str) -> &'a str {
     page.split(before).nth(1).expect(before).split('"').next().unwrap()
@@ -13,7 +12,7 @@ fn link_in<'a>(page: &'a str, before: &str) -> &'a str {
 /// The button that copies the lines for the chart needs the clipboard, for writing and for us alone.
 #[tokio::test]
 async fn the_clipboard_can_be_written_by_our_pages_alone() {
-    let answer = world().await.ask(get("/sign-in")).await;
+    let answer = TestServer::demo().await.ask(get("/sign-in")).await;
     let policy = answer.header("permissions-policy").unwrap();
     assert!(policy.contains("clipboard-write=(self)") && policy.contains("clipboard-read=()"), "{policy}");
 }
@@ -21,7 +20,7 @@ async fn the_clipboard_can_be_written_by_our_pages_alone() {
 /// The open task leads to the oldest answer that waits, also where newer entries fill the first page.
 #[tokio::test]
 async fn the_open_task_leads_to_its_answer() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let answer = check_in(1, &json!({ "symptoms": listed("confusion"), "date": "2026-11-20" }));
     world.submit(&patient, world.chart, &[answer]).await.is(200);
@@ -40,7 +39,7 @@ async fn the_open_task_leads_to_its_answer() {
 /// After a form one reads what was stored, and for which day, with the way to it.
 #[tokio::test]
 async fn a_stored_fact_is_named_where_one_lands() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let clinician = world.sign_in("clinician").await;
     let fields = [("what", "visit"), ("date", "2026-11-23")];
     let answer = world.sent(&clinician, &world.add("event"), 1, &fields).await.is(303);
@@ -57,7 +56,7 @@ async fn a_stored_fact_is_named_where_one_lands() {
 /// An event's last day is bounded like any day.
 #[tokio::test]
 async fn an_events_last_day_is_not_far_ahead() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let clinician = world.sign_in("clinician").await;
     let event = |until| [("what", "visit"), ("date", "2026-11-24"), ("until", until)];
     let refused = world.sent(&clinician, &world.add("event"), 1, &event("2036-11-24")).await.is(422).text();
@@ -68,7 +67,7 @@ async fn an_events_last_day_is_not_far_ahead() {
 /// A number is refused with what to write instead, and how much a field takes.
 #[tokio::test]
 async fn a_refused_number_says_how_to_write_it() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let clinician = world.sign_in("clinician").await;
     for dose in ["5mg", "0,4", "1,200", "400000"] {
         let fields = [("medicine", "sertraline"), ("dose_mg", dose), ("date", "2026-11-01")];
@@ -83,7 +82,7 @@ async fn a_refused_number_says_how_to_write_it() {
 /// The hint about a day that is not known is there only where a form asks how exactly it is.
 #[tokio::test]
 async fn only_a_dose_may_have_an_uncertain_day() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let clinician = world.sign_in("clinician").await;
     for (kind, uncertain) in
         [("medicine", true), ("dose", true), ("tms", false), ("event", false), ("weight", false)]

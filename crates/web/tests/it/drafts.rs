@@ -5,18 +5,16 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::ask::get;
-use crate::desk::token_of;
 use crate::guards::stored;
-use crate::world::{Session, World, entry, id, world};
+use testkit::{Session, TestServer, entry, get, id, token_of};
 
 /// How many records there are, of all charts.
-async fn records(world: &World) -> usize {
+async fn records(world: &TestServer) -> usize {
     stored(world).await.0
 }
 
 /// Every page with a form on which something is typed.
-async fn open_all(world: &World) {
+async fn open_all(world: &TestServer) {
     let own = ["/today", "/sleep"];
     let desk = ["medicine", "dose", "tms", "event", "weight", "review"];
     let (patient, guardian, clinician) =
@@ -32,7 +30,7 @@ async fn open_all(world: &World) {
 
 /// What a form answers before it is finished: an unread dose, a safety answer without its choice, a night that cannot be, a
 /// review with an answer not ticked, a field that is wrong.
-async fn unfinished(world: &World, patient: &Session, clinician: &Session) {
+async fn unfinished(world: &TestServer, patient: &Session, clinician: &Session) {
     let n = id(900);
     let dose = [("id", &*n), ("medicine", "sertraline"), ("dose_mg", "75"), ("date", "2026-11-24")];
     world.send(clinician, &format!("/charts/{}/add/dose", world.chart), &dose).await.is(200);
@@ -55,7 +53,7 @@ async fn unfinished(world: &World, patient: &Session, clinician: &Session) {
 /// Verifies: INT-003
 #[tokio::test]
 async fn a_draft_is_stored_by_its_button_alone() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let thoughts = json!({ "answer": "listed", "listed": [{ "id": "suicidal_thoughts" }] });
     let said = entry(1, "check_in", &json!({ "mood": 2, "symptoms": thoughts }));
@@ -63,15 +61,15 @@ async fn a_draft_is_stored_by_its_button_alone() {
     let fact =
         entry(2, "medicine", &json!({ "medicine": "sertraline", "dose_mg": "10", "date": "2026-03-01" }));
     world.submit(&clinician, world.chart, &[fact]).await.is(200);
-    world.clock.forward(1);
+    world.clock.advance_min(1);
     let before = records(&world).await;
     open_all(&world).await;
     unfinished(&world, &patient, &clinician).await;
     assert_eq!(records(&world).await, before);
-    world.clock.forward(3 * 24 * 60);
+    world.clock.advance_min(3 * 24 * 60);
     open_all(&world).await;
     assert_eq!(records(&world).await, before, "nothing is finished by time");
-    world.clock.forward(-3 * 24 * 60);
+    world.clock.advance_min(-3 * 24 * 60);
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
 
     // The patient's button says "save"; the desk's comes after what will be stored was read back.

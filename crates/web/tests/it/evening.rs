@@ -2,20 +2,18 @@
 
 use diary::ChartId;
 use serde_json::{Value, json};
-
-use crate::ask::{get, part};
-use crate::world::{Session, World, entry, id, world};
+use testkit::{Session, TestServer, entry, get, id, part};
 
 const YESTERDAY: &str = "2026-11-23";
 const TODAY: &str = "2026-11-24";
 
-async fn written(world: &World, session: &Session, n: u64, kind: &str, date: &str, more: Value) {
+async fn written(world: &TestServer, session: &Session, n: u64, kind: &str, date: &str, more: Value) {
     let mut said = entry(n, kind, &more);
     said["date"] = date.into();
     world.submit(session, world.chart, &[said]).await.is(200);
 }
 
-async fn stored(world: &World, session: &Session, chart: ChartId, n: u64) -> Value {
+async fn stored(world: &TestServer, session: &Session, chart: ChartId, n: u64) -> Value {
     let entries = world.entries(session, chart).await;
     let mine = |entry: &&Value| entry["versions"].as_array().unwrap().iter().any(|it| it["id"] == id(n));
     entries.as_array().unwrap().iter().find(mine).expect("the entry").clone()
@@ -24,7 +22,7 @@ async fn stored(world: &World, session: &Session, chart: ChartId, n: u64) -> Val
 /// What is written already is told where it would be written again, with its time and where the newest is corrected.
 #[tokio::test]
 async fn what_is_written_already_is_told_with_the_way_to_correct_it() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     for (path, kind, more) in
         [("/today", "check_in", json!({ "mood": 4 })), ("/sleep", "sleep", json!({ "quality": 4 }))]
@@ -60,7 +58,7 @@ async fn what_is_written_already_is_told_with_the_way_to_correct_it() {
 /// A day called wordless asks for no correction: it can simply be written.
 #[tokio::test]
 async fn a_wordless_day_may_still_be_written() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let form = [("id", &*id(1)), ("cannot_write", "on"), ("date", TODAY)];
     world.send(&patient, "/today", &form).await.is(200);
@@ -72,7 +70,7 @@ async fn a_wordless_day_may_still_be_written() {
 /// Someone who cannot write finds that before the first question.
 #[tokio::test]
 async fn cannot_write_comes_before_the_questions() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let page = world.page(&patient, "/today").await;
     assert!(page.find("id=\"f-cannot_write\"").unwrap() < page.find("id=\"f-date\"").unwrap());
@@ -82,7 +80,7 @@ async fn cannot_write_comes_before_the_questions() {
 /// written then about the evening before is of that evening, and not late.
 #[tokio::test]
 async fn after_midnight_the_day_is_asked() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     for (clock, asks) in [
         ("2026-11-24T14:59:59Z", false),
         ("2026-11-24T15:00:00Z", true),
@@ -120,7 +118,7 @@ async fn after_midnight_the_day_is_asked() {
 /// anew it is stored as given, with yesterday's other symptoms, and help comes first; not given, it is not stored.
 #[tokio::test]
 async fn the_same_asks_for_the_safety_answer_anew() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let before = json!({ "symptoms": { "answer": "listed", "listed": [
         { "id": "dizziness", "severity": 2, "time": "14:30" }, { "id": "suicidal_thoughts" }] } });
@@ -158,7 +156,7 @@ async fn the_same_asks_for_the_safety_answer_anew() {
 /// Where the question was not on the page, because another day was chosen, what comes next says what is not in the entry.
 #[tokio::test]
 async fn what_the_same_left_out_unasked_is_told() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let listed = json!([{ "id": "suicidal_thoughts" }, { "id": "dizziness", "severity": 1 }]);
     let before = json!({ "symptoms": { "answer": "listed", "listed": listed } });
@@ -177,7 +175,7 @@ async fn what_the_same_left_out_unasked_is_told() {
 /// Part of: SAFE-005
 #[tokio::test]
 async fn a_refused_safety_answer_is_followed_by_help_at_once() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let fresh = id(1);
     let thoughts = [("id", fresh.as_str()), ("symptom.suicidal_thoughts", "on"), ("sleep_hours", "長く")];
@@ -202,7 +200,7 @@ async fn a_refused_safety_answer_is_followed_by_help_at_once() {
 /// nobody is sent to look for one.
 #[tokio::test]
 async fn refused_numbers_say_how_numbers_are_written() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     for (path, field, typed, ja, en) in [
         ("/today", "sleep_hours", "よく", "例：6.5", "for example 6.5"),
@@ -233,7 +231,7 @@ async fn refused_numbers_say_how_numbers_are_written() {
 /// Contradicting parts of the answer about symptoms are marked where the page shows them.
 #[tokio::test]
 async fn a_part_of_an_answer_is_marked_as_the_answer() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let both = [("id", &*id(1)), ("symptoms", "none"), ("symptom.dizziness", "2")];
     let page = world.send(&patient, "/today", &both).await.is(422).text();
@@ -248,7 +246,7 @@ fn listed(id: &str, severity: u8) -> Value {
 /// not offered, and refused in words.
 #[tokio::test]
 async fn the_same_says_what_it_repeats() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     assert!(!world.page(&patient, "/today").await.contains("value=\"same\""), "nothing to repeat");
     let typed = [("id", &*id(1)), ("symptoms", "same"), ("date", TODAY)];
@@ -280,7 +278,7 @@ async fn the_same_says_what_it_repeats() {
 /// Part of: PRIV-005
 #[tokio::test]
 async fn the_same_does_not_repeat_what_is_for_oneself() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let same = |n| entry(n, "check_in", &json!({ "symptoms": { "answer": "same" } }));
     written(&world, &patient, 1, "check_in", "2026-11-22", listed("nausea", 1)).await;
@@ -306,7 +304,7 @@ async fn the_same_does_not_repeat_what_is_for_oneself() {
 /// A night without a length, and a waking that has not come yet, are asked about.
 #[tokio::test]
 async fn a_night_that_cannot_be_is_asked_about() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     for (asleep, awake, ja, en) in [
         ("22:00", "23:00", "まだ来ていない時刻", "has not come yet"),
@@ -331,7 +329,7 @@ async fn a_night_that_cannot_be_is_asked_about() {
     let patient = world.sign_in("patient").await;
     let page = world.send(&patient, "/sleep", &night).await.is(422).text();
     assert!(part(&page, "id=\"p-final_wake\"", "</p>").contains("まだ来ていない時刻"));
-    world.clock.forward(60);
+    world.clock.advance_min(60);
     let patient = world.sign_in("patient").await;
     world.send(&patient, "/sleep", &night).await.is(200);
 }
@@ -339,7 +337,7 @@ async fn a_night_that_cannot_be_is_asked_about() {
 /// The example of a date is one that would be taken: today.
 #[tokio::test]
 async fn the_example_of_a_date_can_be_written() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     for path in ["/today", "/sleep"] {
         let typed = [("id", &*id(1)), ("date", "きのう")];
@@ -352,7 +350,7 @@ async fn the_example_of_a_date_can_be_written() {
 /// held to have been; whoever may have taken one is.
 #[tokio::test]
 async fn the_medicine_is_asked_about_while_there_is_one() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let clinician = world.sign_in("clinician").await;
     let asks = |page: &str| {
@@ -376,7 +374,7 @@ async fn the_medicine_is_asked_about_while_there_is_one() {
 /// Part of: SAFE-005
 #[tokio::test]
 async fn nothing_holds_back_whom_to_call() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let held = |page: &str| page.contains("rel=\"expect\"");
     assert!(held(&world.page(&patient, "/today").await));

@@ -2,11 +2,9 @@
 
 use ledger_sqlite::testing::Fault;
 use serde_json::{Value, json};
+use testkit::{Answer, Session, TestServer, check_in, get};
 
-use crate::ask::{Answer, get};
-use crate::world::{Session, World, check_in, world};
-
-async fn send(world: &World, session: &Session, n: u64) -> Answer {
+async fn send(world: &TestServer, session: &Session, n: u64) -> Answer {
     world.submit(session, world.chart, &[check_in(n, &json!({ "mood": 5 }))]).await
 }
 
@@ -25,7 +23,7 @@ fn unavailable(answer: &Answer, code: &str, stored: &Value) {
 /// Verifies: AVL-007
 #[tokio::test]
 async fn a_failing_disk_stores_nothing_and_says_so() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     // The first write of a chart also makes its keys; the steps are those of the writes after it.
     send(&world, &patient, 1).await.is(200);
@@ -47,7 +45,7 @@ async fn a_failing_disk_stores_nothing_and_says_so() {
                 assert!(answer.json()["error"]["code"].as_str().unwrap().contains(code), "{}", answer.text());
                 assert_eq!((answer.code(), answer.header("retry-after")), (503, Some("2")));
                 let entries = world.entries(&patient, world.chart).await.to_string();
-                assert!(!entries.contains(&crate::world::id(n)));
+                assert!(!entries.contains(&testkit::id(n)));
             }
             send(&world, &patient, n).await.is(200);
             step += 1;
@@ -66,7 +64,7 @@ async fn a_failing_disk_stores_nothing_and_says_so() {
 /// Verifies: AVL-007
 #[tokio::test]
 async fn a_form_hears_whether_it_was_stored() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     for (language, words) in [("ja", "この記録は保存されていません"), ("en", "not")] {
         let form = world.filled(&patient, "/today", &[("mood", "5")]).in_language(&patient, language);
@@ -83,7 +81,7 @@ async fn a_form_hears_whether_it_was_stored() {
 /// Verifies: AUD-003
 #[tokio::test]
 async fn no_event_no_look() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     world.submit(&patient, world.chart, &[check_in(1, &json!({ "note": "Zahnweh" }))]).await.is(200);
     let chart = world.chart;
@@ -110,10 +108,10 @@ async fn no_event_no_look() {
 /// Health is one bit, with no word beside it.
 #[tokio::test]
 async fn health_is_one_bit() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     world.faults.fail_at(0, Fault::Full);
     let bad = world.ask(get("/healthz")).await.is(503);
     assert!(bad.body.is_empty());
-    let fresh = crate::world::world().await;
+    let fresh = TestServer::demo().await;
     assert!(fresh.ask(get("/healthz")).await.is(200).body.is_empty());
 }

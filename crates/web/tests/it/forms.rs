@@ -1,11 +1,9 @@
 //! Forms without script: refused, kept, corrected, sent twice.
 
 use serde_json::json;
+use testkit::{Session, TestServer, check_in, entry, get, id};
 
-use crate::ask::get;
-use crate::world::{Session, World, check_in, entry, id, world};
-
-async fn entries(world: &World, session: &Session) -> serde_json::Value {
+async fn entries(world: &TestServer, session: &Session) -> serde_json::Value {
     world.entries(session, world.chart).await
 }
 
@@ -15,7 +13,7 @@ async fn entries(world: &World, session: &Session) -> serde_json::Value {
 /// Verifies: AVL-007
 #[tokio::test]
 async fn a_refused_form_keeps_what_was_typed() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let fields = [("id", &*id(1)), ("mood", "6"), ("sleep_hours", "６．５５"), ("note", "長い一日 & <b>")];
     let words = [("ja", "まだ何も保存されていません", "睡眠"), ("en", "Nothing has been saved yet", "leep")];
@@ -41,7 +39,7 @@ async fn a_refused_form_keeps_what_was_typed() {
 /// Digits as Japanese keyboards send them are digits, in numbers, doses, dates and times.
 #[tokio::test]
 async fn full_width_digits_are_digits() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let night = [
         ("date", "２０２６－１１－２４"),
@@ -68,7 +66,7 @@ async fn full_width_digits_are_digits() {
 /// Part of: INT-011
 #[tokio::test]
 async fn the_same_form_twice_is_stored_once() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let page = world.ask(get("/today").by(&patient)).await.is(200).text();
     let fresh = page.split("name=\"id\" value=\"").nth(1).unwrap()[..36].to_owned();
@@ -83,11 +81,11 @@ async fn the_same_form_twice_is_stored_once() {
 /// A form without a time of its own that is sent again a minute later is still the same form.
 #[tokio::test]
 async fn a_form_sent_again_later_is_known() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let fields = [("id", &*id(1)), ("mood", "6")];
     world.send(&patient, "/today", &fields).await.is(200);
-    world.clock.forward(1);
+    world.clock.advance_min(1);
     let again = world.send(&patient, "/today", &fields).await;
     assert_eq!(again.code(), 200, "{}", again.text());
     assert_eq!(entries(&world, &patient).await.as_array().unwrap().len(), 1);
@@ -99,7 +97,7 @@ async fn a_form_sent_again_later_is_known() {
 /// Verifies: INT-001
 #[tokio::test]
 async fn correcting_an_own_entry() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     world.submit(&patient, world.chart, &[check_in(1, &json!({ "mood": 3, "note": "alt" }))]).await.is(200);
     let night = entry(2, "sleep", &json!({ "try_sleep": "23:30", "final_wake": "06:30" }));
@@ -140,7 +138,7 @@ async fn correcting_an_own_entry() {
 /// A night kept for oneself stays so when it is corrected: its switch stands as it was.
 #[tokio::test]
 async fn correcting_an_only_me_night_keeps_it() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let night = json!({ "try_sleep": "23:30", "final_wake": "06:30", "only_me": true });
     world.submit(&patient, world.chart, &[entry(1, "sleep", &night)]).await.is(200);
@@ -164,7 +162,7 @@ async fn correcting_an_only_me_night_keeps_it() {
 /// Verifies: INT-001
 #[tokio::test]
 async fn marking_a_mistake() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     world.submit(&patient, world.chart, &[check_in(1, &json!({ "mood": 3 }))]).await.is(200);
     let dose = entry(2, "dose_change", &json!({ "medicine": "paroxetine", "dose_mg": "10" }));
@@ -190,7 +188,7 @@ async fn marking_a_mistake() {
 /// Each kind of fact is added by its form and refused by the name of its field.
 #[tokio::test]
 async fn facts_are_added_by_their_forms() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let clinician = world.sign_in("clinician").await;
     let add = |kind: &str| format!("/charts/{}/add/{kind}", world.chart);
     type Fields = &'static [(&'static str, &'static str)];
@@ -251,7 +249,7 @@ async fn facts_are_added_by_their_forms() {
 /// Care staff read: no form that they may not send is offered to them or opened, and a typed one is not there either.
 #[tokio::test]
 async fn care_staff_is_offered_no_form() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (clinician, staff) = (world.sign_in("clinician").await, world.sign_in("care_staff").await);
     for page in ["", "/entries"] {
         let path = format!("/charts/{}{page}", world.chart);
@@ -274,7 +272,7 @@ async fn care_staff_is_offered_no_form() {
 /// The clinic's answer is signed in the reader's own punctuation.
 #[tokio::test]
 async fn the_answer_is_signed_as_the_language_does() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (clinician, patient) = (world.sign_in("clinician").await, world.sign_in("patient").await);
     let review = entry(1, "review", &json!({ "up_to": "2026-11-24T11:00:00Z", "answer": "読みました" }));
     world.submit(&clinician, world.chart, &[review]).await.is(200);

@@ -1,13 +1,11 @@
 //! A guardian writes in a voice of their own and sees nothing else, not even that there is something.
 
 use serde_json::json;
-
-use crate::ask::{Answer, Ask, get, json as post};
-use crate::world::{Session, World, check_in, entry, id, world};
+use testkit::{Answer, Ask, Session, TestServer, check_in, entry, get, id, json as post};
 
 /// Two clinics that differ only in what a guardian may not see.
-pub async fn with_and_without() -> [World; 2] {
-    let worlds = [world().await, world().await];
+pub async fn with_and_without() -> [TestServer; 2] {
+    let worlds = [TestServer::demo().await, TestServer::demo().await];
     for world in &worlds {
         let guardian = world.sign_in("guardian").await;
         world
@@ -80,7 +78,7 @@ fn is_random(text: &[u8]) -> bool {
     text.iter().enumerate().all(|(at, byte)| if dash(at) { *byte == b'-' } else { byte.is_ascii_hexdigit() })
 }
 
-fn requests(world: &World, session: &Session, record: &str) -> Vec<Ask> {
+fn requests(world: &TestServer, session: &Session, record: &str) -> Vec<Ask> {
     let chart = format!("/api/v1/charts/{}", world.child);
     let page = format!("/charts/{}", world.child);
     let mut all: Vec<Ask> = [

@@ -2,9 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use crate::ask::get;
 use crate::guardian::with_and_without;
-use crate::world::{Session, World, id};
+use testkit::{Session, TestServer, get, id};
 
 /// Pairs of requests in one round, and rounds at most: a machine that does other things at once may spoil one.
 const PAIRS: usize = 200;
@@ -13,7 +12,7 @@ const ROUNDS: usize = 5;
 const MOST: f64 = 0.05;
 
 /// One request of a guardian, timed; the answer is the page's.
-async fn timed(world: &World, session: &Session, path: &str) -> Duration {
+async fn timed(world: &TestServer, session: &Session, path: &str) -> Duration {
     let ask = get(path).by(session);
     let begin = Instant::now();
     let answer = world.ask(ask).await;
@@ -23,7 +22,7 @@ async fn timed(world: &World, session: &Session, path: &str) -> Duration {
 }
 
 /// The middle of how much longer the second world took, of pairs asked one right after the other in changing order.
-async fn ratio(worlds: &[World; 2], sessions: &[Session; 2], paths: [&str; 2]) -> f64 {
+async fn ratio(worlds: &[TestServer; 2], sessions: &[Session; 2], paths: [&str; 2]) -> f64 {
     let mut ratios = Vec::with_capacity(PAIRS);
     for pair in 0..PAIRS {
         let mut took = [Duration::ZERO; 2];

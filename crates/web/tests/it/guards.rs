@@ -3,12 +3,11 @@
 use ledger::Ledger as _;
 use serde_json::json;
 
-use crate::ask::{Ask, ask, get, json as post};
 use crate::matrix::{Object, RULES, Things};
-use crate::world::{CLINIC, World, check_in, id, tls, world};
+use testkit::{Ask, CLINIC, TestServer, ask, check_in, get, id, json as post};
 
 /// How much the store holds: records of every chart, and events.
-pub async fn stored(world: &World) -> (usize, usize) {
+pub async fn stored(world: &TestServer) -> (usize, usize) {
     let mut records = 0;
     for chart in [world.chart, world.child, world.foreign] {
         let heads = world.ledger.heads(vault::ChartId(chart.to_bytes())).await.unwrap();
@@ -40,7 +39,7 @@ fn foreign_origins(ask: &Ask) -> Vec<Ask> {
 /// Verifies: SEC-004
 #[tokio::test]
 async fn changes_come_from_our_own_pages_only() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let things = Things::lay_out(&world).await;
     for rule in RULES.iter().filter(|rule| rule.method == "post") {
         for who in ["patient", "clinician", "guardian"] {
@@ -69,7 +68,7 @@ async fn changes_come_from_our_own_pages_only() {
 /// Verifies: SEC-004
 #[tokio::test]
 async fn forms_carry_a_token_of_their_session_and_route() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let things = Things::lay_out(&world).await;
     let forms = RULES.iter().filter(|rule| rule.method == "post" && !rule.path.starts_with("/api/"));
     for rule in forms.filter(|rule| !matches!(rule.path, "/sign-in" | "/language/{code}")) {
@@ -82,10 +81,10 @@ async fn forms_carry_a_token_of_their_session_and_route() {
             let before = stored(&world).await;
             for token in ["", "0", &elsewhere, &others] {
                 let fields = [("csrf", token), ("mood", "5"), ("reason", "x"), ("id", &id(70))];
-                let form = crate::ask::form(&path, &fields).by(&session);
+                let form = testkit::form(&path, &fields).by(&session);
                 assert_eq!(world.ask(form).await.code(), 403, "{} by {who}", rule.path);
             }
-            world.ask(crate::ask::form(&path, &[("mood", "5")]).by(&session)).await.is(403);
+            world.ask(testkit::form(&path, &[("mood", "5")]).by(&session)).await.is(403);
             assert_eq!(stored(&world).await, before);
         }
     }
@@ -97,7 +96,7 @@ async fn forms_carry_a_token_of_their_session_and_route() {
 /// Verifies: SEC-004
 #[tokio::test]
 async fn json_says_that_it_is_json() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let session = world.sign_in("patient").await;
     let path = format!("/api/v1/charts/{}/entries", world.chart);
     let good = post(&path, &json!({ "entries": [check_in(1, &json!({ "mood": 5 }))] })).by(&session);
@@ -118,7 +117,7 @@ async fn json_says_that_it_is_json() {
 /// Verifies: SEC-004
 #[tokio::test]
 async fn reading_changes_nothing() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let things = Things::lay_out(&world).await;
     let (records, _) = stored(&world).await;
     for rule in RULES.iter().filter(|rule| rule.method == "get") {
@@ -140,7 +139,7 @@ async fn reading_changes_nothing() {
 /// Verifies: SEC-005
 #[tokio::test]
 async fn every_answer_carries_the_headers() {
-    for world in [world().await, tls().await] {
+    for world in [TestServer::demo().await, TestServer::tls().await] {
         let secure = world.origin().starts_with("https");
         let things = Things::lay_out(&world).await;
         for rule in RULES {
@@ -159,7 +158,7 @@ async fn every_answer_carries_the_headers() {
 }
 
 #[track_caller]
-fn headers(answer: &crate::ask::Answer, secure: bool) {
+fn headers(answer: &testkit::Answer, secure: bool) {
     let header = |name: &str| answer.header(name).unwrap_or_else(|| panic!("no {name}"));
     assert!(header("content-security-policy").starts_with("default-src 'none';"));
     assert!(header("content-security-policy").contains("frame-ancestors 'none'"));
@@ -182,7 +181,7 @@ fn headers(answer: &crate::ask::Answer, secure: bool) {
 /// Verifies: SEC-013
 #[tokio::test]
 async fn a_foreign_host_gets_nothing() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let session = world.sign_in("patient").await;
     for host in ["evil.example", "localhost", "localhost:8081", "localhost:8080.evil.example", ""] {
         let answer = world.ask(get("/days").with("host", host).by(&session)).await.is(421);
@@ -200,7 +199,7 @@ async fn a_foreign_host_gets_nothing() {
 /// The language switch leads back to a page of ours, whatever it is told.
 #[tokio::test]
 async fn the_language_switch_leads_nowhere_else() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let others = [
         "//evil.example",
         "https://evil.example",
@@ -214,13 +213,13 @@ async fn the_language_switch_leads_nowhere_else() {
         "/ä",
     ];
     for back in others {
-        let answer = world.ask(crate::ask::form("/language/en", &[("back", back)])).await.is(303);
+        let answer = world.ask(testkit::form("/language/en", &[("back", back)])).await.is(303);
         assert_eq!(answer.header("location"), Some("/"), "{back:?}");
     }
-    let answer = world.ask(crate::ask::form("/language/en", &[("back", "/charts/x?range=4w")])).await.is(303);
+    let answer = world.ask(testkit::form("/language/en", &[("back", "/charts/x?range=4w")])).await.is(303);
     assert_eq!(answer.header("location"), Some("/charts/x?range=4w"));
     assert!(answer.header("set-cookie").unwrap().starts_with("lang=en; Path=/; SameSite=Strict; HttpOnly"));
-    world.ask(crate::ask::form("/language/xx", &[])).await.is(404);
+    world.ask(testkit::form("/language/xx", &[])).await.is(404);
 }
 
 /// A clinic behind TLS has no way in by link, and none of the demo's other routes.
@@ -228,9 +227,9 @@ async fn the_language_switch_leads_nowhere_else() {
 /// Part of: AUTH-021
 #[tokio::test]
 async fn without_links_there_is_no_way_in() {
-    let world = tls().await;
+    let world = TestServer::tls().await;
     world.ask(post("/api/v1/sign-in/link", &json!({ "token": "link of patient" }))).await.is(404);
-    let form = crate::ask::form("/sign-in", &[("token", "link of patient")]);
+    let form = testkit::form("/sign-in", &[("token", "link of patient")]);
     let answer = world.ask(form).await;
     assert!(matches!(answer.code(), 404 | 405));
     assert_eq!(answer.header("set-cookie"), None);
@@ -243,12 +242,12 @@ async fn without_links_there_is_no_way_in() {
 /// Part of: SEC-009
 #[tokio::test]
 async fn a_panic_ends_with_its_request() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let session = world.sign_in("patient").await;
     world.clock.smash();
     let page = world.ask(get("/days").by(&session)).await.is(500);
     let api = world.ask(get("/api/v1/panel").by(&session)).await.is(500).json();
-    world.clock.set(crate::world::EVENING);
+    world.clock.set(testkit::START);
     assert!(page.text().contains("</html>") && !page.text().contains("clock"));
     assert_eq!(
         (&api["error"]["code"], &api["error"]["stored"]),

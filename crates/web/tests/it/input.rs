@@ -1,11 +1,9 @@
 //! What the interface takes in: types, lengths, ranges, characters, depth; everything else is refused by name.
 
 use serde_json::{Value, json};
+use testkit::{Answer, Session, TestServer, ask, check_in, entry, id};
 
-use crate::ask::{Answer, ask};
-use crate::world::{Session, World, check_in, entry, id, world};
-
-fn raw(world: &World, session: &Session, body: impl Into<Vec<u8>>) -> crate::ask::Ask {
+fn raw(world: &TestServer, session: &Session, body: impl Into<Vec<u8>>) -> testkit::Ask {
     let path = format!("/api/v1/charts/{}/entries", world.chart);
     ask("POST", &path).same_origin().with("content-type", "application/json").saying(body).by(session)
 }
@@ -19,7 +17,7 @@ fn refused(answer: &Answer, field: &str, code: &str) {
     assert_eq!(body["error"]["entries"][0]["code"], code, "{body}");
 }
 
-async fn nothing_stored(world: &World, session: &Session) {
+async fn nothing_stored(world: &TestServer, session: &Session) {
     assert_eq!(world.entries(session, world.chart).await, json!([]));
 }
 
@@ -28,7 +26,7 @@ async fn nothing_stored(world: &World, session: &Session) {
 /// Verifies: SEC-006, ACC-008
 #[tokio::test]
 async fn a_wrong_field_is_named() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let long = "あ".repeat(4_001);
     let cases: &[(Value, &str, &str)] = &[
@@ -70,9 +68,9 @@ async fn a_wrong_field_is_named() {
         (json!({ "mood": 5, "kind": "imported_value" }), "kind", "unknown-value"),
         (json!({ "mood": 5, "kind": 7 }), "kind", "unknown-value"),
         (json!({ "mood": 5, "reason": "because" }), "amends", "missing"),
-        (json!({ "mood": 5, "amends": crate::world::MISSING }), "reason", "reason-needed"),
+        (json!({ "mood": 5, "amends": testkit::MISSING }), "reason", "reason-needed"),
         (json!({ "mood": 5, "amends": "x", "reason": "y" }), "amends", "not-an-id"),
-        (json!({ "mood": 5, "amends": crate::world::MISSING, "reason": "y" }), "amends", "not-amendable"),
+        (json!({ "mood": 5, "amends": testkit::MISSING, "reason": "y" }), "amends", "not-amendable"),
         (json!({ "mood": 5, "safety_answer": "keep" }), "safety_answer", "contradicts"),
         (json!({ "mood": 5, "only_me": true, "safety_answer": "later" }), "safety_answer", "unknown-value"),
         (json!({ "mood": 5, "cannot_write": true }), "cannot_write", "contradicts"),
@@ -89,7 +87,7 @@ async fn a_wrong_field_is_named() {
 /// Verifies: SEC-006, INT-009
 #[tokio::test]
 async fn a_wrong_question_set_is_named() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let cases: &[(Value, &str, &str)] = &[
         (json!({ "mood": 5, "question_set": "x".repeat(65) }), "question_set", "unknown-value"),
@@ -115,7 +113,7 @@ async fn a_wrong_question_set_is_named() {
 /// Verifies: SEC-006, ACC-008
 #[tokio::test]
 async fn wrong_parts_and_kinds_are_named() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let symptoms: &[(Value, &str, &str)] = &[
         (json!({ "answer": "some" }), "symptoms.answer", "unknown-value"),
@@ -179,7 +177,7 @@ async fn wrong_parts_and_kinds_are_named() {
 /// Verifies: SEC-006, SEC-015
 #[tokio::test]
 async fn bodies_are_bounded() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let padded = |bytes: usize| {
         let mut body = json!({ "entries": [check_in(1, &json!({ "mood": 5 }))] }).to_string();
@@ -220,7 +218,7 @@ async fn bodies_are_bounded() {
 /// Verifies: SEC-006
 #[tokio::test]
 async fn a_field_named_twice_is_refused() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let good = json!({ "entries": [check_in(1, &json!({ "mood": 5, "symptoms": { "answer": "listed",
         "listed": [{ "id": "dizziness", "severity": 2 }] } }))] })
@@ -259,7 +257,7 @@ async fn a_field_named_twice_is_refused() {
 /// Part of: SEC-006
 #[tokio::test]
 async fn a_field_named_twice_by_a_form_is_refused() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let own = id(1);
     for (name, values) in [("date", ["2026-11-24", "2026-11-20"]), ("mood", ["5", "5"]), ("note", ["", "x"])]
@@ -280,7 +278,7 @@ async fn a_field_named_twice_by_a_form_is_refused() {
 /// Verifies: ACC-008
 #[tokio::test]
 async fn queries_are_read_by_name() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let chart = format!("/api/v1/charts/{}", world.chart);
     for path in [
@@ -291,10 +289,10 @@ async fn queries_are_read_by_name() {
         format!("{chart}/accesses?before=x"),
         format!("{chart}/accesses?after=1"),
     ] {
-        world.ask(crate::ask::get(&path).by(&patient)).await.is(422);
+        world.ask(testkit::get(&path).by(&patient)).await.is(422);
         // Someone else hears the same as ever.
         let reception = world.sign_in("reception").await;
-        world.ask(crate::ask::get(&path).by(&reception)).await.is(404);
+        world.ask(testkit::get(&path).by(&reception)).await.is(404);
     }
     for path in [
         "/api/v1/panel?limit=0",
@@ -302,7 +300,7 @@ async fn queries_are_read_by_name() {
         "/api/v1/panel?after=x",
         "/api/v1/panel?sort=name",
     ] {
-        world.ask(crate::ask::get(path).by(&clinician)).await.is(422);
-        world.ask(crate::ask::get(path).by(&patient)).await.is(404);
+        world.ask(testkit::get(path).by(&clinician)).await.is(422);
+        world.ask(testkit::get(path).by(&patient)).await.is(404);
     }
 }

@@ -5,9 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
-
-use crate::ask::get;
-use crate::world::{check_in, entry, world};
+use testkit::{TestServer, check_in, entry, get};
 
 fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -265,7 +263,7 @@ fn keys(value: &Value, found: &mut BTreeSet<String>) {
 /// Verifies: GOV-001
 #[tokio::test]
 async fn what_is_answered_is_in_the_inventory() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let listed =
         json!([{ "id": "dizziness", "severity": 1, "time": "10:00" }, { "id": "suicidal_thoughts" }]);

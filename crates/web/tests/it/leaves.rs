@@ -6,17 +6,16 @@ use clinic::{Cx, Source};
 use diary::RecordId;
 use ledger::Ledger as _;
 
-use crate::ask::get;
 use crate::matrix::{Object, RULES, Rule, Things, WHO};
-use crate::world::{CLINIC, World, world};
+use testkit::{CLINIC, TestServer, get};
 
 /// Events in the clinic's chain.
-async fn events(world: &World) -> usize {
+async fn events(world: &TestServer) -> usize {
     world.ledger.audit(vault::ClinicId(CLINIC.to_bytes()), 0, u32::MAX).await.unwrap().len()
 }
 
 /// What the person of a chart reads in their access list, oldest first: what was done and through what.
-async fn list(world: &World, who: &str) -> Vec<(RecordId, String)> {
+async fn list(world: &TestServer, who: &str) -> Vec<(RecordId, String)> {
     let session = world.sign_in(if who == "guardian" { "minor" } else { "patient" }).await;
     let chart = if who == "guardian" { world.child } else { world.chart };
     let cx = Cx { viewer: &session.viewer, function: "test", purpose: None, source: Source::CommandLine };
@@ -25,7 +24,7 @@ async fn list(world: &World, who: &str) -> Vec<(RecordId, String)> {
 }
 
 async fn leaves(
-    world: &World,
+    world: &TestServer,
     things: &Things,
     rule: &Rule,
     who: &'static str,
@@ -50,7 +49,7 @@ async fn leaves(
 /// Verifies: PRIV-008
 #[tokio::test]
 async fn each_route_leaves_what_the_table_says() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let things = Things::lay_out(&world).await;
     for rule in RULES {
         for who in WHO.into_iter().filter(|who| *who != "nobody") {
@@ -81,7 +80,7 @@ async fn each_route_leaves_what_the_table_says() {
 /// Part of: AUD-001
 #[tokio::test]
 async fn a_denied_look_is_one_event() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let things = Things::lay_out(&world).await;
     for rule in RULES.iter().filter(|rule| rule.path.contains("{chart}")) {
         for who in WHO.into_iter().filter(|who| *who != "nobody") {
@@ -101,7 +100,7 @@ async fn a_denied_look_is_one_event() {
 /// Verifies: ACC-001
 #[tokio::test]
 async fn a_page_of_another_role_is_a_denial() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let things = Things::lay_out(&world).await;
     let mut asked = 0;
     for rule in RULES {
@@ -126,22 +125,22 @@ async fn a_page_of_another_role_is_a_denial() {
 /// Verifies: PRIV-008, PRIV-006
 #[tokio::test]
 async fn the_list_says_who_when_what_and_why() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let clinician = world.sign_in("clinician").await;
     world.timeline(&clinician, world.chart, "?purpose=safety").await;
     let patient = world.sign_in("patient").await;
     let path = format!("/api/v1/charts/{}/accesses", world.chart);
-    let list = world.ask(crate::ask::get(&path).by(&patient)).await.is(200).json();
+    let list = world.ask(testkit::get(&path).by(&patient)).await.is(200).json();
     let line = &list["accesses"].as_array().unwrap()[1];
     assert_eq!(line["name"], "clinician");
     assert_eq!(line["role"], "clinician");
     assert_eq!(line["at"], "2026-11-24T12:00:00Z");
     assert_eq!((&line["action"], &line["function"]), (&"read_chart".into(), &"api/timeline".into()));
     assert_eq!((&line["purpose"], &line["outcome"]), (&"safety".into(), &"done".into()));
-    let page = world.ask(crate::ask::get("/access").by(&patient)).await.is(200).text();
+    let page = world.ask(testkit::get("/access").by(&patient)).await.is(200).text();
     assert!(page.contains("clinician") && page.contains("安全") && page.contains("画面を通さない読み書き"));
     let unknown = format!("/api/v1/charts/{}/timeline?purpose=curiosity", world.chart);
-    world.ask(crate::ask::get(&unknown).by(&clinician)).await.is(404);
+    world.ask(testkit::get(&unknown).by(&clinician)).await.is(404);
 }
 
 /// The list can be paged through, in the interface and on the page, by what stands on it alone: no number in it counts
@@ -150,7 +149,7 @@ async fn the_list_says_who_when_what_and_why() {
 /// Verifies: PRIV-008
 #[tokio::test]
 async fn paging_tells_nothing_of_others() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, other) = (world.sign_in("patient").await, world.sign_in("other patient").await);
     let path = |chart| format!("/api/v1/charts/{chart}/accesses");
     let ids = async |session, path: &str| {

@@ -2,10 +2,8 @@
 
 use ledger::Ledger as _;
 use serde_json::{Value, json};
+use testkit::{CLINIC, Session, TestServer, check_in, get, json as post};
 use vault::{EventContext, KeyPurpose, Sealed, Subject};
-
-use crate::ask::{get, json as post};
-use crate::world::{CLINIC, Session, World, check_in, named};
 
 /// What breaks lines, reorders or hides what a reader sees, or ends a quotation, in several notations.
 const HOSTILE: [&str; 16] = [
@@ -56,7 +54,7 @@ fn for_address(words: &str) -> String {
 }
 
 /// One request with hostile words in every part that a sender chooses.
-async fn one(world: &World, session: &Session, numbers: &mut Numbers, turn: u64) {
+async fn one(world: &TestServer, session: &Session, numbers: &mut Numbers, turn: u64) {
     let (words, chart) = (numbers.words(), world.chart);
     let header = for_header(&words);
     let address = for_address(&words);
@@ -78,7 +76,7 @@ async fn one(world: &World, session: &Session, numbers: &mut Numbers, turn: u64)
 }
 
 /// Every audit event of the clinic, opened.
-pub async fn events(world: &World) -> Vec<Value> {
+pub async fn events(world: &TestServer) -> Vec<Value> {
     let clinic = vault::ClinicId(CLINIC.to_bytes());
     let owners =
         [CLINIC.to_bytes(), world.chart.to_bytes(), world.child.to_bytes(), world.foreign.to_bytes()];
@@ -117,7 +115,7 @@ fn is_plain(text: &str) -> bool {
 /// Verifies: AUD-012
 #[tokio::test]
 async fn nothing_sent_writes_into_the_log() {
-    let world = named(|who| format!("{who}\u{202e}\r\n{FORGED}\u{1b}[2K\u{2028}")).await;
+    let world = TestServer::named(|who| format!("{who}\u{202e}\r\n{FORGED}\u{1b}[2K\u{2028}")).await;
     let mut numbers = Numbers(SEED);
     for who in ["patient", "clinician", "reception"] {
         let session = world.sign_in(who).await;

@@ -1,9 +1,7 @@
 //! What people type is text on every page, in every answer; and every page leads to help.
 
 use serde_json::{Value, json};
-
-use crate::ask::{Ask, get};
-use crate::world::{Session, World, check_in, entry, id, named};
+use testkit::{Ask, Session, TestServer, check_in, entry, get, id};
 
 /// Each closes something a page may have open, then does harm.
 const CORPUS: &[&str] = &[
@@ -38,8 +36,8 @@ fn harm(what: &str) -> String {
 }
 
 /// Every text there is in a chart, all of it harmful.
-async fn poisoned() -> World {
-    let world = named(harm).await;
+async fn poisoned() -> TestServer {
+    let world = TestServer::named(harm).await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let guardian = world.sign_in("guardian").await;
     world
@@ -75,7 +73,7 @@ async fn poisoned() -> World {
 }
 
 /// Every page and every form with something wrong in it, for everyone it is there for.
-async fn pages(world: &World) -> Vec<(String, Ask)> {
+async fn pages(world: &TestServer) -> Vec<(String, Ask)> {
     let mut all = Vec::new();
     let chart = format!("/charts/{}", world.chart);
     let patient = world.sign_in("patient").await;
@@ -114,7 +112,7 @@ async fn pages(world: &World) -> Vec<(String, Ask)> {
     all
 }
 
-async fn refused_forms(world: &World, patient: &Session, record: &str) -> Vec<(String, Ask)> {
+async fn refused_forms(world: &TestServer, patient: &Session, record: &str) -> Vec<(String, Ask)> {
     let clinician = world.sign_in("clinician").await;
     let guardian = world.sign_in("guardian").await;
     let names = [
@@ -232,7 +230,7 @@ async fn json_is_never_a_page() {
 /// Verifies: SEC-003
 #[tokio::test]
 async fn the_content_policy_is_strict() {
-    let world = crate::world::world().await;
+    let world = TestServer::demo().await;
     let answer = world.ask(get("/sign-in")).await;
     let policy = answer.header("content-security-policy").unwrap();
     let directives: Vec<(&str, &str)> =

@@ -1,9 +1,9 @@
 //! Every route, every role, every object: what is answered, and that nobody learns what is there.
 
 use serde_json::json;
-
-use crate::ask::{Answer, Ask, Bytes, ask, get, json as post};
-use crate::world::{MISSING, Session, World, check_in, entry, id, world};
+use testkit::{
+    Answer, Ask, Bytes, MISSING, Session, TestServer, ask, check_in, entry, get, id, json as post,
+};
 
 /// What a person gets on an object of their own, and which lines that leaves on the person's access list.
 pub type Own = (&'static str, u16, &'static [&'static str]);
@@ -185,7 +185,7 @@ pub struct Things {
 
 impl Things {
     /// Entries of every voice in every chart.
-    pub async fn lay_out(world: &World) -> Self {
+    pub async fn lay_out(world: &TestServer) -> Self {
         let wrote = |who: &'static str, chart, n, body: serde_json::Value| async move {
             let session = world.sign_in(who).await;
             world.submit(&session, chart, &[body]).await.is(200);
@@ -204,7 +204,7 @@ impl Things {
         Self { own: WHO.iter().map(|who| (*who, own(who))).collect(), foreign }
     }
 
-    fn address(&self, world: &World, rule: &Rule, who: &str, object: Object) -> String {
+    fn address(&self, world: &TestServer, rule: &Rule, who: &str, object: Object) -> String {
         let own_chart = if who == "guardian" { world.child } else { world.chart }.to_string();
         let own = self.own.iter().find(|(known, _)| *known == who).map_or("", |(_, record)| record);
         let (chart, record) = match object {
@@ -222,7 +222,7 @@ impl Things {
     /// The request of one cell of the table.
     pub fn request(
         &self,
-        world: &World,
+        world: &TestServer,
         rule: &Rule,
         who: &str,
         object: Object,
@@ -266,12 +266,12 @@ impl Things {
         }
         match session {
             Some(session) => world.filled(session, &path, &fields),
-            None => crate::ask::form(&path, &fields),
+            None => testkit::form(&path, &fields),
         }
     }
 }
 
-async fn cell(world: &World, things: &Things, rule: &Rule, who: &'static str, object: Object) -> Answer {
+async fn cell(world: &TestServer, things: &Things, rule: &Rule, who: &'static str, object: Object) -> Answer {
     let session = if who == "nobody" { None } else { Some(world.sign_in(who).await) };
     let answer = world.ask(things.request(world, rule, who, object, session.as_ref())).await;
     let expected = rule.expected(who, object);
@@ -304,7 +304,7 @@ fn every_route_has_a_rule() {
 /// Verifies: ACC-001, ACC-003, ACC-007
 #[tokio::test]
 async fn every_cell_is_as_ruled_and_foreign_is_missing() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let things = Things::lay_out(&world).await;
     for rule in RULES {
         for who in WHO {
@@ -330,7 +330,13 @@ async fn every_cell_is_as_ruled_and_foreign_is_missing() {
 }
 
 /// A record that is not in the chart of the address: never done, and never told apart.
-async fn cell_under_own(world: &World, things: &Things, rule: &Rule, who: &str, object: Object) -> Bytes {
+async fn cell_under_own(
+    world: &TestServer,
+    things: &Things,
+    rule: &Rule,
+    who: &str,
+    object: Object,
+) -> Bytes {
     let session = if who == "nobody" { None } else { Some(world.sign_in(who).await) };
     let answer = world.ask(things.request(world, rule, who, object, session.as_ref())).await;
     assert!(
@@ -346,7 +352,7 @@ async fn cell_under_own(world: &World, things: &Things, rule: &Rule, who: &str, 
 /// No address and no method brings the server to an error of its own.
 #[tokio::test]
 async fn other_methods_are_refused() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let session = world.sign_in("patient").await;
     for (method, path) in web::ROUTES.concat() {
         let path = path.replace("{chart}", MISSING).replace("{record}", MISSING).replace("{kind}", "event");

@@ -1,9 +1,7 @@
 //! Two forms that correct the same entry.
 
 use serde_json::json;
-
-use crate::ask::get;
-use crate::world::{check_in, id, world};
+use testkit::{TestServer, check_in, get, id};
 
 /// The form says which version it was drawn from. The second of two is refused with what was typed, and stored when its
 /// writer, who has been told, sends it again.
@@ -11,7 +9,7 @@ use crate::world::{check_in, id, world};
 /// Verifies: INT-012
 #[tokio::test]
 async fn the_second_of_two_corrections_reverts_nothing_unseen() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     world.submit(&patient, world.chart, &[check_in(1, &json!({ "mood": 5, "anxiety": 3 }))]).await.is(200);
     let path = format!("/days/{}/amend", world.record(&patient, world.chart, &id(1)).await);

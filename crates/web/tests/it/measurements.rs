@@ -2,9 +2,7 @@
 
 use diary::Measure;
 use serde_json::{Value, json};
-
-use crate::ask::get;
-use crate::world::{entry, id, world};
+use testkit::{TestServer, entry, get, id};
 
 fn measured(n: u64, what: Measure, value: &str) -> Value {
     entry(n, "measurement", &json!({ "what": what.as_str(), "value": value }))
@@ -19,7 +17,7 @@ fn text(group: &str, name: &str) -> String {
 
 #[tokio::test]
 async fn every_measure_is_taken_and_said_back_in_its_unit() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     for (n, what) in (1..).zip(Measure::ALL) {
         let scale = what.scale();
@@ -47,7 +45,7 @@ async fn every_measure_is_taken_and_said_back_in_its_unit() {
 /// `kg` is the older way to say a weight; both are the same entry.
 #[tokio::test]
 async fn a_weight_is_also_said_in_kg() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let kg = entry(1, "measurement", &json!({ "kg": "62.5" }));
     world.submit(&patient, world.chart, &[kg]).await.is(200);
@@ -72,7 +70,7 @@ async fn a_weight_is_also_said_in_kg() {
 /// One template asks for each of them; a refusal names the ends, what is stored is in the entries and in the drawing.
 #[tokio::test]
 async fn every_measure_has_its_form_and_its_lane() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let clinician = world.sign_in("clinician").await;
     let chart = format!("/charts/{}", world.chart);
     for (n, what) in (1..).zip(Measure::ALL) {

@@ -9,15 +9,14 @@ use diary::{
 };
 use policy::Relation;
 use serde_json::json;
-
-use crate::world::{OPERATOR, Session, World, check_in, entry, id, world};
+use testkit::{OPERATOR, Session, TestServer, check_in, entry, id};
 
 const EVENING_ASKS: &str = "mood anxiety medicine symptoms function events sleep_hours sleep_quality note";
 const NIGHT_ASKS: &str =
     "try_sleep final_wake quality into_bed out_of_bed minutes_to_fall_asleep awakenings minutes_awake";
 
 /// The part of a page that is one form.
-async fn form(world: &World, session: &Session, path: &str, mark: &str) -> String {
+async fn form(world: &TestServer, session: &Session, path: &str, mark: &str) -> String {
     let page = world.page(session, path).await;
     let form = page.split("<form ").find(|form| form.split('>').next().unwrap().contains(mark));
     form.unwrap_or_else(|| panic!("{mark} is not in: {page}")).split("</form>").next().unwrap().to_owned()
@@ -72,7 +71,7 @@ fn told(form: &str) -> (String, BTreeSet<String>) {
 /// Verifies: INT-002, INT-009
 #[tokio::test]
 async fn every_form_says_what_it_shows() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, guardian) = (world.sign_in("patient").await, world.sign_in("guardian").await);
     let holds = async |session: &Session, path: &str, mark: &str, set: &str, asked: &str| {
         let form = form(&world, session, path, mark).await;
@@ -95,7 +94,7 @@ async fn every_form_says_what_it_shows() {
     holds(&patient, &format!("/days/{night}/amend"), "f-sleep", "sleep/1", NIGHT_ASKS).await;
 }
 
-async fn metas(world: &World, chart: ChartId, n: u64) -> Vec<Meta> {
+async fn metas(world: &TestServer, chart: ChartId, n: u64) -> Vec<Meta> {
     let chart = world.clinic.charts().take_home(chart).await.unwrap();
     let versions = chart.entries().iter().flat_map(diary::chart::Entry::versions);
     let wanted: EntryId = id(n).parse().unwrap();
@@ -128,7 +127,7 @@ impl Expected<'_> {
     }
 }
 
-async fn holds(world: &World, chart: ChartId, n: u64, expected: Expected<'_>) {
+async fn holds(world: &TestServer, chart: ChartId, n: u64, expected: Expected<'_>) {
     let all = metas(world, chart, n).await;
     let [meta] = all.as_slice() else { panic!("entry {n}: {all:?}") };
     let (set, asked) = expected.asked.unzip();
@@ -144,7 +143,13 @@ async fn holds(world: &World, chart: ChartId, n: u64, expected: Expected<'_>) {
 }
 
 /// Fills in a form as its page carries it and sends it, as the n-th entry.
-async fn fill(world: &World, who: &Session, [path, mark, lang]: [&str; 3], n: u64, typed: &[(&str, &str)]) {
+async fn fill(
+    world: &TestServer,
+    who: &Session,
+    [path, mark, lang]: [&str; 3],
+    n: u64,
+    typed: &[(&str, &str)],
+) {
     let form = form(world, who, path, mark).await;
     let mut fields = carried(&form);
     fields.retain(|(name, _)| name != "id");
@@ -163,7 +168,7 @@ const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 /// Verifies: INT-002
 #[tokio::test]
 async fn forms_store_what_stands_around_an_entry() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     world.clock.set(NOW);
     let (patient, guardian) = (world.sign_in("patient").await, world.sign_in("guardian").await);
     let clinician = world.sign_in("clinician").await;
@@ -217,7 +222,7 @@ async fn forms_store_what_stands_around_an_entry() {
 /// Verifies: INT-002
 #[tokio::test]
 async fn programs_store_what_stands_around_an_entry() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     world.clock.set(NOW);
     let patient = world.sign_in("patient").await;
     let around = json!({
@@ -260,7 +265,7 @@ async fn programs_store_what_stands_around_an_entry() {
 /// Verifies: INT-002
 #[tokio::test]
 async fn an_import_stores_that_it_is_one() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     world.clock.set(NOW);
     let series =
         ImportedSeries { item: "mood".into(), min: "1".into(), max: "7".into(), direction: Polarity::None };

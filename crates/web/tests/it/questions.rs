@@ -1,7 +1,6 @@
 //! Each question may be left open, and its page says why it is asked and who reads the answer.
 
-use crate::ask::get;
-use crate::world::{id, world};
+use testkit::{TestServer, get, id};
 
 /// One answer to each question of a page, by the names of its fields.
 type Answers = &'static [(&'static str, &'static str)];
@@ -16,7 +15,7 @@ const PAGES: [(&str, &str, usize, [&str; 2]); 3] = [
 /// Verifies: PRIV-003
 #[tokio::test]
 async fn every_page_says_why_it_asks_and_who_reads() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     for (who, path, reasons, readers) in PAGES {
         let session = world.sign_in(who).await;
         for (language, readers) in ["ja", "en"].into_iter().zip(readers) {
@@ -36,7 +35,7 @@ async fn every_page_says_why_it_asks_and_who_reads() {
 /// Verifies: PRIV-003
 #[tokio::test]
 async fn every_question_may_be_left_open() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let alone: [(&str, &str, Answers); 3] = [
         (
             "patient",

@@ -1,8 +1,7 @@
 //! What is said after a safety answer is true of it: what reached the clinic, when it is read, and what to do first.
 
 use serde_json::json;
-
-use crate::world::{Session, World, check_in, id, world};
+use testkit::{Session, TestServer, check_in, id};
 
 const THOUGHTS: (&str, &str) = ("symptom.suicidal_thoughts", "on");
 const READING: &str = "書いたことをクリニックがいつ読むかは、決まっていません";
@@ -11,7 +10,7 @@ fn main(page: &str) -> String {
     page.split("<main").nth(1).unwrap().split("</main>").next().unwrap().to_owned()
 }
 
-async fn opened(world: &World, session: &Session, path: &str) -> String {
+async fn opened(world: &TestServer, session: &Session, path: &str) -> String {
     main(&world.page(session, path).await)
 }
 
@@ -19,7 +18,7 @@ async fn opened(world: &World, session: &Session, path: &str) -> String {
 /// and the entry say so.
 #[tokio::test]
 async fn a_correction_that_is_kept_does_not_unsay_the_answer_that_was_delivered() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     world.send(&patient, "/today", &[("id", &*id(1)), THOUGHTS, ("mood", "2")]).await.is(200);
     let record = world.record(&patient, world.chart, &id(1)).await;
@@ -57,7 +56,7 @@ async fn a_correction_that_is_kept_does_not_unsay_the_answer_that_was_delivered(
 /// lines for its chart do not say that there were no symptoms.
 #[tokio::test]
 async fn a_safety_answer_alone_is_no_answer_that_there_was_nothing() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let copy = format!("/charts/{}/copy?since=4w", world.chart);
     let alone =
@@ -79,7 +78,7 @@ async fn a_safety_answer_alone_is_no_answer_that_there_was_nothing() {
 /// Part of: SAFE-010
 #[tokio::test]
 async fn when_it_is_read_is_the_same_sentence_everywhere() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let first = opened(&world, &patient, "/today").await;
     let card = main(&world.send(&patient, "/today", &[("id", &*id(1)), THOUGHTS]).await.is(200).text());
@@ -101,7 +100,7 @@ async fn when_it_is_read_is_the_same_sentence_everywhere() {
 /// Part of: SAFE-005
 #[tokio::test]
 async fn danger_to_the_body_has_a_lead_of_its_own() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, body, words) =
         (world.sign_in("patient").await, "すぐに119に電話してください", "つらいことを言葉にするのは");
     let cases = [

@@ -1,9 +1,7 @@
 //! What a refusal says, and what it never says.
 
 use serde_json::json;
-
-use crate::ask::{Answer, ask, get, json as post};
-use crate::world::{MISSING, check_in, world};
+use testkit::{Answer, MISSING, TestServer, ask, check_in, get, json as post};
 
 const TYPED: &str = "Zahnweh";
 /// Parts of what only the inside of the program knows.
@@ -38,7 +36,7 @@ fn says_nothing(answer: &Answer) {
 /// Verifies: SEC-007
 #[tokio::test]
 async fn refusals_are_generic() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let entries = format!("/api/v1/charts/{}/entries", world.chart);
     let send = |body: serde_json::Value| post(&entries, &body).by(&patient);
@@ -64,7 +62,7 @@ async fn refusals_are_generic() {
             .saying("{Zahnweh")
             .by(&patient),
         ask("POST", &entries).same_origin().with("content-type", "text/Zahnweh").by(&patient),
-        crate::ask::form("/sign-in", &[("token", TYPED)]),
+        testkit::form("/sign-in", &[("token", TYPED)]),
         world.filled(&patient, &format!("/days/{MISSING}/mistake"), &[("reason", TYPED)]),
         world.filled(&patient, &format!("/days/{MISSING}/mistake"), &[("reason", "Zahnweh\u{202e}")]),
     ];
@@ -93,7 +91,7 @@ async fn refusals_are_generic() {
 /// Verifies: SEC-007
 #[tokio::test]
 async fn errors_of_the_interface_have_one_shape() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let not_json = ask("POST", &format!("/api/v1/charts/{}/entries", world.chart)).same_origin();
     let cases = [
@@ -117,7 +115,7 @@ async fn errors_of_the_interface_have_one_shape() {
 /// A stranger's page says the same in the language of the browser, and leads to help.
 #[tokio::test]
 async fn pages_refuse_in_both_languages() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let japanese = world.ask(get("/nowhere")).await.is(404).text();
     let english = world.ask(get("/nowhere").with("accept-language", "en-GB,ja;q=0.5")).await.is(404).text();
     assert!(japanese.contains("見つかりません") && japanese.contains("lang=\"ja\""));

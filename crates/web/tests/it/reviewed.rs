@@ -3,32 +3,29 @@
 use diary::{EntryId, ImportedRow, Submission};
 use serde_json::{Value, json};
 
-use crate::ask::{Answer, get};
 use crate::desk::{listed, ticks};
 use crate::log_lines::events;
-use crate::world::{Session, World, check_in, entry, world};
+use testkit::{Answer, Session, TestServer, check_in, entry, get};
 
-impl World {
-    async fn desk_page(&self, session: &Session, rest: &str, language: &str) -> String {
-        self.page_in(session, &format!("/charts/{}{rest}", self.chart), language).await
-    }
+async fn desk_page(world: &TestServer, session: &Session, rest: &str, language: &str) -> String {
+    world.page_in(session, &format!("/charts/{}{rest}", world.chart), language).await
+}
 
-    async fn reviewed(&self, session: &Session, n: u64, more: &[(&str, &str)]) -> Answer {
-        let path = self.add("review");
-        let ticks = ticks(&self.page(session, &path).await);
-        let mut fields: Vec<(&str, &str)> = ticks.iter().map(|one| ("seen", one.as_str())).collect();
-        fields.extend(more);
-        self.sent(session, &path, n, &fields).await
-    }
+async fn reviewed(world: &TestServer, session: &Session, n: u64, more: &[(&str, &str)]) -> Answer {
+    let path = world.add("review");
+    let ticks = ticks(&world.page(session, &path).await);
+    let mut fields: Vec<(&str, &str)> = ticks.iter().map(|one| ("seen", one.as_str())).collect();
+    fields.extend(more);
+    world.sent(session, &path, n, &fields).await
 }
 
 /// A patient who told of thoughts on the 24th, and a clinician who reads it a day later.
-async fn told() -> (World, Session) {
-    let world = world().await;
+async fn told() -> (TestServer, Session) {
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let said = check_in(1, &json!({ "mood": 3, "symptoms": listed("suicidal_thoughts") }));
     world.submit(&patient, world.chart, &[said]).await.is(200);
-    world.clock.forward(24 * 60 + 31);
+    world.clock.advance_min(24 * 60 + 31);
     let clinician = world.sign_in("clinician").await;
     (world, clinician)
 }
@@ -42,11 +39,11 @@ fn hidden(page: &str, name: &str) -> String {
 #[tokio::test]
 async fn a_review_says_what_it_covers_and_when_it_was_made() {
     let (world, clinician) = told().await;
-    world.reviewed(&clinician, 9, &[]).await.is(303);
-    let page = world.desk_page(&clinician, "", "ja").await;
+    reviewed(&world, &clinician, 9, &[]).await.is(303);
+    let page = desk_page(&world, &clinician, "", "ja").await;
     let words = "11月24日（火）21:00までに届いた記録を確認（11月25日（水）21:31 clinician）";
     assert!(page.contains(words), "{page}");
-    let page = world.desk_page(&clinician, "", "en").await;
+    let page = desk_page(&world, &clinician, "", "en").await;
     assert!(page.contains("Entries received until Tue 24 Nov, 21:00 reviewed"), "{page}");
     assert!(page.contains("25 Nov, 21:31 by clinician"), "{page}");
 }
@@ -57,11 +54,11 @@ async fn the_lines_of_a_visit_hold_what_its_review_covered() {
     let (world, clinician) = told().await;
     let before = world.copied(&clinician, "review").await;
     assert!(before[2].contains("11月24日") && !before[2].contains("確認済み"), "{}", before[2]);
-    world.reviewed(&clinician, 9, &[]).await.is(303);
+    reviewed(&world, &clinician, 9, &[]).await.is(303);
     let after = world.copied(&clinician, "review").await;
     assert_eq!(before[0], after[0], "the period stays");
     assert!(after[2].contains("11月24日") && after[2].ends_with("（確認済み）。"), "{}", after[2]);
-    world.clock.forward(24 * 60);
+    world.clock.advance_min(24 * 60);
     let clinician = world.sign_in("clinician").await;
     let later = world.copied(&clinician, "review").await;
     assert_ne!(later[0], after[0], "the next visit begins at that review: {}", later[0]);
@@ -71,10 +68,10 @@ async fn the_lines_of_a_visit_hold_what_its_review_covered() {
 #[tokio::test]
 async fn a_stored_review_names_the_answers_it_covered() {
     let (world, clinician) = told().await;
-    world.reviewed(&clinician, 9, &[]).await.is(303);
-    world.clock.forward(10);
-    world.reviewed(&clinician, 10, &[]).await.is(303);
-    let page = world.desk_page(&clinician, "/entries", "ja").await;
+    reviewed(&world, &clinician, 9, &[]).await.is(303);
+    world.clock.advance_min(10);
+    reviewed(&world, &clinician, 10, &[]).await.is(303);
+    let page = desk_page(&world, &clinician, "/entries", "ja").await;
     let covers = page.split("<dt>当日中に見るべき回答</dt><dd>").skip(1);
     let covers: Vec<&str> = covers.map(|rest| rest.split('<').next().unwrap()).collect();
     assert_eq!(covers.len(), 1, "the second review had none left: {page}");
@@ -87,8 +84,8 @@ async fn a_review_from_an_old_page_is_refused_once() {
     let (world, clinician) = told().await;
     let path = world.add("review");
     let old = world.ask(get(&path).by(&clinician)).await.is(200).text();
-    world.reviewed(&clinician, 9, &[]).await.is(303);
-    world.clock.forward(1);
+    reviewed(&world, &clinician, 9, &[]).await.is(303);
+    world.clock.advance_min(1);
     let (up_to, known, seen) = (hidden(&old, "up_to"), hidden(&old, "known"), ticks(&old));
     let fields =
         |known| [("up_to", up_to.as_str()), ("known", known), ("seen", &seen[0]), ("answer", "kept words")];
@@ -134,7 +131,7 @@ async fn a_review_by_a_program_names_each_answer_too() {
     assert_eq!((&error["field"], &error["code"]), (&"up_to".into(), &"changed-meanwhile".into()));
     let panel = world.ask(get("/panel").by(&clinician)).await.is(200).text();
     assert!(!panel.contains("class=\"task\""), "it was read");
-    world.clock.forward(1);
+    world.clock.advance_min(1);
     let known = world.entries(&clinician, world.chart).await[1]["versions"][0]["received_at"].clone();
     world.submit(&clinician, world.chart, &[review(10, json!({ "known": known }))]).await.is(200);
     let again = world.submit(&clinician, world.chart, std::slice::from_ref(&whole)).await.is(200).json();
@@ -153,7 +150,7 @@ async fn a_review_by_a_program_names_each_answer_too() {
 /// Verifies: SAFE-012
 #[tokio::test]
 async fn a_review_by_others_is_a_denial_whatever_it_says() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     for (who, chart) in [("care_staff", world.chart), ("guardian", world.child), ("patient", world.chart)] {
         let session = world.sign_in(who).await;
         for up_to in ["2026-11-24T11:00:00Z", "2026-11-24T13:00:00Z"] {
@@ -176,7 +173,7 @@ async fn a_review_by_others_is_a_denial_whatever_it_says() {
 async fn every_printed_sheet_has_a_head() {
     let (world, clinician) = told().await;
     for query in ["", "?view=table"] {
-        let page = world.desk_page(&clinician, query, "ja").await;
+        let page = desk_page(&world, &clinician, query, "ja").await;
         let head = page.split("<div class=\"each-sheet\">").nth(1).unwrap().split("</div>").next().unwrap();
         for words in ["patient", "A-patient", "1991年3月2日（平成3年）", "11月25日（水）21:31現在"]
         {
@@ -188,7 +185,7 @@ async fn every_printed_sheet_has_a_head() {
 /// A diary kept elsewhere ends with its last day, as in the figure; its values are said to be left out. Treatment goes on.
 #[tokio::test]
 async fn imported_values_are_counted_and_bound_the_period() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     for (n, day) in (100..).zip(["2012-08-13", "2012-08-14", "2012-08-16"]) {
         let values = vec![("mood_down".to_owned(), "3".to_owned()), ("unrest".to_owned(), "2".to_owned())];
         let row = ImportedRow { set: EntryId::from_bytes([99; 16]), values };
@@ -207,7 +204,7 @@ async fn imported_values_are_counted_and_bound_the_period() {
         lines[1]
     );
     assert!(lines[3].contains("現在の1日量：セルトラリン 10 mg"), "{}", lines[3]);
-    let english = world.desk_page(&clinician, "/copy", "en").await;
+    let english = desk_page(&world, &clinician, "/copy", "en").await;
     assert!(
         english.contains("6 values imported from other diaries left out of this text (mood_down"),
         "{english}"

@@ -1,11 +1,9 @@
 //! Every order and every flag that staff see says by which rule it is there.
 
 use serde_json::json;
+use testkit::{Session, TestServer, entry, get, id};
 
-use crate::ask::get;
-use crate::world::{Session, World, entry, id, world};
-
-async fn pages(world: &World, session: &Session, path: &str) -> [String; 2] {
+async fn pages(world: &TestServer, session: &Session, path: &str) -> [String; 2] {
     let mut pages = Vec::new();
     for language in ["ja", "en"] {
         let ask = get(path).with("cookie", &format!("{}; lang={language}", session.cookie));
@@ -26,7 +24,7 @@ fn said(pages: &[String; 2], rule: &str) -> [usize; 2] {
 /// Verifies: PRIV-013
 #[tokio::test]
 async fn every_order_and_flag_states_its_rule() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let chart = format!("/charts/{}", world.chart);
     let flagged = ["/panel".to_owned(), chart.clone(), format!("{chart}/add/review")];

@@ -1,9 +1,7 @@
 //! After a safety answer: help first, then the choice, and nothing stored before it.
 
 use serde_json::json;
-
-use crate::ask::{Answer, get};
-use crate::world::{id, world};
+use testkit::{Answer, TestServer, get, id};
 
 const THOUGHTS: (&str, &str) = ("symptom.suicidal_thoughts", "on");
 
@@ -22,7 +20,7 @@ fn is_help(answer: &Answer) {
 /// Part of: SAFE-005
 #[tokio::test]
 async fn help_comes_first_after_a_safety_answer() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let offered = "suicidal_thoughts,dizziness";
     for (n, extra) in [(1, ("mood", "")), (2, ("mood", "3"))] {
@@ -51,9 +49,9 @@ async fn help_comes_first_after_a_safety_answer() {
 /// What cannot be accepted is called so, and a page of a failing store has the numbers: the help card might not open.
 #[tokio::test]
 async fn refusals_and_failures_are_told_apart() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
-    world.submit(&patient, world.chart, &[crate::world::check_in(1, &json!({ "mood": 3 }))]).await.is(200);
+    world.submit(&patient, world.chart, &[testkit::check_in(1, &json!({ "mood": 3 }))]).await.is(200);
     let mine = world.record(&patient, world.chart, &id(1)).await;
     let path = format!("/days/{mine}/mistake");
     let refused = world.send(&patient, &path, &[("reason", "x\u{202e}y")]).await.is(422).text();
@@ -71,7 +69,7 @@ async fn refusals_and_failures_are_told_apart() {
 /// Verifies: SAFE-006
 #[tokio::test]
 async fn only_me_waits_for_the_choice() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     for (n, choice) in [(1, "deliver"), (2, "keep")] {
         let own = id(n);

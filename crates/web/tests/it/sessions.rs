@@ -1,11 +1,9 @@
 //! Signing in and out, cookies, time-outs.
 
 use serde_json::json;
+use testkit::{Session, TestServer, get, json as post};
 
-use crate::ask::{get, json as post};
-use crate::world::{Session, World, tls, world};
-
-async fn by_link(world: &World, who: &str, session: Option<&Session>) -> String {
+async fn by_link(world: &TestServer, who: &str, session: Option<&Session>) -> String {
     let ask = post("/api/v1/sign-in/link", &json!({ "token": format!("link of {who}") }));
     let ask = session.map_or(ask.clone(), |session| ask.by(session));
     let answer = world.ask(ask).await.is(204);
@@ -18,7 +16,7 @@ fn value(cookie: &str) -> &str {
     cookie.split(';').next().unwrap()
 }
 
-async fn reaches(world: &World, cookie: &str, path: &str) -> u16 {
+async fn reaches(world: &TestServer, cookie: &str, path: &str) -> u16 {
     world.ask(get(path).with("cookie", cookie)).await.code()
 }
 
@@ -29,7 +27,7 @@ async fn reaches(world: &World, cookie: &str, path: &str) -> u16 {
 /// Verifies: AUTH-015
 #[tokio::test]
 async fn the_cookie_and_its_rotation() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let first = by_link(&world, "patient", None).await;
     assert!(first.starts_with("namima-demo=") && first.ends_with("; Path=/; HttpOnly; SameSite=Strict"));
     let token = value(&first).split_once('=').unwrap().1;
@@ -49,21 +47,21 @@ async fn the_cookie_and_its_rotation() {
 
 #[tokio::test]
 async fn a_form_signs_in_as_well_and_a_pasted_link_too() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let pasted = "http://localhost:8080/sign-in#link of patient";
-    let answer = world.ask(crate::ask::form("/sign-in", &[("token", pasted)])).await.is(303);
+    let answer = world.ask(testkit::form("/sign-in", &[("token", pasted)])).await.is(303);
     assert_eq!(answer.header("location"), Some("/"));
     let cookie = value(answer.header("set-cookie").unwrap()).to_owned();
     let home = world.ask(get("/").with("cookie", &cookie)).await.is(303);
     assert_eq!(home.header("location"), Some("/today"));
-    let wrong = world.ask(crate::ask::form("/sign-in", &[("token", "<wrong>")])).await.is(401);
+    let wrong = world.ask(testkit::form("/sign-in", &[("token", "<wrong>")])).await.is(401);
     assert!(!wrong.text().contains("wrong&gt;") && wrong.header("set-cookie").is_none());
 }
 
 /// Verifies: AUTH-015
 #[tokio::test]
 async fn behind_tls_the_cookie_is_bound_to_the_host() {
-    let world = tls().await;
+    let world = TestServer::tls().await;
     let session = world.sign_in("patient").await;
     assert_eq!(reaches(&world, &session.cookie, "/days").await, 200);
     let plain = session.cookie.replace("__Host-namima", "namima-demo");
@@ -79,7 +77,7 @@ async fn behind_tls_the_cookie_is_bound_to_the_host() {
 /// Verifies: AUTH-016
 #[tokio::test]
 async fn sessions_end_by_role() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let people = [
         ("patient", 60, 24),
         ("guardian", 60, 24),
@@ -92,18 +90,18 @@ async fn sessions_end_by_role() {
     ];
     for (who, idle_min, absolute_h) in people {
         // Nobody's chart: a request that everyone may make, and that is written down.
-        let path = format!("/api/v1/charts/{}/timeline", crate::world::MISSING);
+        let path = format!("/api/v1/charts/{}/timeline", testkit::MISSING);
         let status = async |session: &Session| world.ask(get(&path).by(session)).await.code();
         let idle = world.sign_in(who).await;
-        world.clock.forward(idle_min);
+        world.clock.advance_min(idle_min);
         assert_eq!(status(&idle).await, 401, "{who} after {idle_min} minutes");
         // Each request begins the minutes anew, up to the last hour.
         let busy = world.sign_in(who).await;
         for _ in 0..(absolute_h * 60 / (idle_min - 1)) {
-            world.clock.forward(idle_min - 1);
+            world.clock.advance_min(idle_min - 1);
             assert_ne!(status(&busy).await, 401, "{who} within {absolute_h} hours");
         }
-        world.clock.forward(idle_min - 1);
+        world.clock.advance_min(idle_min - 1);
         assert_eq!(status(&busy).await, 401, "{who} after {absolute_h} hours");
     }
 }
@@ -114,7 +112,7 @@ async fn sessions_end_by_role() {
 /// Verifies: AUTH-016
 #[tokio::test]
 async fn every_page_keeps_the_session_alive() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     for (who, idle_min, paths) in [
         ("patient", 60, vec!["/help", "/sleep", "/privacy", "/today", "/days", "/plan", "/access"]),
         ("reception", 15, vec!["/help", "/role", "/privacy"]),
@@ -123,10 +121,10 @@ async fn every_page_keeps_the_session_alive() {
         for path in paths {
             let session = world.sign_in(who).await;
             for _ in 0..3 {
-                world.clock.forward(idle_min - 1);
+                world.clock.advance_min(idle_min - 1);
                 world.ask(get(path).by(&session)).await.is(200);
             }
-            world.clock.forward(idle_min - 1);
+            world.clock.advance_min(idle_min - 1);
             let home = world.ask(get("/").by(&session)).await.is(303);
             assert_ne!(home.header("location"), Some("/sign-in"), "{who} on {path}");
         }
@@ -138,9 +136,9 @@ async fn every_page_keeps_the_session_alive() {
 /// Part of: SAFE-003
 #[tokio::test]
 async fn help_needs_no_store() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
-    world.clock.forward(10);
+    world.clock.advance_min(10);
     for fault in [ledger_sqlite::testing::Fault::Full, ledger_sqlite::testing::Fault::Io] {
         world.faults.fail_at(0, fault);
         let page = world.ask(get("/help").by(&patient)).await.is(200).text();
@@ -154,7 +152,7 @@ async fn help_needs_no_store() {
 /// Part of: AUTH-019
 #[tokio::test]
 async fn signing_out_ends_it_at_once() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (here, elsewhere) = (world.sign_in("patient").await, world.sign_in("patient").await);
     let typed = world.filled(&here, "/today", &[("mood", "5")]);
     let answer = world.send(&here, "/sign-out", &[]).await.is(303);
@@ -168,7 +166,7 @@ async fn signing_out_ends_it_at_once() {
 
 #[tokio::test]
 async fn what_is_not_a_session_is_none() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     for token in ["", "x", &"0".repeat(64), &"f".repeat(65), "link of patient"] {
         assert_eq!(reaches(&world, &format!("namima-demo={token}"), "/days").await, 401);
     }
@@ -180,10 +178,10 @@ async fn what_is_not_a_session_is_none() {
 #[tokio::test]
 async fn where_a_request_came_from_is_written_down() {
     use ledger::Ledger as _;
-    let clinic = vault::ClinicId(crate::world::CLINIC.to_bytes());
+    let clinic = vault::ClinicId(testkit::CLINIC.to_bytes());
     for (world, expected) in [
-        (world().await, ["loopback", "network", "network"]),
-        (tls().await, ["network", "network", "network"]),
+        (TestServer::demo().await, ["loopback", "network", "network"]),
+        (TestServer::tls().await, ["network", "network", "network"]),
     ] {
         let session = world.sign_in("patient").await;
         for (peer, expected) in ["127.0.0.1:9", "192.0.2.7:9", ""].into_iter().zip(expected) {

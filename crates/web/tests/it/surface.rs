@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use crate::ask::{Ask, get};
 use crate::guards::stored;
 use crate::matrix::{Object, RULES, Things, WHO};
-use crate::world::{World, world};
+use testkit::{Ask, TestServer, get};
 
 /// A request that brings a file along, in the ways in which browsers and programs send one.
 fn with_a_file(ask: &Ask) -> Vec<Ask> {
@@ -30,7 +29,7 @@ fn with_a_file(ask: &Ask) -> Vec<Ask> {
 /// Verifies: SEC-012
 #[tokio::test]
 async fn nothing_takes_a_file() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let things = Things::lay_out(&world).await;
     // These read no body at all.
     let deaf = ["/sign-out", "/api/v1/sign-out", "/language/{code}"];
@@ -55,7 +54,7 @@ async fn nothing_takes_a_file() {
 }
 
 /// Every page that somebody can open, as they see it.
-async fn pages(world: &World) -> Vec<String> {
+async fn pages(world: &TestServer) -> Vec<String> {
     let things = Things::lay_out(world).await;
     let mut pages = Vec::new();
     for rule in RULES.iter().filter(|rule| rule.method == "get" && !rule.path.starts_with("/api/")) {
@@ -126,7 +125,7 @@ const CALLS: [&str; 22] = [
 /// Verifies: DEV-011
 #[tokio::test]
 async fn no_page_needs_a_permission() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let things = Things::lay_out(&world).await;
     for rule in RULES {
         for who in ["patient", "guardian", "clinician", "nobody"] {
@@ -219,7 +218,7 @@ fn inventory() -> Vec<(String, String)> {
 }
 
 /// The names of the fields of every form.
-async fn asked_for(world: &World) -> BTreeSet<String> {
+async fn asked_for(world: &TestServer) -> BTreeSet<String> {
     let pages = pages(world).await;
     let names = pages.iter().flat_map(|page| page.split(" name=\"").skip(1));
     names.filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
@@ -247,7 +246,8 @@ async fn a_person_is_known_by_the_least() {
         "session.account",
     ];
     assert_eq!(identifying, BTreeSet::from(known), "whatever else tells who somebody is needs a reason");
-    for name in fields.iter().map(|(name, _)| name.clone()).chain(asked_for(&world().await).await) {
+    for name in fields.iter().map(|(name, _)| name.clone()).chain(asked_for(&TestServer::demo().await).await)
+    {
         assert_eq!(is_collected(&name), None, "{name}");
     }
     for banned in ["postal_code", "wire.home_address", "insurance-number", "identity.photo", "my_number"] {

@@ -1,9 +1,7 @@
 //! The timeline as JSON: days, ranges, whose voice, "same as yesterday".
 
 use serde_json::{Value, json};
-
-use crate::ask::get;
-use crate::world::{Session, World, check_in, entry, world};
+use testkit::{Session, TestServer, check_in, entry, get};
 
 fn on(n: u64, date: &str, at: &str, more: Value) -> Value {
     let mut entry = check_in(n, &json!({ "date": date, "entered_at": format!("{date}T{at}:00+09:00") }));
@@ -15,14 +13,14 @@ fn dates(timeline: &Value) -> Vec<String> {
     timeline["days"].as_array().unwrap().iter().map(|day| day["date"].as_str().unwrap().to_owned()).collect()
 }
 
-async fn days(world: &World, session: &Session, query: &str) -> Vec<String> {
+async fn days(world: &TestServer, session: &Session, query: &str) -> Vec<String> {
     dates(&world.timeline(session, world.chart, query).await)
 }
 
 /// Both ends belong to the range; days without entries are there with nulls; without a range it is the whole diary.
 #[tokio::test]
 async fn ranges_are_inclusive_and_gaps_are_listed() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     assert_eq!(world.timeline(&patient, world.chart, "").await["from"], Value::Null);
     let sent = [
@@ -53,7 +51,7 @@ async fn ranges_are_inclusive_and_gaps_are_listed() {
 /// of it wins; what others wrote stands beside it.
 #[tokio::test]
 async fn the_day_is_the_patients_own_latest() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (minor, guardian) = (world.sign_in("minor").await, world.sign_in("guardian").await);
     let late = on(1, "2026-11-24", "20:30", json!({ "mood": 7 }));
     let early = on(2, "2026-11-24", "08:00", json!({ "mood": 2 }));
@@ -65,7 +63,7 @@ async fn the_day_is_the_patients_own_latest() {
     let roles: Vec<&Value> = others.as_array().unwrap().iter().map(|o| &o["author_role"]).collect();
     assert_eq!(roles.len(), 2);
     assert!(roles.contains(&&json!("guardian")) && roles.contains(&&json!("patient")));
-    let record = world.record(&minor, world.child, &crate::world::id(1)).await;
+    let record = world.record(&minor, world.child, &testkit::id(1)).await;
     let amended = on(4, "2026-11-24", "20:50", json!({ "mood": 6, "amends": record, "reason": "slip" }));
     world.submit(&minor, world.child, &[amended]).await.is(200);
     let check_in = day().await["check_in"].clone();
@@ -75,7 +73,7 @@ async fn the_day_is_the_patients_own_latest() {
 /// A clock time comes back as a client writes one; seconds that were told, as a file may, are not lost.
 #[tokio::test]
 async fn clock_times_come_back_as_they_were_sent() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let times = ["14:30", "00:00", "23:59:07"];
     let sent: Vec<Value> = (1..)
@@ -100,7 +98,7 @@ async fn clock_times_come_back_as_they_were_sent() {
 /// "Same" is the last answered day's symptoms, known up to three days back.
 #[tokio::test]
 async fn same_is_resolved_when_it_is_read() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let listed =
         json!({ "symptoms": { "answer": "listed", "listed": [{ "id": "dizziness", "severity": 2 }] } });
@@ -125,7 +123,7 @@ async fn same_is_resolved_when_it_is_read() {
 /// Doses, TMS sessions, nights and events are in it; doses also from before the range.
 #[tokio::test]
 async fn treatment_is_in_it() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let facts = [
         entry(
@@ -163,7 +161,7 @@ async fn treatment_is_in_it() {
 /// The panel pages through one's own patients with at most the asked number of rows.
 #[tokio::test]
 async fn the_panel_pages() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let clinician = world.sign_in("clinician").await;
     let first = world.ask(get("/api/v1/panel?limit=1").by(&clinician)).await.is(200).json();
     assert_eq!((first["patients"].as_array().unwrap().len(), &first["total"]), (1, &json!(2)));
@@ -174,6 +172,6 @@ async fn the_panel_pages() {
     let foreign = format!("/api/v1/panel?after={}", world.foreign);
     let none = world.ask(get(&foreign).by(&clinician)).await.is(200).json();
     let missing =
-        world.ask(get(&format!("/api/v1/panel?after={}", crate::world::MISSING)).by(&clinician)).await.json();
+        world.ask(get(&format!("/api/v1/panel?after={}", testkit::MISSING)).by(&clinician)).await.json();
     assert_eq!(none, missing);
 }

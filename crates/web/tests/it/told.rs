@@ -1,12 +1,10 @@
 //! What patients and guardians are told is what is so, in words that fit them.
 
 use serde_json::json;
-
-use crate::ask::get;
-use crate::world::{Session, World, check_in, id, world};
+use testkit::{Session, TestServer, check_in, get, id};
 
 /// What is said of what others did on the list of who looked, line by line.
-async fn looks(world: &World, session: &Session, language: &str) -> Vec<String> {
+async fn looks(world: &TestServer, session: &Session, language: &str) -> Vec<String> {
     let page = world.page_in(session, "/access", language).await;
     let list = page.split("<details class=\"more own-looks\"").next().unwrap().to_owned();
     list.split("<li>").skip(1).map(|line| line.split("</li>").next().unwrap().to_owned()).collect()
@@ -18,7 +16,7 @@ async fn looks(world: &World, session: &Session, language: &str) -> Vec<String> 
 /// Verifies: PRIV-008
 #[tokio::test]
 async fn a_guardians_look_is_told_as_what_was_shown() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (guardian, minor) = (world.sign_in("guardian").await, world.sign_in("minor").await);
     world.ask(get("/family").by(&guardian)).await.is(200);
     let told = [
@@ -42,7 +40,7 @@ async fn a_guardians_look_is_told_as_what_was_shown() {
 /// Opening a record is not somebody looking at it, and what the machine does is not done by a person.
 #[tokio::test]
 async fn what_the_machine_did_is_told_as_that() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let minor = world.sign_in("minor").await;
     for (language, created, by) in [
         ("ja", "あなたの記録を作った", "管理用コマンドから"),
@@ -59,7 +57,7 @@ async fn what_the_machine_did_is_told_as_that() {
 /// Verifies: CONS-012
 #[tokio::test]
 async fn a_guardians_day_does_not_look_like_the_childs_own() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (guardian, minor) = (world.sign_in("guardian").await, world.sign_in("minor").await);
     world.submit(&guardian, world.child, &[check_in(1, &json!({ "mood": 6 }))]).await.is(200);
     world.submit(&minor, world.child, &[check_in(2, &json!({ "mood": 3 }))]).await.is(200);
@@ -80,7 +78,7 @@ async fn a_guardians_day_does_not_look_like_the_childs_own() {
 /// Before the note, a guardian reads that the child reads it; an empty form is answered in words of this page.
 #[tokio::test]
 async fn a_guardian_is_told_who_reads_before_the_note_is_written() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let guardian = world.sign_in("guardian").await;
     for (language, child, elsewhere) in [
         ("ja", "お子さん本人も、保存されるとすぐに読めます", "今日は書けない"),
@@ -98,7 +96,7 @@ async fn a_guardian_is_told_who_reads_before_the_note_is_written() {
 /// The danger signs are not of the body alone.
 #[tokio::test]
 async fn the_danger_signs_are_not_of_the_body_alone() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let (guardian, minor) = (world.sign_in("guardian").await, world.sign_in("minor").await);
     for (session, path) in [(&guardian, "/family"), (&minor, "/plan")] {
         let page = world.page_in(session, path, "ja").await;
@@ -120,7 +118,7 @@ async fn the_danger_signs_are_not_of_the_body_alone() {
 /// A figure that was put away stays so on later visits, until it is wanted again.
 #[tokio::test]
 async fn a_hidden_figure_stays_hidden() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     world.submit(&patient, world.chart, &[check_in(1, &json!({ "mood": 2 }))]).await.is(200);
     let drawn = async |path: &str, kept: &str| {
@@ -145,7 +143,7 @@ async fn a_hidden_figure_stays_hidden() {
 /// A safety answer that a correction took out is named where it is gone.
 #[tokio::test]
 async fn what_a_correction_took_out_is_named() {
-    let world = world().await;
+    let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
     let thoughts = json!({ "answer": "listed", "listed": [{ "id": "suicidal_thoughts" }] });
     world
@@ -169,7 +167,7 @@ async fn what_a_correction_took_out_is_named() {
 /// The demo's first page says where its links are; a clinic's does not speak of them.
 #[tokio::test]
 async fn the_demo_says_where_its_links_are() {
-    let (demo, clinic) = (world().await, crate::world::tls().await);
+    let (demo, clinic) = (TestServer::demo().await, TestServer::tls().await);
     let said = demo.ask(get("/sign-in")).await.is(200).text();
     assert!(said.contains("デモを起動したプログラムの画面"));
     let english = demo.ask(get("/sign-in").with("cookie", "lang=en")).await.is(200).text();

@@ -7,8 +7,6 @@ use std::process::Command;
 
 use super::place::Place;
 
-const SOURCE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../ledger-sqlite/tests/it/device.c");
-
 /// What a failing call answers (errno).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Error {
@@ -30,11 +28,7 @@ impl Device {
     /// For the files below `under`.
     pub fn new(place: &Place, under: PathBuf) -> Self {
         let shim = place.path("device.so");
-        let compiled =
-            Command::new("cc").args(["-O1", "-shared", "-fPIC", "-o"]).arg(&shim).arg(SOURCE).status();
-        let known = cfg!(all(target_os = "linux", target_pointer_width = "64"));
-        let compiled = known && compiled.is_ok_and(|cc| cc.success());
-        assert!(compiled, "needs 64-bit Linux and a C compiler (Debian: build-essential)");
+        testkit::build_device(&shim);
         let path = place.write("orders", [0; 64]);
         let orders = File::options().read(true).write(true).open(&path).expect("the orders");
         Self { orders, path, under: fs::canonicalize(under).expect("a folder"), shim }

@@ -1,12 +1,10 @@
 //! Every shared statement can be prepared on both databases and has the same columns; keys begin with clinic or chart.
 
-use std::fs::Permissions;
-use std::os::unix::fs::PermissionsExt;
-
 use ledger::sql;
 use ledger_postgres::{migrate_keys, setup_keys};
 use ledger_sqlite::testing::{Role, connect};
 use ledger_sqlite::{KeysDb, LedgerSqlite};
+use testkit::private_folder;
 use tokio_postgres::Client;
 
 #[tokio::test]
@@ -96,8 +94,4 @@ async fn compare(sqlite: &rusqlite::Connection, postgres: &Client, texts: &[(&st
         assert_eq!(here.column_names().collect::<Vec<_>>(), columns, "{name}");
         assert_eq!(here.parameter_count(), there.params().len(), "{name}");
     }
-}
-
-fn private_folder() -> tempfile::TempDir {
-    tempfile::Builder::new().permissions(Permissions::from_mode(0o700)).tempdir().unwrap()
 }

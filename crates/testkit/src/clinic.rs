@@ -1,126 +1,77 @@
 //! A small clinic in two private folders, with a clock that tests set and a device that fails when told to.
 
-use std::fs::Permissions;
-use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
 use clinic::{
-    Account, Bring, ChartView, Clinic, Clock, Cx, Enrolment, Opening, PanelPatient, Person, Problem, Source,
-    Verified, Viewer, Written,
+    Bring, ChartView, Clinic, Cx, Opening, PanelPatient, Problem, Source, Verified, Viewer, Written,
 };
-use diary::{AccountId, Author, ChartId, ClinicId, Language, NewEntry, Role};
+use diary::{ChartId, ClinicId, NewEntry, Role};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ledger_sqlite::testing::Faults;
 use ledger_sqlite::{KeysDb, LedgerSqlite};
-use policy::Relation;
 use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
 use vault::{EventContext, KeyPurpose, OsRandom, Random, Sealed, Subject, Vault};
 
-/// A clock that stands until it is set.
-pub struct SetClock(AtomicI64);
+use crate::people::{account, author, chart, two_charts};
+use crate::{CLINIC, TestClock, private_folder};
 
-impl SetClock {
-    pub fn advance_s(&self, seconds: i64) {
-        self.0.fetch_add(seconds * 1_000, Ordering::Relaxed);
-    }
-}
-
-impl Clock for SetClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_millisecond(self.0.load(Ordering::Relaxed)).unwrap()
-    }
-}
-
-/// Nine in the evening of 24 November 2026 in Tokyo.
-pub const START: &str = "2026-11-24T21:00:00+09:00";
-pub const TODAY: &str = "2026-11-24";
-
-pub struct House {
-    pub clinic: Clinic,
+/// The clinic, its stores and what a test may do to them.
+pub struct TestClinic {
+    /// The use cases.
+    pub clinic: Arc<Clinic>,
+    /// Its id.
     pub id: ClinicId,
+    /// Its ledger.
     pub ledger: Arc<LedgerSqlite>,
+    /// Its keys.
     pub vault: Arc<Vault>,
-    pub clock: Arc<SetClock>,
+    /// Its clock.
+    pub clock: Arc<TestClock>,
+    /// What its device is told to do.
     pub faults: Faults,
     folder: TempDir,
     keys: TempDir,
 }
 
-pub fn private_folder() -> TempDir {
-    tempfile::Builder::new().permissions(Permissions::from_mode(0o700)).tempdir().unwrap()
-}
-
-pub fn chart(number: u8) -> ChartId {
-    ChartId::from_bytes([number; 16])
-}
-
-/// The account of the `number`th person in this role.
-pub fn account(role: Role, number: u8) -> AccountId {
-    AccountId::from_bytes([0xa0 + role as u8 * 4 + number; 16])
-}
-
-pub fn author(role: Role) -> Author {
-    Author { account: account(role, 1), role, acting_for: None }
-}
-
-/// Everyone that the first chart has something to do with, and with what.
-const RELATED: [(Role, Relation); 5] = [
-    (Role::Patient, Relation::Own),
-    (Role::Guardian, Relation::Guardian),
-    (Role::Supporter, Relation::Supporter),
-    (Role::Clinician, Relation::CareTeam),
-    (Role::CareStaff, Relation::CareTeam),
-];
-
-impl House {
+impl TestClinic {
     /// Charts 1 and 2 with a patient, a guardian, a supporter, a clinician and a care staff member of their own; and one
     /// account of every other role.
     pub async fn new() -> Self {
         Self::with(Arc::new(OsRandom::new())).await
     }
 
-    /// The same with this randomness: houses of the same seed have the same keys.
+    /// The same with this randomness: clinics of the same seed have the same keys.
     pub async fn with(random: Arc<dyn Random>) -> Self {
-        let id = ClinicId::from_bytes([0xc1; 16]);
+        Self::with_people(random, &two_charts()).await
+    }
+
+    /// A clinic with this randomness and these people.
+    pub async fn with_people(random: Arc<dyn Random>, people: &[Opening]) -> Self {
+        let id = CLINIC;
         let (folder, keys, faults) = (private_folder(), private_folder(), Faults::default());
         let ledger = Arc::new(LedgerSqlite::open_faulty(folder.path(), faults.clone()).unwrap());
         let store = Arc::new(KeysDb::open(keys.path()).unwrap());
-        let clock = Arc::new(SetClock(AtomicI64::new(at(START).as_millisecond())));
+        let clock = Arc::new(TestClock::new());
         let root = vault::testing::fixed_root([7; 32]);
         let vault = Arc::new(Vault::create(root, store, random, 0).unwrap());
-        let clinic = over(id, &ledger, &vault, &clock);
-        let house = Self { clinic, id, ledger, vault, clock, faults, folder, keys };
-        house.people().await;
-        house
+        let clinic = Arc::new(over(id, &ledger, &vault, &clock));
+        clinic.accounts().open(people).await.unwrap();
+        Self { clinic, id, ledger, vault, clock, faults, folder, keys }
     }
 
-    /// A second clinic in the same house: same ledger, same keys. Its people are its own.
+    /// A second clinic on the same ledger and the same keys. Its people are its own.
     pub fn another(&self, id: ClinicId) -> Clinic {
         over(id, &self.ledger, &self.vault, &self.clock)
     }
 
     /// Another node of the same clinic.
+    #[must_use]
     pub fn node(&self) -> Clinic {
         self.another(self.id)
-    }
-
-    async fn people(&self) {
-        let mut openings = Vec::new();
-        for number in [1, 2] {
-            openings.push(enrol(number));
-            for (role, relation) in RELATED {
-                openings.push(open(role, number));
-                openings.push(Opening::Relate(account(role, number), chart(number), relation));
-            }
-        }
-        openings
-            .extend([Role::Reception, Role::PrivacyOfficer, Role::Administrator].map(|role| open(role, 1)));
-        self.clinic.accounts().open(&openings).await.unwrap();
     }
 
     /// The first person in this role, signed in.
@@ -128,10 +79,15 @@ impl House {
         self.sign_in_nth(role, 1).await
     }
 
+    /// The `number`th person in this role, signed in.
     pub async fn sign_in_nth(&self, role: Role, number: u8) -> Viewer {
         self.clinic.accounts().sign_in(account(role, number), Source::Loopback).await.unwrap().1
     }
 
+    /// Submits entries to the chart of this number.
+    ///
+    /// # Errors
+    /// As the clinic answers.
     pub async fn try_submit(
         &self,
         viewer: &Viewer,
@@ -141,10 +97,12 @@ impl House {
         submit_to(&self.clinic, viewer, number, entries).await
     }
 
+    /// Submits entries to the first chart, where nothing speaks against it.
     pub async fn submit(&self, viewer: &Viewer, entries: Vec<NewEntry>) -> Vec<Written> {
         self.try_submit(viewer, 1, entries).await.unwrap()
     }
 
+    /// What this person is shown of the first chart.
     pub async fn chart(&self, viewer: &Viewer) -> ChartView {
         self.clinic.charts().chart(&cx(viewer), chart(1)).await.unwrap()
     }
@@ -155,14 +113,17 @@ impl House {
         page.patients.into_iter().find(|patient| patient.chart == chart(1)).unwrap()
     }
 
+    /// Imports entries into the first chart, in the name of the first person in this role.
     pub async fn bring(&self, role: Role, entries: &[(NewEntry, Timestamp)]) {
         self.clinic.charts().bring(author(role), chart(1), entries, Bring::Write).await.unwrap();
     }
 
+    /// What `verify` finds.
     pub async fn verify(&self) -> Verified {
         self.clinic.verify(|_| ()).await.unwrap()
     }
 
+    /// Asserts that `verify` finds nothing wrong.
     pub async fn assert_clean(&self) {
         assert_eq!(self.verify().await.bad, []);
     }
@@ -189,6 +150,7 @@ impl House {
         connection
     }
 
+    /// How many rows a table of the ledger has.
     pub fn count(&self, table: &str) -> i64 {
         let connection = Connection::open(self.folder.path().join("ledger.db")).unwrap();
         connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
@@ -201,7 +163,8 @@ impl House {
         entries.map(|entry| entry.unwrap().path()).collect()
     }
 
-    pub fn folder(&self) -> &std::path::Path {
+    /// The folder of the ledger.
+    pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 
@@ -267,10 +230,14 @@ impl House {
     }
 }
 
-fn over(id: ClinicId, ledger: &Arc<LedgerSqlite>, vault: &Arc<Vault>, clock: &Arc<SetClock>) -> Clinic {
+fn over(id: ClinicId, ledger: &Arc<LedgerSqlite>, vault: &Arc<Vault>, clock: &Arc<TestClock>) -> Clinic {
     Clinic::new(id, ledger.clone(), vault.clone(), clock.clone(), TimeZone::get("Asia/Tokyo").unwrap())
 }
 
+/// Submits entries to the chart of this number of some node.
+///
+/// # Errors
+/// As the clinic answers.
 pub async fn submit_to(
     clinic: &Clinic,
     viewer: &Viewer,
@@ -282,30 +249,14 @@ pub async fn submit_to(
     clinic.charts().submit(&cx, entrance, entries).await
 }
 
+/// A request of this person from the machine itself.
+#[must_use]
 pub fn cx(viewer: &Viewer) -> Cx<'_> {
     Cx { viewer, function: "test", purpose: None, source: Source::Loopback }
 }
 
+/// A time, as RFC 3339 writes it.
+#[must_use]
 pub fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
-}
-
-pub fn open(role: Role, number: u8) -> Opening {
-    Opening::Account(Account {
-        id: account(role, number),
-        role,
-        name: format!("{} {number}", role.as_str()),
-        language: Language::Ja,
-        chart: (role == Role::Patient).then(|| chart(number)),
-    })
-}
-
-pub fn enrol(number: u8) -> Opening {
-    let person = Person {
-        name: format!("person {number}"),
-        born: "1990-04-01".parse().unwrap(),
-        number: format!("no {number}"),
-        language: Language::Ja,
-    };
-    Opening::Enrol(Enrolment { chart: chart(number), person })
 }

@@ -1,4 +1,4 @@
-//! One request, as a browser of ours would send it, and its answer.
+//! One request, as a browser would send it, and its answer.
 
 use std::net::SocketAddr;
 
@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use serde_json::Value;
 use tower::ServiceExt as _;
 
-use crate::world::{Session, World, id};
+use crate::server::{Session, TestServer, id};
 
 /// A request. Headers set later replace those set before.
 #[derive(Clone)]
@@ -20,10 +20,12 @@ pub struct Ask {
     peer: Option<SocketAddr>,
 }
 
+/// A request with nothing but its method and path.
 pub fn ask(method: &'static str, path: &str) -> Ask {
     Ask { method, path: path.to_owned(), headers: Vec::new(), body: Vec::new(), peer: None }
 }
 
+/// A page or an answer asked for.
 pub fn get(path: &str) -> Ask {
     ask("GET", path)
 }
@@ -40,6 +42,7 @@ pub fn form(path: &str, fields: &[(&str, &str)]) -> Ask {
 }
 
 impl Ask {
+    /// As from a page of the clinic.
     pub fn same_origin(self) -> Self {
         self.with("sec-fetch-site", "same-origin").with("origin", "@")
     }
@@ -51,12 +54,14 @@ impl Ask {
         self
     }
 
+    /// Leaves out a header that the kit would add.
     pub fn without(mut self, name: &'static str) -> Self {
         self.headers.retain(|(known, _)| *known != name);
         self.headers.push((name, None));
         self
     }
 
+    /// By somebody who is signed in.
     pub fn by(self, session: &Session) -> Self {
         self.with("cookie", &session.cookie)
     }
@@ -72,6 +77,7 @@ impl Ask {
         self
     }
 
+    /// With this body.
     pub fn saying(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = body.into();
         self
@@ -84,31 +90,45 @@ pub fn part<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
     rest.split(to).next().unwrap()
 }
 
+/// The token with which a read-back is confirmed.
+pub fn token_of(page: &Answer) -> String {
+    let text = page.text();
+    let found = text.split("name=\"read_back\" value=\"").nth(1).unwrap();
+    found.split('"').next().unwrap().to_owned()
+}
+
 /// Status, headers and body, to be compared.
 pub type Bytes = (u16, Vec<(String, Vec<u8>)>, Vec<u8>);
 
 /// What came back.
 #[derive(Debug)]
 pub struct Answer {
+    /// The status.
     pub status: StatusCode,
+    /// The headers.
     pub headers: HeaderMap,
+    /// The body.
     pub body: Vec<u8>,
 }
 
 impl Answer {
+    /// The status as a number.
     pub fn code(&self) -> u16 {
         self.status.as_u16()
     }
 
+    /// The body as text.
     pub fn text(&self) -> String {
         String::from_utf8(self.body.clone()).unwrap()
     }
 
+    /// The body as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body)
             .unwrap_or_else(|_| panic!("not JSON: {} {}", self.status, self.text()))
     }
 
+    /// One header.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
@@ -128,7 +148,8 @@ impl Answer {
     }
 }
 
-impl World {
+impl TestServer {
+    /// Sends a request.
     pub async fn ask(&self, ask: Ask) -> Answer {
         let mut request = Request::builder().method(ask.method).uri(&ask.path);
         if !ask.headers.iter().any(|(name, _)| *name == "host") {
@@ -183,5 +204,35 @@ impl World {
         let mut all = vec![("csrf", token.as_str())];
         all.extend(fields);
         form(path, &all).by(session)
+    }
+
+    /// Sends a dose's form and, once it was read back, the read-back's.
+    pub async fn confirmed(&self, session: &Session, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let read_back = self.send(session, path, fields).await.is(200);
+        let token = token_of(&read_back);
+        let mut again = vec![("read_back", token.as_str())];
+        again.extend(fields);
+        self.send(session, path, &again).await
+    }
+
+    /// The same as the n-th entry.
+    pub async fn sent_twice(&self, session: &Session, path: &str, n: u64, fields: &[(&str, &str)]) -> Answer {
+        let id = id(n);
+        let mut all = vec![("id", id.as_str())];
+        all.extend(fields);
+        self.confirmed(session, path, &all).await
+    }
+
+    /// The doses of the first chart, as JSON.
+    pub async fn doses(&self, session: &Session) -> Value {
+        self.timeline(session, self.chart, "").await["doses"].take()
+    }
+
+    /// The lines to copy from the first chart.
+    pub async fn copied(&self, session: &Session, since: &str) -> Vec<String> {
+        let page = self.ask(get(&format!("/charts/{}/copy?since={since}", self.chart)).by(session)).await;
+        let text = page.is(200).text();
+        let lines = text.split("<textarea").nth(1).unwrap().split_once('>').unwrap().1;
+        lines.split("</textarea>").next().unwrap().trim().lines().map(str::to_owned).collect()
     }
 }

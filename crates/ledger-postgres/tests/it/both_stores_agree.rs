@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 use std::fmt::Debug;
-use std::fs::Permissions;
-use std::os::unix::fs::PermissionsExt;
 
 use ledger::conformance::fixture::{CARE, OWN, Pen, bytes16, chart, event_about, subject};
 use ledger::{Change, Guard, Head, Job, JobWrite, Ledger, LedgerError, Row, RowWrite, Space};
@@ -140,7 +138,7 @@ impl Scribe {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_history_gives_the_same_answers_on_both_databases() {
     let fresh = crate::server::fresh().await;
-    let folder = tempfile::Builder::new().permissions(Permissions::from_mode(0o700)).tempdir().unwrap();
+    let folder = testkit::private_folder();
     let stores = (LedgerSqlite::open(folder.path()).unwrap(), fresh.node().await);
     let length = std::env::var(LENGTH).map_or(600, |text| text.parse().unwrap());
 
