@@ -3,25 +3,26 @@
 use diary::{Language, NewEntry};
 use serde_json::{Map, Value, json};
 
-use crate::failure::Failure;
-use crate::{api, body, wire};
+use crate::api::{self, input};
+use crate::http::error::HttpError;
+use crate::http::json_body;
 
 /// The entries of a JSON body, or what a program is answered.
 ///
 /// # Errors
 /// The answer, as JSON.
 pub fn entries(bytes: &[u8]) -> Result<Vec<NewEntry>, Value> {
-    let read = body::of_bytes(bytes, Language::Ja).and_then(|body| api::said(body, Language::Ja));
-    read.map_err(|failure: Failure| json!(failure.body()))
+    let read = json_body::of_bytes(bytes).and_then(|body| api::read_entries(body, Language::Ja));
+    read.map_err(answer)
 }
 
 /// The entry of a form, and the object that a program would send in its place. The first byte chooses the kind of form;
 /// none where the rest is no form.
 pub fn form(bytes: &[u8]) -> Option<(Result<NewEntry, Value>, Map<String, Value>)> {
     let (first, body) = bytes.split_first()?;
-    let kind = wire::KINDS.get(usize::from(*first) % wire::KINDS.len())?;
+    let kind = input::KINDS.get(usize::from(*first) % input::KINDS.len())?;
     let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
-    let mut object = wire::form::object(kind.name, &pairs);
+    let mut object = input::form_fields::object(kind.name, &pairs);
     for (name, value) in [
         ("id", "00000000-0000-4000-8000-000000000001"),
         ("zone", "Asia/Tokyo"),
@@ -30,6 +31,10 @@ pub fn form(bytes: &[u8]) -> Option<(Result<NewEntry, Value>, Map<String, Value>
     ] {
         object.entry(name).or_insert_with(|| value.into());
     }
-    let read = wire::entry(object.clone(), Language::Ja);
-    Some((read.map_err(|error| json!(Failure::wire(Language::Ja, vec![error]).body())), object))
+    let read = input::entry(object.clone(), Language::Ja);
+    Some((read.map_err(|error| answer(error.into())), object))
+}
+
+fn answer(error: HttpError) -> Value {
+    json!(error.body(Language::Ja, None))
 }

@@ -2,7 +2,7 @@
 
 /// Names each route once: for the router that serves it, and for the tests that ask every one of them.
 macro_rules! routes {
-    ($list:ident, $make:ident: $($method:ident $path:literal => $handler:path),+ $(,)?) => {
+    ($list:ident, $make:ident: $($method:ident $path:expr => $handler:path),+ $(,)?) => {
         pub const $list: &[crate::Route] = &[$((stringify!($method), $path)),+];
 
         pub fn $make() -> axum::Router<crate::App> {
@@ -13,25 +13,20 @@ macro_rules! routes {
 
 mod api;
 mod app;
-mod asker;
-mod body;
-mod failure;
 #[cfg(fuzzing)]
 pub mod fuzzing;
-mod guard;
-mod page;
-mod query;
-mod route;
-mod session;
-mod wire;
-
-use locale as texts;
-use timeline as drawing;
+mod http;
+mod pages;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse as _;
 use tower_http::catch_panic::CatchPanicLayer;
+
+use http::error::HttpError;
+use http::{json_body, security_headers};
+use pages::layout::error_page;
 
 pub use api::description;
 pub use app::{App, Health, Link, Transport};
@@ -40,7 +35,7 @@ pub use app::{App, Health, Link, Transport};
 pub type Route = (&'static str, &'static str);
 
 /// Every route: of the pages, of the interface, and of the sign-in links, which only the demo has.
-pub const ROUTES: [&[Route]; 4] = [route::ROUTES, api::ROUTES, route::LINK_ROUTES, api::LINK_ROUTES];
+pub const ROUTES: [&[Route]; 4] = [pages::ROUTES, api::ROUTES, pages::LINK_ROUTES, api::LINK_ROUTES];
 
 /// Serves until told to stop.
 ///
@@ -57,18 +52,19 @@ pub async fn serve(
 
 /// Everything the clinic serves. Only an app with sign-in links has the route that takes them.
 pub fn router(app: App) -> Router {
-    let mut routes = Router::new().merge(route::routes()).merge(api::routes());
+    let mut routes = Router::new().merge(pages::routes()).merge(api::routes());
     if app.has_links() {
-        routes = routes.merge(api::link_routes()).merge(route::link_routes());
+        routes = routes.merge(api::link_routes()).merge(pages::link_routes());
     }
     routes
-        .fallback(route::not_found)
-        .method_not_allowed_fallback(route::method_not_allowed)
-        .layer(DefaultBodyLimit::max(body::MOST_BYTES))
-        .layer(from_fn(guard::address))
-        .layer(from_fn_with_state(app.clone(), guard::origin))
-        .layer(from_fn_with_state(app.clone(), guard::host))
-        .layer(CatchPanicLayer::custom(|_| failure::panicked()))
-        .layer(from_fn_with_state(app.clone(), guard::headers))
+        .fallback(error_page::not_found)
+        .method_not_allowed_fallback(error_page::method_not_allowed)
+        .layer(DefaultBodyLimit::max(json_body::MOST_BYTES))
+        .layer(from_fn(security_headers::address))
+        .layer(from_fn_with_state(app.clone(), security_headers::origin))
+        .layer(from_fn_with_state(app.clone(), security_headers::host))
+        .layer(CatchPanicLayer::custom(|_| HttpError::Panicked.into_response()))
+        .layer(from_fn_with_state(app.clone(), error_page::write_errors))
+        .layer(from_fn_with_state(app.clone(), security_headers::headers))
         .with_state(app)
 }

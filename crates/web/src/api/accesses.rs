@@ -1,17 +1,17 @@
 //! Who looked at a record.
 
 use axum::Json;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, State};
 use clinic::{Access, Cx, Outcome};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::entries::chart_id;
 use crate::app::App;
-use crate::asker::Asker;
-use crate::failure::{ErrorBody, Failure};
-use crate::query::Query;
-use crate::session::Signed;
+use crate::http::error::{ErrorBody, HttpError};
+use crate::http::query::Query;
+use crate::http::request_info::RequestInfo;
+use crate::http::session::Signed;
+use crate::http::urls::chart_id;
 
 /// Accesses to one record.
 #[derive(Serialize, ToSchema)]
@@ -52,21 +52,17 @@ pub const LINES: u32 = 100;
         (status = 422, body = ErrorBody)))]
 pub async fn accesses(
     State(app): State<App>,
+    info: RequestInfo,
     Signed(viewer): Signed,
     Path(chart): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Result<Json<AccessesBody>, Failure> {
-    let fail = |problem| Failure::json(viewer.account.language, problem);
-    let cx = Cx { viewer: &viewer, function: "api/accesses", purpose: None, source: Asker::source() };
-    let query = Query::of(query.as_deref());
+    query: Query,
+) -> Result<Json<AccessesBody>, HttpError> {
+    let cx = Cx { viewer: &viewer, function: "api/accesses", purpose: None, source: info.source };
     let before = query.id("before");
     // Whose record it is comes before what was asked about it.
     let asked = before.clone().ok().flatten();
-    let accesses = app.clinic().charts().accesses(&cx, chart_id(&chart), asked, LINES).await.map_err(fail)?;
-    query
-        .only(&["before"])
-        .and(before)
-        .map_err(|error| Failure::wire(viewer.account.language, vec![error]))?;
+    let accesses = app.clinic().charts().accesses(&cx, chart_id(&chart), asked, LINES).await?;
+    query.only(&["before"]).and(before)?;
     Ok(Json(AccessesBody { accesses: accesses.into_iter().map(shape).collect() }))
 }
 

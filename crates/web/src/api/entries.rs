@@ -1,7 +1,7 @@
 //! Sending entries, and reading them with all their versions.
 
 use axum::Json;
-use axum::extract::{Path, RawQuery, Request, State};
+use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use clinic::{Cx, Entrance, EntryRefusal, Problem, Status};
 use diary::{ChartId, Code, Language, NewEntry, Reviews, Submission};
@@ -9,21 +9,23 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::shape::EntryShape;
+use super::input;
+use super::output::entry::EntryShape;
 use crate::app::App;
-use crate::asker::Asker;
-use crate::body;
-use crate::failure::{ErrorBody, Failure};
-use crate::query::Query;
-use crate::session::Signed;
-use crate::wire::{self, WireError};
+use crate::http::error::{ErrorBody, HttpError};
+use crate::http::input_error::InputError;
+use crate::http::json_body;
+use crate::http::query::Query;
+use crate::http::request_info::RequestInfo;
+use crate::http::session::Signed;
+use crate::http::urls::chart_id;
 
 /// A list of entries.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EntriesBody {
     /// At most 200.
-    #[schema(value_type = Vec<super::openapi::Entry>)]
+    #[schema(value_type = Vec<input::Entry>)]
     pub entries: Vec<Map<String, Value>>,
 }
 
@@ -51,26 +53,25 @@ pub struct WrittenShape {
         (status = 422, body = ErrorBody), (status = 503, body = ErrorBody)))]
 pub async fn submit(
     State(app): State<App>,
+    info: RequestInfo,
     Signed(viewer): Signed,
     Path(chart): Path<String>,
     request: Request,
-) -> Result<Json<WrittenBody>, Failure> {
-    let language = viewer.account.language;
-    let fail = |problem| Failure::json(language, problem);
-    let cx = Cx { viewer: &viewer, function: "api/entries", purpose: None, source: Asker::source() };
+) -> Result<Json<WrittenBody>, HttpError> {
+    let cx = Cx { viewer: &viewer, function: "api/entries", purpose: None, source: info.source };
     let chart = chart_id(&chart);
     // Whose chart it is comes before what was sent.
-    let entrance = app.clinic().accounts().enter(&cx, chart).await.map_err(fail)?;
-    let entries = match read(request, language).await {
+    let entrance = app.clinic().accounts().enter(&cx, chart).await?;
+    let entries = match read(request, viewer.account.language).await {
         Ok(entries) => entries,
-        Err(failure) => {
+        Err(error) => {
             // Nothing will be stored that could find out that memory opened the door to someone who is gone.
-            app.clinic().accounts().confirm(&cx, entrance).await.map_err(fail)?;
-            return Err(failure);
+            app.clinic().accounts().confirm(&cx, entrance).await?;
+            return Err(error);
         }
     };
-    check_reviews(&app, &cx, (chart, entrance), &entries).await.map_err(fail)?;
-    let written = app.clinic().charts().submit(&cx, entrance, entries).await.map_err(fail)?;
+    check_reviews(&app, &cx, (chart, entrance), &entries).await?;
+    let written = app.clinic().charts().submit(&cx, entrance, entries).await?;
     let shape = |written: &clinic::Written| WrittenShape {
         id: written.entry.to_string(),
         status: match written.status {
@@ -81,18 +82,23 @@ pub async fn submit(
     Ok(Json(WrittenBody { entries: written.iter().map(shape).collect() }))
 }
 
-async fn read(request: Request, language: Language) -> Result<Vec<NewEntry>, Failure> {
-    said(body::json(request, language).await?, language)
+async fn read(request: Request, language: Language) -> Result<Vec<NewEntry>, HttpError> {
+    read_entries(json_body::json(request).await?, language)
 }
 
-/// The entries of a request, at least one.
-pub(crate) fn said(body: EntriesBody, language: Language) -> Result<Vec<NewEntry>, Failure> {
-    let EntriesBody { entries } = body;
-    if entries.is_empty() {
-        return Err(Failure::wire(language, vec![WireError::new("entries", Code::Empty)]));
+/// The entries of a request, at least one; `shown` is the language of the writer's screen.
+pub(crate) fn read_entries(body: EntriesBody, shown: Language) -> Result<Vec<NewEntry>, HttpError> {
+    if body.entries.is_empty() {
+        return Err(InputError::new("entries", Code::Empty).into());
     }
-    let (entries, errors) = read_all(entries, language);
-    if errors.is_empty() { Ok(entries) } else { Err(Failure::wire(language, errors)) }
+    let (mut entries, mut errors) = (Vec::new(), Vec::new());
+    for object in body.entries {
+        match input::entry(object, shown) {
+            Ok(entry) => entries.push(entry),
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() { Ok(entries) } else { Err(HttpError::Fields(errors)) }
 }
 
 /// A review is held to the same rules as the form of the desk.
@@ -119,17 +125,6 @@ async fn check_reviews(
     if refused.is_empty() { Ok(()) } else { Err(Problem::Refused(refused)) }
 }
 
-fn read_all(objects: Vec<Map<String, Value>>, shown: Language) -> (Vec<NewEntry>, Vec<wire::WireError>) {
-    let (mut entries, mut errors) = (Vec::new(), Vec::new());
-    for object in objects {
-        match wire::entry(object, shown) {
-            Ok(entry) => entries.push(entry),
-            Err(error) => errors.push(error),
-        }
-    }
-    (entries, errors)
-}
-
 /// About how long one entry is in the answer.
 const BYTES: usize = 800;
 
@@ -148,27 +143,15 @@ pub struct EntriesAnswer<'a> {
         (status = 422, body = ErrorBody)))]
 pub async fn list(
     State(app): State<App>,
+    info: RequestInfo,
     Signed(viewer): Signed,
     Path(chart): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Failure> {
-    let language = viewer.account.language;
-    let fail = |problem| Failure::json(language, problem);
-    let query = Query::of(query.as_deref());
-    let purpose = purpose(query.get("purpose")).map_err(fail)?;
-    let cx = Cx { viewer: &viewer, function: "api/entries", purpose, source: Asker::source() };
-    let view = app.clinic().charts().chart(&cx, chart_id(&chart)).await.map_err(fail)?;
-    query.only(&["purpose"]).map_err(|error| Failure::wire(language, vec![error]))?;
+    query: Query,
+) -> Result<Response, HttpError> {
+    let purpose = query.purpose()?;
+    let cx = Cx { viewer: &viewer, function: "api/entries", purpose, source: info.source };
+    let view = app.clinic().charts().chart(&cx, chart_id(&chart)).await?;
+    query.only(&["purpose"])?;
     let entries: Vec<EntryShape<'_>> = view.chart.entries().iter().map(EntryShape::of).collect();
-    super::answer(language, entries.len() * BYTES, &EntriesAnswer { entries })
-}
-
-/// A chart id, or one that no chart has: what is not an id is simply not there.
-pub(crate) fn chart_id(text: &str) -> ChartId {
-    text.parse().unwrap_or(ChartId::from_bytes([0; 16]))
-}
-
-/// A purpose named in a query; one that is not known is nobody's.
-pub(crate) fn purpose(name: Option<&str>) -> Result<Option<policy::Purpose>, Problem> {
-    name.map(|name| policy::Purpose::parse(name).ok_or(Problem::NotFound)).transpose()
+    json_body::answer(entries.len() * BYTES, &EntriesAnswer { entries })
 }

@@ -2,24 +2,15 @@
 
 mod accesses;
 mod entries;
+pub mod input;
 mod openapi;
+mod output;
 mod panel;
-mod said;
-mod shape;
-mod shown;
 mod sign_in;
 mod timeline;
 
-use axum::http::header::CONTENT_TYPE;
-use axum::response::{IntoResponse, Response};
-use diary::Language;
-use serde::Serialize;
-
-use crate::failure::Failure;
-
-pub(crate) use entries::chart_id;
 #[cfg(fuzzing)]
-pub(crate) use entries::said;
+pub(crate) use entries::read_entries;
 pub use openapi::description;
 
 routes! {
@@ -36,12 +27,4 @@ routes! {
 routes! {
     LINK_ROUTES, link_routes:
     post "/api/v1/sign-in/link" => sign_in::by_link,
-}
-
-/// An answer in JSON, written while what it borrows from is still there; about `bytes` long.
-fn answer(language: Language, bytes: usize, body: &impl Serialize) -> Result<Response, Failure> {
-    let mut json = Vec::with_capacity(bytes);
-    serde_json::to_writer(&mut json, body)
-        .map_err(|_| Failure::json(language, clinic::Problem::Unreadable))?;
-    Ok(([(CONTENT_TYPE, "application/json")], json).into_response())
 }

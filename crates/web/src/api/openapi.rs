@@ -1,40 +1,11 @@
 //! The description of the interface, made from the handlers.
 
-use std::borrow::Cow;
-
 use axum::Json;
-use utoipa::openapi::schema::{AllOfBuilder, OneOfBuilder, Schema};
-use utoipa::openapi::{ObjectBuilder, Ref, RefOr, Type};
-use utoipa::{OpenApi, PartialSchema, ToSchema};
+use utoipa::OpenApi;
 
 use super::{accesses, entries, panel, sign_in, timeline};
-use crate::failure::{ErrorBody, ErrorDetail, FieldError};
-use crate::wire;
-
-/// One entry of any kind: the common fields, its kind, and the kind's own fields. Unknown fields are refused.
-pub struct Entry;
-
-impl PartialSchema for Entry {
-    fn schema() -> RefOr<Schema> {
-        let kinds = wire::KINDS.iter().fold(OneOfBuilder::new(), |all, kind| {
-            let tag = ObjectBuilder::new().schema_type(Type::String).enum_values(Some([kind.name]));
-            let tagged = ObjectBuilder::new().property("kind", tag).required("kind");
-            all.item(
-                AllOfBuilder::new()
-                    .item(Ref::from_schema_name("CommonWire"))
-                    .item(tagged)
-                    .item(Ref::from_schema_name(kind.schema)),
-            )
-        });
-        RefOr::T(Schema::OneOf(kinds.build()))
-    }
-}
-
-impl ToSchema for Entry {
-    fn name() -> Cow<'static, str> {
-        Cow::Borrowed("Entry")
-    }
-}
+use crate::api::input;
+use crate::http::error::{ErrorBody, ErrorDetail, FieldError};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -50,20 +21,20 @@ impl ToSchema for Entry {
         openapi
     ),
     components(schemas(
-        Entry,
-        wire::CommonWire,
-        wire::CheckInWire,
-        wire::SymptomsWire,
-        wire::ListedWire,
-        wire::SleepWire,
-        wire::NoteWire,
-        wire::EventWire,
-        wire::MeasurementWire,
-        wire::MedicineWire,
-        wire::DoseWire,
-        wire::TmsWire,
-        wire::ReviewWire,
-        wire::ErrorWire,
+        input::Entry,
+        input::CommonWire,
+        input::CheckInWire,
+        input::SymptomsWire,
+        input::ListedWire,
+        input::SleepWire,
+        input::NoteWire,
+        input::EventWire,
+        input::MeasurementWire,
+        input::MedicineWire,
+        input::DoseWire,
+        input::TmsWire,
+        input::ReviewWire,
+        input::ErrorWire,
         ErrorBody,
         ErrorDetail,
         FieldError

@@ -1,6 +1,6 @@
 //! The panel as JSON.
 
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::response::Response;
 use clinic::{Cx, PanelDay, PanelDose, PanelPatient};
 use diary::{ChartId, Code, Micrograms};
@@ -9,13 +9,14 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::shown::Shown;
+use super::output::display::Shown;
 use crate::app::App;
-use crate::asker::Asker;
-use crate::failure::{ErrorBody, Failure};
-use crate::query::Query;
-use crate::session::Signed;
-use crate::wire::WireError;
+use crate::http::error::{ErrorBody, HttpError};
+use crate::http::input_error::InputError;
+use crate::http::json_body;
+use crate::http::query::Query;
+use crate::http::request_info::RequestInfo;
+use crate::http::session::Signed;
 
 /// One page of the panel.
 #[derive(Serialize, ToSchema)]
@@ -102,26 +103,23 @@ const BYTES: usize = 2_600;
     responses((status = 200, body = PanelBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
 pub async fn panel(
     State(app): State<App>,
+    info: RequestInfo,
     Signed(viewer): Signed,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Failure> {
-    let language = viewer.account.language;
-    let query = Query::of(query.as_deref());
-    let cx = Cx { viewer: &viewer, function: "api/panel", purpose: None, source: Asker::source() };
+    query: Query,
+) -> Result<Response, HttpError> {
+    let cx = Cx { viewer: &viewer, function: "api/panel", purpose: None, source: info.source };
     let limit =
         query.get("limit").map_or(Some(50), |text| text.parse().ok().filter(|n| (1..=100).contains(n)));
     let after = query.get("after").map(|text| text.parse().map_err(|_| ()));
     // People without a panel hear that there is none, whatever else they ask.
     let asked = (limit.unwrap_or(1), after.and_then(Result::ok));
-    let page =
-        app.clinic().panel().page(&cx, asked.0, asked.1).await.map_err(|p| Failure::json(language, p))?;
-    let wrong = |field: &str, code| Failure::wire(language, vec![WireError::new(field, code)]);
-    query.only(&["limit", "after"]).map_err(|error| Failure::wire(language, vec![error]))?;
+    let page = app.clinic().panel().page(&cx, asked.0, asked.1).await?;
+    query.only(&["limit", "after"])?;
     if limit.is_none() {
-        return Err(wrong("limit", Code::OutOfRange));
+        return Err(InputError::new("limit", Code::OutOfRange).into());
     }
     if matches!(after, Some(Err(()))) {
-        return Err(wrong("after", Code::NotAnId));
+        return Err(InputError::new("after", Code::NotAnId).into());
     }
     let body = PanelBody {
         patients: page.patients.iter().map(|patient| PatientShape::of(patient, page.today)).collect(),
@@ -129,7 +127,7 @@ pub async fn panel(
         next: page.next.map(Shown),
         order: "open task, longest waiting first; then last dose change, newest first; then chart number",
     };
-    super::answer(language, body.patients.len() * BYTES, &body)
+    json_body::answer(body.patients.len() * BYTES, &body)
 }
 
 impl<'a> PatientShape<'a> {

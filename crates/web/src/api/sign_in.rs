@@ -9,10 +9,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::app::App;
-use crate::asker::Asker;
-use crate::body;
-use crate::failure::{ErrorBody, Failure, language_of};
-use crate::session::{self, Signed};
+use crate::http::error::{ErrorBody, HttpError};
+use crate::http::json_body;
+use crate::http::request_info::RequestInfo;
+use crate::http::session;
+use crate::http::session::Signed;
 
 /// The secret of a link.
 #[derive(Deserialize, ToSchema)]
@@ -28,22 +29,24 @@ pub struct LinkBody {
         (status = 401, body = ErrorBody), (status = 422, body = ErrorBody)))]
 pub async fn by_link(
     State(app): State<App>,
+    info: RequestInfo,
     before: Option<Signed>,
     request: Request,
-) -> Result<impl IntoResponse, Failure> {
-    let language = language_of(request.headers());
-    let LinkBody { token } = body::json(request, language).await?;
-    let fail = |problem| Failure::json(language, problem);
-    let account = app.link(&token).ok_or_else(|| fail(Problem::SignIn))?;
-    let cookie = session::start(&app, before, account).await.map_err(fail)?;
+) -> Result<impl IntoResponse, HttpError> {
+    let LinkBody { token } = json_body::json(request).await?;
+    let account = app.link(&token).ok_or(Problem::SignIn)?;
+    let cookie = session::start(&app, before, account, info.source).await?;
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, cookie)])))
 }
 
 /// Signs out.
 #[utoipa::path(post, path = "/api/v1/sign-out",
     responses((status = 204, description = "Signed out"), (status = 401, body = ErrorBody)))]
-pub async fn sign_out(State(app): State<App>, Signed(viewer): Signed) -> Result<impl IntoResponse, Failure> {
-    let fail = |problem| Failure::json(viewer.account.language, problem);
-    app.clinic().accounts().sign_out(&viewer, Asker::source()).await.map_err(fail)?;
+pub async fn sign_out(
+    State(app): State<App>,
+    info: RequestInfo,
+    Signed(viewer): Signed,
+) -> Result<impl IntoResponse, HttpError> {
+    app.clinic().accounts().sign_out(&viewer, info.source).await?;
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, session::ended(app.transport()))])))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use clinic::{ChartView, Cx};
 use diary::chart::{Day, DoseLane, DoseStep, ImportedDay, ResolvedSymptoms};
@@ -11,16 +11,17 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::entries::{chart_id, purpose};
-use super::said::{ListedShape, SeriesShape, Values};
-use super::shape::{NowShape, source_name};
-use super::shown::{Clock, Shown, clock};
+use super::output::display::{Clock, Shown, clock};
+use super::output::entry::{NowShape, source_name};
+use super::output::{ListedShape, SeriesShape, Values};
 use crate::app::App;
-use crate::asker::Asker;
-use crate::failure::{ErrorBody, Failure};
-use crate::query::Query;
-use crate::session::Signed;
-use crate::wire::WireError;
+use crate::http::error::{ErrorBody, HttpError};
+use crate::http::input_error::InputError;
+use crate::http::json_body;
+use crate::http::query::Query;
+use crate::http::request_info::RequestInfo;
+use crate::http::session::Signed;
+use crate::http::urls::chart_id;
 
 /// Everything the timeline draws.
 #[derive(Serialize, ToSchema)]
@@ -134,30 +135,26 @@ const BYTES: usize = 1_400;
     responses((status = 200, body = TimelineBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
 pub async fn timeline(
     State(app): State<App>,
+    info: RequestInfo,
     Signed(viewer): Signed,
     Path(chart): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Failure> {
-    let language = viewer.account.language;
-    let fail = |problem| Failure::json(language, problem);
-    let query = Query::of(query.as_deref());
-    let purpose = purpose(query.get("purpose")).map_err(fail)?;
-    let cx = Cx { viewer: &viewer, function: "api/timeline", purpose, source: Asker::source() };
-    let view = app.clinic().charts().chart(&cx, chart_id(&chart)).await.map_err(fail)?;
-    let wire = |error| Failure::wire(language, vec![error]);
-    query.only(&["from", "to", "purpose"]).map_err(wire)?;
-    let range =
-        range(&view, query.date("from").map_err(wire)?, query.date("to").map_err(wire)?).map_err(wire)?;
+    query: Query,
+) -> Result<Response, HttpError> {
+    let purpose = query.purpose()?;
+    let cx = Cx { viewer: &viewer, function: "api/timeline", purpose, source: info.source };
+    let view = app.clinic().charts().chart(&cx, chart_id(&chart)).await?;
+    query.only(&["from", "to", "purpose"])?;
+    let range = range(&view, query.date("from")?, query.date("to")?)?;
     let days = range.map(|(from, to)| view.chart.days(from, to)).unwrap_or_default();
     let (symptoms, imported) = (view.chart.symptoms(), view.chart.imported());
-    super::answer(language, days.len() * BYTES, &body(&view, range, &days, &symptoms, &imported))
+    json_body::answer(days.len() * BYTES, &body(&view, range, &days, &symptoms, &imported))
 }
 
 /// The longest range, in days.
 const MOST_DAYS: i32 = 40_000;
 
 /// The days to show: what was asked for, else the whole diary.
-fn range(view: &ChartView, from: Option<Date>, to: Option<Date>) -> Result<Option<(Date, Date)>, WireError> {
+fn range(view: &ChartView, from: Option<Date>, to: Option<Date>) -> Result<Option<(Date, Date)>, InputError> {
     let whole = view.chart.kept_span(view.today);
     let (first, last) = (whole.map(|(first, _)| first), whole.map(|(_, last)| last));
     // Only two dates that were both asked for can contradict each other.
@@ -166,7 +163,7 @@ fn range(view: &ChartView, from: Option<Date>, to: Option<Date>) -> Result<Optio
     let (Some(from), Some(to)) = (from, to) else { return Ok(None) };
     let days = to.since(from).map_or(0, |span| span.get_days());
     if !(0..=MOST_DAYS).contains(&days) {
-        return Err(WireError::new("to", Code::OutOfRange));
+        return Err(InputError::new("to", Code::OutOfRange));
     }
     Ok(Some((from, to)))
 }

@@ -1,0 +1,68 @@
+//! Entries on the wire: what a client may send, read into the diary's own types.
+//!
+//! Forms and JSON meet here: a form becomes the same object that a JSON client sends.
+
+mod check_in;
+mod common;
+mod fields;
+pub mod form_fields;
+mod kind;
+mod measurement;
+mod sleep;
+mod treatment;
+
+pub use check_in::{CheckInWire, ListedWire, SymptomsWire};
+pub use common::CommonWire;
+pub use kind::Entry;
+#[cfg(fuzzing)]
+pub use kind::KINDS;
+pub use measurement::MeasurementWire;
+pub use sleep::SleepWire;
+pub use treatment::{DoseWire, ErrorWire, EventWire, MedicineWire, NoteWire, ReviewWire, TmsWire};
+
+use diary::{Amends, Code, EntryId, Language, NewEntry, Sharing};
+use serde_json::{Map, Value};
+
+use crate::http::input_error::InputError;
+use fields::Named as _;
+
+/// Reads one entry. `shown` is the language of the writer's screen, for an entry that does not say.
+///
+/// # Errors
+/// The first field that cannot be read.
+pub fn entry(object: Map<String, Value>, shown: Language) -> Result<NewEntry, InputError> {
+    // Only an id comes back; whatever else was typed there does not.
+    let id = object.get("id").and_then(Value::as_str).and_then(|id| id.parse::<EntryId>().ok());
+    let id = id.map(|id| id.to_string());
+    read(object, shown).map_err(|error| InputError { id, ..error })
+}
+
+fn read(mut object: Map<String, Value>, shown: Language) -> Result<NewEntry, InputError> {
+    let kind = object.remove("kind").ok_or(InputError::new("kind", Code::Missing))?;
+    let kind = kind.as_str().ok_or(InputError::new("kind", Code::UnknownValue))?.to_owned();
+    named_not_listed(object.get("symptoms"))?;
+    let common = CommonWire::split(&mut object)?;
+    let sharing = if common.only_me == Some(true) { Sharing::OnlyMe } else { Sharing::CareTeam };
+    let (said, sharing) = kind::said(&kind, object, sharing)?;
+    let amends = match (&common.amends, &common.reason) {
+        (None, None) if common.newest.is_none() => None,
+        (None, _) => return Err(InputError::new("amends", Code::Missing)),
+        (Some(_), None) => return Err(InputError::new("reason", Code::ReasonNeeded)),
+        (Some(record), Some(reason)) => {
+            let reason = diary::Text::parse(reason).named("reason")?;
+            let reason = reason.ok_or(InputError::new("reason", Code::ReasonNeeded))?;
+            let newest = common.newest.as_deref().map(str::parse::<diary::RecordId>).transpose();
+            let newest = newest.named("newest")?;
+            Some(Amends { record: record.parse::<diary::RecordId>().named("amends")?, reason, newest })
+        }
+    };
+    let (id, about, entered_at, provenance) = common.parse(shown)?;
+    Ok(NewEntry { id, about, entered_at, provenance, sharing, said, amends })
+}
+
+/// A list in the place of an object would fill its fields by position.
+fn named_not_listed(symptoms: Option<&Value>) -> Result<(), InputError> {
+    let listed = symptoms.and_then(|symptoms| symptoms.get("listed")).and_then(Value::as_array);
+    let wrong = symptoms.is_some_and(Value::is_array) || listed.into_iter().flatten().any(Value::is_array);
+    if wrong { Err(InputError::new("symptoms", Code::UnknownValue)) } else { Ok(()) }
+}

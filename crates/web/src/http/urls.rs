@@ -1,0 +1,121 @@
+//! Where the pages live. A path is written once: routes and links are both made from it.
+
+use diary::ChartId;
+
+/// First page; leads to the one of the reader's role.
+pub const HOME: &str = "/";
+/// Sign in.
+pub const SIGN_IN: &str = "/sign-in";
+/// Sign out.
+pub const SIGN_OUT: &str = "/sign-out";
+/// Help card.
+pub const HELP: &str = "/help";
+/// Today's check-in.
+pub const TODAY: &str = "/today";
+/// Sleep card.
+pub const SLEEP: &str = "/sleep";
+/// My days.
+pub const DAYS: &str = "/days";
+/// My plan: what is known so far.
+pub const PLAN: &str = "/plan";
+/// My privacy; also without a session.
+pub const PRIVACY: &str = "/privacy";
+/// Who looked at my record.
+pub const ACCESS: &str = "/access";
+/// A guardian's notes.
+pub const FAMILY: &str = "/family";
+/// A guardian's notes: what was written. Another address than the form's, so that it is loaded from there, too.
+pub const FAMILY_NOTES: &str = "/family?page=0#notes";
+/// List of patients.
+pub const PANEL: &str = "/panel";
+/// First page of the roles that have no work here yet.
+pub const ROLE: &str = "/role";
+/// Every component in every state; only in the demo.
+pub const COMPONENTS: &str = "/components";
+/// The route that changes the language of the screen.
+pub const LANGUAGE: &str = "/language/{code}";
+/// The route that corrects an own entry.
+pub const AMEND: &str = "/days/{record}/amend";
+/// The route that withdraws an own entry.
+pub const MISTAKE: &str = "/days/{record}/mistake";
+/// The route of one patient's timeline.
+pub const CHART: &str = "/charts/{chart}";
+/// The route of one patient's entries.
+pub const ENTRIES: &str = "/charts/{chart}/entries";
+/// The route of the lines for the clinic's own chart.
+pub const COPY: &str = "/charts/{chart}/copy";
+/// The route of the forms that add to a chart.
+pub const FACT: &str = "/charts/{chart}/add/{kind}";
+/// The route that corrects an entry of a chart that the clinic wrote.
+pub const CHART_AMEND: &str = "/charts/{chart}/entries/{record}/amend";
+/// The route that marks an entry of a chart as entered in error.
+pub const CHART_MISTAKE: &str = "/charts/{chart}/entries/{record}/mistake";
+
+/// Change the language of the screen to `code`.
+#[must_use]
+pub fn language(code: &str) -> String {
+    LANGUAGE.replace("{code}", code)
+}
+
+/// Correct an own entry, by any of its records.
+#[must_use]
+pub fn amend(record: &str) -> String {
+    AMEND.replace("{record}", record)
+}
+
+/// Withdraw an own entry.
+#[must_use]
+pub fn mistake(record: &str) -> String {
+    MISTAKE.replace("{record}", record)
+}
+
+/// One patient's timeline.
+#[must_use]
+pub fn chart(chart: &str) -> String {
+    CHART.replace("{chart}", chart)
+}
+
+/// The name under which a timeline's address carries the id of the entry that was stored just before.
+pub const SAVED: &str = "saved";
+
+/// One patient's timeline after a form stored `entry`.
+#[must_use]
+pub fn chart_saved(chart: &str, entry: &str) -> String {
+    format!("{}?{SAVED}={entry}", self::chart(chart))
+}
+
+/// One patient's entries.
+#[must_use]
+pub fn entries(chart: &str) -> String {
+    ENTRIES.replace("{chart}", chart)
+}
+
+/// Five plain lines for the clinic's own chart.
+#[must_use]
+pub fn copy(chart: &str) -> String {
+    COPY.replace("{chart}", chart)
+}
+
+/// A form that adds to a chart; `kind` as the form names itself in its address.
+#[must_use]
+pub fn fact(chart: &str, kind: &str) -> String {
+    FACT.replace("{chart}", chart).replace("{kind}", kind)
+}
+
+/// Correct an entry of a chart that the clinic wrote.
+#[must_use]
+pub fn chart_amend(chart: &str, record: &str) -> String {
+    CHART_AMEND.replace("{chart}", chart).replace("{record}", record)
+}
+
+/// Mark an entry of a chart as entered in error.
+#[must_use]
+pub fn chart_mistake(chart: &str, record: &str) -> String {
+    CHART_MISTAKE.replace("{chart}", chart).replace("{record}", record)
+}
+
+/// The chart that a path names, or one that nobody has: what is not an id is simply not there.
+#[must_use]
+pub fn chart_id(text: &str) -> ChartId {
+    text.parse().unwrap_or(ChartId::from_bytes([0; 16]))
+}

@@ -1,0 +1,183 @@
+//! One patient's timeline.
+
+use askama::Template;
+use jiff::civil::{Date, DateTime};
+use locale::Texts;
+use timeline::Item;
+use timeline::{Figure, Multiples, Table};
+
+use crate::http::urls;
+use crate::pages::chart::query::{Asked, Reach, Span, View};
+use crate::pages::forms::fact_kind::FactKind;
+use crate::pages::layout::view::Frame;
+use crate::pages::parts::patient_header::Who;
+
+/// A review: what it covers is not when it was made.
+#[derive(Clone, Debug)]
+pub struct Reviewed {
+    /// Everything that arrived up to then was read.
+    pub up_to: DateTime,
+    /// When it was stored.
+    pub at: DateTime,
+    /// Who made it.
+    pub by: String,
+}
+
+impl Reviewed {
+    fn words(&self, t: &Texts) -> String {
+        let values = [
+            ("up_to", t.moment(&self.up_to).into()),
+            ("at", t.moment(&self.at).into()),
+            ("name", self.by.as_str().into()),
+        ];
+        t.with("patient-reviewed", &values)
+    }
+}
+
+/// What a form stored just before this page.
+#[derive(Clone, Debug)]
+pub struct JustSaved {
+    /// What kind it is.
+    pub what: String,
+    /// The day it is about.
+    pub day: Date,
+    /// Where it can be read.
+    pub href: String,
+}
+
+impl JustSaved {
+    fn words(&self, t: &Texts) -> String {
+        t.with("patient-saved", &[("what", self.what.as_str().into()), ("day", t.date(&self.day).into())])
+    }
+}
+
+/// The same facts, drawn or in a table.
+pub enum Show {
+    /// Nothing is recorded in the range.
+    Empty,
+    /// Drawn.
+    Figure(Box<Figure>),
+    /// In a table.
+    Table(Table),
+}
+
+/// Timeline and table of one patient.
+#[derive(Template)]
+#[template(path = "chart/view.html")]
+pub struct PatientPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// Who.
+    pub who: Who,
+    /// What the address asked for.
+    pub asked: Asked,
+    /// The days on which doses changed.
+    pub steps: Vec<Date>,
+    /// The first day without a medicine that was stopped for good.
+    pub stop: Option<Date>,
+    /// What is shown.
+    pub show: Show,
+    /// The steps side by side.
+    pub multiples: Option<Multiples>,
+    /// Imported items to choose from.
+    pub items: Vec<Item>,
+    /// Sentences under the table; a figure brings its own.
+    pub caption: Vec<String>,
+    /// The last review.
+    pub reviewed: Option<Reviewed>,
+    /// When the page was made, by the clinic's clock: paper is dated by it.
+    pub now: DateTime,
+    /// Entries since then.
+    pub since_review: usize,
+    /// The oldest answer that waits for a look: where it stands, and its day.
+    pub task: Option<(String, Date)>,
+    /// What was stored just before.
+    pub saved: Option<JustSaved>,
+}
+
+/// One choice of a row of links.
+pub struct Tab {
+    href: String,
+    text: String,
+    current: bool,
+}
+
+impl PatientPage {
+    fn tab(&self, text: String, change: impl FnOnce(&mut Asked)) -> Tab {
+        let mut asked = self.asked.clone();
+        change(&mut asked);
+        Tab { href: asked.address(&self.who.chart), text, current: asked == self.asked }
+    }
+
+    fn spans(&self) -> Vec<Tab> {
+        let t = self.frame.t;
+        let mut all =
+            vec![(Span::FourWeeks, "range-4w"), (Span::TwelveWeeks, "range-12w"), (Span::All, "range-all")];
+        if let Some(day) = self.steps.last() {
+            all.push((Span::Step(Some(*day)), "range-step"));
+        }
+        all.extend(self.stop.map(|_| (Span::AfterLast, "range-after")));
+        let tab = |(span, text): (Span, &str)| {
+            let same = matches!((span, self.asked.span), (Span::Step(_), Span::Step(_)));
+            let tab = self.tab(t.get(text), |asked| asked.span = span);
+            Tab { current: tab.current || same, ..tab }
+        };
+        all.into_iter().map(tab).collect()
+    }
+
+    /// The steps to choose from, where one is looked at.
+    fn around(&self) -> Vec<Tab> {
+        let Span::Step(day) = self.asked.span else { return Vec::new() };
+        let day = day.or(self.steps.last().copied());
+        let tab = |step: &Date| Tab {
+            current: day == Some(*step),
+            ..self.tab(self.frame.t.short_day(step), |asked| asked.span = Span::Step(Some(*step)))
+        };
+        self.steps.iter().map(tab).collect()
+    }
+
+    fn reaches(&self) -> Vec<Tab> {
+        let t = self.frame.t;
+        vec![
+            self.tab(t.get("reach-near"), |asked| asked.reach = Reach::Near),
+            self.tab(t.get("reach-far"), |asked| asked.reach = Reach::Far),
+        ]
+    }
+
+    fn views(&self) -> Vec<Tab> {
+        let t = self.frame.t;
+        vec![
+            self.tab(t.get("view-figure"), |asked| asked.view = View::Figure),
+            self.tab(t.get("view-table"), |asked| asked.view = View::Table),
+        ]
+    }
+
+    /// The lanes that can be shown by step.
+    fn lanes(&self, multiples: &Multiples) -> Vec<Tab> {
+        let tab = |(key, name): &(String, String)| Tab {
+            current: *key == multiples.by,
+            ..self.tab(name.clone(), |asked| asked.by = Some(key.clone()))
+        };
+        multiples.choices.iter().map(tab).collect()
+    }
+
+    fn chart(&self) -> String {
+        urls::chart(&self.who.chart)
+    }
+
+    fn entries(&self) -> String {
+        urls::entries(&self.who.chart)
+    }
+
+    fn review(&self) -> Option<String> {
+        self.who.review()
+    }
+
+    /// What can be added: where, and its name.
+    fn additions(&self) -> Vec<(String, String)> {
+        FactKind::added()
+            .filter(|kind| self.who.forms.contains(kind))
+            .map(|kind| (urls::fact(&self.who.chart, kind.as_str()), kind.title(&self.frame.t)))
+            .collect()
+    }
+}

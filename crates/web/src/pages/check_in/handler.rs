@@ -1,0 +1,240 @@
+//! The evening's check-in.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use clinic::{ChartView, Problem};
+use diary::chart::{DoseLane, Entry};
+use diary::{Code, DayEvent, Micrograms, NewEntry, RecordId, Sharing, Submission, Symptom, TaperClass, Tms};
+use jiff::civil::Date;
+
+use super::safety::{self, Earlier, Lead};
+use super::same::{self, Read};
+use super::view::{Asks, CheckInPage, Clock};
+use crate::api::input::form_fields;
+use crate::http::error::HttpError;
+use crate::http::input_error::InputError;
+use crate::http::urls;
+use crate::pages::forms::amendment::amended;
+use crate::pages::forms::choices::Chip;
+use crate::pages::forms::daily_form::{Sheet, writable_days};
+use crate::pages::forms::form::{Form, entry_id, store};
+use crate::pages::forms::state::{Amended, Filled};
+use crate::pages::forms::submitted::{Apart, DonePage, Next};
+use crate::pages::layout::context::{Around, page};
+use crate::pages::layout::view::Place;
+use crate::pages::parts::contacts;
+use crate::pages::parts::contacts::Contacts;
+
+const SHEET: Sheet = Sheet::Evening;
+/// Until this hour a new day's evening may still be meant.
+const NIGHT_ENDS: i8 = 4;
+
+/// Shows the check-in.
+pub async fn show(around: Around) -> Result<Response, HttpError> {
+    let view = SHEET.open(&around).await?;
+    shown(&around, &view, Filled::default(), None, StatusCode::OK)
+}
+
+/// Stores the check-in.
+pub async fn send(around: Around, form: Form) -> Result<Response, HttpError> {
+    form.belongs(&around, urls::TODAY)?;
+    submit(&around, form, None).await
+}
+
+/// Stores a check-in or its correction, and shows what comes next; refused, it is shown again with what was typed and what is
+/// wrong, and nothing was stored.
+///
+/// # Errors
+/// Any but what is wrong with the form.
+pub async fn submit(around: &Around, form: Form, amends: Option<RecordId>) -> Result<Response, HttpError> {
+    let errors = match stored(around, &form, amends).await {
+        Ok(answer) => return Ok(answer),
+        Err(error) => error.into_fields()?,
+    };
+    let view = SHEET.open(around).await?;
+    let amended = amends.map(|record| amended(around, &view, record)).transpose()?;
+    let filled = form.again(&errors, &view, amends);
+    shown(around, &view, filled, amended, StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+/// The check-in, empty, filled in or to be corrected.
+///
+/// # Errors
+/// Where randomness fails.
+pub fn shown(
+    around: &Around,
+    view: &ChartView,
+    form: Filled,
+    amends: Option<Amended>,
+    status: StatusCode,
+) -> Result<Response, HttpError> {
+    Ok(page(&check_in_page(around, view, form, amends)?, status))
+}
+
+/// Stores what the form says. The help card comes first, where it is due.
+async fn stored(around: &Around, form: &Form, amends: Option<RecordId>) -> Result<Response, HttpError> {
+    let chart = around.own_chart(SHEET.function()).await?;
+    let read = read(around, form, amends).await?;
+    // After midnight nothing is preselected, and nothing may be guessed either.
+    if amends.is_none() && is_after_midnight(around) && read.form.is_blank("date") {
+        return Err(InputError::new("date", Code::Missing).into());
+    }
+    let entry = read.form.entry(around, "check_in")?;
+    let has_safety = safety::has_safety(&entry);
+    if has_safety && entry.sharing != Sharing::CareTeam && form.value("safety_answer").is_none() {
+        let action = amends.map_or_else(|| urls::TODAY.to_owned(), |it| urls::amend(&it.to_string()));
+        return Ok(safety::ask_first(around, &SHEET.open(around).await?, form.clone(), action));
+    }
+    let cx = around.cx(SHEET.function());
+    let entrance = around.app.clinic().accounts().enter(&cx, chart).await?;
+    let written = store(around, &cx, chart, entrance, entry.clone()).await?;
+    // Help has been shown with the choice; what was kept back has not arrived anywhere, and nothing may say so.
+    if has_safety && entry.sharing != Sharing::OnlyMe {
+        return Ok(safety::help_first(around, &SHEET.open(around).await?, &entry, read.left_out));
+    }
+    // What the clinic has of an entry that is now for its writer alone.
+    let earlier = match amends.filter(|_| entry.sharing == Sharing::OnlyMe) {
+        Some(record) => safety::earlier_safety(&SHEET.open(around).await?, record, &entry),
+        None => Earlier::NotDelivered,
+    };
+    let done = DonePage {
+        next: next(around, &entry),
+        left_out: read.left_out,
+        apart: apart(&entry, earlier),
+        repeated: read.repeated,
+        ..DonePage::of(around, Place::Today, &entry, &written)
+    };
+    Ok(page(&done, StatusCode::OK))
+}
+
+/// What the form says, where that needs a look at the chart or at how the form was left.
+async fn read(around: &Around, form: &Form, amends: Option<RecordId>) -> Result<Read, HttpError> {
+    if amends.is_none() && form.value("cannot_write").is_some() {
+        has_no_words(&SHEET.open(around).await?, form)?;
+        return Ok(Read::plain(form));
+    }
+    if !form_fields::without_strength(&form.0).is_empty() {
+        return Err(InputError::new("symptoms", Code::Missing).into());
+    }
+    if same::is_said(form) {
+        return Ok(same::read(around.t, &SHEET.open(around).await?, form, amends)?);
+    }
+    Ok(Read::plain(form))
+}
+
+/// A day is called wordless where nothing is written of it: the same form sent again is no other entry.
+fn has_no_words(view: &ChartView, form: &Form) -> Result<(), InputError> {
+    let day = form.day().unwrap_or(view.today);
+    let own =
+        |entry: &Entry| entry.client_id().is_some_and(|id| form.value("id") == Some(id.to_string().as_str()));
+    let written = view.chart.days(day, day);
+    let others = written.iter().flat_map(|day| SHEET.of(day)).any(|entry| !own(entry));
+    if others { Err(InputError::new("cannot_write", Code::Contradicts)) } else { Ok(()) }
+}
+
+/// Whether yesterday's evening may still be meant.
+fn is_after_midnight(around: &Around) -> bool {
+    around.local(around.app.clinic().now()).hour() < NIGHT_ENDS
+}
+
+/// What of an entry is for its writer alone.
+fn apart(entry: &NewEntry, earlier: Earlier) -> Vec<Apart> {
+    let note_alone = match &entry.said {
+        Submission::CheckIn { note: Some(_), note_for, .. } => {
+            entry.sharing == Sharing::CareTeam && *note_for != Sharing::CareTeam
+        }
+        _ => false,
+    };
+    let had = earlier == Earlier::Delivered;
+    let mut apart = Vec::new();
+    if note_alone {
+        apart.push(Apart::Note);
+    }
+    if entry.sharing == Sharing::OnlyMe && safety::has_safety(entry) && !had {
+        apart.push(Apart::Safety);
+    }
+    if had {
+        apart.push(Apart::SafetyCorrected);
+    }
+    if entry.amends.is_some() && (note_alone || entry.sharing != Sharing::CareTeam) {
+        apart.push(Apart::Earlier);
+    }
+    apart
+}
+
+/// An evening that asked about the night had no sleep card.
+fn next(around: &Around, entry: &NewEntry) -> Next {
+    let asked = entry.provenance.asked.iter().any(|asked| asked == "sleep_hours");
+    if asked && entry.about.date == around.app.clinic().today() { Next::Sleep } else { Next::Nothing }
+}
+
+/// The chips for this person: the same before, during and after a taper.
+fn chips(view: &ChartView) -> (Vec<Chip>, Vec<Chip>) {
+    let classes: Vec<TaperClass> = view.chart.doses().iter().map(|lane| lane.medicine.class()).collect();
+    let tms = if view.chart.tms().next().is_some() { Tms::Too } else { Tms::No };
+    let (first, wider) = diary::offered(&classes, tms, contacts::age(view));
+    (first.into_iter().map(Chip).collect(), wider.into_iter().map(Chip).collect())
+}
+
+/// Events a patient is asked about, and those that the entry to be corrected holds.
+fn asked_events(form: &Filled) -> Vec<DayEvent> {
+    let not_asked = [DayEvent::Exercise, DayEvent::Cbt, DayEvent::Visit];
+    let shown = |event: &DayEvent| !not_asked.contains(event) || form.has("events", event.as_str());
+    DayEvent::ALL.iter().copied().filter(shown).collect()
+}
+
+/// Whether every medicine the clinic knows of was stopped before the first of these days; if it knows of none, not.
+fn was_off_everything(view: &ChartView, days: &[Date]) -> bool {
+    let lanes = view.chart.doses();
+    let off = |lane: &DoseLane| days.iter().all(|day| lane.on(*day) == Some(Micrograms::ZERO));
+    !lanes.is_empty() && lanes.iter().all(off)
+}
+
+/// Symptoms that the form holds but neither list offers: what was answered once is never dropped by a correction.
+fn held_beside(form: &Filled, first: &[Chip], wider: &[Chip]) -> Vec<Chip> {
+    let offered = |symptom: &Symptom| first.iter().chain(wider).any(|chip| chip.0 == *symptom);
+    let held = |symptom: &Symptom| !form.blank(&format!("symptom.{}", symptom.id()));
+    diary::symptoms().filter(|symptom| held(symptom) && !offered(symptom)).map(Chip).collect()
+}
+
+/// The check-in's page, empty, filled in or to be corrected.
+fn check_in_page(
+    around: &Around,
+    view: &ChartView,
+    form: Filled,
+    amends: Option<Amended>,
+) -> Result<CheckInPage, Problem> {
+    let late = amends.is_none() && is_after_midnight(around);
+    let days = amends.as_ref().map_or_else(|| writable_days(view.today), |old| vec![old.day]);
+    let near = match form.day().filter(|day| days.contains(day)) {
+        Some(chosen) => vec![chosen],
+        None => days.iter().copied().take(if late { 2 } else { 1 }).collect(),
+    };
+    let new = amends.is_none();
+    let slept = view.chart.days(view.today, view.today).iter().any(|day| day.sleep.is_some());
+    let asks_sleep = !slept || !form.blank("sleep_hours") || !form.blank("sleep_quality");
+    let asks_medicine = !form.blank("medicine") || !was_off_everything(view, &days);
+    let (first, mut wider) = chips(view);
+    wider.extend(held_beside(&form, &first, &wider));
+    let safety = form.safety();
+    let help = form.is_refused() && !safety.is_empty();
+    Ok(CheckInPage {
+        frame: around.frame(if amends.is_some() { Place::Days } else { Place::Today }),
+        entry: entry_id(around, &form)?,
+        written: if new { SHEET.written(view, &days) } else { Vec::new() },
+        days,
+        clock: if late { Clock::AfterMidnight } else { Clock::Daytime },
+        already: if new { SHEET.already(around, view, &near) } else { Vec::new() },
+        help: help.then(|| (Lead::of(&safety), Contacts::of(around.t, contacts::age(view)))),
+        first,
+        wider,
+        anew: same::not_repeated(view, &near).into_iter().map(Chip).collect(),
+        same: same::offered(around.t, view, &near),
+        events: asked_events(&form),
+        sleep: if asks_sleep { Asks::Yes } else { Asks::No },
+        medicine: if asks_medicine { Asks::Yes } else { Asks::No },
+        next_reading: None,
+        form,
+        amends,
+    })
+}

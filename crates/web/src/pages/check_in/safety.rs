@@ -1,0 +1,208 @@
+//! Help first: what comes after a safety answer, and the choice whether it goes to the clinic.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use clinic::ChartView;
+use diary::chart::Entry;
+use diary::{ListedSymptom, NewEntry, RecordId, Sharing, Submission, Symptom, SymptomAnswer};
+use jiff::civil::Date;
+use locale::Texts;
+
+use crate::http::urls;
+use crate::pages::forms::form::Form;
+use crate::pages::forms::state::Filled;
+use crate::pages::forms::submitted;
+use crate::pages::layout::context::{Around, page};
+use crate::pages::layout::view::{Frame, Place};
+use crate::pages::parts::contacts;
+use crate::pages::parts::contacts::Contacts;
+use crate::pages::parts::sharing;
+
+/// What the words before the numbers are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lead {
+    /// Something hard to say was said.
+    Words,
+    /// The body is in danger.
+    Body,
+    /// Both.
+    Both,
+}
+
+impl Lead {
+    /// What these answers of the safety list need to hear first.
+    #[must_use]
+    pub fn of(answers: &[Symptom]) -> Self {
+        let body = answers.iter().filter(|symptom| symptom.is_bodily_emergency()).count();
+        match (body, answers.len() - body) {
+            (0, _) => Self::Words,
+            (_, 0) => Self::Body,
+            _ => Self::Both,
+        }
+    }
+
+    pub fn title(self, t: &Texts) -> String {
+        t.get(if self == Self::Words { "safety-title" } else { "safety-body-title" })
+    }
+
+    /// Support first; where a life is in danger, what to do first.
+    pub fn support(self, t: &Texts) -> Vec<String> {
+        let keys: &[&str] = match self {
+            Self::Words => &["safety-support"],
+            Self::Body => &["safety-body-support"],
+            Self::Both => &["safety-body-support", "safety-support"],
+        };
+        keys.iter().map(|key| t.get(key)).collect()
+    }
+
+    /// The prompt to call.
+    pub fn call(self, t: &Texts) -> Vec<String> {
+        let keys: &[&str] = match self {
+            Self::Words => &["safety-call"],
+            Self::Body => &["safety-body-call", "safety-body-over"],
+            Self::Both => &["safety-body-call", "safety-body-over", "safety-call"],
+        };
+        keys.iter().map(|key| t.get(key)).collect()
+    }
+}
+
+/// An entry held back until its writer has chosen.
+pub struct Waiting {
+    /// The whole form as it was sent; carried on in hidden fields.
+    pub form: Filled,
+    /// Where the form was sent: [`urls::TODAY`] or [`urls::amend`]. The choice is sent there as `safety_answer`.
+    pub action: String,
+}
+
+/// What of a stored entry the clinic has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivered {
+    /// The entry; a note may be for its writer alone.
+    Entry,
+    /// The safety answer and nothing else.
+    SafetyAlone,
+}
+
+/// A stored entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrived {
+    /// The day it is about.
+    pub day: Date,
+    /// What the clinic has of it.
+    pub delivered: Delivered,
+    /// What "the same" in it left out without having been asked.
+    pub left_out: Vec<ListedSymptom>,
+}
+
+/// What became of the entry.
+pub enum Saved {
+    /// Nothing is stored before the choice that the page asks for.
+    Waits(Waiting),
+    /// It is stored, and its safety answer has reached the clinic.
+    Stored(Arrived),
+}
+
+/// Help, whom to call, and what became of the answer.
+#[derive(Template)]
+#[template(path = "check_in/safety.html")]
+pub struct SafetyPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// What the words before the numbers are about.
+    pub lead: Lead,
+    /// Whom to call.
+    pub contacts: Contacts,
+    /// What became of the entry.
+    pub saved: Saved,
+}
+
+impl SafetyPage {
+    /// Fields carried on. The choice and the token are the page's own.
+    fn carried(waiting: &Waiting) -> impl Iterator<Item = &(String, String)> {
+        let own = ["csrf", "safety_answer"];
+        waiting.form.pairs().iter().filter(move |(name, _)| !own.contains(&name.as_str()))
+    }
+
+    /// Saved, delivered, and when it is read, each in a sentence; nothing while the entry waits.
+    fn told(&self) -> Vec<String> {
+        let (Saved::Stored(arrived), t) = (&self.saved, self.frame.t) else { return Vec::new() };
+        let saved = t.one("safety-saved", "day", t.day(&arrived.day));
+        let rest = (arrived.delivered == Delivered::SafetyAlone).then(|| t.get("safety-rest-kept"));
+        let reading = contacts::reading(&t, &self.contacts.next_reading);
+        [saved, t.get("safety-arrived")].into_iter().chain(rest).chain([reading]).collect()
+    }
+
+    fn left_out(&self) -> Option<String> {
+        let Saved::Stored(arrived) = &self.saved else { return None };
+        submitted::left_out(&self.frame.t, &arrived.left_out)
+    }
+
+    fn waiting(&self) -> Option<&Waiting> {
+        match &self.saved {
+            Saved::Waits(waiting) => Some(waiting),
+            Saved::Stored(_) => None,
+        }
+    }
+
+    fn days(&self) -> &'static str {
+        urls::DAYS
+    }
+}
+
+/// Whether the clinic has a safety answer of what an entry said before it was corrected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Earlier {
+    /// It has one.
+    Delivered,
+    /// It has none, as far as the page has to say so.
+    NotDelivered,
+}
+
+/// Whether the clinic had a safety answer of this entry before its correction `corrected`.
+pub fn earlier_safety(view: &ChartView, record: RecordId, corrected: &NewEntry) -> Earlier {
+    let versions = view.chart.entry(record).map(Entry::versions).unwrap_or_default();
+    let before = versions.iter().filter(|version| version.meta.entry != corrected.id);
+    if before.into_iter().any(|version| !sharing::told_safety(version).is_empty()) {
+        Earlier::Delivered
+    } else {
+        Earlier::NotDelivered
+    }
+}
+
+/// An entry's answers of the safety list.
+fn safety_of(entry: &NewEntry) -> Vec<Symptom> {
+    let Submission::CheckIn { check_in, .. } = &entry.said else { return Vec::new() };
+    let Some(SymptomAnswer::Listed(listed)) = &check_in.symptoms else { return Vec::new() };
+    listed.iter().map(|item| item.symptom).filter(|symptom| symptom.is_safety()).collect()
+}
+
+/// Whether an entry holds an answer of the safety list.
+pub fn has_safety(entry: &NewEntry) -> bool {
+    !safety_of(entry).is_empty()
+}
+
+/// Help, then the choice whether the safety answer of an entry kept to oneself is delivered. Nothing is stored yet.
+pub fn ask_first(around: &Around, view: &ChartView, form: Form, action: String) -> Response {
+    let form = Filled::of(form.0);
+    let lead = Lead::of(&form.safety());
+    safety_page(around, view, lead, Saved::Waits(Waiting { form, action }))
+}
+
+/// Help, after a safety answer that has reached the clinic, with what "the same" beside it left out unasked.
+pub fn help_first(
+    around: &Around,
+    view: &ChartView,
+    entry: &NewEntry,
+    left_out: Vec<ListedSymptom>,
+) -> Response {
+    let delivered =
+        if entry.sharing == Sharing::CareTeam { Delivered::Entry } else { Delivered::SafetyAlone };
+    let saved = Saved::Stored(Arrived { day: entry.about.date, delivered, left_out });
+    safety_page(around, view, Lead::of(&safety_of(entry)), saved)
+}
+
+fn safety_page(around: &Around, view: &ChartView, lead: Lead, saved: Saved) -> Response {
+    let contacts = Contacts::of(around.t, contacts::age(view));
+    page(&SafetyPage { frame: around.frame(Place::Today), lead, contacts, saved }, StatusCode::OK)
+}

@@ -1,0 +1,30 @@
+//! Every entry of one patient with every version.
+
+use askama::Template;
+
+use crate::http::urls;
+use crate::pages::layout::view::Frame;
+use crate::pages::parts::entry_list::EntryList;
+use crate::pages::parts::patient_header::Who;
+
+/// The entries a member of the care team may read, newest day first.
+#[derive(Template)]
+#[template(path = "entries/view.html")]
+pub struct EntriesPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// Who.
+    pub who: Who,
+    /// Its entries, newest day first.
+    pub list: EntryList,
+}
+
+impl EntriesPage {
+    fn review(&self) -> Option<String> {
+        self.who.review()
+    }
+
+    fn timeline(&self) -> String {
+        urls::chart(&self.who.chart)
+    }
+}

@@ -1,0 +1,76 @@
+//! What the two forms of a day have in common: the check-in and the sleep card.
+
+use clinic::{ChartView, Problem};
+use diary::LATE_DAYS;
+use diary::chart::{Day, Entry};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::http::urls;
+use crate::pages::forms::already::Already;
+use crate::pages::layout::context::Around;
+use crate::pages::parts::sharing;
+
+/// Which form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// The check-in.
+    Evening,
+    /// The sleep card.
+    Morning,
+}
+
+impl Sheet {
+    /// What the access list calls it.
+    #[must_use]
+    pub const fn function(self) -> &'static str {
+        match self {
+            Self::Evening => "today",
+            Self::Morning => "sleep",
+        }
+    }
+
+    /// The writer's own chart, opened.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] where the policy gives them none.
+    pub async fn open(self, around: &Around) -> Result<ChartView, Problem> {
+        let chart = around.own_chart(self.function()).await?;
+        around.app.clinic().charts().chart(&around.cx(self.function()), chart).await
+    }
+
+    /// What is written already of these days.
+    pub fn already(self, around: &Around, view: &ChartView, asked: &[Date]) -> Vec<Already> {
+        let days: Vec<Day<'_>> = asked.iter().flat_map(|day| view.chart.days(*day, *day)).collect();
+        let mut already = Vec::new();
+        for entry in days.iter().flat_map(|day| self.of(day)) {
+            let Some(record) = entry.id() else { continue };
+            already.push(Already {
+                day: entry.date(),
+                at: around.local(entry.entered_at()).time(),
+                amend: (!sharing::is_wordless(entry)).then(|| urls::amend(&record.to_string())),
+            });
+        }
+        already
+    }
+
+    /// The days among these of which this form has written something.
+    pub fn written(self, view: &ChartView, days: &[Date]) -> Vec<Date> {
+        let has = |day: &&Date| view.chart.days(**day, **day).iter().any(|day| !self.of(day).is_empty());
+        days.iter().filter(has).copied().collect()
+    }
+
+    /// The entries of a day that this form wrote, in their order.
+    pub fn of<'a>(self, day: &Day<'a>) -> Vec<&'a Entry> {
+        match self {
+            Self::Evening => day.check_ins().map(|(entry, _)| entry).collect(),
+            Self::Morning => day.nights().map(|(entry, _)| entry).collect(),
+        }
+    }
+}
+
+/// The days that can be written about: today first, then back.
+#[must_use]
+pub fn writable_days(today: Date) -> Vec<Date> {
+    (0..=LATE_DAYS).filter_map(|back| today.checked_sub(back.days()).ok()).collect()
+}

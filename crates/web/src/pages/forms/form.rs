@@ -1,0 +1,143 @@
+//! Forms: read, bound to session and route, and turned into entries.
+
+use std::collections::BTreeSet;
+
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::header::CONTENT_TYPE;
+use clinic::{Cx, Entrance, Problem, Written};
+use diary::chart::Entry;
+use diary::{ChartId, NewEntry, QuestionSet};
+use jiff::civil::Date;
+
+use crate::api::input;
+use crate::api::input::form_fields;
+use crate::app::App;
+use crate::http::error::HttpError;
+use crate::http::input_error;
+use crate::http::input_error::InputError;
+use crate::http::json_body::MOST_BYTES;
+use crate::pages::forms::state::Filled;
+use crate::pages::layout::context::Around;
+
+/// The fields of a submitted form, in order.
+#[derive(Clone)]
+pub struct Form(pub Vec<(String, String)>);
+
+impl FromRequest<App> for Form {
+    type Rejection = HttpError;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, HttpError> {
+        let media =
+            request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if !media.starts_with("application/x-www-form-urlencoded") {
+            return Err(HttpError::UnsupportedMedia);
+        }
+        let bytes = to_bytes(request.into_body(), MOST_BYTES).await.map_err(|_| HttpError::TooLarge)?;
+        let pairs: Vec<_> = serde_urlencoded::from_bytes(&bytes).map_err(|_| HttpError::NotAForm)?;
+        if is_plain(&pairs) { Ok(Self(pairs)) } else { Err(HttpError::DuplicateKey) }
+    }
+}
+
+/// Whether every field that holds one value is named once: of two values one would be checked and another stored.
+fn is_plain(pairs: &[(String, String)]) -> bool {
+    let mut named = BTreeSet::new();
+    pairs.iter().all(|(name, _)| form_fields::repeats(name) || named.insert(name))
+}
+
+impl Form {
+    /// The first value of a field.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a field is absent or holds nothing but spaces.
+    pub fn is_blank(&self, name: &str) -> bool {
+        self.value(name).is_none_or(|value| value.trim().is_empty())
+    }
+
+    /// Whether it is the form of these questions, as it says itself.
+    pub fn asks(&self, set: &QuestionSet) -> bool {
+        self.value("question_set").is_some_and(|named| named == set.to_string())
+    }
+
+    /// The day it names, where that is one.
+    pub fn day(&self) -> Option<Date> {
+        self.value("date").and_then(|date| input_error::date("date", date.trim()).ok())
+    }
+
+    /// Whether the form was made for this session and this route.
+    ///
+    /// # Errors
+    /// That it was not.
+    pub fn belongs(&self, around: &Around, route: &str) -> Result<(), HttpError> {
+        let given = self.value("csrf").unwrap_or_default();
+        if around.app.clinic().accounts().form_token_fits(&around.viewer, route, given) {
+            Ok(())
+        } else {
+            Err(HttpError::ForeignOrigin)
+        }
+    }
+
+    /// The entry this form stands for. What a form without script cannot know is filled in here.
+    pub fn entry(&self, around: &Around, kind: &str) -> Result<NewEntry, InputError> {
+        let mut object = form_fields::object(kind, &self.0);
+        let clinic = around.app.clinic();
+        for (name, value) in [
+            ("zone", clinic.zone().iana_name().unwrap_or("UTC").to_owned()),
+            ("entered_at", clinic.now().to_string()),
+            ("date", clinic.today().to_string()),
+            ("client", env!("CARGO_PKG_VERSION").to_owned()),
+        ] {
+            object.entry(name).or_insert(value.into());
+        }
+        input::entry(object, around.t.language())
+    }
+
+    /// The same form, to be shown again with what is wrong.
+    pub fn filled(self, errors: &[InputError]) -> Filled {
+        Filled::of(self.0).refused_by(errors)
+    }
+}
+
+/// The id of the entry that a form stands for: its own, or a new one for a form that is shown first.
+///
+/// # Errors
+/// Where randomness fails.
+pub fn entry_id(around: &Around, form: &Filled) -> Result<String, Problem> {
+    match form.value("id") {
+        "" => Ok(around.app.clinic().new_entry_id()?.to_string()),
+        id => Ok(id.to_owned()),
+    }
+}
+
+/// Stores a form's entry.
+///
+/// A form that is sent again does not know when it was sent first, nor in which language: both come from what was
+/// stored then, so that an impatient thumb is told that it is done and not that something conflicts.
+///
+/// # Errors
+/// As [`clinic::Charts::submit`].
+pub async fn store(
+    around: &Around,
+    cx: &Cx<'_>,
+    chart: ChartId,
+    entrance: Entrance,
+    mut entry: NewEntry,
+) -> Result<Vec<Written>, Problem> {
+    let clinic = around.app.clinic();
+    match clinic.charts().submit(cx, entrance, vec![entry.clone()]).await {
+        Err(Problem::Conflict(ids)) => {
+            let view = clinic.charts().chart(cx, chart).await?;
+            let me = around.viewer.account.id;
+            let mut versions =
+                view.chart.entries().iter().flat_map(Entry::versions).map(|version| &version.meta);
+            let first = versions.find(|meta| meta.entry == entry.id && meta.author.account == me);
+            let first = first.ok_or(Problem::Conflict(ids))?;
+            entry.entered_at = first.entered_at;
+            entry.provenance.language = first.language;
+            clinic.charts().submit(cx, entrance, vec![entry]).await
+        }
+        other => other,
+    }
+}

@@ -1,0 +1,16 @@
+//! The help card.
+
+use askama::Template;
+
+use crate::pages::layout::view::Frame;
+use crate::pages::parts::contacts::Contacts;
+
+/// Hours, numbers, lines. It asks for nothing and tells the clinic nothing.
+#[derive(Template)]
+#[template(path = "help/view.html")]
+pub struct HelpPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// Whom to call.
+    pub contacts: Contacts,
+}

@@ -1,0 +1,92 @@
+//! My days: the own figure, the clinic's answer, the own entries.
+
+use std::collections::BTreeSet;
+
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{AppendHeaders, IntoResponse, Response};
+use clinic::ChartView;
+use figure::axis::Range;
+use figure::layout::Size;
+use timeline::{Ask, Drawing, Lanes};
+
+use super::view::{Answer, DaysPage, OwnFigure};
+use crate::http::error::HttpError;
+use crate::http::query::Query;
+use crate::http::{cookies, urls};
+use crate::pages::layout::context::{Around, page};
+use crate::pages::layout::view::Place;
+use crate::pages::parts::entry_list::EntryList;
+use crate::pages::parts::entry_view::Reader;
+
+/// The cookie of whether the own figure is put away on this device; it says nothing else.
+const FIGURE: &str = "figure";
+
+/// Whether the own figure is drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Own {
+    Shown,
+    Hidden,
+}
+
+impl Own {
+    fn parse(text: &str) -> Option<Self> {
+        match text {
+            "shown" => Some(Self::Shown),
+            "hidden" => Some(Self::Hidden),
+            _ => None,
+        }
+    }
+
+    /// The cookie that keeps the choice for the visits after this one.
+    fn cookie(self) -> String {
+        let (value, seconds) = match self {
+            Self::Shown => ("shown", 0),
+            Self::Hidden => ("hidden", 31_536_000),
+        };
+        format!("{FIGURE}={value}; Path={}; SameSite=Lax; HttpOnly; Max-Age={seconds}", urls::DAYS)
+    }
+}
+
+/// Shows the patient's own days.
+pub async fn show(around: Around, headers: HeaderMap, query: Query) -> Result<Response, HttpError> {
+    let asked = query.get("figure").and_then(Own::parse);
+    let own = asked.or(cookies::value(&headers, FIGURE).and_then(Own::parse)).unwrap_or(Own::Shown);
+    let chart = around.own_chart("days").await?;
+    let view = around.app.clinic().charts().chart(&around.cx("days"), chart).await?;
+    let days = DaysPage {
+        frame: around.frame(Place::Days),
+        figure: own_figure(&around, &view, own),
+        answer: answer(&around, &view),
+        list: EntryList::of(&around, &view, &query, Reader::Writer, urls::DAYS),
+    };
+    let page = page(&days, StatusCode::OK);
+    Ok(match asked {
+        Some(chosen) => (AppendHeaders([(SET_COOKIE, chosen.cookie())]), page).into_response(),
+        None => page,
+    })
+}
+
+fn own_figure(around: &Around, view: &ChartView, own: Own) -> OwnFigure {
+    let Some((first, last)) = view.chart.kept_span(view.today) else { return OwnFigure::None };
+    if own == Own::Hidden {
+        return OwnFigure::Hidden { show: format!("{}?figure=shown", urls::DAYS) };
+    }
+    let six_weeks = Range::last(last, 42).from().max(first);
+    let range = Range::new(six_weeks, last);
+    let ask = Ask { range, day_zero: None, lanes: Lanes::Own, items: BTreeSet::new() };
+    let figure = Box::new(Drawing::of(around.t, &view.chart, view.today, &ask).figure(Size::Phone));
+    OwnFigure::Shown { figure, hide: format!("{}?figure=hidden", urls::DAYS) }
+}
+
+fn answer(around: &Around, view: &ChartView) -> Option<Answer> {
+    let answered = view.chart.standing().filter_map(|entry| {
+        entry.bodies().find_map(|body| match body {
+            diary::Body::Review(review) => Some((entry, review.answer.as_ref()?)),
+            _ => None,
+        })
+    });
+    let (entry, text) = answered.max_by_key(|(entry, _)| entry.entered_at())?;
+    let by = entry.author().and_then(|author| view.authors.get(&author.account)).cloned().unwrap_or_default();
+    Some(Answer { at: around.local(entry.entered_at()), by, text: text.as_str().to_owned() })
+}

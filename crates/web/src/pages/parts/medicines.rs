@@ -1,0 +1,112 @@
+//! What is taken: today's dose and the next known step of each medicine, and when to call.
+
+use clinic::ChartView;
+use diary::chart::{DoseLane, DoseStep};
+use diary::{Micrograms, Precision, Severity, Symptom};
+use jiff::civil::Date;
+use locale::Texts;
+
+/// A dose and the day it begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dosed {
+    /// A day.
+    pub per_day: Micrograms,
+    /// First day.
+    pub date: Date,
+    /// How exactly the day is known.
+    pub precision: Precision,
+}
+
+/// One medicine: today's dose and the next known step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// Its name in the reader's language.
+    pub name: String,
+    /// The dose that holds today and since when; none before the first known day.
+    pub now: Option<Dosed>,
+    /// The next dose dated after today that differs from today's.
+    pub next: Option<Dosed>,
+    /// The medicine it took the place of.
+    pub replaces: Option<String>,
+}
+
+impl From<&DoseStep> for Dosed {
+    fn from(step: &DoseStep) -> Self {
+        Self { per_day: step.per_day, date: step.date, precision: step.precision }
+    }
+}
+
+impl Taken {
+    /// What a lane says on `today`.
+    #[must_use]
+    pub fn of(t: Texts, lane: &DoseLane, today: Date) -> Self {
+        let known = lane.steps.iter().filter(|step| step.date <= today);
+        // Steps that repeat the dose are one dose: it holds since the first of them.
+        let now = known.fold(None, |held: Option<Dosed>, step| match held {
+            Some(held) if held.per_day == step.per_day => Some(held),
+            _ => Some(Dosed::from(step)),
+        });
+        let differs = |step: &&DoseStep| now.is_none_or(|now| now.per_day != step.per_day);
+        let ahead = lane.steps.iter().filter(|step| step.date > today);
+        Self {
+            name: t.medicine(&lane.medicine),
+            now,
+            next: ahead.into_iter().find(differs).map(Dosed::from),
+            replaces: lane.replaces.as_ref().map(|old| t.medicine(old)),
+        }
+    }
+
+    /// Whether it is stopped today and stays so, as far as is known.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.next.is_none() && self.now.is_some_and(|now| now.per_day == Micrograms::ZERO)
+    }
+
+    pub fn today(&self, t: &Texts) -> String {
+        match self.now {
+            None => t.get("plan-not-started"),
+            Some(now) if now.per_day == Micrograms::ZERO => t.get("plan-stopped"),
+            Some(now) => t.one("fact-dose-value", "dose", now.per_day.to_string()),
+        }
+    }
+
+    pub fn since(&self, t: &Texts) -> Option<String> {
+        self.now.map(|now| t.one("plan-since-value", "date", t.about(&now.date, &now.precision)))
+    }
+
+    pub fn step(&self, t: &Texts) -> String {
+        let Some(next) = self.next else { return t.get("plan-next-none") };
+        let date = t.about(&next.date, &next.precision);
+        if next.per_day == Micrograms::ZERO {
+            return t.one("plan-next-stop", "date", date);
+        }
+        t.with("plan-next-value", &[("date", date.into()), ("dose", next.per_day.to_string().into())])
+    }
+}
+
+/// The danger sign with a paragraph of its own.
+const FELT: &str = "suicidal_thoughts";
+
+/// It in words.
+pub fn felt(t: &Texts) -> String {
+    let felt = diary::same_day_answers().find(|(symptom, _)| symptom.id() == FELT);
+    felt.map(|(symptom, _)| t.one("danger-felt", "symptom", t.symptom(&symptom))).unwrap_or_default()
+}
+
+/// The others that ask for a look on the same day: for an emergency of the body, 119 is called.
+pub fn same_day(t: &Texts) -> Vec<String> {
+    let others = diary::same_day_answers().filter(|(it, _)| it.id() != FELT && !it.is_bodily_emergency());
+    let sign = |(symptom, severity): (Symptom, Option<Severity>)| match severity {
+        None => t.symptom(&symptom),
+        Some(_) => t.one("danger-severe", "symptom", t.symptom(&symptom)),
+    };
+    others.map(sign).collect()
+}
+
+/// Today's dose and the next step of each medicine: those taken first, then those that are over.
+pub fn medicines(t: Texts, view: &ChartView) -> Vec<Taken> {
+    let taken = |lane| Taken::of(t, lane, view.today);
+    let mut medicines: Vec<Taken> = view.chart.doses().iter().map(taken).collect();
+    medicines.sort_by_key(Taken::is_over);
+    medicines
+}

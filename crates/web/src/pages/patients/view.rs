@@ -1,0 +1,96 @@
+//! The list of patients.
+
+use askama::Template;
+use jiff::civil::Date;
+use timeline::Svg;
+
+use crate::pages::layout::view::Frame;
+
+/// One patient.
+pub struct PanelRow {
+    /// Where their timeline is.
+    pub href: String,
+    /// Display name.
+    pub name: String,
+    /// The clinic's own number; empty where it uses none.
+    pub number: String,
+    /// Age in years.
+    pub age: i16,
+    /// Medicine and dose, a line each: `セルトラリン 12.5 mg`.
+    pub medicines: Vec<String>,
+    /// Days since the last dose step; its day is 0.
+    pub since_step: Option<i32>,
+    /// Days since the last entry; 0 is today.
+    pub last_entry: Option<i32>,
+    /// Entries since the last review.
+    pub since_review: usize,
+    /// The day on which the oldest answer that waits for a look arrived.
+    pub task_since: Option<Date>,
+    /// Sparklines of mood, anxiety and sleep over 28 days.
+    pub sparks: [Svg; 3],
+    /// Whether what is stored for their row does not open: then no numbers are shown.
+    pub unreadable: bool,
+}
+
+/// The list, in the order its rule says.
+#[derive(Template)]
+#[template(path = "patients/view.html")]
+pub struct PanelPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// Today.
+    pub today: Date,
+    /// All patients of the reader, over all pages.
+    pub patients: usize,
+    /// Open tasks, over all pages.
+    pub tasks: usize,
+    /// This page's rows.
+    pub rows: Vec<PanelRow>,
+    /// Where the next page is.
+    pub next: Option<String>,
+}
+
+impl PanelPage {
+    fn summary(&self) -> String {
+        let t = self.frame.t;
+        t.with(
+            "panel-summary",
+            &[
+                ("day", t.day(&self.today).into()),
+                ("patients", self.patients.into()),
+                ("tasks", self.tasks.into()),
+            ],
+        )
+    }
+
+    fn heads(&self) -> [String; 9] {
+        let keys = [
+            "panel-patient",
+            "panel-medicine",
+            "panel-since-step",
+            "panel-mood",
+            "panel-anxiety",
+            "panel-sleep",
+            "panel-last-entry",
+            "panel-since-review",
+            "panel-task",
+        ];
+        keys.map(|key| self.frame.t.get(key))
+    }
+
+    /// The small lines, each with its name.
+    fn sparks<'a>(&self, row: &'a PanelRow) -> Vec<(&'a Svg, String)> {
+        let names = ["panel-mood", "panel-anxiety", "panel-sleep"].map(|key| self.frame.t.get(key));
+        row.sparks.iter().zip(names).collect()
+    }
+
+    fn last_entry(&self, row: &PanelRow) -> String {
+        let t = self.frame.t;
+        match row.last_entry {
+            None => t.get("panel-never"),
+            Some(0) => t.get("panel-today"),
+            Some(1) => t.get("panel-yesterday"),
+            Some(days) => t.one("panel-days-ago", "n", days),
+        }
+    }
+}

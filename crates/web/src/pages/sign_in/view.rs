@@ -1,0 +1,35 @@
+//! The first page.
+
+use askama::Template;
+
+use crate::http::urls;
+use crate::pages::layout::view::Frame;
+
+/// Whether a code was tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tried {
+    /// Not yet.
+    No,
+    /// It did not work.
+    Failed,
+}
+
+/// Sign in by link or by code. The code is never shown again.
+#[derive(Template)]
+#[template(path = "sign_in/view.html")]
+pub struct SignInPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// Whether it was tried.
+    pub tried: Tried,
+}
+
+impl SignInPage {
+    fn failed(&self) -> bool {
+        self.tried == Tried::Failed
+    }
+
+    fn action(&self) -> &'static str {
+        urls::SIGN_IN
+    }
+}

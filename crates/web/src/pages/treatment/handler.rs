@@ -1,0 +1,171 @@
+//! What the clinic adds to a chart, and corrects.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use clinic::{ChartView, Problem};
+use diary::chart::Entry;
+use diary::{Body, FieldEntry, RecordId};
+use policy::Action;
+
+use super::sent::{Sent, Step};
+use super::{dose, review};
+use crate::http::error::HttpError;
+use crate::http::query::Query;
+use crate::http::urls;
+use crate::http::urls::chart_id;
+use crate::pages::forms::amendment::{mark_as_mistake, newest};
+use crate::pages::forms::fact_kind::FactKind;
+use crate::pages::forms::form::{Form, store};
+use crate::pages::forms::state::Filled;
+use crate::pages::layout::context::{Around, page};
+
+/// Shows an empty form.
+pub async fn show(
+    around: Around,
+    Path((chart, kind)): Path<(String, String)>,
+    query: Query,
+) -> Result<Response, HttpError> {
+    let kind = FactKind::parse(&kind).ok_or(Problem::NotFound)?;
+    around.app.clinic().accounts().enter_to(&around.cx("facts"), chart_id(&chart), kind.action()).await?;
+    let view = around.open_for_desk(&chart, "facts").await?;
+    let mut filled = vec![("date".to_owned(), view.today.to_string())];
+    filled.extend(query.get("up_to").map(|moment| ("up_to".to_owned(), moment.to_owned())));
+    let sent = Sent { around: &around, chart: &chart, kind, amends: None };
+    Ok(page(&sent.form_page(&view, Filled::of(filled))?, StatusCode::OK))
+}
+
+/// Stores what a form adds.
+pub async fn send(
+    around: Around,
+    Path((chart, kind)): Path<(String, String)>,
+    form: Form,
+) -> Result<Response, HttpError> {
+    form.belongs(&around, &urls::fact(&chart, &kind))?;
+    let kind = FactKind::parse(&kind).ok_or(Problem::NotFound)?;
+    submit(&Sent { around: &around, chart: &chart, kind, amends: None }, form).await
+}
+
+/// Shows an entry of the clinic to be corrected.
+pub async fn amend(
+    around: Around,
+    Path((chart, record)): Path<(String, String)>,
+) -> Result<Response, HttpError> {
+    around
+        .app
+        .clinic()
+        .accounts()
+        .enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts)
+        .await?;
+    let view = around.open_for_desk(&chart, "facts").await?;
+    let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
+    let entry = amendable(&view, record)?;
+    let sent = Sent::amending(&around, &chart, entry, record)?;
+    let filled = newest(Filled::of(fields(&around, entry)), entry);
+    Ok(page(&sent.form_page(&view, filled)?, StatusCode::OK))
+}
+
+/// Stores a correction.
+pub async fn send_amend(
+    around: Around,
+    Path((chart, record)): Path<(String, String)>,
+    form: Form,
+) -> Result<Response, HttpError> {
+    form.belongs(&around, &urls::chart_amend(&chart, &record))?;
+    around
+        .app
+        .clinic()
+        .accounts()
+        .enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts)
+        .await?;
+    let view = around.open_for_desk(&chart, "facts").await?;
+    let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
+    let sent = Sent::amending(&around, &chart, amendable(&view, record)?, record)?;
+    submit(&sent, form.amending(record)).await
+}
+
+/// Marks an entry of a chart as entered in error.
+pub async fn mistake(
+    around: Around,
+    Path((chart, record)): Path<(String, String)>,
+    form: Form,
+) -> Result<Response, HttpError> {
+    form.belongs(&around, &urls::chart_mistake(&chart, &record))?;
+    let chart = chart_id(&chart);
+    let entrance =
+        around.app.clinic().accounts().enter_to(&around.cx("entries"), chart, Action::WriteFacts).await?;
+    mark_as_mistake(&around, chart, entrance, &record, form).await?;
+    Ok(Redirect::to(&urls::entries(&chart.to_string())).into_response())
+}
+
+/// Stores what was sent; refused, the form is shown again with what was typed and what is wrong, and nothing was stored.
+async fn submit(sent: &Sent<'_>, form: Form) -> Result<Response, HttpError> {
+    let errors = match stored(sent, &form).await {
+        Ok(answer) => return Ok(answer),
+        Err(error) => error.into_fields()?,
+    };
+    let view = sent.around.open_for_desk(sent.chart, "facts").await?;
+    let filled = form.again(&errors, &view, sent.amended_record());
+    Ok(page(&sent.form_page(&view, filled)?, StatusCode::UNPROCESSABLE_ENTITY))
+}
+
+/// Stores what the form says, where nothing has to be shown first, and leads to the timeline that says so.
+async fn stored(sent: &Sent<'_>, form: &Form) -> Result<Response, HttpError> {
+    let (around, chart) = (sent.around, chart_id(sent.chart));
+    let cx = around.cx("facts");
+    let entrance = around.app.clinic().accounts().enter_to(&cx, chart, sent.kind.action()).await?;
+    let step = match sent.kind {
+        FactKind::Medicine | FactKind::Dose => dose::step(sent, form).await?,
+        FactKind::Review => Step::store(review::read(sent, form).await?),
+        kind => Step::store(form.entry(around, kind.entry_kind())?),
+    };
+    let entry = match step {
+        Step::Show(shown) => return Ok(shown),
+        Step::Store(entry) => *entry,
+    };
+    let written = store(around, &cx, chart, entrance, entry).await?;
+    let chart = chart.to_string();
+    let timeline = match written.first() {
+        Some(one) => urls::chart_saved(&chart, &one.entry.to_string()),
+        None => urls::chart(&chart),
+    };
+    Ok(around.lead_to(&timeline))
+}
+
+fn amendable(view: &ChartView, record: RecordId) -> Result<&Entry, Problem> {
+    view.chart.entry(record).filter(|entry| entry.stands()).ok_or(Problem::NotFound)
+}
+
+fn fields(around: &Around, entry: &Entry) -> Vec<(String, String)> {
+    let mut fields = vec![("date".to_owned(), entry.date().to_string())];
+    let mut put =
+        |name: &str, value: Option<String>| fields.extend(value.map(|value| (name.to_owned(), value)));
+    match entry.bodies().next() {
+        Some(Body::Started(started)) => {
+            put("medicine", Some(around.t.medicine(&started.medicine)));
+            put("dose_mg", Some(started.per_day.to_string()));
+            put("precision", Some(started.precision.as_str().to_owned()));
+            put("replaces", started.replaces.as_ref().map(|old| old.as_str().to_owned()));
+        }
+        Some(Body::Dose(dose)) => {
+            put("medicine", Some(dose.medicine.as_str().to_owned()));
+            put("dose_mg", Some(dose.per_day.to_string()));
+            put("precision", Some(dose.precision.as_str().to_owned()));
+        }
+        Some(Body::Fields(FieldEntry::Tms(session))) => {
+            put("protocol", session.protocol.as_ref().map(|text| text.as_str().to_owned()));
+            put("intensity_percent_mt", session.intensity_percent_mt.map(|n| n.to_string()));
+            put("pulses", session.pulses.map(|n| n.to_string()));
+        }
+        Some(Body::Event(event)) => {
+            put("what", Some(event.what.as_str().to_owned()));
+            put("until", event.until.map(|date| date.to_string()));
+        }
+        Some(Body::Measurement(measured)) => {
+            put("what", Some(measured.what().as_str().to_owned()));
+            put("value", Some(measured.value().to_string()));
+        }
+        _ => {}
+    }
+    fields
+}

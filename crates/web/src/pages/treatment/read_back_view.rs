@@ -1,0 +1,177 @@
+//! A dose, read back before it is stored.
+
+use askama::Template;
+use diary::{Micrograms, Precision};
+use jiff::civil::Date;
+use locale::Texts;
+
+use crate::pages::forms::fact_kind::FactKind;
+use crate::pages::forms::state::Filled;
+use crate::pages::layout::view::Frame;
+use crate::pages::parts::patient_header::Who;
+
+/// How a medicine's name is understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// Chosen from the chart's medicines.
+    Chosen,
+    /// Typed so; the chart has this medicine already.
+    Known(String),
+    /// Typed so; the catalogue has it.
+    Listed(String),
+    /// No medicine of the chart or the catalogue: kept as it was written.
+    Unlisted,
+}
+
+/// What is read back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadBack {
+    /// The medicine's name in the reader's language.
+    pub medicine: String,
+    /// How it was understood.
+    pub name: Name,
+    /// Today, and today's dose as far as it is known.
+    pub today: (Date, Option<Micrograms>),
+    /// The dose until the new one begins; none where none is known.
+    pub before: Option<Micrograms>,
+    /// The new dose.
+    pub after: Micrograms,
+    /// Its first day, and how exactly that is known.
+    pub from: (Date, Precision),
+    /// The medicine it takes the place of, and the dose of it that goes on, where no stop of it is entered.
+    pub replaces: Option<(String, Option<Micrograms>)>,
+    /// What is entered for later days already: it stays.
+    pub later: Vec<(Date, Precision, Micrograms)>,
+    /// Why something is corrected.
+    pub reason: Option<String>,
+}
+
+/// The read-back. Its form posts where the first one did, with the same fields and a token for exactly these.
+#[derive(Template)]
+#[template(path = "treatment/read_back.html")]
+pub struct ReadBackPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// Who.
+    pub who: Who,
+    /// What is added.
+    pub kind: FactKind,
+    /// Where the form posts to.
+    pub action: String,
+    /// The first form's fields, to be carried on.
+    pub form: Filled,
+    /// The entry's id.
+    pub entry: String,
+    /// The token of what was read back.
+    pub token: String,
+    /// What is read back.
+    pub said: ReadBack,
+}
+
+impl ReadBackPage {
+    fn heading(&self) -> String {
+        self.frame.t.one("readback-title", "title", self.kind.title(&self.frame.t))
+    }
+}
+
+impl ReadBack {
+    fn dose(t: &Texts, dose: Option<Micrograms>) -> String {
+        match dose {
+            None => t.get("readback-none"),
+            Some(Micrograms::ZERO) => t.get("plan-stopped"),
+            Some(dose) => t.one("fact-dose-value", "dose", dose.to_string()),
+        }
+    }
+
+    pub fn old_dose(&self, t: &Texts) -> String {
+        Self::dose(t, self.before)
+    }
+
+    /// What the old dose is called: on any other day than today it is not the one of now.
+    pub fn old_label(&self, t: &Texts) -> String {
+        t.get(if self.from.0 == self.today.0 { "readback-before" } else { "readback-before-day" })
+    }
+
+    pub fn new_dose(&self, t: &Texts) -> String {
+        Self::dose(t, Some(self.after))
+    }
+
+    pub fn since(&self, t: &Texts) -> String {
+        t.one("readback-from", "date", t.about(&self.from.0, &self.from.1))
+    }
+
+    /// Today's dose, where it is not the one that the new dose follows.
+    pub fn today_too(&self, t: &Texts) -> Option<String> {
+        let other = self.today.1 != self.before && self.from.0 != self.today.0;
+        other.then(|| Self::dose(t, self.today.1))
+    }
+
+    /// What should make a reader look twice, in whole sentences.
+    pub fn looks(&self, t: &Texts) -> Vec<String> {
+        let (today, (from, precision)) = (self.today.0, &self.from);
+        let days = from.since(today).map_or(0, |span| span.get_days());
+        let dated = match days {
+            _ if *precision != Precision::Day => None,
+            0 => None,
+            1.. => Some(t.one("readback-ahead", "n", days)),
+            _ => Some(t.one("readback-past", "n", -days)),
+        };
+        [self.ratio(t), self.named(t), dated, self.goes_on(t), self.stays(t)].into_iter().flatten().collect()
+    }
+
+    /// A switch stops nothing by itself.
+    fn goes_on(&self, t: &Texts) -> Option<String> {
+        let (old, dose) = self.replaces.as_ref()?;
+        let values = [("medicine", old.as_str().into()), ("dose", (*dose)?.to_string().into())];
+        Some(t.with("readback-goes-on", &values))
+    }
+
+    /// Later doses that the new one does not change.
+    fn stays(&self, t: &Texts) -> Option<String> {
+        let later = |(date, precision, dose): &(Date, Precision, Micrograms)| {
+            let date = ("date", t.about(date, precision).into());
+            t.with("readback-later-one", &[date, ("dose", Self::dose(t, Some(*dose)).into())])
+        };
+        let later: Vec<String> = self.later.iter().map(later).collect();
+        (!later.is_empty()).then(|| t.one("readback-later", "list", later.join(&t.get("list-separator"))))
+    }
+
+    /// A jump to more than twice or less than half, as a number; a dose that stays; a start after a stop.
+    fn ratio(&self, t: &Texts) -> Option<String> {
+        let (before, after) = (self.before?.get(), self.after.get());
+        if before == after {
+            return Some(t.get("readback-same"));
+        }
+        if before == 0 {
+            return Some(t.get("readback-again"));
+        }
+        if after > before * 2 {
+            let tenths = (after * 10 + before / 2) / before;
+            let times = if tenths % 10 == 0 {
+                (tenths / 10).to_string()
+            } else {
+                format!("{}.{}", tenths / 10, tenths % 10)
+            };
+            return Some(t.one("readback-more", "times", times));
+        }
+        if after > 0 && after * 2 < before {
+            let percent = (after * 100 + before / 2) / before;
+            return Some(t.one("readback-less", "percent", percent.max(1).to_string()));
+        }
+        None
+    }
+
+    fn named(&self, t: &Texts) -> Option<String> {
+        let both = |key: &str, typed: &str| {
+            t.with(key, &[("typed", typed.into()), ("medicine", self.medicine.as_str().into())])
+        };
+        match &self.name {
+            Name::Chosen => None,
+            Name::Known(_) if self.reason.is_some() => None,
+            Name::Known(typed) => Some(both("readback-known", typed)),
+            Name::Listed(typed) if *typed == self.medicine => None,
+            Name::Listed(typed) => Some(both("readback-listed", typed)),
+            Name::Unlisted => Some(t.one("readback-unlisted", "medicine", self.medicine.as_str())),
+        }
+    }
+}

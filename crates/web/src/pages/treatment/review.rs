@@ -1,0 +1,35 @@
+//! A review: read with every answer for a look on the same day that it covers ticked.
+
+use diary::{NewEntry, ReviewClaim, Reviews, Submission};
+
+use super::sent::Sent;
+use crate::http::error::HttpError;
+use crate::http::input_error::InputError;
+use crate::pages::forms::form::Form;
+use crate::pages::parts::same_day_answers::seen;
+
+/// A review with every such answer it covers ticked.
+///
+/// # Errors
+/// Which field is missing; [`clinic::Problem::NotFound`] for a chart that is not this reader's.
+pub async fn read(sent: &Sent<'_>, form: &Form) -> Result<NewEntry, HttpError> {
+    let around = sent.around;
+    let view = around.open_for_desk(sent.chart, "facts").await?;
+    let now = around.app.clinic().now();
+    let ticks = form.0.iter().filter(|(name, _)| name == "seen");
+    let said = ReviewClaim {
+        seen: ticks.map(|(_, value)| value.clone()).collect(),
+        known: form.value("known").map(str::to_owned),
+    };
+    let seen = seen(&view, form.value("up_to").unwrap_or_default(), now);
+    let mut form = form.clone();
+    form.0.retain(|(name, _)| name != "up_to");
+    form.0.push(("up_to".to_owned(), seen.to_string()));
+    let mut entry = form.entry(around, sent.kind.entry_kind())?;
+    if let Submission::Review { review, claim } = &mut entry.said {
+        *claim = said;
+        let reviews = Reviews::of(&view.chart);
+        reviews.check(around.viewer.account.id, entry.id, review, claim, now).map_err(InputError::refused)?;
+    }
+    Ok(entry)
+}

@@ -1,0 +1,291 @@
+//! Five plain lines to copy into the clinic's own chart: facts of one period, nothing concluded.
+
+use askama::Template;
+use insight::dose_steps::PlannedStep;
+use insight::visit_summary::{
+    DayCounts, DoseChange, ImportedValues, SameDayAnswer, Since, Spread, SymptomCounts, VisitSummary,
+};
+use locale::Texts;
+
+use crate::http::urls;
+use crate::pages::layout::view::Frame;
+use crate::pages::parts::patient_header::Who;
+
+/// Imported items named; more are counted.
+const NAMED: usize = 4;
+
+/// As in the page's address: `since=review|4w`.
+const fn since_name(since: Since) -> &'static str {
+    match since {
+        Since::Review => "review",
+        Since::FourWeeks => "4w",
+    }
+}
+
+/// From the page's address; the review for what it does not know.
+#[must_use]
+pub fn since_of(name: &str) -> Since {
+    if name == since_name(Since::FourWeeks) { Since::FourWeeks } else { Since::Review }
+}
+
+/// The five lines about the diary with this number.
+#[must_use]
+pub fn lines(t: Texts, summary: &VisitSummary, number: &str) -> [String; 5] {
+    [
+        period(t, summary, number),
+        values(t, summary),
+        complaints(t, summary),
+        medicines(t, summary),
+        sentences([sessions(t, summary), events(t, summary)]),
+    ]
+}
+
+fn period(t: Texts, summary: &VisitSummary, number: &str) -> String {
+    let (days, period) = (summary.days, summary.period);
+    let DayCounts { recorded, cannot_write, missing, before_diary, today_open } = days;
+    let head = t.with(
+        "copy-period",
+        &[
+            ("number", number.into()),
+            ("from", t.date(&period.from).into()),
+            ("to", t.date(&period.to).into()),
+            ("days", days.all().into()),
+        ],
+    );
+    let nights = summary.slept_min.map_or(0, |slept| slept.count);
+    let counted = if recorded + cannot_write == 0 {
+        t.get("copy-no-entries")
+    } else {
+        t.with(
+            "copy-days",
+            &[
+                ("recorded", recorded.into()),
+                ("cannot", cannot_write.into()),
+                ("missing", missing.into()),
+                ("nights", nights.into()),
+            ],
+        )
+    };
+    let mut parts = vec![head, counted];
+    parts.extend((before_diary > 0).then(|| t.one("copy-before", "n", before_diary)));
+    parts.extend((today_open > 0).then(|| t.get("copy-today-open")));
+    parts.extend(summary.ended.then(|| t.get("copy-ended")));
+    parts.extend((summary.by_guardians > 0).then(|| t.one("copy-family", "n", summary.by_guardians)));
+    sentences(parts)
+}
+
+fn values(t: Texts, summary: &VisitSummary) -> String {
+    let mut parts = vec![
+        spread(t, ("copy-mood", "copy-mood-none"), summary.mood, whole),
+        spread(t, ("copy-anxiety", "copy-anxiety-none"), summary.anxiety, whole),
+        spread(t, ("copy-sleep", "copy-sleep-none"), summary.slept_min, hours),
+    ];
+    let sources = summary.sleep_sources.iter().map(|(source, nights)| (t.sleep_source(*source), *nights));
+    let sources = counted(t, sources);
+    parts.extend((!sources.is_empty()).then(|| t.one("copy-sleep-sources", "list", sources)));
+    parts.extend(imported(t, &summary.imported));
+    sentences(parts)
+}
+
+fn spread(t: Texts, (key, none): (&str, &str), spread: Option<Spread>, write: fn(i64) -> String) -> String {
+    let Some(spread) = spread else { return t.get(none) };
+    t.with(
+        key,
+        &[
+            ("min", write(spread.least * 2).into()),
+            ("max", write(spread.most * 2).into()),
+            ("median", write(spread.twice_median).into()),
+            ("n", spread.count.into()),
+        ],
+    )
+}
+
+/// Half of a number: `13` is `6.5`, `12` is `6`.
+fn whole(twice: i64) -> String {
+    if twice % 2 == 0 { (twice / 2).to_string() } else { tenths(twice * 5) }
+}
+
+/// Half of some minutes as hours.
+fn hours(twice: i64) -> String {
+    tenths((twice * 10 + 60) / 120)
+}
+
+fn imported(t: Texts, imported: &ImportedValues) -> Option<String> {
+    let named: Vec<&str> = imported.items.iter().take(NAMED).map(String::as_str).collect();
+    let values = [
+        ("n", imported.values.into()),
+        ("list", named.join(&t.get("list-separator")).into()),
+        ("more", (imported.items.len() - named.len()).into()),
+    ];
+    (imported.values > 0).then(|| t.with("copy-imported", &values))
+}
+
+fn complaints(t: Texts, summary: &VisitSummary) -> String {
+    let SymptomCounts { answered, none, with_any, frequent, strongest } = &summary.symptoms;
+    let named = |symptoms: &[(diary::Symptom, usize)]| {
+        counted(t, symptoms.iter().map(|(symptom, days)| (t.symptom(symptom), *days)))
+    };
+    let symptoms = match (*answered, *with_any) {
+        (0, _) => t.get("copy-symptoms-unanswered"),
+        (answered, 0) if *none == answered => t.one("copy-symptoms-none", "answered", answered),
+        (answered, 0) => {
+            t.with("copy-symptoms-safety", &[("answered", answered.into()), ("none", (*none).into())])
+        }
+        (answered, n) => t.with(
+            "copy-symptoms",
+            &[("answered", answered.into()), ("n", n.into()), ("list", named(frequent).into())],
+        ),
+    };
+    let mut parts = vec![symptoms];
+    parts.extend(strongest.as_ref().map(|strongest| {
+        let (severity, list) = (t.severity(&strongest.severity), named(&strongest.symptoms));
+        t.with("copy-strongest", &[("severity", severity.into()), ("list", list.into())])
+    }));
+    parts.push(same_day(t, summary));
+    sentences(parts)
+}
+
+fn same_day(t: Texts, summary: &VisitSummary) -> String {
+    let answers: Vec<String> = summary.same_day.iter().map(|one| same_day_answer(t, one)).collect();
+    match (answers.is_empty(), summary.symptoms.answered) {
+        (false, _) => t.one("copy-same-day", "answers", answers.join(&t.get("list-separator"))),
+        (true, 0) => t.get("copy-same-day-unanswered"),
+        (true, _) => t.get("copy-same-day-none"),
+    }
+}
+
+fn same_day_answer(t: Texts, one: &SameDayAnswer) -> String {
+    let mut answer = t.listed_symptom(&one.answer);
+    if one.changed {
+        answer = t.one("copy-same-day-changed", "answer", answer);
+    }
+    if one.reviewed {
+        answer = t.one("copy-same-day-seen", "answer", answer);
+    }
+    t.with("copy-same-day-one", &[("day", t.short_day(&one.date).into()), ("answer", answer.into())])
+}
+
+fn medicines(t: Texts, summary: &VisitSummary) -> String {
+    let separator = t.get("list-separator");
+    let some = |key: &str, parts: Vec<String>| {
+        (!parts.is_empty()).then(|| t.one(key, "list", parts.join(&separator)))
+    };
+    let mut doses = Vec::new();
+    for (medicine, dose) in &summary.doses {
+        doses.push(t.dosed(&t.medicine(medicine), *dose));
+    }
+    let mut parts = vec![if doses.is_empty() {
+        t.get("copy-doses-none")
+    } else {
+        t.one("copy-doses", "doses", doses.join(&separator))
+    }];
+    parts.extend(some(
+        "planned-list",
+        summary.planned.iter().map(|step| timeline::planned_step(t, step)).collect(),
+    ));
+    let changes: Vec<String> = summary.changes.iter().map(|change| changed(t, change)).collect();
+    parts.push(if changes.is_empty() {
+        t.get("copy-steps-none")
+    } else {
+        t.one("copy-steps", "steps", changes.join(&separator))
+    });
+    parts.extend(some("copy-begun", summary.started.iter().map(|step| started(t, step)).collect()));
+    let taken = counted(t, summary.taken.iter().map(|(taken, days)| (t.taken(taken), *days)));
+    parts.push(if taken.is_empty() { t.get("copy-taken-none") } else { t.one("copy-taken", "list", taken) });
+    sentences(parts)
+}
+
+/// A medicine's first known dose.
+fn started(t: Texts, started: &PlannedStep) -> String {
+    let step = &started.step;
+    let values = [
+        ("date", t.about(&step.date, &step.precision).into()),
+        ("medicine", t.medicine(&started.medicine).into()),
+        ("dose", step.per_day.to_string().into()),
+    ];
+    t.with("planned-dose", &values)
+}
+
+fn changed(t: Texts, change: &DoseChange) -> String {
+    let values = [
+        ("date", t.about(&change.date, &change.precision).into()),
+        ("medicine", t.medicine(&change.medicine).into()),
+        ("to", change.after.to_string().into()),
+        ("from", change.before.to_string().into()),
+    ];
+    t.with("copy-step", &values)
+}
+
+fn sessions(t: Texts, summary: &VisitSummary) -> String {
+    let (Some(first), Some(last)) = (summary.tms.first(), summary.tms.last()) else {
+        return t.get("copy-tms-none");
+    };
+    let values = [
+        ("n", summary.tms.len().into()),
+        ("first", t.short_day(first).into()),
+        ("last", t.short_day(last).into()),
+    ];
+    t.with(if first == last { "copy-tms-day" } else { "copy-tms" }, &values)
+}
+
+fn events(t: Texts, summary: &VisitSummary) -> String {
+    let events = counted(t, summary.events.iter().map(|(event, days)| (t.event(event), *days)));
+    if events.is_empty() { t.get("copy-events-none") } else { t.one("copy-events", "events", events) }
+}
+
+/// Things with the number of their days: `お酒 3日、…`.
+fn counted(t: Texts, counted: impl Iterator<Item = (String, usize)>) -> String {
+    let one =
+        |(name, days): (String, usize)| t.with("copy-counted", &[("what", name.into()), ("n", days.into())]);
+    counted.map(one).collect::<Vec<_>>().join(&t.get("list-separator"))
+}
+
+/// A number of tenths: `65` is `6.5`.
+fn tenths(value: i64) -> String {
+    format!("{}.{}", value / 10, value % 10)
+}
+
+/// One after the other: with a space, except after a Japanese full stop.
+fn sentences(parts: impl IntoIterator<Item = String>) -> String {
+    let mut line = String::new();
+    for part in parts {
+        if !line.is_empty() && !line.ends_with('。') {
+            line.push(' ');
+        }
+        line.push_str(&part);
+    }
+    line
+}
+
+/// The lines, to be copied by a button or by hand.
+#[derive(Template)]
+#[template(path = "visit_summary/view.html")]
+pub struct CopyPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// Who.
+    pub who: Who,
+    /// Where the period begins.
+    pub since: Since,
+    /// The lines.
+    pub lines: [String; 5],
+}
+
+impl CopyPage {
+    fn timeline(&self) -> String {
+        urls::chart(&self.who.chart)
+    }
+
+    /// The periods to choose from: where, its name, whether it is this one.
+    fn periods(&self) -> Vec<(String, String, bool)> {
+        let t = self.frame.t;
+        let tab = |since: Since, text| {
+            (
+                format!("{}?since={}", urls::copy(&self.who.chart), since_name(since)),
+                text,
+                since == self.since,
+            )
+        };
+        vec![tab(Since::Review, t.get("copy-since-review")), tab(Since::FourWeeks, t.get("copy-since-4w"))]
+    }
+}
