@@ -9,13 +9,11 @@ mod workspace;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use anyhow::Result;
-use bench::measure;
-use bench::torture::{self, Store};
+use bench::{measure, torture};
 use clap::{Parser, Subcommand};
-use workspace::{Profile, Workspace};
+use workspace::Workspace;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Every developer command of the project.", version)]
@@ -28,7 +26,7 @@ struct Arguments {
 enum Task {
     /// Install what is missing (Debian, as root) and run every check and test.
     Test,
-    /// Check the rules of the house: arrows, sizes, texts, words, SQL, dependencies.
+    /// Check the rules of the house: arrows, circles, sizes, texts, words, SQL, dependencies.
     Tidy,
     /// Check the requirement ids that tests claim and write the traceability table.
     Requirements {
@@ -46,44 +44,15 @@ enum Task {
         out: Option<PathBuf>,
     },
     /// Measure a demo clinic: submit, timeline, panel, start time, memory, size.
-    Bench {
-        /// Seconds each load is held.
-        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
-        seconds: u64,
-        /// How many people the clinic has, each with 365 days.
-        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(16..=100_000))]
-        people: u32,
-        /// Measure PocketBase beside it: the path of its program.
-        #[arg(long)]
-        beside: Option<PathBuf>,
-        /// Keep the records in PostgreSQL.
-        #[arg(long)]
-        postgres: bool,
-        /// The server to measure; by default one built with the profile `demo`.
-        #[arg(long)]
-        binary: Option<PathBuf>,
-    },
+    Bench(measure::Plan),
     /// Kill the server under load and look for every acknowledged entry.
-    Torture {
-        /// How often to kill.
-        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=100_000))]
-        kills: u32,
-        /// Decides the moments; the same seed gives the same moments.
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
-        /// Keep the records in PostgreSQL, and crash that too.
-        #[arg(long)]
-        postgres: bool,
-        /// The server to torture; by default the one `cargo build --package namima` makes.
-        #[arg(long)]
-        binary: Option<PathBuf>,
-    },
+    Torture(torture::Plan),
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse().command) {
-        Ok(Verdict::Clean) => ExitCode::SUCCESS,
-        Ok(Verdict::Found) => ExitCode::FAILURE,
+    match run(Arguments::parse().command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -91,50 +60,24 @@ fn main() -> ExitCode {
     }
 }
 
-/// What a command came to say; the exit code follows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// Nothing is wrong.
-    Clean,
-    /// Something is wrong and has been printed.
-    Found,
-}
-
-fn run(task: &Task) -> Result<Verdict> {
+/// Runs a command; false when it found something wrong, which it has printed.
+fn run(task: Task) -> Result<bool> {
     let workspace = Workspace::find()?;
     match task {
         Task::Test => suite::run(&workspace),
         Task::Tidy => tidy::run(&workspace),
-        Task::Requirements { check: false } => requirements::run(&workspace, requirements::Mode::Write),
-        Task::Requirements { check: true } => requirements::run(&workspace, requirements::Mode::Check),
+        Task::Requirements { check } => requirements::run(&workspace, check),
         Task::Sbom { target, out } => {
-            let beside = || workspace.scratch().map(|folder| folder.join("namima.cdx.json"));
-            sbom::run(&workspace, target, &out.clone().map_or_else(beside, Ok)?)
+            let out = out.map_or_else(|| Ok(workspace.scratch()?.join("namima.cdx.json")), anyhow::Ok)?;
+            sbom::run(&workspace, &target, &out).map(|()| true)
         }
-        Task::Bench { seconds, people, beside, postgres, binary } => {
-            let plan = measure::Plan {
-                binary: built(&workspace, binary.as_ref(), Profile::Demo)?,
-                hold: Duration::from_secs(*seconds),
-                people: *people,
-                beside: beside.clone(),
-                postgres: *postgres,
-            };
-            measure::run(&workspace.root, &plan).map(|()| Verdict::Clean)
+        Task::Bench(plan) => {
+            let binary = plan.binary.clone().map_or_else(|| workspace.build_namima("demo"), Ok)?;
+            measure::run(&workspace.root, &binary, &plan).map(|()| true)
         }
-        Task::Torture { kills, seed, postgres, binary } => {
-            let binary = built(&workspace, binary.as_ref(), Profile::Dev)?;
-            let store = if *postgres { Store::Postgres(workspace.root.clone()) } else { Store::Sqlite };
-            torture::run(&torture::Plan { binary, kills: *kills, seed: *seed, store })
-                .map(|wrong| verdict(&wrong))
+        Task::Torture(plan) => {
+            let binary = plan.binary.clone().map_or_else(|| workspace.build_namima("dev"), Ok)?;
+            Ok(torture::run(&workspace.root, &binary, &plan)?.is_empty())
         }
     }
-}
-
-/// Clean where nothing was found.
-pub fn verdict<T>(found: &[T]) -> Verdict {
-    if found.is_empty() { Verdict::Clean } else { Verdict::Found }
-}
-
-fn built(workspace: &Workspace, given: Option<&PathBuf>, profile: Profile) -> Result<PathBuf> {
-    given.map_or_else(|| workspace.build_namima(profile), |path| Ok(path.clone()))
 }

@@ -148,12 +148,11 @@ impl Source {
 
     /// Reads `[…]` or `![…]` after `#`.
     fn attribute(&mut self, rest: &mut token_stream::IntoIter, item: &mut Item, line: usize) {
-        let mut inner = false;
         let mut next = rest.next();
-        if matches!(&next, Some(TokenTree::Punct(mark)) if mark.as_char() == '!') {
+        let inner = matches!(&next, Some(TokenTree::Punct(mark)) if mark.as_char() == '!');
+        if inner {
             // It belongs to what is around, not to the next item.
-            (inner, item.first_line) = (true, None);
-            next = rest.next();
+            (item.first_line, next) = (None, rest.next());
         }
         let Some(TokenTree::Group(group)) = next else { return };
         let words: Vec<TokenTree> = group.stream().into_iter().collect();
@@ -162,11 +161,7 @@ impl Source {
             let text = text.to_string();
             let text =
                 text.trim_start_matches(['r', '#', '"']).trim_end_matches(['#', '"']).trim().to_owned();
-            match inner {
-                true => self.other_docs.push((line, text)),
-                false => item.docs.push(text),
-            }
-            return;
+            return if inner { self.other_docs.push((line, text)) } else { item.docs.push(text) };
         }
         let text = group.stream().to_string();
         if name == "cfg" {

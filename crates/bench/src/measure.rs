@@ -25,38 +25,49 @@ const SPREAD: usize = 2_000;
 /// Idle memory is read when the server has been left alone this long.
 const REST: Duration = Duration::from_secs(3);
 
-/// A measurement.
+/// A measurement, as it is asked for on the command line.
+#[derive(clap::Args)]
 pub struct Plan {
-    /// Our server.
-    pub binary: PathBuf,
-    /// How long each load is held.
-    pub hold: Duration,
-    /// How many people the clinic has, each with a year of diary.
+    /// Seconds each load is held.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub seconds: u64,
+    /// How many people the clinic has, each with 365 days.
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(16..=100_000))]
     pub people: u32,
-    /// PocketBase, to be measured beside it.
+    /// Measure PocketBase beside it: the path of its program.
+    #[arg(long)]
     pub beside: Option<PathBuf>,
     /// Keep the records in PostgreSQL.
+    #[arg(long)]
     pub postgres: bool,
+    /// The server to measure; by default one built with the profile `demo`.
+    #[arg(long)]
+    pub binary: Option<PathBuf>,
 }
 
-/// Measures, prints a table and writes crates/bench/results/TIME.json below `root`, the checkout.
-pub fn run(root: &Path, plan: &Plan) -> Result<()> {
+impl Plan {
+    fn hold(&self) -> Duration {
+        Duration::from_secs(self.seconds)
+    }
+}
+
+/// Measures the server `binary`, prints a table and writes crates/bench/results/TIME.json below `root`, the checkout.
+pub fn run(root: &Path, binary: &Path, plan: &Plan) -> Result<()> {
     let place = if plan.postgres { Place::with_postgres("bench", root)? } else { Place::new("bench")? };
     let store = if plan.postgres { "PostgreSQL" } else { "SQLite" };
     let mut report = Report {
         machine: limits::machine(),
         settings: format!(
             "{} s a load, {} people x {DAYS} days, {store}, loopback, wrk",
-            plan.hold.as_secs(),
-            plan.people
+            plan.seconds, plan.people
         ),
         loads: Vec::new(),
         figures: machine_figures(place.folder())?,
     };
     let begin = Instant::now();
-    simulate(plan, &place)?;
+    simulate(plan, binary, &place)?;
     report.figure("making the clinic", Some(begin.elapsed().as_secs_f64()), "s");
-    let server = Server::start(&plan.binary, &place)?;
+    let server = Server::start(binary, &place)?;
     report.figure("start to first 200", Some(server.start_time.as_secs_f64() * 1000.0), "ms");
     std::thread::sleep(REST);
     report.figure("memory when idle", resident_mib(server.id()), "MiB");
@@ -64,7 +75,7 @@ pub fn run(root: &Path, plan: &Plan) -> Result<()> {
     report.figure("memory after the loads", resident_mib(server.id()), "MiB");
     drop(server);
     if let Some(postgres) = &place.postgres {
-        let rates = postgres.transactions_per_second(&CLIENTS, plan.hold.as_secs())?;
+        let rates = postgres.transactions_per_second(&CLIENTS, plan.seconds)?;
         for (name, rate) in
             ["machine: pgbench -N, 1 client", "machine: pgbench -N, 16 clients"].into_iter().zip(rates)
         {
@@ -72,7 +83,7 @@ pub fn run(root: &Path, plan: &Plan) -> Result<()> {
         }
     }
     #[expect(clippy::cast_precision_loss, reason = "a size in MiB needs no more")]
-    let size = std::fs::metadata(&plan.binary)?.len() as f64 / (1024.0 * 1024.0);
+    let size = std::fs::metadata(binary)?.len() as f64 / (1024.0 * 1024.0);
     report.figure("size of the program", Some(size), "MiB");
     if let Some(program) = &plan.beside {
         let beside = PocketBase::start(program, place.folder())?;
@@ -157,7 +168,7 @@ fn both(
 ) -> Result<()> {
     for (clients, targets) in CLIENTS.into_iter().zip(targets) {
         let shot = Shot { name, url, process, clients, targets };
-        report.loads.push(shoot(&shot, place.folder(), plan.hold)?);
+        report.loads.push(shoot(&shot, place.folder(), plan.hold())?);
     }
     Ok(())
 }
@@ -172,8 +183,8 @@ fn entry(ready: &Ready, (patient, credential): &Session, body: &serde_json::Valu
     Target { method: "POST", path: path(&patient.chart), headers, body: Some(body.to_string()) }
 }
 
-fn simulate(plan: &Plan, place: &Place) -> Result<()> {
-    let mut simulate = Command::new(&plan.binary);
+fn simulate(plan: &Plan, binary: &Path, place: &Place) -> Result<()> {
+    let mut simulate = Command::new(binary);
     simulate.args(["simulate", "--people", &plan.people.to_string(), "--days", DAYS, "--data"]);
     simulate.arg(place.data()).args(place.postgres.iter().flat_map(Postgres::arguments));
     let made = simulate.stdin(Stdio::null()).stdout(Stdio::null()).status();

@@ -17,24 +17,21 @@ use writers::{Entry, Outcome, PATIENTS, load_and_kill};
 /// A kill comes this long after the first acknowledged entry of its round, at least and at most.
 const MOMENT_MS: std::ops::Range<u64> = 20..1_500;
 
-/// A torture run.
+/// A torture run, as it is asked for on the command line.
+#[derive(clap::Args)]
 pub struct Plan {
-    /// The server.
-    pub binary: PathBuf,
-    /// How often to kill it.
+    /// How often to kill.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub kills: u32,
-    /// Decides the moments and the entries.
+    /// Decides the moments; the same seed gives the same moments.
+    #[arg(long, default_value_t = 1)]
     pub seed: u64,
-    /// Where the clinic's records are.
-    pub store: Store,
-}
-
-/// Where the clinic's records are.
-pub enum Store {
-    /// In files of its folder.
-    Sqlite,
-    /// On a database server of the run's own, started by a script of this workspace.
-    Postgres(PathBuf),
+    /// Keep the records in PostgreSQL, and crash that too.
+    #[arg(long)]
+    pub postgres: bool,
+    /// The server to torture; by default the one `cargo build --package namima` makes.
+    #[arg(long)]
+    pub binary: Option<PathBuf>,
 }
 
 /// What a run has found so far.
@@ -46,14 +43,11 @@ struct Tally {
     wrong: Vec<String>,
 }
 
-/// Runs the plan, prints each round, and returns what is wrong, one sentence each; then the folder is left for a look.
-pub fn run(plan: &Plan) -> Result<Vec<String>> {
+/// Runs the plan on the server `binary` of the checkout `root`, prints each round, and returns what is wrong, one sentence each; then the folder is left for a look.
+pub fn run(root: &Path, binary: &Path, plan: &Plan) -> Result<Vec<String>> {
     let begin = Instant::now();
-    let place = match &plan.store {
-        Store::Sqlite => Place::new("torture")?,
-        Store::Postgres(root) => Place::with_postgres("torture", root)?,
-    };
-    match torture(plan, &place) {
+    let place = if plan.postgres { Place::with_postgres("torture", root)? } else { Place::new("torture")? };
+    match torture(plan, binary, &place) {
         Ok(tally) => {
             println!(
                 "torture: seed {}: {} in {} s",
@@ -73,16 +67,16 @@ pub fn run(plan: &Plan) -> Result<Vec<String>> {
     }
 }
 
-fn torture(plan: &Plan, place: &Place) -> Result<Tally> {
+fn torture(plan: &Plan, binary: &Path, place: &Place) -> Result<Tally> {
     let mut numbers = Numbers::new(plan.seed);
     let mut tally = Tally::default();
-    let mut server = Server::start(&plan.binary, place)?;
+    let mut server = Server::start(binary, place)?;
     for round in 1..=plan.kills {
         let moment = Duration::from_millis(MOMENT_MS.start + numbers.below(MOMENT_MS.end - MOMENT_MS.start));
         let database = place.postgres.as_ref().filter(|_| round % 2 == 0);
         let fresh = load_and_kill(server, moment, database, &mut numbers)?;
-        tally.wrong.extend(verify(&plan.binary, place)?.map(|why| format!("after kill {round}: {why}")));
-        server = Server::start(&plan.binary, place)?;
+        tally.wrong.extend(verify(binary, place)?.map(|why| format!("after kill {round}: {why}")));
+        server = Server::start(binary, place)?;
         let found = after_restart(&server, &fresh)?;
         let stored = fresh.iter().filter(|entry| entry.outcome == Outcome::Stored).count();
         println!(
@@ -102,9 +96,9 @@ fn torture(plan: &Plan, place: &Place) -> Result<Tally> {
     server.kill()?;
     for (index, patient) in patients.iter().enumerate() {
         let own = tally.entries.iter().filter(|entry| entry.patient == index);
-        tally.wrong.extend(in_export(&plan.binary, place, patient, own)?);
+        tally.wrong.extend(in_export(binary, place, patient, own)?);
     }
-    tally.wrong.extend(verify(&plan.binary, place)?);
+    tally.wrong.extend(verify(binary, place)?);
     Ok(tally)
 }
 

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use crate::author::named;
 use crate::imported::{ImportedRow, ImportedSet};
+use crate::kinds::{self, Kind};
 use crate::symptom::{ListedSymptom, Symptom, SymptomAnswer};
 use crate::{FieldEntry, Measurement, Medicine, Micrograms, Precision, Score, SleepHours, SleepNight, Text};
 
@@ -165,6 +166,16 @@ pub struct Review {
     pub answer: Option<Text>,
 }
 
+/// What the writer of a review says they had before them. It is checked and not stored.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReviewClaim {
+    /// The same-day answers that were read one by one, each as [`crate::SameDayAnswer::tick`] names it.
+    pub seen: Vec<String>,
+    /// When the newest review that the writer knows of was stored, empty where they know of none; `None` where they do
+    /// not say.
+    pub known: Option<String>,
+}
+
 named! {
     /// The entry named by the amendment no longer stands.
     Withdrawn {
@@ -227,5 +238,31 @@ impl Body {
             _ => &[],
         };
         listed.iter().filter(|item| item.asks_same_day())
+    }
+
+    /// The kind of part it is.
+    #[must_use]
+    pub const fn kind(&self) -> &'static Kind {
+        match self {
+            Self::CheckIn(_) => &kinds::CHECK_IN,
+            Self::Safety(_) => &kinds::SAFETY,
+            Self::Note(_) => &kinds::NOTE,
+            Self::Sleep(_) => &kinds::SLEEP,
+            Self::Event(_) => &kinds::EVENT,
+            Self::Started(_) => &kinds::MEDICINE,
+            Self::Dose(_) => &kinds::DOSE_CHANGE,
+            Self::Fields(entry) => entry.kind(),
+            Self::Measurement(_) => &kinds::MEASUREMENT,
+            Self::ImportedSet(_) => &kinds::IMPORTED_SET,
+            Self::ImportedRow(_) => &kinds::IMPORTED_ROW,
+            Self::Review(_) => &kinds::REVIEW,
+            Self::Withdrawn(_) => &kinds::WITHDRAWN,
+        }
+    }
+}
+
+impl<T: Into<FieldEntry>> From<T> for Body {
+    fn from(entry: T) -> Self {
+        Self::Fields(entry.into())
     }
 }

@@ -5,9 +5,9 @@
 
 use jiff::civil::Time;
 
-use crate::chart::{Chart, Same, SameFor};
+use crate::chart::{Chart, Entry, Same, SameFor};
 use crate::entry::EVENING_ENDS_HOUR;
-use crate::{Code, ListedSymptom, NewEntry, Refusal, Sharing, Submission, Symptom, SymptomAnswer};
+use crate::{AccountId, Code, ListedSymptom, NewEntry, Refusal, Sharing, Submission, Symptom, SymptomAnswer};
 
 /// Whether yesterday's evening may still be meant at this time of the clinic's clock.
 #[must_use]
@@ -158,6 +158,22 @@ fn accepted(entry: NewEntry) -> Accepted {
     let reaches_the_clinic = entry.has_safety_answer() && entry.sharing != Sharing::OnlyMe;
     let afterwards = if reaches_the_clinic { Afterwards::Help } else { Afterwards::Outcome };
     Accepted { entry, afterwards, left_out: Vec::new(), carried: None }
+}
+
+impl NewEntry {
+    /// The entry with the time and the language of its first sending; none where this writer has stored none under its id.
+    ///
+    /// A form that is sent again knows neither, and is still the same entry.
+    #[must_use]
+    pub fn as_first_sent(&self, chart: &Chart, writer: AccountId) -> Option<Self> {
+        let mut versions = chart.entries().iter().flat_map(Entry::versions);
+        let first = versions
+            .find(|version| version.meta.entry == self.id && version.meta.author.account == writer)?;
+        let mut entry = self.clone();
+        entry.entered_at = first.meta.entered_at;
+        entry.provenance.language = first.meta.language;
+        Some(entry)
+    }
 }
 
 fn is_unlikely_night(entry: &NewEntry) -> bool {

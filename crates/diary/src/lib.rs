@@ -26,8 +26,8 @@ mod text;
 pub use about::{About, ZoneName};
 pub use author::{Author, Language, Mode, Modes, Role};
 pub use body::{
-    Answered, Body, CheckIn, DayEvent, Dose, Event, Function, MedicineTaken, Note, Review, Safety, Started,
-    Withdrawn,
+    Answered, Body, CheckIn, DayEvent, Dose, Event, Function, MedicineTaken, Note, Review, ReviewClaim,
+    Safety, Started, Withdrawn,
 };
 pub use entry::{Amends, LATE_DAYS, NewEntry, Part, Provenance, Sharing, Submission};
 pub use error::{Code, Refusal};
@@ -39,7 +39,7 @@ pub use kinds::{
 pub use measurement::{Amount, Measure, Measurement, Scale};
 pub use medicine::{Listed, Medicine, Micrograms, Precision, TaperClass, listed_medicines};
 pub use question_set::QuestionSet;
-pub use review::{ReviewClaim, Reviews, SameDayAnswer};
+pub use review::{Reviews, SameDayAnswer};
 pub use score::{Score, SleepHours};
 pub use sleep::{SleepFigures, SleepNight};
 pub use stored::{Meta, Payload};

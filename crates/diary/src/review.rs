@@ -3,17 +3,7 @@
 use jiff::Timestamp;
 
 use crate::chart::{Chart, Entry, Kept, Version};
-use crate::{AccountId, Body, Code, EntryId, ListedSymptom, Refusal, Review, Strand};
-
-/// What the writer of a review says they had before them. It is checked and not stored.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReviewClaim {
-    /// The same-day answers that were read one by one, each as [`SameDayAnswer::tick`] names it.
-    pub seen: Vec<String>,
-    /// When the newest review that the writer knows of was stored, empty where they know of none; `None` where they do
-    /// not say.
-    pub known: Option<String>,
-}
+use crate::{AccountId, Body, Code, EntryId, ListedSymptom, Refusal, Review, ReviewClaim, Strand};
 
 /// An answer that needs a review on its own day and has reached the care team.
 #[derive(Clone, Copy, Debug)]

@@ -99,7 +99,7 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// What `namima.toml` will say.
+    /// The database for `namima.toml`.
     #[must_use]
     pub fn database(&self) -> Database {
         match (&self.ledger_database, &self.keys_database) {

@@ -1,4 +1,4 @@
-//! What the terminal says, in both languages.
+//! Messages of the command line, in both languages.
 
 use clinic::Problem;
 use ledger::{LedgerError, Storage};
@@ -14,7 +14,7 @@ pub fn both(ja: &str, en: &str) -> String {
     format!("{en}\n{ja}")
 }
 
-/// An error that says something in both languages.
+/// An error with a message in both languages.
 #[must_use]
 pub fn refusal(ja: &str, en: &str) -> anyhow::Error {
     anyhow::Error::msg(both(ja, en))

@@ -16,7 +16,7 @@ pub enum Report {
 }
 
 impl Report {
-    /// As the flag `--json` says.
+    /// The kind of report that the flag `--json` asks for.
     #[must_use]
     pub fn of(json: bool) -> Self {
         if json { Self::Json } else { Self::Text }

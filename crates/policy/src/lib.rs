@@ -3,8 +3,8 @@
 //! A request is a role, a relation to the chart, an action and a purpose. A rule that allows it grants strands, and says what
 //! of the medicines and reasons in them; what is not granted is neither loaded nor opened, or gone before it is handed out.
 
-mod decision;
+mod request;
 mod rules;
 
-pub use decision::{Action, Denial, Grant, Medicines, Purpose, Reasons, Relation, Request, decide};
-pub use rules::{DELIVERED, RULES, Rule, SEEN_BY_STAFF};
+pub use request::{Action, Denial, Grant, Medicines, Purpose, Reasons, Relation, Request};
+pub use rules::{DELIVERED, RULES, Rule, SEEN_BY_STAFF, decide};

@@ -1,4 +1,4 @@
-//! The rules. Each line can be read aloud; what no line says is denied.
+//! The rules, and the decision by them. Each line can be read aloud; what no line says is denied.
 
 use diary::Role;
 use diary::Strand::{self, Care, Family, Own, Sensitive, Staff};
@@ -7,7 +7,7 @@ use crate::Action::{
     self, Export, ReadAccessList, ReadChart, ReadPanel, Review, UseDesk, UseFamilyPage, UseOwnPages,
     WriteDiary, WriteFacts, WriteStaffNote,
 };
-use crate::{Medicines, Purpose, Reasons, Relation};
+use crate::{Denial, Grant, Medicines, Purpose, Reasons, Relation, Request};
 
 /// One allowance.
 #[derive(Clone, Copy, Debug)]
@@ -98,4 +98,30 @@ const fn panel(name: &'static str, role: Role, relation: Relation, purposes: &'s
         medicines: Medicines::History,
         reasons: Reasons::All,
     }
+}
+
+/// Decides one request.
+///
+/// # Errors
+/// A [`Denial`] unless a rule allows this role, relation, action and purpose.
+pub fn decide(request: &Request) -> Result<Grant, Denial> {
+    if request.relation == Relation::None && request.action != Action::ReadPanel {
+        return Err(Denial { rule: "no-relation" });
+    }
+    let grant = |rule: &Rule| Grant {
+        strands: rule.strands,
+        medicines: rule.medicines,
+        reasons: rule.reasons,
+        rule: rule.name,
+    };
+    RULES
+        .iter()
+        .find(|rule| {
+            rule.role == request.role
+                && rule.relation == request.relation
+                && rule.actions.contains(&request.action)
+                && rule.purposes.contains(&request.purpose)
+        })
+        .map(grant)
+        .ok_or(Denial { rule: "no-rule" })
 }

@@ -3,11 +3,11 @@
 //! Each info begins with a label ending in a zero byte, then fixed-width ids; a name of free length only comes last.
 
 use crate::error::{Error, Result};
+use crate::hkdf::{Deriver, hkdf};
 use crate::ids::{ChartId, ClinicId, RecordId, StrandCode};
-use crate::keys::KeyBytes;
 use crate::layout::join;
 use crate::vault::Vault;
-use aws_lc_rs::{constant_time, hkdf as provider, hmac};
+use aws_lc_rs::{constant_time, hmac};
 use std::fmt;
 
 /// What a derived key is for.
@@ -25,34 +25,11 @@ enum Purpose<'a> {
     SessionHash,
 }
 
-/// A key's length in bytes, in the provider's way of asking.
-struct KeyLength;
-
-impl provider::KeyType for KeyLength {
-    fn len(&self) -> usize {
-        32
-    }
-}
-
-/// HKDF-SHA-256 with the fixed salt "namima/1" (some FIPS modules refuse an empty one).
-pub(crate) fn hkdf(secret: &KeyBytes, info: &[&[u8]]) -> Result<KeyBytes> {
-    let mut key = KeyBytes::default();
-    provider::Salt::new(provider::HKDF_SHA256, b"namima/1")
-        .extract(secret.as_slice())
-        .expand(info, KeyLength)
-        .and_then(|okm| okm.fill(key.as_mut_slice()))
-        .map_err(|_| Error::Provider)?;
-    Ok(key)
-}
-
 /// Compares secrets, MACs or token hashes in time that does not depend on where they differ. Other lengths are unequal.
 #[must_use]
 pub fn constant_time_eq(one: &[u8], other: &[u8]) -> bool {
     constant_time::verify_slices_are_equal(one, other).is_ok()
 }
-
-/// The installation's derivation key.
-pub(crate) struct Deriver(pub(crate) KeyBytes);
 
 impl Deriver {
     fn key(&self, purpose: Purpose<'_>) -> Result<hmac::Key> {

@@ -1,14 +1,10 @@
 //! One AES-256-GCM envelope: format byte ‖ nonce ‖ ciphertext ‖ tag.
 
 use crate::error::{Error, Result};
+use crate::layout::{HEAD_BYTES, NONCE_BYTES, TAG_BYTES};
 use crate::padding::{Frame, bucket_bytes};
 use aws_lc_rs::aead::{Aad, LessSafeKey, Nonce};
 use zeroize::Zeroizing;
-
-pub(crate) const NONCE_BYTES: usize = 12;
-pub(crate) const TAG_BYTES: usize = 16;
-/// Format byte and nonce.
-pub(crate) const HEAD_BYTES: usize = 1 + NONCE_BYTES;
 
 /// What an envelope holds. The codes are stored for ever.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,17 +1,13 @@
 //! Data keys: making, wrapping and unwrapping them.
 
-use crate::envelope::{NONCE_BYTES, TAG_BYTES};
 use crate::error::{Error, Result};
+use crate::hkdf::KeyBytes;
 use crate::ids::{KeyId, RootId};
 use crate::keystore::{Subject, WrappedKey};
-use crate::layout::join;
+use crate::layout::{NONCE_BYTES, TAG_BYTES, join};
 use crate::random::{Random, draw, draw_secret};
 use crate::root::RootKey;
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
-use zeroize::Zeroizing;
-
-/// Raw key bytes, wiped when dropped.
-pub(crate) type KeyBytes = Zeroizing<[u8; 32]>;
 
 const VERSION: u8 = 1;
 const ROOT_ID_BYTES: usize = 8;

@@ -1,6 +1,11 @@
-//! Fixed-width joining of fields and SHA-256 over them.
+//! The widths of an envelope, fixed-width joining of fields and SHA-256 over them.
 
 use aws_lc_rs::digest;
+
+pub(crate) const NONCE_BYTES: usize = 12;
+pub(crate) const TAG_BYTES: usize = 16;
+/// Format byte and nonce.
+pub(crate) const HEAD_BYTES: usize = 1 + NONCE_BYTES;
 
 /// Joins fixed-width fields into exactly `N` bytes. Golden tests pin every use, so a wrong `N` cannot slip through.
 pub(crate) fn join<const N: usize>(parts: &[&[u8]]) -> [u8; N] {

@@ -20,6 +20,7 @@ mod cache;
 mod derive;
 mod envelope;
 mod error;
+mod hkdf;
 mod ids;
 mod keyring;
 mod keys;

@@ -1,7 +1,7 @@
 //! The plaintext inside an envelope: length ‖ salt ‖ payload ‖ zeros, in few sizes, so that a length says little.
 
-use crate::envelope::{HEAD_BYTES, TAG_BYTES};
 use crate::error::{Error, Result};
+use crate::layout::{HEAD_BYTES, TAG_BYTES};
 use std::ops::Range;
 use zeroize::Zeroizing;
 
@@ -66,7 +66,7 @@ pub(crate) fn body(plain: &[u8], salt_bytes: usize) -> Result<&[u8]> {
     }
     let (body, zeros) = rest.split_at_checked(salt_bytes + length).ok_or(Error::Tampered)?;
     // A fold without early exit: it vectorises, and nothing hangs on where a byte differs.
-    if zeros.iter().fold(0, |seen, byte| seen | byte) != 0 {
+    if zeros.iter().fold(0, |all, byte| all | byte) != 0 {
         return Err(Error::Tampered);
     }
     Ok(body)

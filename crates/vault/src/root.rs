@@ -1,9 +1,8 @@
 //! The root key and its file.
 
-use crate::derive::hkdf;
 use crate::error::{Error, Result, RootFileError};
+use crate::hkdf::{KeyBytes, hkdf};
 use crate::ids::RootId;
-use crate::keys::KeyBytes;
 use crate::random::{OsRandom, Random};
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
@@ -31,8 +30,8 @@ impl RootKey {
     /// # Errors
     /// [`RootFileError`] saying which of these does not hold.
     pub fn from_file(path: &Path, forbidden: &[&Path]) -> std::result::Result<Self, RootFileError> {
-        let seen = fs::symlink_metadata(path).map_err(|error| refusal(&error))?;
-        if !seen.is_file() {
+        let named = fs::symlink_metadata(path).map_err(|error| refusal(&error))?;
+        if !named.is_file() {
             return Err(RootFileError::NotRegular);
         }
         let place = resolved(path)?;
@@ -44,7 +43,7 @@ impl RootKey {
         let file = File::open(path).map_err(|error| refusal(&error))?;
         // Asked of the open file, so that nobody can swap it between the check and the reading.
         let opened = file.metadata().map_err(|error| refusal(&error))?;
-        if !opened.is_file() || (opened.dev(), opened.ino()) != (seen.dev(), seen.ino()) {
+        if !opened.is_file() || (opened.dev(), opened.ino()) != (named.dev(), named.ino()) {
             return Err(RootFileError::NotRegular);
         }
         if opened.permissions().mode() & 0o077 != 0 {

@@ -1,7 +1,7 @@
 //! The vault: made once with its root key and key store, then unlocked at every start.
 
-use crate::derive::Deriver;
 use crate::error::{Error, KeyStoreError, Result};
+use crate::hkdf::Deriver;
 use crate::ids::{ClinicId, KeyId, RootId};
 use crate::keyring::{Keyring, Limits};
 use crate::keys::Wrapper;

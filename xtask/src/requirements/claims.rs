@@ -8,17 +8,9 @@ use crate::rust::Source;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Proof {
     /// A Rust test: its crate, and its path inside the crate as the test runner prints it.
-    Rust {
-        /// The crate.
-        package: String,
-        /// `module::function`.
-        name: String,
-    },
+    Rust { package: String, name: String },
     /// A browser test: the file it is in; its title holds the id in square brackets.
-    Browser {
-        /// Relative to the root.
-        file: String,
-    },
+    Browser { file: String },
 }
 
 /// One claim: requirement and test.
@@ -35,14 +27,13 @@ pub fn in_rust(path: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<Claim
         let ids = ids_of(&function.docs, path, function.line, problems);
         if !ids.is_empty() && !function.is_test {
             problems
-                .push(format!("{path}:{}: {} claims {ids:?} but is no test", function.line, function.name));
+                .push(format!("{path}:{}: {} is no test and claims {ids:?}", function.line, function.name));
             continue;
         }
-        let modules = module.iter().chain(&function.modules).map(String::as_str);
-        let name = modules.chain([function.name.as_str()]).collect::<Vec<_>>().join("::");
-        claims.extend(
-            ids.into_iter().map(|id| (id, Proof::Rust { package: package.clone(), name: name.clone() })),
-        );
+        let name =
+            [module.as_slice(), &function.modules, std::slice::from_ref(&function.name)].concat().join("::");
+        let proof = Proof::Rust { package: package.clone(), name };
+        claims.extend(ids.into_iter().map(|id| (id, proof.clone())));
     }
     for (line, docs) in &source.other_docs {
         if docs.lines().any(|line| line.starts_with(MARK)) {
@@ -66,10 +57,7 @@ fn module_of(path: &str) -> Option<(String, Vec<String>)> {
     if !path.starts_with("crates/") && package != "xtask" {
         return None;
     }
-    let rest = rest
-        .strip_prefix("src/")
-        .or_else(|| rest.strip_prefix("tests/it/"))
-        .or_else(|| rest.strip_prefix("tests/"))?;
+    let rest = ["src/", "tests/it/", "tests/"].iter().find_map(|folder| rest.strip_prefix(folder))?;
     let mut module: Vec<String> = rest.strip_suffix(".rs")?.split('/').map(String::from).collect();
     if module.last().is_some_and(|last| ["lib", "main", "mod"].contains(&last.as_str())) {
         module.pop();

@@ -43,18 +43,13 @@ pub fn ever(workspace: &Workspace) -> Result<BTreeSet<String>> {
     if output(&mut workspace.command("git", &["rev-parse", "--verify", "--quiet", "HEAD"])).is_err() {
         return Ok(ids);
     }
-    let commits =
-        output(&mut workspace.command("git", &["log", "--format=%H", "--diff-filter=AM", "--", PATH]))?;
+    let log = ["log", "--format=%H", "--diff-filter=AM", "--", PATH];
+    let commits = output(&mut workspace.command("git", &log))?;
     for commit in commits.lines() {
         let text = output(&mut workspace.command("git", &["show", &format!("{commit}:{PATH}")]))?;
         // A broken old version cannot be mended now; the newest is checked by `read`.
-        ids.extend(
-            toml::from_str::<List>(&text)
-                .map(|list| list.due)
-                .unwrap_or_default()
-                .into_iter()
-                .map(|one| one.id),
-        );
+        let due = toml::from_str::<List>(&text).map(|list| list.due).unwrap_or_default();
+        ids.extend(due.into_iter().map(|one| one.id));
     }
     Ok(ids)
 }
@@ -68,9 +63,9 @@ mod tests {
         assert_eq!(read("due = []").unwrap(), Due::new());
         let due = read("[[due]]\nid = 'ACC-001'\nsince = '0.1.0'\n").unwrap();
         assert_eq!(due["ACC-001"], "0.1.0");
-        assert!(read("[[due]]\nid = 'A'\nsince = '1'\n[[due]]\nid = 'A'\nsince = '2'\n").is_err());
-        assert!(read("[[due]]\nid = 'A'\n").is_err());
-        assert!(read("[[due]]\nid = 'A'\nsince = '1'\nnote = 'x'\n").is_err());
+        for more in ["[[due]]\nid = 'A'\nsince = '2'\n", "[[due]]\nid = 'B'\n", "note = 'x'\n"] {
+            assert!(read(&format!("[[due]]\nid = 'A'\nsince = '1'\n{more}")).is_err(), "{more}");
+        }
     }
 
     fn git(workspace: &Workspace, arguments: &[&str]) {
@@ -87,9 +82,8 @@ mod tests {
         git(&workspace, &["init", "--quiet"]);
         assert!(ever(&workspace).unwrap().is_empty());
         std::fs::create_dir_all(workspace.root.join("docs/requirements")).unwrap();
-        for text in
-            ["[[due]]\nid = 'ACC-001'\nsince = '1'\n", "[[due]]\nid = 'ACC-002'\nsince = '1'\n", "due = []\n"]
-        {
+        let of = |id: &str| format!("[[due]]\nid = '{id}'\nsince = '1'\n");
+        for text in [of("ACC-001"), of("ACC-002"), "due = []\n".to_owned()] {
             std::fs::write(workspace.root.join(PATH), text).unwrap();
             git(&workspace, &["add", "."]);
             git(&workspace, &["commit", "--quiet", "--message", "x"]);

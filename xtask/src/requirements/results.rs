@@ -1,4 +1,4 @@
-//! What the last `cargo xtask test` saw: target/xtask/results.json.
+//! What the last `cargo xtask test` found: target/xtask/results.json.
 
 use std::path::PathBuf;
 
@@ -8,11 +8,14 @@ use serde::{Deserialize, Serialize};
 use super::claims::Proof;
 use crate::workspace::Workspace;
 
-/// How a test or check ended.
+/// The suite of the browser tests; each title holds the ids of what it proves in square brackets.
+pub const BROWSER: &str = "e2e";
+/// The suite of checks that are no test of their own, such as clippy.
+pub const CHECKS: &str = "check";
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// It passed.
     Passed,
     /// It failed, or could not be run though it should have been.
     Failed,
@@ -20,44 +23,23 @@ pub enum Status {
     Skipped,
 }
 
-/// A Rust test.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct RustTest {
-    /// Its crate.
-    pub package: String,
-    /// Its path inside the crate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Test {
+    /// The crate of a Rust test, [`BROWSER`] or [`CHECKS`].
+    pub suite: String,
+    /// The path of a Rust test inside its crate, or a title.
     pub name: String,
-    /// How it ended.
     pub status: Status,
 }
 
-/// A browser test, as `npm test` in e2e writes it to e2e/results/results.json.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct BrowserTest {
-    /// Its title, with the ids of what it proves in square brackets.
-    pub title: String,
-    /// How it ended.
-    pub status: Status,
-}
-
-/// A check that is no test of its own, such as clippy.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Check {
-    /// Its name.
-    pub name: String,
-    /// How it ended.
-    pub status: Status,
-}
-
-/// Everything the last run saw.
+/// Every test and check of the last run.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Results {
-    /// Rust tests.
-    pub rust: Vec<RustTest>,
-    /// Browser tests.
-    pub browser: Vec<BrowserTest>,
-    /// Checks.
-    pub checks: Vec<Check>,
+pub struct Results(pub Vec<Test>);
+
+impl Status {
+    pub fn of(ok: bool) -> Self {
+        if ok { Self::Passed } else { Self::Failed }
+    }
 }
 
 impl Results {
@@ -68,7 +50,7 @@ impl Results {
             return Ok(None);
         }
         let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        Ok(Some(serde_json::from_str(&text).with_context(|| path.display().to_string())?))
+        serde_json::from_str(&text).with_context(|| path.display().to_string())
     }
 
     /// Writes it for later commands.
@@ -79,29 +61,17 @@ impl Results {
 
     /// True when the test of this claim ran and passed, in every form in which it ran.
     pub fn prove(&self, id: &str, proof: &Proof) -> bool {
-        let statuses: Vec<Status> = match proof {
-            Proof::Rust { package, name } => {
-                let same = self.rust.iter().filter(|test| test.package == *package && test.name == *name);
-                same.map(|test| test.status).collect()
-            }
-            Proof::Browser { .. } => {
-                let mark = format!("[{id}]");
-                self.browser
-                    .iter()
-                    .filter(|test| test.title.contains(&mark))
-                    .map(|test| test.status)
-                    .collect()
-            }
+        let mark = format!("[{id}]");
+        let is_it = |test: &&Test| match proof {
+            Proof::Rust { package, name } => test.suite == *package && test.name == *name,
+            Proof::Browser { .. } => test.suite == BROWSER && test.name.contains(&mark),
         };
+        let statuses: Vec<Status> = self.0.iter().filter(is_it).map(|test| test.status).collect();
         statuses.contains(&Status::Passed) && !statuses.contains(&Status::Failed)
     }
 
-    /// How many passed and failed, of tests and checks together.
     pub fn count(&self, status: Status) -> usize {
-        let rust = self.rust.iter().map(|test| test.status);
-        let browser = self.browser.iter().map(|test| test.status);
-        let checks = self.checks.iter().map(|check| check.status);
-        rust.chain(browser).chain(checks).filter(|one| *one == status).count()
+        self.0.iter().filter(|test| test.status == status).count()
     }
 }
 

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use super::catalog::{Catalog, Requirement};
 use super::claims::{Claim, Proof};
 use super::due::Due;
+use super::results::BROWSER;
 
 /// Where the table stands.
 pub const PATH: &str = "docs/requirements/traceability.md";
@@ -36,29 +37,20 @@ pub fn write(catalog: &Catalog, claims: &[Claim], due: &Due) -> String {
 fn row(id: &str, requirement: &Requirement, since: Option<&String>, proofs: &BTreeSet<&Proof>) -> String {
     let Requirement { file, source, verify, priority } = requirement;
     let since = since.map_or("not yet", String::as_str);
-    let rooms: BTreeSet<&str> = proofs.iter().map(|proof| room(proof)).collect();
-    let tests: Vec<String> = proofs.iter().map(|proof| test(proof)).collect();
-    let rooms = or_none(rooms.into_iter().collect::<Vec<_>>().join(", "));
-    let tests = or_none(tests.join("<br>"));
+    let mut rooms = BTreeSet::new();
+    let mut tests = Vec::new();
+    for proof in proofs {
+        let (room, test) = match proof {
+            Proof::Rust { package, name } => (package.as_str(), format!("`{package}::{name}`")),
+            Proof::Browser { file } => (BROWSER, format!("`{file}`")),
+        };
+        rooms.insert(room);
+        tests.push(test);
+    }
+    let rooms = rooms.into_iter().collect::<Vec<_>>().join(", ");
+    let [rooms, tests] =
+        [rooms, tests.join("<br>")].map(|text| if text.is_empty() { "none yet".to_owned() } else { text });
     format!("| [{id}]({file}) | {source} | {priority} | {verify} | {since} | {rooms} | {tests} |")
-}
-
-fn or_none(text: String) -> String {
-    if text.is_empty() { "none yet".to_owned() } else { text }
-}
-
-fn room(proof: &Proof) -> &str {
-    match proof {
-        Proof::Rust { package, .. } => package,
-        Proof::Browser { .. } => "e2e",
-    }
-}
-
-fn test(proof: &Proof) -> String {
-    match proof {
-        Proof::Rust { package, name } => format!("`{package}::{name}`"),
-        Proof::Browser { file } => format!("`{file}`"),
-    }
 }
 
 #[cfg(test)]

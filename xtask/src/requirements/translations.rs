@@ -12,47 +12,20 @@ pub const PATH: &str = "docs/requirements/translations.md";
 const RULE: &str = "|---|---|---|---|\n";
 
 /// What a person is asked or answers with: whole keys, and beginnings of keys.
-const ASKED: [&str; 16] = [
-    "mood",
-    "anxiety",
-    "medicine-taken",
-    "function",
-    "events",
-    "note",
-    "symptoms",
-    "symptoms-question",
-    "symptoms-none",
-    "symptoms-same",
-    "symptoms-listed",
-    "anew-question",
-    "family-mood",
-    "family-medicine",
-    "family-function",
-    "family-note",
-];
-const GROUPS: [&str; 10] = [
-    "symptom-",
-    "severity-",
-    "medicine-taken-",
-    "function-",
-    "event-",
-    "mood-",
-    "anxiety-",
-    "sleep-",
-    "on-day-",
-    "family-mood-",
-];
+const ASKED: &str = "mood anxiety medicine-taken function events note symptoms symptoms-question symptoms-none symptoms-same \
+                     symptoms-listed anew-question family-mood family-medicine family-function family-note";
+const GROUPS: &str =
+    "symptom- severity- medicine-taken- function- event- mood- anxiety- sleep- on-day- family-mood-";
 
 /// The words of every item, by key.
 type Words = BTreeMap<String, String>;
 
 /// The sheet as it has to be, from the sheet as it is and the texts.
 pub fn sheet(workspace: &Workspace, problems: &mut Vec<Problem>) -> Result<String> {
-    let before = std::fs::read_to_string(workspace.root.join(PATH)).context(PATH)?;
+    let before = workspace.read(PATH)?;
     let [ja, en] = [items(workspace, "ja")?, items(workspace, "en")?];
-    problems.extend(
-        ja.keys().filter(|key| !en.contains_key(*key)).map(|key| format!("{key} has no English words")),
-    );
+    let untranslated = ja.keys().filter(|key| !en.contains_key(*key));
+    problems.extend(untranslated.map(|key| format!("{key} has no English words")));
     redrawn(&before, &ja, &en).with_context(|| format!("{PATH} has no table"))
 }
 
@@ -60,19 +33,18 @@ pub fn sheet(workspace: &Workspace, problems: &mut Vec<Problem>) -> Result<Strin
 fn items(workspace: &Workspace, language: &str) -> Result<Words> {
     let place = format!("/locales/{language}/");
     let mut words = Words::new();
-    for path in
-        workspace.paths()?.into_iter().filter(|path| path.starts_with("crates/") && path.contains(&place))
-    {
-        let text = std::fs::read_to_string(workspace.root.join(path))?;
+    let paths = workspace.paths()?.into_iter();
+    for path in paths.filter(|path| path.starts_with("crates/") && path.contains(&place)) {
+        let text = workspace.read(&path)?;
         let lines = text.lines().filter_map(|line| line.split_once(" = "));
         let items = lines.filter(|(key, _)| is_item(key));
-        words.extend(items.map(|(key, said)| (key.to_owned(), said.trim().to_owned())));
+        words.extend(items.map(|(key, words)| (key.to_owned(), words.trim().to_owned())));
     }
     Ok(words)
 }
 
 fn is_item(key: &str) -> bool {
-    ASKED.contains(&key) || GROUPS.iter().any(|group| key.starts_with(group))
+    ASKED.split(' ').any(|one| one == key) || GROUPS.split(' ').any(|group| key.starts_with(group))
 }
 
 /// The same introduction, a row an item; a signature stays where neither word changed.
@@ -80,10 +52,10 @@ fn redrawn(before: &str, ja: &Words, en: &Words) -> Option<String> {
     let (introduction, rows) = before.split_once(RULE)?;
     let mut sheet = format!("{introduction}{RULE}");
     for (key, ja) in ja {
-        let said = format!("| `{key}` | {ja} | {} | ", en.get(key).map_or("", String::as_str));
+        let words = format!("| `{key}` | {ja} | {} | ", en.get(key).map_or("", String::as_str));
         let signed =
-            rows.lines().find_map(|row| row.strip_prefix(&said)?.strip_suffix('|')).unwrap_or_default();
-        sheet.push_str(&format!("{said}{} |\n", signed.trim()));
+            rows.lines().find_map(|row| row.strip_prefix(&words)?.strip_suffix('|')).unwrap_or_default();
+        sheet.push_str(&format!("{words}{} |\n", signed.trim()));
     }
     Some(sheet)
 }
@@ -93,7 +65,7 @@ mod tests {
     use super::*;
 
     fn words(pairs: &[(&str, &str)]) -> Words {
-        pairs.iter().map(|(key, said)| ((*key).to_owned(), (*said).to_owned())).collect()
+        pairs.iter().map(|(key, words)| ((*key).to_owned(), (*words).to_owned())).collect()
     }
 
     /// Every item of both languages has its row with the words as they are now.
@@ -106,10 +78,7 @@ mod tests {
         let sheet = sheet(&workspace, &mut problems).unwrap();
         assert_eq!(problems, Vec::<Problem>::new());
         assert!(sheet.lines().filter(|line| line.starts_with("| `")).count() > 60);
-        assert!(
-            sheet == std::fs::read_to_string(workspace.root.join(PATH)).unwrap(),
-            "run cargo xtask requirements"
-        );
+        assert!(sheet == workspace.read(PATH).unwrap(), "run cargo xtask requirements");
     }
 
     /// Whatever the forms ask a patient or a guardian stands on the sheet.
@@ -124,7 +93,7 @@ mod tests {
         let forms: Vec<String> = workspace.paths().unwrap().into_iter().filter(is_form).collect();
         assert!(forms.len() >= 3, "{forms:?}");
         for form in forms {
-            let template = std::fs::read_to_string(workspace.root.join(form)).unwrap();
+            let template = workspace.read(&form).unwrap();
             for field in ["field::scale(", "field::choice(", "field::text(", "<legend>", "<strong>"] {
                 let labels = template.split(field).skip(1).filter_map(|rest| rest.lines().next());
                 let keys = labels.filter_map(|label| label.split_once("t.get(\"")?.1.split('"').next());
@@ -147,14 +116,9 @@ mod tests {
         let ja = words(&[("mood", "気分"), ("note", "メモ"), ("symptom-x", "ペケ")]);
         let after = redrawn(&before, &ja, &en).unwrap();
         let rows: Vec<&str> = after.lines().skip_while(|line| !line.starts_with("| `")).collect();
-        assert_eq!(
-            rows,
-            [
-                "| `mood` | 気分 | Mood | ja AB; en CD |",
-                "| `note` | メモ | A note |  |",
-                "| `symptom-x` | ペケ | X |  |"
-            ]
-        );
+        let expected =
+            ["`mood` | 気分 | Mood | ja AB; en CD", "`note` | メモ | A note | ", "`symptom-x` | ペケ | X | "];
+        assert_eq!(rows, expected.map(|row| format!("| {row} |")));
         assert_eq!(redrawn(&after, &ja, &en).unwrap(), after, "drawn again it is the same");
         assert!(is_item("sleep-quality") && !is_item("mode-late"));
     }

@@ -4,21 +4,13 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::native::{KNOWN, Native};
-use super::packages::{Key, Package, Packages};
+use super::packages::{Package, Packages};
+use crate::workspace::Key;
 
 const PROGRAM: &str = "namima";
 
-/// A file that the program serves as it is, and the SHA-256 of its content.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Served {
-    /// Relative to the root of the checkout.
-    pub path: String,
-    /// Hexadecimal.
-    pub digest: String,
-}
-
 /// The list, and how many components it has beside the program. A serial number or a time would differ each time.
-pub fn list(packages: &Packages, served: &[Served]) -> Result<(Value, usize)> {
+pub fn list(packages: &Packages, served: &[(String, String)]) -> Result<(Value, usize)> {
     let (mut program, mut components, mut dependencies) = (None, Vec::new(), Vec::new());
     for (key, package) in packages {
         let natives = natives(key, package)?;
@@ -47,7 +39,7 @@ pub fn list(packages: &Packages, served: &[Served]) -> Result<(Value, usize)> {
 
 fn of_crate(key: &Key, package: &Package, kind: &str) -> Value {
     let (name, version) = key;
-    let component = json!({
+    let mut component = json!({
         "type": kind,
         "bom-ref": reference(key),
         "name": name,
@@ -55,15 +47,11 @@ fn of_crate(key: &Key, package: &Package, kind: &str) -> Value {
         // What only helps to build is not in the program.
         "scope": if package.build_only { "excluded" } else { "required" },
         "purl": reference(key),
+        "licenses": package.licence.as_deref().map(licences),
+        "hashes": package.checksum.as_deref().map(hashes),
     });
-    let component = with(component, "licenses", package.licence.as_deref().map(licences));
-    with(component, "hashes", package.checksum.as_deref().map(hashes))
-}
-
-/// The component with one more field, where it is known.
-fn with(mut component: Value, field: &str, value: Option<Value>) -> Value {
-    if let (Some(fields), Some(value)) = (component.as_object_mut(), value) {
-        fields.insert(field.to_owned(), value);
+    if let Some(fields) = component.as_object_mut() {
+        fields.retain(|_, value| !value.is_null());
     }
     component
 }
@@ -89,8 +77,7 @@ fn of_native(native: &Native, package: &Package) -> Result<(String, Value)> {
     Ok((reference, component))
 }
 
-fn of_file(file: &Served) -> Value {
-    let (name, digest) = (&file.path, &file.digest);
+fn of_file((name, digest): &(String, String)) -> Value {
     json!({ "type": "file", "bom-ref": format!("file:{name}"), "name": name, "scope": "required", "hashes": hashes(digest) })
 }
 

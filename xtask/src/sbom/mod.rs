@@ -10,9 +10,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::Verdict;
 use crate::workspace::{Workspace, output};
-use describe::Served;
 
 /// The machine that a list is made for unless another is named.
 pub const TARGET: &str = "x86_64-unknown-linux-gnu";
@@ -20,21 +18,16 @@ pub const TARGET: &str = "x86_64-unknown-linux-gnu";
 /// Folder and file of what the program serves as it is.
 const SERVED: [&str; 2] = ["crates/web/assets/", "crates/figure/figure.css"];
 
-/// Writes the list to `out` and says what is in it.
-pub fn run(workspace: &Workspace, target: &str, out: &Path) -> Result<Verdict> {
+/// Writes the list to `out` and prints how much is in it.
+pub fn run(workspace: &Workspace, target: &str, out: &Path) -> Result<()> {
     let (json, count) = list(workspace, target)?;
     std::fs::write(out, json).with_context(|| format!("cannot write {}", out.display()))?;
     println!("{count} components for {target} in {}", out.display());
-    Ok(Verdict::Clean)
+    Ok(())
 }
 
-/// How many components the list has; an error where it cannot be made.
-pub fn count(workspace: &Workspace, target: &str) -> Result<usize> {
-    list(workspace, target).map(|(_, count)| count)
-}
-
-/// The list as JSON, and how many components it has.
-fn list(workspace: &Workspace, target: &str) -> Result<(String, usize)> {
+/// The list as JSON, and how many components it has; an error where it cannot be made.
+pub fn list(workspace: &Workspace, target: &str) -> Result<(String, usize)> {
     let packages = packages::read(workspace, target)?;
     let unknown = native::unknown(&packages)?;
     if !unknown.is_empty() {
@@ -44,18 +37,13 @@ fn list(workspace: &Workspace, target: &str) -> Result<(String, usize)> {
     Ok((format!("{list:#}\n"), count))
 }
 
-/// Every served file with its digest.
-fn served(workspace: &Workspace) -> Result<Vec<Served>> {
-    let paths: Vec<String> = workspace
-        .paths()?
-        .into_iter()
-        .filter(|path| SERVED.iter().any(|place| path.starts_with(place)))
-        .collect();
-    let files: Vec<&str> = paths.iter().map(String::as_str).collect();
-    let lines = output(&mut workspace.command("sha256sum", &files))?;
-    let digest = |line: &str| {
-        let (digest, path) = line.split_once("  ")?;
-        Some(Served { path: path.to_owned(), digest: digest.to_owned() })
-    };
+/// Every served file, relative to the root, with the SHA-256 of its content.
+fn served(workspace: &Workspace) -> Result<Vec<(String, String)>> {
+    let paths = workspace.paths()?.into_iter();
+    let paths: Vec<String> =
+        paths.filter(|path| SERVED.iter().any(|place| path.starts_with(place))).collect();
+    let lines = output(workspace.command("sha256sum", &[]).args(paths))?;
+    let digest =
+        |line: &str| line.split_once("  ").map(|(digest, path)| (path.to_owned(), digest.to_owned()));
     lines.lines().map(|line| digest(line).context("sha256sum wrote something else")).collect()
 }

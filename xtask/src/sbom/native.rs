@@ -4,16 +4,15 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::packages::{Key, Package, Packages};
+use super::packages::{Package, Packages};
+use crate::workspace::Key;
 
 /// One library inside a crate.
 #[derive(Debug)]
 pub struct Native {
     /// The crate that carries it.
     pub carrier: &'static str,
-    /// Its own name.
     pub name: &'static str,
-    /// The licence of the library itself.
     pub licence: &'static str,
     /// Where its makers publish what was found in it.
     pub advisories: &'static str,
@@ -73,8 +72,7 @@ impl Native {
 
     fn version_in(&self, header: &str) -> Result<String> {
         let values: Option<Vec<&str>> = self.macros.iter().map(|name| value_of(header, name)).collect();
-        let version =
-            values.with_context(|| format!("{}: its header names no version", self.name))?.join(".");
+        let version = values.with_context(|| format!("{}: no version in its header", self.name))?.join(".");
         let parts: Vec<u32> = version.split('.').map_while(|part| part.parse().ok()).collect();
         if parts.len() < 3 || parts < self.floor.to_vec() {
             bail!("{} {version} is older than {:?} or no version", self.name, self.floor);
@@ -90,10 +88,10 @@ impl Native {
 
 /// The value of `#define name value`, without quotes.
 fn value_of<'a>(header: &'a str, name: &str) -> Option<&'a str> {
-    header.lines().find_map(|line| {
-        let mut words = line.split_whitespace();
-        let is_it = words.next() == Some("#define") && words.next() == Some(name);
-        if is_it { words.next().map(|value| value.trim_matches('"')) } else { None }
+    let mut lines = header.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
+    lines.find_map(|words| match words[..] {
+        ["#define", defined, value, ..] if defined == name => Some(value.trim_matches('"')),
+        _ => None,
     })
 }
 
@@ -129,19 +127,17 @@ mod tests {
         let [sqlite, _, jitter] = KNOWN;
         let header = "#define SQLITE_VERSION        \"3.54.1\"\n#define SQLITE_VERSION_NUMBER 3054001\n";
         assert_eq!(sqlite.version_in(header).unwrap(), "3.54.1");
-        let header =
-            "#define JENT_MAJVERSION 3 /* API */\n#define JENT_MINVERSION 6\n#define JENT_PATCHLEVEL 3\n";
-        assert_eq!(jitter.version_in(header).unwrap(), "3.6.3");
+        let header = ["MAJVERSION 3 /* API */", "MINVERSION 6", "PATCHLEVEL 3"]
+            .map(|line| format!("#define JENT_{line}\n"));
+        assert_eq!(jitter.version_in(&header.concat()).unwrap(), "3.6.3");
     }
 
     #[test]
     fn what_is_older_than_its_floor_or_has_no_version_is_refused() {
         let [sqlite, _, jitter] = KNOWN;
         assert!(sqlite.version_in("#define SQLITE_VERSION \"3.51.3\"").is_ok());
-        for header in
-            ["#define SQLITE_VERSION \"3.51.2\"", "#define SQLITE_VERSION \"3\"", "#define OTHER \"9.9.9\""]
-        {
-            assert!(sqlite.version_in(header).is_err(), "{header}");
+        for older in ["SQLITE_VERSION \"3.51.2\"", "SQLITE_VERSION \"3\"", "OTHER \"9.9.9\""] {
+            assert!(sqlite.version_in(&format!("#define {older}")).is_err(), "{older}");
         }
         assert!(jitter.version_in("#define JENT_MAJVERSION 3\n#define JENT_MINVERSION 6\n").is_err());
     }

@@ -4,12 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use serde::Deserialize;
+use serde_json::Value;
 
-use crate::workspace::{Workspace, output};
-
-/// Name and version: what a crate is called here. Two sources of one crate are refused by the check of dependencies.
-pub type Key = (String, String);
+use crate::workspace::{Key, Workspace, output};
 
 /// One crate that the program is built from.
 #[derive(Debug)]
@@ -31,148 +28,68 @@ pub struct Package {
 /// All crates that the program is built from, for one target.
 pub type Packages = BTreeMap<Key, Package>;
 
-#[derive(Deserialize)]
-struct Metadata {
-    packages: Vec<Described>,
-    resolve: Resolve,
-}
-
-#[derive(Deserialize)]
-struct Described {
-    id: String,
-    name: String,
-    version: String,
-    license: Option<String>,
-    manifest_path: PathBuf,
-    targets: Vec<Target>,
-}
-
-#[derive(Deserialize)]
-struct Target {
-    kind: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Resolve {
-    nodes: Vec<Node>,
-}
-
-#[derive(Deserialize)]
-struct Node {
-    id: String,
-    deps: Vec<Edge>,
-}
-
-#[derive(Deserialize)]
-struct Edge {
-    pkg: String,
-    dep_kinds: Vec<EdgeKind>,
-}
-
-#[derive(Deserialize)]
-struct EdgeKind {
-    kind: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Lock {
-    package: Vec<Locked>,
-}
-
-#[derive(Deserialize)]
-struct Locked {
-    name: String,
-    version: String,
-    checksum: Option<String>,
-}
-
 /// Reads them without network: the crates of the lock file must have been fetched.
 pub fn read(workspace: &Workspace, target: &str) -> Result<Packages> {
-    let built = tree(workspace, target, "normal,build")?;
-    let linked = tree(workspace, target, "normal")?;
+    let built = workspace.tree(target, "normal,build")?;
+    let linked = workspace.tree(target, "normal")?;
     let arguments =
         ["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", target];
-    let text = output(&mut workspace.command("cargo", &arguments))?;
-    let metadata: Metadata = serde_json::from_str(&text).context("cargo metadata")?;
-    let lock: Lock = toml::from_str(&std::fs::read_to_string(workspace.root.join("Cargo.lock"))?)?;
-    let checksums: BTreeMap<Key, Option<String>> =
-        lock.package.into_iter().map(|locked| ((locked.name, locked.version), locked.checksum)).collect();
-    let edges = edges(&metadata, &built);
-    let mut packages = Packages::new();
-    for one in metadata.packages {
-        let key = (one.name, one.version);
-        if !built.contains(&key) {
-            continue;
-        }
-        let package = Package {
-            licence: one.license,
-            checksum: checksums.get(&key).cloned().flatten(),
-            build_only: !linked.contains(&key),
-            has_build_script: one.targets.iter().any(|it| it.kind.iter().any(|kind| kind == "custom-build")),
-            folder: one.manifest_path.parent().context("a manifest without a folder")?.to_path_buf(),
-            dependencies: edges.get(&one.id).cloned().unwrap_or_default(),
-        };
-        packages.insert(key, package);
+    let metadata: Value = serde_json::from_str(&output(&mut workspace.command("cargo", &arguments))?)?;
+    let lock: toml::Table = workspace.read("Cargo.lock")?.parse()?;
+    let checksums: BTreeMap<Key, Option<String>> = lock
+        .get("package")
+        .and_then(toml::Value::as_array)
+        .context("a lock file without packages")?
+        .iter()
+        .map(|one| ((toml_text(one, "name"), toml_text(one, "version")), one.get("checksum").map(plain)))
+        .collect();
+    let described = list(&metadata, "/packages");
+    let keys: BTreeMap<&str, Key> = described
+        .iter()
+        .map(|one| (text(one, "id"), (text(one, "name").to_owned(), text(one, "version").to_owned())))
+        .collect();
+    let mut edges: BTreeMap<&str, BTreeSet<Key>> = BTreeMap::new();
+    for node in list(&metadata, "/resolve/nodes") {
+        // What only tests ask for is not built.
+        let is_built =
+            |edge: &&Value| list(edge, "/dep_kinds").iter().any(|kind| text(kind, "kind") != "dev");
+        let asked =
+            list(node, "/deps").iter().filter(is_built).filter_map(|edge| keys.get(text(edge, "pkg")));
+        edges.insert(text(node, "id"), asked.filter(|key| built.contains_key(*key)).cloned().collect());
     }
-    match built.iter().find(|key| !packages.contains_key(*key)) {
+    let mut packages = Packages::new();
+    for one in described {
+        let (id, path) = (text(one, "id"), PathBuf::from(text(one, "manifest_path")));
+        let Some(key) = keys.get(id).filter(|key| built.contains_key(*key)) else { continue };
+        let kinds = list(one, "/targets").iter().flat_map(|target| list(target, "/kind"));
+        let package = Package {
+            licence: one.get("license").and_then(Value::as_str).map(String::from),
+            checksum: checksums.get(key).cloned().flatten(),
+            build_only: !linked.contains_key(key),
+            has_build_script: kinds.into_iter().any(|kind| kind == "custom-build"),
+            folder: path.parent().context("a manifest without a folder")?.to_path_buf(),
+            dependencies: edges.remove(id).unwrap_or_default(),
+        };
+        packages.insert(key.clone(), package);
+    }
+    match built.keys().find(|key| !packages.contains_key(*key)) {
         Some((name, version)) => bail!("cargo describes no crate {name} {version}"),
         None => Ok(packages),
     }
 }
 
-/// What `cargo tree` lists for the program: unlike `cargo metadata` it counts no feature that only tests turn on.
-pub fn tree(workspace: &Workspace, target: &str, edges: &str) -> Result<BTreeSet<Key>> {
-    let arguments = [
-        "tree",
-        "--locked",
-        "--offline",
-        "--package",
-        "namima",
-        "--edges",
-        edges,
-        "--target",
-        target,
-        "--prefix",
-        "none",
-        "--format",
-        "{p}",
-    ];
-    Ok(keys(&output(&mut workspace.command("cargo", &arguments))?))
+fn toml_text(of: &toml::Value, field: &str) -> String {
+    of.get(field).map(plain).unwrap_or_default()
 }
 
-/// Reads lines like `serde v1.0.0 (proc-macro) (*)`.
-fn keys(text: &str) -> BTreeSet<Key> {
-    let key = |line: &str| {
-        let mut words = line.split(' ');
-        let (name, version) = (words.next()?, words.next()?.strip_prefix('v')?);
-        Some((name.to_owned(), version.to_owned()))
-    };
-    text.lines().filter_map(key).collect()
+fn plain(value: &toml::Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
 }
 
-/// For each package id: the listed crates it asks for, tests apart.
-fn edges(metadata: &Metadata, listed: &BTreeSet<Key>) -> BTreeMap<String, BTreeSet<Key>> {
-    let keys: BTreeMap<&str, Key> = metadata
-        .packages
-        .iter()
-        .map(|one| (one.id.as_str(), (one.name.clone(), one.version.clone())))
-        .collect();
-    let is_built = |edge: &&Edge| edge.dep_kinds.iter().any(|it| it.kind.as_deref() != Some("dev"));
-    let named = |edge: &Edge| keys.get(edge.pkg.as_str()).filter(|key| listed.contains(*key)).cloned();
-    let of = |node: &Node| node.deps.iter().filter(is_built).filter_map(named).collect();
-    metadata.resolve.nodes.iter().map(|node| (node.id.clone(), of(node))).collect()
+fn text<'a>(of: &'a Value, field: &str) -> &'a str {
+    of.get(field).and_then(Value::as_str).unwrap_or_default()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_of_the_tree_are_read() {
-        let seen = keys(
-            "namima v0.1.0 (/x/y)\nserde v1.0.1\nserde v1.0.1 (*)\naskama_derive v0.16.1 (proc-macro)\n\n",
-        );
-        let names: Vec<&str> = seen.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, ["askama_derive", "namima", "serde"]);
-    }
+fn list<'a>(of: &'a Value, place: &str) -> &'a [Value] {
+    of.pointer(place).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }

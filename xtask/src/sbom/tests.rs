@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::packages::{self, Key, tree};
-use super::{TARGET, list, native};
-use crate::workspace::{Workspace, output};
+use super::{TARGET, list, native, packages};
+use crate::workspace::{Key, Workspace, output};
 
 fn made() -> (Workspace, Value, String) {
     let workspace = Workspace::find().unwrap();
@@ -36,13 +35,13 @@ fn crates(list: &Value, scope: &str) -> BTreeSet<Key> {
 fn every_crate_of_the_tree_is_listed_and_no_other() {
     let (workspace, list, _) = made();
     let program = key(&list["metadata"]["component"]);
-    let mut linked = tree(&workspace, TARGET, "normal").unwrap();
+    let tree = |edges| workspace.tree(TARGET, edges).unwrap().into_keys().collect::<BTreeSet<Key>>();
+    let mut linked = tree("normal");
     assert!(linked.remove(&program), "the program is what the list is about");
     assert!(linked.len() > 100 && linked.iter().any(|(name, _)| name == "axum"));
     assert_eq!(crates(&list, "required"), linked);
-    let built = tree(&workspace, TARGET, "normal,build").unwrap();
-    let only_built: BTreeSet<Key> =
-        built.into_iter().filter(|key| !linked.contains(key) && *key != program).collect();
+    let mut only_built = tree("normal,build");
+    only_built.retain(|key| !linked.contains(key) && *key != program);
     assert!(only_built.iter().any(|(name, _)| name == "cc"));
     assert_eq!(crates(&list, "excluded"), only_built);
 }
@@ -66,16 +65,16 @@ fn the_list_is_cyclonedx_with_licences_and_hashes() {
             assert!(!licence.is_empty() && !licence.contains('/'), "{one}");
         }
     }
-    let rooms =
-        components(&list).iter().filter(|one| workspace.root.join("crates").join(text(one, "name")).is_dir());
-    assert_eq!(own, rooms.count() + native::KNOWN.len(), "rooms of ours and carried libraries");
+    let is_room = |one: &&Value| workspace.root.join("crates").join(text(one, "name")).is_dir();
+    let rooms = components(&list).iter().filter(is_room).count();
+    assert_eq!(own, rooms + native::KNOWN.len(), "rooms of ours and carried libraries");
     for needs in list["dependencies"].as_array().unwrap() {
         let all = needs["dependsOn"].as_array().unwrap().iter().chain([&needs["ref"]]);
         assert!(all.into_iter().all(|one| references.contains(one.as_str().unwrap())), "{needs}");
     }
-    let of_program =
-        &list["dependencies"].as_array().unwrap().iter().find(|it| text(it, "ref").contains("/namima@"));
-    assert!(of_program.unwrap()["dependsOn"].to_string().contains("pkg:cargo/web@"));
+    let mut all = list["dependencies"].as_array().unwrap().iter();
+    let of_program = all.find(|it| text(it, "ref").contains("/namima@")).unwrap();
+    assert!(of_program["dependsOn"].to_string().contains("pkg:cargo/web@"));
 }
 
 #[test]
@@ -84,9 +83,8 @@ fn the_list_is_the_same_each_time_and_names_no_place() {
     assert_eq!(made().2, text);
     assert!(list.get("serialNumber").is_none() && list["metadata"].get("timestamp").is_none());
     let home = std::env::home_dir().unwrap();
-    for place in
-        [&*workspace.root.to_string_lossy(), &*home.to_string_lossy(), "path+file", "registry/", ".cargo/"]
-    {
+    let [root, home] = [&workspace.root, &home].map(|folder| folder.to_str().unwrap());
+    for place in [root, home, "path+file", "registry/", ".cargo/"] {
         assert!(!text.contains(place), "{place}");
     }
 }
@@ -105,11 +103,16 @@ fn bundled_c_is_listed_with_its_own_version_and_advisories() {
         assert!(text(one, "version") == version && text(one, "cpe").contains(&version), "{one}");
         let advisories = &one["externalReferences"][0];
         assert_eq!((text(advisories, "type"), text(advisories, "url")), ("advisories", native.advisories));
-        let carries = |it: &&Value| {
-            text(it, "ref").contains(native.carrier)
-                && it["dependsOn"].as_array().unwrap().contains(&one["bom-ref"])
-        };
-        assert!(list["dependencies"].as_array().unwrap().iter().any(|it| carries(&it)), "{}", native.name);
+        let mut carriers = list["dependencies"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|it| text(it, "ref").contains(native.carrier));
+        assert!(
+            carriers.any(|it| it["dependsOn"].as_array().unwrap().contains(&one["bom-ref"])),
+            "{}",
+            native.name
+        );
     }
 }
 
@@ -119,17 +122,14 @@ fn bundled_c_is_listed_with_its_own_version_and_advisories() {
 #[test]
 fn every_served_file_is_hashed() {
     let (workspace, list, _) = made();
-    let folder = workspace.root.join("crates/web/assets");
-    let mut served = vec!["crates/figure/figure.css".to_owned()];
-    for entry in std::fs::read_dir(folder).unwrap() {
-        served.push(format!("crates/web/assets/{}", entry.unwrap().file_name().to_str().unwrap()));
-    }
+    let files = std::fs::read_dir(workspace.root.join("crates/web/assets")).unwrap();
+    let path =
+        |entry: std::fs::DirEntry| format!("crates/web/assets/{}", entry.file_name().to_str().unwrap());
+    let mut served: Vec<String> = files.map(|entry| path(entry.unwrap())).collect();
+    served.push("crates/figure/figure.css".to_owned());
     assert!(served.iter().filter(|path| path.ends_with(".js")).count() >= 4);
     for path in &served {
-        let one = components(&list)
-            .iter()
-            .find(|one| text(one, "name") == path)
-            .unwrap_or_else(|| panic!("{path}"));
+        let one = components(&list).iter().find(|one| text(one, "name") == path).expect(path);
         let sum = output(&mut workspace.command("sha256sum", &[path])).unwrap();
         assert!(sum.starts_with(text(&one["hashes"][0], "content")) && text(one, "type") == "file", "{one}");
     }

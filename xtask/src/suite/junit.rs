@@ -1,42 +1,48 @@
 //! The runner's JUnit file: which Rust tests ran and how they ended.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
-use crate::requirements::results::{RustTest, Status};
+use crate::requirements::results::{Status, Test};
 
-/// Reads `<testcase name="…" classname="crate::binary">…</testcase>` elements. The texts of tests are not stored in this
-/// file and the runner escapes what it writes, so a tag is always a tag.
-pub fn read(xml: &str) -> Result<Vec<RustTest>> {
-    let mut tests = Vec::new();
-    for piece in xml.split("<testcase ").skip(1) {
-        let Some((tag, rest)) = piece.split_once('>') else {
-            bail!("a test without an end in the runner's file")
-        };
-        let (Some(name), Some(class)) = (attribute(tag, "name"), attribute(tag, "classname")) else {
-            bail!("a test without a name in the runner's file: {tag}");
-        };
-        // A tag that closes itself has no body: the test passed.
-        let body = if tag.ends_with('/') { "" } else { rest.split("</testcase>").next().unwrap_or_default() };
-        let package = class.split("::").next().unwrap_or(class);
-        tests.push(RustTest { package: package.to_owned(), name: name.to_owned(), status: status(body) });
-    }
-    Ok(tests)
+#[derive(Deserialize)]
+struct Suites {
+    #[serde(default, rename = "testsuite")]
+    suites: Vec<Suite>,
 }
 
-fn status(body: &str) -> Status {
-    if body.contains("<failure") || body.contains("<error") {
-        Status::Failed
-    } else if body.contains("<skipped") {
-        Status::Skipped
-    } else {
-        Status::Passed
-    }
+#[derive(Deserialize)]
+struct Suite {
+    #[serde(default, rename = "testcase")]
+    cases: Vec<Case>,
 }
 
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let (_, after) =
-        format!(" {tag}").find(&format!(" {name}=\"")).and_then(|at| tag.get(at..)?.split_once('"'))?;
-    after.split('"').next()
+#[derive(Deserialize)]
+struct Case {
+    #[serde(rename = "@name")]
+    name: String,
+    /// `crate::binary`.
+    #[serde(rename = "@classname")]
+    class: String,
+    failure: Option<IgnoredAny>,
+    error: Option<IgnoredAny>,
+    skipped: Option<IgnoredAny>,
+}
+
+/// Reads the tests of every suite.
+pub fn read(xml: &str) -> Result<Vec<Test>> {
+    let suites = quick_xml::de::from_str::<Suites>(xml).context("the runner's file")?.suites;
+    let test = |case: Case| {
+        let status = match (case.failure.or(case.error), case.skipped) {
+            (Some(_), _) => Status::Failed,
+            (None, Some(_)) => Status::Skipped,
+            (None, None) => Status::Passed,
+        };
+        let suite = case.class.split("::").next().unwrap_or_default().to_owned();
+        Test { suite, name: case.name, status }
+    };
+    Ok(suites.into_iter().flat_map(|suite| suite.cases).map(test).collect())
 }
 
 #[cfg(test)]
@@ -45,30 +51,29 @@ mod tests {
 
     #[test]
     fn tests_are_read_with_their_ends() {
-        let xml = r#"<testsuites><testsuite name="vault::it" tests="3">
+        let xml = r#"<?xml version="1.0"?><testsuites name="x"><testsuite name="vault::it" tests="3">
             <testcase name="golden::a" classname="vault::it" timestamp="x" time="0.1">
             </testcase>
             <testcase name="golden::b" classname="vault::it"><failure message="a &lt;failure" type="x"/></testcase>
             <testcase name="tests::c" classname="namima::bin/namima"/>
-            <testcase classname="vault" name="d"><skipped/></testcase>
-            </testsuite></testsuites>"#;
-        let seen: Vec<_> =
-            read(xml).unwrap().into_iter().map(|test| (test.package, test.name, test.status)).collect();
-        let expect = |package: &str, name: &str, status| (package.to_owned(), name.to_owned(), status);
+            </testsuite><testsuite name="e"><testcase classname="vault" name="d"><skipped/></testcase>
+            <testcase classname="vault" name="e"><error>text</error></testcase></testsuite></testsuites>"#;
+        let test = |suite: &str, name: &str, status| Test { suite: suite.into(), name: name.into(), status };
         assert_eq!(
-            seen,
+            read(xml).unwrap(),
             [
-                expect("vault", "golden::a", Status::Passed),
-                expect("vault", "golden::b", Status::Failed),
-                expect("namima", "tests::c", Status::Passed),
-                expect("vault", "d", Status::Skipped),
+                test("vault", "golden::a", Status::Passed),
+                test("vault", "golden::b", Status::Failed),
+                test("namima", "tests::c", Status::Passed),
+                test("vault", "d", Status::Skipped),
+                test("vault", "e", Status::Failed),
             ]
         );
     }
 
     #[test]
     fn a_cut_file_is_an_error() {
-        assert!(read("<testcase name=\"a\"").is_err());
-        assert!(read("<testcase time=\"1\">").is_err());
+        assert!(read("<testsuites><testsuite><testcase name=\"a\"").is_err());
+        assert!(read("<testsuites><testsuite><testcase time=\"1\"/></testsuite></testsuites>").is_err());
     }
 }

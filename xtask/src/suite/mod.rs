@@ -8,12 +8,11 @@ mod steps;
 use std::time::Instant;
 
 use anyhow::Result;
-use bench::torture::{self, Store};
+use bench::torture;
 
-use crate::requirements::results::{Check, Results, Status};
-use crate::requirements::{self, Mode};
-use crate::workspace::{Profile, Workspace};
-use crate::{Verdict, tidy, verdict};
+use crate::requirements::results::{CHECKS, Results, Status, Test};
+use crate::workspace::Workspace;
+use crate::{requirements, tidy};
 
 /// Kills of the short torture run, and its seed.
 const SHORT_KILLS: u32 = 3;
@@ -22,14 +21,14 @@ const SHORT_SEED: u64 = 1;
 const CLIPPY: [&str; 8] =
     ["clippy", "--workspace", "--all-targets", "--locked", "--quiet", "--", "-D", "warnings"];
 
-/// Runs every step to the end, then says what failed.
-pub fn run(workspace: &Workspace) -> Result<Verdict> {
+/// Runs every step to the end, then says what failed; true when nothing did.
+pub fn run(workspace: &Workspace) -> Result<bool> {
     install::everything(workspace)?;
     let mut suite = Suite { workspace, results: Results::default() };
-    // What an earlier run saw must not stand for this one.
+    // What an earlier run found must not stand for this one.
     suite.results.write(workspace)?;
     suite.check("format", |w| steps::cargo(w, &["fmt", "--all", "--check"]).map(Some));
-    suite.check("tidy", |w| tidy::run(w).map(status).map(Some));
+    suite.check("tidy", |w| tidy::run(w).map(Some));
     suite.check("clippy", |w| steps::cargo(w, &CLIPPY).map(Some));
     suite.rust();
     suite.check("documentation tests", steps::doc_tests);
@@ -38,7 +37,7 @@ pub fn run(workspace: &Workspace) -> Result<Verdict> {
     suite.check("torture short", |w| torture_short(w).map(Some));
     suite.check("dependencies", |w| steps::dependencies(w).map(Some));
     suite.results.write(workspace)?;
-    suite.check("requirements", |w| requirements::run(w, Mode::Check).map(status).map(Some));
+    suite.check("requirements", |w| requirements::run(w, true).map(Some));
     suite.results.write(workspace)?;
     Ok(suite.end())
 }
@@ -49,17 +48,17 @@ struct Suite<'a> {
 }
 
 impl Suite<'_> {
-    /// Runs one check and keeps how it ended; none means that there was nothing to check.
-    fn check(&mut self, name: &str, run: impl FnOnce(&Workspace) -> Result<Option<Status>>) {
+    /// Runs one check and notes whether it passed; none means that there was nothing to check.
+    fn check(&mut self, name: &str, run: impl FnOnce(&Workspace) -> Result<Option<bool>>) {
         println!("== {name}");
         let start = Instant::now();
         let ended = run(self.workspace).unwrap_or_else(|error| {
             println!("{name}: {error:#}");
-            Some(Status::Failed)
+            Some(false)
         });
-        if let Some(status) = ended {
+        if let Some(status) = ended.map(Status::of) {
             println!("== {name}: {status:?} ({} s)", start.elapsed().as_secs());
-            self.results.checks.push(Check { name: name.to_owned(), status });
+            self.results.0.push(Test { suite: CHECKS.to_owned(), name: name.to_owned(), status });
         }
     }
 
@@ -71,50 +70,37 @@ impl Suite<'_> {
             Ok(None)
         });
         println!("== {} Rust tests ran", tests.len());
-        self.results.rust = tests;
+        self.results.0.extend(tests);
     }
 
     /// The browser tests count one by one, and their run as one check.
     fn browser(&mut self) {
-        if !browser::exist(self.workspace) {
-            println!("== no browser tests");
-            return;
-        }
         let mut tests = Vec::new();
         self.check("browser tests", |workspace| {
-            let run = browser::run(workspace)?;
-            tests = run.tests;
-            Ok(Some(run.status))
+            let (all, status) = browser::run(workspace)?;
+            tests = all;
+            Ok(Some(status == Status::Passed))
         });
-        self.results.browser = tests;
+        self.results.0.extend(tests);
     }
 
     /// Lists what failed and prints the last line.
-    fn end(&self) -> Verdict {
-        let rust =
-            self.results.rust.iter().map(|test| (format!("{}::{}", test.package, test.name), test.status));
-        let browser = self.results.browser.iter().map(|test| (test.title.clone(), test.status));
-        let checks = self.results.checks.iter().map(|check| (check.name.clone(), check.status));
-        for (name, _) in rust.chain(browser).chain(checks).filter(|(_, status)| *status == Status::Failed) {
-            println!("failed: {name}");
+    fn end(&self) -> bool {
+        for Test { suite, name, .. } in self.results.0.iter().filter(|test| test.status == Status::Failed) {
+            println!("failed: {suite}::{name}");
         }
         let (passed, failed) = (self.results.count(Status::Passed), self.results.count(Status::Failed));
         println!("{passed} passed, {failed} failed");
-        if failed == 0 { Verdict::Clean } else { Verdict::Found }
+        failed == 0
     }
 }
 
-fn status(verdict: Verdict) -> Status {
-    match verdict {
-        Verdict::Clean => Status::Passed,
-        Verdict::Found => Status::Failed,
+fn torture_short(workspace: &Workspace) -> Result<bool> {
+    let binary = workspace.build_namima("dev")?;
+    let mut wrong = Vec::new();
+    for postgres in [false, true] {
+        let plan = torture::Plan { kills: SHORT_KILLS, seed: SHORT_SEED, postgres, binary: None };
+        wrong.extend(torture::run(&workspace.root, &binary, &plan)?);
     }
-}
-
-fn torture_short(workspace: &Workspace) -> Result<Status> {
-    let binary = workspace.build_namima(Profile::Dev)?;
-    let plan = |store| torture::Plan { binary: binary.clone(), kills: SHORT_KILLS, seed: SHORT_SEED, store };
-    let mut wrong = torture::run(&plan(Store::Sqlite))?;
-    wrong.extend(torture::run(&plan(Store::Postgres(workspace.root.clone())))?);
-    Ok(status(verdict(&wrong)))
+    Ok(wrong.is_empty())
 }

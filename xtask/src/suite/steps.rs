@@ -1,53 +1,35 @@
 //! The checks of the test command that are one program each.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail};
 
 use super::junit;
-use crate::requirements::results::{RustTest, Status};
-use crate::rust::Source;
+use crate::requirements::results::{Status, Test};
 use crate::sbom;
 use crate::workspace::{Workspace, succeeds};
 
 /// Options for the type check of scripts that carry their types in JSDoc.
-const TYPES: [&str; 13] = [
-    "--noEmit",
-    "--allowJs",
-    "--checkJs",
-    "--strict",
-    "--skipLibCheck",
-    "--target",
-    "es2022",
-    "--module",
-    "es2022",
-    "--moduleResolution",
-    "bundler",
-    "--lib",
-    "es2022,dom,dom.iterable",
-];
+const TYPES: &str = "--noEmit --allowJs --checkJs --strict --skipLibCheck --target es2022 --module es2022 \
+                     --moduleResolution bundler --lib es2022,dom,dom.iterable";
 
 /// Every test but those of the modules that mount a small file system to fill it.
 const WITHOUT_MOUNTING: [&str; 2] = ["--filterset", "not test(/(^|::)full_disk::/)"];
 
 /// A command of cargo, judged by its exit code.
-pub fn cargo(workspace: &Workspace, arguments: &[&str]) -> Result<Status> {
-    status_of(succeeds(&mut workspace.command("cargo", arguments))?)
+pub fn cargo(workspace: &Workspace, arguments: &[&str]) -> Result<bool> {
+    succeeds(&mut workspace.command("cargo", arguments))
 }
 
-fn status_of(ok: bool) -> Result<Status> {
-    Ok(if ok { Status::Passed } else { Status::Failed })
-}
-
-/// Runs every Rust test and answers how each ended; an error when they could not be built.
-pub fn rust_tests(workspace: &Workspace) -> Result<Vec<RustTest>> {
+/// Runs every Rust test and returns how each ended; an error when they could not be built.
+pub fn rust_tests(workspace: &Workspace) -> Result<Vec<Test>> {
     let file = workspace.target.join("nextest/xtask/junit.xml");
     if file.exists() {
         std::fs::remove_file(&file)?;
     }
-    let mut command =
-        workspace.command("cargo", &["nextest", "run", "--workspace", "--locked", "--profile", "xtask"]);
+    let run = ["nextest", "run", "--workspace", "--locked", "--profile", "xtask"];
+    let mut command = workspace.command("cargo", &run);
     if !may_mount(workspace)? {
         // What is left out has no result, and so proves nothing.
         println!("left out, as nothing may be mounted here: the tests of a full disk");
@@ -79,10 +61,9 @@ fn may_mount(workspace: &Workspace) -> Result<bool> {
 }
 
 /// Runs documentation tests where some exist; none otherwise.
-pub fn doc_tests(workspace: &Workspace) -> Result<Option<Status>> {
-    for path in workspace.paths()?.iter().filter(|path| path.starts_with("crates/") && path.ends_with(".rs"))
-    {
-        if has_doc_test(&std::fs::read_to_string(workspace.root.join(path))?) {
+pub fn doc_tests(workspace: &Workspace) -> Result<Option<bool>> {
+    for path in rust_files(workspace)? {
+        if has_doc_test(&workspace.read(&path)?) {
             return cargo(workspace, &["test", "--workspace", "--locked", "--quiet", "--doc"]).map(Some);
         }
     }
@@ -90,43 +71,41 @@ pub fn doc_tests(workspace: &Workspace) -> Result<Option<Status>> {
     Ok(None)
 }
 
-/// True when documentation shows code that is Rust.
+fn rust_files(workspace: &Workspace) -> Result<Vec<String>> {
+    let paths = workspace.paths()?.into_iter();
+    Ok(paths.filter(|path| path.starts_with("crates/") && path.ends_with(".rs")).collect())
+}
+
+/// True when documentation shows code that is Rust. Every second fence closes a block.
 fn has_doc_test(source: &str) -> bool {
-    let source = Source::of(source);
-    let of_functions = source.functions.iter().map(|function| function.docs.as_str());
-    let docs =
-        source.other_docs.iter().map(|(_, docs)| docs.as_str()).chain(of_functions).flat_map(str::lines);
-    let fences = docs.filter_map(|line| line.trim().strip_prefix("```"));
-    // Every second fence closes a block.
-    fences
-        .step_by(2)
-        .any(|language| !["text", "ignore", "json", "toml", "sh", "sql"].contains(&language.trim()))
+    let docs = source
+        .lines()
+        .map(str::trim)
+        .filter_map(|line| line.strip_prefix("///").or(line.strip_prefix("//!")));
+    let mut opened = docs.filter_map(|line| line.trim().strip_prefix("```")).step_by(2);
+    opened.any(|language| !["text", "ignore", "json", "toml", "sh", "sql"].contains(&language.trim()))
 }
 
 /// Checks the types of the served scripts; none where there is nothing to check or to check it with.
-pub fn types(workspace: &Workspace) -> Result<Option<Status>> {
+pub fn types(workspace: &Workspace) -> Result<Option<bool>> {
     let compiler = "e2e/node_modules/.bin/tsc";
-    let scripts: Vec<String> = workspace.paths()?.into_iter().filter(|path| is_module(path)).collect();
+    let is_script =
+        |path: &String| path.starts_with("crates/") && (path.ends_with(".js") || path.ends_with(".mjs"));
+    let scripts: Vec<String> = workspace.paths()?.into_iter().filter(is_script).collect();
     if scripts.is_empty() || !workspace.root.join(compiler).exists() {
         println!("no scripts to check, or no typescript in e2e");
         return Ok(None);
     }
-    let arguments: Vec<&str> = TYPES.into_iter().chain(scripts.iter().map(String::as_str)).collect();
-    status_of(succeeds(&mut workspace.command(&format!("./{compiler}"), &arguments))?).map(Some)
-}
-
-fn is_module(path: &str) -> bool {
-    path.starts_with("crates/") && (path.ends_with(".js") || path.ends_with(".mjs"))
+    let options: Vec<&str> = TYPES.split(' ').collect();
+    succeeds(workspace.command(&format!("./{compiler}"), &options).args(scripts)).map(Some)
 }
 
 /// How many crates there are, licences, sources, doubled crates, other bans, and known vulnerabilities where a database of them
 /// is on this machine. Nothing of it needs the network.
-pub fn dependencies(workspace: &Workspace) -> Result<Status> {
-    println!(
-        "{} components in the program and its build: cargo xtask sbom",
-        sbom::count(workspace, sbom::TARGET)?
-    );
-    let home = std::env::var_os("CARGO_HOME").map(std::path::PathBuf::from);
+pub fn dependencies(workspace: &Workspace) -> Result<bool> {
+    let (_, count) = sbom::list(workspace, sbom::TARGET)?;
+    println!("{count} components in the program and its build: cargo xtask sbom");
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::home_dir().map(|folder| folder.join(".cargo")));
     if home.is_some_and(|folder| has_database(&folder.join("advisory-dbs"))) {
         return cargo(workspace, &["deny", "--workspace", "--offline", "check"]);
@@ -137,9 +116,8 @@ pub fn dependencies(workspace: &Workspace) -> Result<Status> {
 
 /// Whether a database was fetched into this folder; a fetch that failed leaves the folder alone.
 fn has_database(folder: &Path) -> bool {
-    let fetched =
-        |entry: std::fs::DirEntry| entry.path().join(".git").exists() || entry.path().join("HEAD").exists();
-    std::fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(fetched))
+    let fetched = |folder: PathBuf| folder.join(".git").exists() || folder.join("HEAD").exists();
+    std::fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(|entry| fetched(entry.path())))
 }
 
 #[cfg(test)]
@@ -158,13 +136,8 @@ mod tests {
     #[test]
     fn only_tests_of_a_full_disk_mount() {
         let workspace = Workspace::find().unwrap();
-        let mounts = |path: &String| {
-            let text = std::fs::read_to_string(workspace.root.join(path)).unwrap();
-            text.contains("Command::new(\"mount\")")
-        };
-        let paths = workspace.paths().unwrap().into_iter();
-        let tests = paths.filter(|path| path.starts_with("crates/") && path.ends_with(".rs")).filter(mounts);
-        let files: Vec<String> = tests.collect();
+        let mounts = |path: &String| workspace.read(path).unwrap().contains("Command::new(\"mount\")");
+        let files: Vec<String> = rust_files(&workspace).unwrap().into_iter().filter(mounts).collect();
         assert!(files.len() > 1 && files.iter().all(|path| path.ends_with("/full_disk.rs")), "{files:?}");
     }
 

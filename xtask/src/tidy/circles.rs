@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::subject::{Finding, Subject};
 
 /// How many circles there may be.
-const MOST: usize = 18;
+const MOST: usize = 10;
 /// How many of them may be more than a registry and the forms it lists, which use its types.
-const MOST_BEYOND_A_REGISTRY: usize = 16;
+const MOST_BEYOND_A_REGISTRY: usize = 9;
 /// How many of them may be in `web`.
 const MOST_IN_WEB: usize = 4;
 
@@ -16,38 +16,31 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     judge(&circles(&subject.modules().uses()), [MOST, MOST_BEYOND_A_REGISTRY, MOST_IN_WEB])
 }
 
-fn judge(circles: &[BTreeSet<&str>], [most, most_beyond, most_in_web]: [usize; 3]) -> Vec<Finding> {
-    let all = circles.iter().collect();
-    let beyond = circles.iter().filter(|circle| !has_registry(circle)).collect();
-    let in_web =
-        circles.iter().filter(|circle| circle.iter().any(|file| file.starts_with("crates/web/"))).collect();
-    [
-        surplus("a circle of files", all, most),
-        surplus("a circle of files beyond a registry and its forms", beyond, most_beyond),
-        surplus("a circle of files in web", in_web, most_in_web),
-    ]
-    .concat()
-}
-
-/// All of these circles where there are more than allowed.
-fn surplus(what: &str, circles: Vec<&BTreeSet<&str>>, most: usize) -> Vec<Finding> {
-    let count = circles.len();
-    let finding = |circle: &BTreeSet<&str>| {
-        let files: Vec<&str> = circle.iter().copied().collect();
-        let first = files.first().copied().unwrap_or_default();
-        Finding::about(first, format!("{what}, one of {count} where {most} may be: {}", files.join(" ")))
-    };
-    if count > most { circles.into_iter().map(finding).collect() } else { Vec::new() }
+/// All circles of a sort where there are more of it than allowed.
+fn judge(circles: &[BTreeSet<&str>], allowed: [usize; 3]) -> Vec<Finding> {
+    type Sort = (&'static str, fn(&BTreeSet<&str>) -> bool);
+    let sorts: [Sort; 3] = [
+        ("a circle of files", |_| true),
+        ("a circle of files beyond a registry and its forms", |circle| !has_registry(circle)),
+        ("a circle of files in web", |circle| circle.iter().any(|file| file.starts_with("crates/web/"))),
+    ];
+    let mut findings = Vec::new();
+    for ((what, is_of_sort), most) in sorts.into_iter().zip(allowed) {
+        let of_sort: Vec<_> = circles.iter().filter(|circle| is_of_sort(circle)).collect();
+        for circle in of_sort.iter().filter(|_| of_sort.len() > most) {
+            let files: Vec<&str> = circle.iter().copied().collect();
+            let why = format!("{what}, one of {} where {most} may be: {}", of_sort.len(), files.join(" "));
+            findings.push(Finding::about(files.first().copied().unwrap_or_default(), why));
+        }
+    }
+    findings
 }
 
 /// True when one file is the parent module of all others.
 fn has_registry(circle: &BTreeSet<&str>) -> bool {
     circle.iter().any(|registry| {
-        let folder = registry.trim_end_matches(".rs").trim_end_matches("mod");
-        let folder = folder.trim_end_matches('/');
-        circle.iter().all(|file| {
-            file == registry || file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-        })
+        let folder = format!("{}/", registry.trim_end_matches(".rs").trim_end_matches("/mod"));
+        circle.iter().all(|file| file == registry || file.starts_with(&folder))
     })
 }
 
@@ -55,14 +48,11 @@ fn has_registry(circle: &BTreeSet<&str>) -> bool {
 fn circles<'a>(uses: &'a BTreeMap<&str, BTreeSet<String>>) -> Vec<BTreeSet<&'a str>> {
     let reached: BTreeMap<&str, BTreeSet<&str>> =
         uses.keys().map(|file| (*file, reach(file, uses))).collect();
-    let mut circles = BTreeSet::new();
-    for (file, to) in &reached {
+    let circle = |(file, to): (&&str, &BTreeSet<&'a str>)| -> BTreeSet<&'a str> {
         let back = |other: &&str| reached.get(other).is_some_and(|from| from.contains(file));
-        let circle: BTreeSet<&str> = to.iter().copied().filter(back).collect();
-        if circle.len() > 1 {
-            circles.insert(circle);
-        }
-    }
+        to.iter().copied().filter(back).collect()
+    };
+    let circles: BTreeSet<_> = reached.iter().map(circle).filter(|circle| circle.len() > 1).collect();
     circles.into_iter().collect()
 }
 

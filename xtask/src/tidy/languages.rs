@@ -8,40 +8,34 @@ use super::texts::{self, LANGUAGES, Text};
 /// Compares the texts of the languages with each other.
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut all: Vec<BTreeMap<String, Text>> = Vec::new();
-    for language in LANGUAGES {
-        let (texts, wrong) = texts::of(subject, language);
-        findings.extend(wrong);
-        let mut by_key = BTreeMap::new();
-        for text in texts {
-            if text.words.trim().is_empty() && text.variables.is_empty() {
-                findings.push(Finding::about(&text.path, format!("{} is empty", text.key)));
-            }
-            if let Some(twin) = by_key.insert(text.key.clone(), text) {
-                findings.push(Finding::about(&twin.path, format!("{} is there twice", twin.key)));
-            }
+    let [ja, en] = LANGUAGES.map(|language| by_key(subject, language, &mut findings));
+    for (texts, others, language) in [(&ja, &en, "en"), (&en, &ja, "ja")] {
+        for text in texts.values().filter(|text| !others.contains_key(&text.key)) {
+            findings.push(Finding::about(&text.path, format!("{} is not there in {language}", text.key)));
         }
-        all.push(by_key);
     }
-    if let [first, second] = all.as_slice() {
-        findings.extend(missing(first, second, LANGUAGES[1]));
-        findings.extend(missing(second, first, LANGUAGES[0]));
-        findings.extend(first.values().filter_map(|text| differing(text, second.get(&text.key)?)));
+    for (text, twin) in ja.values().filter_map(|text| Some((text, en.get(&text.key)?))) {
+        if text.variables != twin.variables {
+            let values = format!("takes {:?}, but {:?} in {}", text.variables, twin.variables, twin.path);
+            findings.push(Finding::about(&text.path, format!("{} {values}", text.key)));
+        }
     }
     findings
 }
 
-fn missing(from: &BTreeMap<String, Text>, to: &BTreeMap<String, Text>, language: &str) -> Vec<Finding> {
-    let lost = from.values().filter(|text| !to.contains_key(&text.key));
-    lost.map(|text| Finding::about(&text.path, format!("{} is not there in {language}", text.key))).collect()
-}
-
-fn differing(text: &Text, twin: &Text) -> Option<Finding> {
-    (text.variables != twin.variables).then(|| {
-        let why =
-            format!("{} takes {:?}, but {:?} in {}", text.key, text.variables, twin.variables, twin.path);
-        Finding::about(&text.path, why)
-    })
+fn by_key(subject: &Subject, language: &str, findings: &mut Vec<Finding>) -> BTreeMap<String, Text> {
+    let (texts, wrong) = texts::of(subject, language);
+    findings.extend(wrong);
+    let mut by_key = BTreeMap::new();
+    for text in texts {
+        if text.words.trim().is_empty() && text.variables.is_empty() {
+            findings.push(Finding::about(&text.path, format!("{} is empty", text.key)));
+        }
+        if let Some(twin) = by_key.insert(text.key.clone(), text) {
+            findings.push(Finding::about(&twin.path, format!("{} is there twice", twin.key)));
+        }
+    }
+    by_key
 }
 
 #[cfg(test)]
@@ -49,11 +43,8 @@ mod tests {
     use super::*;
 
     fn found(ja: &str, en: &str) -> Vec<String> {
-        let subject = Subject::of_files(&[
-            ("crates/locale/locales/ja/a.ftl", ja),
-            ("crates/locale/locales/en/b.ftl", en),
-        ]);
-        check(&subject).into_iter().map(|finding| finding.message).collect()
+        let files = [("crates/locale/locales/ja/a.ftl", ja), ("crates/locale/locales/en/b.ftl", en)];
+        check(&Subject::of_files(&files)).into_iter().map(|finding| finding.message).collect()
     }
 
     #[test]
@@ -65,10 +56,8 @@ mod tests {
 
     #[test]
     fn a_missing_text_is_found_in_either_language() {
-        assert_eq!(
-            found("a = あ\nb = い\n", "a = a\nc = c\n"),
-            ["b is not there in en", "c is not there in ja"]
-        );
+        let found_both = found("a = あ\nb = い\n", "a = a\nc = c\n");
+        assert_eq!(found_both, ["b is not there in en", "c is not there in ja"]);
         assert_eq!(found("a = あ\n    .x = い\n", "a = a\n"), ["a.x is not there in en"]);
     }
 

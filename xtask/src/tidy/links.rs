@@ -7,8 +7,7 @@ use super::subject::{File, Finding, Subject};
 /// Checks relative links of Markdown files: the file, and the heading after `#`.
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let documents: Vec<_> = subject.files.iter().filter(|file| file.ends(&["md"])).collect();
-    let headings: BTreeMap<&str, Vec<String>> =
-        documents.iter().map(|file| (file.path.as_str(), anchors(file))).collect();
+    let headings: Headings = documents.iter().map(|file| (file.path.as_str(), anchors(file))).collect();
     let mut findings = Vec::new();
     for file in documents {
         for (line, target) in links(file) {
@@ -20,12 +19,10 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     findings
 }
 
-fn broken(
-    subject: &Subject,
-    headings: &BTreeMap<&str, Vec<String>>,
-    from: &str,
-    target: &str,
-) -> Option<&'static str> {
+/// The anchors of each document.
+type Headings<'a> = BTreeMap<&'a str, Vec<String>>;
+
+fn broken(subject: &Subject, headings: &Headings, from: &str, target: &str) -> Option<&'static str> {
     let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
     if path.starts_with('/') {
         return Some("write it relative to the file");
@@ -33,10 +30,8 @@ fn broken(
     let to = if path.is_empty() { Some(from.to_owned()) } else { resolve(from, path) };
     let Some(to) = to else { return Some("leads out of the project") };
     let folder = format!("{to}/");
-    let exists = subject.paths.contains(&to)
-        || to.is_empty()
-        || subject.paths.iter().any(|path| path.starts_with(&folder));
-    if !exists {
+    let is_folder = to.is_empty() || subject.paths.iter().any(|path| path.starts_with(&folder));
+    if !is_folder && !subject.paths.contains(&to) {
         return Some("is not there");
     }
     let known = headings.get(to.as_str())?;
@@ -47,12 +42,9 @@ fn broken(
 fn resolve(from: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
-    for part in path.split('/') {
+    for part in path.split('/').filter(|part| !["", "."].contains(part)) {
         match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
+            ".." => drop(parts.pop()?),
             name => parts.push(name),
         }
     }
@@ -74,12 +66,10 @@ fn links(file: &File) -> Vec<(usize, String)> {
     for (number, line) in prose(file) {
         // What stands in backticks is shown, not linked.
         let shown: String = line.split('`').step_by(2).collect();
-        for piece in shown.split("](").skip(1) {
-            let target = piece.split([')', ' ']).next().unwrap_or_default();
-            if !target.is_empty() && !target.contains("://") && !target.starts_with("mailto:") {
-                links.push((number, target.to_owned()));
-            }
-        }
+        let targets =
+            shown.split("](").skip(1).map(|piece| piece.split([')', ' ']).next().unwrap_or_default());
+        let own = targets.filter(|to| !to.is_empty() && !to.contains("://") && !to.starts_with("mailto:"));
+        links.extend(own.map(|target| (number, target.to_owned())));
     }
     links
 }
@@ -88,16 +78,13 @@ fn links(file: &File) -> Vec<(usize, String)> {
 fn anchors(file: &File) -> Vec<String> {
     let mut anchors: Vec<String> = Vec::new();
     for (_, line) in prose(file) {
-        let title = line.trim_start_matches('#');
-        if title.len() == line.len() || !title.starts_with(' ') {
+        let Some(title) =
+            line.strip_prefix('#').and_then(|rest| rest.trim_start_matches('#').strip_prefix(' '))
+        else {
             continue;
-        }
-        let kept = title.trim().to_lowercase();
-        let slug: String = kept
-            .chars()
-            .filter(|letter| letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '_'))
-            .map(|letter| if letter == ' ' { '-' } else { letter })
-            .collect();
+        };
+        let mut slug = title.trim().to_lowercase().replace(' ', "-");
+        slug.retain(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'));
         let twins = anchors.iter().filter(|anchor| **anchor == slug).count();
         anchors.push(if twins == 0 { slug } else { format!("{slug}-{twins}") });
     }
@@ -128,10 +115,8 @@ mod tests {
 
     #[test]
     fn links_that_lead_nowhere_are_found() {
-        for text in
-            ["[a](b.md)", "[a](decisions/0001-b.md#no)", "[a](#no)", "[a](../../x.md)", "[a](/docs/a.md)"]
-        {
-            assert_eq!(found(text).len(), 1, "{text}");
+        for target in ["b.md", "decisions/0001-b.md#no", "#no", "../../x.md", "/docs/a.md"] {
+            assert_eq!(found(&format!("[a]({target})")).len(), 1, "{target}");
         }
     }
 }

@@ -9,7 +9,6 @@ mod languages;
 mod links;
 mod lints;
 mod modules;
-mod origins;
 mod pages;
 mod people;
 mod phrases;
@@ -17,24 +16,23 @@ mod private_words;
 mod randomness;
 mod reasons;
 mod rooms;
+mod served;
 mod sizes;
 mod spread;
 mod sql;
 mod subject;
-mod templates;
 mod texts;
 mod words;
 
 use anyhow::Result;
 
-use crate::Verdict;
 use crate::workspace::Workspace;
 pub use subject::{Finding, Subject};
 
 /// A rule: its name and how it is checked.
 type Rule = (&'static str, fn(&Subject) -> Vec<Finding>);
 
-const RULES: [Rule; 21] = [
+const RULES: [Rule; 20] = [
     ("arrows", arrows::check),
     ("rooms", rooms::check),
     ("circles of files", circles::check),
@@ -50,32 +48,27 @@ const RULES: [Rule; 21] = [
     ("randomness", randomness::check),
     ("languages", languages::check),
     ("phrases", phrases::check),
-    ("origins", origins::check),
+    ("served files", served::check),
     ("people", people::check),
-    ("templates", templates::check),
     ("links", links::check),
     ("claims", claims::check),
     ("words", words::check),
 ];
 
-/// Checks every rule and prints what it found.
-pub fn run(workspace: &Workspace) -> Result<Verdict> {
+/// Checks every rule and prints what it found; true when that is nothing.
+pub fn run(workspace: &Workspace) -> Result<bool> {
     let subject = Subject::read(workspace)?;
-    let mut verdict = Verdict::Clean;
+    let mut clean = true;
     for (name, check) in RULES {
         let findings = check(&subject);
-        println!(
-            "tidy: {name}: {}",
-            if findings.is_empty() { "ok".to_owned() } else { count(findings.len()) }
-        );
-        for finding in findings {
-            verdict = Verdict::Found;
-            println!("  {}: {}", finding.place, finding.message);
+        clean &= findings.is_empty();
+        match findings.len() {
+            0 => println!("tidy: {name}: ok"),
+            count => println!("tidy: {name}: {count} found"),
+        }
+        for Finding { place, message } in findings {
+            println!("  {place}: {message}");
         }
     }
-    Ok(verdict)
-}
-
-fn count(findings: usize) -> String {
-    if findings == 1 { "1 finding".to_owned() } else { format!("{findings} findings") }
+    Ok(clean)
 }

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::Ident;
+use regex_lite::Regex;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{FnArg, ImplItem, Item, ItemImpl, ItemMod, ItemUse, Macro, Type, UseTree, Visibility};
@@ -40,18 +41,17 @@ pub struct Definition {
     pub name: String,
 }
 
-enum Target {
-    Module(Path),
-    Item(Definition),
-}
+/// What a path leads to: an item, or a module.
+type Target = Result<Definition, Path>;
 
 impl Modules {
     /// Reads the product files; what is compiled for tests alone is left out.
     pub fn read(subject: &Subject) -> Self {
         let mut modules = Self::default();
+        let Ok(paths) = Regex::new(r"[A-Za-z_]\w*( :: [A-Za-z_]\w*)*") else { return modules };
         for (file, source) in subject.product() {
             let (Some(at), Ok(parsed)) = (module_path(file), syn::parse_file(&file.text)) else { continue };
-            let mut reader = Reader { modules, at, file: &file.path, source };
+            let mut reader = Reader { modules, at, file: &file.path, source, paths: &paths };
             reader.items(&parsed.items);
             modules = reader.modules;
         }
@@ -79,12 +79,14 @@ impl Modules {
     pub fn method_files(&self, free_functions_in: &[&str]) -> BTreeMap<Definition, BTreeSet<&str>> {
         let mut files: BTreeMap<Definition, BTreeSet<&str>> = BTreeMap::new();
         for (path, module) in &self.0 {
-            let counts = path.first().is_some_and(|room| free_functions_in.contains(&room.as_str()));
-            let own = format!("crates/{}/", path.first().map(String::as_str).unwrap_or_default());
+            let room = path.first().map(String::as_str).unwrap_or_default();
+            let own = format!("crates/{room}/");
             let impls = module.impls.iter().filter_map(|name| self.definition(path, name));
-            let takers =
-                module.takers.iter().filter(|_| counts).filter_map(|name| self.definition(path, name));
-            for one in impls.chain(takers.filter(|one| one.file.starts_with(&own))) {
+            let takers = module.takers.iter().filter(|_| free_functions_in.contains(&room));
+            let takers = takers
+                .filter_map(|name| self.definition(path, name))
+                .filter(|one| one.file.starts_with(&own));
+            for one in impls.chain(takers) {
                 files.entry(one).or_default().insert(&module.file);
             }
         }
@@ -92,10 +94,7 @@ impl Modules {
     }
 
     fn definition(&self, from: &[String], path: &[String]) -> Option<Definition> {
-        match self.resolve(from, path, 0)? {
-            Target::Item(definition) => Some(definition),
-            Target::Module(_) => None,
-        }
+        self.resolve(from, path, 0)?.ok()
     }
 
     /// What a path means inside a module: first the module's own names, then crates, then what globs bring.
@@ -112,14 +111,10 @@ impl Modules {
                     false => self.lookup(parent, rest, depth),
                 }
             }
-            name => {
-                let is_crate = !self.knows(from, name) && self.0.contains_key(std::slice::from_ref(first));
-                if is_crate {
-                    self.lookup(std::slice::from_ref(first), rest, depth)
-                } else {
-                    self.lookup(from, path, depth)
-                }
+            name if !self.knows(from, name) && self.0.contains_key(std::slice::from_ref(first)) => {
+                self.lookup(std::slice::from_ref(first), rest, depth)
             }
+            _ => self.lookup(from, path, depth),
         }
     }
 
@@ -133,20 +128,20 @@ impl Modules {
     }
 
     fn lookup(&self, at: &[String], path: &[String], depth: usize) -> Option<Target> {
-        let Some((first, rest)) = path.split_first() else { return Some(Target::Module(at.to_vec())) };
+        let Some((first, rest)) = path.split_first() else { return Some(Err(at.to_vec())) };
         let module = self.0.get(at)?;
         let child = joined(at, first);
         if self.0.contains_key(&child) && !(rest.is_empty() && module.defines.contains(first)) {
             return self.lookup(&child, rest, depth);
         }
         if module.defines.contains(first) {
-            return Some(Target::Item(Definition { file: module.file.clone(), name: first.clone() }));
+            return Some(Ok(Definition { file: module.file.clone(), name: first.clone() }));
         }
         if let Some(import) = module.imports.get(first) {
             return self.resolve(at, &[import, rest].concat(), depth + 1);
         }
         module.globs.iter().find_map(|glob| match self.resolve(at, glob, depth + 1)? {
-            Target::Module(to) if to != at => self.lookup(&to, path, depth + 1),
+            Err(to) if to != at => self.lookup(&to, path, depth + 1),
             _ => None,
         })
     }
@@ -172,6 +167,7 @@ struct Reader<'a> {
     at: Path,
     file: &'a str,
     source: &'a Source,
+    paths: &'a Regex,
 }
 
 impl Reader<'_> {
@@ -200,49 +196,21 @@ impl Reader<'_> {
     }
 
     fn import(&mut self, tree: &UseTree, before: &[String], reexport: bool) {
+        let below = |name: &Ident| joined(before, &name.to_string());
         let (name, path) = match tree {
-            UseTree::Path(it) => {
-                return self.import(&it.tree, &joined(before, &it.ident.to_string()), reexport);
-            }
-            UseTree::Group(it) => {
-                return it.items.iter().for_each(|tree| self.import(tree, before, reexport));
-            }
+            UseTree::Path(it) => return self.import(&it.tree, &below(&it.ident), reexport),
+            UseTree::Group(it) => return it.items.iter().for_each(|it| self.import(it, before, reexport)),
             UseTree::Glob(_) => return self.module().globs.push(before.to_vec()),
             UseTree::Name(it) if it.ident == "self" => {
                 (before.last().cloned().unwrap_or_default(), before.to_vec())
             }
-            UseTree::Name(it) => (it.ident.to_string(), joined(before, &it.ident.to_string())),
-            UseTree::Rename(it) => (it.rename.to_string(), joined(before, &it.ident.to_string())),
+            UseTree::Name(it) => (it.ident.to_string(), below(&it.ident)),
+            UseTree::Rename(it) => (it.rename.to_string(), below(&it.ident)),
         };
         if !reexport {
             self.module().used.insert(path.clone());
         }
         self.module().imports.insert(name, path);
-    }
-
-    /// Paths inside a macro's body, which syn leaves as tokens.
-    fn tokens(&mut self, stream: TokenStream) {
-        let mut path = Path::new();
-        let mut colons = 0;
-        for tree in stream {
-            match tree {
-                TokenTree::Punct(mark) if mark.as_char() == ':' => colons += 1,
-                TokenTree::Ident(word) => {
-                    if colons != 2 {
-                        self.module().named.insert(std::mem::take(&mut path));
-                    }
-                    path.push(word.to_string());
-                    colons = 0;
-                }
-                other => {
-                    self.module().named.insert(std::mem::take(&mut path));
-                    if let TokenTree::Group(group) = other {
-                        self.tokens(group.stream());
-                    }
-                }
-            }
-        }
-        self.module().named.insert(path);
     }
 }
 
@@ -279,7 +247,11 @@ impl<'ast> Visit<'ast> for Reader<'_> {
     }
 
     fn visit_macro(&mut self, called: &'ast Macro) {
-        self.tokens(called.tokens.clone());
+        // The body of a macro is tokens, with spaces around each `::`.
+        let body = called.tokens.to_string();
+        for found in self.paths.find_iter(&body) {
+            self.module().named.insert(found.as_str().split(" :: ").map(String::from).collect());
+        }
         visit::visit_macro(self, called);
     }
 }

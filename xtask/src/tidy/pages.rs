@@ -1,10 +1,13 @@
-//! In `web`, what serves every page knows no page, and pages share only the layout and the forms.
+//! In `web`, what serves every page knows no page, and pages share only the layout, the forms and the parts.
 
 use super::subject::{Finding, Subject};
 
 const HTTP: &str = "crates/web/src/http";
 const PAGES: &str = "crates/web/src/pages/";
-const SHARED: [&str; 2] = ["layout", "forms"];
+/// What stands around every page, what every form is made of, and parts that several pages show.
+const SHARED: [&str; 3] = ["layout", "forms", "parts"];
+/// A correction is made with the form of the page on which the entry was written.
+const HANDS_OVER: [(&str, [&str; 2]); 1] = [("entries", ["check_in", "sleep_card"])];
 
 /// Looks at what the files of `http` and of each page use.
 pub fn check(subject: &Subject) -> Vec<Finding> {
@@ -28,7 +31,10 @@ fn page(file: &str) -> Option<&str> {
 
 fn is_foreign(file: &str, used: &str) -> bool {
     match page(file) {
-        Some(own) => own != used && !SHARED.contains(&used),
+        Some(own) => {
+            let hands_over = HANDS_OVER.iter().any(|(page, others)| *page == own && others.contains(&used));
+            own != used && !hands_over && !SHARED.contains(&used)
+        }
         None => file.starts_with(HTTP),
     }
 }

@@ -1,7 +1,7 @@
 //! No release draws injected randomness: what is fixed for tests is compiled for tests alone.
 
 use super::arrows::TOOLS;
-use super::subject::{Dependency, Finding, Member, Subject};
+use super::subject::{Dependency, Finding, Subject};
 
 /// The feature that opens what exists for tests alone, in any room.
 const TESTING: &str = "testing";
@@ -12,34 +12,29 @@ const RANDOM_IDS: [&str; 4] = ["v4", "v7", "rng", "fast-rng"];
 
 /// Checks features, sources of randomness, and what the program links.
 pub fn check(subject: &Subject) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = subject.members.iter().flat_map(of_member).collect();
-    for linked in &subject.linked {
-        let member = subject.members.iter().any(|member| member.name == linked.name);
-        if member && linked.features.iter().any(|feature| feature == TESTING) {
+    let mut findings = Vec::new();
+    for member in &subject.members {
+        let about = |why: String| Finding::about(&member.name, why);
+        for (feature, on) in member.features.iter().filter(|(feature, _)| *feature != TESTING) {
+            if on.iter().any(|name| name.rsplit('/').next() == Some(TESTING)) {
+                findings.push(about(format!("the feature {feature} turns {TESTING} on")));
+            }
+        }
+        let is_tool = TOOLS.contains(&member.name.as_str());
+        for dependency in member.dependencies.iter().filter(|one| !is_tool && one.is_product()) {
+            if let Some(feature) = dependency.features.iter().find(|feature| is_wrong(dependency, feature)) {
+                findings.push(about(format!(
+                    "uses {} with the feature {feature} outside tests",
+                    dependency.name
+                )));
+            }
+        }
+        if subject.linked.get(&member.name).is_some_and(|features| features.contains(TESTING)) {
             findings
-                .push(Finding::about("namima", format!("links {} with the feature {TESTING}", linked.name)));
+                .push(Finding::about("namima", format!("links {} with the feature {TESTING}", member.name)));
         }
     }
     findings.extend(other_sources(subject));
-    findings
-}
-
-fn of_member(member: &Member) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for (feature, on) in &member.features {
-        let opens = |name: &String| name == TESTING || name.ends_with(&format!("/{TESTING}"));
-        if feature != TESTING && on.iter().any(opens) {
-            findings.push(Finding::about(&member.name, format!("the feature {feature} turns {TESTING} on")));
-        }
-    }
-    let product =
-        |one: &&Dependency| !TOOLS.contains(&member.name.as_str()) && one.kind.as_deref() != Some("dev");
-    for dependency in member.dependencies.iter().filter(product) {
-        if let Some(feature) = dependency.features.iter().find(|feature| is_wrong(dependency, feature)) {
-            let why = format!("uses {} with the feature {feature} outside tests", dependency.name);
-            findings.push(Finding::about(&member.name, why));
-        }
-    }
     findings
 }
 
@@ -66,33 +61,29 @@ fn other_sources(subject: &Subject) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tidy::subject::Linked;
 
-    fn member(dependency: Dependency, feature: &str, on: &str) -> Subject {
-        let features = [(feature.to_owned(), vec![on.to_owned()])].into();
-        let member = Member { name: "clinic".into(), dependencies: vec![dependency], features };
-        Subject { members: vec![member], ..Subject::default() }
-    }
-
-    fn dependency(name: &str, kind: Option<&str>, feature: &str) -> Dependency {
-        Dependency { name: name.into(), kind: kind.map(Into::into), features: vec![feature.into()] }
+    /// `clinic`, which asks for a crate with a feature and has a feature that turns another on.
+    fn clinic(asked: (&str, Option<&str>, &str), feature: &str, on: &str) -> Subject {
+        let mut subject = Subject::default().asking("clinic", asked.0, asked.1);
+        for member in &mut subject.members {
+            member.features.insert(feature.to_owned(), vec![on.to_owned()]);
+            member.dependencies[0].features.push(asked.2.to_owned());
+        }
+        subject
     }
 
     #[test]
     fn the_testing_feature_outside_tests_is_found() {
-        assert_eq!(check(&member(dependency("vault", None, "testing"), "x", "y")).len(), 1);
-        assert_eq!(
-            check(&member(dependency("vault", Some("dev"), "testing"), "testing", "vault/testing")).len(),
-            0
-        );
-        assert_eq!(check(&member(Dependency::default(), "default", "vault/testing")).len(), 1);
-        assert_eq!(check(&member(dependency("uuid", None, "v4"), "x", "y")).len(), 1);
+        assert_eq!(check(&clinic(("vault", None, "testing"), "x", "y")).len(), 1);
+        assert_eq!(check(&clinic(("vault", Some("dev"), "testing"), "testing", "vault/testing")).len(), 0);
+        assert_eq!(check(&clinic(("vault", None, "z"), "default", "vault/testing")).len(), 1);
+        assert_eq!(check(&clinic(("uuid", None, "v4"), "x", "y")).len(), 1);
     }
 
     #[test]
     fn a_program_that_links_it_is_found() {
-        let mut subject = member(Dependency::default(), "x", "y");
-        subject.linked = vec![Linked { name: "clinic".into(), features: vec!["testing".into()] }];
+        let mut subject = clinic(("vault", None, "z"), "x", "y");
+        subject.linked.insert("clinic".to_owned(), ["testing".to_owned()].into());
         assert_eq!(check(&subject).len(), 1);
     }
 

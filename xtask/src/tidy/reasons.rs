@@ -7,67 +7,41 @@ use super::subject::{Finding, Subject};
 
 const REASONS: &str = "docs/decisions/0007-dependencies.md";
 
-/// So many crates, of all machines it is built for and its own rooms among them, stand behind the program. Whoever raises it has looked at the new ones.
-pub const MOST_LINKED: usize = 257;
+/// So many crates, of all machines it is built for and its own rooms among them, stand behind the program. Whoever raises it has
+/// looked at the new ones.
+const MOST_LINKED: usize = 257;
 
 /// Looks at what the crates ask for, how many are linked, and what is served.
 pub fn check(subject: &Subject) -> Vec<Finding> {
-    let mut findings = without_reason(subject);
-    let linked = count(subject);
-    if linked > MOST_LINKED {
-        let message =
-            format!("links {linked} crates; {MOST_LINKED} were looked at (xtask/src/tidy/reasons.rs)");
-        findings.push(Finding::about("namima", message));
-    }
-    findings.extend(served_from_npm(subject));
-    findings
-}
-
-/// How many crates the program is built from.
-pub fn count(subject: &Subject) -> usize {
-    subject.linked.iter().map(|one| one.name.as_str()).collect::<BTreeSet<_>>().len()
-}
-
-fn without_reason(subject: &Subject) -> Vec<Finding> {
     let reasons = subject.file(REASONS).map_or("", |file| file.text.as_str());
-    let said: BTreeSet<&str> =
+    let named: BTreeSet<&str> =
         reasons.split(|letter: char| !(letter.is_alphanumeric() || "-_".contains(letter))).collect();
     let own: BTreeSet<&str> = subject.members.iter().map(|member| member.name.as_str()).collect();
     let asked: BTreeSet<&str> =
         subject.members.iter().flat_map(|member| &member.dependencies).map(|it| it.name.as_str()).collect();
-    let silent = asked.iter().filter(|name| !own.contains(*name) && !said.contains(*name));
-    silent.map(|name| Finding::about(REASONS, format!("gives no reason for {name}"))).collect()
+    let unnamed = asked.iter().filter(|name| !own.contains(*name) && !named.contains(*name));
+    let mut findings: Vec<Finding> =
+        unnamed.map(|name| Finding::about(REASONS, format!("gives no reason for {name}"))).collect();
+    let linked = subject.linked.len();
+    if linked > MOST_LINKED {
+        let why = format!("links {linked} crates; {MOST_LINKED} were looked at (xtask/src/tidy/reasons.rs)");
+        findings.push(Finding::about("namima", why));
+    }
+    let npm = subject.paths.iter().filter(|path| is_npm(path));
+    findings.extend(npm.map(|path| Finding::about(path, "a package of npm outside the tests")));
+    findings
 }
 
 /// Packages of npm belong to the tests; what is served is written here.
-fn served_from_npm(subject: &Subject) -> Vec<Finding> {
-    let npm = |path: &&String| {
-        let file = path.rsplit('/').next().unwrap_or_default();
-        let package = ["package.json", "package-lock.json"].contains(&file) && !path.starts_with("e2e/");
-        package || (path.starts_with("crates/") && path.contains("node_modules/"))
-    };
-    subject
-        .paths
-        .iter()
-        .filter(npm)
-        .map(|path| Finding::about(path.clone(), "a package of npm outside the tests"))
-        .collect()
+fn is_npm(path: &str) -> bool {
+    let package = path.ends_with("package.json") || path.ends_with("package-lock.json");
+    package && !path.starts_with("e2e/") || path.starts_with("crates/") && path.contains("node_modules/")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::subject::{Dependency, Linked, Member};
     use super::*;
     use crate::workspace::Workspace;
-
-    fn subject(paths: &[(&str, &str)], asked: &str, linked: usize) -> Subject {
-        let mut subject = Subject::of_files(paths);
-        let dependencies = vec![Dependency { name: asked.into(), ..Dependency::default() }];
-        subject.members = vec![Member { name: "web".into(), dependencies, ..Member::default() }];
-        subject.linked =
-            (0..linked).map(|n| Linked { name: format!("crate-{n}"), features: Vec::new() }).collect();
-        subject
-    }
 
     /// Every crate that is asked for has its reason, and the number of crates is that which was looked at.
     ///
@@ -75,24 +49,28 @@ mod tests {
     #[test]
     fn every_dependency_has_a_reason_and_their_number_is_known() {
         let subject = Subject::read(&Workspace::find().unwrap()).unwrap();
-        assert!(count(&subject) > 100);
+        assert!(subject.linked.len() > 100);
         assert_eq!(check(&subject), []);
     }
 
     /// Verifies: SUP-004
     #[test]
-    fn a_silent_or_surplus_dependency_is_found() {
-        let told = (REASONS, "| serde, serde_json | the stored payload |");
-        assert_eq!(check(&subject(&[told], "serde", MOST_LINKED)), []);
-        for (subject, why) in [
-            (subject(&[told], "serd", 1), "no reason for serd"),
-            (subject(&[told], "serde", MOST_LINKED + 1), "links"),
-            (subject(&[told, ("crates/web/package.json", "{}")], "serde", 1), "npm"),
-            (subject(&[told, ("crates/web/assets/node_modules/x.js", "")], "serde", 1), "npm"),
+    fn an_unnamed_or_surplus_dependency_is_found() {
+        let found = |path: &str, asked: &str, linked: usize| {
+            let files = [(REASONS, "| serde, serde_json | the stored payload |"), (path, "")];
+            let mut subject = Subject::of_files(&files).asking("web", asked, None);
+            subject.linked = (0..linked).map(|n| (n.to_string(), BTreeSet::new())).collect();
+            check(&subject).into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+        };
+        assert_eq!(found("e2e/package.json", "serde", MOST_LINKED), Vec::<String>::new());
+        for (path, asked, linked, why) in [
+            ("a", "serd", 1, "no reason for serd"),
+            ("a", "serde", MOST_LINKED + 1, "links"),
+            ("crates/web/package.json", "serde", 1, "npm"),
+            ("crates/web/assets/node_modules/x.js", "serde", 1, "npm"),
         ] {
-            let found = check(&subject);
-            assert!(found.len() == 1 && found[0].message.contains(why), "{why}: {found:?}");
+            let found = found(path, asked, linked);
+            assert!(found.len() == 1 && found[0].contains(why), "{why}: {found:?}");
         }
-        assert_eq!(check(&subject(&[told, ("e2e/package.json", "{}")], "serde", 1)), []);
     }
 }

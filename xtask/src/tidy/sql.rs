@@ -4,25 +4,10 @@ use super::subject::{Finding, Subject};
 use crate::rust::{Kind, Token};
 
 /// How a statement, or a piece of one, begins.
-const STATEMENTS: [&str; 11] = [
-    "SELECT ",
-    "INSERT ",
-    "UPDATE ",
-    "DELETE FROM",
-    "REPLACE INTO",
-    "WITH ",
-    "WHERE ",
-    "ORDER BY",
-    "GROUP BY",
-    "FROM ",
-    "VALUES",
-];
-
-/// Macros that put values into a text.
-const FORMATTERS: [&str; 3] = ["format", "write", "format_args"];
-
-/// Methods that glue texts together.
-const GLUE: [&str; 5] = ["push_str", "concat", "join", "replace", "replacen"];
+const STATEMENTS: &str =
+    "SELECT ,INSERT ,UPDATE ,DELETE FROM,REPLACE INTO,WITH ,WHERE ,ORDER BY,GROUP BY,FROM ,VALUES";
+/// Macros that put values into a text, and methods that glue texts together, each with the mark behind its name.
+const BUILDERS: &str = "format! write! format_args! push_str( concat( join( replace( replacen(";
 
 /// Looks for built SQL in code that is not for tests alone.
 pub fn check(subject: &Subject) -> Vec<Finding> {
@@ -40,20 +25,16 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 
 fn is_sql(token: &Token) -> bool {
     let inside = token.text.trim_start_matches(['r', '#', '"', '\\', '\n', ' ', '(']);
-    token.kind == Kind::Text && STATEMENTS.iter().any(|beginning| inside.starts_with(beginning))
+    token.kind == Kind::Text && STATEMENTS.split(',').any(|beginning| inside.starts_with(beginning))
 }
 
 /// True when the statement formats, adds or glues texts.
 fn is_built(statement: &[Token]) -> bool {
-    let formatted = statement.windows(2).any(|pair| match pair {
-        [name, mark] => FORMATTERS.iter().any(|formatter| name.is(formatter)) && mark.is("!"),
+    let builds = |pair: &[Token]| match pair {
+        [name, mark] => BUILDERS.split(' ').any(|builder| builder == format!("{}{}", name.text, mark.text)),
         _ => false,
-    });
-    let glued = statement.windows(2).any(|pair| match pair {
-        [name, mark] => GLUE.iter().any(|method| name.is(method)) && mark.is("("),
-        _ => false,
-    });
-    formatted || glued || statement.windows(3).any(adds_text)
+    };
+    statement.windows(2).any(builds) || statement.windows(3).any(adds_text)
 }
 
 /// `text + x`, `x + text`, `x + &y`, `.to_owned() + x`.

@@ -1,7 +1,7 @@
 //! What the rules look at, read once: files, the crates of the workspace, and what the program links.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
@@ -21,17 +21,44 @@ pub struct Subject {
     /// The crates of the workspace.
     pub members: Vec<Member>,
     /// The crates that the program links, with the features they are built with.
-    pub linked: Vec<Linked>,
+    pub linked: BTreeMap<String, BTreeSet<String>>,
     pub(super) product: OnceCell<Vec<(usize, Source)>>,
     pub(super) modules: OnceCell<Modules>,
 }
 
 /// One text file; its path is relative to the root.
 pub struct File {
-    /// With `/` between folders.
     pub path: String,
-    /// Its whole text.
     pub text: String,
+}
+
+/// One crate of the workspace, as `cargo metadata` describes it.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Member {
+    pub name: String,
+    /// What it asks for, of every kind.
+    pub dependencies: Vec<Dependency>,
+    /// Its features and what they turn on.
+    pub features: BTreeMap<String, Vec<String>>,
+}
+
+/// One dependency as declared.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Dependency {
+    /// The name of the crate, not of its alias.
+    pub name: String,
+    /// None for a normal one, else `dev` or `build`.
+    pub kind: Option<String>,
+    pub features: Vec<String>,
+}
+
+/// Something that breaks a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// A path, a path with a line, or a crate.
+    pub place: String,
+    /// What is wrong and what to do.
+    pub message: String,
 }
 
 impl File {
@@ -64,46 +91,11 @@ impl File {
     }
 }
 
-/// One crate of the workspace, as `cargo metadata` describes it.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Member {
-    /// Its name.
-    pub name: String,
-    /// What it asks for, of every kind.
-    pub dependencies: Vec<Dependency>,
-    /// Its features and what they turn on.
-    #[serde(default)]
-    pub features: std::collections::BTreeMap<String, Vec<String>>,
-}
-
-/// One dependency as declared.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Dependency {
-    /// The name of the crate, not of its alias.
-    pub name: String,
-    /// None for a normal one, else `dev` or `build`.
-    pub kind: Option<String>,
-    /// The features asked for.
-    #[serde(default)]
-    pub features: Vec<String>,
-}
-
-/// One crate that ends up in the program.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Linked {
-    /// Its name.
-    pub name: String,
-    /// The features it is built with.
-    pub features: Vec<String>,
-}
-
-/// Something that breaks a rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// A path, a path with a line, or a crate.
-    pub place: String,
-    /// What is wrong and what to do.
-    pub message: String,
+impl Dependency {
+    /// True unless only tests ask for it.
+    pub fn is_product(&self) -> bool {
+        self.kind.as_deref() != Some("dev")
+    }
 }
 
 impl Finding {
@@ -116,23 +108,25 @@ impl Finding {
 impl Subject {
     /// Reads the checkout.
     pub fn read(workspace: &Workspace) -> Result<Self> {
-        let paths = workspace.paths()?;
-        let mut files = Vec::new();
-        for path in &paths {
-            let bytes =
-                std::fs::read(workspace.root.join(path)).with_context(|| format!("cannot read {path}"))?;
+        let mut subject = Self { paths: workspace.paths()?.into_iter().collect(), ..Self::default() };
+        for path in &subject.paths {
+            let bytes = std::fs::read(workspace.root.join(path)).with_context(|| path.clone())?;
             // What is no UTF-8 is a picture or a font; the rules are about text.
             if let Ok(text) = String::from_utf8(bytes) {
-                files.push(File { path: path.clone(), text });
+                subject.files.push(File { path: path.clone(), text });
             }
         }
-        Ok(Self {
-            files,
-            paths: paths.into_iter().collect(),
-            members: members(workspace)?,
-            linked: linked(workspace)?,
-            ..Self::default()
-        })
+        #[derive(Deserialize)]
+        struct Metadata {
+            packages: Vec<Member>,
+        }
+        let arguments = ["metadata", "--format-version", "1", "--no-deps", "--offline"];
+        let text = output(&mut workspace.command("cargo", &arguments))?;
+        subject.members = serde_json::from_str::<Metadata>(&text).context("cargo metadata")?.packages;
+        for ((name, _), features) in workspace.tree("all", "normal")? {
+            subject.linked.entry(name).or_default().extend(features);
+        }
+        Ok(subject)
     }
 
     /// The file with this path.
@@ -174,54 +168,34 @@ impl Subject {
     #[cfg(test)]
     pub fn of_files(files: &[(&str, &str)]) -> Self {
         let file = |(path, text): &(&str, &str)| File { path: (*path).to_owned(), text: (*text).to_owned() };
-        Self {
-            files: files.iter().map(file).collect(),
-            paths: files.iter().map(|(path, _)| (*path).to_owned()).collect(),
-            ..Self::default()
-        }
+        let paths = files.iter().map(|(path, _)| (*path).to_owned()).collect();
+        Self { files: files.iter().map(file).collect(), paths, ..Self::default() }
+    }
+
+    /// The same with one crate that asks for another.
+    #[cfg(test)]
+    pub fn asking(mut self, member: &str, dependency: &str, kind: Option<&str>) -> Self {
+        let dependency =
+            Dependency { name: dependency.into(), kind: kind.map(Into::into), features: Vec::new() };
+        let dependencies = vec![dependency];
+        self.members.push(Member { name: member.into(), dependencies, features: BTreeMap::new() });
+        self
+    }
+
+    /// The same with a program that links these crates.
+    #[cfg(test)]
+    pub fn linking(mut self, names: &[&str]) -> Self {
+        self.linked.extend(names.iter().map(|name| ((*name).to_owned(), BTreeSet::new())));
+        self
     }
 }
 
-fn members(workspace: &Workspace) -> Result<Vec<Member>> {
-    #[derive(Deserialize)]
-    struct Metadata {
-        packages: Vec<Member>,
-    }
-    let arguments = ["metadata", "--format-version", "1", "--no-deps", "--offline"];
-    let text = output(&mut workspace.command("cargo", &arguments))?;
-    Ok(serde_json::from_str::<Metadata>(&text).context("cargo metadata")?.packages)
-}
-
-fn linked(workspace: &Workspace) -> Result<Vec<Linked>> {
-    let arguments = [
-        "tree",
-        "--package",
-        "namima",
-        "--edges",
-        "normal",
-        "--target",
-        "all",
-        "--prefix",
-        "none",
-        "--format",
-        "{p}|{f}",
-    ];
-    Ok(parse_tree(&output(&mut workspace.command("cargo", &arguments))?))
-}
-
-/// Reads lines like `serde v1.0.0 (proc-macro)|derive,std (*)`.
-fn parse_tree(text: &str) -> Vec<Linked> {
-    let mut linked = Vec::new();
-    for line in text.lines() {
-        let (package, features) = line.split_once('|').unwrap_or((line, ""));
-        let name = package.split(' ').next().unwrap_or_default().to_owned();
-        let features = features.trim_end_matches(" (*)").split(',').filter(|name| !name.is_empty());
-        let one = Linked { name, features: features.map(String::from).collect() };
-        if !one.name.is_empty() && !linked.contains(&one) {
-            linked.push(one);
-        }
-    }
-    linked
+/// True when the name is one of these, or begins like one that ends in `*`.
+pub fn is_one_of(names: &str, name: &str) -> bool {
+    names.split_whitespace().any(|pattern| match pattern.strip_suffix('*') {
+        Some(beginning) => name.starts_with(beginning),
+        None => name == pattern,
+    })
 }
 
 #[cfg(test)]
@@ -229,21 +203,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tree_is_read_with_its_features() {
-        let tree = "namima v0.1.0 (/x/y)|\nserde v1.0.1|derive,std\nserde v1.0.1|derive,std (*)\n\n";
-        let seen = parse_tree(tree);
-        assert_eq!(seen.len(), 2);
-        assert_eq!(seen[1], Linked { name: "serde".into(), features: vec!["derive".into(), "std".into()] });
-    }
-
-    #[test]
     fn product_rust_is_source_of_a_crate_without_its_tests() {
-        let subject = Subject::of_files(&[
-            ("crates/a/src/b.rs", ""),
-            ("crates/a/tests/it/b.rs", ""),
-            ("xtask/src/b.rs", ""),
-        ]);
+        let paths =
+            ["crates/a/src/b.rs", "crates/a/tests/it/b.rs", "xtask/src/b.rs", "crates/bench/src/b.rs"];
+        let subject = Subject::of_files(&paths.map(|path| (path, "")));
         let product: Vec<_> = subject.files.iter().map(File::is_product_rust).collect();
-        assert_eq!(product, [true, false, false]);
+        assert_eq!(product, [true, false, false, false]);
     }
 }

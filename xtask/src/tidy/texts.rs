@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::parser::parse;
 
 use super::subject::{File, Finding, Subject};
@@ -51,9 +51,7 @@ fn read(file: &File, texts: &mut Vec<Text>, findings: &mut Vec<Finding>) {
     };
     for entry in &resource.body {
         let (key, value, attributes) = match entry {
-            Entry::Message(message) => {
-                (message.id.name.to_owned(), message.value.as_ref(), &message.attributes)
-            }
+            Entry::Message(it) => (it.id.name.to_owned(), it.value.as_ref(), &it.attributes),
             Entry::Term(term) => (format!("-{}", term.id.name), Some(&term.value), &term.attributes),
             _ => continue,
         };
@@ -93,22 +91,17 @@ fn expression_of(expression: &Expression<&str>, text: &mut Text) {
 
 fn inline_of(inline: &InlineExpression<&str>, text: &mut Text) {
     match inline {
-        InlineExpression::VariableReference { id } => {
-            text.variables.insert(id.name.to_owned());
-        }
+        InlineExpression::VariableReference { id } => drop(text.variables.insert(id.name.to_owned())),
         InlineExpression::StringLiteral { value } => text.words.push_str(value),
-        InlineExpression::FunctionReference { arguments, .. } => arguments_of(arguments, text),
-        InlineExpression::TermReference { arguments: Some(arguments), .. } => arguments_of(arguments, text),
         InlineExpression::Placeable { expression } => expression_of(expression, text),
-        _ => {}
-    }
-}
-
-fn arguments_of(arguments: &CallArguments<&str>, text: &mut Text) {
-    let named = arguments.named.iter().map(|argument| &argument.value);
-    for argument in arguments.positional.iter().chain(named) {
-        if let InlineExpression::VariableReference { .. } = argument {
-            inline_of(argument, text);
+        InlineExpression::FunctionReference { arguments, .. }
+        | InlineExpression::TermReference { arguments: Some(arguments), .. } => {
+            let named = arguments.named.iter().map(|argument| &argument.value);
+            let all = arguments.positional.iter().chain(named);
+            // Only variables are put in: a literal here is an option of the function.
+            all.filter(|one| matches!(one, InlineExpression::VariableReference { .. }))
+                .for_each(|one| inline_of(one, text));
         }
+        _ => {}
     }
 }

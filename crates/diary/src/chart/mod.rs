@@ -1,21 +1,18 @@
 //! A chart: what a reader's records fold into.
 
-mod course;
+mod amendment;
 mod day;
 mod entry;
 mod fold;
-mod in_force;
-mod kept_back;
-mod plan;
-mod recorded;
-mod slept;
+mod sleep;
+mod treatment;
+mod visibility;
 
-pub use course::{DoseLane, DoseStep, ImportedDay, StepKind, ToldStep};
-pub use day::{Day, ResolvedSymptoms, Same, SameFor, Spread};
+pub use amendment::Planned;
+pub use day::{Day, DayKind, Recorded, ResolvedSymptoms, Same, SameFor, Spread};
 pub use entry::{Entry, Kept, Origin, Shared, Version};
-pub use plan::Planned;
-pub use recorded::{DayKind, Recorded};
-pub use slept::{SleepSource, Slept};
+pub use sleep::{SleepSource, Slept};
+pub use treatment::{DoseLane, DoseStep, ImportedDay, StepKind, ToldStep};
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};

@@ -9,12 +9,12 @@ pub use parts::Part;
 
 use jiff::Timestamp;
 
-use crate::chart::{Chart, Entry};
 use crate::error::InField as _;
+use crate::kinds::{self, Kind};
 use crate::{
-    About, AccountId, CheckIn, Code, Dose, EntryId, Event, FieldEntry, ImportedRow, ImportedSet, Language,
-    Measurement, Mode, Modes, RecordId, Refusal, Review, ReviewClaim, Role, SleepNight, Started, Symptom,
-    SymptomAnswer, Text,
+    About, CheckIn, Code, Dose, EntryId, Event, FieldEntry, ImportedRow, ImportedSet, Language, Measurement,
+    Mode, Modes, RecordId, Refusal, Review, ReviewClaim, Role, SleepNight, Started, Symptom, SymptomAnswer,
+    Text,
 };
 
 /// How an entry was asked and sent.
@@ -110,6 +110,34 @@ pub enum Submission {
     EnteredInError,
 }
 
+impl Submission {
+    /// The kind of entry it is.
+    #[must_use]
+    pub const fn kind(&self) -> &'static Kind {
+        match self {
+            Self::CheckIn { .. } => &kinds::CHECK_IN,
+            Self::Sleep(_) => &kinds::SLEEP,
+            Self::Note(_) => &kinds::NOTE,
+            Self::Event(_) => &kinds::EVENT,
+            Self::Started(_) => &kinds::MEDICINE,
+            Self::Dose(_) => &kinds::DOSE_CHANGE,
+            Self::Fields(entry) => entry.kind(),
+            Self::Measurement(_) => &kinds::MEASUREMENT,
+            Self::ImportedSet(_) => &kinds::IMPORTED_SET,
+            Self::ImportedRow(_) => &kinds::IMPORTED_ROW,
+            Self::Review { .. } => &kinds::REVIEW,
+            Self::StaffNote(_) => &kinds::STAFF_NOTE,
+            Self::EnteredInError => &kinds::ENTERED_IN_ERROR,
+        }
+    }
+}
+
+impl<T: Into<FieldEntry>> From<T> for Submission {
+    fn from(entry: T) -> Self {
+        Self::Fields(entry.into())
+    }
+}
+
 /// One entry as a client sends it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewEntry {
@@ -147,20 +175,6 @@ impl NewEntry {
         let live = by_staff.or(late).is_none();
         let told = Some(told).filter(|told| live || *told != Mode::Live);
         Modes::of([told, by_staff, late].into_iter().flatten())
-    }
-
-    /// The entry with the time and the language of its first sending; none where this writer has stored none under its id.
-    ///
-    /// A form that is sent again knows neither, and is still the same entry.
-    #[must_use]
-    pub fn as_first_sent(&self, chart: &Chart, writer: AccountId) -> Option<Self> {
-        let mut versions = chart.entries().iter().flat_map(Entry::versions);
-        let first = versions
-            .find(|version| version.meta.entry == self.id && version.meta.author.account == writer)?;
-        let mut entry = self.clone();
-        entry.entered_at = first.meta.entered_at;
-        entry.provenance.language = first.meta.language;
-        Some(entry)
     }
 
     /// Whether it answers that the symptoms are the same as on the last answered day.

@@ -179,24 +179,24 @@ macro_rules! fields {
 
         impl $name {
             /// Its fields, in order.
-            pub const FIELDS: &'static [$crate::kinds::Field] = &[$($crate::kinds::Field {
+            pub const FIELDS: &'static [$crate::kinds::fields::Field] = &[$($crate::kinds::fields::Field {
                 name: stringify!($field),
                 input: $input,
                 meaning: $meaning.trim_ascii(),
                 shown: $shown,
             }),+];
 
-            pub(crate) fn values(&self) -> Vec<Option<$crate::kinds::FieldValue>> {
-                vec![$(self.$field.as_ref().map($crate::kinds::FieldType::to_value)),+]
+            pub(crate) fn values(&self) -> Vec<Option<$crate::kinds::fields::FieldValue>> {
+                vec![$(self.$field.as_ref().map($crate::kinds::fields::FieldType::to_value)),+]
             }
 
             pub(crate) fn from_values(
-                values: Vec<Option<$crate::kinds::FieldValue>>,
+                values: Vec<Option<$crate::kinds::fields::FieldValue>>,
             ) -> Result<Self, $crate::Code> {
                 let mut values = values.into_iter();
                 Ok(Self {
                     $($field: match values.next().flatten() {
-                        Some(value) => Some($crate::kinds::FieldType::from_value(value)?),
+                        Some(value) => Some($crate::kinds::fields::FieldType::from_value(value)?),
                         None => None,
                     },)+
                 })

@@ -1,6 +1,7 @@
 //! A session of transcranial magnetic stimulation.
 
-use super::{Correctors, FieldInput, Kind, Placement, Subject, Writer, fields};
+use super::fields::{FieldInput, fields};
+use super::kind::{Correctors, Kind, Placement, Subject, Writer};
 use crate::Text;
 
 fields! {

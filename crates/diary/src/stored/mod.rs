@@ -4,7 +4,7 @@
 
 mod v1;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::{About, Author, Body, EntryId, Language, Modes, RecordId, Text};
 
@@ -39,14 +39,6 @@ pub struct Meta {
     pub reason: Option<Text>,
 }
 
-impl Meta {
-    /// How long it was on its way: from writing to arrival, each by its own clock. Negative if the writer's was ahead.
-    #[must_use]
-    pub fn delay(&self) -> SignedDuration {
-        self.received_at.duration_since(self.entered_at)
-    }
-}
-
 /// The content of one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payload {
@@ -67,12 +59,6 @@ pub enum Unreadable {
     Malformed,
 }
 
-/// Reads one version of the format.
-pub type Decoder = fn(&[u8]) -> Result<Payload, Unreadable>;
-
-/// Every released version and its reader.
-pub const DECODERS: &[(u32, Decoder)] = &[(1, v1::decode)];
-
 /// Writes today's version.
 ///
 /// # Errors
@@ -86,22 +72,14 @@ pub fn encode(payload: &Payload) -> Result<Vec<u8>, Unreadable> {
 /// # Errors
 /// [`Unreadable`] for a later version or anything else.
 pub fn decode(bytes: &[u8]) -> Result<Payload, Unreadable> {
-    decode_with(DECODERS, bytes)
-}
-
-/// Reads with a given table of versions, so that a test can add one that does not exist yet.
-///
-/// # Errors
-/// As [`decode`].
-pub fn decode_with(decoders: &[(u32, Decoder)], bytes: &[u8]) -> Result<Payload, Unreadable> {
     #[derive(serde::Deserialize)]
     struct Version {
         v: u32,
     }
     let Version { v } = serde_json::from_slice(bytes).map_err(|_| Unreadable::Malformed)?;
-    let Some((_, read)) = decoders.iter().find(|(version, _)| *version == v) else {
-        let newest = decoders.iter().map(|(version, _)| *version).max();
-        return Err(if Some(v) > newest { Unreadable::Newer(v) } else { Unreadable::Malformed });
-    };
-    read(bytes)
+    match v {
+        1 => v1::decode(bytes),
+        0 => Err(Unreadable::Malformed),
+        newer => Err(Unreadable::Newer(newer)),
+    }
 }

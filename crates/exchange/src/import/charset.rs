@@ -12,7 +12,7 @@ use super::refusal::Cause;
 pub enum Charset {
     /// Valid UTF-8, else a guess among Shift_JIS, EUC-JP and Windows-1252.
     Auto,
-    /// As the map says.
+    /// The one that the map names.
     Named(&'static Encoding),
 }
 

@@ -70,7 +70,7 @@ pub struct Map {
     pub date: String,
     /// Column of the clock time, if there is one.
     pub time: Option<String>,
-    /// Where the diary was kept.
+    /// Time zone of the diary.
     pub zone: ZoneName,
     /// How the bytes become text.
     pub charset: Charset,

@@ -13,7 +13,7 @@ pub enum Cause {
     TooManyColumns,
     /// The bytes are not text in the map's encoding.
     NotText,
-    /// The encoding cannot be told; the map should name it.
+    /// The encoding cannot be recognised; the map should name it.
     UnknownEncoding,
     /// There is no header.
     NoHeader,

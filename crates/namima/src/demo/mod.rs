@@ -27,7 +27,7 @@ const SEED: u64 = 20_261_123;
 /// Where the demo's clinic is.
 const ZONE: &str = "Asia/Tokyo";
 
-/// Starts the demo, in a new folder or an existing one of its own, until it is told to stop.
+/// Starts the demo, in a new folder or an existing one of its own, until it is asked to stop.
 ///
 /// # Errors
 /// With what to do.
@@ -55,7 +55,7 @@ pub fn run(args: &cli::Demo) -> Result<()> {
     })
 }
 
-/// Serves the demo until it is told to stop.
+/// Serves the demo until it is asked to stop.
 async fn serve(args: &cli::Demo, home: &Home, clinic: Arc<Clinic>) -> Result<()> {
     let bound = TcpListener::bind(args.listen).await;
     let listener = bound.map_err(|error| serve::address_refused(args.listen, &error))?;
@@ -64,7 +64,7 @@ async fn serve(args: &cli::Demo, home: &Home, clinic: Arc<Clinic>) -> Result<()>
     let accounts = ready::accounts(&clinic).await?;
     let links = accounts.iter().map(ready::Account::link).collect();
     let app = App::demo(Arc::clone(&clinic), hosts(address), links);
-    // From here on it can be told to stop, and stops well.
+    // From here on a signal stops it in order.
     let server = Server::start(listener, home.socket(), &clinic)?;
     terminal::print(format_args!("{}\n\n{url}", ready::links(&url, &accounts)))?;
     if let Some(path) = &args.ready {

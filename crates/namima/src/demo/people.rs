@@ -6,7 +6,7 @@ use diary::{AccountId, Author, ChartId, EntryId, Language, NewEntry, RecordId, R
 use jiff::Timestamp;
 use policy::Relation;
 
-use crate::simulate::{Person, Staff, Story, Writer, Written};
+use crate::simulate::{Person, Staff, Story, Writer, WrittenEntry};
 
 /// Entries of one commit.
 const BATCH_ENTRIES: usize = 500;
@@ -132,9 +132,9 @@ impl Writers {
 }
 
 /// Writes entries in batches of one author each. Reviews come last: they close the tasks that the others open.
-async fn write(clinic: &Clinic, chart: ChartId, writers: &Writers, entries: &[Written]) -> Result<()> {
+async fn write(clinic: &Clinic, chart: ChartId, writers: &Writers, entries: &[WrittenEntry]) -> Result<()> {
     for by in [Writer::Patient, Writer::Guardian, Writer::Clinician] {
-        let theirs: Vec<&Written> = entries.iter().filter(|written| written.by == by).collect();
+        let theirs: Vec<&WrittenEntry> = entries.iter().filter(|written| written.by == by).collect();
         if theirs.is_empty() {
             continue;
         }
@@ -151,7 +151,7 @@ async fn write(clinic: &Clinic, chart: ChartId, writers: &Writers, entries: &[Wr
 }
 
 /// The entry, with the record that it amends if it amends one.
-fn new_entry(clinic: &Clinic, chart: ChartId, author: Author, written: &Written) -> Result<NewEntry> {
+fn new_entry(clinic: &Clinic, chart: ChartId, author: Author, written: &WrittenEntry) -> Result<NewEntry> {
     match &written.amends {
         Some(amendment) => Ok(written.naming(record_id(clinic, chart, author, amendment.of)?)),
         None => Ok(written.entry.clone()),

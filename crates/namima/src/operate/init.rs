@@ -8,7 +8,7 @@ use crate::config::{Config, Kind};
 use crate::home::{self, Home};
 use crate::terminal::{self, Report};
 
-/// Creates the folder, the keys and the store of a real clinic. No server serves it yet: [`crate::serve::not_yet`] says why.
+/// Creates the folder, the keys and the store of a real clinic. No server serves it yet; [`crate::serve::not_yet`] has the reason.
 ///
 /// # Errors
 /// With what to do; what was made until then is named by the error.

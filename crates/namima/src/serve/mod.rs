@@ -1,4 +1,4 @@
-//! The running server: pages over HTTP, commands over a socket, until it is told to stop.
+//! The running server: pages over HTTP, commands over a socket, until it is asked to stop.
 
 pub mod control_socket;
 
@@ -19,10 +19,10 @@ use crate::config::Kind;
 use crate::home::Home;
 use crate::messages;
 
-/// How long requests at work may take to finish once the server was told to stop.
+/// How long requests at work may take to finish once the server was asked to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// A server that stops well when it is told to.
+/// A server that finishes the requests at work when it is asked to stop.
 pub struct Server {
     listener: TcpListener,
     stopping: watch::Receiver<()>,
@@ -51,7 +51,7 @@ impl Server {
         Ok(Self { listener, stopping, socket, commands })
     }
 
-    /// Serves pages until told to stop.
+    /// Serves pages until a signal asks it to stop.
     ///
     /// # Errors
     /// When the listener fails.

@@ -17,7 +17,7 @@ pub(super) struct TmsCourse {
 
 /// Everything that is fixed about a person before anything is drawn.
 #[derive(Clone, Debug)]
-pub(super) struct Part {
+pub(super) struct Profile {
     pub(super) story: Story,
     pub(super) age: i32,
     pub(super) language: Language,
@@ -50,7 +50,7 @@ pub(super) struct Cycle(pub(super) i32);
 /// Age below which a person has a guardian here and no TMS.
 pub(super) const ADULT: i32 = 18;
 
-impl Part {
+impl Profile {
     fn of(story: Story, age: i32, days: i32, scheme: &'static Scheme) -> Self {
         let (language, then, tms, also) = (Language::Ja, None, None, Also::default());
         Self { story, age, language, days, scheme, then, tms, also }
@@ -87,43 +87,43 @@ fn monthly(days: i32) -> Also {
 }
 
 /// The first 16: adults with more than a year of diary.
-pub(super) fn first_sixteen() -> Vec<Part> {
+pub(super) fn first_sixteen() -> Vec<Profile> {
     use Story::{MidTaper, Reinstated, Relapse, Switch, Waves, WithdrawalOnly};
     use scheme::*;
     let safety = Also { safety_days_ago: Some(140), ..Also::default() };
     let hospital = Also { hospital: Some((200, 12)), ..Also::default() };
     let slip = Also { slip_days_ago: Some(75), ..Also::default() };
     vec![
-        Part::of(Waves, 34, 420, &PAROXETINE).with_tms(30, 6).also(monthly(28)),
-        Part::of(WithdrawalOnly, 41, 430, &SERTRALINE),
-        Part::of(Relapse, 47, 440, &VENLAFAXINE),
-        Part::of(Waves, 52, 410, &CLONAZEPAM).with_tms(40, 5),
-        Part::of(MidTaper, 38, 400, &LORAZEPAM).in_english().also(monthly(30)),
-        Part::of(Waves, 63, 450, &ETIZOLAM).also(safety),
-        Part::of(Waves, 29, 415, &OLANZAPINE),
-        Part::of(Waves, 31, 405, &ARIPIPRAZOLE).in_english(),
-        Part::of(Switch, 44, 425, &PAROXETINE).then(&SERTRALINE).also(monthly(27)),
-        Part::of(Reinstated, 50, 435, &DULOXETINE),
-        Part::of(Waves, 27, 400, &ESCITALOPRAM).with_tms(35, 4).also(monthly(29)),
-        Part::of(WithdrawalOnly, 58, 410, &MIRTAZAPINE).also(slip),
-        Part::of(Waves, 36, 420, &ALPRAZOLAM).also(hospital),
-        Part::of(MidTaper, 45, 400, &QUETIAPINE),
-        Part::of(Reinstated, 33, 440, &FLUVOXAMINE).in_english(),
-        Part::of(Waves, 55, 430, &RISPERIDONE).with_tms(28, 6),
+        Profile::of(Waves, 34, 420, &PAROXETINE).with_tms(30, 6).also(monthly(28)),
+        Profile::of(WithdrawalOnly, 41, 430, &SERTRALINE),
+        Profile::of(Relapse, 47, 440, &VENLAFAXINE),
+        Profile::of(Waves, 52, 410, &CLONAZEPAM).with_tms(40, 5),
+        Profile::of(MidTaper, 38, 400, &LORAZEPAM).in_english().also(monthly(30)),
+        Profile::of(Waves, 63, 450, &ETIZOLAM).also(safety),
+        Profile::of(Waves, 29, 415, &OLANZAPINE),
+        Profile::of(Waves, 31, 405, &ARIPIPRAZOLE).in_english(),
+        Profile::of(Switch, 44, 425, &PAROXETINE).then(&SERTRALINE).also(monthly(27)),
+        Profile::of(Reinstated, 50, 435, &DULOXETINE),
+        Profile::of(Waves, 27, 400, &ESCITALOPRAM).with_tms(35, 4).also(monthly(29)),
+        Profile::of(WithdrawalOnly, 58, 410, &MIRTAZAPINE).also(slip),
+        Profile::of(Waves, 36, 420, &ALPRAZOLAM).also(hospital),
+        Profile::of(MidTaper, 45, 400, &QUETIAPINE),
+        Profile::of(Reinstated, 33, 440, &FLUVOXAMINE).in_english(),
+        Profile::of(Waves, 55, 430, &RISPERIDONE).with_tms(28, 6),
     ]
 }
 
 /// A few more with a story of their own: the minor first.
-pub(super) fn next_few() -> Vec<Part> {
+pub(super) fn next_few() -> Vec<Profile> {
     use Story::{Observing, Relapse, Waves};
     use scheme::*;
     let pupil = Also { exams_every_days: Some(45), menstruates: Some(Cycle(29)), ..Also::default() };
     let student = Also { exams_every_days: Some(80), ..Also::default() };
     vec![
-        Part::of(Waves, 15, 210, &SERTRALINE).also(pupil),
-        Part::of(Waves, 20, 240, &ESCITALOPRAM).also(student),
-        Part::of(Observing, 39, 18, &PAROXETINE),
-        Part::of(Relapse, 61, 330, &PAROXETINE).in_english(),
+        Profile::of(Waves, 15, 210, &SERTRALINE).also(pupil),
+        Profile::of(Waves, 20, 240, &ESCITALOPRAM).also(student),
+        Profile::of(Observing, 39, 18, &PAROXETINE),
+        Profile::of(Relapse, 61, 330, &PAROXETINE).in_english(),
     ]
 }
 
@@ -131,7 +131,7 @@ pub(super) fn next_few() -> Vec<Part> {
 const SHORT_DAYS: i32 = 180;
 
 /// Anyone: drawn from plain distributions, always an adult.
-pub(super) fn drawn(random: &mut Seeded, days: i32) -> Part {
+pub(super) fn drawn(random: &mut Seeded, days: i32) -> Profile {
     use Story::{MidTaper, Observing, Reinstated, Relapse, Waves, WithdrawalOnly};
     let story = match random.between(1, 100) {
         1..=55 => Waves,
@@ -144,15 +144,15 @@ pub(super) fn drawn(random: &mut Seeded, days: i32) -> Part {
     let fits = days >= SHORT_DAYS || matches!(story, Waves | MidTaper | Observing);
     let story = if fits { story } else { Waves };
     let scheme = random.pick(scheme::ALL).copied().unwrap_or(&scheme::PAROXETINE);
-    let mut part = Part::of(story, random.between(19, 72), days, scheme);
+    let mut profile = Profile::of(story, random.between(19, 72), days, scheme);
     if random.chance(0.15) {
-        part = part.in_english();
+        profile = profile.in_english();
     }
     if random.chance(0.25) {
-        part = part.with_tms(random.between(21, 60), random.between(4, 6));
+        profile = profile.with_tms(random.between(21, 60), random.between(4, 6));
     }
-    if part.age < 48 && random.chance(0.4) {
-        part.also.menstruates = Some(Cycle(random.between(26, 32)));
+    if profile.age < 48 && random.chance(0.4) {
+        profile.also.menstruates = Some(Cycle(random.between(26, 32)));
     }
-    part
+    profile
 }

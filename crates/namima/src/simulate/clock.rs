@@ -71,6 +71,7 @@ impl Clock {
 /// The clock time of a minute of the day; minutes before midnight or beyond the day wrap.
 pub(super) fn time(minute: i32) -> Time {
     let minute = minute.rem_euclid(24 * 60);
-    let part = |n: i32| i8::try_from(n).unwrap_or(0);
-    Time::new(part(minute / 60), part(minute % 60), 0, 0).unwrap_or(Time::midnight())
+    let hour = i8::try_from(minute / 60).unwrap_or(0);
+    let minute = i8::try_from(minute % 60).unwrap_or(0);
+    Time::new(hour, minute, 0, 0).unwrap_or(Time::midnight())
 }

@@ -6,7 +6,7 @@ use diary::{
 use jiff::{Span, Timestamp};
 
 use super::life::Life;
-use super::people::{Amendment, Writer, Written};
+use super::people::{Amendment, Writer, WrittenEntry};
 use super::random::Seeded;
 
 /// How an entry travels.
@@ -43,7 +43,7 @@ impl Draft {
     }
 
     /// The entry; none if it would arrive today or later.
-    pub(super) fn written(self, life: &Life, random: &mut Seeded) -> Option<Written> {
+    pub(super) fn written(self, life: &Life, random: &mut Seeded) -> Option<WrittenEntry> {
         let id = random.id();
         let late = if let Sent::DaysLate(days) = self.sent { days } else { 0 };
         let entered_at = life.clock.moment(self.day + late, self.second);
@@ -60,13 +60,13 @@ impl Draft {
         let provenance = Provenance {
             question_set: set.map(ToString::to_string),
             asked: set.map(asked).unwrap_or_default(),
-            language: life.part.language,
+            language: life.profile.language,
             client: env!("CARGO_PKG_VERSION").to_owned(),
             mode,
         };
         let (about, content, sharing) = (self.about, self.content, Sharing::CareTeam);
         let entry = NewEntry { id, about, entered_at, provenance, sharing, said: content, amends: None };
-        life.clock.past(received_at).then_some(Written { by: self.by, entry, received_at, amends: None })
+        life.clock.past(received_at).then_some(WrittenEntry { by: self.by, entry, received_at, amends: None })
     }
 
     /// As [`Self::written`], correcting an earlier entry.
@@ -76,10 +76,10 @@ impl Draft {
         reason: &str,
         life: &Life,
         random: &mut Seeded,
-    ) -> Result<Option<Written>, Code> {
+    ) -> Result<Option<WrittenEntry>, Code> {
         let reason = text(reason)?;
         let written = self.written(life, random);
-        Ok(written.map(|written| Written { amends: Some(Amendment { of, reason }), ..written }))
+        Ok(written.map(|written| WrittenEntry { amends: Some(Amendment { of, reason }), ..written }))
     }
 }
 

@@ -7,7 +7,7 @@ use diary::{
 
 use super::draft::{Draft, Sent, check_in, score, text};
 use super::life::{Life, Topic};
-use super::people::{Writer, Written};
+use super::people::{Writer, WrittenEntry};
 use super::random::Seeded;
 use super::{happenings, sentences};
 
@@ -27,13 +27,13 @@ pub(super) struct Evenings<'a> {
     listed_on: Option<i32>,
     /// Days before the last from which on the next evening is written twice by mistake.
     slip_days_ago: Option<i32>,
-    written: Vec<Written>,
+    written: Vec<WrittenEntry>,
 }
 
 impl<'a> Evenings<'a> {
-    pub(super) fn written(life: &'a Life, visits: &'a [i32]) -> Result<Vec<Written>, Code> {
+    pub(super) fn written(life: &'a Life, visits: &'a [i32]) -> Result<Vec<WrittenEntry>, Code> {
         let random = life.stream(Topic::Evenings);
-        let (slip_days_ago, written) = (life.part.also.slip_days_ago, Vec::new());
+        let (slip_days_ago, written) = (life.profile.also.slip_days_ago, Vec::new());
         let mut evenings =
             Self { life, random, visits, ill_until: -1, listed_on: None, slip_days_ago, written };
         for day in 0..life.clock.days() {
@@ -46,7 +46,7 @@ impl<'a> Evenings<'a> {
         if self.random.chance(0.004) {
             self.ill_until = day + 3;
         }
-        let safety = self.life.part.also.safety_days_ago == Some(self.life.clock.days() - day);
+        let safety = self.life.profile.also.safety_days_ago == Some(self.life.clock.days() - day);
         let missed = self.random.chance(self.life.habits.misses) || !self.life.open(day);
         if missed && !safety {
             return Ok(());
@@ -91,7 +91,7 @@ impl<'a> Evenings<'a> {
 
     /// A correction on the next day, or an entry made twice and taken back.
     fn afterwards(&mut self, day: i32, first: EntryId, answers: CheckIn, sent: Sent) -> Result<(), Code> {
-        let language = self.life.part.language;
+        let language = self.life.profile.language;
         let second = self.random.between(20 * 3_600, 23 * 3_600);
         let slipped = self.slip_days_ago.take_if(|ago| self.life.clock.days() - day <= *ago).is_some();
         let corrects = self.random.chance(self.life.habits.corrects);
@@ -193,7 +193,8 @@ impl<'a> Evenings<'a> {
         if !self.random.chance(self.life.habits.note) {
             return Ok((None, Sharing::CareTeam));
         }
-        let words = self.random.pick(sentences::notes(self.life.part.language)).copied().unwrap_or_default();
+        let words =
+            self.random.pick(sentences::notes(self.life.profile.language)).copied().unwrap_or_default();
         Ok((Some(text(words)?), for_me))
     }
 }

@@ -5,17 +5,17 @@ use diary::{CheckIn, Code, Submission};
 use super::cast::ADULT;
 use super::draft::{Draft, check_in, score, text};
 use super::life::{Life, Topic};
-use super::people::{Writer, Written};
+use super::people::{Writer, WrittenEntry};
 use super::sentences;
 
 /// Share of each point of distress that a guardian notices.
 const NOTICED: f64 = 0.6;
 
 /// The guardian's observations; none for an adult.
-pub(super) fn written(life: &Life) -> Result<Vec<Written>, Code> {
+pub(super) fn written(life: &Life) -> Result<Vec<WrittenEntry>, Code> {
     let mut random = life.stream(Topic::Family);
     let mut written = Vec::new();
-    if life.part.age >= ADULT {
+    if life.profile.age >= ADULT {
         return Ok(written);
     }
     for day in 0..life.clock.days() {
@@ -26,7 +26,7 @@ pub(super) fn written(life: &Life) -> Result<Vec<Written>, Code> {
             check_in(CheckIn { mood: Some(score(mood)?), ..CheckIn::default() })
         } else if writes_note {
             let words =
-                random.pick(sentences::guardian_notes(life.part.language)).copied().unwrap_or_default();
+                random.pick(sentences::guardian_notes(life.profile.language)).copied().unwrap_or_default();
             Submission::Note(text(words)?)
         } else {
             continue;

@@ -22,14 +22,14 @@ pub(super) fn points(events: &[DayEvent]) -> f64 {
 
 /// The events of a day, in the order of the screen.
 pub(super) fn events(life: &Life, random: &mut Seeded, day: i32, visits: &[i32], ill: bool) -> Vec<DayEvent> {
-    let also = life.part.also;
+    let also = life.profile.also;
     let menstruates = also.menstruates.is_some_and(|cycle| (day + cycle.0 / 3).rem_euclid(cycle.0) < 4);
     let exam = also.exams_every_days.is_some_and(|every| (day + 10).rem_euclid(every) < 3);
     let weekday = i32::from(life.clock.date(day).weekday().to_monday_one_offset());
     let events = [
         (DayEvent::Menstruation, menstruates),
         (DayEvent::Illness, ill),
-        (DayEvent::Alcohol, random.chance(0.03) && life.part.age >= 20),
+        (DayEvent::Alcohol, random.chance(0.03) && life.profile.age >= 20),
         (DayEvent::Caffeine, random.chance(0.03)),
         (DayEvent::LateNightOrTravel, random.chance(0.02)),
         (DayEvent::ExamOrEvent, exam),

@@ -2,9 +2,9 @@
 
 use diary::{Code, Medicine, Symptom, Tms, offered};
 
-use super::cast::{ADULT, Part};
+use super::cast::{ADULT, Profile};
 use super::clock::Clock;
-use super::model::{self, Felt};
+use super::model::{self, Distress};
 use super::random::Seeded;
 use super::taper::{Fact, Taper};
 
@@ -22,7 +22,7 @@ pub(super) enum Topic {
     Family = 9,
 }
 
-/// How somebody keeps a diary (probabilities a day, unless said otherwise).
+/// How somebody writes a diary: probabilities a day, but for the last field.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Habits {
     /// An evening goes missing.
@@ -67,12 +67,12 @@ pub(super) enum DiaryState {
 
 /// One person over the diary.
 pub(super) struct Life {
-    pub(super) part: Part,
+    pub(super) profile: Profile,
     pub(super) clock: Clock,
     pub(super) facts: Vec<Fact>,
     pub(super) tms_days: Vec<i32>,
     /// Distress by day.
-    pub(super) distress: Vec<Felt>,
+    pub(super) distress: Vec<Distress>,
     pub(super) diary: Vec<DiaryState>,
     pub(super) habits: Habits,
     pub(super) level: Level,
@@ -83,24 +83,29 @@ pub(super) struct Life {
 }
 
 impl Life {
-    pub(super) fn new(part: Part, clock: Clock, seed: u64, number: u64) -> Result<Self, Code> {
-        let facts =
-            Taper::facts(&clock, stream(seed, number, Topic::Doses), part.story, part.scheme, part.then);
-        let tms_days = tms_days(&part, &clock, stream(seed, number, Topic::Tms));
+    pub(super) fn new(profile: Profile, clock: Clock, seed: u64, number: u64) -> Result<Self, Code> {
+        let facts = Taper::facts(
+            &clock,
+            stream(seed, number, Topic::Doses),
+            profile.story,
+            profile.scheme,
+            profile.then,
+        );
+        let tms_days = tms_days(&profile, &clock, stream(seed, number, Topic::Tms));
         let distress =
-            model::distress(&clock, stream(seed, number, Topic::Feeling), part.story, &facts, &tms_days);
+            model::distress(&clock, stream(seed, number, Topic::Feeling), profile.story, &facts, &tms_days);
         let mut random = stream(seed, number, Topic::Habits);
         let habits = habits(&mut random);
-        let diary = diary_states(&mut random, &habits, &part, &clock);
-        let age = if part.age < ADULT { diary::Age::Minor } else { diary::Age::Adult };
-        let mut classes = vec![Medicine::parse(part.scheme.medicine)?.class()];
-        if let Some(then) = part.then {
+        let diary = diary_states(&mut random, &habits, &profile, &clock);
+        let age = if profile.age < ADULT { diary::Age::Minor } else { diary::Age::Adult };
+        let mut classes = vec![Medicine::parse(profile.scheme.medicine)?.class()];
+        if let Some(then) = profile.then {
             classes.push(Medicine::parse(then.medicine)?.class());
         }
-        let tms = if part.tms.is_some() { Tms::Too } else { Tms::No };
+        let tms = if profile.tms.is_some() { Tms::Too } else { Tms::No };
         let (asked, _) = offered(&classes, tms, age);
         let level = level(&mut random, &asked);
-        Ok(Self { part, clock, facts, tms_days, distress, diary, habits, level, asked, seed, number })
+        Ok(Self { profile, clock, facts, tms_days, distress, diary, habits, level, asked, seed, number })
     }
 
     /// The stream of a topic of this person.
@@ -109,7 +114,7 @@ impl Life {
     }
 
     /// Distress on a day.
-    pub(super) fn felt(&self, day: i32) -> Felt {
+    pub(super) fn felt(&self, day: i32) -> Distress {
         usize::try_from(day).ok().and_then(|day| self.distress.get(day)).copied().unwrap_or_default()
     }
 
@@ -130,7 +135,7 @@ impl Life {
 
     /// The hospital stay as first and last day.
     pub(super) fn hospital(&self) -> Option<(i32, i32)> {
-        let (ago, length) = self.part.also.hospital?;
+        let (ago, length) = self.profile.also.hospital?;
         Some((self.clock.days() - ago, self.clock.days() - ago + length - 1))
     }
 }
@@ -171,8 +176,8 @@ fn level(random: &mut Seeded, asked: &[Symptom]) -> Level {
     }
 }
 
-fn diary_states(random: &mut Seeded, habits: &Habits, part: &Part, clock: &Clock) -> Vec<DiaryState> {
-    let stay = match part.also.hospital {
+fn diary_states(random: &mut Seeded, habits: &Habits, profile: &Profile, clock: &Clock) -> Vec<DiaryState> {
+    let stay = match profile.also.hospital {
         Some((ago, length)) => clock.days() - ago..clock.days() - ago + length,
         None => 0..0,
     };
@@ -189,8 +194,8 @@ fn diary_states(random: &mut Seeded, habits: &Habits, part: &Part, clock: &Clock
 }
 
 /// Days with a TMS session: Monday to Friday, then once or twice a week; one in 25 is missed. Never under 18.
-fn tms_days(part: &Part, clock: &Clock, mut random: Seeded) -> Vec<i32> {
-    let Some(course) = part.tms.filter(|_| part.age >= ADULT) else { return Vec::new() };
+fn tms_days(profile: &Profile, clock: &Clock, mut random: Seeded) -> Vec<i32> {
+    let Some(course) = profile.tms.filter(|_| profile.age >= ADULT) else { return Vec::new() };
     let daily_until = course.first_day + 7 * course.daily_weeks;
     let until = daily_until + 7 * course.after_weeks;
     let mut days = Vec::new();

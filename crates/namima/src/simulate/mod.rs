@@ -22,14 +22,14 @@ mod sentences;
 mod taper;
 mod treatment;
 
-pub use people::{Amendment, Person, Relative, Staff, Story, SyntheticClinic, Writer, Written};
+pub use people::{Amendment, Person, Relative, Staff, Story, SyntheticClinic, Writer, WrittenEntry};
 use random::Seeded;
 
 use diary::{Code, Role};
 use jiff::Span;
 use jiff::civil::Date;
 
-use cast::{ADULT, Part};
+use cast::{ADULT, Profile};
 use clock::Clock;
 use life::{Life, Topic};
 
@@ -43,18 +43,18 @@ pub const FIRST_ADULTS: usize = 16;
 /// # Errors
 /// A code of the diary, should the model ever make something the diary does not accept.
 pub fn clinic(seed: u64, today: Date) -> Result<SyntheticClinic, Code> {
-    let mut parts = cast::first_sixteen();
-    parts.extend(cast::next_few());
-    let by_hand = u32::try_from(parts.len()).unwrap_or(PEOPLE);
+    let mut profiles = cast::first_sixteen();
+    profiles.extend(cast::next_few());
+    let by_hand = u32::try_from(profiles.len()).unwrap_or(PEOPLE);
     for number in by_hand..PEOPLE {
         let mut random = Seeded::new(seed, [u64::from(number), Topic::Person as u64]);
         let days = random.between(60, 240);
-        parts.push(cast::drawn(&mut random, days));
+        profiles.push(cast::drawn(&mut random, days));
     }
-    parts.push(Part::empty());
-    let numbered = (1_u32..).zip(parts);
+    profiles.push(Profile::empty());
+    let numbered = (1_u32..).zip(profiles);
     let people =
-        numbered.map(|(number, part)| person(seed, number, part, today)).collect::<Result<_, _>>()?;
+        numbered.map(|(number, profile)| person(seed, number, profile, today)).collect::<Result<_, _>>()?;
     Ok(SyntheticClinic { people, staff: staff() })
 }
 
@@ -73,10 +73,10 @@ pub fn population(
     })
 }
 
-fn person(seed: u64, number: u32, part: Part, today: Date) -> Result<Person, Code> {
+fn person(seed: u64, number: u32, profile: Profile, today: Date) -> Result<Person, Code> {
     let mut random = Seeded::new(seed, [u64::from(number), Topic::Person as u64 + 100]);
-    let clock = Clock::new(today, part.days)?;
-    let (age, language, story) = (part.age, part.language, part.story);
+    let clock = Clock::new(today, profile.days)?;
+    let (age, language, story) = (profile.age, profile.language, profile.story);
     // The birthday is neither today nor within the next month, so that the age stays as it is while a demo runs.
     let birth_date = today.saturating_sub(Span::new().years(age).days(random.between(1, 330)));
     Ok(Person {
@@ -86,7 +86,7 @@ fn person(seed: u64, number: u32, part: Part, today: Date) -> Result<Person, Cod
         language,
         guardian: (age < ADULT).then(|| relative(number, "保護者")),
         supporter: (number % 9 == 2).then(|| relative(number, "支援者")),
-        entries: entries(Life::new(part, clock, seed, u64::from(number))?)?,
+        entries: entries(Life::new(profile, clock, seed, u64::from(number))?)?,
         story,
     })
 }
@@ -95,8 +95,8 @@ fn relative(number: u32, name: &str) -> Relative {
     Relative { display_name: format!("合成 {number:02}番の{name}") }
 }
 
-fn entries(life: Life) -> Result<Vec<Written>, Code> {
-    if life.part.story == Story::Empty {
+fn entries(life: Life) -> Result<Vec<WrittenEntry>, Code> {
+    if life.profile.story == Story::Empty {
         return Ok(Vec::new());
     }
     let visits = treatment::visits(&life);

@@ -61,7 +61,7 @@ fn effect(micrograms: u64, scheme: &Scheme) -> f64 {
 
 /// Distress of a day in points, 0 upwards, before what only one evening knows.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Felt {
+pub(super) struct Distress {
     /// All of it.
     pub(super) points: f64,
     /// What a relapse has in it: mood and sleep, not the body's symptoms of withdrawal.
@@ -75,7 +75,7 @@ pub(super) fn distress(
     story: Story,
     facts: &[Fact],
     tms_days: &[i32],
-) -> Vec<Felt> {
+) -> Vec<Distress> {
     let sensitivity = random.within(0.6, 1.3);
     let waves = waves(&mut random, facts, sensitivity);
     let ramp = relapse_from(&mut random, story, facts);
@@ -88,7 +88,7 @@ pub(super) fn distress(
             let eased = (sessions * TMS_SESSION_POINTS).min(TMS_MOST_POINTS);
             noise = noise * NOISE_CARRIED + random.around_zero(NOISE_POINTS);
             let relapse = climb * RELAPSE_POINTS;
-            Felt { points: (wave + relapse - eased + noise + 0.5).max(0.0), relapse }
+            Distress { points: (wave + relapse - eased + noise + 0.5).max(0.0), relapse }
         })
         .collect()
 }

@@ -5,7 +5,7 @@ use diary::{Code, SleepNight, Submission};
 use super::clock::time;
 use super::draft::{Draft, Sent, score};
 use super::life::{Life, Topic};
-use super::people::{Writer, Written};
+use super::people::{Writer, WrittenEntry};
 use super::random::Seeded;
 
 /// Minutes for each point of distress: to fall asleep, awake in the night, lost at the end.
@@ -16,7 +16,7 @@ const WAKES_EARLIER_MIN: f64 = 10.0;
 const EARLIEST_MINUTE: i32 = 6 * 60;
 
 /// One person's cards. The card of a day is about the night before, so it follows the day before's distress.
-pub(super) fn written(life: &Life) -> Result<Vec<Written>, Code> {
+pub(super) fn written(life: &Life) -> Result<Vec<WrittenEntry>, Code> {
     let mut random = life.stream(Topic::Nights);
     let mut written = Vec::new();
     for day in 1..life.clock.days() {

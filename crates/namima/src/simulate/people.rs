@@ -16,7 +16,7 @@ pub struct SyntheticClinic {
 /// Someone who works at the clinic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Staff {
-    /// Shown name.
+    /// Display name.
     pub display_name: String,
     /// What they are there.
     pub role: Role,
@@ -25,7 +25,7 @@ pub struct Staff {
 /// Someone who is near a patient.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relative {
-    /// Shown name.
+    /// Display name.
     pub display_name: String,
 }
 
@@ -53,7 +53,7 @@ pub enum Story {
 /// A synthetic patient.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
-    /// Shown name, such as `合成 07番`.
+    /// Display name, such as `合成 07番`.
     pub display_name: String,
     /// Date of birth.
     pub birth_date: Date,
@@ -66,7 +66,7 @@ pub struct Person {
     /// Someone the patient invited.
     pub supporter: Option<Relative>,
     /// What was written, in order of arrival.
-    pub entries: Vec<Written>,
+    pub entries: Vec<WrittenEntry>,
     /// What happens.
     pub story: Story,
 }
@@ -105,10 +105,10 @@ pub struct Amendment {
 
 /// One entry with its writer and its arrival.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct WrittenEntry {
     /// Who wrote it.
     pub by: Writer,
-    /// What was written; `amends` is empty, see [`Written::naming`].
+    /// What was written; `amends` is empty, see [`WrittenEntry::naming`].
     pub entry: NewEntry,
     /// When it arrives at the clinic.
     pub received_at: Timestamp,
@@ -116,7 +116,7 @@ pub struct Written {
     pub amends: Option<Amendment>,
 }
 
-impl Written {
+impl WrittenEntry {
     /// The entry as it is submitted, once a record of the entry to correct is known.
     #[must_use]
     pub fn naming(&self, record: RecordId) -> NewEntry {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::draft::{Draft, text};
 use super::life::{Life, Topic};
-use super::people::{Story, Writer, Written};
+use super::people::{Story, Writer, WrittenEntry};
 use super::random::Seeded;
 use super::sentences;
 use super::taper::{Content, Fact};
@@ -35,7 +35,7 @@ pub(super) fn visits(life: &Life) -> Vec<i32> {
 }
 
 /// Everything the clinician wrote.
-pub(super) fn written(life: &Life, visits: &[i32]) -> Result<Vec<Written>, Code> {
+pub(super) fn written(life: &Life, visits: &[i32]) -> Result<Vec<WrittenEntry>, Code> {
     let mut random = life.stream(Topic::Clinic);
     let mut written = Vec::new();
     for fact in &life.facts {
@@ -50,7 +50,8 @@ pub(super) fn written(life: &Life, visits: &[i32]) -> Result<Vec<Written>, Code>
         written.extend(draft.written(life, &mut random));
     }
     for (count, day) in visits.iter().enumerate().skip(1) {
-        let answer = random.chance(0.4).then(|| random.pick(sentences::reviews(life.part.language)).copied());
+        let answer =
+            random.chance(0.4).then(|| random.pick(sentences::reviews(life.profile.language)).copied());
         written.extend(review(life, *day, answer.flatten(), &mut random)?);
         if count % 5 == 3 {
             let note = Submission::StaffNote(text(sentences::staff_note())?);
@@ -58,15 +59,15 @@ pub(super) fn written(life: &Life, visits: &[i32]) -> Result<Vec<Written>, Code>
             written.extend(draft.written(life, &mut random));
         }
     }
-    if let Some(ago) = life.part.also.safety_days_ago {
+    if let Some(ago) = life.profile.also.safety_days_ago {
         let day = life.clock.open(life.clock.days() - ago + 1);
-        let answer = sentences::safety_review(life.part.language);
+        let answer = sentences::safety_review(life.profile.language);
         written.extend(review(life, day, Some(answer), &mut random)?);
     }
     Ok(written)
 }
 
-fn dose(life: &Life, fact: &Fact, random: &mut Seeded) -> Result<Option<Written>, Code> {
+fn dose(life: &Life, fact: &Fact, random: &mut Seeded) -> Result<Option<WrittenEntry>, Code> {
     let medicine = Medicine::parse(fact.scheme.medicine)?;
     let per_day = Micrograms::new(fact.micrograms)?;
     let precision = fact.precision;
@@ -92,7 +93,7 @@ fn first_of(date: Date, precision: Precision) -> Date {
     }
 }
 
-fn sessions(life: &Life, random: &mut Seeded) -> Result<Vec<Written>, Code> {
+fn sessions(life: &Life, random: &mut Seeded) -> Result<Vec<WrittenEntry>, Code> {
     let (protocol, pulses) =
         if random.chance(0.6) { ("iTBS 左DLPFC", 600) } else { ("10 Hz 左DLPFC", 3_000) };
     let intensity = u8::try_from(5 * random.between(20, 24)).unwrap_or(100);
@@ -113,8 +114,13 @@ fn sessions(life: &Life, random: &mut Seeded) -> Result<Vec<Written>, Code> {
     Ok(written)
 }
 
-fn review(life: &Life, day: i32, answer: Option<&str>, random: &mut Seeded) -> Result<Option<Written>, Code> {
-    if life.part.story == Story::Empty {
+fn review(
+    life: &Life,
+    day: i32,
+    answer: Option<&str>,
+    random: &mut Seeded,
+) -> Result<Option<WrittenEntry>, Code> {
+    if life.profile.story == Story::Empty {
         return Ok(None);
     }
     let second = random.between(HOURS.0, HOURS.1);

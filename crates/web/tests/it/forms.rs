@@ -119,6 +119,7 @@ async fn correcting_an_own_entry() {
     assert!(world.ask(get(&night).by(&patient)).await.is(200).text().contains("value=\"23:30\""));
     let fields = [
         ("id", &*id(10)),
+        ("question_set", "sleep/1"),
         ("try_sleep", "00:30"),
         ("final_wake", "06:30"),
         ("date", "2026-11-24"),
@@ -147,6 +148,7 @@ async fn correcting_an_only_me_night_keeps_it() {
     assert!(page.contains("name=\"only_me\" value=\"on\" checked"), "{page}");
     let fields = [
         ("id", &*id(2)),
+        ("question_set", "sleep/1"),
         ("try_sleep", "23:45"),
         ("final_wake", "06:30"),
         ("date", "2026-11-24"),

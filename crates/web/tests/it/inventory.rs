@@ -15,12 +15,40 @@ fn read(path: &str) -> String {
     fs::read_to_string(project().join(path)).unwrap_or_else(|_| panic!("{path} cannot be read"))
 }
 
+/// What a field is described by; each of its group and of the defaults stands for every field that does not say it itself.
+const KEYS: [&str; 7] = ["name", "class", "purpose", "legal_ground", "recipients", "retention", "storage"];
+
+/// Every field of the inventory with all that is true of it. A misspelt key would leave a field to a default: there is none.
+pub fn fields() -> Vec<toml::Table> {
+    let parsed: toml::Table = read("docs/data-inventory.toml").parse().unwrap();
+    let known = |table: &toml::Table| {
+        let unknown: Vec<&String> = table.keys().filter(|key| !KEYS.contains(&key.as_str())).collect();
+        assert!(unknown.is_empty(), "{table}: {unknown:?}");
+    };
+    let mut all = Vec::new();
+    for group in parsed["group"].as_array().unwrap() {
+        let mut common = parsed["defaults"].as_table().unwrap().clone();
+        let mut own = group.as_table().unwrap().clone();
+        let fields = own.remove("fields").unwrap();
+        common.extend(own);
+        for field in fields.as_array().unwrap() {
+            let mut whole = common.clone();
+            known(field.as_table().unwrap());
+            whole.extend(field.as_table().unwrap().clone());
+            known(&whole);
+            all.push(whole);
+        }
+    }
+    all
+}
+
 /// `group.field` of every line, checked for what every line must say.
 fn inventory() -> BTreeSet<String> {
-    let parsed: toml::Table = read("docs/data-inventory.toml").parse().unwrap();
     let mut names = BTreeSet::new();
-    for field in parsed["field"].as_array().unwrap() {
-        let text = |key: &str| field[key].as_str().unwrap_or_else(|| panic!("{field}: {key}"));
+    for field in fields() {
+        let text = |key: &str| {
+            field.get(key).and_then(toml::Value::as_str).unwrap_or_else(|| panic!("{field}: {key}"))
+        };
         let name = text("name").to_owned();
         assert!(["P0", "P1", "P2", "P3", "P4", "K"].contains(&text("class")), "{name}");
         assert!(["R3", "R5", "RP", "RA", "RT"].contains(&text("retention")), "{name}");

@@ -3,8 +3,7 @@
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
-use super::kinds::Form;
-use super::small::score;
+use super::form::{Form, score};
 use crate::{
     Answered, CheckIn, Code, DayEvent, Function, ListedSymptom, MedicineTaken, Safety, Score, Severity,
     SleepHours, Symptom, SymptomAnswer,

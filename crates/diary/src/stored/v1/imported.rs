@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::kinds::Form;
+use super::form::Form;
 use crate::{Code, ImportedRow, ImportedSeries, ImportedSet, Polarity};
 
 #[derive(Serialize, Deserialize)]

@@ -1,24 +1,12 @@
 //! Version 1: the kinds of content with a stored form of their own, and the fields of all others.
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::fields::{self, FieldsForm};
+use super::form::Form;
 use super::{check_in, imported, small, treatment};
 use crate::{Body, Code, FieldEntry};
-
-/// How one kind of content is stored. Written and read by serde; the domain's own types know nothing of it.
-pub(super) trait Form: Serialize + DeserializeOwned {
-    /// What it stands for.
-    type Said;
-
-    /// Its stored form.
-    fn write(said: &Self::Said) -> Self;
-
-    /// Reads what was stored.
-    fn read(self) -> Result<Self::Said, Code>;
-}
 
 macro_rules! kinds {
     ($($name:literal => $variant:ident: $form:ty,)+) => {

@@ -2,6 +2,7 @@
 
 mod check_in;
 mod fields;
+mod form;
 mod imported;
 mod kinds;
 mod small;

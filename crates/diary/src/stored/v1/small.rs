@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
-use super::kinds::Form;
+use super::form::{Form, score};
 use crate::{Code, DayEvent, Event, Measure, Measurement, Note, Review, Score, SleepNight, Text, Withdrawn};
 
 #[derive(Serialize, Deserialize)]
@@ -56,10 +56,6 @@ impl Form for SleepForm {
             quality: score(self.quality)?,
         })
     }
-}
-
-pub(super) fn score(value: Option<u8>) -> Result<Option<Score>, Code> {
-    value.map(|value| Score::new(value.into())).transpose()
 }
 
 #[derive(Serialize, Deserialize)]

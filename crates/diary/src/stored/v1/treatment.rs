@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::kinds::Form;
+use super::form::Form;
 use crate::{Code, Dose, Medicine, Micrograms, Precision, Started};
 
 #[derive(Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use diary::{
-    DayEvent, Function, Language, Measure, MedicineTaken, Mode, Precision, Role, Severity, symptoms,
+    DayEvent, Function, Kind, Language, Measure, MedicineTaken, Mode, Precision, Role, Severity, symptoms,
 };
 use jiff::civil::date;
 use locale::Texts;
@@ -80,10 +80,7 @@ fn made() -> BTreeSet<String> {
     actions.extend(["let_in_own", "let_in_guardian", "let_in_supporter", "let_in_care_team"]);
     add("access", actions);
     add("purpose", Purpose::ALL.iter().map(|one| one.as_str()).collect());
-    let kinds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../diary/src/body.rs");
-    let kinds = std::fs::read_to_string(kinds).expect("kinds");
-    let kinds: Vec<&str> =
-        kinds.lines().filter_map(|line| line.split_once("(_) => \"")?.1.split('"').next()).collect();
+    let kinds: Vec<&str> = Kind::STORED.iter().map(|kind| kind.name).collect();
     assert!(kinds.len() >= 13, "the kinds were not found");
     add("kind", kinds);
     let codes = Path::new(env!("CARGO_MANIFEST_DIR")).join("../diary/src/error.rs");

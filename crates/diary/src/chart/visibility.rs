@@ -1,11 +1,11 @@
-//! What of the medicines holds: for whoever gives them, and for nobody's curiosity about the years before.
+//! What of a chart is shown to a reader who opens the strands it stands in: of the medicines, of reasons and of notes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::{Chart, Entry, Kept, Origin, Shared, Version};
-use crate::{Body, Medicine, Meta, Micrograms, RecordId, Started};
+use crate::{AccountId, Body, Medicine, Meta, Micrograms, RecordId, Role, Started, Strand};
 
 /// A fact of a medicine that holds, or will.
 struct Holding {
@@ -30,6 +30,29 @@ impl Chart {
             (true, false) => None,
         };
         Self { entries: self.entries.iter().filter_map(shown).collect() }
+    }
+
+    /// The chart without the reasons why staff corrected something, or took it back.
+    #[must_use]
+    pub fn without_reasons_of_staff(mut self) -> Self {
+        let staff =
+            |version: &&mut Version| matches!(version.meta.author.role, Role::Clinician | Role::CareStaff);
+        for version in self.entries.iter_mut().flat_map(|entry| &mut entry.versions).filter(staff) {
+            version.meta.reason = None;
+        }
+        self
+    }
+
+    /// The chart without the working notes that others than `reader` wrote; none where it has no such notes.
+    #[must_use]
+    pub fn without_notes_of_others(&self, reader: AccountId) -> Option<Self> {
+        let hidden = |entry: &&Entry| {
+            entry.is_working_note() && entry.author().is_some_and(|author| author.account != reader)
+        };
+        self.entries.iter().any(|entry| hidden(&entry)).then(|| {
+            let entries = self.entries.iter().filter(|entry| !hidden(entry));
+            Self { entries: entries.cloned().collect() }
+        })
     }
 
     /// The last word on each medicine for today, and for each later day that has one.
@@ -59,6 +82,12 @@ fn fact(body: &Body) -> Option<(&Medicine, Micrograms)> {
 }
 
 impl Entry {
+    /// Whether it was written for the staff and nobody else.
+    fn is_working_note(&self) -> bool {
+        let mut parts = self.versions.iter().flat_map(|version| &version.parts);
+        parts.all(|part| part.places().all(|place| place.strand == Strand::Staff))
+    }
+
     /// Whether any of its versions is about a medicine.
     fn tells_of_medicine(&self) -> bool {
         let mut parts = self.versions.iter().flat_map(|version| &version.parts);

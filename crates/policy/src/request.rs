@@ -1,8 +1,6 @@
-//! The question, and the two answers it can have.
+//! The question to the policy, and the two answers it can have.
 
 use diary::{Role, Strand, Submission, Writer};
-
-use crate::{RULES, Rule};
 
 /// What the person is to this chart, as staff have recorded it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -125,9 +123,9 @@ impl Action {
 
     /// What somebody in this role does who writes an entry of this kind.
     #[must_use]
-    pub fn to_write(said: &Submission, role: Role) -> Self {
+    pub fn to_write(content: &Submission, role: Role) -> Self {
         let own_voice = matches!(role, Role::Patient | Role::Guardian);
-        match said.kind().writer {
+        match content.kind().writer {
             Writer::Diary => Self::WriteDiary,
             Writer::Anyone if own_voice => Self::WriteDiary,
             Writer::Anyone | Writer::CareTeam | Writer::Nobody => Self::WriteFacts,
@@ -225,30 +223,4 @@ impl Grant {
 pub struct Denial {
     /// The rule that stopped it, for the audit log; the answer to the person does not carry it.
     pub rule: &'static str,
-}
-
-/// Decides one request.
-///
-/// # Errors
-/// A [`Denial`] unless a rule allows this role, relation, action and purpose.
-pub fn decide(request: &Request) -> Result<Grant, Denial> {
-    if request.relation == Relation::None && request.action != Action::ReadPanel {
-        return Err(Denial { rule: "no-relation" });
-    }
-    let grant = |rule: &Rule| Grant {
-        strands: rule.strands,
-        medicines: rule.medicines,
-        reasons: rule.reasons,
-        rule: rule.name,
-    };
-    RULES
-        .iter()
-        .find(|rule| {
-            rule.role == request.role
-                && rule.relation == request.relation
-                && rule.actions.contains(&request.action)
-                && rule.purposes.contains(&request.purpose)
-        })
-        .map(grant)
-        .ok_or(Denial { rule: "no-rule" })
 }
