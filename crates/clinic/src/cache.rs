@@ -1,6 +1,6 @@
-//! What was read lately, so that who turns a page does not wait for the same again.
+//! What was read or written lately, so that who turns a page does not wait for the same again.
 //!
-//! What is kept is never believed. A chart is shown again only after its keys have opened something once more, and only
+//! What is cached is never believed. A chart is shown again only after its keys have opened something once more, and only
 //! if every strand still stands where it stood, in the transaction that stores the look. A row is unsealed every time, and
 //! what rests on it holds only if the row is still the same in the transaction.
 
@@ -8,106 +8,156 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Unused for so long, what was opened is let go: as long as a member of staff may be idle.
+/// Unused for so long, what was opened is dropped: as long as a member of staff may be idle.
 pub(crate) const IDLE_MS: i64 = 15 * 60_000;
-/// How often is looked for what is unused.
+/// How often unused values are looked for.
 pub(crate) const SWEEP_MS: i64 = 60_000;
 /// When there is no more room, this part of it is made at once: looking for the oldest each time would take long.
 const SPARE: usize = 8;
 
-/// A bounded store of what was read; the least recently used goes first.
-pub(crate) struct Kept<K, V> {
-    most_bytes: usize,
-    idle_ms: i64,
-    shelf: Mutex<Shelf<K, V>>,
+/// What becomes of a value that has to go while someone outside of the cache holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum InUse {
+    /// It goes, and lives on where it is held.
+    Goes,
+    /// It stays: whoever asks next must get the same one.
+    Stays,
 }
 
-struct Shelf<K, V> {
-    held: HashMap<K, Held<V>>,
-    bytes: usize,
+/// A cache bounded in size and in idle time; the least recently used goes first.
+pub(crate) struct BoundedCache<K, V> {
+    limits: Limits,
+    slots: Mutex<Slots<K, V>>,
+}
+
+#[derive(Clone, Copy)]
+struct Limits {
+    most: usize,
+    idle_ms: i64,
+    in_use: InUse,
+}
+
+struct Slots<K, V> {
+    by_key: HashMap<K, Slot<V>>,
+    size: usize,
     swept_ms: i64,
 }
 
-struct Held<V> {
+struct Slot<V> {
     value: Arc<V>,
-    bytes: usize,
+    size: usize,
     used_ms: i64,
 }
 
-impl<K: Clone + Eq + Hash, V> Kept<K, V> {
-    /// Room for values of `most_bytes` in all, as those who bring them count; each for `idle_ms` after its last use.
-    pub(crate) fn new(most_bytes: usize, idle_ms: i64) -> Self {
-        let shelf = Shelf { held: HashMap::new(), bytes: 0, swept_ms: 0 };
-        Self { most_bytes, idle_ms, shelf: Mutex::new(shelf) }
+impl<K: Clone + Eq + Hash, V> BoundedCache<K, V> {
+    /// Room for values of the size `most` in all, as those who insert them count; each for `idle_ms` after its last use.
+    pub(crate) fn new(most: usize, idle_ms: i64, in_use: InUse) -> Self {
+        let slots = Slots { by_key: HashMap::new(), size: 0, swept_ms: 0 };
+        Self { limits: Limits { most, idle_ms, in_use }, slots: Mutex::new(slots) }
     }
 
-    /// What is kept under `key`. Whoever shows it must check it first.
+    /// The value of `key`. Whoever shows it must check it first.
     pub(crate) fn get(&self, key: &K, now_ms: i64) -> Option<Arc<V>> {
-        let mut shelf = self.lock();
-        shelf.sweep(now_ms, self.idle_ms);
-        let held = shelf.held.get_mut(key)?;
-        held.used_ms = now_ms;
-        Some(Arc::clone(&held.value))
+        let mut slots = self.lock();
+        slots.sweep(now_ms, self.limits);
+        slots.touch(key, now_ms)
     }
 
-    /// Keeps a value of about so many bytes, in place of the one before.
-    pub(crate) fn keep(&self, key: K, value: &Arc<V>, bytes: usize, now_ms: i64) {
-        let mut shelf = self.lock();
-        shelf.sweep(now_ms, self.idle_ms);
-        shelf.remove(&key);
-        shelf.bytes += bytes;
-        shelf.held.insert(key, Held { value: Arc::clone(value), bytes, used_ms: now_ms });
-        if shelf.bytes > self.most_bytes {
-            shelf.make_room(self.most_bytes - self.most_bytes / SPARE);
+    /// The value of `key`; where there is none, a default one of the size 1, which is cached from now on.
+    pub(crate) fn get_or_default(&self, key: &K, now_ms: i64) -> Arc<V>
+    where
+        V: Default,
+    {
+        let mut slots = self.lock();
+        slots.sweep(now_ms, self.limits);
+        if let Some(value) = slots.touch(key, now_ms) {
+            return value;
         }
+        let value = Arc::default();
+        let slot = Slot { value: Arc::clone(&value), size: 1, used_ms: now_ms };
+        slots.insert(key.clone(), slot, self.limits);
+        value
     }
 
-    /// Lets go of what is under this key.
+    /// Caches a value of about this size, in place of the one before.
+    pub(crate) fn insert(&self, key: K, value: &Arc<V>, size: usize, now_ms: i64) {
+        let mut slots = self.lock();
+        slots.sweep(now_ms, self.limits);
+        slots.insert(key, Slot { value: Arc::clone(value), size, used_ms: now_ms }, self.limits);
+    }
+
+    /// Drops the value of this key.
     pub(crate) fn remove(&self, key: &K) {
         self.lock().remove(key);
     }
 
-    /// Lets go of everything under these keys.
-    pub(crate) fn forget(&self, gone: impl Fn(&K) -> bool) {
+    /// Drops the values of all these keys.
+    pub(crate) fn remove_where(&self, gone: impl Fn(&K) -> bool) {
         self.lock().retain(|key, _| !gone(key));
     }
 
-    fn lock(&self) -> MutexGuard<'_, Shelf<K, V>> {
-        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Slots<K, V>> {
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl<K: Clone + Eq + Hash, V> Shelf<K, V> {
-    fn remove(&mut self, key: &K) {
-        if let Some(held) = self.held.remove(key) {
-            self.bytes -= held.bytes;
+impl<K: Clone + Eq + Hash, V> Slots<K, V> {
+    fn touch(&mut self, key: &K, now_ms: i64) -> Option<Arc<V>> {
+        let slot = self.by_key.get_mut(key)?;
+        slot.used_ms = now_ms;
+        Some(Arc::clone(&slot.value))
+    }
+
+    fn insert(&mut self, key: K, slot: Slot<V>, limits: Limits) {
+        self.remove(&key);
+        self.size += slot.size;
+        self.by_key.insert(key, slot);
+        if self.size > limits.most {
+            self.make_room(limits);
         }
     }
 
-    /// Lets go of the least recently used until no more than this is held.
-    fn make_room(&mut self, most_bytes: usize) {
-        let mut by_age: Vec<(i64, K)> =
-            self.held.iter().map(|(key, held)| (held.used_ms, key.clone())).collect();
+    fn remove(&mut self, key: &K) {
+        if let Some(slot) = self.by_key.remove(key) {
+            self.size -= slot.size;
+        }
+    }
+
+    /// Drops the least recently used until a part of the room is free.
+    fn make_room(&mut self, limits: Limits) {
+        let enough = limits.most - limits.most / SPARE;
+        let mut by_age: Vec<(i64, K)> = Vec::with_capacity(self.by_key.len());
+        for (key, slot) in &self.by_key {
+            if !slot.stays(limits) {
+                by_age.push((slot.used_ms, key.clone()));
+            }
+        }
         by_age.sort_unstable_by_key(|(used_ms, _)| *used_ms);
         for (_, key) in by_age {
-            if self.bytes <= most_bytes {
+            if self.size <= enough {
                 return;
             }
             self.remove(&key);
         }
     }
 
-    fn sweep(&mut self, now_ms: i64, idle_ms: i64) {
+    fn sweep(&mut self, now_ms: i64, limits: Limits) {
         // A clock that was set back must not keep anything for longer.
         if (now_ms - self.swept_ms).abs() >= SWEEP_MS {
             self.swept_ms = now_ms;
-            self.retain(|_, held| (now_ms - held.used_ms).abs() < idle_ms);
+            self.retain(|_, slot| slot.stays(limits) || (now_ms - slot.used_ms).abs() < limits.idle_ms);
         }
     }
 
-    fn retain(&mut self, keep: impl Fn(&K, &Held<V>) -> bool) {
-        self.held.retain(|key, held| keep(key, held));
-        self.bytes = self.held.values().map(|held| held.bytes).sum();
+    fn retain(&mut self, keep: impl Fn(&K, &Slot<V>) -> bool) {
+        self.by_key.retain(|key, slot| keep(key, slot));
+        self.size = self.by_key.values().map(|slot| slot.size).sum();
+    }
+}
+
+impl<V> Slot<V> {
+    fn stays(&self, limits: Limits) -> bool {
+        limits.in_use == InUse::Stays && Arc::strong_count(&self.value) > 1
     }
 }
 
@@ -115,40 +165,62 @@ impl<K: Clone + Eq + Hash, V> Shelf<K, V> {
 mod tests {
     use super::*;
 
-    fn numbers(kept: &Kept<u8, u8>, now_ms: i64) -> Vec<u8> {
-        (0..9).filter(|number| kept.get(number, now_ms).is_some()).collect()
+    fn cache(most: usize) -> BoundedCache<u8, u8> {
+        BoundedCache::new(most, IDLE_MS, InUse::Goes)
+    }
+
+    fn insert(cache: &BoundedCache<u8, u8>, number: u8, size: usize, now_ms: i64) {
+        cache.insert(number, &Arc::new(number), size, now_ms);
+    }
+
+    fn numbers(cache: &BoundedCache<u8, u8>, now_ms: i64) -> Vec<u8> {
+        (0..9).filter(|number| cache.get(number, now_ms).is_some()).collect()
     }
 
     #[test]
     fn the_least_recently_used_go_first() {
-        let kept = Kept::new(800, IDLE_MS);
+        let cache = cache(800);
         for number in 0..8_u8 {
-            kept.keep(number, &Arc::new(number), 100, i64::from(number));
+            insert(&cache, number, 100, i64::from(number));
         }
-        kept.get(&0, 9);
-        kept.keep(8, &Arc::new(8), 100, 10);
-        assert_eq!(numbers(&kept, 11), [0, 3, 4, 5, 6, 7, 8]);
+        cache.get(&0, 9);
+        insert(&cache, 8, 100, 10);
+        assert_eq!(numbers(&cache, 11), [0, 3, 4, 5, 6, 7, 8]);
         // What is larger than the room is not kept at all, and does not leave the room full.
-        kept.keep(8, &Arc::new(8), 801, 12);
-        assert_eq!(numbers(&kept, 13), [0_u8; 0]);
-        kept.keep(1, &Arc::new(1), 800, 14);
-        kept.keep(1, &Arc::new(1), 800, 15);
-        assert_eq!(numbers(&kept, 16), [1]);
-        kept.remove(&1);
-        kept.keep(2, &Arc::new(2), 800, 17);
-        assert_eq!(numbers(&kept, 18), [2]);
+        insert(&cache, 8, 801, 12);
+        assert_eq!(numbers(&cache, 13), [0_u8; 0]);
+        insert(&cache, 1, 800, 14);
+        insert(&cache, 1, 800, 15);
+        assert_eq!(numbers(&cache, 16), [1]);
+        cache.remove(&1);
+        insert(&cache, 2, 800, 17);
+        assert_eq!(numbers(&cache, 18), [2]);
     }
 
     #[test]
-    fn what_is_unused_or_forgotten_is_gone() {
-        let kept = Kept::new(300, IDLE_MS);
-        kept.keep(1_u8, &Arc::new(1_u8), 1, 0);
-        kept.keep(2, &Arc::new(2), 1, 0);
-        kept.get(&1, IDLE_MS - SWEEP_MS);
-        assert_eq!(numbers(&kept, IDLE_MS), [1]);
-        assert_eq!(numbers(&kept, -IDLE_MS), [0_u8; 0]);
-        kept.keep(3, &Arc::new(3), 1, 0);
-        kept.forget(|number| *number == 3);
-        assert_eq!(numbers(&kept, 0), [0_u8; 0]);
+    fn what_is_unused_or_removed_is_gone() {
+        let cache = cache(300);
+        insert(&cache, 1, 1, 0);
+        insert(&cache, 2, 1, 0);
+        cache.get(&1, IDLE_MS - SWEEP_MS);
+        assert_eq!(numbers(&cache, IDLE_MS), [1]);
+        assert_eq!(numbers(&cache, -IDLE_MS), [0_u8; 0]);
+        insert(&cache, 3, 1, 0);
+        cache.remove_where(|number| *number == 3);
+        assert_eq!(numbers(&cache, 0), [0_u8; 0]);
+    }
+
+    /// Whoever asks while a value is held gets that one, however long ago it was used; others are gone.
+    #[test]
+    fn what_is_in_use_stays_where_it_must() {
+        let cache: BoundedCache<u8, u8> = BoundedCache::new(9, IDLE_MS, InUse::Stays);
+        let held = cache.get_or_default(&3, 0);
+        let dropped = Arc::downgrade(&cache.get_or_default(&2, 0));
+        assert!(Arc::ptr_eq(&cache.get_or_default(&2, IDLE_MS - 1), &dropped.upgrade().unwrap()));
+        assert!(Arc::ptr_eq(&held, &cache.get_or_default(&3, 2 * IDLE_MS)));
+        assert!(dropped.upgrade().is_none());
+        (10..=200).for_each(|number| drop(cache.get_or_default(&number, 2 * IDLE_MS + i64::from(number))));
+        assert!(Arc::ptr_eq(&held, &cache.get_or_default(&3, 2 * IDLE_MS)));
+        assert!(cache.lock().size <= 9);
     }
 }

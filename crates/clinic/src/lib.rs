@@ -16,7 +16,7 @@ mod tasks;
 mod verify;
 
 pub use accounts::Accounts;
-pub use accounts::access::Entrance;
+pub use accounts::access::ChartAccess;
 pub use accounts::account::{Account, Person};
 pub use accounts::directory::{Directory, Enrolment, Opening};
 pub use accounts::request_context::Cx;

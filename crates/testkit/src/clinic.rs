@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clinic::{
-    Bring, ChartView, Clinic, Cx, Opening, PanelPatient, Problem, Source, Verified, Viewer, Written,
+    Access, Bring, ChartView, Clinic, Cx, Opening, PanelPatient, Problem, Source, Verified, Viewer, Written,
 };
-use diary::{ChartId, ClinicId, NewEntry, Role};
+use diary::{ChartId, ClinicId, NewEntry, RecordId, Role};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ledger_sqlite::testing::Faults;
 use ledger_sqlite::{KeysDb, LedgerSqlite};
+use policy::Action;
 use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -105,7 +106,7 @@ impl TestClinic {
 
     /// What this person is shown of the first chart.
     pub async fn chart(&self, viewer: &Viewer) -> ChartView {
-        self.clinic.charts().chart(&cx(viewer), chart(1)).await.unwrap()
+        self.clinic.charts().read(&cx(viewer), chart(1)).await.unwrap()
     }
 
     /// The first chart on this person's panel.
@@ -235,6 +236,21 @@ fn over(id: ClinicId, ledger: &Arc<LedgerSqlite>, vault: &Arc<Vault>, clock: &Ar
     Clinic::new(id, ledger.clone(), vault.clone(), clock.clone(), TimeZone::get("Asia/Tokyo").unwrap())
 }
 
+/// The lines of a chart's access list, as this person may see them.
+///
+/// # Errors
+/// As the clinic answers.
+pub async fn accesses(
+    clinic: &Clinic,
+    cx: &Cx<'_>,
+    chart: ChartId,
+    before: Option<RecordId>,
+    limit: u32,
+) -> Result<Vec<Access>, Problem> {
+    let access = clinic.accounts().authorize(cx, chart, Action::ReadAccessList).await?;
+    clinic.charts().accesses(cx, access, before, limit).await
+}
+
 /// Submits entries to the chart of this number of some node.
 ///
 /// # Errors
@@ -246,8 +262,8 @@ pub async fn submit_to(
     entries: Vec<NewEntry>,
 ) -> Result<Vec<Written>, Problem> {
     let cx = cx(viewer);
-    let entrance = clinic.accounts().enter(&cx, chart(number)).await?;
-    clinic.charts().submit(&cx, entrance, entries).await
+    let access = clinic.accounts().authorize(&cx, chart(number), Action::ReadChart).await?;
+    clinic.charts().submit(&cx, access, entries).await
 }
 
 /// A request of this person from the machine itself.

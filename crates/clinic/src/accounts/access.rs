@@ -1,7 +1,7 @@
 //! Who may do what with a chart. Denials are always decided from the database, never from the cache, and written down.
 
 use diary::{AccountId, ChartId};
-use ledger::Guard;
+use ledger::{Guard, LedgerError};
 use policy::{Action, Denial, Grant, Relation};
 
 use super::Accounts;
@@ -11,128 +11,159 @@ use crate::audit::Note;
 use crate::sealed::ids::{RELATIONS, relation_key};
 use crate::{Outcome, Problem};
 
-/// How often a request is decided anew because another one changed what it rested on.
-pub(crate) const TRIES: u32 = 3;
+/// How often a request is decided because another one changed what it rested on.
+const TRIES: u32 = 3;
 
-/// Does something for the person of `$cx`, and does it again with what the store knows where memory was refused.
-macro_rules! anew {
-    ($accounts:expr, $cx:expr, |$now:ident| $act:expr) => {{
-        let mut renewed: Option<$crate::Viewer> = None;
-        let mut tries = 0;
-        loop {
-            let $now = $crate::Cx { viewer: renewed.as_ref().unwrap_or($cx.viewer), ..*$cx };
-            match $act {
-                Err($crate::Problem::Ledger(ledger::LedgerError::Refused(_))) => {}
-                done => break done,
-            }
-            tries += 1;
-            if tries == $crate::accounts::access::TRIES {
-                break Err($crate::Problem::Ledger(ledger::LedgerError::Busy));
-            }
-            match $accounts.renewed($now.viewer).await {
-                Ok(viewer) => renewed = Some(viewer),
-                Err(problem) => break Err(problem),
-            }
-        }
-    }};
-}
-pub(crate) use anew;
-
-/// What a person may do with a chart.
-pub(crate) struct Allowed {
-    /// What they are to it.
-    pub relation: Relation,
-    pub grant: Grant,
-    /// What must still be so, where memory told the relation.
-    pub guard: Option<Guard>,
-}
-
-/// Leave to write into one chart, for one person and one request.
+/// One person's access to one chart, for one request. Each reading and each entry is still asked of the policy, for what
+/// the person is to the chart; what that is has been looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Entrance {
+pub struct ChartAccess {
     pub(crate) chart: ChartId,
-    pub(crate) relation: Relation,
     pub(crate) account: AccountId,
-    /// The version of the row that told the relation, where memory did.
-    kept: Option<u64>,
+    pub(crate) relation: Relation,
+    /// The version of the cached row that says the relation; none where the store said it.
+    cached: Option<u64>,
 }
 
-impl Entrance {
-    /// What must still be so, where memory told of the person and of the relation.
+/// Access to a chart with what the policy grants for one action.
+pub(crate) struct Granted {
+    pub access: ChartAccess,
+    pub grant: Grant,
+}
+
+impl ChartAccess {
+    /// Which chart.
+    #[must_use]
+    pub const fn chart(&self) -> ChartId {
+        self.chart
+    }
+
+    /// What must still be so, where a cached row says the relation.
+    pub(crate) fn guard(&self) -> Option<Guard> {
+        Some(Guard::RowIs(RELATIONS, relation_key(self.account, self.chart), self.cached?))
+    }
+
+    /// What must still be so, where cached rows say who the person is and what they are to the chart.
     pub(crate) fn guards(&self, cx: &Cx<'_>) -> Vec<Guard> {
-        let relation = |version| Guard::RowIs(RELATIONS, relation_key(self.account, self.chart), version);
-        cx.viewer.guards().iter().cloned().chain(self.kept.map(relation)).collect()
+        cx.viewer.guards().iter().cloned().chain(self.guard()).collect()
     }
 }
 
 impl Accounts {
-    /// Lets a person to a chart's door, before what they send is looked at.
-    ///
-    /// # Errors
-    /// [`Problem::NotFound`] for a chart that is missing or not this person's.
-    pub async fn enter(&self, cx: &Cx<'_>, chart: ChartId) -> Result<Entrance, Problem> {
-        self.enter_to(cx, chart, Action::ReadChart).await
-    }
-
-    /// As [`Self::enter`], for what the person means to write there.
-    ///
-    /// # Errors
-    /// [`Problem::NotFound`] also where the policy does not let them; that is written down.
-    pub async fn enter_to(&self, cx: &Cx<'_>, chart: ChartId, action: Action) -> Result<Entrance, Problem> {
-        let Allowed { relation, guard, .. } = self.authorise(cx, chart, action).await?;
-        let kept = guard.and_then(|guard| match guard {
-            Guard::RowIs(_, _, version) => Some(version),
-            _ => None,
-        });
-        Ok(Entrance { chart, relation, account: cx.viewer.account.id, kept })
-    }
-
-    /// Whether an entrance still holds, asked of the store: for a request that ends without storing anything.
-    ///
-    /// # Errors
-    /// As [`Self::enter`], and [`Problem::SignIn`] where the session has ended.
-    pub async fn confirm(&self, cx: &Cx<'_>, entrance: Entrance) -> Result<(), Problem> {
-        let viewer = self.renewed(cx.viewer).await?;
-        if entrance.kept.is_none() {
-            return Ok(());
+    /// Does something for the person of `cx`, and does it again with what the store knows where a cached row was refused:
+    /// `act` is given nothing at first, then the person as the store knows them.
+    pub(crate) async fn retry_with_fresh_rows<T, F>(
+        &self,
+        cx: &Cx<'_>,
+        act: impl Fn(Option<Viewer>) -> F,
+    ) -> Result<T, Problem>
+    where
+        F: Future<Output = Result<T, Problem>>,
+    {
+        let mut fresh: Option<Viewer> = None;
+        for tries_left in (0..TRIES).rev() {
+            match act(fresh.clone()).await {
+                Err(Problem::Ledger(LedgerError::Refused(_))) if tries_left == 0 => break,
+                Err(Problem::Ledger(LedgerError::Refused(_))) => {}
+                done => return done,
+            }
+            fresh = Some(self.renewed(fresh.as_ref().unwrap_or(cx.viewer)).await?);
         }
-        self.forget_standing(cx.viewer, entrance.chart);
-        self.enter(&Cx { viewer: &viewer, ..*cx }, entrance.chart).await.map(drop)
+        Err(LedgerError::Busy.into())
     }
 
-    /// The first chart in which this person may do this, without opening any.
+    /// Lets a person do something in a chart.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] where there is none; that is written down like every denial.
-    pub async fn chart_for(&self, cx: &Cx<'_>, action: Action) -> Result<ChartId, Problem> {
-        let viewer = self.renewed(cx.viewer).await?;
-        let cx = Cx { viewer: &viewer, ..*cx };
-        let charts = self.charts_of(viewer.account.id).await?;
-        match charts.iter().find(|(_, relation)| cx.asks(*relation, action).is_ok()) {
-            Some((chart, _)) => Ok(*chart),
-            None => Err(self.denied(&cx, None, action, Denial { rule: "no-chart" }).await?),
-        }
-    }
-
-    /// What this person may do with this chart. A denial is decided by the store alone, written down, and answered like a
-    /// missing chart.
-    pub(crate) async fn authorise(
+    /// [`Problem::NotFound`] for a chart that is missing, and where the policy does not let them; that is written down.
+    pub async fn authorize(
         &self,
         cx: &Cx<'_>,
         chart: ChartId,
         action: Action,
-    ) -> Result<Allowed, Problem> {
+    ) -> Result<ChartAccess, Problem> {
+        Ok(self.grant(cx, chart, action).await?.access)
+    }
+
+    /// Lets a person who has access to a chart do something else there in the same request.
+    ///
+    /// # Errors
+    /// As [`Self::authorize`].
+    pub async fn authorize_also(
+        &self,
+        cx: &Cx<'_>,
+        access: ChartAccess,
+        action: Action,
+    ) -> Result<ChartAccess, Problem> {
+        Ok(self.grant_also(cx, access, action).await?.access)
+    }
+
+    /// What the policy grants this person in this chart. A denial is decided by the store alone, written down, and answered
+    /// like a missing chart.
+    pub(crate) async fn grant(
+        &self,
+        cx: &Cx<'_>,
+        chart: ChartId,
+        action: Action,
+    ) -> Result<Granted, Problem> {
         let account = cx.viewer.account.id;
-        if let Some((relation, guard)) = self.cached_relation(account, chart)
+        if let Some((relation, version)) = self.cached_relation(account, chart)
             && let Ok(grant) = cx.asks(relation, action)
         {
-            return Ok(Allowed { relation, grant, guard: Some(guard) });
+            let access = ChartAccess { chart, account, relation, cached: Some(version) };
+            return Ok(Granted { access, grant });
         }
         let relation = self.relation(account, chart).await?;
         match cx.asks(relation, action) {
-            Ok(grant) => Ok(Allowed { relation, grant, guard: None }),
+            Ok(grant) => {
+                Ok(Granted { access: ChartAccess { chart, account, relation, cached: None }, grant })
+            }
             Err(denial) => Err(self.denied(cx, Some(chart), action, denial).await?),
         }
+    }
+
+    /// The same, where the person's access to the chart was looked up before in this request.
+    pub(crate) async fn grant_also(
+        &self,
+        cx: &Cx<'_>,
+        access: ChartAccess,
+        action: Action,
+    ) -> Result<Granted, Problem> {
+        if access.account == cx.viewer.account.id
+            && let Ok(grant) = cx.asks(access.relation, action)
+        {
+            return Ok(Granted { access, grant });
+        }
+        self.grant(cx, access.chart, action).await
+    }
+
+    /// Whether access still holds, asked of the store: for a request that ends without storing anything.
+    ///
+    /// # Errors
+    /// As [`Self::authorize`], and [`Problem::SignIn`] where the session has ended.
+    pub async fn confirm(&self, cx: &Cx<'_>, access: ChartAccess) -> Result<(), Problem> {
+        let viewer = self.renewed(cx.viewer).await?;
+        if access.cached.is_none() {
+            return Ok(());
+        }
+        self.forget_standing(cx.viewer, access.chart);
+        let cx = Cx { viewer: &viewer, ..*cx };
+        self.authorize(&cx, access.chart, Action::ReadChart).await.map(drop)
+    }
+
+    /// Access to the first chart in which this person may do this.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] where there is none; that is written down like every denial.
+    pub async fn chart_for(&self, cx: &Cx<'_>, action: Action) -> Result<ChartAccess, Problem> {
+        let viewer = self.renewed(cx.viewer).await?;
+        let (cx, account) = (Cx { viewer: &viewer, ..*cx }, viewer.account.id);
+        for (chart, relation) in self.charts_of(account).await? {
+            if cx.asks(relation, action).is_ok() {
+                return Ok(ChartAccess { chart, account, relation, cached: None });
+            }
+        }
+        Err(self.denied(&cx, None, action, Denial { rule: "no-chart" }).await?)
     }
 
     /// Writes a denial down, on the clinic's own list; the answer to it is that of something that is not there.

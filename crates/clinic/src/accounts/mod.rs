@@ -112,10 +112,10 @@ impl Accounts {
         row.map_or(Ok(Relation::None), |row| self.open_relation(&row))
     }
 
-    /// What an account is to a chart, from the cache.
-    fn cached_relation(&self, account: AccountId, chart: ChartId) -> Option<Told<Relation>> {
-        let (row, guard) = self.sealed.cached_row(RELATIONS, &relation_key(account, chart))?;
-        Some((self.open_relation(&row).ok()?, guard))
+    /// What an account is to a chart, from the cache, and the version of the row that says so.
+    fn cached_relation(&self, account: AccountId, chart: ChartId) -> Option<(Relation, u64)> {
+        let (row, _) = self.sealed.cached_row(RELATIONS, &relation_key(account, chart))?;
+        Some((self.open_relation(&row).ok()?, row.version))
     }
 
     fn open_relation(&self, row: &Row) -> Result<Relation, Problem> {

@@ -29,6 +29,11 @@ impl Cx<'_> {
         self.purpose.unwrap_or(own)
     }
 
+    /// The same request, of the person as the store knows them now.
+    pub(crate) fn renewed<'a>(&'a self, fresh: Option<&'a Viewer>) -> Cx<'a> {
+        Cx { viewer: fresh.unwrap_or(self.viewer), ..*self }
+    }
+
     /// Whether the policy would let this person do this with a chart that they are that to: what a page offers. What is then
     /// asked for is decided anew.
     #[must_use]

@@ -7,7 +7,7 @@ use policy::{Action, Grant};
 
 use super::Charts;
 use super::writing::Arrived;
-use crate::accounts::access::Entrance;
+use crate::accounts::access::ChartAccess;
 use crate::accounts::request_context::Cx;
 use crate::audit::{Note, Outcome};
 use crate::{EntryRefusal, Problem};
@@ -34,18 +34,18 @@ impl Charts {
     pub(super) async fn let_in<'a>(
         &self,
         cx: &Cx<'_>,
-        entrance: Entrance,
+        access: ChartAccess,
         entries: &'a [NewEntry],
         received_at: Timestamp,
     ) -> Result<Vec<Arrived<'a>>, Problem> {
-        match admitted(cx, entrance, entries, received_at) {
+        match admitted(cx, access, entries, received_at) {
             Ok(arrived) => Ok(arrived),
-            Err(_) if !entrance.guards(cx).is_empty() => {
-                // Who is turned away, is turned away by the store alone.
-                self.accounts.forget_standing(cx.viewer, entrance.chart);
+            Err(_) if !access.guards(cx).is_empty() => {
+                // Denials are always decided from the database, never from the cache.
+                self.accounts.forget_standing(cx.viewer, access.chart);
                 Err(LedgerError::Refused(0).into())
             }
-            Err(TurnedAway::Denied(refused)) => Err(self.refuse(cx, entrance.chart, refused).await?),
+            Err(TurnedAway::Denied(refused)) => Err(self.refuse(cx, access.chart, refused).await?),
             Err(TurnedAway::Content(problem)) => Err(problem),
         }
     }
@@ -65,12 +65,12 @@ impl Charts {
 /// The entries with what allows them, or why none of them is looked at any further.
 fn admitted<'a>(
     cx: &Cx<'_>,
-    Entrance { relation, .. }: Entrance,
+    access: ChartAccess,
     entries: &'a [NewEntry],
     received_at: Timestamp,
 ) -> Result<Vec<Arrived<'a>>, TurnedAway> {
     let role = cx.viewer.account.role;
-    let may = |action| cx.asks(relation, action);
+    let may = |action| cx.asks(access.relation, action);
     check_count(entries).map_err(TurnedAway::Content)?;
     let grants = permitted(entries, role, may).map_err(TurnedAway::Denied)?;
     check_all(entries, role, received_at).map_err(TurnedAway::Content)?;

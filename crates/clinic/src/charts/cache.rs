@@ -8,20 +8,20 @@ use diary::{AccountId, ChartId, Strand};
 use ledger::{Guard, Head, Record};
 use vault::KeyId;
 
-use crate::cache::Kept;
+use crate::cache::BoundedCache;
 use crate::sealed::ids;
 
 /// Whose chart, as opened for whom: under another grant it is another chart.
 type Place = (ChartId, &'static [Strand]);
 
 /// Charts opened lately.
-pub(super) type OpenedCharts = Kept<Place, Opened>;
+pub(super) type OpenedCharts = BoundedCache<Place, OpenedChart>;
 
 /// Sealed bytes of all charts that are kept; in memory a chart takes about as much as it does sealed.
 pub(super) const MOST_BYTES: usize = 48 * 1024 * 1024;
 
 /// The named strands of a chart, opened and folded.
-pub(super) struct Opened {
+pub(super) struct OpenedChart {
     pub chart: Arc<Chart>,
     /// Who wrote what is in it.
     pub authors: BTreeSet<AccountId>,
@@ -33,7 +33,7 @@ pub(super) struct Opened {
     proofs: HashMap<KeyId, Record>,
 }
 
-impl Opened {
+impl OpenedChart {
     /// What these records say once they are opened: all there are of these strands, in their order.
     pub(super) fn of(strands: &[Strand], records: Vec<Record>, stored: Vec<Stored>) -> Self {
         let empty = |strand: &Strand| (*strand, Head::empty(ids::code(*strand)));

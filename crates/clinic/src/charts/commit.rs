@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diary::{EntryId, RecordId, Strand};
-use jiff::Timestamp;
 use ledger::{Change, Guard, Head, LedgerError, RowWrite};
 use policy::{DELIVERED, SEEN_BY_STAFF};
 use vault::{KeyId, StrandCode};
 
 use super::idempotency::{Known, Repeats};
 use super::seal::{Prepared, head_of};
-use super::writers::{PanelState, State};
+use super::writers::{PanelState, WritePosition};
 use super::writing::{Arrival, Rests, Status, Writing, Written};
 use crate::Problem;
 use crate::audit::{Note, Outcome};
@@ -23,7 +22,7 @@ const TRIES: u32 = 5;
 
 impl Writing<'_> {
     pub(super) async fn write(&self, rests: &Rests<'_>) -> Result<Vec<Written>, Problem> {
-        let slot = self.charts.writers.of(self.chart, self.sealed.now_ms());
+        let slot = self.charts.writers.get_or_default(&self.chart, self.sealed.now_ms());
         let mut turn = slot.lock().await;
         let mut repeats = self.repeats();
         for _ in 0..TRIES {
@@ -67,6 +66,9 @@ impl Writing<'_> {
                     if at == own {
                         repeats = Repeats::LookedUp;
                     }
+                    if let Some(strands) = self.review_strands() {
+                        self.charts.opened.remove(&(self.chart, strands));
+                    }
                 }
                 // Also what memory told and is no longer so: whoever let this person in decides anew.
                 Err(problem) => return Err(problem),
@@ -90,7 +92,7 @@ impl Writing<'_> {
     }
 
     /// Where the chart stands, as the last writer left it behind or as the store has it.
-    async fn state_for(&self, left: Option<State>) -> Result<State, Problem> {
+    async fn state_for(&self, left: Option<WritePosition>) -> Result<WritePosition, Problem> {
         let mut state = match left.filter(|left| left.may_be_used(&self.sealed, self.chart)) {
             Some(state) => state,
             None => self.load_state().await?,
@@ -149,6 +151,11 @@ impl Writing<'_> {
             change.guards.push(guard);
             change.rows.push(row);
         }
+        for guard in std::mem::take(&mut prepared.guards) {
+            if !change.guards.contains(&guard) {
+                change.guards.push(guard);
+            }
+        }
         change.jobs = std::mem::take(&mut prepared.jobs);
         Ok(change)
     }
@@ -205,7 +212,7 @@ struct Before {
 }
 
 impl Before {
-    fn of(state: &State) -> Self {
+    fn of(state: &WritePosition) -> Self {
         Self { heads: state.heads.clone(), panel: state.panel.version, key: state.panel.key }
     }
 }
@@ -226,21 +233,5 @@ impl Writing<'_> {
         let role = self.author.role;
         let mut parts = self.entries.iter().flat_map(|arrived| arrived.entry.parts(role));
         parts.any(|part| asks_for_a_look(part.strand, &part.body))
-    }
-}
-
-impl State {
-    /// The moment a safety answer counts as arrived: now, and after everything that was stored or reviewed before it.
-    /// Thus no review covers an answer that came after it, whatever the clocks say.
-    ///
-    /// For safety answers alone: the moment of any other entry must tell a reader of one strand nothing of the others.
-    pub(super) fn after_all(&self, now: Timestamp) -> Timestamp {
-        let floor_ms = self.newest_ms.max(self.panel.row.reviewed_up_to_ms);
-        match floor_ms {
-            Some(floor_ms) if now.as_millisecond() <= floor_ms => {
-                Timestamp::from_millisecond(floor_ms.saturating_add(1)).unwrap_or(now)
-            }
-            _ => now,
-        }
     }
 }

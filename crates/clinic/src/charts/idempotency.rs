@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use diary::chart::{Chart, Entry, Kept, Origin, Stored, Version};
-use diary::{Author, Body, EntryId, NewEntry, Part, Provenance, Strand, Submission, Withdrawn};
+use diary::{Author, Body, EntryId, NewEntry, Part, Strand, Submission, Withdrawn};
 
 use super::writer_view::Seen;
 use super::writing::{Arrived, Writing};
@@ -77,11 +77,17 @@ impl Writing<'_> {
     }
 }
 
-/// Whether two entries of one request say the same; how they were sent does not matter.
+/// Whether two entries of one request say the same; how they were sent, and what else their writer had seen, does not matter.
 pub(super) fn same_entry(one: &NewEntry, other: &NewEntry) -> bool {
-    let Provenance { mode, client, .. } = &other.provenance;
-    let provenance = Provenance { mode: *mode, client: client.clone(), ..one.provenance.clone() };
-    NewEntry { provenance, ..one.clone() } == *other
+    let mut one = one.clone();
+    one.provenance.mode = other.provenance.mode;
+    one.provenance.client.clone_from(&other.provenance.client);
+    if let (Submission::Review { claim, .. }, Submission::Review { claim: others, .. }) =
+        (&mut one.said, &other.said)
+    {
+        claim.clone_from(others);
+    }
+    one == *other
 }
 
 /// Whether a version, one of these, is what this entry says; how and when it was sent does not matter.

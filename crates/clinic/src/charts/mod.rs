@@ -5,6 +5,7 @@ mod cache;
 mod commit;
 mod idempotency;
 pub(crate) mod read;
+mod reviews;
 mod seal;
 pub(crate) mod submit;
 mod writer_view;
@@ -15,11 +16,11 @@ use std::sync::Arc;
 
 use diary::{Author, ChartId, EntryId, RecordId, Strand};
 
-use self::cache::{MOST_BYTES, Opened, OpenedCharts};
-use self::writers::Slots;
+use self::cache::{MOST_BYTES, OpenedChart, OpenedCharts};
+use self::writers::{ChartWriters, MOST_CHARTS};
 use crate::Problem;
 use crate::accounts::Accounts;
-use crate::cache::IDLE_MS;
+use crate::cache::{IDLE_MS, InUse};
 use crate::sealed::{SealedStore, ids};
 use crate::tasks::Tasks;
 
@@ -29,13 +30,14 @@ pub struct Charts {
     accounts: Arc<Accounts>,
     tasks: Arc<Tasks>,
     opened: OpenedCharts,
-    writers: Slots,
+    writers: ChartWriters,
 }
 
 impl Charts {
     pub(crate) fn new(sealed: Arc<SealedStore>, accounts: Arc<Accounts>, tasks: Arc<Tasks>) -> Self {
-        let opened = OpenedCharts::new(MOST_BYTES, IDLE_MS);
-        Self { sealed, accounts, tasks, opened, writers: Slots::default() }
+        let opened = OpenedCharts::new(MOST_BYTES, IDLE_MS, InUse::Goes);
+        let writers = ChartWriters::new(MOST_CHARTS, IDLE_MS, InUse::Stays);
+        Self { sealed, accounts, tasks, opened, writers }
     }
 
     /// The record that an entry's own part will have: what an amendment of it names.
@@ -54,16 +56,16 @@ impl Charts {
     }
 
     /// Loads, opens and folds the named strands of a chart. Nothing else is touched.
-    async fn load(&self, chart: ChartId, strands: &[Strand]) -> Result<Opened, Problem> {
+    async fn load(&self, chart: ChartId, strands: &[Strand]) -> Result<OpenedChart, Problem> {
         let records = self.sealed.records(chart, strands).await?;
         let stored =
             records.iter().map(|record| self.sealed.open_record(record)).collect::<Result<_, _>>()?;
-        Ok(Opened::of(strands, records, stored))
+        Ok(OpenedChart::of(strands, records, stored))
     }
 
     /// The same as it was opened for an earlier look, if its keys still open it. Whether it is still all there is must be
     /// asked when the look is stored.
-    fn cached(&self, chart: ChartId, strands: &'static [Strand]) -> Option<Arc<Opened>> {
+    fn cached(&self, chart: ChartId, strands: &'static [Strand]) -> Option<Arc<OpenedChart>> {
         let opened = self.opened.get(&(chart, strands), self.sealed.now_ms())?;
         if opened.proofs().all(|record| self.sealed.open_sealed(record).is_ok()) {
             return Some(opened);
@@ -72,10 +74,21 @@ impl Charts {
         None
     }
 
+    /// As [`Self::load`], cached for the next time.
+    async fn load_and_cache(
+        &self,
+        chart: ChartId,
+        strands: &'static [Strand],
+    ) -> Result<Arc<OpenedChart>, Problem> {
+        let opened = Arc::new(self.load(chart, strands).await?);
+        self.opened.insert((chart, strands), &opened, opened.bytes, self.sealed.now_ms());
+        Ok(opened)
+    }
+
     /// Lets go of what is kept of a chart with any of these strands in it. What was opened without them stays: were it slower
     /// to look at, the time would tell its reader that something was written where they cannot look.
     fn forget_among(&self, chart: ChartId, written: &[Strand]) {
         let reads = |strands: &[Strand]| strands.iter().any(|strand| written.contains(strand));
-        self.opened.forget(|(opened, strands)| *opened == chart && reads(strands));
+        self.opened.remove_where(|(opened, strands)| *opened == chart && reads(strands));
     }
 }

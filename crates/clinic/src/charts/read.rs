@@ -11,12 +11,13 @@ use ledger::{Guard, LedgerError, StoredAudit};
 use policy::{Action, Grant, Medicines, Purpose, Reasons, Relation, Request};
 
 use super::Charts;
-use super::cache::{self, Opened};
+use super::cache::{self, OpenedChart};
 use crate::Problem;
 use crate::accounts::Names;
-use crate::accounts::access::{Allowed, anew};
+use crate::accounts::access::{ChartAccess, Granted};
 use crate::accounts::account::Person;
 use crate::accounts::request_context::Cx;
+use crate::accounts::session::Viewer;
 use crate::audit::{Access, Note};
 use crate::sealed::ids;
 
@@ -49,9 +50,9 @@ impl ChartView {
     }
 }
 
-/// What a look has opened, with what memory told of the people around it.
-struct Looked {
-    opened: Arc<Opened>,
+/// What was opened for a reader, with what cached rows say of the people around it.
+struct ReadAudited {
+    opened: Arc<OpenedChart>,
     person: Option<Person>,
     names: Option<Names>,
 }
@@ -61,8 +62,29 @@ impl Charts {
     ///
     /// # Errors
     /// [`Problem::NotFound`] for a chart that is missing or not this reader's.
-    pub async fn chart(&self, cx: &Cx<'_>, chart: ChartId) -> Result<ChartView, Problem> {
-        anew!(self.accounts, cx, |cx| self.read_as(&cx, chart, Action::ReadChart).await)
+    pub async fn read(&self, cx: &Cx<'_>, chart: ChartId) -> Result<ChartView, Problem> {
+        let attempt = |fresh: Option<Viewer>| async move {
+            let cx = &cx.renewed(fresh.as_ref());
+            let granted = self.accounts.grant(cx, chart, Action::ReadChart).await?;
+            self.read_granted(cx, granted).await
+        };
+        self.accounts.retry_with_fresh_rows(cx, attempt).await
+    }
+
+    /// As [`Self::read`], where the reader's access to the chart was looked up before in this request.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub async fn read_with(&self, cx: &Cx<'_>, access: ChartAccess) -> Result<ChartView, Problem> {
+        let attempt = |fresh: Option<Viewer>| async move {
+            let cx = &cx.renewed(fresh.as_ref());
+            let granted = match fresh {
+                None => self.accounts.grant_also(cx, access, Action::ReadChart).await?,
+                Some(_) => self.accounts.grant(cx, access.chart, Action::ReadChart).await?,
+            };
+            self.read_granted(cx, granted).await
+        };
+        self.accounts.retry_with_fresh_rows(cx, attempt).await
     }
 
     /// Everything of a chart that its person may take home, for the command line of the machine; on their access list
@@ -86,57 +108,70 @@ impl Charts {
             ..Note::installation(Action::Export.as_str())
         };
         self.sealed.store(self.sealed.change_about(chart, &note)?).await?;
-        Ok(shown(&opened.chart, &grant, note.actor, self.sealed.today()))
+        Ok(visible(&opened.chart, &grant, note.actor, self.sealed.today()))
     }
 
-    async fn read_as(&self, cx: &Cx<'_>, chart: ChartId, action: Action) -> Result<ChartView, Problem> {
-        let allowed = self.accounts.authorise(cx, chart, action).await?;
-        let (today, grant) = (self.sealed.today(), allowed.grant);
-        // Who sees the chart on their panel sees there that it waits, too.
-        let told_of_tasks = cx.asks(allowed.relation, Action::ReadPanel).is_ok();
-        let Looked { opened, person, names } = self.looked_at(cx, chart, action, allowed).await?;
-        let waiting = async { if told_of_tasks { self.tasks.waiting_since(chart).await } else { Ok(None) } };
-        let person =
-            async { if let Some(kept) = person { Ok(kept) } else { self.accounts.person(chart).await } };
-        let authors = async {
-            if let Some(kept) = names { Ok(kept) } else { self.accounts.names(&opened.authors).await }
-        };
-        let (person, mut authors, task_since) = tokio::try_join!(person, authors, waiting)?;
-        let chart = (chart, shown(&opened.chart, &grant, cx.viewer.account.id, today));
-        let wrote = cache::authors(&chart.1);
-        authors.retain(|account, _| wrote.contains(account));
-        Ok(ChartView { id: chart.0, person, chart: chart.1, task_since, authors, today })
-    }
-
-    /// Opens what a grant covers and stores that it was looked at. What was opened before is shown again only if the
-    /// transaction that stores the look finds every strand where it stood then; likewise whatever else memory told.
-    async fn looked_at(
+    async fn read_granted(
         &self,
         cx: &Cx<'_>,
-        chart: ChartId,
-        action: Action,
-        Allowed { grant, guard, .. }: Allowed,
-    ) -> Result<Looked, Problem> {
-        let kept = self.cached(chart, grant.strands);
-        let (opened, heads) = match &kept {
-            Some(kept) => (Arc::clone(kept), kept.guards(chart)),
+        Granted { access, grant }: Granted,
+    ) -> Result<ChartView, Problem> {
+        let (id, today) = (access.chart, self.sealed.today());
+        let ReadAudited { opened, person, names } = self.read_audited(cx, access, grant).await?;
+        // Who sees the chart on their panel sees there that it waits, too.
+        let sees_tasks = cx.asks(access.relation, Action::ReadPanel).is_ok();
+        let (person, mut authors, task_since) = tokio::try_join!(
+            async {
+                match person {
+                    Some(person) => Ok(person),
+                    None => self.accounts.person(id).await,
+                }
+            },
+            async {
+                match names {
+                    Some(names) => Ok(names),
+                    None => self.accounts.names(&opened.authors).await,
+                }
+            },
+            async { if sees_tasks { self.tasks.waiting_since(id).await } else { Ok(None) } },
+        )?;
+        let chart = visible(&opened.chart, &grant, cx.viewer.account.id, today);
+        let wrote = cache::authors(&chart);
+        authors.retain(|account, _| wrote.contains(account));
+        Ok(ChartView { id, person, chart, task_since, authors, today })
+    }
+
+    /// Opens what a grant covers and stores that it was read. What was opened before is shown again only if the transaction
+    /// that stores the event finds every strand where it stood then; likewise whatever else comes from a cache.
+    async fn read_audited(
+        &self,
+        cx: &Cx<'_>,
+        access: ChartAccess,
+        grant: Grant,
+    ) -> Result<ReadAudited, Problem> {
+        let chart = access.chart;
+        let cached = self.cached(chart, grant.strands);
+        let (opened, mut guards) = match &cached {
+            Some(opened) => (Arc::clone(opened), opened.guards(chart)),
             None => (Arc::new(self.load(chart, grant.strands).await?), Vec::new()),
         };
         let (person, person_is) = self.accounts.cached_person(chart).unzip();
         let (names, authors_are) = self.accounts.cached_names(&opened.authors).unzip();
-        let mut guards = heads;
-        guards.extend(guard.into_iter().chain(person_is).chain(authors_are.into_iter().flatten()));
-        let note = Note { action: action.as_str(), rule: grant.rule, ..cx.note() };
-        let note = Note { opened: &opened.positions(), ..note };
+        guards.extend(access.guard());
+        guards.extend(person_is);
+        guards.extend(authors_are.unwrap_or_default());
+        let positions = opened.positions();
+        let note =
+            Note { action: Action::ReadChart.as_str(), rule: grant.rule, opened: &positions, ..cx.note() };
         let stored = self.commit_access(cx, chart, &note, guards).await;
         if let Err(Problem::Ledger(LedgerError::Refused(_))) = stored {
             self.opened.remove(&(chart, grant.strands));
         }
         stored?;
-        if kept.is_none() {
-            self.opened.keep((chart, grant.strands), &opened, opened.bytes, self.sealed.now_ms());
+        if cached.is_none() {
+            self.opened.insert((chart, grant.strands), &opened, opened.bytes, self.sealed.now_ms());
         }
-        Ok(Looked { opened, person, names })
+        Ok(ReadAudited { opened, person, names })
     }
 
     async fn commit_access(
@@ -161,11 +196,20 @@ impl Charts {
     pub async fn accesses(
         &self,
         cx: &Cx<'_>,
-        chart: ChartId,
+        access: ChartAccess,
         before: Option<RecordId>,
         limit: u32,
     ) -> Result<Vec<Access>, Problem> {
-        anew!(self.accounts, cx, |cx| self.list_access(&cx, chart).await)?;
+        let chart = access.chart;
+        let attempt = |fresh: Option<Viewer>| async move {
+            let cx = &cx.renewed(fresh.as_ref());
+            let granted = match fresh {
+                None => self.accounts.grant_also(cx, access, Action::ReadAccessList).await?,
+                Some(_) => self.accounts.grant(cx, chart, Action::ReadAccessList).await?,
+            };
+            self.list_access(cx, granted).await
+        };
+        self.accounts.retry_with_fresh_rows(cx, attempt).await?;
         let subject = self.sealed.vault.subject_pseudonym(&self.sealed.clinic_id(), &ids::chart(chart))?;
         let before_seq = match before {
             None => None,
@@ -186,10 +230,10 @@ impl Charts {
     }
 
     /// Stores that the list of a chart's accesses is read.
-    async fn list_access(&self, cx: &Cx<'_>, chart: ChartId) -> Result<(), Problem> {
-        let Allowed { grant, guard, .. } = self.accounts.authorise(cx, chart, Action::ReadAccessList).await?;
+    async fn list_access(&self, cx: &Cx<'_>, granted: Granted) -> Result<(), Problem> {
+        let Granted { access, grant } = granted;
         let note = Note { action: Action::ReadAccessList.as_str(), rule: grant.rule, ..cx.note() };
-        self.commit_access(cx, chart, &note, guard.into_iter().collect()).await
+        self.commit_access(cx, access.chart, &note, access.guard().into_iter().collect()).await
     }
 
     /// The place in the clinic's chain of an event on one person's list. It never leaves this room: how much it grows
@@ -210,7 +254,7 @@ impl Charts {
 }
 
 /// What a grant shows of what it opened.
-fn shown(opened: &Arc<Chart>, grant: &Grant, reader: AccountId, today: Date) -> Arc<Chart> {
+pub(super) fn visible(opened: &Arc<Chart>, grant: &Grant, reader: AccountId, today: Date) -> Arc<Chart> {
     let chart = match grant.medicines {
         Medicines::History => Arc::clone(opened),
         Medicines::InForce => Arc::new(opened.in_force(today)),

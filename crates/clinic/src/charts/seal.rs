@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use diary::chart::{Chart, Planned, Stored};
 use diary::{EntryId, NewEntry, Refusal, Strand, stored};
-use ledger::{Head, JobWrite, Record, Row};
+use ledger::{Guard, Head, JobWrite, Record, Row};
 use policy::SEEN_BY_STAFF;
 use vault::StrandCode;
 
 use super::idempotency::{Known, same_entry};
 use super::writer_view::Seen;
-use super::writers::{PanelState, State};
+use super::writers::{PanelState, WritePosition};
 use super::writing::{Arrived, Status, Writing, Written};
 use crate::panel::row::PanelRow;
 use crate::sealed::ids::{self, PANEL};
@@ -24,7 +24,9 @@ pub(super) struct Prepared {
     pub new: Vec<Stored>,
     pub records: Vec<Record>,
     pub jobs: Vec<JobWrite>,
-    pub state: State,
+    /// That the chart is still what reviews among the entries were checked against.
+    pub guards: Vec<Guard>,
+    pub state: WritePosition,
 }
 
 /// The head of a strand; empty where it has no records.
@@ -34,7 +36,7 @@ pub(super) fn head_of(heads: &BTreeMap<StrandCode, Head>, strand: StrandCode) ->
 
 impl Writing<'_> {
     /// Where a chart stands now.
-    pub(super) async fn load_state(&self) -> Result<State, Problem> {
+    pub(super) async fn load_state(&self) -> Result<WritePosition, Problem> {
         let heads = self.sealed.ledger.heads(ids::chart(self.chart)).await?;
         let row = self.sealed.ledger.row(self.sealed.clinic_id(), PANEL, &self.chart.to_bytes()).await?;
         let has_care = heads.iter().any(|head| head.strand == ids::code(Strand::Care));
@@ -48,7 +50,7 @@ impl Writing<'_> {
             None => PanelState::default(),
         };
         let heads = heads.into_iter().map(|head| (head.strand, head)).collect();
-        Ok(State { heads, panel, newest_ms: None, turn: None })
+        Ok(WritePosition { heads, panel, newest_ms: None, turn: None })
     }
 
     /// What the panel row says; drawn anew from the log where it does not open. Writing goes on, and mends it.
@@ -69,10 +71,17 @@ impl Writing<'_> {
     }
 
     /// Plans and seals what is new of the entries; what was stored before with the same content is left as it is.
-    pub(super) async fn prepare(&self, state: State, known: &Known) -> Result<Prepared, Problem> {
+    pub(super) async fn prepare(&self, state: WritePosition, known: &Known) -> Result<Prepared, Problem> {
         let reviewed_before_ms = state.panel.row.reviewed_up_to_ms;
-        let mut prepared =
-            Prepared { written: Vec::new(), new: Vec::new(), records: Vec::new(), jobs: Vec::new(), state };
+        let guards = self.check_reviews(known).await?;
+        let mut prepared = Prepared {
+            written: Vec::new(),
+            new: Vec::new(),
+            records: Vec::new(),
+            jobs: Vec::new(),
+            guards,
+            state,
+        };
         let mut met: HashMap<EntryId, &NewEntry> = HashMap::new();
         let mut seen = Seen::default();
         let mut conflicts = Vec::new();

@@ -6,8 +6,9 @@ use policy::{Action, Grant};
 
 use super::Charts;
 use super::writing::{Arrival, Arrived, Rests, Writing, Written};
-use crate::accounts::access::{Entrance, anew};
+use crate::accounts::access::ChartAccess;
 use crate::accounts::request_context::Cx;
+use crate::accounts::session::Viewer;
 use crate::audit::Note;
 use crate::{EntryRefusal, Problem};
 
@@ -29,63 +30,35 @@ impl Charts {
     pub async fn submit(
         &self,
         cx: &Cx<'_>,
-        entrance: Entrance,
+        access: ChartAccess,
         entries: Vec<NewEntry>,
     ) -> Result<Vec<Written>, Problem> {
-        if entrance.account != cx.viewer.account.id {
+        if access.account != cx.viewer.account.id {
             return Err(Problem::NotFound);
         }
         if entries.is_empty() {
             return Ok(Vec::new());
         }
-        let mut first = Some(entrance);
-        anew!(self.accounts, cx, |cx| {
-            match self.entered(&cx, first.take(), entrance.chart).await {
-                Ok(entrance) => self.submit_through(&cx, entrance, &entries).await,
-                Err(problem) => Err(problem),
-            }
-        })
-    }
-
-    /// Turns away whoever may not send these entries, before anything of the chart is opened for them; a denial is written
-    /// down.
-    ///
-    /// # Errors
-    /// As [`Self::submit`] refuses entries.
-    pub async fn admit(&self, cx: &Cx<'_>, entrance: Entrance, entries: &[NewEntry]) -> Result<(), Problem> {
-        if entrance.account != cx.viewer.account.id {
-            return Err(Problem::NotFound);
-        }
-        let mut first = Some(entrance);
-        anew!(self.accounts, cx, |cx| {
-            match self.entered(&cx, first.take(), entrance.chart).await {
-                Ok(entrance) => self.let_in(&cx, entrance, entries, self.sealed.now()).await.map(drop),
-                Err(problem) => Err(problem),
-            }
-        })
-    }
-
-    /// The entrance at hand, or a new one.
-    async fn entered(
-        &self,
-        cx: &Cx<'_>,
-        at_hand: Option<Entrance>,
-        chart: ChartId,
-    ) -> Result<Entrance, Problem> {
-        match at_hand {
-            Some(entrance) => Ok(entrance),
-            None => self.accounts.enter(cx, chart).await,
-        }
+        let entries = entries.as_slice();
+        let attempt = |fresh: Option<Viewer>| async move {
+            let cx = &cx.renewed(fresh.as_ref());
+            let access = match fresh {
+                None => access,
+                Some(_) => self.accounts.authorize(cx, access.chart, Action::ReadChart).await?,
+            };
+            self.submit_through(cx, access, entries).await
+        };
+        self.accounts.retry_with_fresh_rows(cx, attempt).await
     }
 
     async fn submit_through(
         &self,
         cx: &Cx<'_>,
-        entrance: Entrance,
+        access: ChartAccess,
         entries: &[NewEntry],
     ) -> Result<Vec<Written>, Problem> {
-        let (chart, account) = (entrance.chart, &cx.viewer.account);
-        let arrived = self.let_in(cx, entrance, entries, self.sealed.now()).await?;
+        let (chart, account) = (access.chart, &cx.viewer.account);
+        let arrived = self.let_in(cx, access, entries, self.sealed.now()).await?;
         let author = Author { account: account.id, role: account.role, acting_for: None };
         let ids = self.sealed.record_ids(chart)?;
         let writing = Writing {
@@ -97,7 +70,7 @@ impl Charts {
             arrival: Arrival::Now,
             ids,
         };
-        let (touch, guards) = (self.accounts.touch(cx.viewer)?, entrance.guards(cx));
+        let (touch, guards) = (self.accounts.touch(cx.viewer)?, access.guards(cx));
         writing.write(&Rests { note: cx.note(), touch, guards }).await
     }
 

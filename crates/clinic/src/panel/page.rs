@@ -15,11 +15,11 @@ use super::row::{PanelDose, PanelRow};
 use super::view::{MOST_BYTES, Rows, Shown};
 use crate::Problem;
 use crate::accounts::Accounts;
-use crate::accounts::access::anew;
 use crate::accounts::account::Person;
 use crate::accounts::request_context::Cx;
+use crate::accounts::session::Viewer;
 use crate::audit::Note;
-use crate::cache::IDLE_MS;
+use crate::cache::{IDLE_MS, InUse};
 use crate::sealed::SealedStore;
 use crate::sealed::ids::{self, PANEL, PEOPLE};
 use crate::sealed::payload;
@@ -88,7 +88,7 @@ pub struct Panel {
 
 impl Panel {
     pub(crate) fn new(sealed: Arc<SealedStore>, accounts: Arc<Accounts>, tasks: Arc<Tasks>) -> Self {
-        Self { sealed, accounts, tasks, rows: Rows::new(MOST_BYTES, IDLE_MS) }
+        Self { sealed, accounts, tasks, rows: Rows::new(MOST_BYTES, IDLE_MS, InUse::Goes) }
     }
 
     /// One page of the signed-in person's patients, after the patient `after`.
@@ -107,7 +107,10 @@ impl Panel {
             Ok(grant) => grant,
             Err(denial) => return Err(self.accounts.denied(cx, None, Action::ReadPanel, denial).await?),
         };
-        anew!(self.accounts, cx, |cx| self.page_for(&cx, grant, limit, after).await)
+        let attempt = |fresh: Option<Viewer>| async move {
+            self.page_for(&cx.renewed(fresh.as_ref()), grant, limit, after).await
+        };
+        self.accounts.retry_with_fresh_rows(cx, attempt).await
     }
 
     async fn page_for(
@@ -220,7 +223,7 @@ impl Panel {
         let read: PanelRow = payload::decode(&plain)?;
         let bytes = row.value.len();
         let shown = Arc::new(Shown::of(read, row.value)?);
-        self.rows.keep(chart, &shown, bytes, now_ms);
+        self.rows.insert(chart, &shown, bytes, now_ms);
         Ok(shown)
     }
 }

@@ -9,10 +9,10 @@ use jiff::civil::Date;
 use super::past_days::PanelDay;
 use super::row::{PanelDose, PanelRow};
 use crate::Problem;
-use crate::cache::Kept;
+use crate::cache::BoundedCache;
 
 /// What rows read lately say.
-pub(super) type Rows = Kept<ChartId, Shown>;
+pub(super) type Rows = BoundedCache<ChartId, Shown>;
 
 /// Sealed bytes of all rows that are kept: about fifteen thousand.
 pub(super) const MOST_BYTES: usize = 16 * 1024 * 1024;

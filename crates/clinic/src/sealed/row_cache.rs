@@ -9,7 +9,7 @@ use std::sync::Arc;
 use ledger::{Change, Guard, Row, RowWrite, Space};
 
 use super::ids::{ACCOUNTS, PEOPLE, RELATIONS, SESSIONS};
-use crate::cache::Kept;
+use crate::cache::{BoundedCache, InUse};
 
 /// A row's place.
 type Place = (Space, Vec<u8>);
@@ -22,17 +22,17 @@ const IDLE_MS: i64 = 5 * 60_000;
 const AROUND_BYTES: usize = 256;
 
 /// The rows.
-pub(super) struct RowCache(Kept<Place, Row>);
+pub(super) struct RowCache(BoundedCache<Place, Row>);
 
 impl RowCache {
     pub(super) fn new() -> Self {
-        Self(Kept::new(MOST_BYTES, IDLE_MS))
+        Self(BoundedCache::new(MOST_BYTES, IDLE_MS, InUse::Goes))
     }
 
     pub(super) fn keep(&self, row: Row, now_ms: i64) -> Arc<Row> {
         let (place, bytes) = ((row.space, row.key.clone()), row.value.len() + row.key.len() + AROUND_BYTES);
         let row = Arc::new(row);
-        self.0.keep(place, &row, bytes, now_ms);
+        self.0.insert(place, &row, bytes, now_ms);
         row
     }
 

@@ -12,9 +12,9 @@ use testkit::{TODAY, TestClinic, account, chart, cx, enrol, open, submit_to};
 async fn answers(house: &TestClinic, viewer: &Viewer, chart: ChartId) -> [Option<Problem>; 3] {
     let cx = cx(viewer);
     [
-        house.clinic.charts().chart(&cx, chart).await.err(),
-        house.clinic.charts().accesses(&cx, chart, None, 10).await.err(),
-        house.clinic.accounts().enter(&cx, chart).await.err(),
+        house.clinic.charts().read(&cx, chart).await.err(),
+        testkit::accesses(&house.clinic, &cx, chart, None, 10).await.err(),
+        house.clinic.accounts().authorize(&cx, chart, Action::ReadChart).await.err(),
     ]
 }
 
@@ -101,11 +101,11 @@ async fn relations_hold_from_the_next_request() {
         let viewer = house.sign_in(role).await;
         let relate = |relation| [Opening::Relate(account(role, 1), chart(1), relation)];
         for clinic in [&house.clinic, &node] {
-            assert!(clinic.charts().chart(&cx(&viewer), chart(1)).await.is_ok());
+            assert!(clinic.charts().read(&cx(&viewer), chart(1)).await.is_ok());
         }
         house.clinic.accounts().open(&relate(Relation::None)).await.unwrap();
         for clinic in [&house.clinic, &node] {
-            assert_eq!(clinic.charts().chart(&cx(&viewer), chart(1)).await.err(), Some(Problem::NotFound));
+            assert_eq!(clinic.charts().read(&cx(&viewer), chart(1)).await.err(), Some(Problem::NotFound));
             let entries = vec![entry(1, TODAY, mood(5))];
             assert_eq!(submit_to(clinic, &viewer, 1, entries).await.err(), Some(Problem::NotFound));
             for action in [Action::UseFamilyPage, Action::WriteDiary] {
@@ -118,7 +118,7 @@ async fn relations_hold_from_the_next_request() {
         let still = house.clinic.accounts().directory().await.unwrap().relations;
         assert!(!still.iter().any(|(who, of, _)| (*who, *of) == (account(role, 1), chart(1))));
         node.accounts().open(&relate(relation)).await.unwrap();
-        assert!(house.clinic.charts().chart(&cx(&viewer), chart(1)).await.is_ok());
+        assert!(house.clinic.charts().read(&cx(&viewer), chart(1)).await.is_ok());
     }
     house.assert_clean().await;
 }
@@ -158,7 +158,7 @@ async fn clinics_never_meet() {
     let (token, viewer) =
         other.accounts().sign_in(account(Role::Clinician, 3), clinic::Source::Loopback).await.unwrap();
 
-    assert!(other.charts().chart(&cx(&viewer), chart(1)).await.is_err());
+    assert!(other.charts().read(&cx(&viewer), chart(1)).await.is_err());
     let written = submit_to(&other, &viewer, 1, vec![entry(2, TODAY, crate::entries::event())]).await;
     assert!(written.is_err());
     let page = other.panel().page(&cx(&viewer), 50, None).await.unwrap();

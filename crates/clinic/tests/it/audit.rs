@@ -69,8 +69,8 @@ async fn every_path_leaves_a_whole_event_in_a_dense_sequence() {
         let _ = house.try_submit(&viewer, 1, vec![entry(role as u16, TODAY, event())]).await;
         let cx = cx(&viewer);
         let _ =
-            (house.clinic.charts().chart(&cx, chart(1)).await, house.clinic.panel().page(&cx, 9, None).await);
-        let _ = house.clinic.charts().accesses(&cx, chart(1), None, 9).await;
+            (house.clinic.charts().read(&cx, chart(1)).await, house.clinic.panel().page(&cx, 9, None).await);
+        let _ = testkit::accesses(&house.clinic, &cx, chart(1), None, 9).await;
         let _ = house.clinic.accounts().chart_for(&cx, policy::Action::UseOwnPages).await;
         let events = house.events().await;
         for (_, _, event) in &events[seen..] {
@@ -116,7 +116,8 @@ async fn people_hear_who_was_let_in() {
     let patients = [house.sign_in(Role::Patient).await, house.sign_in_nth(Role::Patient, 2).await];
     let list = async |at: usize| {
         let number = u8::try_from(at + 1).unwrap();
-        let all = house.clinic.charts().accesses(&cx(&patients[at]), chart(number), None, 100).await.unwrap();
+        let all =
+            testkit::accesses(&house.clinic, &cx(&patients[at]), chart(number), None, 100).await.unwrap();
         all.into_iter()
             .filter(|line| line.function == "command_line")
             .map(|line| line.action)
@@ -153,7 +154,7 @@ async fn people_are_told_of_those_let_in_before_them() {
     let let_in = relate(Role::Clinician, 1, chart(3), policy::Relation::CareTeam);
     house.clinic.accounts().open(&[let_in, open(Role::Patient, 3), own, enrol(3)]).await.unwrap();
     let patient = house.sign_in_nth(Role::Patient, 3).await;
-    let lines = house.clinic.charts().accesses(&cx(&patient), chart(3), None, 50).await.unwrap();
+    let lines = testkit::accesses(&house.clinic, &cx(&patient), chart(3), None, 50).await.unwrap();
     let told: Vec<_> = lines.into_iter().filter(|line| line.function == "command_line").collect();
     let told: Vec<&str> = told.iter().map(|line| line.action.as_str()).collect();
     assert_eq!(told, ["open_chart", "let_in_own", "let_in_care_team"]);
@@ -200,7 +201,7 @@ async fn every_action_leaves_its_event() {
     let before = house.events().await.len();
     house.clinic.panel().page(&cx(&clinician), 50, None).await.unwrap();
     house.clinic.charts().take_home(chart(1)).await.unwrap();
-    house.clinic.charts().accesses(&cx(&patient), chart(1), None, 5).await.unwrap();
+    testkit::accesses(&house.clinic, &cx(&patient), chart(1), None, 5).await.unwrap();
     house.clinic.accounts().sign_out(&patient, clinic::Source::Network).await.unwrap();
     house.sign_in(Role::Patient).await;
     let names = [
@@ -229,7 +230,7 @@ async fn every_action_leaves_its_event() {
 async fn each_look_is_one_visible_line() {
     let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
-    let list = async || house.clinic.charts().accesses(&cx(&patient), chart(1), None, 1_000).await.unwrap();
+    let list = async || testkit::accesses(&house.clinic, &cx(&patient), chart(1), None, 1_000).await.unwrap();
     for role in [Role::Clinician, Role::CareStaff, Role::Guardian] {
         let viewer = house.sign_in(role).await;
         let before = list().await.len();
@@ -248,10 +249,10 @@ async fn each_look_is_one_visible_line() {
     house.clinic.panel().page(&cx(&clinician), 50, None).await.unwrap();
     let after = list().await;
     assert_eq!((after.len(), after[1].action.as_str()), (before + 2, "read_panel"));
-    let newest = house.clinic.charts().accesses(&cx(&patient), chart(1), None, 2).await.unwrap();
+    let newest = testkit::accesses(&house.clinic, &cx(&patient), chart(1), None, 2).await.unwrap();
     let page =
-        house.clinic.charts().accesses(&cx(&patient), chart(1), Some(newest[1].event), 2).await.unwrap();
-    let all = house.clinic.charts().accesses(&cx(&patient), chart(1), None, 1_000).await.unwrap();
+        testkit::accesses(&house.clinic, &cx(&patient), chart(1), Some(newest[1].event), 2).await.unwrap();
+    let all = testkit::accesses(&house.clinic, &cx(&patient), chart(1), None, 1_000).await.unwrap();
     let after = all.iter().skip_while(|line| line.event != newest[1].event).skip(1).take(2);
     assert!(page.len() == 2 && after.eq(&page));
 }
@@ -265,14 +266,14 @@ async fn staff_look_for_a_stated_purpose() {
     let clinician = house.sign_in(Role::Clinician).await;
     for purpose in Purpose::ALL {
         let cx = clinic::Cx { purpose: Some(purpose), ..cx(&clinician) };
-        let seen = house.clinic.charts().chart(&cx, chart(1)).await;
+        let seen = house.clinic.charts().read(&cx, chart(1)).await;
         assert_eq!(seen.is_ok(), purpose != Purpose::SelfReflection);
         let (_, _, event) = house.events().await.pop().unwrap();
         assert_eq!(event["purpose"], purpose.as_str());
         assert_eq!(event["outcome"], if seen.is_ok() { "done" } else { "denied" });
     }
     let plain = cx(&clinician);
-    house.clinic.charts().chart(&plain, chart(1)).await.unwrap();
+    house.clinic.charts().read(&plain, chart(1)).await.unwrap();
     house.clinic.panel().page(&plain, 10, None).await.unwrap();
     let events = house.events().await;
     let looks = events.iter().filter(|(_, _, event)| event["action"].as_str().unwrap().starts_with("read"));

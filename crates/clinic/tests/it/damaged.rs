@@ -103,14 +103,14 @@ async fn a_lost_person_is_still_listed() {
         assert_eq!((first.chart, first.person.name.as_str()), (chart(1), "person 1"));
         assert!(first.task_since.is_some() && !first.unreadable, "{first:?}");
         assert_eq!((page.total, page.tasks), (2, 1));
-        let view = node.charts().chart(&cx(&clinician), chart(1)).await.unwrap();
+        let view = node.charts().read(&cx(&clinician), chart(1)).await.unwrap();
         assert_eq!((view.person.name.as_str(), view.task_since), ("person 1", first.task_since));
         assert!(node.charts().take_home(chart(1)).await.is_ok());
 
         house.destroy_keys_of(chart(1).to_bytes());
         let page = node.panel().page(&cx(&clinician), 50, None).await.unwrap();
         assert_eq!(page.patients.iter().map(|patient| patient.chart).collect::<Vec<_>>(), [chart(2)]);
-        assert!(node.charts().chart(&cx(&clinician), chart(1)).await.is_err());
+        assert!(node.charts().read(&cx(&clinician), chart(1)).await.is_err());
     }
 }
 
@@ -145,8 +145,9 @@ async fn a_damaged_relation_denies_its_own_chart_alone() {
         let page = node.panel().page(&cx(&clinician), 50, None).await.unwrap();
         assert_eq!(page.patients.iter().map(|patient| patient.chart).collect::<Vec<_>>(), [chart(1)]);
         assert_eq!(page.tasks, 1);
-        assert_eq!(node.accounts().chart_for(&cx(&clinician), Action::ReadChart).await, Ok(chart(1)));
-        assert!(node.charts().chart(&cx(&clinician), chart(2)).await.is_err());
+        let access = node.accounts().chart_for(&cx(&clinician), Action::ReadChart).await;
+        assert_eq!(access.map(|access| access.chart()), Ok(chart(1)));
+        assert!(node.charts().read(&cx(&clinician), chart(2)).await.is_err());
         assert_eq!(house.bad().await[0].0, "directory-row");
         let rows: Vec<_> = kept.into_iter().filter(|(table, _)| table == "row").collect();
         restore(&house.intruder(), &rows);
@@ -202,7 +203,7 @@ async fn reading_beside_a_writer_is_quiet() {
         }
     });
     while !writer.is_finished() {
-        house.node().charts().chart(&cx(&clinician), chart(1)).await.unwrap();
+        house.node().charts().read(&cx(&clinician), chart(1)).await.unwrap();
     }
     writer.await.unwrap();
 }

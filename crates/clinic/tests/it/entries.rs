@@ -1,9 +1,10 @@
 //! Entries as clients send them.
 
+use clinic::ChartView;
 use diary::{
     About, Amends, CheckIn, DayEvent, Dose, EntryId, Event, Language, ListedSymptom, Medicine, Micrograms,
-    Mode, NewEntry, Precision, Provenance, RecordId, Review, ReviewClaim, Score, Severity, Sharing,
-    SleepNight, Submission, Symptom, SymptomAnswer, Text,
+    Mode, NewEntry, Precision, Provenance, RecordId, Review, ReviewClaim, Reviews, SameDayAnswer, Score,
+    Severity, Sharing, SleepNight, Submission, Symptom, SymptomAnswer, Text,
 };
 use jiff::Timestamp;
 
@@ -90,6 +91,13 @@ pub fn dose(micrograms: u64) -> Submission {
 
 pub fn review(up_to: Timestamp) -> Submission {
     Submission::Review { review: Review { up_to, answer: None }, claim: ReviewClaim::default() }
+}
+
+/// A review of everything in this view up to `up_to`, by someone who has read each answer that it covers.
+pub fn reviewing(view: &ChartView, up_to: Timestamp) -> Submission {
+    let answers = Reviews::of(&view.chart).open_answers(up_to);
+    let claim = ReviewClaim { seen: answers.iter().map(SameDayAnswer::tick).collect(), known: None };
+    Submission::Review { review: Review { up_to, answer: None }, claim }
 }
 
 pub fn amending(record: RecordId, new: NewEntry) -> NewEntry {

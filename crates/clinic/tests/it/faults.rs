@@ -33,13 +33,18 @@ async fn failing_submission_stores_nothing() {
         let mut safe = entry(2, TODAY, safety_answer());
         with_note.entered_at = house.clinic.now();
         safe.entered_at = house.clinic.now();
-        let entrance = house.clinic.accounts().enter(&cx(&patient), chart(1)).await.unwrap();
+        let access = house
+            .clinic
+            .accounts()
+            .authorize(&cx(&patient), chart(1), policy::Action::ReadChart)
+            .await
+            .unwrap();
         let before = counts(&house);
         let mut steps = 0;
         loop {
             house.faults.fail_at(steps, fault);
             let entries = vec![with_note.clone(), safe.clone()];
-            let answer = house.clinic.charts().submit(&cx(&patient), entrance, entries).await;
+            let answer = house.clinic.charts().submit(&cx(&patient), access, entries).await;
             if house.faults.disarm() {
                 assert_eq!(answer.unwrap().len(), 2);
                 break;
@@ -73,9 +78,9 @@ async fn failing_event_shows_nothing() {
             house.faults.fail_at(steps, Fault::Full);
             let clinic = &house.clinic;
             let error = match look {
-                0 => clinic.charts().chart(&cx(&clinician), chart(1)).await.err(),
+                0 => clinic.charts().read(&cx(&clinician), chart(1)).await.err(),
                 1 => clinic.panel().page(&cx(&clinician), 50, None).await.err(),
-                2 => clinic.charts().accesses(&cx(&patient), chart(1), None, 9).await.err(),
+                2 => testkit::accesses(&clinic, &cx(&patient), chart(1), None, 9).await.err(),
                 _ => clinic.charts().take_home(chart(1)).await.err(),
             };
             if house.faults.disarm() {
@@ -100,7 +105,7 @@ async fn failing_denial_stays_a_denial() {
     let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     house.faults.fail_at(0, Fault::Full);
-    let error = house.clinic.charts().chart(&cx(&patient), chart(2)).await.err();
+    let error = house.clinic.charts().read(&cx(&patient), chart(2)).await.err();
     assert_eq!(storage(error), LedgerError::NotSaved(Storage::Full));
     house.faults.fail_at(0, Fault::Full);
     let signed =
@@ -115,10 +120,11 @@ async fn failing_denial_stays_a_denial() {
 async fn lost_answer_is_found_again() {
     let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
-    let entrance = house.clinic.accounts().enter(&cx(&patient), chart(1)).await.unwrap();
+    let access =
+        house.clinic.accounts().authorize(&cx(&patient), chart(1), policy::Action::ReadChart).await.unwrap();
     house.faults.lose_answer();
     let send =
-        async || house.clinic.charts().submit(&cx(&patient), entrance, vec![entry(1, TODAY, mood(4))]).await;
+        async || house.clinic.charts().submit(&cx(&patient), access, vec![entry(1, TODAY, mood(4))]).await;
     assert_eq!(storage(send().await.err()), LedgerError::Unknown);
     assert_eq!(send().await.unwrap()[0].status, clinic::Status::AlreadyStored);
     assert_eq!(house.chart(&patient).await.chart.entries().len(), 1);
@@ -132,14 +138,15 @@ async fn lost_answer_is_found_again() {
 async fn locked_database_is_a_plain_answer() {
     let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
-    let entrance = house.clinic.accounts().enter(&cx(&patient), chart(1)).await.unwrap();
+    let access =
+        house.clinic.accounts().authorize(&cx(&patient), chart(1), policy::Action::ReadChart).await.unwrap();
     let before = counts(&house);
     let send =
-        async || house.clinic.charts().submit(&cx(&patient), entrance, vec![entry(1, TODAY, mood(4))]).await;
+        async || house.clinic.charts().submit(&cx(&patient), access, vec![entry(1, TODAY, mood(4))]).await;
     let holder = house.intruder();
     holder.execute_batch("BEGIN IMMEDIATE").unwrap();
     assert_eq!(storage(send().await.err()), LedgerError::NotSaved(Storage::Locked));
-    let look = house.clinic.charts().chart(&cx(&patient), chart(1)).await.err();
+    let look = house.clinic.charts().read(&cx(&patient), chart(1)).await.err();
     assert_eq!(storage(look), LedgerError::NotSaved(Storage::Locked));
     holder.execute_batch("ROLLBACK").unwrap();
     assert_eq!(counts(&house), before);
@@ -152,9 +159,9 @@ async fn locked_database_is_a_plain_answer() {
         house.clock.clone(),
         jiff::tz::TimeZone::UTC,
     );
-    let cannot = read_only.charts().submit(&cx(&patient), entrance, vec![entry(1, TODAY, mood(4))]).await;
+    let cannot = read_only.charts().submit(&cx(&patient), access, vec![entry(1, TODAY, mood(4))]).await;
     assert_eq!(storage(cannot.err()), LedgerError::NotSaved(Storage::ReadOnly));
-    let look = read_only.charts().chart(&cx(&patient), chart(1)).await.err();
+    let look = read_only.charts().read(&cx(&patient), chart(1)).await.err();
     assert_eq!(storage(look), LedgerError::NotSaved(Storage::ReadOnly));
     assert_eq!(counts(&house), before);
     assert_eq!(send().await.unwrap()[0].status, clinic::Status::Stored);

@@ -1,13 +1,13 @@
 //! Any history: every version is kept, and what is kept beside the log follows it.
 
 use clinic::Problem;
-use diary::{Answered, CheckIn, Mode, NewEntry, RecordId, Role, Score, Sharing, Strand, Submission};
+use diary::{Answered, CheckIn, Mode, NewEntry, RecordId, Reviews, Role, Score, Sharing, Strand, Submission};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 use crate::entries::{
-    amending, answers, check_in, dose, entry, event, id, mood, night, noted, review, safety_answer,
+    amending, answers, check_in, dose, entry, event, id, mood, night, noted, reviewing, safety_answer,
 };
 use testkit::{TODAY, TestClinic, author, chart, cx};
 
@@ -153,7 +153,9 @@ async fn act(house: &TestClinic, clinic: &clinic::Clinic, number: u16, step: &St
         }
         Step::Review { hours_back } => {
             let up_to = house.clinic.now() - jiff::SignedDuration::from_hours(i64::from(*hours_back));
-            (Role::Clinician, vec![new(house, number, 0, review(up_to))], None)
+            let view = house.chart(&house.sign_in(Role::Clinician).await).await;
+            let up_to = up_to.min(Reviews::of(&view.chart).newest_arrival(up_to));
+            (Role::Clinician, vec![new(house, number, 0, reviewing(&view, up_to))], None)
         }
         Step::Amend { .. } | Step::Mark { .. } if model.said.is_empty() => return,
         Step::Amend { which, days_back, score, sharing } => {
@@ -170,8 +172,9 @@ async fn act(house: &TestClinic, clinic: &clinic::Clinic, number: u16, step: &St
         Step::Wait { .. } | Step::Restart => return,
     };
     let viewer = house.sign_in(role).await;
-    let entrance = clinic.accounts().enter(&cx(&viewer), chart(1)).await.unwrap();
-    match clinic.charts().submit(&cx(&viewer), entrance, entries.clone()).await {
+    let access =
+        clinic.accounts().authorize(&cx(&viewer), chart(1), policy::Action::ReadChart).await.unwrap();
+    match clinic.charts().submit(&cx(&viewer), access, entries.clone()).await {
         Ok(_) => model.keep(entries, role, amends),
         // Not every amendment may be made; what is refused must leave no version.
         Err(Problem::Refused(_)) => {}

@@ -13,7 +13,7 @@ use testkit::{TODAY, TestClinic, chart, cx, submit_to};
 
 /// Everything this person reads of the first chart.
 async fn reads(clinic: &Clinic, viewer: &Viewer) -> String {
-    let view = clinic.charts().chart(&cx(viewer), chart(1)).await.unwrap();
+    let view = clinic.charts().read(&cx(viewer), chart(1)).await.unwrap();
     let notes = view.chart.entries().iter().flat_map(Entry::bodies).filter_map(|body| match body {
         Body::Note(note) => Some(note.text.as_str()),
         _ => None,
@@ -73,13 +73,13 @@ async fn without_its_key_a_chart_is_not_shown_again() {
     assert_eq!(own.len(), 1);
     house.vault.destroy(own.iter().next().unwrap()).unwrap();
     let gone = Some(Problem::Vault(vault::Error::KeyGone));
-    assert_eq!(house.clinic.charts().chart(&cx(&patient), chart(1)).await.err(), gone);
+    assert_eq!(house.clinic.charts().read(&cx(&patient), chart(1)).await.err(), gone);
     assert_eq!(house.chart(&clinician).await.chart.entries().len(), 1);
     house.clinic.panel().page(&cx(&clinician), 50, None).await.unwrap();
     for key in keys(&house, &[Strand::Care]).await {
         house.vault.destroy(&key).unwrap();
     }
-    assert_eq!(house.clinic.charts().chart(&cx(&clinician), chart(1)).await.err(), gone);
+    assert_eq!(house.clinic.charts().read(&cx(&clinician), chart(1)).await.err(), gone);
     let row = house.row(&clinician).await;
     assert!(row.unreadable && row.days.is_empty() && row.unread == 0, "{row:?}");
 }
@@ -148,7 +148,7 @@ async fn a_relation_that_ended_reads_nothing_more() {
     house.chart(&clinician).await;
     let ended = clinic::Opening::Relate(clinician.account.id, chart(1), policy::Relation::None);
     house.node().accounts().open(&[ended]).await.unwrap();
-    assert_eq!(house.clinic.charts().chart(&cx(&clinician), chart(1)).await.err(), Some(Problem::NotFound));
+    assert_eq!(house.clinic.charts().read(&cx(&clinician), chart(1)).await.err(), Some(Problem::NotFound));
 }
 
 /// The panel shows what another node has written at once.
@@ -201,6 +201,6 @@ async fn what_one_reader_lost_leaves_a_kept_chart() {
     for key in keys(&house, &[Strand::Own]).await {
         house.vault.destroy(&key).unwrap();
     }
-    assert!(house.clinic.charts().chart(&cx(&patient), chart(1)).await.is_err());
+    assert!(house.clinic.charts().read(&cx(&patient), chart(1)).await.is_err());
     assert!(Arc::ptr_eq(&before, &house.chart(&clinician).await.chart));
 }

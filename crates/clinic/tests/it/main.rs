@@ -15,6 +15,7 @@ mod majority;
 mod memory;
 mod privacy;
 mod repeats;
+mod reviews;
 mod safety;
 mod sealed;
 mod sessions;

@@ -38,9 +38,9 @@ async fn with_child(house: &TestClinic) {
 
 /// Everything that a person is shown of the child's chart.
 async fn shown(house: &TestClinic, viewer: &Viewer) -> String {
-    let view = house.clinic.charts().chart(&cx(viewer), chart(CHILD)).await.map(|view| describe(&view));
+    let view = house.clinic.charts().read(&cx(viewer), chart(CHILD)).await.map(|view| describe(&view));
     let panel = house.clinic.panel().page(&cx(viewer), 50, None).await.map(|page| format!("{page:?}"));
-    let list = house.clinic.charts().accesses(&cx(viewer), chart(CHILD), None, 50).await.is_ok();
+    let list = testkit::accesses(&house.clinic, &cx(viewer), chart(CHILD), None, 50).await.is_ok();
     let family = house.clinic.accounts().chart_for(&cx(viewer), Action::UseFamilyPage).await;
     format!("{view:?} {panel:?} {list} {family:?}")
 }

@@ -4,7 +4,7 @@
 use clinic::{Clinic, Opening, Problem, Source, Token, Viewer};
 use diary::{AccountId, Role};
 use ledger::LedgerError;
-use policy::Relation;
+use policy::{Action, Relation};
 use serde_json::{Value, json};
 use vault::{ClinicId, KeyId, KeyPurpose, SealedRow, Subject};
 
@@ -20,7 +20,7 @@ async fn warm(house: &TestClinic, role: Role) -> Token {
     let (token, _) = house.clinic.accounts().sign_in(account(role, 1), Source::Loopback).await.unwrap();
     for number in 900..903 {
         let viewer = house.clinic.accounts().session(token.reveal()).await.unwrap();
-        house.clinic.charts().chart(&cx(&viewer), chart(1)).await.unwrap();
+        house.clinic.charts().read(&cx(&viewer), chart(1)).await.unwrap();
         submit_to(&house.clinic, &viewer, 1, vec![entry(number, TODAY, event())]).await.unwrap();
     }
     house.clinic.accounts().session(token.reveal()).await.unwrap();
@@ -34,7 +34,7 @@ async fn both(clinic: &Clinic, token: &Token) -> [Option<Problem>; 2] {
 
 async fn read(clinic: &Clinic, token: &Token) -> Result<clinic::ChartView, Problem> {
     let viewer = clinic.accounts().session(token.reveal()).await?;
-    clinic.charts().chart(&cx(&viewer), chart(1)).await
+    clinic.charts().read(&cx(&viewer), chart(1)).await
 }
 
 async fn write(clinic: &Clinic, token: &Token, number: u16) -> Result<(), Problem> {
@@ -79,11 +79,11 @@ async fn a_session_ended_elsewhere_has_ended() {
             let ended = match clinic.accounts().session(token.reveal()).await {
                 Err(problem) => Some(problem),
                 Ok(viewer) => match what {
-                    0 => clinic.charts().chart(&cx(&viewer), chart(1)).await.err(),
+                    0 => clinic.charts().read(&cx(&viewer), chart(1)).await.err(),
                     1 => submit_to(clinic, &viewer, 1, vec![entry(1, TODAY, event())]).await.err(),
                     2 => clinic.panel().page(&cx(&viewer), 9, None).await.err(),
                     3 => clinic.accounts().chart_for(&cx(&viewer), policy::Action::ReadChart).await.err(),
-                    4 => clinic.charts().accesses(&cx(&viewer), chart(2), None, 9).await.err(),
+                    4 => testkit::accesses(&clinic, &cx(&viewer), chart(2), None, 9).await.err(),
                     _ => clinic.accounts().seen(&viewer, Source::Loopback).await.err(),
                 },
             };
@@ -200,22 +200,23 @@ async fn names_changed_elsewhere_are_changed() {
     assert_eq!(read(&house.clinic, &patient).await.err(), Some(Problem::Vault(vault::Error::KeyGone)));
 }
 
-/// An entrance that memory gave is asked about again where nothing was stored through it.
+/// An access that memory gave is asked about again where nothing was stored through it.
 #[tokio::test]
 async fn an_entrance_can_be_confirmed() {
     let house = TestClinic::new().await;
     let (node, token) = (house.node(), warm(&house, Role::Patient).await);
-    let door = async || -> (Viewer, clinic::Entrance) {
+    let door = async || -> (Viewer, clinic::ChartAccess) {
         let viewer = house.clinic.accounts().session(token.reveal()).await.unwrap();
-        let entrance = house.clinic.accounts().enter(&cx(&viewer), chart(1)).await.unwrap();
-        (viewer, entrance)
+        let access =
+            house.clinic.accounts().authorize(&cx(&viewer), chart(1), Action::ReadChart).await.unwrap();
+        (viewer, access)
     };
-    let (viewer, entrance) = door().await;
-    assert_eq!(house.clinic.accounts().confirm(&cx(&viewer), entrance).await, Ok(()));
-    let (viewer, entrance) = door().await;
+    let (viewer, access) = door().await;
+    assert_eq!(house.clinic.accounts().confirm(&cx(&viewer), access).await, Ok(()));
+    let (viewer, access) = door().await;
     let ended = Opening::Relate(account(Role::Patient, 1), chart(1), Relation::None);
     node.accounts().open(&[ended]).await.unwrap();
-    assert_eq!(house.clinic.accounts().confirm(&cx(&viewer), entrance).await, Err(Problem::NotFound));
+    assert_eq!(house.clinic.accounts().confirm(&cx(&viewer), access).await, Err(Problem::NotFound));
 }
 
 /// What is refused for its content is refused by the store's word, too: a person whose relation has ended hears nothing of it.

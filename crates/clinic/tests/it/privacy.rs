@@ -12,9 +12,9 @@ use testkit::{TODAY, TestClinic, account, author, chart, cx};
 
 /// Everything a person is shown of chart 1, as text; the moments of looking are all the same here.
 async fn shown(house: &TestClinic, viewer: &Viewer) -> String {
-    let view = house.clinic.charts().chart(&cx(viewer), chart(1)).await.map(|view| describe(&view));
+    let view = house.clinic.charts().read(&cx(viewer), chart(1)).await.map(|view| describe(&view));
     let panel = house.clinic.panel().page(&cx(viewer), 50, None).await.map(|page| format!("{page:?}"));
-    let list = house.clinic.charts().accesses(&cx(viewer), chart(1), None, 50).await.is_ok();
+    let list = testkit::accesses(&house.clinic, &cx(viewer), chart(1), None, 50).await.is_ok();
     let family = house.clinic.accounts().chart_for(&cx(viewer), Action::UseFamilyPage).await;
     format!("{view:?} {panel:?} {list} {family:?}")
 }
@@ -308,7 +308,7 @@ async fn the_reason_of_an_own_part_stays_with_it() {
     let clinician = house.sign_in(Role::Clinician).await;
     house.submit(&patient, vec![entry(1, TODAY, noted(3, "for nobody", Sharing::OnlyMe))]).await;
     let record =
-        house.clinic.charts().chart(&cx(&patient), chart(1)).await.unwrap().chart.entries()[0].id().unwrap();
+        house.clinic.charts().read(&cx(&patient), chart(1)).await.unwrap().chart.entries()[0].id().unwrap();
     let better = amending(record, entry(2, TODAY, noted(3, "for nobody still", Sharing::OnlyMe)));
     let reason = better.amends.as_ref().unwrap().reason.clone();
     house.submit(&patient, vec![better]).await;
@@ -316,6 +316,6 @@ async fn the_reason_of_an_own_part_stays_with_it() {
         let versions = view.chart.entries().iter().flat_map(|entry| entry.versions().to_vec());
         versions.filter_map(|version| version.meta.reason).collect::<Vec<_>>()
     };
-    assert_eq!(reasons(house.clinic.charts().chart(&cx(&patient), chart(1)).await.unwrap()), [reason]);
-    assert_eq!(reasons(house.clinic.charts().chart(&cx(&clinician), chart(1)).await.unwrap()), []);
+    assert_eq!(reasons(house.clinic.charts().read(&cx(&patient), chart(1)).await.unwrap()), [reason]);
+    assert_eq!(reasons(house.clinic.charts().read(&cx(&clinician), chart(1)).await.unwrap()), []);
 }

@@ -222,9 +222,13 @@ async fn deliver(schedule: &[(Vec<usize>, bool)]) {
             house.clock.advance_s(3 * 86_400);
             house.faults.lose_answer();
             // The answer that is lost may be that of entering: then nothing was sent.
-            let entrance = house.clinic.accounts().enter(&testkit::cx(&patient), chart(1)).await.unwrap();
-            let answer =
-                house.clinic.charts().submit(&testkit::cx(&patient), entrance, entries.clone()).await;
+            let access = house
+                .clinic
+                .accounts()
+                .authorize(&testkit::cx(&patient), chart(1), policy::Action::ReadChart)
+                .await
+                .unwrap();
+            let answer = house.clinic.charts().submit(&testkit::cx(&patient), access, entries.clone()).await;
             assert_eq!(answer.err(), Some(Problem::Ledger(ledger::LedgerError::Unknown)));
             // It may be that of the attempt which only found out that some of it is there.
             lost_ones.extend(entries.iter().map(|entry| entry.id));

@@ -6,7 +6,7 @@ use diary::{
 };
 
 use crate::entries::{
-    amending, answers, check_in, entry, id, mood, night, only_me, review, safety_answer, symptom,
+    amending, answers, check_in, entry, id, mood, night, only_me, review, reviewing, safety_answer, symptom,
 };
 use testkit::{TODAY, TestClinic, at, author, chart, cx, submit_to};
 
@@ -76,7 +76,8 @@ async fn severe_akathisia_opens_a_task() {
         house.assert_clean().await;
         house.clock.advance_s(60);
         let clinician = house.sign_in(Role::Clinician).await;
-        house.submit(&clinician, vec![entry(2, TODAY, review(house.clinic.now()))]).await;
+        let view = house.chart(&clinician).await;
+        house.submit(&clinician, vec![entry(2, TODAY, reviewing(&view, view.seen_up_to()))]).await;
         assert_eq!(waiting(&house).await, None);
         house.assert_clean().await;
     }
@@ -113,7 +114,7 @@ async fn review_is_recorded_and_alters_nothing() {
     house.submit(&patient, vec![entry(1, TODAY, safety_answer()), entry(2, TODAY, night(3))]).await;
     let view = house.chart(&clinician).await;
     house.clock.advance_s(60);
-    house.submit(&clinician, vec![entry(3, TODAY, review(view.seen_up_to()))]).await;
+    house.submit(&clinician, vec![entry(3, TODAY, reviewing(&view, view.seen_up_to()))]).await;
     assert_eq!(waiting(&house).await, None);
     let after = house.chart(&clinician).await;
     assert_eq!(after.chart.entries().len(), 3);
@@ -150,7 +151,7 @@ async fn unseen_answer_is_never_reviewed() {
     // A node that has just started knows of the reviews as well.
     let view = house.chart(&clinician).await;
     house.clock.advance_s(1);
-    house.submit(&clinician, vec![entry(6, TODAY, review(view.seen_up_to()))]).await;
+    house.submit(&clinician, vec![entry(6, TODAY, reviewing(&view, view.seen_up_to()))]).await;
     assert_eq!(waiting(&house).await, None);
     house.clock.advance_s(-3_600);
     submit_to(&house.node(), &patient, 1, vec![entry(7, TODAY, safety_answer())]).await.unwrap();
@@ -181,14 +182,17 @@ async fn withdrawn_review_opens_its_tasks_again() {
     let clinician = house.sign_in(Role::Clinician).await;
     house.submit(&patient, vec![entry(1, TODAY, safety_answer())]).await;
     let since = waiting(&house).await;
-    house.submit(&clinician, vec![entry(2, TODAY, review(house.clinic.now()))]).await;
+    let view = house.chart(&clinician).await;
+    house.submit(&clinician, vec![entry(2, TODAY, reviewing(&view, house.clinic.now()))]).await;
     assert_eq!(waiting(&house).await, None);
     let record =
         house.clinic.charts().record_of(chart(1), author(Role::Clinician), id(2), Strand::Care).unwrap();
     let earlier = amending(record, entry(3, TODAY, review(at("2026-11-24T10:00:00Z"))));
     house.submit(&clinician, vec![earlier]).await;
     assert_eq!(waiting(&house).await, since);
-    house.submit(&clinician, vec![amending(record, entry(4, TODAY, review(house.clinic.now())))]).await;
+    let view = house.chart(&clinician).await;
+    let later = entry(4, TODAY, reviewing(&view, house.clinic.now()));
+    house.submit(&clinician, vec![amending(record, later)]).await;
     assert_eq!(waiting(&house).await, None);
     house.submit(&clinician, vec![amending(record, entry(5, TODAY, Submission::EnteredInError))]).await;
     assert_eq!(waiting(&house).await, since);
@@ -262,7 +266,8 @@ async fn a_review_finds_its_tasks_among_very_many() {
     };
     assert!(waits().await);
     house.clock.advance_s(60);
-    house.submit(&clinician, vec![entry(2, TODAY, review(house.clinic.now()))]).await;
+    let view = house.chart(&clinician).await;
+    house.submit(&clinician, vec![entry(2, TODAY, reviewing(&view, view.seen_up_to()))]).await;
     assert!(!waits().await);
 }
 

@@ -154,7 +154,7 @@ async fn ciphertexts_open_in_their_own_place_alone() {
             to.overwrite(&db, from);
             let (viewer, number) =
                 if to.place.0 == chart(1).to_bytes() { (&patient, 1) } else { (&other, 2) };
-            let seen = node.charts().chart(&cx(viewer), chart(number)).await.err();
+            let seen = node.charts().read(&cx(viewer), chart(number)).await.err();
             assert_eq!(
                 seen,
                 Some(clinic::Problem::Vault(vault::Error::Tampered)),
@@ -173,7 +173,7 @@ async fn ciphertexts_open_in_their_own_place_alone() {
     )
     .unwrap();
     // Neither opens, and each person's own log says who they are.
-    assert_eq!(node.charts().chart(&cx(&patient), chart(1)).await.unwrap().person.name, "person 1");
+    assert_eq!(node.charts().read(&cx(&patient), chart(1)).await.unwrap().person.name, "person 1");
     assert!(house.bad().await.iter().any(|bad| (bad.0, bad.1) == ("directory-row", Some(chart(1)))));
     assert!(node.accounts().sign_in(account(Role::Patient, 1), Source::Loopback).await.is_ok());
 }

@@ -33,7 +33,7 @@ async fn sessions_time_out_by_role() {
             age_s += step_s;
             let viewer = house.clinic.accounts().session(token.reveal()).await.unwrap();
             // Any request keeps the session alive, also one that is denied.
-            let _ = house.clinic.charts().chart(&cx(&viewer), chart(9)).await;
+            let _ = house.clinic.charts().read(&cx(&viewer), chart(9)).await;
         }
         ends_in(&house, &token, absolute_h * HOUR - age_s).await;
     }
@@ -74,7 +74,7 @@ async fn clock_set_back_ends_sessions() {
         house.clock.advance_s(-10 * MINUTE);
         let viewer = house.clinic.accounts().session(token.reveal()).await.unwrap();
         // Seen now, by the clock that is right.
-        let _ = house.clinic.charts().chart(&cx(&viewer), chart(9)).await;
+        let _ = house.clinic.charts().read(&cx(&viewer), chart(9)).await;
         let idle_s = if role == Role::Patient { 60 * MINUTE } else { 15 * MINUTE };
         ends_in(&house, &token, idle_s).await;
     }
@@ -93,7 +93,7 @@ async fn ended_session_is_not_revived() {
     house.clock.advance_s(2 * MINUTE);
     house.submit(&late, vec![entry(1, TODAY, mood(4))]).await;
     house.chart(&late).await;
-    assert!(house.clinic.charts().chart(&cx(&late), chart(2)).await.is_err());
+    assert!(house.clinic.charts().read(&cx(&late), chart(2)).await.is_err());
     assert_eq!(house.clinic.accounts().session(token.reveal()).await.err(), Some(Problem::SignIn));
 }
 
@@ -108,7 +108,7 @@ async fn tokens_are_stored_as_hashes_alone() {
         let (token, viewer) =
             house.clinic.accounts().sign_in(account(Role::Patient, 1), Source::Loopback).await.unwrap();
         house.clock.advance_s(2 * MINUTE);
-        house.clinic.charts().chart(&cx(&viewer), chart(1)).await.unwrap();
+        house.clinic.charts().read(&cx(&viewer), chart(1)).await.unwrap();
         assert_eq!(format!("{token:?}"), "Token(…)");
         tokens.push(token.reveal().to_owned());
     }

@@ -328,7 +328,7 @@ async fn readers_notice_a_broken_chain() {
         let kept = snapshot(&db);
         assert_eq!(db.execute(&text.replace(":one", one), []).unwrap(), 1);
         let node = house.node();
-        let seen = node.charts().chart(&testkit::cx(&clinician), chart(1)).await.err();
+        let seen = node.charts().read(&testkit::cx(&clinician), chart(1)).await.err();
         let told = node.accounts().directory().await.err();
         let tampered = Some(clinic::Problem::Vault(vault::Error::Tampered));
         assert!(seen == tampered || told == tampered, "{text}: {seen:?} {told:?}");
@@ -349,7 +349,7 @@ async fn altered_rows_deny() {
     };
     let cx = testkit::cx(&clinician);
     alter(2);
-    assert!(house.clinic.charts().chart(&cx, chart(1)).await.is_err());
+    assert!(house.clinic.charts().read(&cx, chart(1)).await.is_err());
     let page = house.clinic.panel().page(&cx, 50, None).await.unwrap();
     assert!(page.patients.is_empty() && page.total == 0 && page.tasks == 0, "{page:?}");
     assert!(house.clinic.accounts().chart_for(&cx, policy::Action::ReadChart).await.is_err());
@@ -374,7 +374,7 @@ async fn verifying_beside_a_writer_is_quiet() {
             let entries = vec![entry(number, TODAY, safety_answer()), entry(number + 1, TODAY, night(4))];
             writing.submit(&patient, entries).await;
             let view = writing.chart(&clinician).await;
-            let read = crate::entries::review(view.seen_up_to());
+            let read = crate::entries::reviewing(&view, view.seen_up_to());
             writing
                 .submit(
                     &clinician,

@@ -53,8 +53,9 @@ async fn requests_are_bounded() {
     );
     assert_eq!(house.submit(&patient, many(200)).await.len(), 200);
     let events = house.count("audit");
-    let entrance = house.clinic.accounts().enter(&cx(&patient), chart(1)).await.unwrap();
-    assert_eq!(house.clinic.charts().submit(&cx(&patient), entrance, Vec::new()).await, Ok(Vec::new()));
+    let access =
+        house.clinic.accounts().authorize(&cx(&patient), chart(1), policy::Action::ReadChart).await.unwrap();
+    assert_eq!(house.clinic.charts().submit(&cx(&patient), access, Vec::new()).await, Ok(Vec::new()));
     assert_eq!(house.count("audit"), events);
     house.assert_clean().await;
 }
@@ -85,9 +86,13 @@ async fn kinds_belong_to_roles() {
             }
         }
         let other = house.sign_in_nth(Role::Patient, 2).await;
-        let entrance = house.clinic.accounts().enter(&cx(&viewer), chart(1)).await.unwrap();
-        let answer =
-            house.clinic.charts().submit(&cx(&other), entrance, vec![entry(99, TODAY, mood(1))]).await;
+        let access = house
+            .clinic
+            .accounts()
+            .authorize(&cx(&viewer), chart(1), policy::Action::ReadChart)
+            .await
+            .unwrap();
+        let answer = house.clinic.charts().submit(&cx(&other), access, vec![entry(99, TODAY, mood(1))]).await;
         assert_eq!(answer, Err(Problem::NotFound));
     }
     house.assert_clean().await;

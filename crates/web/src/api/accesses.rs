@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use clinic::{Access, Cx, Outcome};
+use policy::Action;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -61,7 +62,8 @@ pub async fn accesses(
     let before = query.id("before");
     // Whose record it is comes before what was asked about it.
     let asked = before.clone().ok().flatten();
-    let accesses = app.clinic().charts().accesses(&cx, chart_id(&chart), asked, LINES).await?;
+    let access = app.clinic().accounts().authorize(&cx, chart_id(&chart), Action::ReadAccessList).await?;
+    let accesses = app.clinic().charts().accesses(&cx, access, asked, LINES).await?;
     query.only(&["before"]).and(before)?;
     Ok(Json(AccessesBody { accesses: accesses.into_iter().map(shape).collect() }))
 }

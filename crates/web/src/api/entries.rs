@@ -3,8 +3,9 @@
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
-use clinic::{Cx, Entrance, EntryRefusal, Problem, Status};
-use diary::{ChartId, Code, Language, NewEntry, Reviews, Submission};
+use clinic::{Cx, Status};
+use diary::{Code, Language, NewEntry};
+use policy::Action;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -61,17 +62,16 @@ pub async fn submit(
     let cx = Cx { viewer: &viewer, function: "api/entries", purpose: None, source: info.source };
     let chart = chart_id(&chart);
     // Whose chart it is comes before what was sent.
-    let entrance = app.clinic().accounts().enter(&cx, chart).await?;
+    let access = app.clinic().accounts().authorize(&cx, chart, Action::ReadChart).await?;
     let entries = match read(request, viewer.account.language).await {
         Ok(entries) => entries,
         Err(error) => {
             // Nothing will be stored that could find out that memory opened the door to someone who is gone.
-            app.clinic().accounts().confirm(&cx, entrance).await?;
+            app.clinic().accounts().confirm(&cx, access).await?;
             return Err(error);
         }
     };
-    check_reviews(&app, &cx, (chart, entrance), &entries).await?;
-    let written = app.clinic().charts().submit(&cx, entrance, entries).await?;
+    let written = app.clinic().charts().submit(&cx, access, entries).await?;
     let shape = |written: &clinic::Written| WrittenShape {
         id: written.entry.to_string(),
         status: match written.status {
@@ -101,30 +101,6 @@ pub(crate) fn read_entries(body: EntriesBody, shown: Language) -> Result<Vec<New
     if errors.is_empty() { Ok(entries) } else { Err(HttpError::Fields(errors)) }
 }
 
-/// A review is held to the same rules as the form of the desk.
-async fn check_reviews(
-    app: &App,
-    cx: &Cx<'_>,
-    (chart, entrance): (ChartId, Entrance),
-    entries: &[NewEntry],
-) -> Result<(), Problem> {
-    if !entries.iter().any(|entry| matches!(entry.said, Submission::Review { .. })) {
-        return Ok(());
-    }
-    // Whoever may not review is told that alone, and the chart is not opened to look at what they claim.
-    app.clinic().charts().admit(cx, entrance, entries).await?;
-    let writer = cx.viewer.account.id;
-    let (view, now) = (app.clinic().charts().chart(cx, chart).await?, app.clinic().now());
-    let mut refused = Vec::new();
-    for entry in entries {
-        let Submission::Review { review, claim } = &entry.said else { continue };
-        if let Err(refusal) = Reviews::of(&view.chart).check(writer, entry.id, review, claim, now) {
-            refused.push(EntryRefusal { entry: entry.id, refusal });
-        }
-    }
-    if refused.is_empty() { Ok(()) } else { Err(Problem::Refused(refused)) }
-}
-
 /// About how long one entry is in the answer.
 const BYTES: usize = 800;
 
@@ -150,7 +126,7 @@ pub async fn list(
 ) -> Result<Response, HttpError> {
     let purpose = query.purpose()?;
     let cx = Cx { viewer: &viewer, function: "api/entries", purpose, source: info.source };
-    let view = app.clinic().charts().chart(&cx, chart_id(&chart)).await?;
+    let view = app.clinic().charts().read(&cx, chart_id(&chart)).await?;
     query.only(&["purpose"])?;
     let entries: Vec<EntryShape<'_>> = view.chart.entries().iter().map(EntryShape::of).collect();
     json_body::answer(entries.len() * BYTES, &EntriesAnswer { entries })

@@ -142,7 +142,7 @@ pub async fn timeline(
 ) -> Result<Response, HttpError> {
     let purpose = query.purpose()?;
     let cx = Cx { viewer: &viewer, function: "api/timeline", purpose, source: info.source };
-    let view = app.clinic().charts().chart(&cx, chart_id(&chart)).await?;
+    let view = app.clinic().charts().read(&cx, chart_id(&chart)).await?;
     query.only(&["from", "to", "purpose"])?;
     let range = range(&view, query.date("from")?, query.date("to")?)?;
     let days = range.map(|(from, to)| view.chart.days(from, to)).unwrap_or_default();

@@ -19,7 +19,7 @@ async fn list(world: &TestServer, who: &str) -> Vec<(RecordId, String)> {
     let session = world.sign_in(if who == "guardian" { "minor" } else { "patient" }).await;
     let chart = if who == "guardian" { world.child } else { world.chart };
     let cx = Cx { viewer: &session.viewer, function: "test", purpose: None, source: Source::CommandLine };
-    let lines = world.clinic.charts().accesses(&cx, chart, None, 1_000).await.unwrap();
+    let lines = testkit::accesses(&world.clinic, &cx, chart, None, 1_000).await.unwrap();
     lines.iter().rev().map(|line| (line.event, format!("{} {}", line.action, line.function))).collect()
 }
 

@@ -18,10 +18,10 @@ const LINES: u32 = 50;
 
 /// Who looked at my record.
 pub async fn show(around: Around, query: Query) -> Result<Response, HttpError> {
-    let chart = around.own_chart("access").await?;
+    let access = around.own_chart("access").await?;
     let before = query.get("before").and_then(|text| text.parse().ok());
     let clinic = around.app.clinic();
-    let accesses = clinic.charts().accesses(&around.cx("access"), chart, before, LINES).await?;
+    let accesses = clinic.charts().accesses(&around.cx("access"), access, before, LINES).await?;
     let full = accesses.len() == usize::try_from(LINES).unwrap_or(usize::MAX);
     let older =
         accesses.last().filter(|_| full).map(|last| format!("{}?before={}", urls::ACCESS, last.event));

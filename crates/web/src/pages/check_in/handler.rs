@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use clinic::{ChartView, Problem};
+use clinic::{ChartAccess, ChartView, Problem};
 use diary::chart::{DoseLane, Entry};
 use diary::{Code, DayEvent, Micrograms, NewEntry, RecordId, Sharing, Submission, Symptom, TaperClass, Tms};
 use jiff::civil::Date;
@@ -47,11 +47,12 @@ pub async fn send(around: Around, form: Form) -> Result<Response, HttpError> {
 /// # Errors
 /// Any but what is wrong with the form.
 pub async fn submit(around: &Around, form: Form, amends: Option<RecordId>) -> Result<Response, HttpError> {
-    let errors = match stored(around, &form, amends).await {
+    let access = around.own_chart(SHEET.function()).await?;
+    let errors = match stored(around, access, &form, amends).await {
         Ok(answer) => return Ok(answer),
         Err(error) => error.into_fields()?,
     };
-    let view = SHEET.open(around).await?;
+    let view = SHEET.open_with(around, access).await?;
     let amended = amends.map(|record| amended(around, &view, record)).transpose()?;
     let filled = form.again(&errors, &view, amends);
     shown(around, &view, filled, amended, StatusCode::UNPROCESSABLE_ENTITY)
@@ -72,9 +73,13 @@ pub fn shown(
 }
 
 /// Stores what the form says. The help card comes first, where it is due.
-async fn stored(around: &Around, form: &Form, amends: Option<RecordId>) -> Result<Response, HttpError> {
-    let chart = around.own_chart(SHEET.function()).await?;
-    let read = read(around, form, amends).await?;
+async fn stored(
+    around: &Around,
+    access: ChartAccess,
+    form: &Form,
+    amends: Option<RecordId>,
+) -> Result<Response, HttpError> {
+    let read = read(around, access, form, amends).await?;
     // After midnight nothing is preselected, and nothing may be guessed either.
     if amends.is_none() && is_after_midnight(around) && read.form.is_blank("date") {
         return Err(InputError::new("date", Code::Missing).into());
@@ -83,18 +88,22 @@ async fn stored(around: &Around, form: &Form, amends: Option<RecordId>) -> Resul
     let has_safety = safety::has_safety(&entry);
     if has_safety && entry.sharing != Sharing::CareTeam && form.value("safety_answer").is_none() {
         let action = amends.map_or_else(|| urls::TODAY.to_owned(), |it| urls::amend(&it.to_string()));
-        return Ok(safety::ask_first(around, &SHEET.open(around).await?, form.clone(), action));
+        return Ok(safety::ask_first(around, &SHEET.open_with(around, access).await?, form.clone(), action));
     }
     let cx = around.cx(SHEET.function());
-    let entrance = around.app.clinic().accounts().enter(&cx, chart).await?;
-    let written = store(around, &cx, chart, entrance, entry.clone()).await?;
+    let written = store(around, &cx, access, entry.clone()).await?;
     // Help has been shown with the choice; what was kept back has not arrived anywhere, and nothing may say so.
     if has_safety && entry.sharing != Sharing::OnlyMe {
-        return Ok(safety::help_first(around, &SHEET.open(around).await?, &entry, read.left_out));
+        return Ok(safety::help_first(
+            around,
+            &SHEET.open_with(around, access).await?,
+            &entry,
+            read.left_out,
+        ));
     }
     // What the clinic has of an entry that is now for its writer alone.
     let earlier = match amends.filter(|_| entry.sharing == Sharing::OnlyMe) {
-        Some(record) => safety::earlier_safety(&SHEET.open(around).await?, record, &entry),
+        Some(record) => safety::earlier_safety(&SHEET.open_with(around, access).await?, record, &entry),
         None => Earlier::NotDelivered,
     };
     let done = DonePage {
@@ -108,16 +117,21 @@ async fn stored(around: &Around, form: &Form, amends: Option<RecordId>) -> Resul
 }
 
 /// What the form says, where that needs a look at the chart or at how the form was left.
-async fn read(around: &Around, form: &Form, amends: Option<RecordId>) -> Result<Read, HttpError> {
+async fn read(
+    around: &Around,
+    access: ChartAccess,
+    form: &Form,
+    amends: Option<RecordId>,
+) -> Result<Read, HttpError> {
     if amends.is_none() && form.value("cannot_write").is_some() {
-        has_no_words(&SHEET.open(around).await?, form)?;
+        has_no_words(&SHEET.open_with(around, access).await?, form)?;
         return Ok(Read::plain(form));
     }
     if !form_fields::without_strength(&form.0).is_empty() {
         return Err(InputError::new("symptoms", Code::Missing).into());
     }
     if same::is_said(form) {
-        return Ok(same::read(around.t, &SHEET.open(around).await?, form, amends)?);
+        return Ok(same::read(around.t, &SHEET.open_with(around, access).await?, form, amends)?);
     }
     Ok(Read::plain(form))
 }

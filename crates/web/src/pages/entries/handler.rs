@@ -32,9 +32,9 @@ pub async fn list(around: Around, Path(chart): Path<String>, query: Query) -> Re
 
 /// Shows an own entry to be corrected.
 pub async fn amend(around: Around, Path(record): Path<String>) -> Result<Response, HttpError> {
-    let chart = around.own_chart("days").await?;
+    let access = around.own_chart("days").await?;
     let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
-    let view = around.app.clinic().charts().chart(&around.cx("days"), chart).await?;
+    let view = around.app.clinic().charts().read_with(&around.cx("days"), access).await?;
     let amends = Some(amended(&around, &view, record)?);
     let entry = view.chart.entry(record).filter(|entry| entry.stands()).ok_or(Problem::NotFound)?;
     let filled = newest(prefill::filled(entry), entry);
@@ -64,9 +64,8 @@ pub async fn send_amend(
 /// Marks an own entry as a mistake.
 pub async fn mistake(around: Around, Path(record): Path<String>, form: Form) -> Result<Response, HttpError> {
     form.belongs(&around, &urls::mistake(&record))?;
-    let chart = around.chart_for("entries", Action::WriteDiary).await?;
-    let entrance = around.app.clinic().accounts().enter(&around.cx("entries"), chart).await?;
-    mark_as_mistake(&around, chart, entrance, &record, form).await?;
+    let access = around.chart_for("entries", Action::WriteDiary).await?;
+    mark_as_mistake(&around, access, &record, form).await?;
     let family = around.viewer.account.role == Role::Guardian;
     Ok(Redirect::to(if family { urls::FAMILY } else { urls::DAYS }).into_response())
 }

@@ -44,11 +44,9 @@ pub async fn send(around: Around, form: Form) -> Result<Response, HttpError> {
 }
 
 async fn stored(around: &Around, form: &Form) -> Result<Response, HttpError> {
-    let chart = around.chart_for("family", Action::UseFamilyPage).await?;
+    let access = around.chart_for("family", Action::UseFamilyPage).await?;
     let entry = form.entry(around, "check_in")?;
-    let cx = around.cx("family");
-    let entrance = around.app.clinic().accounts().enter(&cx, chart).await?;
-    let written = store(around, &cx, chart, entrance, entry.clone()).await?;
+    let written = store(around, &around.cx("family"), access, entry.clone()).await?;
     let done = DonePage {
         outcome: if is_stored_before(&written) { Outcome::Again } else { Outcome::Family },
         next: Next::Family,
@@ -64,8 +62,8 @@ async fn shown(
     form: Filled,
     status: StatusCode,
 ) -> Result<Response, HttpError> {
-    let chart = around.chart_for("family", Action::UseFamilyPage).await?;
-    let view = around.app.clinic().charts().chart(&around.cx("family"), chart).await?;
+    let access = around.chart_for("family", Action::UseFamilyPage).await?;
+    let view = around.app.clinic().charts().read_with(&around.cx("family"), access).await?;
     let list = EntryList::of(around, &view, query, Reader::Guardian, urls::FAMILY);
     let entry = entry_id(around, &form)?;
     let days = writable_days(view.today);

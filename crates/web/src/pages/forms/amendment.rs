@@ -1,8 +1,8 @@
 //! Correcting entries, and taking them back: what the own pages and the desk share.
 
-use clinic::{ChartView, Entrance, Problem};
+use clinic::{ChartAccess, ChartView, Problem};
 use diary::chart::Entry;
-use diary::{ChartId, Code, RecordId};
+use diary::{Code, RecordId};
 
 use crate::http::error::HttpError;
 use crate::http::input_error::InputError;
@@ -34,8 +34,7 @@ pub fn newest(form: Filled, entry: &Entry) -> Filled {
 /// [`Problem::NotFound`] for an entry that is not there, or not this person's to mark.
 pub async fn mark_as_mistake(
     around: &Around,
-    chart: ChartId,
-    entrance: Entrance,
+    access: ChartAccess,
     record: &str,
     form: Form,
 ) -> Result<(), HttpError> {
@@ -50,11 +49,11 @@ pub async fn mark_as_mistake(
     }
     let cx = around.cx("entries");
     let entry = form.entry(around, "entered_in_error").map_err(|_| Problem::Refused(Vec::new()))?;
-    let Err(problem) = clinic.charts().submit(&cx, entrance, vec![entry]).await else { return Ok(()) };
+    let Err(problem) = clinic.charts().submit(&cx, access, vec![entry]).await else { return Ok(()) };
     let Problem::Refused(refused) = &problem else { return Err(problem.into()) };
     let has = |code| refused.iter().any(|one| one.refusal.code == code);
     if has(Code::NotAmendable) {
-        let view = clinic.charts().chart(&cx, chart).await?;
+        let view = clinic.charts().read_with(&cx, access).await?;
         let done = view.chart.entry(record).is_some_and(Entry::in_error);
         return if done { Ok(()) } else { Err(Problem::NotFound.into()) };
     }

@@ -1,6 +1,6 @@
 //! What the two forms of a day have in common: the check-in and the sleep card.
 
-use clinic::{ChartView, Problem};
+use clinic::{ChartAccess, ChartView, Problem};
 use diary::LATE_DAYS;
 use diary::chart::{Day, Entry};
 use jiff::ToSpan;
@@ -35,8 +35,15 @@ impl Sheet {
     /// # Errors
     /// [`Problem::NotFound`] where the policy gives them none.
     pub async fn open(self, around: &Around) -> Result<ChartView, Problem> {
-        let chart = around.own_chart(self.function()).await?;
-        around.app.clinic().charts().chart(&around.cx(self.function()), chart).await
+        around.open_own_chart(self.function()).await
+    }
+
+    /// The same, for whoever was given access to it before in this request.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_with(self, around: &Around, access: ChartAccess) -> Result<ChartView, Problem> {
+        around.app.clinic().charts().read_with(&around.cx(self.function()), access).await
     }
 
     /// What is written already of these days.

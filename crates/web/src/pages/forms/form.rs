@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
-use clinic::{Cx, Entrance, Problem, Written};
+use clinic::{ChartAccess, Cx, Problem, Written};
 use diary::chart::Entry;
-use diary::{ChartId, NewEntry, QuestionSet};
+use diary::{NewEntry, QuestionSet};
 use jiff::civil::Date;
 
 use crate::api::input;
@@ -121,14 +121,13 @@ pub fn entry_id(around: &Around, form: &Filled) -> Result<String, Problem> {
 pub async fn store(
     around: &Around,
     cx: &Cx<'_>,
-    chart: ChartId,
-    entrance: Entrance,
+    access: ChartAccess,
     mut entry: NewEntry,
 ) -> Result<Vec<Written>, Problem> {
     let clinic = around.app.clinic();
-    match clinic.charts().submit(cx, entrance, vec![entry.clone()]).await {
+    match clinic.charts().submit(cx, access, vec![entry.clone()]).await {
         Err(Problem::Conflict(ids)) => {
-            let view = clinic.charts().chart(cx, chart).await?;
+            let view = clinic.charts().read_with(cx, access).await?;
             let me = around.viewer.account.id;
             let mut versions =
                 view.chart.entries().iter().flat_map(Entry::versions).map(|version| &version.meta);
@@ -136,7 +135,7 @@ pub async fn store(
             let first = first.ok_or(Problem::Conflict(ids))?;
             entry.entered_at = first.entered_at;
             entry.provenance.language = first.language;
-            clinic.charts().submit(cx, entrance, vec![entry]).await
+            clinic.charts().submit(cx, access, vec![entry]).await
         }
         other => other,
     }

@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use clinic::{ChartView, Cx, Problem, Source, Viewer};
-use diary::{ChartId, Language, Role};
+use clinic::{ChartAccess, ChartView, Cx, Problem, Source, Viewer};
+use diary::{Language, Role};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use locale::Texts;
@@ -126,7 +126,7 @@ impl Around {
     ///
     /// # Errors
     /// [`Problem::NotFound`] where the policy gives them none: for them the page is not there.
-    pub async fn own_chart(&self, function: &'static str) -> Result<ChartId, Problem> {
+    pub async fn own_chart(&self, function: &'static str) -> Result<ChartAccess, Problem> {
         self.chart_for(function, Action::UseOwnPages).await
     }
 
@@ -134,8 +134,21 @@ impl Around {
     ///
     /// # Errors
     /// [`Problem::NotFound`] where there is none.
-    pub async fn chart_for(&self, function: &'static str, action: Action) -> Result<ChartId, Problem> {
+    pub async fn chart_for(&self, function: &'static str, action: Action) -> Result<ChartAccess, Problem> {
         self.app.clinic().accounts().chart_for(&self.cx(function), action).await
+    }
+
+    /// What this person may do in a chart.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] where the policy does not let them do this.
+    pub async fn authorize(
+        &self,
+        chart: &str,
+        function: &'static str,
+        action: Action,
+    ) -> Result<ChartAccess, Problem> {
+        self.app.clinic().accounts().authorize(&self.cx(function), chart_id(chart), action).await
     }
 
     /// A patient's chart, opened for the care team; others have pages of their own.
@@ -143,9 +156,27 @@ impl Around {
     /// # Errors
     /// [`Problem::NotFound`] where the policy does not give them these.
     pub async fn open_for_desk(&self, chart: &str, function: &'static str) -> Result<ChartView, Problem> {
-        let (cx, chart) = (self.cx(function), chart_id(chart));
-        self.app.clinic().accounts().enter_to(&cx, chart, Action::UseDesk).await?;
-        self.app.clinic().charts().chart(&cx, chart).await
+        let access = self.authorize(chart, function, Action::UseDesk).await?;
+        self.app.clinic().charts().read_with(&self.cx(function), access).await
+    }
+
+    /// The same, for whoever was given access to the chart before in this request.
+    ///
+    /// # Errors
+    /// As [`Self::open_for_desk`].
+    pub async fn open_with(&self, access: ChartAccess, function: &'static str) -> Result<ChartView, Problem> {
+        let (clinic, cx) = (self.app.clinic(), self.cx(function));
+        let access = clinic.accounts().authorize_also(&cx, access, Action::UseDesk).await?;
+        clinic.charts().read_with(&cx, access).await
+    }
+
+    /// The chart whose own pages this person uses, opened.
+    ///
+    /// # Errors
+    /// As [`Self::own_chart`].
+    pub async fn open_own_chart(&self, function: &'static str) -> Result<ChartView, Problem> {
+        let access = self.own_chart(function).await?;
+        self.app.clinic().charts().read_with(&self.cx(function), access).await
     }
 
     /// An instant by the clinic's clock.

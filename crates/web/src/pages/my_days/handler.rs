@@ -52,8 +52,7 @@ impl Own {
 pub async fn show(around: Around, headers: HeaderMap, query: Query) -> Result<Response, HttpError> {
     let asked = query.get("figure").and_then(Own::parse);
     let own = asked.or(cookies::value(&headers, FIGURE).and_then(Own::parse)).unwrap_or(Own::Shown);
-    let chart = around.own_chart("days").await?;
-    let view = around.app.clinic().charts().chart(&around.cx("days"), chart).await?;
+    let view = around.open_own_chart("days").await?;
     let days = DaysPage {
         frame: around.frame(Place::Days),
         figure: own_figure(&around, &view, own),

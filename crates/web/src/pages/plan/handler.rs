@@ -12,8 +12,7 @@ use crate::pages::parts::medicines::medicines;
 
 /// Shows today's doses, the next known steps and the TMS sessions so far.
 pub async fn show(around: Around) -> Result<Response, HttpError> {
-    let chart = around.own_chart("plan").await?;
-    let view = around.app.clinic().charts().chart(&around.cx("plan"), chart).await?;
+    let view = around.open_own_chart("plan").await?;
     let today = view.today;
     let sessions: Vec<Date> =
         view.chart.tms().map(|(entry, _)| entry.date()).filter(|day| *day <= today).collect();

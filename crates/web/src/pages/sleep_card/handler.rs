@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use clinic::{ChartView, Problem};
+use clinic::{ChartAccess, ChartView, Problem};
 use diary::{Code, RecordId, Sharing, Submission};
 
 use super::view::SleepPage;
@@ -37,11 +37,12 @@ pub async fn send(around: Around, form: Form) -> Result<Response, HttpError> {
 /// # Errors
 /// Any but what is wrong with the form.
 pub async fn submit(around: &Around, form: Form, amends: Option<RecordId>) -> Result<Response, HttpError> {
-    let errors = match stored(around, &form).await {
+    let access = around.own_chart(SHEET.function()).await?;
+    let errors = match stored(around, access, &form).await {
         Ok(answer) => return Ok(answer),
         Err(error) => error.into_fields()?,
     };
-    let view = SHEET.open(around).await?;
+    let view = SHEET.open_with(around, access).await?;
     let amended = amends.map(|record| amended(around, &view, record)).transpose()?;
     let filled = form.again(&errors, &view, amends);
     shown(around, &view, filled, amended, StatusCode::UNPROCESSABLE_ENTITY)
@@ -61,8 +62,7 @@ pub fn shown(
     Ok(page(&sleep_page(around, view, form, amends)?, status))
 }
 
-async fn stored(around: &Around, form: &Form) -> Result<Response, HttpError> {
-    let chart = around.own_chart(SHEET.function()).await?;
+async fn stored(around: &Around, access: ChartAccess, form: &Form) -> Result<Response, HttpError> {
     let entry = form.entry(around, "sleep")?;
     // Whether a very long night is meant is asked once.
     let unlikely = matches!(&entry.said, Submission::Sleep(night) if night.is_unlikely(&entry.about));
@@ -70,8 +70,7 @@ async fn stored(around: &Around, form: &Form) -> Result<Response, HttpError> {
         return Err(InputError::new("final_wake", Code::Unlikely).into());
     }
     let cx = around.cx(SHEET.function());
-    let entrance = around.app.clinic().accounts().enter(&cx, chart).await?;
-    let written = store(around, &cx, chart, entrance, entry.clone()).await?;
+    let written = store(around, &cx, access, entry.clone()).await?;
     let corrects = entry.amends.is_some() && entry.sharing != Sharing::CareTeam;
     let today = entry.about.date == around.app.clinic().today();
     let done = DonePage {

@@ -23,7 +23,7 @@ use crate::pages::parts::patient_header::Who;
 /// [`Problem::NotFound`] for a chart that is not this reader's.
 pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Step, HttpError> {
     let around = sent.around;
-    let view = around.open_for_desk(sent.chart, "facts").await?;
+    let view = sent.open().await?;
     if form.value("edit").is_some() {
         let again = sent.form_page(&view, Filled::of(form.0.clone()))?;
         return Ok(Step::Show(page(&again, StatusCode::OK)));

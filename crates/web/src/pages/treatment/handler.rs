@@ -13,7 +13,6 @@ use super::{dose, review};
 use crate::http::error::HttpError;
 use crate::http::query::Query;
 use crate::http::urls;
-use crate::http::urls::chart_id;
 use crate::pages::forms::amendment::{mark_as_mistake, newest};
 use crate::pages::forms::fact_kind::FactKind;
 use crate::pages::forms::form::{Form, store};
@@ -27,11 +26,11 @@ pub async fn show(
     query: Query,
 ) -> Result<Response, HttpError> {
     let kind = FactKind::parse(&kind).ok_or(Problem::NotFound)?;
-    around.app.clinic().accounts().enter_to(&around.cx("facts"), chart_id(&chart), kind.action()).await?;
-    let view = around.open_for_desk(&chart, "facts").await?;
+    let access = around.authorize(&chart, "facts", kind.action()).await?;
+    let sent = Sent { around: &around, chart: &chart, access, kind, amends: None };
+    let view = sent.open().await?;
     let mut filled = vec![("date".to_owned(), view.today.to_string())];
     filled.extend(query.get("up_to").map(|moment| ("up_to".to_owned(), moment.to_owned())));
-    let sent = Sent { around: &around, chart: &chart, kind, amends: None };
     Ok(page(&sent.form_page(&view, Filled::of(filled))?, StatusCode::OK))
 }
 
@@ -43,7 +42,8 @@ pub async fn send(
 ) -> Result<Response, HttpError> {
     form.belongs(&around, &urls::fact(&chart, &kind))?;
     let kind = FactKind::parse(&kind).ok_or(Problem::NotFound)?;
-    submit(&Sent { around: &around, chart: &chart, kind, amends: None }, form).await
+    let access = around.authorize(&chart, "facts", kind.action()).await?;
+    submit(&Sent { around: &around, chart: &chart, access, kind, amends: None }, form).await
 }
 
 /// Shows an entry of the clinic to be corrected.
@@ -51,16 +51,11 @@ pub async fn amend(
     around: Around,
     Path((chart, record)): Path<(String, String)>,
 ) -> Result<Response, HttpError> {
-    around
-        .app
-        .clinic()
-        .accounts()
-        .enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts)
-        .await?;
-    let view = around.open_for_desk(&chart, "facts").await?;
+    let access = around.authorize(&chart, "facts", Action::WriteFacts).await?;
+    let view = around.open_with(access, "facts").await?;
     let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
     let entry = amendable(&view, record)?;
-    let sent = Sent::amending(&around, &chart, entry, record)?;
+    let sent = Sent::amending(&around, &chart, access, entry, record)?;
     let filled = newest(Filled::of(fields(&around, entry)), entry);
     Ok(page(&sent.form_page(&view, filled)?, StatusCode::OK))
 }
@@ -72,15 +67,10 @@ pub async fn send_amend(
     form: Form,
 ) -> Result<Response, HttpError> {
     form.belongs(&around, &urls::chart_amend(&chart, &record))?;
-    around
-        .app
-        .clinic()
-        .accounts()
-        .enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts)
-        .await?;
-    let view = around.open_for_desk(&chart, "facts").await?;
+    let access = around.authorize(&chart, "facts", Action::WriteFacts).await?;
+    let view = around.open_with(access, "facts").await?;
     let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
-    let sent = Sent::amending(&around, &chart, amendable(&view, record)?, record)?;
+    let sent = Sent::amending(&around, &chart, access, amendable(&view, record)?, record)?;
     submit(&sent, form.amending(record)).await
 }
 
@@ -91,11 +81,9 @@ pub async fn mistake(
     form: Form,
 ) -> Result<Response, HttpError> {
     form.belongs(&around, &urls::chart_mistake(&chart, &record))?;
-    let chart = chart_id(&chart);
-    let entrance =
-        around.app.clinic().accounts().enter_to(&around.cx("entries"), chart, Action::WriteFacts).await?;
-    mark_as_mistake(&around, chart, entrance, &record, form).await?;
-    Ok(Redirect::to(&urls::entries(&chart.to_string())).into_response())
+    let access = around.authorize(&chart, "entries", Action::WriteFacts).await?;
+    mark_as_mistake(&around, access, &record, form).await?;
+    Ok(Redirect::to(&urls::entries(&access.chart().to_string())).into_response())
 }
 
 /// Stores what was sent; refused, the form is shown again with what was typed and what is wrong, and nothing was stored.
@@ -104,16 +92,14 @@ async fn submit(sent: &Sent<'_>, form: Form) -> Result<Response, HttpError> {
         Ok(answer) => return Ok(answer),
         Err(error) => error.into_fields()?,
     };
-    let view = sent.around.open_for_desk(sent.chart, "facts").await?;
+    let view = sent.open().await?;
     let filled = form.again(&errors, &view, sent.amended_record());
     Ok(page(&sent.form_page(&view, filled)?, StatusCode::UNPROCESSABLE_ENTITY))
 }
 
 /// Stores what the form says, where nothing has to be shown first, and leads to the timeline that says so.
 async fn stored(sent: &Sent<'_>, form: &Form) -> Result<Response, HttpError> {
-    let (around, chart) = (sent.around, chart_id(sent.chart));
-    let cx = around.cx("facts");
-    let entrance = around.app.clinic().accounts().enter_to(&cx, chart, sent.kind.action()).await?;
+    let around = sent.around;
     let step = match sent.kind {
         FactKind::Medicine | FactKind::Dose => dose::step(sent, form).await?,
         FactKind::Review => Step::store(review::read(sent, form).await?),
@@ -123,8 +109,8 @@ async fn stored(sent: &Sent<'_>, form: &Form) -> Result<Response, HttpError> {
         Step::Show(shown) => return Ok(shown),
         Step::Store(entry) => *entry,
     };
-    let written = store(around, &cx, chart, entrance, entry).await?;
-    let chart = chart.to_string();
+    let written = store(around, &around.cx("facts"), sent.access, entry).await?;
+    let chart = sent.access.chart().to_string();
     let timeline = match written.first() {
         Some(one) => urls::chart_saved(&chart, &one.entry.to_string()),
         None => urls::chart(&chart),

@@ -1,20 +1,19 @@
-//! A review: read with every answer for a look on the same day that it covers ticked.
+//! A review: read with what its writer says to have seen.
 
-use diary::{NewEntry, ReviewClaim, Reviews, Submission};
+use diary::{NewEntry, ReviewClaim, Submission};
 
 use super::sent::Sent;
 use crate::http::error::HttpError;
-use crate::http::input_error::InputError;
 use crate::pages::forms::form::Form;
 use crate::pages::parts::same_day_answers::seen;
 
-/// A review with every such answer it covers ticked.
+/// A review with the answers for a look on the same day that its writer ticked.
 ///
 /// # Errors
-/// Which field is missing; [`clinic::Problem::NotFound`] for a chart that is not this reader's.
+/// Which field is wrong; [`clinic::Problem::NotFound`] for a chart that is not this reader's.
 pub async fn read(sent: &Sent<'_>, form: &Form) -> Result<NewEntry, HttpError> {
     let around = sent.around;
-    let view = around.open_for_desk(sent.chart, "facts").await?;
+    let view = sent.open().await?;
     let now = around.app.clinic().now();
     let ticks = form.0.iter().filter(|(name, _)| name == "seen");
     let said = ReviewClaim {
@@ -26,10 +25,8 @@ pub async fn read(sent: &Sent<'_>, form: &Form) -> Result<NewEntry, HttpError> {
     form.0.retain(|(name, _)| name != "up_to");
     form.0.push(("up_to".to_owned(), seen.to_string()));
     let mut entry = form.entry(around, sent.kind.entry_kind())?;
-    if let Submission::Review { review, claim } = &mut entry.said {
+    if let Submission::Review { claim, .. } = &mut entry.said {
         *claim = said;
-        let reviews = Reviews::of(&view.chart);
-        reviews.check(around.viewer.account.id, entry.id, review, claim, now).map_err(InputError::refused)?;
     }
     Ok(entry)
 }

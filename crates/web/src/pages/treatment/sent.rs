@@ -1,7 +1,7 @@
 //! A form of the desk at hand, and what becomes of it.
 
 use axum::response::Response;
-use clinic::{ChartView, Problem};
+use clinic::{ChartAccess, ChartView, Problem};
 use diary::chart::Entry;
 use diary::{NewEntry, RecordId};
 
@@ -18,7 +18,9 @@ use crate::pages::parts::same_day_answers;
 /// A form at hand: for which chart, of which kind, and what it corrects.
 pub struct Sent<'a> {
     pub around: &'a Around,
+    /// The chart, as its address names it.
     pub chart: &'a str,
+    pub access: ChartAccess,
     pub kind: FactKind,
     pub amends: Option<Amended>,
 }
@@ -46,12 +48,21 @@ impl<'a> Sent<'a> {
     pub fn amending(
         around: &'a Around,
         chart: &'a str,
+        access: ChartAccess,
         entry: &Entry,
         record: RecordId,
     ) -> Result<Self, Problem> {
         let kind = FactKind::of(entry).ok_or(Problem::NotFound)?;
         let amends = Some(Amended { record: record.to_string(), day: entry.date() });
-        Ok(Self { around, chart, kind, amends })
+        Ok(Self { around, chart, access, kind, amends })
+    }
+
+    /// The chart, opened for whoever sent the form.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] where the policy does not give it to them.
+    pub async fn open(&self) -> Result<ChartView, Problem> {
+        self.around.open_with(self.access, "facts").await
     }
 
     /// Where the form posts to.
