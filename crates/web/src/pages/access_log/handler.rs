@@ -44,9 +44,9 @@ const BY_COMMAND: &str = "command_line";
 /// Through which kind of function it was done.
 fn through(function: &str) -> &'static str {
     match function {
-        BY_COMMAND => "access-through-command",
-        function if function.starts_with("api/") => "access-through-api",
-        _ => "access-through-page",
+        BY_COMMAND => "access-log-through-command",
+        function if function.starts_with("api/") => "access-log-through-api",
+        _ => "access-log-through-page",
     }
 }
 
@@ -55,7 +55,11 @@ fn brought(around: &Around, access: &Access) -> Option<String> {
     let named = access.name.as_deref().filter(|_| access.action == Action::BringIn.as_str())?;
     let mine = access.actor == around.viewer.account.id;
     let t = around.t;
-    Some(if mine { t.get("access-imported-you") } else { t.one("access-imported-name", "name", named) })
+    Some(if mine {
+        t.get("access-log-imported-you")
+    } else {
+        t.one("access-log-imported-name", "name", named)
+    })
 }
 
 fn look(around: &Around, access: &Access) -> Look {
@@ -71,8 +75,8 @@ fn look(around: &Around, access: &Access) -> Look {
         at: around.local(access.at),
         by: if mine { Looker::You } else { Looker::Other },
         name: match somebody {
-            _ if mine => t.get("access-you"),
-            None => t.get("access-installation"),
+            _ if mine => t.get("access-log-you"),
+            None => t.get("access-log-installation"),
             Some(name) => name.to_owned(),
         },
         role: if mine || somebody.is_none() { String::new() } else { role },

@@ -73,7 +73,7 @@ impl Look {
     /// For which purpose and through what, in one clause.
     fn how(&self, t: &Texts) -> String {
         let parts = [self.purpose.as_str(), self.through.as_str()];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&t.get("access-and"))
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&t.get("access-log-and"))
     }
 
     fn is_like(&self, other: &Self) -> bool {

@@ -30,7 +30,7 @@ impl Reviewed {
             ("at", t.moment(&self.at).into()),
             ("name", self.by.as_str().into()),
         ];
-        t.with("patient-reviewed", &values)
+        t.with("chart-reviewed", &values)
     }
 }
 
@@ -47,7 +47,7 @@ pub struct JustSaved {
 
 impl JustSaved {
     fn words(&self, t: &Texts) -> String {
-        t.with("patient-saved", &[("what", self.what.as_str().into()), ("day", t.date(&self.day).into())])
+        t.with("chart-saved", &[("what", self.what.as_str().into()), ("day", t.date(&self.day).into())])
     }
 }
 
@@ -111,12 +111,15 @@ impl PatientPage {
 
     fn spans(&self) -> Vec<Tab> {
         let t = self.frame.t;
-        let mut all =
-            vec![(Span::FourWeeks, "range-4w"), (Span::TwelveWeeks, "range-12w"), (Span::All, "range-all")];
+        let mut all = vec![
+            (Span::FourWeeks, "chart-range-4w"),
+            (Span::TwelveWeeks, "chart-range-12w"),
+            (Span::All, "chart-range-all"),
+        ];
         if let Some(day) = self.steps.last() {
-            all.push((Span::Step(Some(*day)), "range-step"));
+            all.push((Span::Step(Some(*day)), "chart-range-step"));
         }
-        all.extend(self.stop.map(|_| (Span::AfterLast, "range-after")));
+        all.extend(self.stop.map(|_| (Span::AfterLast, "chart-range-after")));
         let tab = |(span, text): (Span, &str)| {
             let same = matches!((span, self.asked.span), (Span::Step(_), Span::Step(_)));
             let tab = self.tab(t.get(text), |asked| asked.span = span);
@@ -139,16 +142,16 @@ impl PatientPage {
     fn reaches(&self) -> Vec<Tab> {
         let t = self.frame.t;
         vec![
-            self.tab(t.get("reach-near"), |asked| asked.reach = Reach::Near),
-            self.tab(t.get("reach-far"), |asked| asked.reach = Reach::Far),
+            self.tab(t.get("chart-reach-near"), |asked| asked.reach = Reach::Near),
+            self.tab(t.get("chart-reach-far"), |asked| asked.reach = Reach::Far),
         ]
     }
 
     fn views(&self) -> Vec<Tab> {
         let t = self.frame.t;
         vec![
-            self.tab(t.get("view-figure"), |asked| asked.view = View::Figure),
-            self.tab(t.get("view-table"), |asked| asked.view = View::Table),
+            self.tab(t.get("chart-view-figure"), |asked| asked.view = View::Figure),
+            self.tab(t.get("chart-view-table"), |asked| asked.view = View::Table),
         ]
     }
 

@@ -43,15 +43,15 @@ impl Lead {
     }
 
     pub fn title(self, t: &Texts) -> String {
-        t.get(if self == Self::Words { "safety-title" } else { "safety-body-title" })
+        t.get(if self == Self::Words { "check-in-safety-title" } else { "check-in-safety-body-title" })
     }
 
     /// Support first; where a life is in danger, what to do first.
     pub fn support(self, t: &Texts) -> Vec<String> {
         let keys: &[&str] = match self {
-            Self::Words => &["safety-support"],
-            Self::Body => &["safety-body-support"],
-            Self::Both => &["safety-body-support", "safety-support"],
+            Self::Words => &["check-in-safety-support"],
+            Self::Body => &["check-in-safety-body-support"],
+            Self::Both => &["check-in-safety-body-support", "check-in-safety-support"],
         };
         keys.iter().map(|key| t.get(key)).collect()
     }
@@ -59,9 +59,9 @@ impl Lead {
     /// The prompt to call.
     pub fn call(self, t: &Texts) -> Vec<String> {
         let keys: &[&str] = match self {
-            Self::Words => &["safety-call"],
-            Self::Body => &["safety-body-call", "safety-body-over"],
-            Self::Both => &["safety-body-call", "safety-body-over", "safety-call"],
+            Self::Words => &["check-in-safety-call"],
+            Self::Body => &["check-in-safety-body-call", "check-in-safety-body-over"],
+            Self::Both => &["check-in-safety-body-call", "check-in-safety-body-over", "check-in-safety-call"],
         };
         keys.iter().map(|key| t.get(key)).collect()
     }
@@ -127,10 +127,10 @@ impl SafetyPage {
     /// Saved, delivered, and when it is read, each in a sentence; nothing while the entry waits.
     fn told(&self) -> Vec<String> {
         let (Saved::Stored(arrived), t) = (&self.saved, self.frame.t) else { return Vec::new() };
-        let saved = t.one("safety-saved", "day", t.day(&arrived.day));
-        let rest = (arrived.delivered == Delivered::SafetyAlone).then(|| t.get("safety-rest-kept"));
+        let saved = t.one("check-in-safety-saved", "day", t.day(&arrived.day));
+        let rest = (arrived.delivered == Delivered::SafetyAlone).then(|| t.get("check-in-safety-rest-kept"));
         let reading = contacts::reading(&t, &self.contacts.next_reading);
-        [saved, t.get("safety-arrived")].into_iter().chain(rest).chain([reading]).collect()
+        [saved, t.get("check-in-safety-arrived")].into_iter().chain(rest).chain([reading]).collect()
     }
 
     fn left_out(&self) -> Option<String> {

@@ -127,8 +127,8 @@ impl CheckInPage {
         let near = self.days.iter().take(if self.asks_day() { 2 } else { 1 });
         let named = |day: &Date| {
             let words = match self.clock {
-                Clock::Daytime => t.get("checkin-cannot-write"),
-                Clock::AfterMidnight => t.one("checkin-cannot-write-for", "day", t.short_day(day)),
+                Clock::Daytime => t.get("check-in-cannot-write"),
+                Clock::AfterMidnight => t.one("check-in-cannot-write-for", "day", t.short_day(day)),
             };
             (*day, words)
         };
@@ -162,21 +162,22 @@ impl CheckInPage {
         let told = self.same.iter().map(|(day, same)| {
             let words = match same {
                 SameAs::Repeats(it) => it.offer(t, &name),
-                SameAs::OnlyMe(own) => {
-                    t.with("same-for-oneself", &[("day", t.day(own).into()), ("same", name.as_str().into())])
-                }
+                SameAs::OnlyMe(own) => t.with(
+                    "check-in-same-for-oneself",
+                    &[("day", t.day(own).into()), ("same", name.as_str().into())],
+                ),
             };
             if self.of_today() || self.amends.is_some() {
                 return words;
             }
-            t.with("same-on", &[("day", t.short_day(day).into()), ("words", words.into())])
+            t.with("check-in-same-on", &[("day", t.short_day(day).into()), ("words", words.into())])
         });
         told.collect()
     }
 
     /// What it stands for on any other day.
     fn same_elsewhere(&self) -> Option<String> {
-        (!self.same.is_empty() && self.amends.is_none()).then(|| self.frame.t.get("same-other-day"))
+        (!self.same.is_empty() && self.amends.is_none()).then(|| self.frame.t.get("check-in-same-other-day"))
     }
 
     /// The symptoms shown, as one hidden value: what was not asked is not "none".

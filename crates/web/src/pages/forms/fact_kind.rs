@@ -60,23 +60,23 @@ impl FactKind {
 
     pub fn title(self, t: &Texts) -> String {
         match self {
-            Self::Medicine => t.get("facts-title-medicine"),
-            Self::Dose => t.get("facts-title-dose"),
-            Self::Tms => t.get("facts-title-tms"),
-            Self::Event => t.get("facts-title-event"),
+            Self::Medicine => t.get("form-title-medicine"),
+            Self::Dose => t.get("form-title-dose"),
+            Self::Tms => t.get("form-title-tms"),
+            Self::Event => t.get("form-title-event"),
             Self::Measure(measure) => t.measure(&measure),
-            Self::Review => t.get("facts-title-review"),
-            Self::Note => t.get("facts-title-note"),
+            Self::Review => t.get("form-title-review"),
+            Self::Note => t.get("form-title-note"),
         }
     }
 
     pub fn lead(self, t: &Texts) -> Option<String> {
         match self {
-            Self::Medicine => Some(t.get("facts-lead-medicine")),
-            Self::Dose => Some(t.get("facts-lead-dose")),
-            Self::Tms => Some(t.get("facts-lead-tms")),
-            Self::Review => Some(t.get("facts-lead-review")),
-            Self::Note => Some(t.get("facts-lead-note")),
+            Self::Medicine => Some(t.get("form-lead-medicine")),
+            Self::Dose => Some(t.get("form-lead-dose")),
+            Self::Tms => Some(t.get("form-lead-tms")),
+            Self::Review => Some(t.get("form-lead-review")),
+            Self::Note => Some(t.get("form-lead-note")),
             Self::Event | Self::Measure(_) => None,
         }
     }

@@ -101,8 +101,8 @@ impl Repeated {
     fn sentence(&self, t: Texts) -> String {
         let day = ("day", t.day(&self.day).into());
         match &self.symptoms {
-            Some(symptoms) => t.with("done-same", &[day, ("symptoms", symptoms.as_str().into())]),
-            None => t.with("done-same-none", &[day]),
+            Some(symptoms) => t.with("submitted-same", &[day, ("symptoms", symptoms.as_str().into())]),
+            None => t.with("submitted-same-none", &[day]),
         }
     }
 }
@@ -111,7 +111,7 @@ impl Repeated {
 pub fn left_out(t: &Texts, left_out: &[ListedSymptom]) -> Option<String> {
     let named: Vec<String> = left_out.iter().map(|item| t.listed_symptom(item)).collect();
     let symptoms = || named.join(&t.get("list-separator"));
-    (!named.is_empty()).then(|| t.one("done-left-out", "symptoms", symptoms()))
+    (!named.is_empty()).then(|| t.one("submitted-left-out", "symptoms", symptoms()))
 }
 
 /// What may be written next.
@@ -156,14 +156,14 @@ impl DonePage {
     fn sentence(&self) -> String {
         let t = self.frame.t;
         match self.outcome {
-            Outcome::Delivered => t.one("done-delivered", "time", t.time(&self.at.time())),
-            Outcome::Again => t.get("done-again"),
-            Outcome::CannotWrite => t.get("done-cannot-write"),
-            Outcome::OnlyMe => t.get("done-only-me"),
-            Outcome::OnlyMeCorrected => t.get("done-only-me-corrected"),
+            Outcome::Delivered => t.one("submitted-delivered", "time", t.time(&self.at.time())),
+            Outcome::Again => t.get("submitted-again"),
+            Outcome::CannotWrite => t.get("submitted-cannot-write"),
+            Outcome::OnlyMe => t.get("submitted-only-me"),
+            Outcome::OnlyMeCorrected => t.get("submitted-only-me-corrected"),
             Outcome::Family => {
                 let (day, time) = (t.day(&self.day), t.time(&self.at.time()));
-                t.with("done-family", &[("day", day.into()), ("time", time.into())])
+                t.with("submitted-family", &[("day", day.into()), ("time", time.into())])
             }
         }
     }
@@ -171,8 +171,8 @@ impl DonePage {
     /// Which day's it is; a guardian's sentence says so itself.
     fn of_day(&self) -> Option<String> {
         let key = match self.about {
-            About::Day => "done-of-day",
-            About::Morning => "done-of-morning",
+            About::Day => "submitted-of-day",
+            About::Morning => "submitted-of-morning",
             About::Family => return None,
         };
         Some(self.frame.t.one(key, "day", self.frame.t.day(&self.day)))
@@ -183,10 +183,10 @@ impl DonePage {
         let t = self.frame.t;
         let apart = self.apart.iter().map(|apart| {
             t.get(match apart {
-                Apart::Note => "done-note-only-me",
-                Apart::Safety => "done-safety-kept",
-                Apart::SafetyCorrected => "done-safety-corrected",
-                Apart::Earlier => "done-earlier-stays",
+                Apart::Note => "submitted-note-only-me",
+                Apart::Safety => "submitted-safety-kept",
+                Apart::SafetyCorrected => "submitted-safety-corrected",
+                Apart::Earlier => "submitted-earlier-stays",
             })
         });
         let repeated = self.repeated.iter().map(|it| it.sentence(t));
@@ -205,9 +205,9 @@ impl DonePage {
     fn way(&self) -> Option<(&'static str, String)> {
         let t = self.frame.t;
         match self.next {
-            Next::Sleep => Some((urls::SLEEP, t.get("done-sleep"))),
-            Next::Today => Some((urls::TODAY, t.get("days-write"))),
-            Next::Family => Some((urls::FAMILY, t.get("done-family-again"))),
+            Next::Sleep => Some((urls::SLEEP, t.get("submitted-sleep"))),
+            Next::Today => Some((urls::TODAY, t.get("my-days-write"))),
+            Next::Family => Some((urls::FAMILY, t.get("submitted-family-again"))),
             Next::Nothing => None,
         }
     }

@@ -171,7 +171,7 @@ fn dosed(t: Texts, name: &str, per_day: diary::Micrograms, precision: Precision,
     };
     let mut lines = vec![Fact { label: name.to_owned(), value: dose }];
     if precision != Precision::Day {
-        lines.push(Fact { label: t.get("facts-date"), value: t.about(&date, &precision) });
+        lines.push(Fact { label: t.get("treatment-date"), value: t.about(&date, &precision) });
     }
     lines
 }

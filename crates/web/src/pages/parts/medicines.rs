@@ -64,23 +64,23 @@ impl Taken {
 
     pub fn today(&self, t: &Texts) -> String {
         match self.now {
-            None => t.get("plan-not-started"),
-            Some(now) if now.per_day == Micrograms::ZERO => t.get("plan-stopped"),
+            None => t.get("medicines-not-started"),
+            Some(now) if now.per_day == Micrograms::ZERO => t.get("medicines-stopped"),
             Some(now) => t.one("fact-dose-value", "dose", now.per_day.to_string()),
         }
     }
 
     pub fn since(&self, t: &Texts) -> Option<String> {
-        self.now.map(|now| t.one("plan-since-value", "date", t.about(&now.date, &now.precision)))
+        self.now.map(|now| t.one("medicines-since-value", "date", t.about(&now.date, &now.precision)))
     }
 
     pub fn step(&self, t: &Texts) -> String {
-        let Some(next) = self.next else { return t.get("plan-next-none") };
+        let Some(next) = self.next else { return t.get("medicines-next-none") };
         let date = t.about(&next.date, &next.precision);
         if next.per_day == Micrograms::ZERO {
-            return t.one("plan-next-stop", "date", date);
+            return t.one("medicines-next-stop", "date", date);
         }
-        t.with("plan-next-value", &[("date", date.into()), ("dose", next.per_day.to_string().into())])
+        t.with("medicines-next-value", &[("date", date.into()), ("dose", next.per_day.to_string().into())])
     }
 }
 

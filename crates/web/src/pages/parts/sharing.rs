@@ -46,12 +46,12 @@ pub fn moves(t: Texts, version: &Version) -> Vec<String> {
 
 fn sentence(t: Texts, number: u16, from_own: bool) -> String {
     t.get(match (number, from_own) {
-        (0, false) => "moved-entry-to-own",
-        (0, true) => "moved-entry-to-clinic",
-        (1, false) => "moved-safety-to-own",
-        (1, true) => "moved-safety-to-clinic",
-        (_, false) => "moved-note-to-own",
-        (_, true) => "moved-note-to-clinic",
+        (0, false) => "sharing-entry-to-own",
+        (0, true) => "sharing-entry-to-clinic",
+        (1, false) => "sharing-safety-to-own",
+        (1, true) => "sharing-safety-to-clinic",
+        (_, false) => "sharing-note-to-own",
+        (_, true) => "sharing-note-to-clinic",
     })
 }
 

@@ -54,7 +54,7 @@ impl PanelPage {
     fn summary(&self) -> String {
         let t = self.frame.t;
         t.with(
-            "panel-summary",
+            "patients-summary",
             &[
                 ("day", t.day(&self.today).into()),
                 ("patients", self.patients.into()),
@@ -65,32 +65,32 @@ impl PanelPage {
 
     fn heads(&self) -> [String; 9] {
         let keys = [
-            "panel-patient",
-            "panel-medicine",
-            "panel-since-step",
-            "panel-mood",
-            "panel-anxiety",
-            "panel-sleep",
-            "panel-last-entry",
-            "panel-since-review",
-            "panel-task",
+            "patients-patient",
+            "patients-medicine",
+            "patients-since-step",
+            "patients-mood",
+            "patients-anxiety",
+            "patients-sleep",
+            "patients-last-entry",
+            "patients-since-review",
+            "patients-task",
         ];
         keys.map(|key| self.frame.t.get(key))
     }
 
     /// The small lines, each with its name.
     fn sparks<'a>(&self, row: &'a PanelRow) -> Vec<(&'a Svg, String)> {
-        let names = ["panel-mood", "panel-anxiety", "panel-sleep"].map(|key| self.frame.t.get(key));
+        let names = ["patients-mood", "patients-anxiety", "patients-sleep"].map(|key| self.frame.t.get(key));
         row.sparks.iter().zip(names).collect()
     }
 
     fn last_entry(&self, row: &PanelRow) -> String {
         let t = self.frame.t;
         match row.last_entry {
-            None => t.get("panel-never"),
-            Some(0) => t.get("panel-today"),
-            Some(1) => t.get("panel-yesterday"),
-            Some(days) => t.one("panel-days-ago", "n", days),
+            None => t.get("patients-never"),
+            Some(0) => t.get("patients-today"),
+            Some(1) => t.get("patients-yesterday"),
+            Some(days) => t.one("patients-days-ago", "n", days),
         }
     }
 }

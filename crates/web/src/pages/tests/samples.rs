@@ -436,7 +436,7 @@ fn writing(language: Language, name: &str) -> Vec<(String, String)> {
         shown("sleep", &sleep(Filled::default(), None)),
         shown("sleep-amend", &sleep(night, amended())),
         shown("done", &done(Outcome::Delivered)),
-        shown("done-only-me", &done(Outcome::OnlyMe)),
+        shown("submitted-only-me", &done(Outcome::OnlyMe)),
     ]
 }
 
@@ -452,7 +452,7 @@ fn safety(language: Language, name: &str) -> Vec<(String, String)> {
     vec![
         shown("safety", &page(Lead::Words, stored(Delivered::Entry))),
         shown("safety-body", &page(Lead::Body, stored(Delivered::SafetyAlone))),
-        shown("safety-waiting", &page(Lead::Words, Saved::Waits(waiting))),
+        shown("check-in-safety-waiting", &page(Lead::Words, Saved::Waits(waiting))),
     ]
 }
 
@@ -476,12 +476,12 @@ fn reading(language: Language, name: &str) -> Vec<(String, String)> {
     };
     let access = AccessPage {
         frame: frame(language, Shell::Phone, Menu::Patient, Place::Privacy, name),
-        looks: vec![look("access-through-page"), look("access-through-api")],
+        looks: vec![look("access-log-through-page"), look("access-log-through-api")],
         older: Some("/access?before=9".into()),
     };
     vec![
         shown("days", &own(drawn, vec![entry(t, name, None), entry(t, name, None)])),
-        shown("days-empty", &own(OwnFigure::Hidden { show: "/days".into() }, Vec::new())),
+        shown("my-days-empty", &own(OwnFigure::Hidden { show: "/days".into() }, Vec::new())),
         shown("access", &access),
     ]
 }

@@ -97,12 +97,12 @@ impl FactPage {
 
     /// What the button does: a dose is read back first.
     fn button(&self) -> String {
-        self.frame.t.get(if self.is_precise() { "facts-to-read-back" } else { "save" })
+        self.frame.t.get(if self.is_precise() { "treatment-to-read-back" } else { "save" })
     }
 
     fn heading(&self) -> String {
         let title = self.kind.title(&self.frame.t);
-        if self.amends.is_some() { self.frame.t.one("facts-amend-title", "title", title) } else { title }
+        if self.amends.is_some() { self.frame.t.one("treatment-amend-title", "title", title) } else { title }
     }
 
     fn timeline(&self) -> String {
@@ -120,7 +120,7 @@ impl FactPage {
 
     /// Where no precision is asked, the day is known; empty then.
     fn date_hint(&self) -> String {
-        if self.is_precise() { self.frame.t.get("facts-date-hint") } else { String::new() }
+        if self.is_precise() { self.frame.t.get("treatment-date-hint") } else { String::new() }
     }
 
     fn medicines(&self) -> impl Iterator<Item = &'static str> {
