@@ -71,7 +71,7 @@ pub enum Next {
     /// Help is shown, with the question whether the safety answers go to the clinic.
     AskSharing,
     /// It is stored.
-    Store(Accepted),
+    Store(Box<Accepted>),
 }
 
 /// An entry to store, and what its writer learns once it is stored.
@@ -106,7 +106,7 @@ impl Draft {
     /// What becomes of it. The chart holds all strands of its writer's, the patient's.
     #[must_use]
     pub fn next(self, chart: &Chart) -> Next {
-        let SentBy::Person(form) = &self.sent_by else { return Next::Store(accepted(self.entry)) };
+        let SentBy::Person(form) = &self.sent_by else { return Next::Store(Box::new(accepted(self.entry))) };
         let read = if self.is_new_wordless_day() {
             self.check_nothing_is_written(chart).map(|()| accepted(self.entry.clone()))
         } else if !form.without_strength.is_empty() {
@@ -124,7 +124,7 @@ impl Draft {
             Ok(accepted) if form.safety_answer == Choice::Open && keeps_safety(&accepted.entry) => {
                 Next::AskSharing
             }
-            Ok(accepted) => Next::Store(accepted),
+            Ok(accepted) => Next::Store(Box::new(accepted)),
         }
     }
 

@@ -84,6 +84,25 @@ fn items() -> Body {
     Body::Items(Items { groups: vec![(1..=40).map(row).collect()], ..Items::default() })
 }
 
+/// Ratings of a year on a scale from 0 to 10, with every ninth day missing.
+fn series(tone: Tone) -> Body {
+    let points: Vec<Point> =
+        (0..DAYS).filter(|n| n % 9 != 0).map(|n| Point::new(day_of(n), wave(n))).collect();
+    let days: Vec<_> = points.iter().map(|point| (point.date, point.value)).collect();
+    let line = insight::median::trailing(&days, &[]);
+    Body::Series(Series {
+        tone,
+        min: 0.0,
+        max: 10.0,
+        points,
+        summary: Summary::Latest,
+        days,
+        line,
+        proxy_line: Vec::new(),
+        band: None,
+    })
+}
+
 /// A year as a diary has it: a taper in eight steps, an entry on most days, some days missing.
 fn year() -> Timeline {
     let every = |step: usize| (0..DAYS).step_by(step).map(day_of);
@@ -93,23 +112,6 @@ fn year() -> Timeline {
         dose: f64::from(40 - n * 5),
         kind: if n == 0 { StepKind::Known } else { StepKind::Change },
     });
-    let points = || (0..DAYS).filter(|n| n % 9 != 0).map(|n| Point::new(day_of(n), wave(n))).collect();
-    let series = |tone| {
-        let (summary, points): (_, Vec<Point>) = (Summary::Latest, points());
-        let days: Vec<_> = points.iter().map(|point| (point.date, point.value)).collect();
-        let line = insight::median::trailing(&days, &[]);
-        Body::Series(Series {
-            tone,
-            min: 0.0,
-            max: 10.0,
-            points,
-            summary,
-            days,
-            line,
-            proxy_line: Vec::new(),
-            band: None,
-        })
-    };
     let sleep = (0..DAYS).filter(|n| n % 9 != 0).map(|n| (day_of(n), wave(n)));
     let row = |n: usize| {
         let marks = every(n + 3).map(|date| (date, Grade::Moderate)).collect();

@@ -93,7 +93,7 @@ impl Writing<'_> {
 
     /// Where the chart stands, as the last writer left it behind or as the store has it.
     async fn state_for(&self, left: Option<WritePosition>) -> Result<WritePosition, Problem> {
-        let mut state = match left.filter(|left| left.may_be_used(&self.sealed, self.chart)) {
+        let mut state = match left.filter(|left| left.may_be_used(self.sealed, self.chart)) {
             Some(state) => state,
             None => self.load_state().await?,
         };

@@ -56,7 +56,7 @@ impl Writing<'_> {
     /// What the panel row says; drawn anew from the log where it does not open. Writing goes on, and mends it.
     async fn panel_or_anew(&self, sealed: &Row) -> Result<PanelState, Problem> {
         let version = sealed.version;
-        match PanelRow::open(&self.sealed, self.chart, sealed) {
+        match PanelRow::open(self.sealed, self.chart, sealed) {
             Ok(row) => Ok(PanelState { version, row, key: key_of(sealed) }),
             Err(problem) if problem.is_damage() => {
                 tracing::error!(code = problem.code(), "a panel row does not open; drawn anew from its log");

@@ -80,7 +80,7 @@ async fn failing_event_shows_nothing() {
             let error = match look {
                 0 => clinic.charts().read(&cx(&clinician), chart(1)).await.err(),
                 1 => clinic.panel().page(&cx(&clinician), 50, None).await.err(),
-                2 => testkit::accesses(&clinic, &cx(&patient), chart(1), None, 9).await.err(),
+                2 => testkit::accesses(clinic, &cx(&patient), chart(1), None, 9).await.err(),
                 _ => clinic.charts().take_home(chart(1)).await.err(),
             };
             if house.faults.disarm() {

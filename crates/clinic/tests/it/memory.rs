@@ -83,7 +83,7 @@ async fn a_session_ended_elsewhere_has_ended() {
                     1 => submit_to(clinic, &viewer, 1, vec![entry(1, TODAY, event())]).await.err(),
                     2 => clinic.panel().page(&cx(&viewer), 9, None).await.err(),
                     3 => clinic.accounts().chart_for(&cx(&viewer), policy::Action::ReadChart).await.err(),
-                    4 => testkit::accesses(&clinic, &cx(&viewer), chart(2), None, 9).await.err(),
+                    4 => testkit::accesses(clinic, &cx(&viewer), chart(2), None, 9).await.err(),
                     _ => clinic.accounts().seen(&viewer, Source::Loopback).await.err(),
                 },
             };

@@ -37,7 +37,7 @@ fn by_program(entry: &NewEntry) -> Next {
 
 fn stored(next: Next) -> Accepted {
     let Next::Store(accepted) = next else { panic!("not stored: {next:?}") };
-    accepted
+    *accepted
 }
 
 fn refused(field: &'static str, code: Code) -> Next {
