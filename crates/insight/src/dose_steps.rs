@@ -4,6 +4,44 @@ use diary::chart::{Chart, DoseLane, DoseStep, StepKind, ToldStep};
 use diary::{Medicine, Micrograms};
 use jiff::civil::Date;
 
+/// How far a dose is from the one before it, where that is worth a second look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DoseJump {
+    /// It is the same.
+    Same,
+    /// It starts a medicine that was stopped.
+    AfterStop,
+    /// More than twice as much: how many times, in tenths, rounded.
+    Times {
+        /// Tenths of a time.
+        tenths: u64,
+    },
+    /// Less than half: per cent, rounded, at least 1.
+    Percent(u64),
+}
+
+impl DoseJump {
+    /// From a dose to the next; none for a step that is usual, and for a stop.
+    #[must_use]
+    pub const fn between(before: Micrograms, after: Micrograms) -> Option<Self> {
+        let (before, after) = (before.get(), after.get());
+        if before == after {
+            return Some(Self::Same);
+        }
+        if before == 0 {
+            return Some(Self::AfterStop);
+        }
+        if after > before * 2 {
+            return Some(Self::Times { tenths: (after * 10 + before / 2) / before });
+        }
+        if after > 0 && after * 2 < before {
+            let percent = (after * 100 + before / 2) / before;
+            return Some(Self::Percent(if percent == 0 { 1 } else { percent }));
+        }
+        None
+    }
+}
+
 /// A change that is entered for a later day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedStep {

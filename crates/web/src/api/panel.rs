@@ -133,29 +133,35 @@ pub async fn panel(
 
 impl<'a> PatientShape<'a> {
     fn of(patient: &'a PanelPatient, today: Date) -> Self {
-        let dose = |dose: &'a PanelDose| PanelDoseShape {
-            medicine: dose.lane.medicine.as_str(),
-            dose_mg: dose.lane.on(today).map(Shown),
-            last_change: dose.lane.last_change(patient.first_entry, today).map(|change| change.step.date),
-        };
-        let day = |(date, day): (&Date, &PanelDay)| PanelDayShape {
-            date: *date,
-            mood: day.mood,
-            anxiety: day.anxiety,
-            slept_min: day.slept_min,
-            cannot_write: day.cannot_write,
-        };
+        let mut doses = Vec::new();
+        for PanelDose { lane, .. } in &patient.doses {
+            doses.push(PanelDoseShape {
+                medicine: lane.medicine.as_str(),
+                dose_mg: lane.on(today).map(Shown),
+                last_change: lane.last_change(patient.first_entry, today).map(|change| change.step.date),
+            });
+        }
+        let mut days = Vec::new();
+        for (date, PanelDay { mood, anxiety, slept_min, cannot_write, .. }) in &patient.days {
+            days.push(PanelDayShape {
+                date: *date,
+                mood: *mood,
+                anxiety: *anxiety,
+                slept_min: *slept_min,
+                cannot_write: *cannot_write,
+            });
+        }
         Self {
             chart: Shown(patient.chart),
             name: &patient.person.name,
             age: patient.person.age_on(today),
-            doses: patient.doses.iter().map(dose).collect(),
+            doses,
             last_step: patient.last_step(today),
             last_entry: patient.last_entry,
             entries_since_review: Some(patient.unread).filter(|_| !patient.unreadable),
             reviewed_up_to: patient.reviewed_up_to,
             task_since: patient.task_since,
-            days: patient.days.iter().map(day).collect(),
+            days,
             unreadable: patient.unreadable,
         }
     }

@@ -125,14 +125,15 @@ impl CheckInPage {
     fn wordless(&self) -> Vec<(Date, String)> {
         let t = self.layout.t;
         let near = self.days.iter().take(if self.asks_day() { 2 } else { 1 });
-        let named = |day: &Date| {
+        let mut buttons = Vec::new();
+        for day in near.rev().filter(|day| self.may_be_wordless(day)) {
             let words = match self.clock {
                 Clock::Daytime => t.get("check-in-cannot-write"),
                 Clock::AfterMidnight => t.one("check-in-cannot-write-for", "day", t.short_day(day)),
             };
-            (*day, words)
-        };
-        near.rev().filter(|day| self.may_be_wordless(day)).map(named).collect()
+            buttons.push((*day, words));
+        }
+        buttons
     }
 
     /// Whether the form is about today until another day is chosen; else its words fit any day.

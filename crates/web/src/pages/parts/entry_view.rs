@@ -198,7 +198,6 @@ fn version_view(
     reader: Reader,
 ) -> VersionView {
     let t = page.t;
-    let zone = page.app.clinic().zone();
     let meta = &version.meta;
     let first = entry.author();
     let proxy = reader == Reader::Writer && first.is_some_and(|author| author.role == Role::Guardian);
@@ -208,22 +207,21 @@ fn version_view(
     let note = parts.iter().find_map(|part| Some((*part, note_of(&part.body)?)));
     let alone = note.is_some_and(|(part, _)| sharing::for_oneself(part));
     let own = sharing::is_own(version.standing());
-    let lines_of = |part: &&Kept| -> Vec<EntryLine> {
+    let mut all = Vec::new();
+    for part in &parts {
         match &part.body {
-            Body::Withdrawn(Withdrawn::Removed) => vec![sharing::removed(t, part.number)],
+            Body::Withdrawn(Withdrawn::Removed) => all.push(sharing::removed(t, part.number)),
             Body::Safety(safety) if reader == Reader::Writer => {
-                sharing::safety(t, entry, version, part, safety)
+                all.extend(sharing::safety(t, entry, version, part, safety));
             }
             // The heading says it.
-            Body::CheckIn(it) if it.is_wordless() && sharing::is_wordless(entry) => Vec::new(),
-            body @ Body::Review(_) if reader == Reader::Team => {
-                let mut lines = lines(t, body, meta.about.date, zone);
-                lines.extend(same_day_answers::covered_lines(page, view, entry));
-                lines
-            }
-            body => lines(t, body, meta.about.date, zone),
+            Body::CheckIn(it) if it.is_wordless() && sharing::is_wordless(entry) => {}
+            body => all.extend(lines(t, body, meta.about.date, page.app.clinic().zone())),
         }
-    };
+        if reader == Reader::Team && matches!(part.body, Body::Review(_)) {
+            all.extend(same_day_answers::covered_lines(page, view, entry));
+        }
+    }
     let why = if version.marks_error() { "entry-withdrawn-reason" } else { "entry-version-reason" };
     VersionView {
         written: page.local(meta.entered_at),
@@ -232,7 +230,7 @@ fn version_view(
             (name, t.role(&meta.author.role))
         }),
         reason: version.reason().map(|it| t.one(why, "reason", it.as_str())),
-        lines: parts.iter().flat_map(lines_of).collect(),
+        lines: all,
         note: note.map(|(_, text)| text.to_owned()),
         note_mark: (alone && !own).then(|| t.get("mark-note-only-me")),
         sharing: sharing::changes(t, version),

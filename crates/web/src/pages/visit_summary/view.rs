@@ -123,9 +123,6 @@ fn imported(t: Texts, imported: &ImportedValues) -> Option<String> {
 
 fn complaints(t: Texts, summary: &VisitSummary) -> String {
     let SymptomCounts { answered, none, with_any, frequent, strongest } = &summary.symptoms;
-    let named = |symptoms: &[(diary::Symptom, usize)]| {
-        counted(t, symptoms.iter().map(|(symptom, days)| (t.symptom(symptom), *days)))
-    };
     let symptoms = match (*answered, *with_any) {
         (0, _) => t.get("visit-summary-symptoms-unanswered"),
         (answered, 0) if *none == answered => t.one("visit-summary-symptoms-none", "answered", answered),
@@ -135,16 +132,20 @@ fn complaints(t: Texts, summary: &VisitSummary) -> String {
         ),
         (answered, n) => t.with(
             "visit-summary-symptoms",
-            &[("answered", answered.into()), ("n", n.into()), ("list", named(frequent).into())],
+            &[("answered", answered.into()), ("n", n.into()), ("list", named(t, frequent).into())],
         ),
     };
     let mut parts = vec![symptoms];
     parts.extend(strongest.as_ref().map(|strongest| {
-        let (severity, list) = (t.severity(&strongest.severity), named(&strongest.symptoms));
+        let (severity, list) = (t.severity(&strongest.severity), named(t, &strongest.symptoms));
         t.with("visit-summary-strongest", &[("severity", severity.into()), ("list", list.into())])
     }));
     parts.push(same_day(t, summary));
     sentences(parts)
+}
+
+fn named(t: Texts, symptoms: &[(diary::Symptom, usize)]) -> String {
+    counted(t, symptoms.iter().map(|(symptom, days)| (t.symptom(symptom), *days)))
 }
 
 fn same_day(t: Texts, summary: &VisitSummary) -> String {
@@ -290,16 +291,15 @@ impl VisitSummaryPage {
     /// The periods to choose from: where, its name, whether it is this one.
     fn periods(&self) -> Vec<(String, String, bool)> {
         let t = self.layout.t;
-        let tab = |since: Since, text| {
-            (
-                format!("{}?since={}", urls::copy(&self.who.chart), since_name(since)),
-                text,
-                since == self.since,
-            )
-        };
-        vec![
-            tab(Since::Review, t.get("visit-summary-since-review")),
-            tab(Since::FourWeeks, t.get("visit-summary-since-4w")),
-        ]
+        let periods = [
+            (Since::Review, t.get("visit-summary-since-review")),
+            (Since::FourWeeks, t.get("visit-summary-since-4w")),
+        ];
+        let mut tabs = Vec::new();
+        for (since, text) in periods {
+            let href = format!("{}?since={}", urls::copy(&self.who.chart), since_name(since));
+            tabs.push((href, text, since == self.since));
+        }
+        tabs
     }
 }
