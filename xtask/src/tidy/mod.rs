@@ -21,6 +21,7 @@ mod sizes;
 mod spread;
 mod sql;
 mod subject;
+mod text_values;
 mod texts;
 mod words;
 
@@ -32,7 +33,7 @@ pub use subject::{Finding, Subject};
 /// A rule: its name and how it is checked.
 type Rule = (&'static str, fn(&Subject) -> Vec<Finding>);
 
-const RULES: [Rule; 20] = [
+const RULES: [Rule; 21] = [
     ("arrows", arrows::check),
     ("rooms", rooms::check),
     ("circles of files", circles::check),
@@ -47,6 +48,7 @@ const RULES: [Rule; 20] = [
     ("SQL texts", sql::check),
     ("randomness", randomness::check),
     ("languages", languages::check),
+    ("values of texts", text_values::check),
     ("phrases", phrases::check),
     ("served files", served::check),
     ("people", people::check),

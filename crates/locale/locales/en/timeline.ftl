@@ -1,35 +1,7 @@
-# One person over time
-patient-birth = born { $birth } (age { $age })
-patient-chart-number = card { $number }
-patient-timeline = Timeline
-patient-entries = Entries
-patient-add = Add
-patient-review = Review
-patient-reviewed = Entries received until { $up_to } reviewed (on { $at } by { $name })
-patient-not-reviewed = Not reviewed yet
-patient-new-entries = { $n ->
-    [one] 1 entry since the review
-   *[other] { $n } entries since the review
- }
-patient-open-task = Open task: an answer for a look on the same day, in the entry of { $day }
-patient-saved = Saved: { $what }, { $day }
-patient-since-step = Day { $days } since the last step
-patient-planned = Planned: { $step }
-patient-no-medicine = No medicine entered yet
-range-4w = 4 weeks
-range-12w = 12 weeks
-range-all = All
-range-label = Range
-view-figure = Figure
-view-table = Table
-view-label = View
-timeline-empty = Nothing is recorded in this range yet.
-range-step = Around a step
-range-after = After the last dose
-step-label = Day of the step
-reach-label = Days around it
-reach-near = 7 days before to 28 after
-reach-far = 14 days before to 84 after
+# Figures, their tables and captions
+spark-mood = Mood, { $n } of the last 28 days recorded
+spark-anxiety = Anxiety, { $n } of the last 28 days recorded
+spark-sleep = Sleep, { $n } of the last 28 days recorded
 timeline-span = { $from } to { $to }
 timeline-caption-days = { $span }. Days asked: { $asked }; with an entry: { $recorded }; marked “cannot write”: { $cannot }; without an entry: { $missing }.
 timeline-caption-before = Days before the diary began: { $n }.
@@ -40,7 +12,7 @@ timeline-caption-dose-changed = { $medicine } went from { $first } to { $last } 
     [one] 1 change, on { $date }
    *[other] { $n } changes, the last on { $date }
  })
-timeline-caption-dose-stopped = { $medicine } went from { $first } mg to none ({ $n ->
+timeline-caption-dose-stopped = { $medicine } { $first } mg was stopped ({ $n ->
     [one] 1 change, on { $date }
    *[other] { $n } changes, the last on { $date }
  })
@@ -70,17 +42,6 @@ timeline-caption-near-sessions = { $before } TMS sessions before and { $after } 
 timeline-caption-near-other = { $name } on { $step } and { $medicine } on { $date }
 caption-separator = ;{" "}
 caption-or = {" "}or{" "}
-planned-list = Planned: { $list }.
-planned-dose = { $medicine } { $dose } mg from { $date }
-planned-stop = { $medicine } stopped on { $date }
-timeline-slider = Choose a day
-timeline-reading = Point at the figure, or use the arrow keys for a day and Page Up or Page Down for a week.
-items-title = Choose what is drawn
-items-rule = Items with a direction are all drawn small in one lane, in the order of their files. Unless you choose, the first item of each file is also drawn large (up to 8 where no item has a direction); you can choose up to 16. All values are in the entries and in the export.
-items-draw = Draw these
-steps-heading = Step by step: { $lane }
-steps-lane-label = What is shown
-steps-reach-label = Days in each step’s figure
 steps-how = All have the same scale. Dots and thin lines are values as written; the upright line is the day of the step (day 0), dotted lines are other changes, and the numbers below count days from the step.
 figure-function = School, work: { $value }
 steps-others = { $n } other changes (dotted lines)
@@ -120,21 +81,18 @@ figure-count-days = day { $n }
 figure-since-step = day { $n } since the change
 figure-since-short = day { $n }
 figure-sleep-key = Bar: sleep of the night ({ $list }; the line of the day says which)
-sleep-source-total = total sleep time
-sleep-source-period = from trying to sleep to the last waking
-sleep-source-stated = as stated in the evening
 figure-several = { $n } times, { $low } to { $high }
 figure-several-same = { $n } times the same
 lane-stays = Lasting events
-timeline-legend = How to read the figure
 figure-title = Timeline
 table-title = Timeline as a table
 figure-date = Date
 figure-day = Entry
 figure-recorded = recorded
 figure-missing = no entry
-figure-cannot-write = could not write
-figure-not-asked = not asked
+figure-cannot-write = cannot write
+figure-before-first = before the diary began
+figure-open = not over yet
 figure-late = written later
 figure-amended = corrected
 figure-proxy = written by another person
@@ -155,8 +113,7 @@ lane-items-turned = rev.
 lane-items-mean = { $scale }; mean of the day, in brackets the 7-day median
 lane-items-value = { $scale }; value of the day, in brackets the 7-day median
 strip-none = None
-table-scroll = Where the table is wider than the screen, it moves sideways.
-strip-more = + { $n } more in the table
+rows-more = + { $n } more in the table
 lane-mood = Mood
 lane-mood-note = higher is better
 lane-anxiety = Anxiety
@@ -173,9 +130,6 @@ lane-imported-better = { $min } to { $max }, higher is better
 lane-imported-worse = { $min } to { $max }, higher is worse
 cell-joined = { $label } { $value }
 cell-marked = { $value } ({ $marks })
-list-separator = ,{" "}
-
-# Short symptom names for a narrow column
 strip-brain_zaps = Electric shocks (zaps)
 strip-dizziness = Dizziness
 strip-paresthesia = Tingling, numbness
@@ -210,8 +164,3 @@ strip-paranoia = Suspicious, fearful
 strip-fever = Fever
 strip-emotional_numbness = Emotionally numb
 strip-sexual_change = Sexual change
-
-entries-title = All entries
-entries-lead = Every version of a corrected entry is kept.
-entries-empty = There are no entries yet.
-patient-as-of = as of { $moment }

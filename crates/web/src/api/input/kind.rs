@@ -18,7 +18,7 @@ use crate::api::field_schemas;
 use crate::http::input_error::InputError;
 
 /// Reads what an entry of a kind says, and for whom it is; a check-in may change that.
-pub(super) fn content(
+pub(super) fn read(
     kind: &str,
     object: Map<String, Value>,
     sharing: Sharing,
