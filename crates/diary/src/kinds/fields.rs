@@ -51,6 +51,12 @@ pub enum FieldValue {
 }
 
 impl Field {
+    /// Whether it takes a number.
+    #[must_use]
+    pub const fn takes_numbers(&self) -> bool {
+        matches!(self.input, FieldInput::Number { .. })
+    }
+
     /// What a number means that was sent.
     ///
     /// # Errors

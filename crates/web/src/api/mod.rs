@@ -2,6 +2,7 @@
 
 mod accesses;
 mod entries;
+mod field_schemas;
 pub mod input;
 mod openapi;
 mod output;

@@ -3,7 +3,7 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use super::{accesses, entries, panel, sign_in, timeline};
+use super::{accesses, entries, field_schemas, panel, sign_in, timeline};
 use crate::api::input;
 use crate::http::error::{ErrorBody, ErrorDetail, FieldError};
 use crate::http::urls;
@@ -33,7 +33,6 @@ use crate::http::urls;
         input::MeasurementWire,
         input::MedicineWire,
         input::DoseWire,
-        input::TmsWire,
         input::ReviewWire,
         input::ErrorWire,
         ErrorBody,
@@ -46,7 +45,9 @@ struct Description;
 /// The description as an `OpenAPI` document.
 #[must_use]
 pub fn description() -> utoipa::openapi::OpenApi {
-    Description::openapi()
+    let mut description = Description::openapi();
+    field_schemas::add_to(description.components.get_or_insert_default());
+    description
 }
 
 /// The description itself.

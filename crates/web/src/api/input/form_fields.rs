@@ -1,22 +1,13 @@
 //! From a submitted form to the object a JSON client would send. Names are the same; empty fields are absent.
 
-use diary::Symptom;
+use diary::{Field, FieldEntry, Symptom};
 use serde_json::{Map, Number, Value, json};
 
 /// The name-value pairs of a form, in order.
 pub type Pairs = [(String, String)];
 
-const NUMBERS: &[&str] = &[
-    "mood",
-    "anxiety",
-    "sleep_quality",
-    "quality",
-    "minutes_to_fall_asleep",
-    "awakenings",
-    "minutes_awake",
-    "intensity_percent_mt",
-    "pulses",
-];
+const NUMBERS: &[&str] =
+    &["mood", "anxiety", "sleep_quality", "quality", "minutes_to_fall_asleep", "awakenings", "minutes_awake"];
 const DECIMALS: &[&str] = &["sleep_hours"];
 /// Decimals, dates and times that travel as text.
 const PLAIN: &[&str] =
@@ -122,7 +113,7 @@ fn scalar(name: &str, value: &str) -> Value {
     if SWITCHES.contains(&name) {
         return Value::Bool(true);
     }
-    let number = if NUMBERS.contains(&name) {
+    let number = if NUMBERS.contains(&name) || is_number_field(name) {
         ascii.parse::<i64>().ok().map(Number::from)
     } else if DECIMALS.contains(&name) {
         ascii.parse::<f64>().ok().and_then(Number::from_f64)
@@ -134,6 +125,11 @@ fn scalar(name: &str, value: &str) -> Value {
         None if PLAIN.contains(&name) => ascii.into(),
         None => value.into(),
     }
+}
+
+/// Whether a kind that is a list of fields takes a number under this name.
+fn is_number_field(name: &str) -> bool {
+    FieldEntry::KINDS.iter().any(|kind| kind.field(name).is_some_and(Field::takes_numbers))
 }
 
 fn narrow(c: char) -> char {

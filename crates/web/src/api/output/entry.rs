@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::display::{Clock, Shown, clock};
-use super::{ContentShape, ListedShape};
+use super::{ContentShape, ListedShape, OwnShape};
 
 /// One entry with all its versions.
 #[derive(Debug, Serialize, ToSchema)]
@@ -152,16 +152,20 @@ impl<'a> NowShape<'a> {
             safety: None,
             note: None,
         };
+        // Where two strands hold the same part, the last one says it.
         for body in bodies {
-            // Where two strands hold the same part, the last one says it.
-            match (ContentShape::of(body, &meta.about), &now.content) {
-                (ContentShape::Safety(safety), content) if !matches!(content, ContentShape::Safety(_)) => {
+            match ContentShape::of(body, &meta.about) {
+                ContentShape::Own(OwnShape::Safety(safety))
+                    if !matches!(now.content, ContentShape::Own(OwnShape::Safety(_))) =>
+                {
                     now.safety = Some(safety.safety);
                 }
-                (ContentShape::Note(note), content) if !matches!(content, ContentShape::Note(_)) => {
-                    now.note = Some(note.note);
+                ContentShape::Own(OwnShape::Note(note))
+                    if !matches!(now.content, ContentShape::Own(OwnShape::Note(_))) =>
+                {
+                    now.note = Some(note.note)
                 }
-                (content, _) => now.content = content,
+                content => now.content = content,
             }
         }
         Some(now)

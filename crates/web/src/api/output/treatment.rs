@@ -1,6 +1,6 @@
-//! Medicines, doses, TMS sessions, events, measurements and reviews.
+//! Medicines, doses, events, measurements and reviews.
 
-use diary::{Amount, Dose, Event, Measure, Measurement, Review, Started, TmsSession};
+use diary::{Amount, Dose, Event, Measure, Measurement, Review, Started};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -51,28 +51,6 @@ impl<'a> DoseShape<'a> {
             medicine: dose.medicine.as_str(),
             dose_mg: Shown(dose.per_day),
             precision: dose.precision.as_str(),
-        }
-    }
-}
-
-/// A TMS session.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct TmsShape<'a> {
-    /// As the clinic names it.
-    protocol: Option<&'a str>,
-    /// Per cent of the motor threshold.
-    intensity_percent_mt: Option<u8>,
-    /// Pulses delivered.
-    pulses: Option<u16>,
-}
-
-impl<'a> TmsShape<'a> {
-    pub(super) fn of(session: &'a TmsSession) -> Self {
-        let TmsSession { protocol, intensity_percent_mt, pulses } = session;
-        Self {
-            protocol: protocol.as_ref().map(diary::Text::as_str),
-            intensity_percent_mt: *intensity_percent_mt,
-            pulses: *pulses,
         }
     }
 }
