@@ -5,9 +5,9 @@ use diary::{Micrograms, Precision};
 use jiff::civil::Date;
 use locale::Texts;
 
-use crate::pages::forms::fact_kind::FactKind;
-use crate::pages::forms::state::Filled;
-use crate::pages::layout::view::Frame;
+use crate::pages::forms::desk_form::DeskForm;
+use crate::pages::forms::state::FormState;
+use crate::pages::layout::view::Layout;
 use crate::pages::parts::patient_header::Who;
 
 /// How a medicine's name is understood.
@@ -51,26 +51,26 @@ pub struct ReadBack {
 #[template(path = "treatment/read_back.html")]
 pub struct ReadBackPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// Who.
     pub who: Who,
     /// What is added.
-    pub kind: FactKind,
+    pub kind: DeskForm,
     /// Where the form posts to.
     pub action: String,
     /// The first form's fields, to be carried on.
-    pub form: Filled,
+    pub form: FormState,
     /// The entry's id.
     pub entry: String,
     /// The token of what was read back.
     pub token: String,
     /// What is read back.
-    pub said: ReadBack,
+    pub read_back: ReadBack,
 }
 
 impl ReadBackPage {
     fn heading(&self) -> String {
-        self.frame.t.one("treatment-read-back-title", "title", self.kind.title(&self.frame.t))
+        self.layout.t.one("treatment-read-back-title", "title", self.kind.title(&self.layout.t))
     }
 }
 

@@ -8,7 +8,7 @@ use insight::visit_summary::{
 use locale::Texts;
 
 use crate::http::urls;
-use crate::pages::layout::view::Frame;
+use crate::pages::layout::view::Layout;
 use crate::pages::parts::patient_header::Who;
 
 /// Imported items named; more are counted.
@@ -271,9 +271,9 @@ fn sentences(parts: impl IntoIterator<Item = String>) -> String {
 /// The lines, to be copied by a button or by hand.
 #[derive(Template)]
 #[template(path = "visit_summary/view.html")]
-pub struct CopyPage {
+pub struct VisitSummaryPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// Who.
     pub who: Who,
     /// Where the period begins.
@@ -282,14 +282,14 @@ pub struct CopyPage {
     pub lines: [String; 5],
 }
 
-impl CopyPage {
+impl VisitSummaryPage {
     fn timeline(&self) -> String {
         urls::chart(&self.who.chart)
     }
 
     /// The periods to choose from: where, its name, whether it is this one.
     fn periods(&self) -> Vec<(String, String, bool)> {
-        let t = self.frame.t;
+        let t = self.layout.t;
         let tab = |since: Since, text| {
             (
                 format!("{}?since={}", urls::copy(&self.who.chart), since_name(since)),

@@ -5,11 +5,11 @@ use diary::{Body, FieldEntry, Measure};
 use locale::Texts;
 use policy::{Action, Relation};
 
-use crate::pages::layout::context::Around;
+use crate::pages::layout::context::PageContext;
 
 /// What is added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FactKind {
+pub enum DeskForm {
     /// A medicine with its first known dose.
     Medicine,
     /// A dose change.
@@ -26,7 +26,7 @@ pub enum FactKind {
     Note,
 }
 
-impl FactKind {
+impl DeskForm {
     /// In the order of the menu.
     pub fn added() -> impl Iterator<Item = Self> {
         let measures = Measure::ALL.iter().copied().map(Self::Measure);
@@ -118,8 +118,8 @@ impl FactKind {
     }
 
     /// The forms that this member of the care team may send.
-    pub fn offered(around: &Around) -> Vec<Self> {
-        let cx = around.cx("facts");
+    pub fn offered(page: &PageContext) -> Vec<Self> {
+        let cx = page.cx("facts");
         Self::all().filter(|kind| cx.may(Relation::CareTeam, kind.action())).collect()
     }
 }

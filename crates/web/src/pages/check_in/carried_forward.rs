@@ -85,7 +85,7 @@ pub fn read(t: Texts, view: &ChartView, form: &Form, amended: Option<RecordId>) 
         return Err(InputError::new("symptoms", Code::RepeatsOnlyMe));
     }
     let left_out = left_out(form, &before);
-    if form.0.iter().any(|(name, value)| name.starts_with(form_fields::ANEW) && !value.is_empty()) {
+    if form.0.iter().any(|(name, value)| name.starts_with(form_fields::ASKED_AGAIN) && !value.is_empty()) {
         return Ok(Read { left_out, ..Read::plain(&spelled_out(form, &before)) });
     }
     Ok(Read { form: form.clone(), left_out, repeated: same.map(|same| repeated(t, &same)) })

@@ -3,8 +3,8 @@
 use diary::{EntryId, ImportedRow, Submission};
 use serde_json::{Value, json};
 
-use crate::desk::{listed, ticks};
-use crate::log_lines::events;
+use crate::desk_forms::{listed, ticks};
+use crate::log_injection::events;
 use testkit::{Answer, Session, TestServer, check_in, entry, get};
 
 async fn desk_page(world: &TestServer, session: &Session, rest: &str, language: &str) -> String {
