@@ -23,9 +23,9 @@ pub fn doses(t: Texts, chart: &Chart, today: Date) -> Vec<Lane> {
 }
 
 fn steps(lane: &DoseLane, first_day: Option<Date>, today: Date) -> Vec<DoseStep> {
-    let step = |told: ToldStep<'_>| {
-        let (date, per_day) = (told.step.date, told.step.per_day);
-        let kind = match told.kind {
+    let step = |known: ToldStep<'_>| {
+        let (date, per_day) = (known.step.date, known.step.per_day);
+        let kind = match known.kind {
             chart::StepKind::Known => StepKind::Known,
             chart::StepKind::Change => StepKind::Change,
             chart::StepKind::BeforeDiary => StepKind::BeforeDiary,
@@ -140,7 +140,7 @@ fn measured(t: Texts, chart: &Chart, what: Measure) -> Option<Lane> {
     let values: Vec<(Date, f64, String)> = standing.map(mark).collect();
     let low = values.iter().map(|(_, value, _)| *value).fold(f64::INFINITY, f64::min).floor() - 1.0;
     let high = values.iter().map(|(_, value, _)| *value).fold(f64::NEG_INFINITY, f64::max).ceil() + 1.0;
-    let body = Measures { min: low.max(0.0), max: high, values, cuts: Vec::new() };
+    let body = Measures { min: low.max(0.0), max: high, values };
     let lane = |body| Lane { name: t.measure(&what), note: t.unit(&what), body };
     (!body.values.is_empty()).then(|| lane(input::Body::Measures(body)))
 }

@@ -7,14 +7,13 @@ use diary::{
 };
 use insight::dose_steps::PlannedStep;
 use insight::visit_summary::{
-    DayCounts, DoseChange, ImportedValues, Period, SameDayAnswer, Since, Spread, Strongest, SymptomCounts,
+    DayCounts, DoseChange, GivenAnswer, ImportedValues, Period, Since, Spread, Strongest, SymptomCounts,
     VisitSummary,
 };
 use jiff::civil::{Date, date};
 use locale::Texts;
-use timeline::Table;
 
-use super::samples::{figure, layout, shown, timeline, today, who, words};
+use super::samples::{figure, layout, shown, table, today, who};
 use crate::pages::components::view::ComponentsPage;
 use crate::pages::layout::view::{Layout, Menu, NavItem, Shell};
 use crate::pages::no_role::view::NoRolePage;
@@ -119,7 +118,7 @@ pub fn summary(name: &str) -> VisitSummary {
         },
         tms: vec![date(2026, 11, 6), date(2026, 11, 20)],
         events: vec![(DayEvent::Alcohol, 3)],
-        same_day: vec![SameDayAnswer {
+        same_day: vec![GivenAnswer {
             date: date(2026, 11, 10),
             answer: ListedSymptom { symptom: safety, severity: None, time: None },
             changed: false,
@@ -149,7 +148,7 @@ pub fn pages(language: Language, name: &str) -> Vec<(String, String)> {
     let privacy = |menu| PrivacyPage { layout: phone(menu, NavItem::Privacy) };
     let signed_in = Layout { person: Some(name.to_owned()), ..phone(Menu::None, NavItem::Elsewhere) };
     let role = NoRolePage { layout: signed_in, role: name.to_owned() };
-    let table = words(t, |words| Table::of(t, &figure::table::table(&timeline(name), words)));
+    let table = table(t, name);
     let figure = *figure(t, name, figure::layout::Size::Phone);
     let components = ComponentsPage::new(phone(Menu::None, NavItem::Elsewhere), figure, table);
     vec![

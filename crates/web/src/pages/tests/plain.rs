@@ -172,7 +172,7 @@ fn first_pages_say_that_this_is_no_emergency_service_before_they_ask_anything() 
 
 #[test]
 fn a_form_can_say_what_happened_when_sending_failed() {
-    for page in ["checkin", "sleep", "family", "check-in-safety-waiting"] {
+    for page in ["checkin", "sleep", "family", "safety-waiting"] {
         for (t, html) in both(page) {
             let kept = html.matches("data-keep").count();
             assert!(kept > 0 && html.matches("class=\"notice keep\"").count() == kept, "{page}");
@@ -183,7 +183,7 @@ fn a_form_can_say_what_happened_when_sending_failed() {
 
 #[test]
 fn a_waiting_safety_answer_is_called_unsaved_before_the_numbers() {
-    for (t, html) in both("check-in-safety-waiting") {
+    for (t, html) in both("safety-waiting") {
         let unsaved = html.find(&t.get("check-in-safety-not-saved")).expect("says that nothing is saved");
         assert!(unsaved < html.find("tel:119").expect("numbers"));
         assert!(html.contains("href=\"#choice\"") && html.contains("id=\"choice\""));

@@ -6,11 +6,11 @@ use figure::axis::Range;
 use figure::input::{self, Body, DayState, Lane, Point, Tone, Version, Voice, Written};
 use figure::layout::Size;
 use figure::paint::Paint;
-use figure::words::Words;
+use figure::words::Words as _;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, date};
 use locale::Texts;
-use timeline::{Figure, Item, Key, Legend, Multiple, Multiples, Svg, Table, caption, labels};
+use timeline::{Figure, FigureWords, Item, Key, Legend, Multiple, Multiples, Svg, Table, caption};
 
 use crate::http::error::ErrorKind;
 use crate::http::input_error::InputError;
@@ -245,25 +245,22 @@ pub fn timeline(name: &str) -> input::Timeline {
     }
 }
 
-pub fn words<R>(t: Texts, run: impl FnOnce(&Words<'_>) -> R) -> R {
-    let labels = labels(t, &[]);
-    let (month, day, date) = (|d: Date| t.month(&d), |d: Date| t.short_day(&d), |d: Date| t.day(&d));
-    let count = |n: i64| t.one("figure-count-days", "n", n);
-    let since = |n: i64| t.one("figure-since-step", "n", n);
-    let several = |s: &figure::words::Several| format!("{} {} {}", s.count, s.low, s.high);
-    let (month, day, date) = (&month, &day, &date);
-    run(&Words { labels: &labels, month, day, date, count: &count, since: &since, several: &several })
+/// The table of the sample.
+pub fn table(t: Texts, name: &str) -> Table {
+    let timeline = timeline(name);
+    Table::of(t, &figure::table::table(&timeline, &FigureWords::new(t, timeline.range, &[])))
 }
 
 pub fn figure(t: Texts, name: &str, size: Size) -> Box<Figure> {
     let timeline = timeline(name);
     let facts = figure::caption::facts(&timeline);
     let view = figure::timeline::View { size, paint: Paint::Page, id: "t" };
-    let svg = words(t, |words| figure::timeline::draw(&timeline, words, view));
-    let keys = figure::legend::legend(&timeline, &labels(t, &[]), Paint::Page, "k");
+    let words = FigureWords::new(t, timeline.range, &[]);
+    let svg = figure::timeline::draw(&timeline, &words, view);
+    let keys = figure::legend::legend(&timeline, words.labels(), Paint::Page, "k");
     let keys = keys.into_iter().map(|key| Key { glyph: Svg::drawn(key.glyph), text: key.text }).collect();
     let legend = if size == Size::Desk { Legend::Open } else { Legend::Folded };
-    let twin = words(t, |words| Table::of(t, &figure::table::table(&timeline, words)));
+    let twin = Table::of(t, &figure::table::table(&timeline, &words));
     Box::new(Figure::new(
         Svg::drawn(svg),
         keys,
@@ -452,7 +449,7 @@ fn safety(language: Language, name: &str) -> Vec<(String, String)> {
     vec![
         shown("safety", &page(Lead::Words, stored(Delivered::Entry))),
         shown("safety-body", &page(Lead::Body, stored(Delivered::SafetyAlone))),
-        shown("check-in-safety-waiting", &page(Lead::Words, Saved::Waits(waiting))),
+        shown("safety-waiting", &page(Lead::Words, Saved::Waits(waiting))),
     ]
 }
 
@@ -575,8 +572,7 @@ fn desk(language: Language, name: &str) -> Vec<(String, String)> {
     };
     add("panel", panel.render());
     add("patient", patient(language, name, Show::Figure(figure(t, name, Size::Desk)), View::Figure).render());
-    let table = words(t, |words| figure::table::table(&timeline(name), words));
-    add("table", patient(language, name, Show::Table(Table::of(t, &table)), View::Table).render());
+    add("table", patient(language, name, Show::Table(table(t, name)), View::Table).render());
     add("patient-empty", patient(language, name, Show::Empty, View::Figure).render());
     let by = Some((name.to_owned(), t.get("role-patient")));
     let entries = EntriesPage {

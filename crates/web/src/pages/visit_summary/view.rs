@@ -3,7 +3,7 @@
 use askama::Template;
 use insight::dose_steps::PlannedStep;
 use insight::visit_summary::{
-    DayCounts, DoseChange, ImportedValues, SameDayAnswer, Since, Spread, SymptomCounts, VisitSummary,
+    DayCounts, DoseChange, GivenAnswer, ImportedValues, Since, Spread, SymptomCounts, VisitSummary,
 };
 use locale::Texts;
 
@@ -157,7 +157,7 @@ fn same_day(t: Texts, summary: &VisitSummary) -> String {
     }
 }
 
-fn same_day_answer(t: Texts, one: &SameDayAnswer) -> String {
+fn same_day_answer(t: Texts, one: &GivenAnswer) -> String {
     let mut answer = t.listed_symptom(&one.answer);
     if one.changed {
         answer = t.one("visit-summary-same-day-changed", "answer", answer);
