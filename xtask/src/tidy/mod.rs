@@ -5,13 +5,11 @@ mod circles;
 mod claims;
 mod cryptography;
 mod denylist;
-mod languages;
 mod links;
 mod lints;
 mod modules;
 mod pages;
 mod people;
-mod phrases;
 mod private_words;
 mod randomness;
 mod reasons;
@@ -21,7 +19,6 @@ mod sizes;
 mod spread;
 mod sql;
 mod subject;
-mod texts;
 mod words;
 
 use anyhow::Result;
@@ -32,7 +29,7 @@ pub use subject::{Finding, Subject};
 /// A rule: its name and how it is checked.
 type Rule = (&'static str, fn(&Subject) -> Vec<Finding>);
 
-const RULES: [Rule; 20] = [
+const RULES: [Rule; 18] = [
     ("arrows", arrows::check),
     ("rooms", rooms::check),
     ("circles of files", circles::check),
@@ -46,8 +43,6 @@ const RULES: [Rule; 20] = [
     ("file sizes", sizes::check),
     ("SQL texts", sql::check),
     ("randomness", randomness::check),
-    ("languages", languages::check),
-    ("phrases", phrases::check),
     ("served files", served::check),
     ("people", people::check),
     ("links", links::check),
