@@ -58,6 +58,7 @@ inBoth("the panel lists the patients with medicine, days since the step, three l
   assert.equal(await row.locator("td.spark svg").count(), 3);
   assert.match(await row.innerText(), / mg|中止|stopped/);
   assert.ok((await page.locator("table.panel tbody tr").count()) >= 30);
+  await page.locator("details.rules > summary").click();
   await assertSaid(page, lang, pattern(lang, "rule-order"));
 });
 

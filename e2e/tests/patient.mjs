@@ -175,7 +175,7 @@ inBoth("who looked: the clinician who opened the record is named, with time and 
   await page.goto(new URL("/access", page.url()).href);
   const line = page.locator(".looks li").filter({ hasText: "合成 医師A" }).first();
   const said = await line.innerText();
-  for (const key of ["access-read_chart", "purpose-care", "role-clinician"]) {
+  for (const key of ["action-read_chart", "purpose-care", "role-clinician"]) {
     assert.ok(said.includes(text(lang, key)), `"${text(lang, key)}" is not in: ${said}`);
   }
 });

@@ -108,14 +108,10 @@ pub struct SessionFact {
 pub fn facts(timeline: &Timeline) -> Facts {
     let states = timeline.states();
     let count = |wanted: DayState| states.iter().filter(|(_, state)| *state == wanted).count();
-    let not_asked = |(_, state): &&(Date, DayState)| *state == DayState::NotAsked;
-    let trailing = states.iter().rev().take_while(not_asked).count();
-    // Without a day that was asked about, none comes after it.
-    let open = if trailing == states.len() { 0 } else { trailing };
     Facts {
-        days_asked: states.len() - count(DayState::NotAsked),
-        days_before: count(DayState::NotAsked) - open,
-        days_open: open,
+        days_asked: states.iter().filter(|(_, state)| state.is_asked()).count(),
+        days_before: count(DayState::BeforeDiary),
+        days_open: count(DayState::Open),
         days_recorded: count(DayState::Recorded),
         days_cannot_write: count(DayState::CannotWrite),
         days_missing: count(DayState::Missing),
@@ -185,7 +181,7 @@ fn lane_changes(name: &str, steps: &[DoseStep]) -> Vec<Change> {
 
 fn steps(timeline: &Timeline) -> Vec<StepFact> {
     let all = changes(timeline);
-    let asked = timeline.days.iter().filter(|day| day.state != DayState::NotAsked).map(|day| day.date);
+    let asked = timeline.days.iter().filter(|day| day.state.is_asked()).map(|day| day.date);
     let known = asked.clone().min().zip(asked.max());
     let in_range = all.iter().filter(|change| timeline.range.contains(change.date));
     let fact = |change: &Change| {

@@ -43,8 +43,18 @@ pub enum DayState {
     Missing,
     /// The person said that they could not write.
     CannotWrite,
-    /// Not asked: before the diary began, or not over yet.
-    NotAsked,
+    /// Before the diary began.
+    BeforeDiary,
+    /// Not over yet.
+    Open,
+}
+
+impl DayState {
+    /// Whether the diary asked for an entry.
+    #[must_use]
+    pub const fn is_asked(self) -> bool {
+        !matches!(self, Self::BeforeDiary | Self::Open)
+    }
 }
 
 /// One lane: a name, a smaller note (unit, direction), and what it shows.
@@ -388,7 +398,7 @@ impl Timeline {
     /// The first day of the range that the diary asked about; its last where it asked about none.
     #[must_use]
     pub fn begins(&self) -> Date {
-        let asked = self.states().into_iter().find(|(_, state)| *state != DayState::NotAsked);
+        let asked = self.states().into_iter().find(|(_, state)| state.is_asked());
         asked.map_or(self.range.to(), |(date, _)| date)
     }
 

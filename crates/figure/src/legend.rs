@@ -89,9 +89,9 @@ pub fn legend(timeline: &Timeline, labels: &Labels, paint: Paint, id: &str) -> V
         c.leaf(&El::rect(0.0, 1.0, WIDTH, 14.0).attr("fill", &format!("url(#{id}-h)")));
     });
     add(seen.cannot, &labels.cannot_write, &cannot_write);
-    add(seen.not_asked, &labels.not_asked, &|c| {
-        c.leaf(&El::rect(0.0, 1.0, WIDTH, 14.0).look(Look::NotAsked, Tone::Ink));
-    });
+    for (shown, text) in [(seen.before_first, &labels.before_first), (seen.open, &labels.open)] {
+        add(shown, text, &|c| c.leaf(&El::rect(0.0, 1.0, WIDTH, 14.0).look(Look::NotAsked, Tone::Ink)));
+    }
     out
 }
 
@@ -138,7 +138,8 @@ struct Seen {
     planned: bool,
     missing: bool,
     cannot: bool,
-    not_asked: bool,
+    before_first: bool,
+    open: bool,
 }
 
 impl Seen {
@@ -150,7 +151,8 @@ impl Seen {
                 DayState::Recorded => {}
                 DayState::Missing => seen.missing = true,
                 DayState::CannotWrite => seen.cannot = true,
-                DayState::NotAsked => seen.not_asked = true,
+                DayState::BeforeDiary => seen.before_first = true,
+                DayState::Open => seen.open = true,
             }
         }
         for lane in &timeline.lanes {

@@ -187,7 +187,8 @@ fn state_word(state: DayState, labels: &Labels) -> &str {
         DayState::Recorded => &labels.recorded,
         DayState::Missing => &labels.missing,
         DayState::CannotWrite => &labels.cannot_write,
-        DayState::NotAsked => &labels.not_asked,
+        DayState::BeforeDiary => &labels.before_first,
+        DayState::Open => &labels.open,
     }
 }
 

@@ -151,7 +151,7 @@ pub(crate) fn bands(
         match state {
             DayState::Recorded => {}
             DayState::Missing => canvas.leaf(&rect.attr("fill", &format!("url(#{id}-h)"))),
-            DayState::NotAsked => canvas.leaf(&rect.look(Look::NotAsked, Tone::Ink)),
+            DayState::BeforeDiary | DayState::Open => canvas.leaf(&rect.look(Look::NotAsked, Tone::Ink)),
             DayState::CannotWrite => canvas.leaf(&rect.look(Look::CannotBand, Tone::Ink)),
         }
     }

@@ -19,8 +19,10 @@ pub struct Labels {
     pub missing: String,
     /// A day marked "cannot write".
     pub cannot_write: String,
-    /// A day the diary did not ask about.
-    pub not_asked: String,
+    /// A day before the diary began.
+    pub before_first: String,
+    /// A day that is not over yet.
+    pub open: String,
     /// Written later than its day.
     pub late: String,
     /// Corrected afterwards.

@@ -198,7 +198,7 @@ impl KeyStore for KeysPostgres {
         let key = *key;
         self.with(move |db| {
             async move {
-                db.execute(sql::ENTOMB, &[&key.0.as_slice()]).await?;
+                db.execute(sql::DESTROYED_ADD, &[&key.0.as_slice()]).await?;
                 Ok(db.execute(sql::DELETE, &[&key.0.as_slice()]).await?)
             }
             .boxed()

@@ -64,7 +64,7 @@ pub(crate) async fn taken_ids(
     let chart = chart.0.as_slice();
     let values: Vec<Value<'_>> =
         std::iter::once(&chart as Value<'_>).chain(ids.iter().map(|id| id as Value<'_>)).collect();
-    all(db, sql::RECORDS_KNOWN, &values, |row| Ok(RecordId(bytes(row, 0)?))).await
+    all(db, sql::TAKEN_IDS, &values, |row| Ok(RecordId(bytes(row, 0)?))).await
 }
 
 pub(crate) async fn record_by_id(db: &Connection, chart: ChartId, id: RecordId) -> Result<Option<Record>> {

@@ -58,7 +58,7 @@ impl Database {
         })
     }
 
-    /// The same database on a device that fails when it is told to.
+    /// The same database on a device that fails on demand.
     #[cfg(feature = "testing")]
     pub(crate) fn with_faults(self, faults: Faults) -> Self {
         Self { faults, ..self }

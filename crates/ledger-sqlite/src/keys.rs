@@ -148,7 +148,7 @@ impl KeyStore for KeysDb {
 
     fn destroy(&self, key: &KeyId) -> Result<(), KeyStoreError> {
         self.change(|db| {
-            db.prepare_cached(sql::ENTOMB)?.execute([key.0])?;
+            db.prepare_cached(sql::DESTROYED_ADD)?.execute([key.0])?;
             db.prepare_cached(sql::DELETE)?.execute([key.0])?;
             Ok(())
         })?;

@@ -40,7 +40,7 @@ pub(crate) fn taken_ids(
     ids: &[RecordId; sql::IDS_AT_ONCE],
 ) -> Result<Vec<RecordId>> {
     let values = std::iter::once(chart.0).chain(ids.iter().map(|id| id.0));
-    all(db, sql::RECORDS_KNOWN, params_from_iter(values), |row| Ok(RecordId(row.get(0)?)))
+    all(db, sql::TAKEN_IDS, params_from_iter(values), |row| Ok(RecordId(row.get(0)?)))
 }
 
 pub(crate) fn record_by_id(db: &Connection, chart: ChartId, id: RecordId) -> Result<Option<Record>> {

@@ -32,7 +32,7 @@ impl LedgerSqlite {
         Self::start(lock, Database::prepare(folder, Schema::Ledger)?)
     }
 
-    /// Opens the ledger on a device that fails when told to.
+    /// Opens the ledger on a device that fails on demand.
     ///
     /// # Errors
     /// As [`LedgerSqlite::open`].

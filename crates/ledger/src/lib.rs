@@ -1,12 +1,10 @@
-//! Durable storage: the trait, its plain types and its conformance suite.
+//! Durable storage: the trait, its plain types and what every store decides alike.
 //!
 //! A ledger keeps sealed records, sealed audit events, opaque rows and neutral jobs. It never sees plaintext, never
 //! opens a seal and never decides who may read. One write, [`Ledger::commit`], stores everything or nothing.
 
 mod chain;
 mod change;
-#[cfg(feature = "conformance")]
-pub mod conformance;
 pub mod decide;
 mod error;
 mod row;

@@ -4,7 +4,7 @@
 
 use vault::RecordId;
 
-/// Defines a constant a text, and the list of all.
+/// Defines one constant for each text, and the list of all.
 macro_rules! texts {
     ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {
         $($(#[$doc])* pub const $name: &str = $text;)*
@@ -31,7 +31,7 @@ texts! {
     HEAD = "SELECT seq, link, clinic FROM head WHERE chart = $1 AND strand = $2";
     /// Heads of a chart.
     HEADS = "SELECT strand, seq, link FROM head WHERE chart = $1 ORDER BY strand";
-    /// Moves a head.
+    /// Stores where a strand stands.
     HEAD_PUT = "INSERT INTO head (clinic, chart, strand, seq, link) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (chart, strand) DO UPDATE SET seq = excluded.seq, link = excluded.link";
     /// The clinic that a chart belongs to.
@@ -42,7 +42,7 @@ texts! {
     RECORD_ADD = "INSERT INTO record (clinic, chart, strand, seq, id, key_id, commitment, link, sealed)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     /// Which of [`IDS_AT_ONCE`] ids are those of a chart's records.
-    RECORDS_KNOWN = "SELECT id FROM record
+    TAKEN_IDS = "SELECT id FROM record
         WHERE chart = $1 AND id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     /// One record by its id.
     RECORD_BY_ID = "SELECT chart, strand, seq, id, key_id, commitment, link, sealed FROM record
@@ -52,7 +52,7 @@ texts! {
         WHERE chart = $1 AND strand = $2 ORDER BY seq";
     /// Position and link of a clinic's audit head.
     AUDIT_HEAD = "SELECT seq, link FROM audit_head WHERE clinic = $1";
-    /// Moves an audit head.
+    /// Stores where an audit chain stands.
     AUDIT_HEAD_PUT = "INSERT INTO audit_head (clinic, seq, link) VALUES ($1, $2, $3)
         ON CONFLICT (clinic) DO UPDATE SET seq = excluded.seq, link = excluded.link";
     /// Appends an audit event.
@@ -130,8 +130,8 @@ pub mod keys {
         SEALS = "SELECT seals FROM wrapped_key WHERE key_id = $1";
         /// Stores that number.
         SEALS_PUT = "UPDATE wrapped_key SET seals = $1 WHERE key_id = $2";
-        /// Notes that a key is being destroyed.
-        ENTOMB = "INSERT INTO destroyed (key_id, clinic, owner, purpose, generation, created_ms)
+        /// Puts on record that a key is being destroyed.
+        DESTROYED_ADD = "INSERT INTO destroyed (key_id, clinic, owner, purpose, generation, created_ms)
             SELECT key_id, clinic, owner, purpose, generation, created_ms FROM wrapped_key WHERE key_id = $1";
         /// Removes its wrapping.
         DELETE = "DELETE FROM wrapped_key WHERE key_id = $1";

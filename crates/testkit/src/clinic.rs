@@ -1,4 +1,4 @@
-//! A small clinic in two private folders, with a clock that tests set and a device that fails when told to.
+//! A small clinic in two private folders, with a clock and a device that do what a test says.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,8 +16,9 @@ use serde_json::Value;
 use tempfile::TempDir;
 use vault::{EventContext, KeyPurpose, OsRandom, Random, Sealed, Subject, Vault};
 
-use crate::people::{account, author, chart, two_charts};
-use crate::{CLINIC, TestClock, private_folder};
+use crate::clock::TestClock;
+use crate::disk::private_folder;
+use crate::people::{CLINIC, account, author, chart, two_charts};
 
 /// The clinic, its stores and what a test may do to them.
 pub struct TestClinic {
@@ -31,7 +32,7 @@ pub struct TestClinic {
     pub vault: Arc<Vault>,
     /// Its clock.
     pub clock: Arc<TestClock>,
-    /// What its device is told to do.
+    /// What its device does wrong.
     pub faults: Faults,
     folder: TempDir,
     keys: TempDir,

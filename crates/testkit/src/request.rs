@@ -5,10 +5,17 @@ use std::net::SocketAddr;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
+use axum::response::Response;
+use clinic::Viewer;
 use serde_json::Value;
-use tower::ServiceExt as _;
 
-use crate::server::{Session, TestServer, id};
+/// Someone signed in.
+pub struct Session {
+    /// The header of the next request.
+    pub cookie: String,
+    /// What the clinic calls whoever signed in.
+    pub viewer: Viewer,
+}
 
 /// A request. Headers set later replace those set before.
 #[derive(Clone)]
@@ -77,6 +84,24 @@ impl Ask {
         self
     }
 
+    /// The request to a clinic that answers to this host and origin.
+    pub(crate) fn into_request(self, host: &str, origin: &str) -> Request<Body> {
+        let mut request = Request::builder().method(self.method).uri(&self.path);
+        if !self.headers.iter().any(|(name, _)| *name == "host") {
+            request = request.header("host", host);
+        }
+        for (name, value) in self.headers {
+            if let Some(value) = value {
+                request = request.header(name, if value == "@" { origin.to_owned() } else { value });
+            }
+        }
+        let mut request = request.body(Body::from(self.body)).unwrap();
+        if let Some(peer) = self.peer {
+            request.extensions_mut().insert(ConnectInfo(peer));
+        }
+        request
+    }
+
     /// With this body.
     pub fn saying(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = body.into();
@@ -112,6 +137,13 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// The whole answer, its body read to the end.
+    pub(crate) async fn of(response: Response) -> Self {
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        Self { status: parts.status, headers: parts.headers, body }
+    }
+
     /// The status as a number.
     pub fn code(&self) -> u16 {
         self.status.as_u16()
@@ -145,94 +177,5 @@ impl Answer {
     pub fn is(self, code: u16) -> Self {
         assert_eq!(self.code(), code, "{}", String::from_utf8_lossy(&self.body));
         self
-    }
-}
-
-impl TestServer {
-    /// Sends a request.
-    pub async fn ask(&self, ask: Ask) -> Answer {
-        let mut request = Request::builder().method(ask.method).uri(&ask.path);
-        if !ask.headers.iter().any(|(name, _)| *name == "host") {
-            request = request.header("host", self.host());
-        }
-        for (name, value) in ask.headers {
-            if let Some(value) = value {
-                request = request.header(name, if value == "@" { self.origin() } else { value });
-            }
-        }
-        let mut request = request.body(Body::from(ask.body)).unwrap();
-        if let Some(peer) = ask.peer {
-            request.extensions_mut().insert(ConnectInfo(peer));
-        }
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
-        Answer { status: parts.status, headers: parts.headers, body }
-    }
-
-    /// What somebody reads at an address.
-    pub async fn page(&self, session: &Session, path: &str) -> String {
-        self.ask(get(path).by(session)).await.is(200).text()
-    }
-
-    /// The same in one language.
-    pub async fn page_in(&self, session: &Session, path: &str, language: &str) -> String {
-        self.ask(get(path).in_language(session, language)).await.is(200).text()
-    }
-
-    /// A form with the token its page would have carried.
-    pub async fn send(&self, session: &Session, path: &str, fields: &[(&str, &str)]) -> Answer {
-        self.ask(self.filled(session, path, fields)).await
-    }
-
-    /// The same as the n-th entry.
-    pub async fn sent(&self, session: &Session, path: &str, n: u64, fields: &[(&str, &str)]) -> Answer {
-        let id = id(n);
-        let mut all = vec![("id", id.as_str())];
-        all.extend(fields);
-        self.send(session, path, &all).await
-    }
-
-    /// Where the clinic adds a fact to the first chart.
-    pub fn add(&self, kind: &str) -> String {
-        format!("/charts/{}/add/{kind}", self.chart)
-    }
-
-    /// The form of [`Self::send`], not sent yet.
-    pub fn filled(&self, session: &Session, path: &str, fields: &[(&str, &str)]) -> Ask {
-        let token = self.clinic.accounts().form_token(&session.viewer, path).unwrap();
-        let mut all = vec![("csrf", token.as_str())];
-        all.extend(fields);
-        form(path, &all).by(session)
-    }
-
-    /// Sends a dose's form and, once it was read back, the read-back's.
-    pub async fn confirmed(&self, session: &Session, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let read_back = self.send(session, path, fields).await.is(200);
-        let token = token_of(&read_back);
-        let mut again = vec![("read_back", token.as_str())];
-        again.extend(fields);
-        self.send(session, path, &again).await
-    }
-
-    /// The same as the n-th entry.
-    pub async fn sent_twice(&self, session: &Session, path: &str, n: u64, fields: &[(&str, &str)]) -> Answer {
-        let id = id(n);
-        let mut all = vec![("id", id.as_str())];
-        all.extend(fields);
-        self.confirmed(session, path, &all).await
-    }
-
-    /// The doses of the first chart, as JSON.
-    pub async fn doses(&self, session: &Session) -> Value {
-        self.timeline(session, self.chart, "").await["doses"].take()
-    }
-
-    /// The lines to copy from the first chart.
-    pub async fn copied(&self, session: &Session, since: &str) -> Vec<String> {
-        let page = self.ask(get(&format!("/charts/{}/copy?since={since}", self.chart)).by(session)).await;
-        let text = page.is(200).text();
-        let lines = text.split("<textarea").nth(1).unwrap().split_once('>').unwrap().1;
-        lines.split("</textarea>").next().unwrap().trim().lines().map(str::to_owned).collect()
     }
 }

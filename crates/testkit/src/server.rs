@@ -4,27 +4,21 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::Router;
-use clinic::{Account, Bring, Clock as _, Enrolment, Opening, Person, Source, Viewer};
+use clinic::{Account, Bring, Clock as _, Enrolment, Opening, Person, Source};
 use diary::{
     About, AccountId, Author, ChartId, Language, Mode, NewEntry, Provenance, Role, Sharing, Submission,
 };
 use jiff::civil::{Date, date};
 use policy::Relation;
 use serde_json::{Value, json};
+use tower::ServiceExt as _;
 use vault::OsRandom;
 use web::{App, Link};
 
+use crate::clinic::TestClinic;
+use crate::clock::TODAY;
 use crate::people::{OPERATOR, account, chart};
-use crate::request::{Answer, get, json as post};
-use crate::{TODAY, TestClinic};
-
-/// Someone signed in.
-pub struct Session {
-    /// The header of the next request.
-    pub cookie: String,
-    /// What the clinic calls whoever signed in.
-    pub viewer: Viewer,
-}
+use crate::request::{Answer, Ask, Session, form, get, json as post, token_of};
 
 /// A clinic, its people and how to ask it.
 pub struct TestServer {
@@ -187,6 +181,78 @@ impl TestServer {
             Transport::Tls => "__Host-namima",
         };
         Session { cookie: format!("{name}={}", token.reveal()), viewer }
+    }
+
+    /// Sends a request.
+    pub async fn ask(&self, ask: Ask) -> Answer {
+        let request = ask.into_request(self.host(), &self.origin());
+        Answer::of(self.router.clone().oneshot(request).await.unwrap()).await
+    }
+
+    /// What somebody reads at an address.
+    pub async fn page(&self, session: &Session, path: &str) -> String {
+        self.ask(get(path).by(session)).await.is(200).text()
+    }
+
+    /// The same in one language.
+    pub async fn page_in(&self, session: &Session, path: &str, language: &str) -> String {
+        self.ask(get(path).in_language(session, language)).await.is(200).text()
+    }
+
+    /// A form with the token its page would have carried.
+    pub async fn send(&self, session: &Session, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.ask(self.filled(session, path, fields)).await
+    }
+
+    /// The same as the n-th entry.
+    pub async fn sent(&self, session: &Session, path: &str, n: u64, fields: &[(&str, &str)]) -> Answer {
+        let id = id(n);
+        let mut all = vec![("id", id.as_str())];
+        all.extend(fields);
+        self.send(session, path, &all).await
+    }
+
+    /// Where the clinic adds a fact to the first chart.
+    pub fn add(&self, kind: &str) -> String {
+        format!("/charts/{}/add/{kind}", self.chart)
+    }
+
+    /// The form of [`Self::send`], not sent yet.
+    pub fn filled(&self, session: &Session, path: &str, fields: &[(&str, &str)]) -> Ask {
+        let token = self.clinic.accounts().form_token(&session.viewer, path).unwrap();
+        let mut all = vec![("csrf", token.as_str())];
+        all.extend(fields);
+        form(path, &all).by(session)
+    }
+
+    /// Sends a dose's form and, once it was read back, the read-back's.
+    pub async fn confirmed(&self, session: &Session, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let read_back = self.send(session, path, fields).await.is(200);
+        let token = token_of(&read_back);
+        let mut again = vec![("read_back", token.as_str())];
+        again.extend(fields);
+        self.send(session, path, &again).await
+    }
+
+    /// The same as the n-th entry.
+    pub async fn sent_twice(&self, session: &Session, path: &str, n: u64, fields: &[(&str, &str)]) -> Answer {
+        let id = id(n);
+        let mut all = vec![("id", id.as_str())];
+        all.extend(fields);
+        self.confirmed(session, path, &all).await
+    }
+
+    /// The doses of the first chart, as JSON.
+    pub async fn doses(&self, session: &Session) -> Value {
+        self.timeline(session, self.chart, "").await["doses"].take()
+    }
+
+    /// The lines to copy from the first chart.
+    pub async fn copied(&self, session: &Session, since: &str) -> Vec<String> {
+        let page = self.ask(get(&format!("/charts/{}/copy?since={since}", self.chart)).by(session)).await;
+        let text = page.is(200).text();
+        let lines = text.split("<textarea").nth(1).unwrap().split_once('>').unwrap().1;
+        lines.split("</textarea>").next().unwrap().trim().lines().map(str::to_owned).collect()
     }
 
     /// Sends entries as a program does.

@@ -165,7 +165,7 @@ pub fn symptoms(t: Texts, chart: &Chart, (from, to): (Date, Date)) -> Option<Lan
 
 /// How many rows only the table has; nothing for none.
 pub fn more(t: Texts, rows: usize) -> String {
-    if rows == 0 { String::new() } else { t.one("strip-more", "n", rows) }
+    if rows == 0 { String::new() } else { t.one("rows-more", "n", rows) }
 }
 
 /// A symptom's name for a narrow column, where its own is too long for one.

@@ -1,7 +1,7 @@
 //! Small multiples: the same days around every dose change, for one lane.
 
 use figure::caption::{Change, Taken};
-use figure::input::{Body, DayState, Summary};
+use figure::input::{Body, Summary};
 use figure::paint::Paint;
 use figure::steps::{Panel, Window, draw, has_panels, panels};
 use figure::svg::number;
@@ -61,7 +61,7 @@ fn multiple(t: Texts, lane: &str, panel: &Panel, n: usize) -> Multiple {
 }
 
 fn facts(t: Texts, panel: &Panel) -> Vec<String> {
-    let asked = panel.states.iter().filter(|(_, state)| *state != DayState::NotAsked);
+    let asked = panel.states.iter().filter(|(_, state)| state.is_asked());
     let asked: Vec<Date> = asked.map(|(date, _)| *date).collect();
     let facts = StepFacts::of(panel.step, &panel.values, &asked);
     let mut said = vec![t.with(

@@ -218,7 +218,8 @@ fn states(chart: &Chart, days: &[Day<'_>], today: Date) -> Vec<input::Day> {
         DayKind::Recorded => DayState::Recorded,
         DayKind::CannotWrite => DayState::CannotWrite,
         DayKind::Missing => DayState::Missing,
-        DayKind::BeforeDiary | DayKind::Open => DayState::NotAsked,
+        DayKind::BeforeDiary => DayState::BeforeDiary,
+        DayKind::Open => DayState::Open,
     };
     days.iter().map(|day| input::Day { date: day.date, state: state(day) }).collect()
 }

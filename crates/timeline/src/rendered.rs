@@ -221,7 +221,7 @@ const fn state(state: DayState) -> &'static str {
         DayState::Recorded => "recorded",
         DayState::Missing => "missing",
         DayState::CannotWrite => "cannot",
-        DayState::NotAsked => "not-asked",
+        DayState::BeforeDiary | DayState::Open => "not-asked",
     }
 }
 
@@ -267,7 +267,8 @@ pub fn labels(t: Texts, caption: &[String]) -> Labels {
         recorded: t.get("figure-recorded"),
         missing: t.get("figure-missing"),
         cannot_write: t.get("figure-cannot-write"),
-        not_asked: t.get("figure-not-asked"),
+        before_first: t.get("figure-before-first"),
+        open: t.get("figure-open"),
         late: t.get("figure-late"),
         amended: t.get("figure-amended"),
         proxy: t.get("figure-proxy"),

@@ -21,23 +21,33 @@ pub struct SparkDay {
     pub slept_min: Option<i64>,
 }
 
-/// Mood, anxiety and sleep of the last 28 days, with the dose steps where they were.
+/// Mood, anxiety and sleep of the last 28 days, with the dose steps where they were. Each says its name and on how many of
+/// these days it was recorded.
 #[must_use]
 pub fn sparks(t: Texts, days: &[SparkDay], steps: &[Date], today: Date) -> [Svg; 3] {
     let range = Range::last(today, 28);
-    let line = |title: &str, tone, ends, of: &dyn Fn(&SparkDay) -> Option<f64>| {
-        let values: Vec<(Date, Option<f64>)> = days.iter().map(|day| (day.date, of(day))).collect();
-        let title = t.get(title);
-        Svg::drawn(sparkline(
-            &Sparkline { range, values: &values, steps, ends, tone, title: &title },
-            Paint::Page,
-        ))
-    };
     #[expect(clippy::cast_precision_loss, reason = "minutes of one night are far below 2^52")]
     let hours = |day: &SparkDay| day.slept_min.map(|minutes| minutes as f64 / 60.0);
+    let (mood, mood_days) = values(days, range, |day| day.mood.map(f64::from));
+    let (anxiety, anxiety_days) = values(days, range, |day| day.anxiety.map(f64::from));
+    let (sleep, sleep_days) = values(days, range, hours);
+    let line = |values: &[(Date, Option<f64>)], title: &str, tone, ends| {
+        Svg::drawn(sparkline(&Sparkline { range, values, steps, ends, tone, title }, Paint::Page))
+    };
     [
-        line("spark-mood", Tone::Mood, (0.0, 10.0), &|day| day.mood.map(f64::from)),
-        line("spark-anxiety", Tone::Anxiety, (0.0, 10.0), &|day| day.anxiety.map(f64::from)),
-        line("spark-sleep", Tone::Sleep, (0.0, 12.0), &hours),
+        line(&mood, &t.one("spark-mood", "n", mood_days), Tone::Mood, (0.0, 10.0)),
+        line(&anxiety, &t.one("spark-anxiety", "n", anxiety_days), Tone::Anxiety, (0.0, 10.0)),
+        line(&sleep, &t.one("spark-sleep", "n", sleep_days), Tone::Sleep, (0.0, 12.0)),
     ]
+}
+
+/// The values of one line, and how many of the days in the range have one.
+fn values(
+    days: &[SparkDay],
+    range: Range,
+    of: impl Fn(&SparkDay) -> Option<f64>,
+) -> (Vec<(Date, Option<f64>)>, usize) {
+    let values: Vec<(Date, Option<f64>)> = days.iter().map(|day| (day.date, of(day))).collect();
+    let recorded = values.iter().filter(|(date, value)| value.is_some() && range.contains(*date)).count();
+    (values, recorded)
 }

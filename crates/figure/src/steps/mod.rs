@@ -70,7 +70,7 @@ struct Source {
 /// The panels of one lane, one for each step of the timeline; empty when the lane is neither a series nor bars.
 ///
 /// The window is cut from all the timeline's values, also those outside its range; days of which the timeline says
-/// nothing are taken as not asked.
+/// nothing are taken as not over yet.
 #[must_use]
 pub fn panels(timeline: &Timeline, lane: usize, window: Window) -> Vec<Panel> {
     let Some(source) = timeline.lanes.get(lane).and_then(source) else { return Vec::new() };
@@ -121,7 +121,7 @@ fn panel(
     (step, window): (Date, Window),
 ) -> Panel {
     let range = Range::around(step, window.before, window.after);
-    let state = |date: &Date| known.get(date).copied().unwrap_or(DayState::NotAsked);
+    let state = |date: &Date| known.get(date).copied().unwrap_or(DayState::Open);
     let near = changes.iter().filter(|change| range.contains(change.date)).cloned();
     let (changes, others) = near.partition(|change| change.date == step);
     let inside = |days: &[(Date, f64)]| -> Vec<(Date, f64)> {

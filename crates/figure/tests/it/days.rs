@@ -53,7 +53,7 @@ fn cannot_write_has_a_band_and_a_cross_of_its_own() {
 #[test]
 fn days_the_diary_did_not_ask_about_are_neither_missing_nor_recorded() {
     let mut chart = timeline(4, vec![]);
-    chart.days[0].state = DayState::NotAsked;
+    chart.days[0].state = DayState::BeforeDiary;
     let svg = draw(&chart, PAGE);
     assert_eq!(of_class(&svg, "na").len(), 1);
     assert!(!svg.contains("url(#f-h)\""));
@@ -64,8 +64,8 @@ fn days_the_diary_did_not_ask_about_are_neither_missing_nor_recorded() {
 fn a_dose_before_the_diary_looks_like_it() {
     let steps = vec![dose(-40, 75.0, StepKind::BeforeDiary), dose(1, 50.0, StepKind::BeforeDiary)];
     let mut chart = timeline(6, vec![lane("Old", figure::input::Body::Dose(steps))]);
-    chart.days[0].state = DayState::NotAsked;
-    chart.days[1].state = DayState::NotAsked;
+    chart.days[0].state = DayState::BeforeDiary;
+    chart.days[1].state = DayState::BeforeDiary;
     let svg = draw(&chart, PAGE);
     assert_eq!((of_class(&svg, "db").len(), of_class(&svg, "da").len()), (1, 1));
     assert!(of_class(&svg, "step").is_empty() && chart.steps().is_empty());

@@ -43,7 +43,7 @@ fn a_change_on_the_first_or_last_day_is_told_from_the_dose_before() {
 fn the_counts_are_the_days_of_the_range() {
     let mut chart = timeline(10, vec![]);
     chart.days = days(9, &[2, 3], &[4]);
-    chart.days.push(Day { date: day(9), state: DayState::NotAsked });
+    chart.days.push(Day { date: day(9), state: DayState::Open });
     let facts = facts(&chart);
     assert_eq!(
         (facts.days_asked, facts.days_recorded, facts.days_missing, facts.days_cannot_write),

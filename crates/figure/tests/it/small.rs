@@ -66,7 +66,7 @@ fn panels_share_axes_and_show_raw_values() {
 #[test]
 fn what_is_not_over_yet_is_not_asked() {
     let panels = steps::panels(&smoothed(&chart()), 1, USUAL);
-    assert!(panels[1].states.iter().any(|(_, state)| *state == DayState::NotAsked));
+    assert!(panels[1].states.iter().any(|(_, state)| *state == DayState::Open));
 }
 
 #[test]

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::fmt::Debug;
 
-use ledger::conformance::fixture::{CARE, OWN, Pen, bytes16, chart, event_about, subject};
 use ledger::{Change, Guard, Head, Job, JobWrite, Ledger, LedgerError, Row, RowWrite, Space};
 use ledger_postgres::LedgerPostgres;
 use ledger_sqlite::LedgerSqlite;
+use testkit::conformance::fixture::{CARE, OWN, StrandWriter, bytes16, chart, event_about, subject};
 use vault::{ChartId, ClinicId, RecordId, StrandCode};
 
 /// How many changes; the long form is 10,000.
@@ -80,17 +80,22 @@ impl Scribe {
         change
     }
 
-    fn add_record(&mut self, change: &mut Change, pens: &mut HashMap<(ChartId, StrandCode), Pen>, part: u64) {
+    fn add_record(
+        &mut self,
+        change: &mut Change,
+        pens: &mut HashMap<(ChartId, StrandCode), StrandWriter>,
+        part: u64,
+    ) {
         let owner = if self.dice.one_in(40) { 1 } else { 0 };
         let clinic = CLINICS.iter().position(|clinic| *clinic == change.clinic).unwrap() as u8;
         let number = 1 + (self.dice.roll(u64::from(CHARTS / 2)) as u8) * 2 + (clinic + owner) % 2;
         let (chart, strand) = (chart(number), self.dice.pick(&STRANDS));
-        let empty = Pen::new(chart, strand).head();
+        let empty = StrandWriter::new(chart, strand).head();
         let head = self.heads.get(&(chart, strand)).copied().unwrap_or(empty);
         if self.dice.one_in(2) {
             change.guards.push(Guard::Head(chart, if self.dice.one_in(15) { empty } else { head }));
         }
-        let pen = pens.entry((chart, strand)).or_insert_with(|| Pen::behind(chart, head));
+        let pen = pens.entry((chart, strand)).or_insert_with(|| StrandWriter::behind(chart, head));
         if self.dice.one_in(40) {
             pen.write(u64::MAX);
         }

@@ -3,18 +3,18 @@
 
 use std::time::{Duration, Instant};
 
-use ledger::conformance::fixture::{
-    CARE, CLINIC, OWN, PANEL, Pen, append, chart, event_about, job, row, verified_chain, with,
-};
 use ledger::{Change, Guard, JobWrite, Ledger, LedgerError, RowWrite, Storage};
 use ledger_postgres::{Config, LedgerPostgres};
+use testkit::conformance::fixture::{
+    CARE, CLINIC, OWN, PANEL, StrandWriter, append, chart, event_about, job, row, verified_chain, with,
+};
 
 use crate::proxy::{Break, Line};
 use crate::server::Fresh;
 
 /// A change with everything that a change can have, on a chart of its own.
 fn everything(number: u8) -> Change {
-    let (mut care, mut own) = (Pen::new(chart(number), CARE), Pen::new(chart(number), OWN));
+    let (mut care, mut own) = (StrandWriter::new(chart(number), CARE), StrandWriter::new(chart(number), OWN));
     let guard = Guard::Head(chart(number), care.head());
     let records = vec![care.write(1), own.write(2)];
     with(append(u64::from(number), records), |change| {

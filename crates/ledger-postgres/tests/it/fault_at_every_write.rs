@@ -1,9 +1,10 @@
 //! A server that fails at every write of a commit in turn, COMMIT included: nothing is half stored, and the next works.
 
-use ledger::conformance::fixture::{
-    CARE, CLINIC, OWN, PANEL, Pen, append, assert_empty, chart, event_about, job, row, verified_chain, with,
-};
 use ledger::{Change, JobWrite, Ledger, LedgerError, RowWrite, Storage};
+use testkit::conformance::fixture::{
+    CARE, CLINIC, OWN, PANEL, StrandWriter, append, assert_empty, chart, event_about, job, row,
+    verified_chain, with,
+};
 use tokio_postgres::Client;
 
 const TABLES: [&str; 6] = ["record", "head", "audit", "audit_head", "row", "job"];
@@ -16,7 +17,7 @@ const WRITES: usize = 17;
 
 /// A change with everything that a change can have.
 fn everything() -> Change {
-    let records = vec![Pen::new(chart(1), CARE).write(1), Pen::new(chart(1), OWN).write(2)];
+    let records = vec![StrandWriter::new(chart(1), CARE).write(1), StrandWriter::new(chart(1), OWN).write(2)];
     with(append(1, records), |change| {
         change.rows = vec![
             RowWrite::Put(row(b"k", 1)),

@@ -4,18 +4,18 @@ use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
 use futures_util::future::join_all;
-use ledger::conformance::fixture::{
-    CARE, CLINIC, OWN, PANEL, Pen, append, assert_empty, change, chart, event, event_about, job, put,
-    verified_chain, with,
-};
 use ledger::{Change, JobWrite, Ledger, LedgerError, RowWrite, Storage};
 use ledger_postgres::{BATCH, QUEUE};
+use testkit::conformance::fixture::{
+    CARE, CLINIC, OWN, PANEL, StrandWriter, append, assert_empty, change, chart, event, event_about, job,
+    put, verified_chain, with,
+};
 
 /// A change with everything that a change can have.
 fn everything() -> Change {
-    let records = vec![Pen::new(chart(1), CARE).write(1), Pen::new(chart(1), OWN).write(2)];
+    let records = vec![StrandWriter::new(chart(1), CARE).write(1), StrandWriter::new(chart(1), OWN).write(2)];
     with(append(1, records), |change| {
-        change.rows = vec![RowWrite::Put(ledger::conformance::fixture::row(b"k", 1))];
+        change.rows = vec![RowWrite::Put(testkit::conformance::fixture::row(b"k", 1))];
         change.jobs = vec![JobWrite::Open(job(1, 10))];
         change.also(event_about(2, 5));
     })

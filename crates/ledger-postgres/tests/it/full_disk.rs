@@ -5,8 +5,10 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
-use ledger::conformance::fixture::{CARE, CLINIC, PANEL, Pen, append, chart, put, verified_chain, with};
 use ledger::{Guard, Ledger, LedgerError, Storage};
+use testkit::conformance::fixture::{
+    CARE, CLINIC, PANEL, StrandWriter, append, chart, put, verified_chain, with,
+};
 
 /// A small file system that belongs to the account of the server. `cargo xtask test` leaves this module out, and its proof
 /// with it, where nothing may be mounted.
@@ -61,7 +63,7 @@ async fn full_disk_stores_nothing() {
     }
     let ledger = fresh.node().await;
     disk.fill();
-    let (mut pen, mut stored, mut full) = (Pen::new(chart(1), CARE), 0, 0);
+    let (mut pen, mut stored, mut full) = (StrandWriter::new(chart(1), CARE), 0, 0);
     for number in 0..400_u64 {
         let mut next = pen.clone();
         let change = with(append(number, vec![next.write_bytes(number, vec![7; 2_000])]), |change| {

@@ -72,7 +72,7 @@ fn key(number: u8, generation: u32) -> WrappedKey {
 }
 
 #[test]
-fn keys_are_kept() {
+fn keys_survive_reopening() {
     let fresh = fresh();
     let keys = fresh.keys();
     let identity = Subject { purpose: KeyPurpose::Identity, ..SUBJECT };

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use ledger::conformance::fixture::{CARE, CLINIC, PANEL, Pen, append, chart, put, verified_chain, with};
 use ledger::{Guard, Head, Ledger, LedgerError, Storage};
 use ledger_postgres::LedgerPostgres;
+use testkit::conformance::fixture::{
+    CARE, CLINIC, PANEL, StrandWriter, append, chart, put, verified_chain, with,
+};
 use tokio::task::JoinSet;
 
 const WRITERS: u8 = 16;
@@ -56,9 +58,9 @@ type Heard = BTreeMap<&'static str, u64>;
 /// Writes until the end; answers its number, the last record that was acknowledged, and what it heard how often.
 async fn write(node: Arc<LedgerPostgres>, writer: u8, end: Arc<AtomicBool>) -> (u8, u64, Heard) {
     let (mut acknowledged, mut heard) = (0, Heard::new());
-    let mut head = Pen::new(chart(writer), CARE).head();
+    let mut head = StrandWriter::new(chart(writer), CARE).head();
     while !end.load(Ordering::Relaxed) {
-        let mut pen = Pen::behind(chart(writer), head);
+        let mut pen = StrandWriter::behind(chart(writer), head);
         let number = head.seq + 1;
         let change = with(append(number, vec![pen.write(number)]), |change| {
             change.guards = vec![Guard::Head(chart(writer), head)];
@@ -83,7 +85,10 @@ async fn found(node: &LedgerPostgres, writer: u8) -> Head {
     loop {
         match node.heads(chart(writer)).await {
             Ok(heads) => {
-                return heads.first().copied().unwrap_or_else(|| Pen::new(chart(writer), CARE).head());
+                return heads
+                    .first()
+                    .copied()
+                    .unwrap_or_else(|| StrandWriter::new(chart(writer), CARE).head());
             }
             Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }
@@ -100,7 +105,7 @@ async fn recovered(node: &LedgerPostgres) {
 
 /// Every acknowledged record is there, its chain is unbroken, and records and rows tell the same story.
 async fn check(node: &LedgerPostgres, writer: u8, acknowledged: u64) -> u64 {
-    let mut head = Pen::new(chart(writer), CARE).head();
+    let mut head = StrandWriter::new(chart(writer), CARE).head();
     for record in node.records(chart(writer), &[CARE]).await.unwrap() {
         head = ledger::next_head(head, &record).unwrap();
     }

@@ -1,8 +1,8 @@
 //! What each role may do, past the store.
 
-use ledger::conformance::fixture::{CARE, CLINIC, Pen, append, chart, event};
 use ledger::{Ledger, SchemaError};
 use ledger_postgres::{LedgerPostgres, OpenError, migrate_ledger, setup_ledger};
+use testkit::conformance::fixture::{CARE, CLINIC, StrandWriter, append, chart, event};
 use tokio_postgres::Client;
 
 const COPY_RECORD: &str = "INSERT INTO record SELECT clinic, chart, strand, 4, decode(repeat('00', 16), 'hex'), key_id, commitment, link, sealed FROM record WHERE seq = 1";
@@ -36,7 +36,7 @@ const LOOSENING: &[&str] = &[
 async fn two_of_each() -> (crate::server::Fresh, LedgerPostgres) {
     let fresh = crate::server::fresh().await;
     let ledger = fresh.node().await;
-    let mut pen = Pen::new(chart(1), CARE);
+    let mut pen = StrandWriter::new(chart(1), CARE);
     for number in 1..=2 {
         ledger.commit(append(number, vec![pen.write(number)])).await.unwrap();
     }

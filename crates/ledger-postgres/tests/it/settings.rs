@@ -1,8 +1,8 @@
 //! Settings under which an acknowledged write could be lost are refused.
 
-use ledger::conformance::fixture::change;
 use ledger::{Ledger, LedgerError, Storage};
 use ledger_postgres::{LedgerPostgres, OpenError, migrate_ledger, setup_ledger};
+use testkit::conformance::fixture::change;
 
 /// Weaker settings of the database or the role, by name.
 ///

@@ -1,12 +1,12 @@
 //! Several nodes on one database: no lost update, no forked chain, no deadlock.
 
 use futures_util::future::{join_all, try_join_all};
-use ledger::conformance::concurrency;
-use ledger::conformance::fixture::{
-    CARE, CLINIC, OTHER, PANEL, Pen, append, chart, event, put, row, verified_chain, with,
-};
 use ledger::{Change, Guard, Ledger, LedgerError, RowWrite};
 use ledger_postgres::LedgerPostgres;
+use testkit::conformance::concurrency;
+use testkit::conformance::fixture::{
+    CARE, CLINIC, OTHER, PANEL, StrandWriter, append, chart, event, put, row, verified_chain, with,
+};
 
 const TASKS: u8 = 16;
 const EACH: u64 = 40;
@@ -23,7 +23,7 @@ async fn two_nodes() -> [LedgerPostgres; 2] {
 async fn two_nodes_write_different_charts() {
     let nodes = two_nodes().await;
     let work = (1..=TASKS).map(async |task| {
-        let (node, mut pen) = (&nodes[usize::from(task % 2)], Pen::new(chart(task), CARE));
+        let (node, mut pen) = (&nodes[usize::from(task % 2)], StrandWriter::new(chart(task), CARE));
         for number in 1..=EACH {
             let head = pen.head();
             let change = append(number, vec![pen.write(number)]);
@@ -55,7 +55,7 @@ async fn two_nodes_write_one_chart() {
     });
     try_join_all(work).await.unwrap();
     let total = EACH * u64::from(TASKS);
-    let mut head = Pen::new(chart(1), CARE).head();
+    let mut head = StrandWriter::new(chart(1), CARE).head();
     for record in nodes[0].records(chart(1), &[CARE]).await.unwrap() {
         head = ledger::next_head(head, &record).unwrap();
     }
@@ -66,8 +66,8 @@ async fn two_nodes_write_one_chart() {
 
 async fn append_one(node: &LedgerPostgres, number: u64) -> Result<bool, LedgerError> {
     let heads = node.heads(chart(1)).await?;
-    let head = heads.first().copied().unwrap_or_else(|| Pen::new(chart(1), CARE).head());
-    let change = append(number, vec![Pen::behind(chart(1), head).write(number)]);
+    let head = heads.first().copied().unwrap_or_else(|| StrandWriter::new(chart(1), CARE).head());
+    let change = append(number, vec![StrandWriter::behind(chart(1), head).write(number)]);
     let answer = node.commit(with(change, |change| change.guards = vec![Guard::Head(chart(1), head)])).await;
     match answer {
         Ok(()) => Ok(true),
@@ -126,7 +126,8 @@ async fn clinics_race_for_new_charts() {
     let nodes = two_nodes().await;
     for round in 0..20_u8 {
         let charts = [2 * round + 1, 2 * round + 2];
-        let records = |order: [u8; 2]| order.map(|number| Pen::new(chart(number), CARE).write(1)).to_vec();
+        let records =
+            |order: [u8; 2]| order.map(|number| StrandWriter::new(chart(number), CARE).write(1)).to_vec();
         let change = |clinic, records| {
             with(Change::new(clinic, event(u64::from(round))), |change| change.records = records)
         };

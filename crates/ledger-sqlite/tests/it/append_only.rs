@@ -1,7 +1,7 @@
 //! Records and audit events cannot be changed, not even past the store.
 
-use ledger::conformance::fixture::{CARE, CLINIC, Pen, append, change, chart, event, job, with};
 use ledger::{JobWrite, Ledger};
+use testkit::conformance::fixture::{CARE, CLINIC, StrandWriter, append, change, chart, event, job, with};
 
 /// Statements that would rewrite, remove, replace or insert out of place.
 const FORBIDDEN: &[&str] = &[
@@ -28,7 +28,7 @@ const FORBIDDEN: &[&str] = &[
 #[tokio::test]
 async fn rewriting_is_refused() {
     let (folder, ledger) = crate::fresh();
-    let mut pen = Pen::new(chart(1), CARE);
+    let mut pen = StrandWriter::new(chart(1), CARE);
     let records = [pen.write(1), pen.write(2)];
     for (number, record) in (1..).zip(records.clone()) {
         ledger.commit(append(number, vec![record])).await.unwrap();

@@ -1,9 +1,9 @@
 //! The suite that every store must pass.
 
 use ledger::Ledger;
-use ledger::conformance::{Outcome, concurrency, guards};
+use testkit::conformance::{Outcome, concurrency, guards};
 
-ledger::conformance_tests!(on_fresh);
+testkit::conformance_tests!(on_fresh);
 
 /// Verifies: SEC-014
 #[tokio::test(flavor = "multi_thread")]

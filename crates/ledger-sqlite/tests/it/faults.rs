@@ -3,14 +3,14 @@
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
-use ledger::conformance::fixture::{
-    CARE, CLINIC, OWN, PANEL, Pen, append, assert_empty, change, chart, event, event_about, job, put, row,
-    verified_chain, with,
-};
 use ledger::{Change, JobWrite, Ledger, LedgerError, RowWrite, Storage};
 use ledger_sqlite::testing::{Fault, Faults};
 use ledger_sqlite::{BATCH, LedgerSqlite, QUEUE};
 use tempfile::TempDir;
+use testkit::conformance::fixture::{
+    CARE, CLINIC, OWN, PANEL, StrandWriter, append, assert_empty, change, chart, event, event_about, job,
+    put, row, verified_chain, with,
+};
 use testkit::private_folder;
 
 fn faulty() -> (TempDir, LedgerSqlite, Faults) {
@@ -21,7 +21,7 @@ fn faulty() -> (TempDir, LedgerSqlite, Faults) {
 
 /// A change with everything that a change can have.
 fn everything() -> Change {
-    let records = vec![Pen::new(chart(1), CARE).write(1), Pen::new(chart(1), OWN).write(2)];
+    let records = vec![StrandWriter::new(chart(1), CARE).write(1), StrandWriter::new(chart(1), OWN).write(2)];
     with(append(1, records), |change| {
         change.rows = vec![RowWrite::Put(row(b"k", 1)), RowWrite::Delete(PANEL, b"l".to_vec())];
         change.jobs = vec![JobWrite::Open(job(1, 10)), JobWrite::Close(job(2, 10).id, 5)];
@@ -102,7 +102,7 @@ async fn lost_answer_is_unknown() {
 async fn full_disk_stores_nothing() {
     let (_folder, ledger, faults) = faulty();
     faults.limit_pages(1);
-    let big = || append(1, vec![Pen::new(chart(1), CARE).write_bytes(1, vec![7; 100_000])]);
+    let big = || append(1, vec![StrandWriter::new(chart(1), CARE).write_bytes(1, vec![7; 100_000])]);
     for _ in 0..3 {
         assert_eq!(ledger.commit(big()).await, Err(LedgerError::NotSaved(Storage::Full)));
         assert_empty(&ledger).await.unwrap();

@@ -27,7 +27,7 @@ fn key(number: u8, generation: u32) -> WrappedKey {
 }
 
 #[test]
-fn keys_are_kept() {
+fn keys_survive_reopening() {
     let (folder, keys) = fresh();
     let identity = Subject { purpose: KeyPurpose::Identity, ..SUBJECT };
     let third = WrappedKey { subject: identity, ..key(3, 1) };

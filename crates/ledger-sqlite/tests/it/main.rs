@@ -11,12 +11,12 @@ mod append_only;
 mod conformance;
 mod faults;
 mod keys;
-mod kill;
+mod killed_server;
 mod opening;
-mod plans;
-mod power_cut;
-mod recorded;
+mod recorded_power_cuts;
 mod settings;
+mod simulated_power_cuts;
+mod statements;
 
 use std::path::Path;
 

@@ -4,9 +4,9 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use ledger::conformance::fixture::{CARE, CLINIC, Pen, append, change, chart};
 use ledger::{Ledger, LedgerError, SchemaError, Storage};
 use ledger_sqlite::{LedgerSqlite, OpenError};
+use testkit::conformance::fixture::{CARE, CLINIC, StrandWriter, append, change, chart};
 use testkit::private_folder;
 
 #[tokio::test]
@@ -46,7 +46,7 @@ async fn everything_is_for_one_account_alone() {
 #[tokio::test]
 async fn reading_beside_a_server() {
     let (folder, ledger) = crate::fresh();
-    let record = Pen::new(chart(1), CARE).write(1);
+    let record = StrandWriter::new(chart(1), CARE).write(1);
     let reader = LedgerSqlite::open_read_only(folder.path()).unwrap();
     ledger.commit(append(1, vec![record.clone()])).await.unwrap();
     assert_eq!(reader.records(chart(1), &[CARE]).await.unwrap(), std::slice::from_ref(&record));

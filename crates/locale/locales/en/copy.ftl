@@ -45,9 +45,9 @@ copy-counted = { $what } { $n ->
     [one] 1 day
    *[other] { $n } days
  }
-copy-same-day = Answers for a look on the same day: { $answers }.
-copy-same-day-none = Answers for a look on the same day: none.
-copy-same-day-unanswered = Answers for a look on the same day: not answered.
+copy-same-day = Same-day answers: { $answers }.
+copy-same-day-none = Same-day answers: none.
+copy-same-day-unanswered = Same-day answers: not answered.
 copy-same-day-changed = { $answer } (corrected or taken back since)
 copy-symptoms = Symptoms: on { $n } of { $answered } answered days; most often { $list }.
 copy-symptoms-none = Symptoms: “none” on all { $answered } answered days.

@@ -1,7 +1,7 @@
 # One entry: headings, values, marks
 kind-check_in = Check-in
 kind-check_in-family = The day as a guardian saw it
-kind-cannot_write = A day without words
+kind-cannot_write = A “cannot write” day
 kind-safety = Safety answer
 kind-note = Note
 kind-note-family = Guardian’s note
@@ -30,7 +30,7 @@ fact-symptom-at = { $symptom } ({ $severity }, { $time })
 fact-safety-at = { $symptom } ({ $time })
 fact-symptoms-none = None
 fact-symptoms-same = Same as yesterday
-fact-cannot-write = a day without words
+fact-cannot-write = cannot write
 fact-hours = { $hours } hours
 fact-minutes = { $minutes } min
 fact-times = { $n }
@@ -84,5 +84,5 @@ entry-mistake-detail = Withdrawing does not delete the entry. It stays, marked a
 entry-mistake-reason = Reason
 entry-mistake-send = Withdraw
 entry-withdraw = Withdraw (wrong patient, for example)
-fact-review-covers = Answers for a look on the same day
+fact-review-covers = Same-day answers
 fact-covered = { $day }: { $answer }

@@ -37,10 +37,10 @@ facts-choose = Please choose
 facts-stopped = Stopped medicines
 facts-replaces-none = None
 facts-to-read-back = Read back
-facts-safety = Answers for a look on the same day that this review covers
+facts-safety = Same-day answers that this review covers
 facts-safety-hint = Please read each one and tick it.
 facts-safety-unticked = There are answers without a tick. Please read them and tick them all. The review is not saved yet.
-facts-safety-none = No answers for a look on the same day arrived in this period.
+facts-safety-none = No same-day answers arrived in this period.
 facts-safety-changed = corrected or withdrawn since
 
 # Read back before saving
@@ -70,5 +70,5 @@ readback-known = “{ $typed }” ({ $medicine }) is entered already. This is ke
 readback-listed = “{ $typed }” is entered as { $medicine }.
 readback-unlisted = “{ $medicine }” is not in the list of medicines. It is entered by this name, apart from every other medicine.
 readback-save = Save this
-readback-edit = Change
+readback-edit = Go back and edit
 facts-review-overtaken = Another review was saved after this page was opened. This one is not saved yet. The answers that still wait are shown below; if it is still needed, please save again.

@@ -37,6 +37,7 @@ panel-never = none yet
 spark-mood = Mood, { $n } of the last 28 days recorded
 spark-anxiety = Anxiety, { $n } of the last 28 days recorded
 spark-sleep = Sleep, { $n } of the last 28 days recorded
+rules-see = Show the rules
 rule-order = Rule { $rule } (order): open tasks first, the oldest on top; then the most recent dose step. Nobody is ordered by a score.
 rule-same-day = Rule { $rule } (same-day answer): one of these was chosen: { $any }; or { $severe } as severe. It is gone when the answer is ticked in a review.
 rule-read-back = Rule { $rule } (what is written out here): the new dose is more than twice or less than half of the one before, equal to it, or a start after a stop; the date is not today; the name is not in the list, or is entered under the name that the list has; another medicine or a later dose stays as it is.

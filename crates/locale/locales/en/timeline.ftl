@@ -1,6 +1,6 @@
 # One person over time
 patient-birth = born { $birth } (age { $age })
-patient-chart-number = card { $number }
+patient-chart-number = chart no. { $number }
 patient-timeline = Timeline
 patient-entries = Entries
 patient-add = Add
@@ -11,7 +11,7 @@ patient-new-entries = { $n ->
     [one] 1 entry since the review
    *[other] { $n } entries since the review
  }
-patient-open-task = Open task: an answer for a look on the same day, in the entry of { $day }
+patient-open-task = Same-day answer, in the entry of { $day }
 patient-saved = Saved: { $what }, { $day }
 patient-since-step = Day { $days } since the last step
 patient-planned = Planned: { $step }
@@ -40,7 +40,7 @@ timeline-caption-dose-changed = { $medicine } went from { $first } to { $last } 
     [one] 1 change, on { $date }
    *[other] { $n } changes, the last on { $date }
  })
-timeline-caption-dose-stopped = { $medicine } went from { $first } mg to none ({ $n ->
+timeline-caption-dose-stopped = { $medicine } { $first } mg was stopped ({ $n ->
     [one] 1 change, on { $date }
    *[other] { $n } changes, the last on { $date }
  })
@@ -133,8 +133,9 @@ figure-date = Date
 figure-day = Entry
 figure-recorded = recorded
 figure-missing = no entry
-figure-cannot-write = could not write
-figure-not-asked = not asked
+figure-cannot-write = cannot write
+figure-before-first = before the diary began
+figure-open = not over yet
 figure-late = written later
 figure-amended = corrected
 figure-proxy = written by another person
@@ -156,7 +157,7 @@ lane-items-mean = { $scale }; mean of the day, in brackets the 7-day median
 lane-items-value = { $scale }; value of the day, in brackets the 7-day median
 strip-none = None
 table-scroll = Where the table is wider than the screen, it moves sideways.
-strip-more = + { $n } more in the table
+rows-more = + { $n } more in the table
 lane-mood = Mood
 lane-mood-note = higher is better
 lane-anxiety = Anxiety

@@ -24,15 +24,15 @@ pub struct Text {
     pub path: String,
 }
 
-/// The Fluent files below a folder of this crate, or of all crates for `..`.
-pub fn files(folder: &str) -> Files {
+/// The files with this ending below a folder of this crate, or of all crates for `..`.
+pub fn files(folder: &str, ending: &str) -> Files {
     let mut files = Vec::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
     while let Some(folder) = folders.pop() {
         for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "ftl") {
+            } else if path.extension().is_some_and(|its| its == ending) {
                 files.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
             }
         }

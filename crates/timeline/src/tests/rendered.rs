@@ -9,7 +9,7 @@ use figure::table::{Part, Row, Table as Twin};
 use jiff::civil::date;
 use locale::Texts;
 
-use crate::{Figure, Legend, Svg, Table, caption};
+use crate::{Figure, Legend, SparkDay, Svg, Table, caption, sparks};
 
 const HOSTILE: &str = "\"><img src=x>'</textarea><b>&lt;{{ 7*7 }}";
 
@@ -151,4 +151,23 @@ fn the_caption_says_what_was_not_asked_and_what_is_planned() {
     }
     assert!(!ja.contains("変更"), "{ja}");
     assert!(said(Language::En).contains("TMS once on 23 Sep"), "{}", said(Language::En));
+}
+
+/// A small line says its name and on how many of the last 28 days it was recorded; each line counts its own values.
+#[test]
+fn a_small_line_says_how_many_days_it_has() {
+    let day = |n: i8, mood, slept_min| SparkDay { date: date(2026, 9, n), mood, anxiety: None, slept_min };
+    let days = [day(1, Some(3), None), day(10, Some(0), Some(400)), day(28, Some(4), None)];
+    let named = |language, today| {
+        let svgs = sparks(Texts::of(language), &days, &[], today);
+        svgs.map(|svg| {
+            svg.markup().split("aria-label=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+        })
+    };
+    assert_eq!(
+        named(Language::Ja, date(2026, 9, 28)),
+        ["気分、過去28日のうち記録 3日", "不安、過去28日のうち記録 0日", "睡眠、過去28日のうち記録 1日"]
+    );
+    let [mood, ..] = named(Language::En, date(2026, 9, 29));
+    assert_eq!(mood, "Mood, 2 of the last 28 days recorded");
 }

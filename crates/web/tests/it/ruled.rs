@@ -32,6 +32,8 @@ async fn every_order_and_flag_states_its_rule() {
         let page = pages(&world, &clinician, path).await;
         assert_eq!(said(&page, "B"), [0, 0], "{path}");
         assert_eq!(said(&page, "A"), [usize::from(path == "/panel"); 2], "{path}");
+        let folds = page.map(|page| page.matches("<details class=\"more rules\"><summary>").count());
+        assert_eq!(folds, [usize::from(path == "/panel"); 2], "rules are folded, {path}");
     }
     let listed = json!([{ "id": "seizure" }, { "id": "akathisia", "severity": 3 }]);
     let evening = json!({ "symptoms": { "answer": "listed", "listed": listed } });

@@ -32,10 +32,10 @@ pub async fn show(around: Around, query: Query) -> Result<Response, HttpError> {
 /// What was done, as a sentence: as its rule has it, where that showed less of the record than others; one that is new to
 /// this version is said to have happened all the same.
 fn done(t: Texts, access: &Access) -> String {
-    let action = format!("access-{}", access.action);
+    let action = format!("action-{}", access.action);
     let of_rule = format!("{action}-{}", access.rule);
     let key = [of_rule, action].into_iter().find(|key| t.has(key));
-    t.get(key.as_deref().unwrap_or("access-other"))
+    t.get(key.as_deref().unwrap_or("action-other"))
 }
 
 /// Set where the machine did it, whoever it is written down for.
@@ -55,7 +55,7 @@ fn brought(around: &Around, access: &Access) -> Option<String> {
     let named = access.name.as_deref().filter(|_| access.action == Action::BringIn.as_str())?;
     let mine = access.actor == around.viewer.account.id;
     let t = around.t;
-    Some(if mine { t.get("access-bring_in-you") } else { t.one("access-bring_in-name", "name", named) })
+    Some(if mine { t.get("access-imported-you") } else { t.one("access-imported-name", "name", named) })
 }
 
 fn look(around: &Around, access: &Access) -> Look {

@@ -161,7 +161,7 @@ impl CheckInPage {
         let (t, name) = (self.frame.t, self.same_name());
         let told = self.same.iter().map(|(day, same)| {
             let words = match same {
-                SameAs::Repeats(it) => it.sentence(t, "same-stands-for", "same-stands-for-none", Some(&name)),
+                SameAs::Repeats(it) => it.offer(t, &name),
                 SameAs::OnlyMe(own) => {
                     t.with("same-for-oneself", &[("day", t.day(own).into()), ("same", name.as_str().into())])
                 }

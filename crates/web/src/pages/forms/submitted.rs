@@ -87,14 +87,23 @@ pub struct Repeated {
 }
 
 impl Repeated {
-    /// As a sentence; `key` takes the day and the symptoms, `none` the day alone; both what the answer was called, where they
-    /// name it.
+    /// What the answer called `same` would stand for, as a sentence that names its day.
     #[must_use]
-    pub fn sentence(&self, t: Texts, key: &str, none: &str, same: Option<&str>) -> String {
-        let mut values = vec![("day", t.day(&self.day).into())];
-        values.extend(same.map(|same| ("same", same.into())));
-        values.extend(self.symptoms.iter().map(|symptoms| ("symptoms", symptoms.as_str().into())));
-        t.with(if self.symptoms.is_some() { key } else { none }, &values)
+    pub fn offer(&self, t: Texts, same: &str) -> String {
+        let (day, same) = (("day", t.day(&self.day).into()), ("same", same.into()));
+        match &self.symptoms {
+            Some(symptoms) => t.with("same-stands-for", &[day, same, ("symptoms", symptoms.as_str().into())]),
+            None => t.with("same-stands-for-none", &[day, same]),
+        }
+    }
+
+    /// What was repeated, as a sentence that names its day.
+    fn sentence(&self, t: Texts) -> String {
+        let day = ("day", t.day(&self.day).into());
+        match &self.symptoms {
+            Some(symptoms) => t.with("done-same", &[day, ("symptoms", symptoms.as_str().into())]),
+            None => t.with("done-same-none", &[day]),
+        }
     }
 }
 
@@ -180,7 +189,7 @@ impl DonePage {
                 Apart::Earlier => "done-earlier-stays",
             })
         });
-        let repeated = self.repeated.iter().map(|it| it.sentence(t, "done-same", "done-same-none", None));
+        let repeated = self.repeated.iter().map(|it| it.sentence(t));
         apart.chain(repeated).collect()
     }
 

@@ -58,6 +58,9 @@ fn another_day_than_today_is_counted_where_it_is_exact() {
 fn what_a_dose_of_another_day_leaves_as_it_is_is_read_back() {
     let t = Texts::of(Language::Ja);
     assert_eq!(said(Some("10"), "7.5", today()).old_label(&t), "今の量");
+    let corrected =
+        ReadBack { reason: Some("書き間違い".to_owned()), ..said(Some("10"), "7.5", today()) };
+    assert_eq!(corrected.old_label(&t), "その日の前の量");
     let past = ReadBack {
         later: vec![(date(2026, 11, 20), Precision::Day, mg("5"))],
         replaces: Some(("パロキセチン".to_owned(), Some(mg("20")))),
@@ -140,7 +143,7 @@ fn the_five_lines_hold_facts_and_numbers_alone() {
         [
             "Diary S00012: Thu 5 Nov 2026 to Tue 24 Nov 2026 (20 days). Days recorded 14, “cannot write” 1, without an entry 4, nights recorded 3. Nothing entered today so far. Guardian’s notes 2.",
             "Mood (0–10, higher is better) 2–7, median 5.5 (n = 4 days). Anxiety (0–10, higher is stronger) 3–8, median 3 (n = 3 days). Sleep 4.6–8.0 h, median 6.5 h (n = 3 days). Sleep taken from: total sleep time 3 days.",
-            "Symptoms: on 9 of 14 answered days; most often Headache 7 days, Nausea 1 day. Strongest answer “Severe”: Headache 2 days. Answers for a look on the same day: 10 Nov Seizure or blackout.",
+            "Symptoms: on 9 of 14 answered days; most often Headache 7 days, Nausea 1 day. Strongest answer “Severe”: Headache 2 days. Same-day answers: 10 Nov Seizure or blackout.",
             "Dose a day now: Hanako 12.5 mg, paroxetine stopped. Planned: Hanako 5 mg from Tue 1 Dec 2026. Changes in the period: Thu 12 Nov 2026 Hanako 25 → 12.5 mg. First entered in the period: Hanako 25 mg from Fri 6 Nov 2026. Medicine as answered: As planned 12 days, Only part 2 days.",
             "TMS: 2 sessions (6 Nov to 20 Nov). Events: Alcohol 3 days.",
         ]

@@ -470,7 +470,7 @@ fn reading(language: Language, name: &str) -> Vec<(String, String)> {
         at: today().at(9, 12, 0, 0),
         name: name.into(),
         role: t.get("role-clinician"),
-        what: t.get("access-read_chart"),
+        what: t.get("action-read_chart"),
         purpose: t.get("purpose-care"),
         through: t.get(through),
     };

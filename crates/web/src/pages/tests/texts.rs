@@ -78,7 +78,7 @@ fn made() -> BTreeSet<String> {
     // What the installation does to a chart: `clinic` gives it these names.
     actions.extend(["open_chart", "end_access"]);
     actions.extend(["let_in_own", "let_in_guardian", "let_in_supporter", "let_in_care_team"]);
-    add("access", actions);
+    add("action", actions);
     add("purpose", Purpose::ALL.iter().map(|one| one.as_str()).collect());
     let kinds: Vec<&str> = Kind::STORED.iter().map(|kind| kind.name).collect();
     assert!(kinds.len() >= 13, "the kinds were not found");
@@ -121,8 +121,8 @@ fn no_two_words_are_kept_for_nothing() {
     let (sources, made) = (sources(), made());
     // What the grant of a rule shows less of, and another person's day, have names made of two.
     let pieced = [
-        "access-read_chart-guardian-family-voice",
-        "access-write_diary-guardian-family-voice",
+        "action-read_chart-guardian-family-voice",
+        "action-write_diary-guardian-family-voice",
         "kind-check_in-family",
         "kind-note-family",
     ];

@@ -87,9 +87,11 @@ impl ReadBack {
         Self::dose(t, self.before)
     }
 
-    /// What the old dose is called: on any other day than today it is not the one of now.
+    /// What the old dose is called: on any other day than today it is not the one of now, nor is it where a dose of today is
+    /// corrected.
     pub fn old_label(&self, t: &Texts) -> String {
-        t.get(if self.from.0 == self.today.0 { "readback-before" } else { "readback-before-day" })
+        let is_now = self.from.0 == self.today.0 && self.reason.is_none();
+        t.get(if is_now { "readback-before" } else { "readback-before-day" })
     }
 
     pub fn new_dose(&self, t: &Texts) -> String {

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use ledger::conformance::fixture::{CARE, CLINIC, Pen, append, chart, verified_chain};
 use ledger::{Ledger, next_head};
 use ledger_sqlite::LedgerSqlite;
+use testkit::conformance::fixture::{CARE, CLINIC, StrandWriter, append, chart, verified_chain};
 use testkit::private_folder;
 
 const COMMITS: u64 = 60;
@@ -69,7 +69,7 @@ async fn written() -> Disk {
     let log = folder.path().join("ledger.db-wal");
     let length = || fs::metadata(&log).map_or(0, |data| usize::try_from(data.len()).unwrap());
     let mut acknowledged_at = vec![length()];
-    let mut pen = Pen::new(chart(1), CARE);
+    let mut pen = StrandWriter::new(chart(1), CARE);
     for number in 1..=COMMITS {
         ledger.commit(append(number, vec![pen.write(number)])).await.unwrap();
         acknowledged_at.push(length());
@@ -97,7 +97,7 @@ async fn assert_stored(database: &[u8], log: &[u8], expected: u64) {
     }
     let ledger = LedgerSqlite::open(folder.path()).unwrap();
     assert_eq!(verified_chain(&ledger, CLINIC).await, Ok(expected));
-    let mut head = Pen::new(chart(1), CARE).head();
+    let mut head = StrandWriter::new(chart(1), CARE).head();
     for record in ledger.records(chart(1), &[CARE]).await.unwrap() {
         head = next_head(head, &record).unwrap();
     }

@@ -1,10 +1,10 @@
 //! Jobs.
 
+use ledger::{Job, JobWrite, Ledger};
 use vault::ChartId;
 
 use super::Outcome;
 use super::fixture::{CLINIC, OTHER, bytes16, change, job, with};
-use crate::{Job, JobWrite, Ledger};
 
 /// Opening twice keeps the first, also when it is closed; closing twice, or what never was, is no error.
 pub async fn jobs_open_and_close_once(ledger: &dyn Ledger) -> Outcome {

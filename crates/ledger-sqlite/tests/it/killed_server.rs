@@ -7,9 +7,9 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use ledger::conformance::fixture::{CARE, CLINIC, PANEL, Pen, append, chart, put, verified_chain};
 use ledger::{Guard, Ledger, next_head};
 use ledger_sqlite::LedgerSqlite;
+use testkit::conformance::fixture::{CARE, CLINIC, PANEL, StrandWriter, append, chart, put, verified_chain};
 use testkit::private_folder;
 
 const FOLDER: &str = "LEDGER_SQLITE_KILL_FOLDER";
@@ -27,7 +27,9 @@ async fn child_writes_until_killed() {
         let ledger = std::sync::Arc::clone(&ledger);
         writers.spawn(async move {
             let head = ledger.heads(chart(writer)).await.unwrap().first().copied();
-            let mut pen = head.map_or(Pen::new(chart(writer), CARE), |head| Pen::behind(chart(writer), head));
+            let mut pen = head.map_or(StrandWriter::new(chart(writer), CARE), |head| {
+                StrandWriter::behind(chart(writer), head)
+            });
             loop {
                 let before = pen.head();
                 let number = before.seq + 1;
@@ -57,7 +59,7 @@ async fn killed_server_keeps_what_it_acknowledged() {
 
 fn live_and_die(folder: &Path, acknowledged: &mut [u64]) {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["kill::child_writes_until_killed", "--exact", "--nocapture"])
+        .args(["killed_server::child_writes_until_killed", "--exact", "--nocapture"])
         .env(FOLDER, folder)
         .stdout(Stdio::piped())
         .spawn()
@@ -95,7 +97,7 @@ async fn check(folder: &Path, acknowledged: &[u64]) {
 async fn assert_complete(ledger: &LedgerSqlite, acknowledged: &[u64]) -> u64 {
     let mut records = 0;
     for writer in 1..=WRITERS {
-        let mut head = Pen::new(chart(writer), CARE).head();
+        let mut head = StrandWriter::new(chart(writer), CARE).head();
         for record in ledger.records(chart(writer), &[CARE]).await.unwrap() {
             head = next_head(head, &record).unwrap();
         }

@@ -1,8 +1,9 @@
 //! Rows.
 
+use ledger::{Ledger, LedgerError, Row, RowWrite, Space};
+
 use super::Outcome;
 use super::fixture::{CLINIC, OTHER, PANEL, assert_empty, change, put, row, with};
-use crate::{Ledger, Row, RowWrite, Space};
 
 /// A row is written, replaced with the version given, and removed; removing it twice is no error.
 pub async fn written_replaced_removed(ledger: &dyn Ledger) -> Outcome {
@@ -41,7 +42,7 @@ pub async fn only_a_present_row_is_refreshed(ledger: &dyn Ledger) -> Outcome {
     ledger.commit(with(change(5), |change| change.rows = gone)).await?;
     assert_eq!(ledger.row(CLINIC, PANEL, b"k").await?, None);
     let unversioned = with(change(6), |change| change.rows = refresh(0));
-    assert_eq!(ledger.commit(unversioned).await, Err(crate::LedgerError::Malformed));
+    assert_eq!(ledger.commit(unversioned).await, Err(LedgerError::Malformed));
     Ok(())
 }
 
@@ -55,7 +56,7 @@ pub async fn rows_come_by_prefix(ledger: &dyn Ledger) -> Outcome {
 
     let page = async |prefix: &[u8], after: Option<&[u8]>, limit| {
         let rows = ledger.rows(CLINIC, PANEL, prefix, after, limit).await?;
-        Ok::<_, crate::LedgerError>(rows.into_iter().map(|row| row.key).collect::<Vec<_>>())
+        Ok::<_, LedgerError>(rows.into_iter().map(|row| row.key).collect::<Vec<_>>())
     };
     assert_eq!(page(b"", None, 10).await?, keys);
     assert_eq!(page(b"a", None, 10).await?, [b"a".as_slice(), b"a\x00", b"a\xff", b"a\xff\xff"]);

@@ -1,14 +1,15 @@
 //! The audit chain.
 
+use ledger::{Audit, AuditHead, Change, Ledger, StoredAudit};
+
 use super::Outcome;
 use super::fixture::{
-    CLINIC, OTHER, Pen, append, change, chart, event, event_about, subject, verified_chain,
+    CLINIC, OTHER, StrandWriter, append, change, chart, event, event_about, subject, verified_chain,
 };
-use crate::{Audit, AuditHead, Change, Ledger, StoredAudit};
 
 /// Every event gets the next place of its clinic's chain, and the links follow.
 pub async fn chain_verifies(ledger: &dyn Ledger) -> Outcome {
-    let mut pen = Pen::new(chart(1), super::fixture::CARE);
+    let mut pen = StrandWriter::new(chart(1), super::fixture::CARE);
     for number in 0..10 {
         let mut change = append(number * 2, vec![pen.write(number)]);
         change.also(event_about(number * 2 + 1, 5));

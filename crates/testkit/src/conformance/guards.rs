@@ -1,17 +1,17 @@
 //! Guards, and that a change is all or nothing.
 
 use futures_util::future::join_all;
+use ledger::{Change, Guard, Head, JobWrite, Ledger, LedgerError, RowWrite};
 use vault::RecordId;
 
 use super::Outcome;
 use super::fixture::{
-    CARE, CLINIC, OWN, PANEL, Pen, append, assert_empty, bytes16, change, chart, job, put, row, with,
+    CARE, CLINIC, OWN, PANEL, StrandWriter, append, assert_empty, bytes16, change, chart, job, put, row, with,
 };
-use crate::{Change, Guard, Head, JobWrite, Ledger, LedgerError, RowWrite};
 
 /// A change made for an older head is refused and names its guard.
 pub async fn lost_head_is_refused(ledger: &dyn Ledger) -> Outcome {
-    let mut pen = Pen::new(chart(1), CARE);
+    let mut pen = StrandWriter::new(chart(1), CARE);
     let empty = pen.head();
     ledger.commit(append(1, vec![pen.write(1)])).await?;
     let first = pen.head();
@@ -26,7 +26,7 @@ pub async fn lost_head_is_refused(ledger: &dyn Ledger) -> Outcome {
 
 /// `seq` 0 with the genesis link says that the strand is empty.
 pub async fn empty_strand_is_guarded(ledger: &dyn Ledger) -> Outcome {
-    let mut pen = Pen::new(chart(1), CARE);
+    let mut pen = StrandWriter::new(chart(1), CARE);
     let empty = pen.head();
     ledger.commit(guarded(append(1, vec![pen.write(1)]), empty)).await?;
     let again = guarded(change(2), empty);
@@ -69,7 +69,7 @@ pub async fn one_of_many_writers_wins(ledger: &dyn Ledger) -> Outcome {
 /// One guard of several that does not hold: no record, row, job or event of the change is stored.
 pub async fn refused_guard_leaves_nothing(ledger: &dyn Ledger) -> Outcome {
     let guards = vec![Guard::RowAbsent(PANEL, b"k".to_vec()), Guard::RowIs(PANEL, b"x".to_vec(), 1)];
-    let mut pen = Pen::new(chart(1), CARE);
+    let mut pen = StrandWriter::new(chart(1), CARE);
     let everything = with(append(1, vec![pen.write(1)]), |change| {
         change.guards = guards;
         change.rows = vec![RowWrite::Put(row(b"k", 1))];
@@ -81,7 +81,7 @@ pub async fn refused_guard_leaves_nothing(ledger: &dyn Ledger) -> Outcome {
 
 /// One part that contradicts itself: nothing of the change is stored.
 pub async fn malformed_part_leaves_nothing(ledger: &dyn Ledger) -> Outcome {
-    let mut pen = Pen::new(chart(1), CARE);
+    let mut pen = StrandWriter::new(chart(1), CARE);
     let good = pen.write(1);
     let mut bad = pen.write(2);
     bad.seq = 3;
@@ -107,14 +107,14 @@ pub async fn taken_ids_are_refused(ledger: &dyn Ledger) -> Outcome {
         Guard::RecordsAbsent(chart(number), ids.iter().map(|id| RecordId(bytes16(*id))).collect())
     };
     let many: Vec<u64> = (1..=40).collect();
-    let mut pen = Pen::new(chart(1), CARE);
-    let first = append(1, vec![pen.write(7), Pen::new(chart(1), OWN).write(33)]);
+    let mut pen = StrandWriter::new(chart(1), CARE);
+    let first = append(1, vec![pen.write(7), StrandWriter::new(chart(1), OWN).write(33)]);
     commit_if(ledger, vec![absent(1, &many)], first).await?;
     for ids in [many.as_slice(), &[7], &[100, 33], &[1, 2, 3, 33]] {
         assert_eq!(commit_if(ledger, vec![absent(1, ids)], change(2)).await, Err(LedgerError::Refused(0)));
     }
     // A guard before it is named first, and an id is taken whether or not the change would write it.
-    let stale = Guard::Head(chart(1), Pen::new(chart(1), CARE).head());
+    let stale = Guard::Head(chart(1), StrandWriter::new(chart(1), CARE).head());
     assert_eq!(
         commit_if(ledger, vec![stale, absent(1, &[7])], change(2)).await,
         Err(LedgerError::Refused(0))
@@ -124,7 +124,7 @@ pub async fn taken_ids_are_refused(ledger: &dyn Ledger) -> Outcome {
     }
 
     let writers = (0..16).map(|number| {
-        let record = Pen::new(chart(3), vault::StrandCode(number + 1)).write(50);
+        let record = StrandWriter::new(chart(3), vault::StrandCode(number + 1)).write(50);
         commit_if(ledger, vec![absent(3, &[49, 50])], append(u64::from(number), vec![record]))
     });
     let answers = join_all(writers).await;

@@ -1,10 +1,10 @@
 //! Many writers at once.
 
 use futures_util::future::try_join_all;
+use ledger::{Guard, Head, Ledger, LedgerError};
 
 use super::Outcome;
-use super::fixture::{CARE, CLINIC, Pen, append, chart, event, put, verified_chain};
-use crate::{Guard, Head, Ledger, LedgerError};
+use super::fixture::{CARE, CLINIC, StrandWriter, append, chart, event, put, verified_chain};
 
 const WRITERS: u8 = 16;
 const EACH: u64 = 50;
@@ -12,7 +12,7 @@ const EACH: u64 = 50;
 /// Writers on different charts do not get in each other's way.
 pub async fn sixteen_writers_on_charts_of_their_own(ledger: &dyn Ledger) -> Outcome {
     try_join_all((1..=WRITERS).map(async |writer| {
-        let mut pen = Pen::new(chart(writer), CARE);
+        let mut pen = StrandWriter::new(chart(writer), CARE);
         for number in 1..=EACH {
             let head = pen.head();
             let mut change = append(number, vec![pen.write(number)]);
@@ -56,8 +56,8 @@ pub async fn sixteen_writers_on_one_chart(ledger: &dyn Ledger) -> Outcome {
 /// Whether the record got its place; `false` means that another writer was faster.
 async fn append_one(ledger: &dyn Ledger, number: u64) -> Result<bool, LedgerError> {
     let heads = ledger.heads(chart(1)).await?;
-    let head = heads.first().copied().unwrap_or_else(|| Pen::new(chart(1), CARE).head());
-    let mut change = append(number, vec![Pen::behind(chart(1), head).write(number)]);
+    let head = heads.first().copied().unwrap_or_else(|| StrandWriter::new(chart(1), CARE).head());
+    let mut change = append(number, vec![StrandWriter::behind(chart(1), head).write(number)]);
     change.guards = vec![Guard::Head(chart(1), head)];
     match ledger.commit(change).await {
         Ok(()) => Ok(true),
@@ -67,9 +67,9 @@ async fn append_one(ledger: &dyn Ledger, number: u64) -> Result<bool, LedgerErro
 }
 
 async fn assert_unbroken(ledger: &dyn Ledger, number: u8, length: u64) -> Outcome {
-    let mut head = Pen::new(chart(number), CARE).head();
+    let mut head = StrandWriter::new(chart(number), CARE).head();
     for record in ledger.records(chart(number), &[CARE]).await? {
-        head = crate::next_head(head, &record)?;
+        head = ledger::next_head(head, &record)?;
     }
     assert_eq!(head.seq, length);
     assert_eq!(ledger.heads(chart(number)).await?, [Head { strand: CARE, ..head }]);

@@ -1,8 +1,7 @@
 //! Made-up changes. The bytes mean nothing; only the chains are true.
 
+use ledger::{Audit, Change, Head, Job, Ledger, LedgerError, Record, Row, RowWrite, Space};
 use vault::{ChartId, ClinicId, Commitment, KeyId, Link, RecordId, StrandCode};
-
-use crate::{Audit, Change, Head, Job, Ledger, Record, Row, RowWrite, Space};
 
 /// The clinic of most cases.
 pub const CLINIC: ClinicId = ClinicId([0xc1; 16]);
@@ -92,12 +91,12 @@ pub fn job(number: u64, due_ms: i64) -> Job {
 
 /// Writes the records of one strand.
 #[derive(Clone, Debug)]
-pub struct Pen {
+pub struct StrandWriter {
     chart: ChartId,
     head: Head,
 }
 
-impl Pen {
+impl StrandWriter {
     /// For an empty strand.
     #[must_use]
     pub fn new(chart: ChartId, strand: StrandCode) -> Self {
@@ -150,7 +149,7 @@ pub async fn assert_empty(ledger: &dyn Ledger) -> super::Outcome {
 ///
 /// # Errors
 /// What the ledger could not read.
-pub async fn verified_chain(ledger: &dyn Ledger, clinic: ClinicId) -> Result<u64, crate::LedgerError> {
+pub async fn verified_chain(ledger: &dyn Ledger, clinic: ClinicId) -> Result<u64, LedgerError> {
     let (mut length, mut link) = (0, Link::GENESIS);
     loop {
         let page = ledger.audit(clinic, length, 500).await?;

@@ -1,6 +1,6 @@
 //! What every store must do, as named cases; [`conformance_tests`](crate::conformance_tests) makes them a store's tests.
 
-use crate::LedgerError;
+use ledger::LedgerError;
 
 pub mod audit;
 pub mod concurrency;

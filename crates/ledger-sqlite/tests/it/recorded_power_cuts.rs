@@ -7,13 +7,13 @@ use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
-use ledger::conformance::fixture::{CARE, CLINIC, Pen, append, chart, put, verified_chain};
 use ledger::{Guard, Ledger, next_head};
 use ledger_sqlite::LedgerSqlite;
 use ledger_sqlite::testing::{Role, connect};
+use testkit::conformance::fixture::{CARE, CLINIC, StrandWriter, append, chart, put, verified_chain};
 use testkit::private_folder;
 
-use crate::power_cut::{Random, cuts};
+use crate::simulated_power_cuts::{Random, cuts};
 
 const FOLDER: &str = "LEDGER_SQLITE_RECORDED_FOLDER";
 const LIVES: u64 = 2;
@@ -29,12 +29,12 @@ const ACKNOWLEDGED: &str = "acknowledged";
 async fn child_commits() {
     let Some(folder) = std::env::var_os(FOLDER) else { return };
     let folder = Path::new(&folder);
-    let mut said = File::create(folder.join(ACKNOWLEDGED)).unwrap();
-    let mut pen = Pen::new(chart(1), CARE);
+    let mut acknowledged = File::create(folder.join(ACKNOWLEDGED)).unwrap();
+    let mut pen = StrandWriter::new(chart(1), CARE);
     for life in 0..LIVES {
         let ledger = LedgerSqlite::open(folder).unwrap();
         if life == 0 {
-            said.write_all(&0_u64.to_le_bytes()).unwrap();
+            acknowledged.write_all(&0_u64.to_le_bytes()).unwrap();
         }
         for number in life * COMMITS + 1..=(life + 1) * COMMITS {
             let before = pen.head();
@@ -42,7 +42,7 @@ async fn child_commits() {
             change.guards = vec![Guard::Head(chart(1), before)];
             change.rows = put(number, b"k", number).rows;
             ledger.commit(change).await.unwrap();
-            said.write_all(&number.to_le_bytes()).unwrap();
+            acknowledged.write_all(&number.to_le_bytes()).unwrap();
             if number % FOLDED_EVERY == 0 {
                 let beside = connect(folder, Role::Write).unwrap();
                 beside.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())).unwrap();
@@ -73,12 +73,12 @@ struct Disk {
 #[tokio::test]
 async fn acknowledged_commits_survive_a_cut_at_any_call() {
     let calls = recorded();
-    let is_said = |call: &Call| matches!(call, Call::Write { file, .. } if file == ACKNOWLEDGED);
-    let start = calls.iter().position(is_said).unwrap();
-    let begun_anew = calls
+    let is_acknowledgement = |call: &Call| matches!(call, Call::Write { file, .. } if file == ACKNOWLEDGED);
+    let start = calls.iter().position(is_acknowledgement).unwrap();
+    let restarted = calls
         .iter()
         .filter(|call| matches!(call, Call::Write { file, offset: 0, .. } if file.ends_with("-wal")));
-    assert!(begun_anew.count() > 8, "the log was not begun anew");
+    assert!(restarted.count() > 8, "the log was not started again");
     let mut random = Random(0x2545_f491_4f6c_dd1d);
     let mut places: Vec<usize> =
         (0..2 * cuts()).map(|_| start + 1 + random.below(calls.len() - start)).collect();
@@ -103,7 +103,7 @@ fn recorded() -> Vec<Call> {
     fs::write(at("orders"), [0; 64]).unwrap();
     let folder = private_folder();
     let child = Command::new(std::env::current_exe().unwrap())
-        .args(["recorded::child_commits", "--exact"])
+        .args(["recorded_power_cuts::child_commits", "--exact"])
         .env(FOLDER, folder.path())
         .env("LD_PRELOAD", at("device.so"))
         .env("DEVICE_ORDERS", at("orders"))
@@ -228,7 +228,7 @@ async fn assert_stored(files: &BTreeMap<String, Vec<u8>>, acknowledged: u64, at:
         fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
     }
     let ledger = LedgerSqlite::open(folder.path()).unwrap();
-    let mut head = Pen::new(chart(1), CARE).head();
+    let mut head = StrandWriter::new(chart(1), CARE).head();
     for record in ledger.records(chart(1), &[CARE]).await.unwrap() {
         head = next_head(head, &record).unwrap();
     }
@@ -238,7 +238,7 @@ async fn assert_stored(files: &BTreeMap<String, Vec<u8>>, acknowledged: u64, at:
         head.seq
     );
     assert_eq!(verified_chain(&ledger, CLINIC).await, Ok(head.seq), "cut at call {at}");
-    let row = ledger.row(CLINIC, ledger::conformance::fixture::PANEL, b"k").await.unwrap();
+    let row = ledger.row(CLINIC, testkit::conformance::fixture::PANEL, b"k").await.unwrap();
     assert_eq!(row.map_or(0, |row| row.version), head.seq, "cut at call {at}");
     drop(ledger);
     let intact: String =
