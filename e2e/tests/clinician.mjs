@@ -64,16 +64,16 @@ inBoth("the panel lists the patients with medicine, days since the step, three l
 
 inBoth("the timeline is a figure and a table, over three ranges, with two identifiers in view", async (lang) => {
   const page = await chosen(lang);
-  assert.match(await page.locator(".who").innerText(), pattern(lang, "patient-chart-number"));
+  assert.match(await page.locator(".who").innerText(), pattern(lang, "patient-header-chart-number"));
   const days = [];
-  for (const range of ["range-4w", "range-12w", "range-all"]) {
+  for (const range of ["chart-range-4w", "chart-range-12w", "chart-range-all"]) {
     await page.locator(".tabs a").filter({ hasText: text(lang, range) }).click();
     assert.ok(await page.locator("figure.figure svg").first().isVisible());
     assert.match(await page.locator("figcaption").innerText(), /\d/);
-    await page.locator(".tabs a").filter({ hasText: text(lang, "view-table") }).click();
+    await page.locator(".tabs a").filter({ hasText: text(lang, "chart-view-table") }).click();
     days.push(await page.locator("table.twin tbody tr").count());
-    assert.match(await page.locator(".who").innerText(), pattern(lang, "patient-chart-number"));
-    await page.locator(".tabs a").filter({ hasText: text(lang, "view-figure") }).click();
+    assert.match(await page.locator(".who").innerText(), pattern(lang, "patient-header-chart-number"));
+    await page.locator(".tabs a").filter({ hasText: text(lang, "chart-view-figure") }).click();
   }
   assert.deepEqual(days.slice(0, 2), [28, 84]);
   assert.ok(days[2] > 365, `${days[2]} days in all`);
@@ -93,7 +93,7 @@ inBoth("what the patient just wrote, and its correction, is read by the clinicia
   await send(phone);
   await phone.locator(".done").waitFor();
   const page = await chosen(lang);
-  await page.locator(".tabs a").filter({ hasText: text(lang, "view-table") }).click();
+  await page.locator(".tabs a").filter({ hasText: text(lang, "chart-view-table") }).click();
   const today = await page.locator("table.twin tbody tr").last().innerText();
   assert.ok(today.includes(text(lang, "figure-amended")), today);
   const said = await entriesText(page);
@@ -107,10 +107,10 @@ inBoth("a review with an answer is dated, and the patient reads the answer", asy
   await page.locator("#i-answer").fill(reply);
   for (const tick of await page.locator("#f-seen input").all()) await tick.check();
   await save(page);
-  assert.match(await page.locator(".state").innerText(), pattern(lang, "patient-reviewed"));
+  assert.match(await page.locator(".state").innerText(), pattern(lang, "chart-reviewed"));
   const phone = await open(PATIENT[lang], { lang });
   await phone.goto(new URL("/days", phone.url()).href);
-  await assertSaid(phone, lang, "days-answer-title");
+  await assertSaid(phone, lang, "my-days-answer-title");
   assert.ok((await phone.locator("section.answer").innerText()).includes(reply));
 });
 
@@ -121,7 +121,7 @@ inBoth("a medicine, a dose change, a session, an event, a weight and a staff not
   await page.locator("#i-medicine").fill(medicine);
   await page.locator("#i-dose_mg").fill("12.5");
   await page.locator("#i-date").fill(clinicDay(2));
-  await saveDose(page, medicine, "12.5 mg", text(lang, "readback-none"));
+  await saveDose(page, medicine, "12.5 mg", text(lang, "treatment-read-back-none"));
   await add(page, "dose");
   await page.locator("#i-medicine").selectOption(medicine);
   await page.locator("#i-dose_mg").fill("6.25");
@@ -188,8 +188,8 @@ inBoth("a read-back names both doses and a jump, and goes back to the form with 
   await page.locator("#i-dose_mg").fill("75");
   await page.locator("#i-date").fill(clinicDay());
   await send(page);
-  assert.match(await page.locator("form.read-back").innerText(), pattern(lang, "readback-more"));
-  assert.match(await page.locator(".who").innerText(), pattern(lang, "patient-chart-number"));
+  assert.match(await page.locator("form.read-back").innerText(), pattern(lang, "treatment-read-back-more"));
+  assert.match(await page.locator(".who").innerText(), pattern(lang, "patient-header-chart-number"));
   await page.locator("button[name=edit]").click();
   await page.locator("#i-dose_mg").waitFor();
   assert.equal(await page.locator("#i-dose_mg").inputValue(), "75");
@@ -225,7 +225,7 @@ inBoth("a review asks for a tick for each safety answer, and keeps the answer un
   await answer(phone, "symptoms", "listed").tap();
   await phone.locator(".chip.press").filter({ has: phone.locator("[name*=suicidal_thoughts]") }).tap();
   await send(phone);
-  await phone.locator("h1", { hasText: text(lang, "safety-title") }).waitFor();
+  await phone.locator("h1", { hasText: text(lang, "check-in-safety-title") }).waitFor();
   const page = await open("clinician", { lang });
   await page.locator("table.panel a").filter({ hasText: name }).click();
   const reply = marker();
@@ -234,7 +234,7 @@ inBoth("a review asks for a tick for each safety answer, and keeps the answer un
   const { pathname } = new URL(page.url());
   expectRefusal(`422 POST ${pathname}`);
   await send(page);
-  await assertSaid(page, lang, "facts-safety-unticked");
+  await assertSaid(page, lang, "form-safety-unticked");
   assert.equal(await page.locator("#i-answer").inputValue(), reply);
   for (const tick of await page.locator("#f-seen input").all()) await tick.check();
   await save(page);

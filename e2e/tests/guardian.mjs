@@ -24,7 +24,7 @@ inBoth("a guardian writes, the clinic reads it as the family's", async (lang) =>
   await answer(page, "function", "could_not").tap();
   await page.locator("#i-note").fill(note);
   await save(page);
-  await assertSaid(page, lang, "done-title", pattern(lang, "done-family"), "family-readers");
+  await assertSaid(page, lang, "submitted-title", pattern(lang, "submitted-family"), "family-readers");
   await page.locator('a.way[href="/family?page=0#notes"]').tap();
   await page.locator("article.entry").filter({ hasText: note }).waitFor();
   const desk = await open("clinician", { lang });
@@ -49,7 +49,7 @@ inBoth("what the child writes leaves no trace on the guardian's page", async (la
   await phone.locator(".chip.press").filter({ has: phone.locator("[name*=suicidal_thoughts]") }).tap();
   await phone.locator("#i-note").fill(note);
   await save(phone);
-  await phone.locator("h1", { hasText: text(lang, "safety-title") }).waitFor();
+  await phone.locator("h1", { hasText: text(lang, "check-in-safety-title") }).waitFor();
   await phone.goto(`${program.url}/today`);
   await chooseDay(phone);
   await answer(phone, "mood", 10).tap();
@@ -57,14 +57,14 @@ inBoth("what the child writes leaves no trace on the guardian's page", async (la
   await phone.locator("#f-only_me > summary").tap();
   await phone.locator("#f-only_me input[name=only_me]").tap();
   await save(phone);
-  await assertSaid(phone, lang, "done-only-me");
+  await assertSaid(phone, lang, "submitted-only-me");
   assert.equal(await shown(page), before, "the guardian's page is the same to the letter");
 });
 
 inBoth("a guardian sees today's dose, the next step and when to call, and a privacy page of their own", async (lang) => {
   const page = await open("guardian", { lang });
   await page.goto(`${program.url}/family`);
-  await assertSaid(page, lang, "family-medicines", "plan-today", "danger-title", "help-119-when");
+  await assertSaid(page, lang, "family-medicines", "medicines-today", "danger-title", "contacts-119-when");
   assert.ok((await page.locator(".dose-list .dose").count()) > 0, "the child's medicine is there");
   assert.ok((await page.locator("main").innerText()).indexOf("119") > 0);
   await page.locator('main a[href="/privacy"]').tap();

@@ -9,7 +9,7 @@ const PAGES = { "合成 03番": ["/today", "/sleep", "/days", "/plan", "/privacy
 
 async function helpOpens(page, lang) {
   await page.locator('header a[href="/help"]').click();
-  await assertSaid(page, lang, "help-title", "help-lead", "help-119-when", "help-clinic", "line-yorisoi");
+  await assertSaid(page, lang, "help-title", "help-lead", "contacts-119-when", "contacts-clinic", "line-yorisoi");
   for (const number of ["119", "110"]) assert.ok(await page.locator(`a[href="tel:${number}"]`).isVisible());
 }
 

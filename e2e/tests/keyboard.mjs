@@ -24,7 +24,7 @@ inBoth("keyboard alone: an evening", async (lang) => {
   await tabTo(page, "#i-note");
   await page.keyboard.type(marker());
   await press(page, "button.save");
-  await assertSaid(page, lang, "done-title", pattern(lang, "done-delivered"));
+  await assertSaid(page, lang, "submitted-title", pattern(lang, "submitted-delivered"));
 });
 
 inBoth("keyboard alone: a morning", async (lang) => {
@@ -38,7 +38,7 @@ inBoth("keyboard alone: a morning", async (lang) => {
   await page.keyboard.type(over ? "0630AM" : "1200AM");
   await take(page, "quality", 6);
   await press(page, "button.save");
-  await assertSaid(page, lang, "done-title", pattern(lang, "done-delivered"));
+  await assertSaid(page, lang, "submitted-title", pattern(lang, "submitted-delivered"));
 });
 
 inBoth("keyboard alone: the clinician's look, from panel to review", async (lang) => {
@@ -53,7 +53,7 @@ inBoth("keyboard alone: the clinician's look, from panel to review", async (lang
   await tabTo(page, "#i-answer");
   await page.keyboard.type(marker());
   await press(page, "button.save");
-  assert.match(await page.locator(".state").innerText(), pattern(lang, "patient-reviewed"));
+  assert.match(await page.locator(".state").innerText(), pattern(lang, "chart-reviewed"));
 });
 
 inBoth("keyboard alone: arrow keys read the timeline day by day, in the same words as a screen reader hears", async (lang) => {

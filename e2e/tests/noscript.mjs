@@ -27,7 +27,7 @@ inBoth("without script: sign-in by code, and an evening", async (lang) => {
   await ordinaryEvening(hand);
   await page.locator("#i-note").fill(note);
   await hand.tap(page.locator("button.save"));
-  await assertSaid(page, lang, "done-title", pattern(lang, "done-delivered"));
+  await assertSaid(page, lang, "submitted-title", pattern(lang, "submitted-delivered"));
   await page.locator('a.way[href="/days"]').tap();
   assert.ok((await page.locator("main").innerText()).includes(note));
 });
@@ -42,7 +42,7 @@ inBoth("without script: the same form sent twice is stored once, and said so", a
   await page.locator("button.save").tap();
   await page.locator(".done").waitFor();
   await page.reload();
-  await assertSaid(page, lang, "done-again");
+  await assertSaid(page, lang, "submitted-again");
   await page.goto(`${program.url}/days`);
   assert.equal(await page.locator("article.entry").filter({ hasText: note }).count(), 1);
 });
@@ -62,5 +62,5 @@ inBoth("a wrong code is refused and says what to do", async (lang) => {
   expectRefusal("401 POST /sign-in");
   const page = await stranger({ lang, script: false });
   await paste(page, "0000");
-  assert.equal(await page.locator("#sign-in-failed").innerText(), text(lang, "signin-failed"));
+  assert.equal(await page.locator("#sign-in-failed").innerText(), text(lang, "sign-in-failed"));
 });

@@ -31,7 +31,7 @@ inBoth("an ordinary evening takes at most 10 taps, and is said to be stored and 
   await ordinaryEvening(hand);
   await hand.choose("events", "caffeine");
   await hand.save();
-  await assertSaid(page, lang, "done-title", pattern(lang, "done-delivered"));
+  await assertSaid(page, lang, "submitted-title", pattern(lang, "submitted-delivered"));
   console.log(`   ordinary evening (${lang}): ${hand.said()}`);
   assert.ok(hand.taps <= MOST_TAPS, `${hand.taps} taps`);
 });
@@ -68,7 +68,7 @@ inBoth("the morning's sleep card", async (lang) => {
   await hand.tap(page.locator("details.more:has(#i-minutes_awake) > summary"));
   await page.locator("#i-minutes_to_fall_asleep").fill("20");
   await hand.save();
-  await assertSaid(page, lang, "done-title", pattern(lang, "done-delivered"));
+  await assertSaid(page, lang, "submitted-title", pattern(lang, "submitted-delivered"));
   console.log(`   morning (${lang}): ${hand.said()}`);
   await page.goto(new URL("/days", page.url()).href);
   const said = await entry(page, slept).first().innerText();
@@ -139,7 +139,7 @@ inBoth("a day without words takes one tap, without scrolling, and may be written
   const box = await button.boundingBox();
   assert.ok(box && box.y + box.height <= page.viewportSize().height, "it is on the first screen");
   await hand.tap(button);
-  await assertSaid(page, lang, "done-title", "done-cannot-write");
+  await assertSaid(page, lang, "submitted-title", "submitted-cannot-write");
   assert.equal(hand.taps, 1);
   await page.goto(new URL("/today", page.url()).href);
   await assertSaid(page, lang, pattern(lang, "already-wordless"), "already-wordless-more");
@@ -185,7 +185,7 @@ inBoth("the language button changes the language and comes back to the same page
   await page.goto(new URL("/sleep", page.url()).href);
   const other = lang === "ja" ? "en" : "ja";
   await page.locator(`button[lang=${other}]`).tap();
-  await page.locator("h1", { hasText: text(other, "sleep-title") }).waitFor();
+  await page.locator("h1", { hasText: text(other, "sleep-card-title") }).waitFor();
   assert.equal(new URL(page.url()).pathname, "/sleep");
   assert.equal(await page.locator("html").getAttribute("lang"), other);
 });
@@ -198,7 +198,7 @@ inBoth("a note for oneself says so when it is saved, and in the list", async (la
   await page.locator("#i-note").fill(note);
   await page.locator("input[name=note_only_me]").tap();
   await hand.save();
-  await assertSaid(page, lang, pattern(lang, "done-delivered"), "done-note-only-me", "hurry");
+  await assertSaid(page, lang, pattern(lang, "submitted-delivered"), "submitted-note-only-me", "check-in-hurry");
   await page.goto(new URL("/days", page.url()).href);
   const said = await entry(page, note).innerText();
   assert.ok(said.includes(text(lang, "mark-note-only-me")), said);
@@ -219,5 +219,5 @@ inBoth("the same as yesterday says what it repeats", async (lang) => {
   await chooseDay(page);
   await answer(page, "symptoms", "same").tap();
   await save(page);
-  await assertSaid(page, lang, "done-title", pattern(lang, "done-same"));
+  await assertSaid(page, lang, "submitted-title", pattern(lang, "submitted-same"));
 });

@@ -40,7 +40,7 @@ async function clinicianReads(patient, lang) {
 inBoth("a safety answer shows the help card first and reaches the clinic", async (lang) => {
   const page = await open(PATIENT[lang], { lang });
   const note = await thoughts(page, { onlyMe: false });
-  await assertSaid(page, lang, "safety-title", "safety-arrived", "not-emergency");
+  await assertSaid(page, lang, "check-in-safety-title", "check-in-safety-arrived", "not-emergency");
   for (const number of ["119", "110"]) assert.ok(await page.locator(`a[href="tel:${number}"]`).isVisible());
   const first = await page.locator("main a[href^='tel:'], main a.way, main button").first().getAttribute("href");
   assert.equal(first, "tel:119", "whom to call comes before everything else that can be pressed");
@@ -78,17 +78,17 @@ inBoth("the same as yesterday does not repeat a safety answer, and asks for it a
   await chooseDay(page);
   assert.ok(!(await page.locator(".anew").isVisible()), "it is asked where it matters");
   await answer(page, "symptoms", "same").tap();
-  await assertSaid(page, lang, "anew-not-repeated", "anew-question");
+  await assertSaid(page, lang, "check-in-anew-not-repeated", "anew-question");
   await page.locator(".anew .chip").first().tap();
   assert.ok(await page.locator("#f-symptoms input[value=same]").isChecked(), "the rest stays the same");
   await save(page);
-  await assertSaid(page, lang, "safety-title", "safety-arrived");
+  await assertSaid(page, lang, "check-in-safety-title", "check-in-safety-arrived");
 });
 
 inBoth("only me with a safety answer asks first, and delivers the answer alone", async (lang) => {
   const page = await open(PATIENT[lang], { lang });
   const note = await thoughts(page, { onlyMe: true });
-  await assertSaid(page, lang, "safety-waiting-title", "safety-waiting", "safety-deliver", "safety-keep");
+  await assertSaid(page, lang, "check-in-safety-waiting-title", "check-in-safety-waiting", "check-in-safety-deliver", "check-in-safety-keep");
   const other = await page.context().newPage();
   await other.goto(new URL("/days", page.url()).href);
   assert.ok(!(await other.content()).includes(note), "nothing is stored before the choice");
@@ -108,7 +108,7 @@ inBoth("only me with a safety answer that is kept does not reach the clinic", as
   await page.locator("label.tick").filter({ has: page.locator("input[value=keep]") }).tap();
   await save(page);
   const told = await page.locator("main").innerText();
-  assert.ok(!told.includes(text(lang, "safety-arrived")), "what was kept has not reached the clinic");
+  assert.ok(!told.includes(text(lang, "check-in-safety-arrived")), "what was kept has not reached the clinic");
   await page.goto(new URL("/days", page.url()).href);
   assert.ok((await page.content()).includes(note));
   const read = await clinicianReads(PATIENT[lang], lang);

@@ -22,9 +22,9 @@ impl Texts {
         values.extend(item.severity.map(|severity| ("severity", self.severity(&severity).into())));
         values.extend(item.time.map(|time| ("time", self.time(&time).into())));
         match (item.severity, item.time) {
-            (Some(_), Some(_)) => self.with("fact-symptom-at", &values),
-            (Some(_), None) => self.with("fact-symptom", &values),
-            (None, Some(_)) => self.with("fact-safety-at", &values),
+            (Some(_), Some(_)) => self.with("listed-symptom-at", &values),
+            (Some(_), None) => self.with("listed-symptom", &values),
+            (None, Some(_)) => self.with("listed-safety-at", &values),
             (None, None) => self.symptom(&item.symptom),
         }
     }
@@ -103,7 +103,7 @@ impl Texts {
     #[must_use]
     pub fn measured(self, measure: &Measure) -> String {
         let (name, unit) = (self.measure(measure), self.unit(measure));
-        self.with("facts-measure", &[("measure", name.into()), ("unit", unit.into())])
+        self.with("labelled-measure", &[("measure", name.into()), ("unit", unit.into())])
     }
 
     /// A value as somebody might type it.
@@ -139,9 +139,9 @@ impl Texts {
     #[must_use]
     pub fn dosed(self, medicine: &str, per_day: Micrograms) -> String {
         if per_day == Micrograms::ZERO {
-            return self.one("panel-dose-stopped", "medicine", medicine);
+            return self.one("medicine-stopped", "medicine", medicine);
         }
-        self.with("panel-dose", &[("medicine", medicine.into()), ("dose", per_day.to_string().into())])
+        self.with("medicine-dose", &[("medicine", medicine.into()), ("dose", per_day.to_string().into())])
     }
 
     fn named(self, group: &str, name: &str) -> String {

@@ -100,7 +100,7 @@ mod tests {
                 asked.extend(keys.map(str::to_owned));
             }
         }
-        asked.retain(|key| !key.starts_with("checkin-") && !key.starts_with("already-"));
+        asked.retain(|key| !key.starts_with("check-in-") && !key.starts_with("already-"));
         assert!(asked.len() > 12 && asked.contains(&"family-note".to_owned()), "{asked:?}");
         let missing: Vec<&String> = asked.iter().filter(|key| !is_item(key)).collect();
         assert_eq!(missing, Vec::<&String>::new());

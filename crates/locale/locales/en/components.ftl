@@ -1,4 +1,4 @@
-# All components (demo only)
+# The components
 components-title = Components
 components-lead = Every component of the pages in every state. Only the demo has this page; it is nobody’s record.
 components-field = Field

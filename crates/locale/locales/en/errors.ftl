@@ -1,4 +1,4 @@
-# When something did not work
+# What went wrong, and whether an entry is safe
 error-title-not-found = Not found
 error-not-found = This page does not exist, or you cannot open it.
 error-title-sign-in = Please sign in again
@@ -16,7 +16,6 @@ error-too-large = What was sent is too large. It has not been saved.
 error-method = This cannot be done here. Nothing has changed.
 error-reference = Reference: { $id }
 error-home = To the first page
-
 ledger-full = There is no room left for entries. This entry has not been saved. Please tell the clinic and send it again later.
 ledger-locked = Another program is using the store. This entry has not been saved. Please wait a little and send it again.
 ledger-busy = The store is busy. This entry has not been saved yet. Please wait a few seconds and send it again.

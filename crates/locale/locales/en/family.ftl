@@ -1,4 +1,4 @@
-# A guardian's notes
+# The guardian’s page
 family-title = How is { $name }?
 family-lead = Please write what you see as a guardian. It is kept apart from your child’s own entries and never mixed with them.
 family-readers = The doctor and staff in charge read what you write. Your child can read it too, as soon as it is saved.
@@ -16,11 +16,5 @@ family-empty = There are no notes yet.
 family-medicines = Medicine today and the next step
 family-differs = If this differs from the medicine you were given or from what the clinic told you, please call the clinic before giving it.
 family-write = Write what you see
-done-family = What you saw on { $day } is saved. It was delivered to the clinic at { $time }.
-done-family-notes = See the family notes
-done-family-note = If something is wrong, you can withdraw it in “Family notes”.
-done-family-again = Write again
 family-own-not-shown = What your child writes is not shown here.
 family-page-lead = To look up your child’s doses, and to write what you see as a guardian.
-why-family-mood = How your child seemed: to keep what others saw apart from what your child felt.
-why-family-medicine = Medicine: to see days on which it was taken differently beside days on which your child seemed different.

@@ -1,45 +1,4 @@
-# When you need help
+# The help page
 help-title = Need help now
 help-lead = This is a list of numbers to call. What you write in the diary may stay unread until your next visit, even in clinic hours. If it is urgent, please call.
-help-now = If a life is in danger
-help-119 = Ambulance
-help-119-when = A seizure, confusion or fading consciousness, high fever with a stiff body, chest pain, an overdose
-help-110 = Police
-help-110-when = You or somebody else is in danger
-help-clinic = Your clinic
-help-clinic-hours = Clinic hours
-help-clinic-phone = Phone
-help-clinic-unset = The clinic’s phone number and hours are not entered yet. Please look at your clinic card.
-help-next-reading = The clinic next reads entries at about { $when }.
-help-lines = Somebody to talk to
-help-lines-for-you = Somebody to talk to, up to age 18
-help-call = Call { $number }
-help-verified = Checked by the clinic on { $date }
-help-unverified = Numbers without a date have not been checked by the clinic yet.
-line-yorisoi = Yorisoi Hotline
-line-yorisoi-hours = 24 hours, free of charge
-line-children24 = 24-hour SOS line for children
-line-children24-hours = 24 hours, free of charge
-line-childline = Childline Japan
-line-childline-hours = Up to age 18, free of charge, at set hours
 help-not-a-message = Opening this page does not tell the clinic anything.
-
-safety-title = Thank you for writing this
-safety-support = It takes a lot to put this into words. You do not have to carry it alone.
-safety-call = If you feel in danger now, please call. It is all right to just talk.
-safety-saved = The entry of { $day } is saved.
-safety-arrived = This answer has reached the clinic.
-safety-rest-kept = The other answers and the note stay “only me” and do not go to the clinic.
-safety-body-title = Please call 119 now
-safety-body-support = Thank you for writing this. Please do not wait and see alone: get help.
-safety-body-call = A seizure, a blackout, or not knowing when or where you are calls for emergency help. If you cannot call yourself, ask somebody near you.
-safety-body-over = Even if it is over, please call your clinic or another medical service.
-safety-not-saved = Not saved yet. It is saved once you choose below.
-safety-waiting-title = Should this answer go to the clinic?
-safety-waiting = There is a safety answer in your “only me” entry. As it is, the clinic will not get it. Nothing has been saved yet; it is saved once you choose.
-safety-deliver = Send this answer only
-safety-deliver-detail = The other answers and the note stay “only me”.
-safety-keep = Do not send it
-safety-keep-detail = It is saved, but nobody at the clinic will read it.
-safety-store = Save as chosen
-safety-go-on = Go on to my days

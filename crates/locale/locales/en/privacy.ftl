@@ -1,4 +1,4 @@
-# My privacy
+# Privacy
 privacy-title = My privacy
 privacy-lead = What is kept, and who can read it.
 privacy-what = What Namima is
@@ -38,4 +38,3 @@ privacy-device-shared = On a device that others use too, please sign out when yo
 privacy-language = Language of the screen
 privacy-not-yet = What this page cannot do yet
 privacy-not-yet-words = Show what you agreed to, show sign-ins on other devices, let you save your record yourself. For now, please ask the clinic.
-privacy-link = Who reads this (privacy)

@@ -1,4 +1,4 @@
-# Input that cannot be accepted: what is wrong and what to do.
+# Refused fields, by code
 refusal-not-an-id = This page seems to be out of date. Please open it again.
 refusal-out-of-range = This is outside what can be entered. Please check the value.
 refusal-unknown-value = Please choose one of the answers shown.

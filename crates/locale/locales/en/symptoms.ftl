@@ -1,4 +1,7 @@
 # Symptom labels. No medicine is ever named beside them.
+symptom-clear = None
+symptom-strength = How strong: { $symptom }
+symptom-time = About when (if you know)
 symptom-brain_zaps = Electric-shock feelings in the head or body (brain zaps)
 symptom-dizziness = Dizziness / light-headedness
 symptom-vertigo = Spinning sensation
@@ -50,7 +53,3 @@ symptom-fever = Fever (measured or felt)
 symptom-emotional_numbness = Feeling nothing, emotionally numb
 symptom-sexual_change = Change in sexual function
 symptom-low_motivation = No drive to do things
-
-severity-mild = Mild
-severity-moderate = Moderate
-severity-severe = Severe

@@ -1,4 +1,4 @@
-# 部品の一覧（デモだけ）
+# 画面の部品
 components-title = 部品の一覧
 components-lead = 画面の部品を、すべての状態で並べたものです。デモだけにあり、だれの記録でもありません。
 components-field = 入力欄

@@ -1,4 +1,4 @@
-# 保護者の記録
+# 保護者の画面
 family-title = { $name } さんの様子
 family-lead = 保護者から見た様子を書いてください。本人の記録とは別に残り、混ざりません。
 family-readers = 書いたことは、担当の医師とスタッフが読みます。お子さん本人も、保存されるとすぐに読めます。
@@ -16,11 +16,5 @@ family-empty = まだ記録はありません。
 family-medicines = 今日の薬と次の段階
 family-differs = 渡された薬やクリニックの説明と違うときは、のませる前にクリニックに電話でたずねてください。
 family-write = 様子を書く
-done-family = { $day }の様子を保存しました。{ $time }にクリニックに届きました。
-done-family-notes = 家族の記録を見る
-done-family-note = まちがえたときは「家族の記録」で取り消せます。
-done-family-again = もう一度書く
 family-own-not-shown = 本人が自分で書いた記録は、ここには出ません。
 family-page-lead = お子さんの薬の量を見て、保護者から見た様子を書くところです。
-why-family-mood = お子さんの様子：本人の感じ方とは別に、まわりから見えたことを残すためです。
-why-family-medicine = 薬：のみ方がちがった日と、様子が変わった日を、並べて見るためです。

@@ -1,45 +1,4 @@
-# 助けが必要なとき
+# 助けを求めるとき
 help-title = 助けが必要なとき
 help-lead = 電話をかけられるところの一覧です。日誌に書いたことは、診療時間になっても読まれず、次の診察まで読まれないこともあります。急ぐときは、電話をしてください。
-help-now = 命があぶないとき
-help-119 = 救急車
-help-119-when = けいれん、意識がもうろうとする、高い熱と体のこわばり、胸の痛み、薬をのみすぎたとき
-help-110 = 警察
-help-110-when = 自分やだれかの身に危険があるとき
-help-clinic = クリニック
-help-clinic-hours = 診療時間
-help-clinic-phone = 電話
-help-clinic-unset = クリニックの電話番号と診療時間は、まだ登録されていません。診察券を見てください。
-help-next-reading = 次にクリニックが記録を読むのは{ $when }ごろです。
-help-lines = つらい気持ちを話せるところ
-help-lines-for-you = 18歳までの人が話せるところ
-help-call = { $number } に電話する
-help-verified = クリニックが確認した日：{ $date }
-help-unverified = 確認日のない番号は、クリニックがまだ確認していません。
-line-yorisoi = よりそいホットライン
-line-yorisoi-hours = 24時間、通話無料
-line-children24 = 24時間子供SOSダイヤル
-line-children24-hours = 24時間、通話無料
-line-childline = チャイルドライン
-line-childline-hours = 18歳まで、通話無料（受付時間が決まっています）
 help-not-a-message = このページを開いても、クリニックに知らせは行きません。
-
-safety-title = 書いてくれて、ありがとうございます
-safety-support = つらいことを言葉にするのは、とても力のいることです。ひとりでかかえなくて大丈夫です。
-safety-call = いま危ないと感じたら、電話をしてください。ただ話すだけでもかまいません。
-safety-saved = { $day }の記録を保存しました。
-safety-arrived = この答えはクリニックに届きました。
-safety-rest-kept = ほかの答えとメモは「自分だけ」のままで、クリニックには行きません。
-safety-body-title = すぐに119に電話してください
-safety-body-support = 書いてくれて、ありがとうございます。ひとりで様子を見ないで、助けを呼んでください。
-safety-body-call = けいれん、気を失うこと、今日がいつか、ここがどこか分からなくなることは、救急の助けが必要なことです。自分で電話できないときは、近くの人にたのんでください。
-safety-body-over = もうおさまっているときも、クリニックかほかの医療機関に電話してください。
-safety-not-saved = まだ保存されていません。下で選ぶと保存されます。
-safety-waiting-title = この答えを、クリニックに届けますか
-safety-waiting = 「自分だけ」の記録に、安全にかかわる答えがあります。このままでは、クリニックには届きません。まだ何も保存されていません。選ぶと保存されます。
-safety-deliver = この答えだけ届ける
-safety-deliver-detail = ほかの答えとメモは「自分だけ」のままです。
-safety-keep = 届けない
-safety-keep-detail = 保存しますが、クリニックのだれも読みません。
-safety-store = 選んだとおりに保存する
-safety-go-on = わたしの記録へ進む

@@ -1,27 +1,10 @@
-# わたしの計画
+# わたしの薬
 plan-title = わたしの計画
 plan-lead = { $day }の時点で、クリニックが登録していることです。
 plan-medicines = 薬
 plan-empty = 薬の量は、まだ登録されていません。クリニックが登録すると、ここに出ます。
-plan-today = 今日の量
-plan-stopped = 中止
-plan-not-started = まだ始まっていません
-plan-since = いつから
-plan-since-value = { $date }から
-plan-replaces = 切り替え前の薬
-plan-next = 次の段階
-plan-next-value = { $date }から { $dose } mg
-plan-next-stop = { $date }に中止
-plan-next-none = まだ登録されていません
 plan-tms = TMS
 plan-tms-value = これまでに { $n }回。最後は{ $day }。
 plan-tms-none = TMS の記録はありません。
 plan-change = 薬の量は、この画面では変わりません。減らすペースのことは、診察のときに相談してください。
 plan-differs = 渡された薬やクリニックの説明と違うときは、クリニックに電話でたずねてください。
-danger-title = すぐに電話するとき
-danger-felt = { $symptom }があるとき
-danger-felt-do = 命があぶないときは、119に電話してください。つらい気持ちを話せるところの番号は、下の「ほかの連絡先を見る」にあります。クリニックにも電話で伝えてください。
-danger-same-day = その日のうちに、クリニックに電話するとき
-danger-severe = { $symptom }（ひどいとき）
-danger-same-day-do = クリニックの番号は、診察券を見てください。この日誌に書いただけでは、その日のうちに読まれないことがあります。
-danger-more = ほかの連絡先を見る

@@ -1,4 +1,4 @@
-# わたしのプライバシー
+# プライバシー
 privacy-title = わたしのプライバシー
 privacy-lead = 何が残り、だれが読むのかを書いています。
 privacy-what = Namima は何か
@@ -38,4 +38,3 @@ privacy-device-shared = ほかの人も使う端末では、終わったらサ�
 privacy-language = 画面の言葉
 privacy-not-yet = この画面でまだできないこと
 privacy-not-yet-words = 同意した内容を見ること、ほかの端末でのサインインを見ること、自分で記録を書き出すこと。今は、クリニックにたずねてください。
-privacy-link = だれが読むのか（プライバシー）

@@ -1,4 +1,7 @@
 # 症状の名前。薬の名前を症状のそばに置かない。
+symptom-clear = なし
+symptom-strength = { $symptom }の強さ
+symptom-time = いつごろ（分かれば）
 symptom-brain_zaps = 頭や体に電気が走る感じ（シャンビリ感）
 symptom-dizziness = めまい・ふらつき
 symptom-vertigo = ぐるぐる回る感じ
@@ -50,7 +53,3 @@ symptom-fever = 熱がある
 symptom-emotional_numbness = 感情がわかない
 symptom-sexual_change = 性機能の変化
 symptom-low_motivation = やる気が出ない
-
-severity-mild = 軽い
-severity-moderate = 中くらい
-severity-severe = 強い

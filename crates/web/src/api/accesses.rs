@@ -11,7 +11,7 @@ use crate::http::error::{ErrorBody, HttpError};
 use crate::http::query::Query;
 use crate::http::request_info::RequestInfo;
 use crate::http::session::Signed;
-use crate::http::urls::chart_id;
+use crate::http::urls::{self, chart_id};
 
 /// Accesses to one record.
 #[derive(Serialize, ToSchema)]
@@ -45,7 +45,7 @@ pub struct AccessShape {
 pub const LINES: u32 = 100;
 
 /// Reads who did what with one's own record, newest first.
-#[utoipa::path(get, path = "/api/v1/charts/{chart}/accesses",
+#[utoipa::path(get, path = urls::API_ACCESSES,
     params(("chart" = String, Path, description = "Chart id"),
         ("before" = Option<String>, Query, description = "`id` of the last line of the page before")),
     responses((status = 200, body = AccessesBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),

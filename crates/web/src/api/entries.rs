@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
-use clinic::{Cx, Entrance, EntryRefusal, Problem, Status};
+use clinic::{Cx, Entrance, EntryRefusal, Problem, Status, Written};
 use diary::{ChartId, Code, Language, NewEntry, Reviews, Submission};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -18,7 +18,7 @@ use crate::http::json_body;
 use crate::http::query::Query;
 use crate::http::request_info::RequestInfo;
 use crate::http::session::Signed;
-use crate::http::urls::chart_id;
+use crate::http::urls::{self, chart_id};
 
 /// A list of entries.
 #[derive(Deserialize, ToSchema)]
@@ -46,7 +46,7 @@ pub struct WrittenShape {
 }
 
 /// Stores entries, all or none. The same id and content again answers the same.
-#[utoipa::path(post, path = "/api/v1/charts/{chart}/entries", request_body = EntriesBody,
+#[utoipa::path(post, path = urls::API_ENTRIES, request_body = EntriesBody,
     params(("chart" = String, Path, description = "Chart id")),
     responses((status = 200, body = WrittenBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
         (status = 409, body = ErrorBody), (status = 413, body = ErrorBody), (status = 415, body = ErrorBody),
@@ -72,14 +72,17 @@ pub async fn submit(
     };
     check_reviews(&app, &cx, (chart, entrance), &entries).await?;
     let written = app.clinic().charts().submit(&cx, entrance, entries).await?;
-    let shape = |written: &clinic::Written| WrittenShape {
-        id: written.entry.to_string(),
-        status: match written.status {
+    Ok(Json(WrittenBody { entries: written.iter().map(WrittenShape::of).collect() }))
+}
+
+impl WrittenShape {
+    fn of(written: &Written) -> Self {
+        let status = match written.status {
             Status::Stored => "stored",
             Status::AlreadyStored => "already_stored",
-        },
-    };
-    Ok(Json(WrittenBody { entries: written.iter().map(shape).collect() }))
+        };
+        Self { id: written.entry.to_string(), status }
+    }
 }
 
 async fn read(request: Request, language: Language) -> Result<Vec<NewEntry>, HttpError> {
@@ -136,7 +139,7 @@ pub struct EntriesAnswer<'a> {
 }
 
 /// Reads every entry with all its versions.
-#[utoipa::path(get, path = "/api/v1/charts/{chart}/entries",
+#[utoipa::path(get, path = urls::API_ENTRIES,
     params(("chart" = String, Path, description = "Chart id"),
         ("purpose" = Option<String>, Query, description = "care, safety or legal_record; care if absent")),
     responses((status = 200, body = EntriesAnswer), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),

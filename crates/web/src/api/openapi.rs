@@ -6,6 +6,7 @@ use utoipa::OpenApi;
 use super::{accesses, entries, panel, sign_in, timeline};
 use crate::api::input;
 use crate::http::error::{ErrorBody, ErrorDetail, FieldError};
+use crate::http::urls;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -49,7 +50,7 @@ pub fn description() -> utoipa::openapi::OpenApi {
 }
 
 /// The description itself.
-#[utoipa::path(get, path = "/api/v1/openapi.json", responses((status = 200, description = "This document")))]
+#[utoipa::path(get, path = urls::API_DESCRIPTION, responses((status = 200, description = "This document")))]
 pub async fn openapi() -> Json<utoipa::openapi::OpenApi> {
     Json(description())
 }

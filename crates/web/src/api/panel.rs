@@ -17,6 +17,7 @@ use crate::http::json_body;
 use crate::http::query::Query;
 use crate::http::request_info::RequestInfo;
 use crate::http::session::Signed;
+use crate::http::urls;
 
 /// One page of the panel.
 #[derive(Serialize, ToSchema)]
@@ -97,7 +98,7 @@ pub struct PanelDayShape {
 const BYTES: usize = 2_600;
 
 /// Reads one page of the signed-in person's patients.
-#[utoipa::path(get, path = "/api/v1/panel",
+#[utoipa::path(get, path = urls::API_PANEL,
     params(("limit" = Option<u32>, Query, description = "1 to 100; 50 if absent"),
         ("after" = Option<String>, Query, description = "Chart id of the last patient of the page before")),
     responses((status = 200, body = PanelBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
@@ -135,7 +136,7 @@ impl<'a> PatientShape<'a> {
         let dose = |dose: &'a PanelDose| PanelDoseShape {
             medicine: dose.lane.medicine.as_str(),
             dose_mg: dose.lane.on(today).map(Shown),
-            last_change: dose.lane.last_change(patient.first_entry, today).map(|told| told.step.date),
+            last_change: dose.lane.last_change(patient.first_entry, today).map(|change| change.step.date),
         };
         let day = |(date, day): (&Date, &PanelDay)| PanelDayShape {
             date: *date,

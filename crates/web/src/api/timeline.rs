@@ -21,7 +21,7 @@ use crate::http::json_body;
 use crate::http::query::Query;
 use crate::http::request_info::RequestInfo;
 use crate::http::session::Signed;
-use crate::http::urls::chart_id;
+use crate::http::urls::{self, chart_id};
 
 /// Everything the timeline draws.
 #[derive(Serialize, ToSchema)]
@@ -127,7 +127,7 @@ pub struct ImportedShape<'a> {
 const BYTES: usize = 1_400;
 
 /// Reads the timeline. `from` and `to` are inclusive and may both be absent.
-#[utoipa::path(get, path = "/api/v1/charts/{chart}/timeline",
+#[utoipa::path(get, path = urls::API_TIMELINE,
     params(("chart" = String, Path, description = "Chart id"),
         ("from" = Option<String>, Query, description = "First day, YYYY-MM-DD"),
         ("to" = Option<String>, Query, description = "Last day, YYYY-MM-DD"),

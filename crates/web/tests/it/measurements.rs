@@ -10,7 +10,7 @@ fn measured(n: u64, what: Measure, value: &str) -> Value {
 
 /// A text of the Japanese pages.
 fn text(group: &str, name: &str) -> String {
-    let entry = include_str!("../../../locale/locales/ja/entry.ftl");
+    let entry = include_str!("../../../locale/locales/ja/terms.ftl");
     let key = format!("{group}-{name} = ");
     entry.lines().find_map(|line| line.strip_prefix(&key)).unwrap_or_else(|| panic!("{key}")).to_owned()
 }

@@ -28,7 +28,7 @@ const OWN: &[&str] = &["csrf", "anew_asked", "times_meant", "seen", "known", "ed
 /// Begins the name by which a form says that a symptom was opened.
 pub const OPENED: &str = "opened.";
 /// Begins the name of an answer for a look on the same day that is given anew beside "the same as yesterday".
-pub const ANEW: &str = "anew.";
+pub const ASKED_AGAIN: &str = "anew.";
 
 /// Whether a form may name this field more than once.
 #[must_use]
@@ -64,7 +64,7 @@ pub fn object(kind: &str, pairs: &Pairs) -> Map<String, Value> {
 fn is_symptom(name: &str) -> bool {
     matches!(name, "symptoms" | "symptoms_asked")
         || name.starts_with("symptom.")
-        || name.starts_with(ANEW)
+        || name.starts_with(ASKED_AGAIN)
         || name.starts_with(OPENED)
         || name.starts_with("symptom_time.")
 }
@@ -77,7 +77,7 @@ fn chosen(pairs: &Pairs) -> Vec<(&str, &str)> {
         values.filter(|(_, value)| !value.is_empty() && *value != "0")
     };
     let mut chosen: Vec<(&str, &str)> = under("symptom.").collect();
-    for (id, value) in under(ANEW) {
+    for (id, value) in under(ASKED_AGAIN) {
         chosen.retain(|(known, _)| *known != id);
         chosen.push((id, value));
     }
@@ -92,7 +92,10 @@ pub fn without_strength(pairs: &Pairs) -> Vec<Symptom> {
     let lists = answer == "listed" || (answer.is_empty() && !chosen(pairs).is_empty());
     let answered = |id: &str| {
         pairs.iter().any(|(name, _)| {
-            [name.strip_prefix("symptom."), name.strip_prefix(ANEW)].into_iter().flatten().any(|it| it == id)
+            [name.strip_prefix("symptom."), name.strip_prefix(ASKED_AGAIN)]
+                .into_iter()
+                .flatten()
+                .any(|it| it == id)
         })
     };
     let begun = pairs.iter().filter(|(_, value)| lists && !value.trim().is_empty());

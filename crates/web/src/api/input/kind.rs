@@ -56,7 +56,7 @@ const fn kind(name: &'static str, schema: &'static str, read: Read) -> Kind {
 }
 
 /// Reads what an entry of a kind says, and for whom it is.
-pub(super) fn said(
+pub(super) fn read(
     kind: &str,
     object: Map<String, Value>,
     sharing: Sharing,

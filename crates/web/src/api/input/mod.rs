@@ -43,7 +43,7 @@ fn read(mut object: Map<String, Value>, shown: Language) -> Result<NewEntry, Inp
     named_not_listed(object.get("symptoms"))?;
     let common = CommonWire::split(&mut object)?;
     let sharing = if common.only_me == Some(true) { Sharing::OnlyMe } else { Sharing::CareTeam };
-    let (said, sharing) = kind::said(&kind, object, sharing)?;
+    let (said, sharing) = kind::read(&kind, object, sharing)?;
     let amends = match (&common.amends, &common.reason) {
         (None, None) if common.newest.is_none() => None,
         (None, _) => return Err(InputError::new("amends", Code::Missing)),

@@ -19,7 +19,8 @@ pub use treatment::{DoseShape, EventShape, MeasurementShape, MedicineShape, Revi
 /// What one part of an entry says, by its kind.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(tag = "kind")]
-pub enum SaidShape<'a> {
+#[schema(as = SaidShape)]
+pub enum ContentShape<'a> {
     /// An evening's check-in.
     #[serde(rename = "check_in")]
     CheckIn(CheckInShape<'a>),
@@ -61,7 +62,7 @@ pub enum SaidShape<'a> {
     Withdrawn(WithdrawnShape),
 }
 
-impl<'a> SaidShape<'a> {
+impl<'a> ContentShape<'a> {
     /// A part of a version that says when it is about.
     #[must_use]
     pub fn of(body: &'a Body, about: &diary::About) -> Self {

@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::http::request_info::RequestInfo;
 use crate::http::urls;
 use crate::pages::components::view::ComponentsPage;
-use crate::pages::layout::context::{bare, page};
+use crate::pages::layout::context::{bare, render};
 use crate::pages::layout::view::Clinic;
 
 /// The last day of the sample.
@@ -30,17 +30,17 @@ const DAYS: u8 = 42;
 
 /// Shows them. There is nothing of a person on the page.
 pub async fn show(State(app): State<App>, info: RequestInfo) -> Response {
-    let frame = bare(Clinic::of(&app), info.browser_language(), urls::COMPONENTS);
+    let layout = bare(Clinic::of(&app), info.browser_language(), urls::COMPONENTS);
     let first = LAST.saturating_sub(i64::from(DAYS - 1).days());
     let chart = sample(first);
     let drawing = |from, to| {
         let range = Range::new(from, to);
         let ask = Ask { range, day_zero: None, lanes: Lanes::Own, items: BTreeSet::new() };
-        Drawing::of(frame.t, &chart, LAST, &ask)
+        Drawing::of(layout.t, &chart, LAST, &ask)
     };
     let figure = drawing(first, LAST).figure(Size::Phone);
     let table = drawing(first.saturating_add(11.days()), first.saturating_add(26.days())).table();
-    page(&ComponentsPage::new(frame, figure, table), StatusCode::OK)
+    render(&ComponentsPage::new(layout, figure, table), StatusCode::OK)
 }
 
 /// A chart of nobody: six weeks with one step, days without an entry, and one that could not be written about.

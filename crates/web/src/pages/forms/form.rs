@@ -17,8 +17,8 @@ use crate::http::error::HttpError;
 use crate::http::input_error;
 use crate::http::input_error::InputError;
 use crate::http::json_body::MOST_BYTES;
-use crate::pages::forms::state::Filled;
-use crate::pages::layout::context::Around;
+use crate::pages::forms::state::FormState;
+use crate::pages::layout::context::PageContext;
 
 /// The fields of a submitted form, in order.
 #[derive(Clone)]
@@ -70,9 +70,9 @@ impl Form {
     ///
     /// # Errors
     /// That it was not.
-    pub fn belongs(&self, around: &Around, route: &str) -> Result<(), HttpError> {
+    pub fn belongs(&self, page: &PageContext, route: &str) -> Result<(), HttpError> {
         let given = self.value("csrf").unwrap_or_default();
-        if around.app.clinic().accounts().form_token_fits(&around.viewer, route, given) {
+        if page.app.clinic().accounts().form_token_fits(&page.viewer, route, given) {
             Ok(())
         } else {
             Err(HttpError::ForeignOrigin)
@@ -80,9 +80,9 @@ impl Form {
     }
 
     /// The entry this form stands for. What a form without script cannot know is filled in here.
-    pub fn entry(&self, around: &Around, kind: &str) -> Result<NewEntry, InputError> {
+    pub fn entry(&self, page: &PageContext, kind: &str) -> Result<NewEntry, InputError> {
         let mut object = form_fields::object(kind, &self.0);
-        let clinic = around.app.clinic();
+        let clinic = page.app.clinic();
         for (name, value) in [
             ("zone", clinic.zone().iana_name().unwrap_or("UTC").to_owned()),
             ("entered_at", clinic.now().to_string()),
@@ -91,12 +91,12 @@ impl Form {
         ] {
             object.entry(name).or_insert(value.into());
         }
-        input::entry(object, around.t.language())
+        input::entry(object, page.t.language())
     }
 
     /// The same form, to be shown again with what is wrong.
-    pub fn filled(self, errors: &[InputError]) -> Filled {
-        Filled::of(self.0).refused_by(errors)
+    pub fn filled(self, errors: &[InputError]) -> FormState {
+        FormState::of(self.0).refused_by(errors)
     }
 }
 
@@ -104,9 +104,9 @@ impl Form {
 ///
 /// # Errors
 /// Where randomness fails.
-pub fn entry_id(around: &Around, form: &Filled) -> Result<String, Problem> {
+pub fn entry_id(page: &PageContext, form: &FormState) -> Result<String, Problem> {
     match form.value("id") {
-        "" => Ok(around.app.clinic().new_entry_id()?.to_string()),
+        "" => Ok(page.app.clinic().new_entry_id()?.to_string()),
         id => Ok(id.to_owned()),
     }
 }
@@ -119,17 +119,17 @@ pub fn entry_id(around: &Around, form: &Filled) -> Result<String, Problem> {
 /// # Errors
 /// As [`clinic::Charts::submit`].
 pub async fn store(
-    around: &Around,
+    page: &PageContext,
     cx: &Cx<'_>,
     chart: ChartId,
     entrance: Entrance,
     mut entry: NewEntry,
 ) -> Result<Vec<Written>, Problem> {
-    let clinic = around.app.clinic();
+    let clinic = page.app.clinic();
     match clinic.charts().submit(cx, entrance, vec![entry.clone()]).await {
         Err(Problem::Conflict(ids)) => {
             let view = clinic.charts().chart(cx, chart).await?;
-            let me = around.viewer.account.id;
+            let me = page.viewer.account.id;
             let mut versions =
                 view.chart.entries().iter().flat_map(Entry::versions).map(|version| &version.meta);
             let first = versions.find(|meta| meta.entry == entry.id && meta.author.account == me);

@@ -7,24 +7,27 @@ use locale::Texts;
 type Reasons = &'static [(&'static [&'static str], &'static str)];
 
 const CHECK_IN: Reasons = &[
-    (&["mood", "anxiety"], "why-mood"),
-    (&["medicine"], "why-medicine"),
-    (&["symptoms"], "why-symptoms"),
-    (&["function"], "why-function"),
-    (&["events"], "why-events"),
-    (&["sleep_hours", "sleep_quality"], "why-sleep"),
-    (&["note"], "why-note"),
+    (&["mood", "anxiety"], "question-reason-mood"),
+    (&["medicine"], "question-reason-medicine"),
+    (&["symptoms"], "question-reason-symptoms"),
+    (&["function"], "question-reason-function"),
+    (&["events"], "question-reason-events"),
+    (&["sleep_hours", "sleep_quality"], "question-reason-sleep"),
+    (&["note"], "question-reason-note"),
 ];
 const SLEEP: Reasons = &[
-    (&["try_sleep", "final_wake"], "why-sleep-times"),
-    (&["quality"], "why-sleep-quality"),
-    (&["into_bed", "out_of_bed", "minutes_to_fall_asleep", "awakenings", "minutes_awake"], "why-sleep-more"),
+    (&["try_sleep", "final_wake"], "question-reason-sleep-times"),
+    (&["quality"], "question-reason-sleep-quality"),
+    (
+        &["into_bed", "out_of_bed", "minutes_to_fall_asleep", "awakenings", "minutes_awake"],
+        "question-reason-sleep-more",
+    ),
 ];
 const FAMILY_CHECK_IN: Reasons = &[
-    (&["mood"], "why-family-mood"),
-    (&["medicine"], "why-family-medicine"),
-    (&["function"], "why-function"),
-    (&["note"], "why-note"),
+    (&["mood"], "question-reason-family-mood"),
+    (&["medicine"], "question-reason-family-medicine"),
+    (&["function"], "question-reason-function"),
+    (&["note"], "question-reason-note"),
 ];
 
 fn of(set: &QuestionSet) -> Reasons {

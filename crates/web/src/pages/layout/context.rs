@@ -20,13 +20,13 @@ use crate::http::request_info::RequestInfo;
 use crate::http::session::Signed;
 use crate::http::urls;
 use crate::http::urls::chart_id;
-use crate::pages::layout::view::{Clinic, Frame, Menu, Place, Shell, Tokens};
+use crate::pages::layout::view::{Clinic, Layout, Menu, NavItem, Shell, Tokens};
 
 /// The header by which form.js says that it sent a form.
 const BY_SCRIPT: &str = "x-by-script";
 
-/// Everything a page's handler needs around the one thing it does.
-pub struct Around {
+/// Everything a page's handler needs page the one thing it does.
+pub struct PageContext {
     pub app: App,
     pub viewer: Viewer,
     pub t: Texts,
@@ -42,7 +42,7 @@ enum Sender {
     Script,
 }
 
-impl FromRequestParts<App> for Around {
+impl FromRequestParts<App> for PageContext {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, HttpError> {
@@ -51,7 +51,7 @@ impl FromRequestParts<App> for Around {
     }
 }
 
-impl OptionalFromRequestParts<App> for Around {
+impl OptionalFromRequestParts<App> for PageContext {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, HttpError> {
@@ -62,7 +62,7 @@ impl OptionalFromRequestParts<App> for Around {
     }
 }
 
-impl Around {
+impl PageContext {
     async fn of(Signed(viewer): Signed, parts: &mut Parts, app: &App) -> Self {
         let Ok(info) = RequestInfo::from_request_parts(parts, app).await;
         let here = parts.uri.path_and_query().map_or_else(|| urls::HOME.to_owned(), ToString::to_string);
@@ -93,8 +93,8 @@ impl Around {
         }
     }
 
-    /// What stands around a page of this person.
-    pub fn frame(&self, place: Place) -> Frame {
+    /// What stands page a page of this person.
+    pub fn layout(&self, place: NavItem) -> Layout {
         let (shell, menu) = match self.viewer.account.role {
             Role::Patient => (Shell::Phone, Menu::Patient),
             Role::Guardian => (Shell::Phone, Menu::Guardian),
@@ -102,7 +102,7 @@ impl Around {
             _ => (Shell::Phone, Menu::None),
         };
         let (app, viewer) = (self.app.clone(), self.viewer.clone());
-        Frame {
+        Layout {
             t: self.t,
             shell,
             menu,
@@ -154,13 +154,13 @@ impl Around {
     }
 }
 
-/// What stands around a page for a stranger.
-pub fn bare(clinic: Clinic, language: Language, here: &str) -> Frame {
-    Frame {
+/// What stands page a page for a stranger.
+pub fn bare(clinic: Clinic, language: Language, here: &str) -> Layout {
+    Layout {
         t: Texts::of(language),
         shell: Shell::Phone,
         menu: Menu::None,
-        place: Place::Elsewhere,
+        place: NavItem::Elsewhere,
         assets: assets::folder(),
         here: here.to_owned(),
         person: None,
@@ -170,7 +170,7 @@ pub fn bare(clinic: Clinic, language: Language, here: &str) -> Frame {
 }
 
 /// A rendered page.
-pub fn page(template: &impl Template, status: StatusCode) -> Response {
+pub fn render(template: &impl Template, status: StatusCode) -> Response {
     match template.render() {
         Ok(html) => (status, Html(html)).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),

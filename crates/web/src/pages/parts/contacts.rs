@@ -61,7 +61,7 @@ impl Contacts {
 /// The numbers alone, each with its name, to stand where the whole card would be too long.
 pub fn numbers(t: &Texts, age: &Age) -> Vec<(String, String)> {
     let (lines, young) = seeds(*t);
-    let emergency = [(t.get("help-119"), "119".to_owned()), (t.get("help-110"), "110".to_owned())];
+    let emergency = [(t.get("contacts-119"), "119".to_owned()), (t.get("contacts-110"), "110".to_owned())];
     let (near, far) = if *age == Age::Minor { (young, lines) } else { (lines, young) };
     let lines = near.into_iter().chain(far).map(|line| (line.name, line.number));
     emergency.into_iter().chain(lines).collect()

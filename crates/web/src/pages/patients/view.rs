@@ -4,10 +4,10 @@ use askama::Template;
 use jiff::civil::Date;
 use timeline::Svg;
 
-use crate::pages::layout::view::Frame;
+use crate::pages::layout::view::Layout;
 
 /// One patient.
-pub struct PanelRow {
+pub struct PatientRow {
     /// Where their timeline is.
     pub href: String,
     /// Display name.
@@ -35,9 +35,9 @@ pub struct PanelRow {
 /// The list, in the order its rule says.
 #[derive(Template)]
 #[template(path = "patients/view.html")]
-pub struct PanelPage {
+pub struct PatientsPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// Today.
     pub today: Date,
     /// All patients of the reader, over all pages.
@@ -45,16 +45,16 @@ pub struct PanelPage {
     /// Open tasks, over all pages.
     pub tasks: usize,
     /// This page's rows.
-    pub rows: Vec<PanelRow>,
+    pub rows: Vec<PatientRow>,
     /// Where the next page is.
     pub next: Option<String>,
 }
 
-impl PanelPage {
+impl PatientsPage {
     fn summary(&self) -> String {
-        let t = self.frame.t;
+        let t = self.layout.t;
         t.with(
-            "panel-summary",
+            "patients-summary",
             &[
                 ("day", t.day(&self.today).into()),
                 ("patients", self.patients.into()),
@@ -65,32 +65,32 @@ impl PanelPage {
 
     fn heads(&self) -> [String; 9] {
         let keys = [
-            "panel-patient",
-            "panel-medicine",
-            "panel-since-step",
-            "panel-mood",
-            "panel-anxiety",
-            "panel-sleep",
-            "panel-last-entry",
-            "panel-since-review",
-            "panel-task",
+            "patients-patient",
+            "patients-medicine",
+            "patients-since-step",
+            "patients-mood",
+            "patients-anxiety",
+            "patients-sleep",
+            "patients-last-entry",
+            "patients-since-review",
+            "patients-task",
         ];
-        keys.map(|key| self.frame.t.get(key))
+        keys.map(|key| self.layout.t.get(key))
     }
 
     /// The small lines, each with its name.
-    fn sparks<'a>(&self, row: &'a PanelRow) -> Vec<(&'a Svg, String)> {
-        let names = ["panel-mood", "panel-anxiety", "panel-sleep"].map(|key| self.frame.t.get(key));
+    fn sparks<'a>(&self, row: &'a PatientRow) -> Vec<(&'a Svg, String)> {
+        let names = ["patients-mood", "patients-anxiety", "patients-sleep"].map(|key| self.layout.t.get(key));
         row.sparks.iter().zip(names).collect()
     }
 
-    fn last_entry(&self, row: &PanelRow) -> String {
-        let t = self.frame.t;
+    fn last_entry(&self, row: &PatientRow) -> String {
+        let t = self.layout.t;
         match row.last_entry {
-            None => t.get("panel-never"),
-            Some(0) => t.get("panel-today"),
-            Some(1) => t.get("panel-yesterday"),
-            Some(days) => t.one("panel-days-ago", "n", days),
+            None => t.get("patients-never"),
+            Some(0) => t.get("patients-today"),
+            Some(1) => t.get("patients-yesterday"),
+            Some(days) => t.one("patients-days-ago", "n", days),
         }
     }
 }

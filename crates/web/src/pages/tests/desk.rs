@@ -98,7 +98,7 @@ fn one(language: Language, page: &str) -> String {
 fn a_read_back_says_both_doses_and_the_day_and_carries_everything_on() {
     for language in Language::ALL {
         let (t, html) = (Texts::of(*language), one(*language, "fact-read-back-dose"));
-        for words in ["10 mg", "2.5 mg", &t.get("readback-save"), &t.date(&date(2026, 11, 26))] {
+        for words in ["10 mg", "2.5 mg", &t.get("treatment-read-back-save"), &t.date(&date(2026, 11, 26))] {
             assert!(html.contains(words), "{words}");
         }
         for hidden in
@@ -127,7 +127,7 @@ fn a_review_names_each_safety_answer_with_a_tick_of_its_own() {
         assert_eq!(html.matches("name=\"seen\" value=\"3f2b").count(), 2);
         assert!(!html.contains("name=\"seen\" checked"), "nothing is ticked for anyone");
         for words in
-            [t.day(&date(2026, 11, 23)), t.moment(&today().at(7, 2, 0, 0)), t.get("facts-safety-changed")]
+            [t.day(&date(2026, 11, 23)), t.moment(&today().at(7, 2, 0, 0)), t.get("treatment-safety-changed")]
         {
             assert!(html.contains(&words), "{words}");
         }
@@ -165,12 +165,15 @@ fn five_lines_of_nothing_say_that_nothing_was_answered() {
         let t = Texts::of(*language);
         let lines = copy_lines(t, &empty_summary(today()), "S1");
         assert!(lines.iter().all(|line| !line.is_empty() && !line.contains('\n')));
-        for key in
-            ["copy-no-entries", "copy-symptoms-unanswered", "copy-same-day-unanswered", "copy-taken-none"]
-        {
+        for key in [
+            "visit-summary-no-entries",
+            "visit-summary-symptoms-unanswered",
+            "visit-summary-same-day-unanswered",
+            "visit-summary-taken-none",
+        ] {
             assert!(lines.concat().contains(&t.get(key)), "{key}");
         }
-        assert!(!lines.concat().contains(&t.get("copy-same-day-none")), "nobody was asked");
+        assert!(!lines.concat().contains(&t.get("visit-summary-same-day-none")), "nobody was asked");
     }
     let days = DayCounts { recorded: 3, ..DayCounts::default() };
     let said = |none, language| {

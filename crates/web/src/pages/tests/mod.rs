@@ -34,7 +34,7 @@ fn the_help_card_has_the_numbers_and_says_which_are_unchecked() {
         {
             assert!(html.contains(number), "{number}");
         }
-        let unchecked = locale::Texts::of(*language).get("help-unverified");
+        let unchecked = locale::Texts::of(*language).get("contacts-unverified");
         assert_eq!(html.matches(&unchecked).count(), 1);
     }
 }

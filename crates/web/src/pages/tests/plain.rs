@@ -57,9 +57,9 @@ fn the_plan_page_says_stopped_and_says_when_nothing_is_entered() {
         for words in [
             "12.5 mg",
             "6.25 mg",
-            &t.get("plan-stopped"),
-            &t.get("plan-not-started"),
-            &t.get("help-119-when"),
+            &t.get("medicines-stopped"),
+            &t.get("medicines-not-started"),
+            &t.get("contacts-119-when"),
         ] {
             assert!(html.contains(words), "{words}");
         }
@@ -144,7 +144,7 @@ fn privacy_names_every_role_and_is_the_same_for_strangers() {
 #[test]
 fn a_role_without_work_is_told_so_and_can_leave() {
     for (t, html) in both("role") {
-        assert!(html.contains(&t.get("role-page-reads")) && html.contains("action=\"/sign-out\""));
+        assert!(html.contains(&t.get("no-role-reads")) && html.contains("action=\"/sign-out\""));
         assert!(!html.contains("<nav class=\"menu\""));
     }
 }
@@ -172,7 +172,7 @@ fn first_pages_say_that_this_is_no_emergency_service_before_they_ask_anything() 
 
 #[test]
 fn a_form_can_say_what_happened_when_sending_failed() {
-    for page in ["checkin", "sleep", "family", "safety-waiting"] {
+    for page in ["checkin", "sleep", "family", "check-in-safety-waiting"] {
         for (t, html) in both(page) {
             let kept = html.matches("data-keep").count();
             assert!(kept > 0 && html.matches("class=\"notice keep\"").count() == kept, "{page}");
@@ -183,13 +183,13 @@ fn a_form_can_say_what_happened_when_sending_failed() {
 
 #[test]
 fn a_waiting_safety_answer_is_called_unsaved_before_the_numbers() {
-    for (t, html) in both("safety-waiting") {
-        let unsaved = html.find(&t.get("safety-not-saved")).expect("says that nothing is saved");
+    for (t, html) in both("check-in-safety-waiting") {
+        let unsaved = html.find(&t.get("check-in-safety-not-saved")).expect("says that nothing is saved");
         assert!(unsaved < html.find("tel:119").expect("numbers"));
         assert!(html.contains("href=\"#choice\"") && html.contains("id=\"choice\""));
     }
     for (t, html) in both("safety") {
-        assert!(!html.contains(&t.get("safety-not-saved")));
+        assert!(!html.contains(&t.get("check-in-safety-not-saved")));
     }
 }
 

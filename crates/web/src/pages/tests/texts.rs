@@ -164,9 +164,9 @@ fn birth_dates_stand_in_both_calendars() {
 #[test]
 fn numbers_choose_their_words_and_values_carry_no_direction_marks() {
     let en = Texts::of(Language::En);
-    assert_eq!(en.one("panel-since-review-value", "n", 1), "1 entry");
-    assert_eq!(en.one("panel-since-review-value", "n", 2), "2 entries");
-    assert_eq!(Texts::of(Language::Ja).one("panel-age", "age", 35), "35歳");
+    assert_eq!(en.one("patients-since-review-value", "n", 1), "1 entry");
+    assert_eq!(en.one("patients-since-review-value", "n", 2), "2 entries");
+    assert_eq!(Texts::of(Language::Ja).one("patients-age", "age", 35), "35歳");
     assert_eq!(Texts::of(Language::Ja).one("signed-in-as", "name", "花子"), "サインイン中：花子");
 }
 
@@ -175,8 +175,14 @@ fn numbers_choose_their_words_and_values_carry_no_direction_marks() {
 fn the_symptom_labels_name_no_medicine_and_no_cause() {
     for language in Language::ALL {
         let t = Texts::of(*language);
-        let shown = ["symptoms", "symptoms-question", "symptoms-pick", "symptoms-wider", "why-symptoms"]
-            .map(|key| t.get(key));
+        let shown = [
+            "symptoms",
+            "symptoms-question",
+            "check-in-symptoms-pick",
+            "check-in-symptoms-wider",
+            "question-reason-symptoms",
+        ]
+        .map(|key| t.get(key));
         for text in symptoms().map(|symptom| t.symptom(&symptom)).chain(shown) {
             for banned in ["離脱", "薬", "減", "再発", "withdraw", "taper", "medicine", "relapse"] {
                 assert!(!text.to_lowercase().contains(banned), "{text}");

@@ -15,86 +15,76 @@ use crate::http::query::Query;
 use crate::http::urls;
 use crate::http::urls::chart_id;
 use crate::pages::forms::amendment::{mark_as_mistake, newest};
-use crate::pages::forms::fact_kind::FactKind;
+use crate::pages::forms::desk_form::DeskForm;
 use crate::pages::forms::form::{Form, store};
-use crate::pages::forms::state::Filled;
-use crate::pages::layout::context::{Around, page};
+use crate::pages::forms::state::FormState;
+use crate::pages::layout::context::{PageContext, render};
 
 /// Shows an empty form.
 pub async fn show(
-    around: Around,
+    page: PageContext,
     Path((chart, kind)): Path<(String, String)>,
     query: Query,
 ) -> Result<Response, HttpError> {
-    let kind = FactKind::parse(&kind).ok_or(Problem::NotFound)?;
-    around.app.clinic().accounts().enter_to(&around.cx("facts"), chart_id(&chart), kind.action()).await?;
-    let view = around.open_for_desk(&chart, "facts").await?;
+    let kind = DeskForm::parse(&kind).ok_or(Problem::NotFound)?;
+    page.app.clinic().accounts().enter_to(&page.cx("facts"), chart_id(&chart), kind.action()).await?;
+    let view = page.open_for_desk(&chart, "facts").await?;
     let mut filled = vec![("date".to_owned(), view.today.to_string())];
     filled.extend(query.get("up_to").map(|moment| ("up_to".to_owned(), moment.to_owned())));
-    let sent = Sent { around: &around, chart: &chart, kind, amends: None };
-    Ok(page(&sent.form_page(&view, Filled::of(filled))?, StatusCode::OK))
+    let sent = Sent { page: &page, chart: &chart, kind, amends: None };
+    Ok(render(&sent.form_page(&view, FormState::of(filled))?, StatusCode::OK))
 }
 
 /// Stores what a form adds.
 pub async fn send(
-    around: Around,
+    page: PageContext,
     Path((chart, kind)): Path<(String, String)>,
     form: Form,
 ) -> Result<Response, HttpError> {
-    form.belongs(&around, &urls::fact(&chart, &kind))?;
-    let kind = FactKind::parse(&kind).ok_or(Problem::NotFound)?;
-    submit(&Sent { around: &around, chart: &chart, kind, amends: None }, form).await
+    form.belongs(&page, &urls::fact(&chart, &kind))?;
+    let kind = DeskForm::parse(&kind).ok_or(Problem::NotFound)?;
+    submit(&Sent { page: &page, chart: &chart, kind, amends: None }, form).await
 }
 
 /// Shows an entry of the clinic to be corrected.
 pub async fn amend(
-    around: Around,
+    page: PageContext,
     Path((chart, record)): Path<(String, String)>,
 ) -> Result<Response, HttpError> {
-    around
-        .app
-        .clinic()
-        .accounts()
-        .enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts)
-        .await?;
-    let view = around.open_for_desk(&chart, "facts").await?;
+    page.app.clinic().accounts().enter_to(&page.cx("facts"), chart_id(&chart), Action::WriteFacts).await?;
+    let view = page.open_for_desk(&chart, "facts").await?;
     let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
     let entry = amendable(&view, record)?;
-    let sent = Sent::amending(&around, &chart, entry, record)?;
-    let filled = newest(Filled::of(fields(&around, entry)), entry);
-    Ok(page(&sent.form_page(&view, filled)?, StatusCode::OK))
+    let sent = Sent::amending(&page, &chart, entry, record)?;
+    let filled = newest(FormState::of(fields(&page, entry)), entry);
+    Ok(render(&sent.form_page(&view, filled)?, StatusCode::OK))
 }
 
 /// Stores a correction.
 pub async fn send_amend(
-    around: Around,
+    page: PageContext,
     Path((chart, record)): Path<(String, String)>,
     form: Form,
 ) -> Result<Response, HttpError> {
-    form.belongs(&around, &urls::chart_amend(&chart, &record))?;
-    around
-        .app
-        .clinic()
-        .accounts()
-        .enter_to(&around.cx("facts"), chart_id(&chart), Action::WriteFacts)
-        .await?;
-    let view = around.open_for_desk(&chart, "facts").await?;
+    form.belongs(&page, &urls::chart_amend(&chart, &record))?;
+    page.app.clinic().accounts().enter_to(&page.cx("facts"), chart_id(&chart), Action::WriteFacts).await?;
+    let view = page.open_for_desk(&chart, "facts").await?;
     let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
-    let sent = Sent::amending(&around, &chart, amendable(&view, record)?, record)?;
+    let sent = Sent::amending(&page, &chart, amendable(&view, record)?, record)?;
     submit(&sent, form.amending(record)).await
 }
 
 /// Marks an entry of a chart as entered in error.
 pub async fn mistake(
-    around: Around,
+    page: PageContext,
     Path((chart, record)): Path<(String, String)>,
     form: Form,
 ) -> Result<Response, HttpError> {
-    form.belongs(&around, &urls::chart_mistake(&chart, &record))?;
+    form.belongs(&page, &urls::chart_mistake(&chart, &record))?;
     let chart = chart_id(&chart);
     let entrance =
-        around.app.clinic().accounts().enter_to(&around.cx("entries"), chart, Action::WriteFacts).await?;
-    mark_as_mistake(&around, chart, entrance, &record, form).await?;
+        page.app.clinic().accounts().enter_to(&page.cx("entries"), chart, Action::WriteFacts).await?;
+    mark_as_mistake(&page, chart, entrance, &record, form).await?;
     Ok(Redirect::to(&urls::entries(&chart.to_string())).into_response())
 }
 
@@ -104,45 +94,45 @@ async fn submit(sent: &Sent<'_>, form: Form) -> Result<Response, HttpError> {
         Ok(answer) => return Ok(answer),
         Err(error) => error.into_fields()?,
     };
-    let view = sent.around.open_for_desk(sent.chart, "facts").await?;
+    let view = sent.page.open_for_desk(sent.chart, "facts").await?;
     let filled = form.again(&errors, &view, sent.amended_record());
-    Ok(page(&sent.form_page(&view, filled)?, StatusCode::UNPROCESSABLE_ENTITY))
+    Ok(render(&sent.form_page(&view, filled)?, StatusCode::UNPROCESSABLE_ENTITY))
 }
 
 /// Stores what the form says, where nothing has to be shown first, and leads to the timeline that says so.
 async fn stored(sent: &Sent<'_>, form: &Form) -> Result<Response, HttpError> {
-    let (around, chart) = (sent.around, chart_id(sent.chart));
-    let cx = around.cx("facts");
-    let entrance = around.app.clinic().accounts().enter_to(&cx, chart, sent.kind.action()).await?;
+    let (page, chart) = (sent.page, chart_id(sent.chart));
+    let cx = page.cx("facts");
+    let entrance = page.app.clinic().accounts().enter_to(&cx, chart, sent.kind.action()).await?;
     let step = match sent.kind {
-        FactKind::Medicine | FactKind::Dose => dose::step(sent, form).await?,
-        FactKind::Review => Step::store(review::read(sent, form).await?),
-        kind => Step::store(form.entry(around, kind.entry_kind())?),
+        DeskForm::Medicine | DeskForm::Dose => dose::step(sent, form).await?,
+        DeskForm::Review => Step::store(review::read(sent, form).await?),
+        kind => Step::store(form.entry(page, kind.entry_kind())?),
     };
     let entry = match step {
         Step::Show(shown) => return Ok(shown),
         Step::Store(entry) => *entry,
     };
-    let written = store(around, &cx, chart, entrance, entry).await?;
+    let written = store(page, &cx, chart, entrance, entry).await?;
     let chart = chart.to_string();
     let timeline = match written.first() {
         Some(one) => urls::chart_saved(&chart, &one.entry.to_string()),
         None => urls::chart(&chart),
     };
-    Ok(around.lead_to(&timeline))
+    Ok(page.lead_to(&timeline))
 }
 
 fn amendable(view: &ChartView, record: RecordId) -> Result<&Entry, Problem> {
     view.chart.entry(record).filter(|entry| entry.stands()).ok_or(Problem::NotFound)
 }
 
-fn fields(around: &Around, entry: &Entry) -> Vec<(String, String)> {
+fn fields(page: &PageContext, entry: &Entry) -> Vec<(String, String)> {
     let mut fields = vec![("date".to_owned(), entry.date().to_string())];
     let mut put =
         |name: &str, value: Option<String>| fields.extend(value.map(|value| (name.to_owned(), value)));
     match entry.bodies().next() {
         Some(Body::Started(started)) => {
-            put("medicine", Some(around.t.medicine(&started.medicine)));
+            put("medicine", Some(page.t.medicine(&started.medicine)));
             put("dose_mg", Some(started.per_day.to_string()));
             put("precision", Some(started.precision.as_str().to_owned()));
             put("replaces", started.replaces.as_ref().map(|old| old.as_str().to_owned()));

@@ -5,9 +5,9 @@ use diary::{Micrograms, Precision};
 use jiff::civil::Date;
 use locale::Texts;
 
-use crate::pages::forms::fact_kind::FactKind;
-use crate::pages::forms::state::Filled;
-use crate::pages::layout::view::Frame;
+use crate::pages::forms::desk_form::DeskForm;
+use crate::pages::forms::state::FormState;
+use crate::pages::layout::view::Layout;
 use crate::pages::parts::patient_header::Who;
 
 /// How a medicine's name is understood.
@@ -51,34 +51,34 @@ pub struct ReadBack {
 #[template(path = "treatment/read_back.html")]
 pub struct ReadBackPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// Who.
     pub who: Who,
     /// What is added.
-    pub kind: FactKind,
+    pub kind: DeskForm,
     /// Where the form posts to.
     pub action: String,
     /// The first form's fields, to be carried on.
-    pub form: Filled,
+    pub form: FormState,
     /// The entry's id.
     pub entry: String,
     /// The token of what was read back.
     pub token: String,
     /// What is read back.
-    pub said: ReadBack,
+    pub read_back: ReadBack,
 }
 
 impl ReadBackPage {
     fn heading(&self) -> String {
-        self.frame.t.one("readback-title", "title", self.kind.title(&self.frame.t))
+        self.layout.t.one("treatment-read-back-title", "title", self.kind.title(&self.layout.t))
     }
 }
 
 impl ReadBack {
     fn dose(t: &Texts, dose: Option<Micrograms>) -> String {
         match dose {
-            None => t.get("readback-none"),
-            Some(Micrograms::ZERO) => t.get("plan-stopped"),
+            None => t.get("treatment-read-back-none"),
+            Some(Micrograms::ZERO) => t.get("medicines-stopped"),
             Some(dose) => t.one("fact-dose-value", "dose", dose.to_string()),
         }
     }
@@ -91,7 +91,7 @@ impl ReadBack {
     /// corrected.
     pub fn old_label(&self, t: &Texts) -> String {
         let is_now = self.from.0 == self.today.0 && self.reason.is_none();
-        t.get(if is_now { "readback-before" } else { "readback-before-day" })
+        t.get(if is_now { "treatment-read-back-before" } else { "treatment-read-back-before-day" })
     }
 
     pub fn new_dose(&self, t: &Texts) -> String {
@@ -99,7 +99,7 @@ impl ReadBack {
     }
 
     pub fn since(&self, t: &Texts) -> String {
-        t.one("readback-from", "date", t.about(&self.from.0, &self.from.1))
+        t.one("treatment-read-back-from", "date", t.about(&self.from.0, &self.from.1))
     }
 
     /// Today's dose, where it is not the one that the new dose follows.
@@ -115,8 +115,8 @@ impl ReadBack {
         let dated = match days {
             _ if *precision != Precision::Day => None,
             0 => None,
-            1.. => Some(t.one("readback-ahead", "n", days)),
-            _ => Some(t.one("readback-past", "n", -days)),
+            1.. => Some(t.one("treatment-read-back-ahead", "n", days)),
+            _ => Some(t.one("treatment-read-back-past", "n", -days)),
         };
         [self.ratio(t), self.named(t), dated, self.goes_on(t), self.stays(t)].into_iter().flatten().collect()
     }
@@ -125,27 +125,28 @@ impl ReadBack {
     fn goes_on(&self, t: &Texts) -> Option<String> {
         let (old, dose) = self.replaces.as_ref()?;
         let values = [("medicine", old.as_str().into()), ("dose", (*dose)?.to_string().into())];
-        Some(t.with("readback-goes-on", &values))
+        Some(t.with("treatment-read-back-goes-on", &values))
     }
 
     /// Later doses that the new one does not change.
     fn stays(&self, t: &Texts) -> Option<String> {
         let later = |(date, precision, dose): &(Date, Precision, Micrograms)| {
             let date = ("date", t.about(date, precision).into());
-            t.with("readback-later-one", &[date, ("dose", Self::dose(t, Some(*dose)).into())])
+            t.with("treatment-read-back-later-one", &[date, ("dose", Self::dose(t, Some(*dose)).into())])
         };
         let later: Vec<String> = self.later.iter().map(later).collect();
-        (!later.is_empty()).then(|| t.one("readback-later", "list", later.join(&t.get("list-separator"))))
+        (!later.is_empty())
+            .then(|| t.one("treatment-read-back-later", "list", later.join(&t.get("list-separator"))))
     }
 
     /// A jump to more than twice or less than half, as a number; a dose that stays; a start after a stop.
     fn ratio(&self, t: &Texts) -> Option<String> {
         let (before, after) = (self.before?.get(), self.after.get());
         if before == after {
-            return Some(t.get("readback-same"));
+            return Some(t.get("treatment-read-back-same"));
         }
         if before == 0 {
-            return Some(t.get("readback-again"));
+            return Some(t.get("treatment-read-back-again"));
         }
         if after > before * 2 {
             let tenths = (after * 10 + before / 2) / before;
@@ -154,11 +155,11 @@ impl ReadBack {
             } else {
                 format!("{}.{}", tenths / 10, tenths % 10)
             };
-            return Some(t.one("readback-more", "times", times));
+            return Some(t.one("treatment-read-back-more", "times", times));
         }
         if after > 0 && after * 2 < before {
             let percent = (after * 100 + before / 2) / before;
-            return Some(t.one("readback-less", "percent", percent.max(1).to_string()));
+            return Some(t.one("treatment-read-back-less", "percent", percent.max(1).to_string()));
         }
         None
     }
@@ -170,10 +171,10 @@ impl ReadBack {
         match &self.name {
             Name::Chosen => None,
             Name::Known(_) if self.reason.is_some() => None,
-            Name::Known(typed) => Some(both("readback-known", typed)),
+            Name::Known(typed) => Some(both("treatment-read-back-known", typed)),
             Name::Listed(typed) if *typed == self.medicine => None,
-            Name::Listed(typed) => Some(both("readback-listed", typed)),
-            Name::Unlisted => Some(t.one("readback-unlisted", "medicine", self.medicine.as_str())),
+            Name::Listed(typed) => Some(both("treatment-read-back-listed", typed)),
+            Name::Unlisted => Some(t.one("treatment-read-back-unlisted", "medicine", self.medicine.as_str())),
         }
     }
 }

@@ -8,7 +8,7 @@ use insight::visit_summary::{
 use locale::Texts;
 
 use crate::http::urls;
-use crate::pages::layout::view::Frame;
+use crate::pages::layout::view::Layout;
 use crate::pages::parts::patient_header::Who;
 
 /// Imported items named; more are counted.
@@ -44,7 +44,7 @@ fn period(t: Texts, summary: &VisitSummary, number: &str) -> String {
     let (days, period) = (summary.days, summary.period);
     let DayCounts { recorded, cannot_write, missing, before_diary, today_open } = days;
     let head = t.with(
-        "copy-period",
+        "visit-summary-period",
         &[
             ("number", number.into()),
             ("from", t.date(&period.from).into()),
@@ -54,10 +54,10 @@ fn period(t: Texts, summary: &VisitSummary, number: &str) -> String {
     );
     let nights = summary.slept_min.map_or(0, |slept| slept.count);
     let counted = if recorded + cannot_write == 0 {
-        t.get("copy-no-entries")
+        t.get("visit-summary-no-entries")
     } else {
         t.with(
-            "copy-days",
+            "visit-summary-days",
             &[
                 ("recorded", recorded.into()),
                 ("cannot", cannot_write.into()),
@@ -67,22 +67,23 @@ fn period(t: Texts, summary: &VisitSummary, number: &str) -> String {
         )
     };
     let mut parts = vec![head, counted];
-    parts.extend((before_diary > 0).then(|| t.one("copy-before", "n", before_diary)));
-    parts.extend((today_open > 0).then(|| t.get("copy-today-open")));
-    parts.extend(summary.ended.then(|| t.get("copy-ended")));
-    parts.extend((summary.by_guardians > 0).then(|| t.one("copy-family", "n", summary.by_guardians)));
+    parts.extend((before_diary > 0).then(|| t.one("visit-summary-before", "n", before_diary)));
+    parts.extend((today_open > 0).then(|| t.get("visit-summary-today-open")));
+    parts.extend(summary.ended.then(|| t.get("visit-summary-ended")));
+    parts
+        .extend((summary.by_guardians > 0).then(|| t.one("visit-summary-family", "n", summary.by_guardians)));
     sentences(parts)
 }
 
 fn values(t: Texts, summary: &VisitSummary) -> String {
     let mut parts = vec![
-        spread(t, ("copy-mood", "copy-mood-none"), summary.mood, whole),
-        spread(t, ("copy-anxiety", "copy-anxiety-none"), summary.anxiety, whole),
-        spread(t, ("copy-sleep", "copy-sleep-none"), summary.slept_min, hours),
+        spread(t, ("visit-summary-mood", "visit-summary-mood-none"), summary.mood, whole),
+        spread(t, ("visit-summary-anxiety", "visit-summary-anxiety-none"), summary.anxiety, whole),
+        spread(t, ("visit-summary-sleep", "visit-summary-sleep-none"), summary.slept_min, hours),
     ];
     let sources = summary.sleep_sources.iter().map(|(source, nights)| (t.sleep_source(*source), *nights));
     let sources = counted(t, sources);
-    parts.extend((!sources.is_empty()).then(|| t.one("copy-sleep-sources", "list", sources)));
+    parts.extend((!sources.is_empty()).then(|| t.one("visit-summary-sleep-sources", "list", sources)));
     parts.extend(imported(t, &summary.imported));
     sentences(parts)
 }
@@ -117,7 +118,7 @@ fn imported(t: Texts, imported: &ImportedValues) -> Option<String> {
         ("list", named.join(&t.get("list-separator")).into()),
         ("more", (imported.items.len() - named.len()).into()),
     ];
-    (imported.values > 0).then(|| t.with("copy-imported", &values))
+    (imported.values > 0).then(|| t.with("visit-summary-imported", &values))
 }
 
 fn complaints(t: Texts, summary: &VisitSummary) -> String {
@@ -126,20 +127,21 @@ fn complaints(t: Texts, summary: &VisitSummary) -> String {
         counted(t, symptoms.iter().map(|(symptom, days)| (t.symptom(symptom), *days)))
     };
     let symptoms = match (*answered, *with_any) {
-        (0, _) => t.get("copy-symptoms-unanswered"),
-        (answered, 0) if *none == answered => t.one("copy-symptoms-none", "answered", answered),
-        (answered, 0) => {
-            t.with("copy-symptoms-safety", &[("answered", answered.into()), ("none", (*none).into())])
-        }
+        (0, _) => t.get("visit-summary-symptoms-unanswered"),
+        (answered, 0) if *none == answered => t.one("visit-summary-symptoms-none", "answered", answered),
+        (answered, 0) => t.with(
+            "visit-summary-symptoms-safety",
+            &[("answered", answered.into()), ("none", (*none).into())],
+        ),
         (answered, n) => t.with(
-            "copy-symptoms",
+            "visit-summary-symptoms",
             &[("answered", answered.into()), ("n", n.into()), ("list", named(frequent).into())],
         ),
     };
     let mut parts = vec![symptoms];
     parts.extend(strongest.as_ref().map(|strongest| {
         let (severity, list) = (t.severity(&strongest.severity), named(&strongest.symptoms));
-        t.with("copy-strongest", &[("severity", severity.into()), ("list", list.into())])
+        t.with("visit-summary-strongest", &[("severity", severity.into()), ("list", list.into())])
     }));
     parts.push(same_day(t, summary));
     sentences(parts)
@@ -148,21 +150,21 @@ fn complaints(t: Texts, summary: &VisitSummary) -> String {
 fn same_day(t: Texts, summary: &VisitSummary) -> String {
     let answers: Vec<String> = summary.same_day.iter().map(|one| same_day_answer(t, one)).collect();
     match (answers.is_empty(), summary.symptoms.answered) {
-        (false, _) => t.one("copy-same-day", "answers", answers.join(&t.get("list-separator"))),
-        (true, 0) => t.get("copy-same-day-unanswered"),
-        (true, _) => t.get("copy-same-day-none"),
+        (false, _) => t.one("visit-summary-same-day", "answers", answers.join(&t.get("list-separator"))),
+        (true, 0) => t.get("visit-summary-same-day-unanswered"),
+        (true, _) => t.get("visit-summary-same-day-none"),
     }
 }
 
 fn same_day_answer(t: Texts, one: &SameDayAnswer) -> String {
     let mut answer = t.listed_symptom(&one.answer);
     if one.changed {
-        answer = t.one("copy-same-day-changed", "answer", answer);
+        answer = t.one("visit-summary-same-day-changed", "answer", answer);
     }
     if one.reviewed {
-        answer = t.one("copy-same-day-seen", "answer", answer);
+        answer = t.one("visit-summary-same-day-seen", "answer", answer);
     }
-    t.with("copy-same-day-one", &[("day", t.short_day(&one.date).into()), ("answer", answer.into())])
+    t.with("visit-summary-same-day-one", &[("day", t.short_day(&one.date).into()), ("answer", answer.into())])
 }
 
 fn medicines(t: Texts, summary: &VisitSummary) -> String {
@@ -175,9 +177,9 @@ fn medicines(t: Texts, summary: &VisitSummary) -> String {
         doses.push(t.dosed(&t.medicine(medicine), *dose));
     }
     let mut parts = vec![if doses.is_empty() {
-        t.get("copy-doses-none")
+        t.get("visit-summary-doses-none")
     } else {
-        t.one("copy-doses", "doses", doses.join(&separator))
+        t.one("visit-summary-doses", "doses", doses.join(&separator))
     }];
     parts.extend(some(
         "planned-list",
@@ -185,13 +187,17 @@ fn medicines(t: Texts, summary: &VisitSummary) -> String {
     ));
     let changes: Vec<String> = summary.changes.iter().map(|change| changed(t, change)).collect();
     parts.push(if changes.is_empty() {
-        t.get("copy-steps-none")
+        t.get("visit-summary-steps-none")
     } else {
-        t.one("copy-steps", "steps", changes.join(&separator))
+        t.one("visit-summary-steps", "steps", changes.join(&separator))
     });
-    parts.extend(some("copy-begun", summary.started.iter().map(|step| started(t, step)).collect()));
+    parts.extend(some("visit-summary-begun", summary.started.iter().map(|step| started(t, step)).collect()));
     let taken = counted(t, summary.taken.iter().map(|(taken, days)| (t.taken(taken), *days)));
-    parts.push(if taken.is_empty() { t.get("copy-taken-none") } else { t.one("copy-taken", "list", taken) });
+    parts.push(if taken.is_empty() {
+        t.get("visit-summary-taken-none")
+    } else {
+        t.one("visit-summary-taken", "list", taken)
+    });
     sentences(parts)
 }
 
@@ -213,30 +219,35 @@ fn changed(t: Texts, change: &DoseChange) -> String {
         ("to", change.after.to_string().into()),
         ("from", change.before.to_string().into()),
     ];
-    t.with("copy-step", &values)
+    t.with("visit-summary-step", &values)
 }
 
 fn sessions(t: Texts, summary: &VisitSummary) -> String {
     let (Some(first), Some(last)) = (summary.tms.first(), summary.tms.last()) else {
-        return t.get("copy-tms-none");
+        return t.get("visit-summary-tms-none");
     };
     let values = [
         ("n", summary.tms.len().into()),
         ("first", t.short_day(first).into()),
         ("last", t.short_day(last).into()),
     ];
-    t.with(if first == last { "copy-tms-day" } else { "copy-tms" }, &values)
+    t.with(if first == last { "visit-summary-tms-day" } else { "visit-summary-tms" }, &values)
 }
 
 fn events(t: Texts, summary: &VisitSummary) -> String {
     let events = counted(t, summary.events.iter().map(|(event, days)| (t.event(event), *days)));
-    if events.is_empty() { t.get("copy-events-none") } else { t.one("copy-events", "events", events) }
+    if events.is_empty() {
+        t.get("visit-summary-events-none")
+    } else {
+        t.one("visit-summary-events", "events", events)
+    }
 }
 
 /// Things with the number of their days: `お酒 3日、…`.
 fn counted(t: Texts, counted: impl Iterator<Item = (String, usize)>) -> String {
-    let one =
-        |(name, days): (String, usize)| t.with("copy-counted", &[("what", name.into()), ("n", days.into())]);
+    let one = |(name, days): (String, usize)| {
+        t.with("visit-summary-counted", &[("what", name.into()), ("n", days.into())])
+    };
     counted.map(one).collect::<Vec<_>>().join(&t.get("list-separator"))
 }
 
@@ -260,9 +271,9 @@ fn sentences(parts: impl IntoIterator<Item = String>) -> String {
 /// The lines, to be copied by a button or by hand.
 #[derive(Template)]
 #[template(path = "visit_summary/view.html")]
-pub struct CopyPage {
+pub struct VisitSummaryPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// Who.
     pub who: Who,
     /// Where the period begins.
@@ -271,14 +282,14 @@ pub struct CopyPage {
     pub lines: [String; 5],
 }
 
-impl CopyPage {
+impl VisitSummaryPage {
     fn timeline(&self) -> String {
         urls::chart(&self.who.chart)
     }
 
     /// The periods to choose from: where, its name, whether it is this one.
     fn periods(&self) -> Vec<(String, String, bool)> {
-        let t = self.frame.t;
+        let t = self.layout.t;
         let tab = |since: Since, text| {
             (
                 format!("{}?since={}", urls::copy(&self.who.chart), since_name(since)),
@@ -286,6 +297,9 @@ impl CopyPage {
                 since == self.since,
             )
         };
-        vec![tab(Since::Review, t.get("copy-since-review")), tab(Since::FourWeeks, t.get("copy-since-4w"))]
+        vec![
+            tab(Since::Review, t.get("visit-summary-since-review")),
+            tab(Since::FourWeeks, t.get("visit-summary-since-4w")),
+        ]
     }
 }

@@ -1,0 +1,27 @@
+# 一人の経過
+chart-add = 書き加える
+chart-reviewed = { $up_to }までに届いた記録を確認（{ $at } { $name }）
+chart-not-reviewed = まだ確認していません
+chart-new-entries = 確認後に { $n }件届いています
+chart-open-task = 未対応：当日中に見るべき回答があります（{ $day }の記録）
+chart-saved = 保存しました：{ $what }（{ $day }）
+chart-range-4w = 4週
+chart-range-12w = 12週
+chart-range-all = すべて
+chart-range-label = 期間
+chart-view-figure = 図
+chart-view-table = 表
+chart-view-label = 見せ方
+chart-empty = この期間には、まだ何も記録がありません。
+chart-range-step = 変更の前後
+chart-range-after = 最後の服用のあと
+chart-step-label = 変更の日
+chart-reach-label = 前後の幅
+chart-reach-near = 7日前から28日後
+chart-reach-far = 14日前から84日後
+chart-items-title = 描く項目を選ぶ
+chart-items-rule = 向きのある項目は、すべて取り込んだ順に一つの欄に小さく描きます。選ばないときは、各ファイルの最初の項目を大きくも描きます（向きのある項目がないときは8項目まで）。選べるのは16項目までです。すべての値は記録とエクスポートにあります。
+chart-items-draw = 選んだ項目を描く
+chart-steps-heading = 変更ごとに並べる：{ $lane }
+chart-steps-lane-label = 見るもの
+chart-steps-reach-label = 変更ごとの図の幅

@@ -1,0 +1,25 @@
+# 患者一覧
+patients-title = 患者一覧
+patients-summary = { $day }　患者 { $patients }人　未対応 { $tasks }人
+patients-patient = 患者
+patients-medicine = 薬と1日量
+patients-since-step = 最後の変更から
+patients-since-step-value = { $days }日目
+patients-mood = 気分 28日
+patients-anxiety = 不安 28日
+patients-sleep = 睡眠 28日
+patients-last-entry = 最後の記録
+patients-since-review = 前回の確認から
+patients-since-review-value = { $n }件
+patients-task = 未対応
+patients-task-open = 当日中に見る回答（{ $day }から）
+patients-no-task = なし
+patients-age = { $age }歳
+patients-empty = まだ担当する患者はいません。
+patients-next = 次のページ
+patients-unreadable = この一覧の行は読めません。名前から記録を開いて確かめ、管理者に知らせてください。
+patients-caption = 担当する患者。一行が一人です。
+patients-today = 今日
+patients-yesterday = 昨日
+patients-days-ago = { $n }日前
+patients-never = まだない

@@ -1,0 +1,13 @@
+# 睡眠の記録
+sleep-card-already-morning = 今朝
+sleep-card-only-me-detail = クリニックの人はだれも読みません。
+sleep-card-title = 昨夜の眠りはどうでしたか
+sleep-card-lead = 分かるところだけ書いてください。
+sleep-card-amend-title = { $day }の朝の睡眠の記録を直す
+sleep-card-morning = いつの朝のことですか
+sleep-card-other-morning = 別の朝のことを書く
+sleep-card-try-hint = 眠ろうとした時刻
+sleep-card-wake-hint = 最後に目が覚めた時刻
+sleep-card-unlikely-meant = この時刻で合っている
+sleep-card-minutes = 分
+sleep-card-times = 回

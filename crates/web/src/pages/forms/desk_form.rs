@@ -1,0 +1,125 @@
+//! The forms by which the care team adds to a chart, reviews it and corrects what it added.
+
+use diary::chart::Entry;
+use diary::{Body, FieldEntry, Measure};
+use locale::Texts;
+use policy::{Action, Relation};
+
+use crate::pages::layout::context::PageContext;
+
+/// What is added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeskForm {
+    /// A medicine with its first known dose.
+    Medicine,
+    /// A dose change.
+    Dose,
+    /// A TMS session.
+    Tms,
+    /// An event.
+    Event,
+    /// A measurement.
+    Measure(Measure),
+    /// Reviewed up to here.
+    Review,
+    /// A working note.
+    Note,
+}
+
+impl DeskForm {
+    /// In the order of the menu.
+    pub fn added() -> impl Iterator<Item = Self> {
+        let measures = Measure::ALL.iter().copied().map(Self::Measure);
+        [Self::Dose, Self::Medicine, Self::Tms, Self::Event].into_iter().chain(measures).chain([Self::Note])
+    }
+
+    /// Everything that is added, and the review.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::added().chain([Self::Review])
+    }
+
+    /// As in the page's address.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Medicine => "medicine",
+            Self::Dose => "dose",
+            Self::Tms => "tms",
+            Self::Event => "event",
+            Self::Measure(measure) => measure.as_str(),
+            Self::Review => "review",
+            Self::Note => "note",
+        }
+    }
+
+    /// From the page's address.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::all().find(|kind| kind.as_str() == name)
+    }
+
+    pub fn title(self, t: &Texts) -> String {
+        match self {
+            Self::Medicine => t.get("form-title-medicine"),
+            Self::Dose => t.get("form-title-dose"),
+            Self::Tms => t.get("form-title-tms"),
+            Self::Event => t.get("form-title-event"),
+            Self::Measure(measure) => t.measure(&measure),
+            Self::Review => t.get("form-title-review"),
+            Self::Note => t.get("form-title-note"),
+        }
+    }
+
+    pub fn lead(self, t: &Texts) -> Option<String> {
+        match self {
+            Self::Medicine => Some(t.get("form-lead-medicine")),
+            Self::Dose => Some(t.get("form-lead-dose")),
+            Self::Tms => Some(t.get("form-lead-tms")),
+            Self::Review => Some(t.get("form-lead-review")),
+            Self::Note => Some(t.get("form-lead-note")),
+            Self::Event | Self::Measure(_) => None,
+        }
+    }
+
+    /// The form by which the clinic can correct what an entry says, if there is one.
+    pub fn of(entry: &Entry) -> Option<Self> {
+        Some(match entry.bodies().next()? {
+            Body::Started(_) => Self::Medicine,
+            Body::Dose(_) => Self::Dose,
+            Body::Fields(FieldEntry::Tms(_)) => Self::Tms,
+            Body::Event(_) => Self::Event,
+            Body::Measurement(measured) => Self::Measure(measured.what()),
+            _ => return None,
+        })
+    }
+
+    /// The kind of the entry that the form stands for, as a program names it.
+    #[must_use]
+    pub const fn entry_kind(self) -> &'static str {
+        match self {
+            Self::Medicine => "medicine",
+            Self::Dose => "dose_change",
+            Self::Tms => "tms_session",
+            Self::Event => "event",
+            Self::Measure(_) => "measurement",
+            Self::Review => "review",
+            Self::Note => "staff_note",
+        }
+    }
+
+    /// What the policy is asked before the form is opened or taken.
+    #[must_use]
+    pub const fn action(self) -> Action {
+        match self {
+            Self::Review => Action::Review,
+            Self::Note => Action::WriteStaffNote,
+            _ => Action::WriteFacts,
+        }
+    }
+
+    /// The forms that this member of the care team may send.
+    pub fn offered(page: &PageContext) -> Vec<Self> {
+        let cx = page.cx("facts");
+        Self::all().filter(|kind| cx.may(Relation::CareTeam, kind.action())).collect()
+    }
+}
