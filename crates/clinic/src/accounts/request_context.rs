@@ -4,11 +4,11 @@ use policy::{Action, Denial, Grant, Purpose, Relation, Request};
 
 use super::session::Viewer;
 use crate::Outcome;
-use crate::audit::{Note, Source};
+use crate::audit::{AuditDraft, Source};
 
 /// Who asks, through which function, and why.
 #[derive(Clone, Copy, Debug)]
-pub struct Cx<'a> {
+pub struct RequestContext<'a> {
     /// The person signed in.
     pub viewer: &'a Viewer,
     /// The page or interface it comes through, for the access list.
@@ -19,7 +19,7 @@ pub struct Cx<'a> {
     pub source: Source,
 }
 
-impl Cx<'_> {
+impl RequestContext<'_> {
     fn purpose(&self) -> Purpose {
         let own = if self.viewer.account.role == diary::Role::Patient {
             Purpose::SelfReflection
@@ -30,8 +30,8 @@ impl Cx<'_> {
     }
 
     /// The same request, of the person as the store knows them now.
-    pub(crate) fn renewed<'a>(&'a self, fresh: Option<&'a Viewer>) -> Cx<'a> {
-        Cx { viewer: fresh.unwrap_or(self.viewer), ..*self }
+    pub(crate) fn renewed<'a>(&'a self, fresh: Option<&'a Viewer>) -> RequestContext<'a> {
+        RequestContext { viewer: fresh.unwrap_or(self.viewer), ..*self }
     }
 
     /// Whether the policy would let this person do this with a chart that they are that to: what a page offers. What is then
@@ -48,8 +48,8 @@ impl Cx<'_> {
     }
 
     /// The event of this request, without what was done.
-    pub(crate) fn note(&self) -> Note<'static> {
-        Note {
+    pub(crate) fn audit_draft(&self) -> AuditDraft<'static> {
+        AuditDraft {
             actor: self.viewer.account.id,
             role: self.viewer.account.role,
             session: self.viewer.session_mark(),

@@ -8,8 +8,8 @@ use vault::constant_time_eq;
 
 use super::Accounts;
 use super::account::Account;
-use crate::Problem;
-use crate::audit::{Note, Outcome, Source};
+use crate::ClinicError;
+use crate::audit::{AuditDraft, Outcome, Source};
 use crate::sealed::ids::{SESSIONS, account_text, hex};
 use crate::sealed::payload::Payload;
 
@@ -122,9 +122,9 @@ impl Accounts {
     /// Starts a session for an account, and says so in the log.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] for an account that is not there.
-    pub async fn sign_in(&self, account: AccountId, source: Source) -> Result<(Token, Viewer), Problem> {
-        let account = self.stored_account(account).await?.ok_or(Problem::NotFound)?;
+    /// [`ClinicError::NotFound`] for an account that is not there.
+    pub async fn sign_in(&self, account: AccountId, source: Source) -> Result<(Token, Viewer), ClinicError> {
+        let account = self.stored_account(account).await?.ok_or(ClinicError::NotFound)?;
         let secret = self.sealed.vault.new_token()?;
         let token = Token(hex(secret.as_slice()));
         let hash = self.sealed.vault.token_hash(token.0.as_bytes())?;
@@ -149,7 +149,7 @@ impl Accounts {
 
     /// What goes when a session begins: those that have timed out, and the oldest of this account beyond the most it
     /// may have. It looks from a random place on, so that where there are many all come to be looked at in the end.
-    async fn begin(&self, account: &Account, from: &[u8; 32]) -> Result<Begin, Problem> {
+    async fn begin(&self, account: &Account, from: &[u8; 32]) -> Result<Begin, ClinicError> {
         let (clinic, now) = (self.sealed.clinic_id(), self.sealed.now());
         let mut rows = self.sealed.ledger.rows(clinic, SESSIONS, &[], Some(from), LOOKED_AT).await?;
         let first = self.sealed.ledger.rows(clinic, SESSIONS, &[], None, LOOKED_AT).await?;
@@ -178,19 +178,19 @@ impl Accounts {
     /// still so, and who is turned away is turned away by the store.
     ///
     /// # Errors
-    /// [`Problem::SignIn`] for an unknown token or a session that has timed out.
-    pub async fn session(&self, token: &str) -> Result<Viewer, Problem> {
+    /// [`ClinicError::SignIn`] for an unknown token or a session that has timed out.
+    pub async fn session(&self, token: &str) -> Result<Viewer, ClinicError> {
         if token.len() != 64 {
-            return Err(Problem::SignIn);
+            return Err(ClinicError::SignIn);
         }
         let hash = self.sealed.vault.token_hash(token.as_bytes())?;
-        match self.kept_viewer(hash) {
+        match self.cached_viewer(hash) {
             Some(viewer) => Ok(viewer),
             None => self.stored_viewer(hash).await,
         }
     }
 
-    fn kept_viewer(&self, hash: [u8; 32]) -> Option<Viewer> {
+    fn cached_viewer(&self, hash: [u8; 32]) -> Option<Viewer> {
         let (row, session_is) = self.sealed.cached_row(SESSIONS, &hash)?;
         let session: SessionRow = self.sealed.open_row(&self.sealed.clinic_key(), &row).ok()?;
         let (account, account_is) = self.cached_account(session.account)?;
@@ -198,11 +198,11 @@ impl Accounts {
         Some(Viewer { guards: vec![session_is, account_is], ..viewer })
     }
 
-    async fn stored_viewer(&self, hash: [u8; 32]) -> Result<Viewer, Problem> {
-        let row = self.sealed.stored_row(SESSIONS, &hash).await?.ok_or(Problem::SignIn)?;
+    async fn stored_viewer(&self, hash: [u8; 32]) -> Result<Viewer, ClinicError> {
+        let row = self.sealed.stored_row(SESSIONS, &hash).await?.ok_or(ClinicError::SignIn)?;
         let session: SessionRow = self.sealed.open_row(&self.sealed.clinic_key(), &row)?;
-        let account = self.stored_account(session.account).await?.ok_or(Problem::SignIn)?;
-        self.in_force(hash, row.version, session, account).ok_or(Problem::SignIn)
+        let account = self.stored_account(session.account).await?.ok_or(ClinicError::SignIn)?;
+        self.in_force(hash, row.version, session, account).ok_or(ClinicError::SignIn)
     }
 
     fn in_force(&self, hash: [u8; 32], version: u64, row: SessionRow, account: Account) -> Option<Viewer> {
@@ -213,9 +213,9 @@ impl Accounts {
     /// The same person as the store knows them, where memory told who it is.
     ///
     /// # Errors
-    /// [`Problem::SignIn`] where the session has ended. [`LedgerError::Busy`] where the account says something else now:
+    /// [`ClinicError::SignIn`] where the session has ended. [`LedgerError::Busy`] where the account says something else now:
     /// whoever asked has been told the old, so the request must begin anew.
-    pub(crate) async fn renewed(&self, viewer: &Viewer) -> Result<Viewer, Problem> {
+    pub(crate) async fn renewed(&self, viewer: &Viewer) -> Result<Viewer, ClinicError> {
         if viewer.guards.is_empty() {
             return Ok(viewer.clone());
         }
@@ -227,7 +227,7 @@ impl Accounts {
     ///
     /// # Errors
     /// When the store cannot be written: the session is then still in force.
-    pub async fn sign_out(&self, viewer: &Viewer, source: Source) -> Result<(), Problem> {
+    pub async fn sign_out(&self, viewer: &Viewer, source: Source) -> Result<(), ClinicError> {
         let held = &viewer.session;
         if self.sealed.stored_row(SESSIONS, &held.hash).await?.is_none() {
             return Ok(());
@@ -241,7 +241,7 @@ impl Accounts {
     ///
     /// # Errors
     /// When the keys cannot be used.
-    pub fn form_token(&self, viewer: &Viewer, route: &str) -> Result<String, Problem> {
+    pub fn form_token(&self, viewer: &Viewer, route: &str) -> Result<String, ClinicError> {
         let bound = [b"form/1".as_slice(), &viewer.session.hash, route.as_bytes()].concat();
         let mac = self.sealed.vault.form_mac(&self.sealed.clinic_id(), &bound)?;
         Ok(hex(&mac))
@@ -257,8 +257,8 @@ impl Accounts {
     /// keeps it alive by itself. The session is in force then, whatever memory said.
     ///
     /// # Errors
-    /// [`Problem::SignIn`] where the session has ended, or when the store cannot be written.
-    pub async fn seen(&self, viewer: &Viewer, source: Source) -> Result<(), Problem> {
+    /// [`ClinicError::SignIn`] where the session has ended, or when the store cannot be written.
+    pub async fn keep_alive(&self, viewer: &Viewer, source: Source) -> Result<(), ClinicError> {
         let viewer = self.renewed(viewer).await?;
         let Some(row) = self.touch(&viewer)? else { return Ok(()) };
         let mut change = self.sealed.change_about_clinic(&session_note(&viewer, "seen", source))?;
@@ -270,7 +270,7 @@ impl Accounts {
     ///
     /// It carries no guard: two requests at once write the same fact. A session ended meanwhile is not revived, because
     /// a refresh replaces a row only where it still is.
-    pub(crate) fn touch(&self, viewer: &Viewer) -> Result<Option<RowWrite>, Problem> {
+    pub(crate) fn touch(&self, viewer: &Viewer) -> Result<Option<RowWrite>, ClinicError> {
         let held = &viewer.session;
         let now_ms = self.sealed.now_ms();
         if now_ms.saturating_sub(held.row.seen_ms).saturating_abs() < SEEN_EVERY_MS {
@@ -288,8 +288,8 @@ impl Accounts {
     }
 }
 
-fn session_note(viewer: &Viewer, action: &'static str, source: Source) -> Note<'static> {
-    Note {
+fn session_note(viewer: &Viewer, action: &'static str, source: Source) -> AuditDraft<'static> {
+    AuditDraft {
         actor: viewer.account.id,
         role: viewer.account.role,
         session: viewer.session_mark(),

@@ -18,7 +18,7 @@ use diary::{Author, ChartId, EntryId, RecordId, Strand};
 
 use self::cache::{MOST_BYTES, OpenedChart, OpenedCharts};
 use self::writers::{ChartWriters, MOST_CHARTS};
-use crate::Problem;
+use crate::ClinicError;
 use crate::accounts::Accounts;
 use crate::cache::{IDLE_MS, InUse};
 use crate::sealed::{SealedStore, ids};
@@ -50,13 +50,13 @@ impl Charts {
         author: Author,
         entry: EntryId,
         strand: Strand,
-    ) -> Result<RecordId, Problem> {
+    ) -> Result<RecordId, ClinicError> {
         let (author, entry) = (author.account.to_bytes(), entry.to_bytes());
         Ok(ids::stored(self.sealed.record_ids(chart)?.id(&author, &entry, ids::code(strand), 0)?))
     }
 
     /// Loads, opens and folds the named strands of a chart. Nothing else is touched.
-    async fn load(&self, chart: ChartId, strands: &[Strand]) -> Result<OpenedChart, Problem> {
+    async fn load(&self, chart: ChartId, strands: &[Strand]) -> Result<OpenedChart, ClinicError> {
         let records = self.sealed.records(chart, strands).await?;
         let stored =
             records.iter().map(|record| self.sealed.open_record(record)).collect::<Result<_, _>>()?;
@@ -79,7 +79,7 @@ impl Charts {
         &self,
         chart: ChartId,
         strands: &'static [Strand],
-    ) -> Result<Arc<OpenedChart>, Problem> {
+    ) -> Result<Arc<OpenedChart>, ClinicError> {
         let opened = Arc::new(self.load(chart, strands).await?);
         self.opened.insert((chart, strands), &opened, opened.bytes, self.sealed.now_ms());
         Ok(opened)
