@@ -17,7 +17,7 @@ use crate::sealed::payload::{self, Payload};
 pub enum Outcome {
     /// Done.
     Done,
-    /// Not allowed, or refused after what is stored was looked at.
+    /// Not allowed, or refused after stored records were opened.
     Denied,
 }
 
@@ -52,7 +52,7 @@ pub(crate) struct AuditDraft<'a> {
     pub source: Source,
     pub chart: Option<ChartId>,
     pub objects: &'a [RecordId],
-    /// What a look opened: each strand's code and the position of its newest record then.
+    /// The strands that were opened: each strand's code and the position of its newest record then.
     pub opened: &'a [(u8, u64)],
     /// The request, where it leaves several events; otherwise one is drawn.
     pub request: Option<[u8; 16]>,

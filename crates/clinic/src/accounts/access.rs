@@ -14,8 +14,8 @@ use crate::{ClinicError, Outcome};
 /// How often a request is decided because another one changed what it rested on.
 const TRIES: u32 = 3;
 
-/// One person's access to one chart, for one request. Each reading and each entry is still asked of the policy, for what
-/// the person is to the chart; what that is has been looked up.
+/// One person's access to one chart, for one request: their relation to it, looked up once. The policy still decides each
+/// reading and each entry by that relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChartAccess {
     pub(crate) chart: ChartId,

@@ -1,4 +1,4 @@
-//! Accounts, and the people whose charts are kept.
+//! Accounts, and the people of charts.
 
 use diary::{AccountId, ChartId, Language, Role};
 use jiff::civil::Date;

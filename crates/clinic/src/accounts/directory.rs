@@ -23,7 +23,7 @@ pub struct Enrolment {
     pub person: Person,
 }
 
-/// What the clinic's log is told.
+/// One change of the clinic's directory.
 #[derive(Clone, Debug)]
 pub enum DirectoryChange {
     /// An account can sign in.
@@ -36,7 +36,7 @@ pub enum DirectoryChange {
 }
 
 impl DirectoryChange {
-    /// The chart it concerns, and what that person's own access list calls it: who was let in, by what they now are.
+    /// The chart it concerns, and what that person's access list calls it, by the relation that holds now.
     fn concerns(&self) -> Option<(ChartId, &'static str)> {
         match self {
             Self::Account(_) => None,
@@ -95,7 +95,7 @@ impl Accounts {
         let objects: Vec<RecordId> = new.iter().flat_map(NewIds::all).map(ids::stored).collect();
         let draft = AuditDraft { objects: &objects, ..AuditDraft::installation(OPEN_DIRECTORY) };
         let mut change = self.sealed.change_about_clinic(&draft)?;
-        self.tell(changes, &mut change).await?;
+        self.audit_changes(changes, &mut change).await?;
         let own = self.sealed.own_log();
         let mut head = self.sealed.head(own, DIRECTORY).await?;
         change.guards.push(Guard::Head(own, head));
@@ -194,14 +194,18 @@ impl Accounts {
     ///
     /// # Errors
     /// [`ClinicError::NotFound`] where it is none of this clinic's.
-    async fn tell(&self, changes: &[DirectoryChange], change: &mut Change) -> Result<(), ClinicError> {
+    async fn audit_changes(
+        &self,
+        changes: &[DirectoryChange],
+        change: &mut Change,
+    ) -> Result<(), ClinicError> {
         let enrolled = changes.iter().filter_map(|wanted| match wanted {
             DirectoryChange::Enrol(Enrolment { chart, .. }) => Some(*chart),
             _ => None,
         });
         let mut here: HashSet<ChartId> = enrolled.collect();
         for (chart, action) in changes.iter().filter_map(DirectoryChange::concerns) {
-            if here.insert(chart) && !self.is_here(chart).await? {
+            if here.insert(chart) && !self.has_person(chart).await? {
                 return Err(ClinicError::NotFound);
             }
             change.also(self.sealed.audit_about(chart, &AuditDraft::installation(action))?);
@@ -209,7 +213,7 @@ impl Accounts {
         Ok(())
     }
 
-    async fn is_here(&self, chart: ChartId) -> Result<bool, ClinicError> {
+    async fn has_person(&self, chart: ChartId) -> Result<bool, ClinicError> {
         let row = self.sealed.ledger.row(self.sealed.clinic_id(), PEOPLE, &chart.to_bytes()).await?;
         // A row may be lost.
         if row.is_some() { Ok(true) } else { self.is_enrolled(chart).await }

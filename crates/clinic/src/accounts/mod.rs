@@ -27,7 +27,7 @@ pub(crate) type Names = HashMap<AccountId, String>;
 /// Something a cached row says, and what must still be so for it to hold.
 pub(crate) type Cached<T> = (T, Guard);
 
-/// The accounts of a clinic, and the people whose charts are kept.
+/// The accounts of a clinic, and the people of its charts.
 pub struct Accounts {
     sealed: Arc<SealedStore>,
 }

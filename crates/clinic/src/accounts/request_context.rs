@@ -34,14 +34,14 @@ impl RequestContext<'_> {
         RequestContext { viewer: fresh.unwrap_or(self.viewer), ..*self }
     }
 
-    /// Whether the policy would let this person do this with a chart that they are that to: what a page offers. What is then
-    /// asked for is decided anew.
+    /// Whether the policy would allow this action in a chart to which the person has this relation: what a page offers. The
+    /// request that follows is decided by itself.
     #[must_use]
     pub fn may(&self, relation: Relation, action: Action) -> bool {
         self.asks(relation, action).is_ok()
     }
 
-    /// What the policy says where this person is that to a chart.
+    /// What the policy decides for this relation.
     pub(crate) fn asks(&self, relation: Relation, action: Action) -> Result<Grant, Denial> {
         let (role, purpose) = (self.viewer.account.role, self.purpose());
         policy::decide(&Request { role, relation, action, purpose })

@@ -37,7 +37,7 @@ pub struct Viewer {
     /// Who.
     pub account: Account,
     session: Held,
-    /// What must still be so, where memory told who it is.
+    /// What must still hold when something is stored, where cached rows say who it is.
     guards: Vec<Guard>,
 }
 
@@ -88,7 +88,7 @@ const PATIENT: Limits = Limits { idle_min: 60, absolute_h: 24 };
 const LASTS_LONGEST: Role = Role::Patient;
 /// Sessions that an account may have at once.
 const MOST_SESSIONS: usize = 20;
-/// Sessions looked at when one begins, from its place on and from the first.
+/// Sessions read when one begins, from its place on and from the first.
 const LOOKED_AT: u32 = 500;
 /// A session is seen again at most once in this time, so that reading does not write more than it must.
 const SEEN_EVERY_MS: i64 = 60_000;
@@ -148,7 +148,7 @@ impl Accounts {
     }
 
     /// What goes when a session begins: those that have timed out, and the oldest of this account beyond the most it
-    /// may have. It looks from a random place on, so that where there are many all come to be looked at in the end.
+    /// may have. It reads from a random place on, so that among many each is read in the end.
     async fn begin(&self, account: &Account, from: &[u8; 32]) -> Result<Begin, ClinicError> {
         let (clinic, now) = (self.sealed.clinic_id(), self.sealed.now());
         let mut rows = self.sealed.ledger.rows(clinic, SESSIONS, &[], Some(from), LOOKED_AT).await?;
@@ -174,8 +174,8 @@ impl Accounts {
         Ok(Begin { ended, number })
     }
 
-    /// The person a cookie's token stands for. Memory may answer who was let in; what they then do is stored only if that is
-    /// still so, and who is turned away is turned away by the store.
+    /// The person a cookie's token stands for. Cached rows may answer; what the person then does is stored only if the rows
+    /// are unchanged. Denials are always decided from the database, never from the cache.
     ///
     /// # Errors
     /// [`ClinicError::SignIn`] for an unknown token or a session that has timed out.
@@ -210,11 +210,11 @@ impl Accounts {
         holds.then(|| Viewer { account, session: Held { hash, version, row }, guards: Vec::new() })
     }
 
-    /// The same person as the store knows them, where memory told who it is.
+    /// The same person as the store knows them, where cached rows said who it is.
     ///
     /// # Errors
     /// [`ClinicError::SignIn`] where the session has ended. [`LedgerError::Busy`] where the account says something else now:
-    /// whoever asked has been told the old, so the request must begin anew.
+    /// what was answered rests on the old one, so the request must begin again.
     pub(crate) async fn renewed(&self, viewer: &Viewer) -> Result<Viewer, ClinicError> {
         if viewer.guards.is_empty() {
             return Ok(viewer.clone());
@@ -254,7 +254,7 @@ impl Accounts {
     }
 
     /// Keeps a session alive for a request that neither opens nor changes anything, and says so in the log; what does,
-    /// keeps it alive by itself. The session is in force then, whatever memory said.
+    /// keeps it alive by itself. The session is in force then, whatever the cache said.
     ///
     /// # Errors
     /// [`ClinicError::SignIn`] where the session has ended, or when the store cannot be written.

@@ -1,4 +1,4 @@
-//! What is asked of entries before the chart is looked at.
+//! What entries must satisfy before the chart is opened for them.
 
 use diary::{ChartId, NewEntry, Refusal, Role};
 use jiff::Timestamp;
@@ -21,7 +21,7 @@ struct Refused {
     pub entries: Vec<EntryRefusal>,
 }
 
-/// Why nothing of a request is looked at any further.
+/// Why nothing of a request is considered any further.
 enum TurnedAway {
     /// They are not this person's to write: that is written down.
     Denied(Refused),
@@ -71,7 +71,7 @@ impl Charts {
     }
 }
 
-/// The entries with what allows them, or why none of them is looked at any further.
+/// The entries with what allows them, or why none of them is considered any further.
 fn admitted<'a>(
     cx: &RequestContext<'_>,
     access: ChartAccess,

@@ -46,7 +46,7 @@ impl Writing<'_> {
             prepared.state.newest_ms = prepared.state.newest_ms.filter(|_| known_newest);
             let mut change = self.change(&before, &mut prepared, &preconditions.draft)?;
             change.rows.extend(preconditions.touch.clone());
-            let own = preconditions.guards.len();
+            let callers = preconditions.guards.len();
             let mut guards = preconditions.guards.clone();
             if repeats == Repeats::Refused {
                 guards.push(Guard::RecordsAbsent(ids::chart(self.chart), self.ids_of()?));
@@ -62,15 +62,15 @@ impl Writing<'_> {
                     return Ok(prepared.written);
                 }
                 // Something was sent before, or another writer was faster.
-                Err(ClinicError::Ledger(LedgerError::Refused(at))) if at >= own => {
-                    if at == own {
+                Err(ClinicError::Ledger(LedgerError::Refused(at))) if at >= callers => {
+                    if at == callers {
                         repeats = Repeats::LookedUp;
                     }
                     if let Some(strands) = self.review_strands() {
                         self.charts.opened.remove(&(self.chart, strands));
                     }
                 }
-                // Also what memory told and is no longer so: whoever let this person in decides anew.
+                // Also a cached row that has changed: the caller decides again with fresh rows.
                 Err(error) => return Err(error),
             }
         }
@@ -106,12 +106,12 @@ impl Writing<'_> {
         }
         state.turn = match self.arrival {
             Arrival::Now => Some(self.sealed.now()),
-            Arrival::Cached => None,
+            Arrival::AsStated => None,
         };
         Ok(state)
     }
 
-    /// What was looked up to refuse entries is written down, on the clinic's own list like every denial.
+    /// Writes down that entries were refused after stored records were opened, on the clinic's own list like every denial.
     pub(super) async fn audit_refusal(
         &self,
         preconditions: &Preconditions<'_>,
@@ -232,7 +232,7 @@ impl Before {
 }
 
 impl Writing<'_> {
-    /// New entries are nearly always sent for the first time. An amendment looks at the chart in any case, and what is
+    /// New entries are nearly always sent for the first time. An amendment reads the chart in any case, and what is
     /// brought in is often brought in again.
     fn repeats(&self) -> Repeats {
         let amends = self.entries.iter().any(|arrived| arrived.entry.amends.is_some());

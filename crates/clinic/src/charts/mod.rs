@@ -63,8 +63,8 @@ impl Charts {
         Ok(OpenedChart::of(strands, records, stored))
     }
 
-    /// The same as it was opened for an earlier look, if its keys still open it. Whether it is still all there is must be
-    /// asked when the look is stored.
+    /// The same as it was opened before, if its keys still open it. Whether nothing was added since must be guarded by the
+    /// change that stores the event.
     fn cached(&self, chart: ChartId, strands: &'static [Strand]) -> Option<Arc<OpenedChart>> {
         let opened = self.opened.get(&(chart, strands), self.sealed.now_ms())?;
         if opened.proofs().all(|record| self.sealed.open_sealed(record).is_ok()) {
@@ -85,8 +85,8 @@ impl Charts {
         Ok(opened)
     }
 
-    /// Lets go of what is kept of a chart with any of these strands in it. What was opened without them stays: were it slower
-    /// to look at, the time would tell its reader that something was written where they cannot look.
+    /// Drops what is cached of a chart with any of these strands in it. What was opened without them stays: were it slower to
+    /// read, the time would tell its reader that something was written where they cannot read.
     fn forget_among(&self, chart: ChartId, written: &[Strand]) {
         let reads = |strands: &[Strand]| strands.iter().any(|strand| written.contains(strand));
         self.opened.remove_where(|(opened, strands)| *opened == chart && reads(strands));

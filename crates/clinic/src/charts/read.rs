@@ -21,7 +21,7 @@ use crate::accounts::session::Viewer;
 use crate::audit::{Access, AuditDraft};
 use crate::sealed::ids;
 
-/// Events of a list looked through at once.
+/// Events of a list searched at once.
 const PLACES: u32 = 1_000;
 
 /// A person's chart as one reader may see it.
@@ -92,7 +92,7 @@ impl Charts {
     }
 
     /// Everything of a chart that its person may take home, for the command line of the machine; on their access list
-    /// like every other look.
+    /// like every other reading.
     ///
     /// # Errors
     /// [`ClinicError::NotFound`] for a chart that is not there.
@@ -246,7 +246,7 @@ impl Charts {
     }
 
     /// The place in the clinic's chain of an event on one person's list. It never leaves this room: how much it grows
-    /// between two looks of one person tells how much happened to all others.
+    /// between two readings by one person tells how much happened to all others.
     async fn place(&self, subject: &[u8; 32], event: RecordId) -> Result<Option<u64>, ClinicError> {
         let mut before_seq = None;
         loop {

@@ -53,7 +53,7 @@ impl Writing<'_> {
         Ok(WritePosition { heads, panel, newest_ms: None, turn: None })
     }
 
-    /// What the panel row says; drawn anew from the log where it does not open. Writing goes on, and mends it.
+    /// What the panel row says; rebuilt from the log where it does not open. Writing goes on, and repairs it.
     async fn open_or_rebuild_panel(&self, sealed: &Row) -> Result<PanelState, ClinicError> {
         let version = sealed.version;
         match PanelRow::open(self.sealed, self.chart, sealed) {
@@ -116,7 +116,7 @@ impl Writing<'_> {
         Ok(prepared)
     }
 
-    /// What an entry adds. Only an amendment, and what rests on another day, needs to look at the chart.
+    /// What an entry adds. Only an amendment, and what rests on another day, needs the chart.
     async fn planned(
         &self,
         arrived: &Arrived<'_>,

@@ -104,7 +104,7 @@ impl Charts {
             chart,
             author,
             entries,
-            arrival: Arrival::Cached,
+            arrival: Arrival::AsStated,
             ids,
         };
         let installation = AuditDraft::installation(Action::BringIn.as_str());

@@ -1,5 +1,5 @@
 //! Days of the small lines that only a late entry can still change: as they are shown, and written as columns, because the row
-//! is sealed anew with every entry.
+//! is sealed again with every entry.
 
 use std::collections::BTreeMap;
 

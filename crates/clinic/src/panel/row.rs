@@ -136,7 +136,7 @@ impl PanelRow {
         Ok(row)
     }
 
-    /// Drawn anew from a chart that was folded from the `care` strand alone.
+    /// Built from a chart that was folded from the `care` strand alone.
     pub(crate) fn of(care: &Chart) -> Self {
         let mut row = Self::default();
         if let Some((_, review)) = care.last_review() {
@@ -171,7 +171,7 @@ impl PanelRow {
     fn follow(&mut self, care: &Chart) {
         for entry in care.standing() {
             self.count(entry);
-            self.tell(entry);
+            self.take_answers(entry);
         }
         self.settle();
     }
@@ -218,7 +218,7 @@ impl PanelRow {
     }
 
     /// Keeps what the patient's entry answers about its day, question by question, where it was written last.
-    fn tell(&mut self, entry: &Entry) {
+    fn take_answers(&mut self, entry: &Entry) {
         let Some(record) = entry.id().filter(|_| entry.by_patient()) else { return };
         let slept_min = entry.slept().map(|slept| slept.minutes);
         let place = (entry.entered_at(), record.to_string());

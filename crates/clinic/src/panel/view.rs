@@ -14,7 +14,7 @@ use crate::cache::BoundedCache;
 /// What rows read lately say.
 pub(super) type Rows = BoundedCache<ChartId, Shown>;
 
-/// Sealed bytes of all rows that are kept: about fifteen thousand.
+/// Sealed bytes of all cached rows: about fifteen thousand rows.
 pub(super) const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 /// What a row says to the panel.

@@ -1,4 +1,4 @@
-//! Tasks: someone should look at this chart.
+//! Tasks: charts that someone of the care team should look at.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::sealed::{SealedStore, ids};
 /// The one kind of job there is.
 const TASK: u16 = 1;
 
-/// Whether this is an answer that reaches the care team and that someone should look at on the same day.
+/// Whether this is an answer that reaches the care team and needs a review on the same day.
 pub(crate) fn needs_same_day_review(strand: Strand, body: &Body) -> bool {
     DELIVERED.contains(&strand) && body.same_day().next().is_some()
 }
@@ -36,7 +36,7 @@ impl Tasks {
         Self { sealed }
     }
 
-    /// The tasks that these records open: one for each answer that asks for a look. A task's id follows from
+    /// The tasks that these records open: one for each answer that needs a review on the same day. A task's id follows from
     /// its record's under a key, so that a copy of the database does not tell which sealed record is such an answer.
     pub(crate) fn tasks_of<'a>(
         &self,
@@ -55,7 +55,7 @@ impl Tasks {
         Ok(tasks)
     }
 
-    /// What new records of a chart do to its tasks. An answer that asks for a look and that no review covers opens a task; a
+    /// What new records of a chart do to its tasks. An answer that needs a review on the same day and has none opens a task; a
     /// review closes those that had arrived; a review that no longer stands opens them again.
     pub(crate) async fn follow(
         &self,

@@ -100,8 +100,8 @@ impl Verifier<'_> {
         Ok(())
     }
 
-    /// Compares what is told about a chart with the records that were there before. What is told of and was not there is
-    /// looked for again: a writer may have come between.
+    /// Compares what events say about a chart with the records that were read before. A record that an event names and
+    /// that was not among them is looked for again: a writer may have come between.
     pub(super) async fn verify_claims(
         &self,
         chart: ChartId,

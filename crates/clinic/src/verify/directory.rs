@@ -18,7 +18,7 @@ use crate::sealed::ids::{ACCOUNTS, PANEL, PEOPLE, RELATIONS, SESSIONS, relation_
 pub(super) struct Named {
     pub charts: BTreeSet<ChartId>,
     pub accounts: Vec<AccountId>,
-    /// Charts that anyone was let in to.
+    /// Charts to which anyone was given access.
     pub related: BTreeSet<ChartId>,
 }
 

@@ -55,7 +55,7 @@ impl Verifier<'_> {
             progress(found.charts);
         }
         for chart in related {
-            // Someone was let in to a chart that was never opened: there are events about it, and nothing else.
+            // Someone was given access to a chart that was never opened: there are events about it, and nothing else.
             self.verify_claims(chart, &[], &mut found).await?;
             charts.insert(chart);
         }

@@ -47,7 +47,7 @@ impl Verifier<'_> {
         Ok(())
     }
 
-    /// Reads a chart's records and its tasks anew until they match, or no writer came between the two readings.
+    /// Reads a chart's records and its tasks again until they match, or no writer came between the two readings.
     async fn check_tasks(&self, chart: ChartId) -> Result<Option<&'static str>, ClinicError> {
         let mut what = None;
         for _ in 0..READINGS {
