@@ -17,7 +17,7 @@ type Place = (ChartId, &'static [Strand]);
 /// Charts opened lately.
 pub(super) type OpenedCharts = BoundedCache<Place, OpenedChart>;
 
-/// Sealed bytes of all charts that are kept; in memory a chart takes about as much as it does sealed.
+/// Sealed bytes of all cached charts; in memory a chart takes about as much as it does sealed.
 pub(super) const MOST_BYTES: usize = 48 * 1024 * 1024;
 
 /// The named strands of a chart, opened and folded.
@@ -51,7 +51,7 @@ impl OpenedChart {
         Self { chart: Arc::new(chart), authors, bytes, heads, proofs }
     }
 
-    /// The position of each strand's newest record: what exactly a look has opened.
+    /// The position of each strand's newest record: what exactly was opened.
     pub(super) fn positions(&self) -> Vec<(u8, u64)> {
         self.heads.values().filter(|head| head.seq > 0).map(|head| (head.strand.0, head.seq)).collect()
     }

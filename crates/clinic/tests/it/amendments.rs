@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use clinic::{Problem, Status};
+use clinic::{ClinicError, Status};
 use diary::{NewEntry, Role, Sharing, Strand, Submission};
 
 use crate::entries::{amending, entry, id, mood, noted, safety_answer, text};
@@ -46,7 +46,7 @@ async fn an_amendment_of_one_part_is_stored_once() {
         reasoned,
     ] {
         let answer = house.try_submit(&patient, 1, vec![other.clone()]).await;
-        assert_eq!(answer.err(), Some(Problem::Conflict(vec![other.id])), "{other:?}");
+        assert_eq!(answer.err(), Some(ClinicError::Conflict(vec![other.id])), "{other:?}");
     }
     house.assert_clean().await;
 }

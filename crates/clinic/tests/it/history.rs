@@ -1,6 +1,6 @@
 //! Any history: every version is kept, and what is kept beside the log follows it.
 
-use clinic::Problem;
+use clinic::ClinicError;
 use diary::{Answered, CheckIn, Mode, NewEntry, RecordId, Reviews, Role, Score, Sharing, Strand, Submission};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -177,7 +177,7 @@ async fn act(house: &TestClinic, clinic: &clinic::Clinic, number: u16, step: &St
     match clinic.charts().submit(&cx(&viewer), access, entries.clone()).await {
         Ok(_) => model.keep(entries, role, amends),
         // Not every amendment may be made; what is refused must leave no version.
-        Err(Problem::Refused(_)) => {}
+        Err(ClinicError::Refused(_)) => {}
         Err(problem) => panic!("{problem}"),
     }
 }
@@ -186,7 +186,7 @@ async fn import(house: &TestClinic, clinic: &clinic::Clinic, number: u16, days_b
     let mut row = new(house, number, days_back, mood(2));
     row.provenance.mode = Mode::Imported;
     let told = [(row.clone(), house.clinic.now())];
-    clinic.charts().bring(author(Role::Patient), chart(1), &told, clinic::Bring::Write).await.unwrap();
+    clinic.charts().import(author(Role::Patient), chart(1), &told, clinic::ImportMode::Write).await.unwrap();
     model.keep(vec![row], Role::Patient, None);
 }
 
@@ -209,7 +209,7 @@ impl Model {
 
 /// Everything that was acknowledged is there for the patient, version by version, and nothing else is.
 async fn complete(house: &TestClinic, model: &Model) {
-    let home = house.clinic.charts().take_home(chart(1)).await.unwrap();
+    let home = house.clinic.charts().export(chart(1)).await.unwrap();
     let versions: usize = home.entries().iter().map(|entry| entry.versions().len()).sum();
     assert_eq!(versions, model.said.len());
     for entry in home.entries() {
@@ -326,6 +326,6 @@ async fn a_panel_row_is_small() {
 }
 
 async fn patient_event(house: &TestClinic) -> diary::EntryId {
-    let home = house.clinic.charts().take_home(chart(1)).await.unwrap();
+    let home = house.clinic.charts().export(chart(1)).await.unwrap();
     home.entries().iter().next_back().unwrap().client_id().unwrap()
 }

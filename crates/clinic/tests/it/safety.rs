@@ -1,6 +1,6 @@
 //! Safety answers, tasks and reviews.
 
-use clinic::{Bring, Status};
+use clinic::{ImportMode, Status};
 use diary::{
     Body, CheckIn, ListedSymptom, Mode, NewEntry, Role, Severity, Sharing, Strand, Submission, SymptomAnswer,
 };
@@ -217,7 +217,7 @@ async fn reviewed_history_opens_no_task() {
     let looked = house
         .clinic
         .charts()
-        .bring(author(Role::Patient), chart(1), &[day(22, safety_answer(), 6)], Bring::Look)
+        .import(author(Role::Patient), chart(1), &[day(22, safety_answer(), 6)], ImportMode::DryRun)
         .await;
     assert_eq!(looked.unwrap()[0].status, Status::Stored);
     assert_eq!(house.count("job"), 1);

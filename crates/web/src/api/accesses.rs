@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use clinic::{Access, Cx, Outcome};
+use clinic::{Access, Outcome, RequestContext};
 use policy::Action;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -58,7 +58,7 @@ pub async fn accesses(
     Path(chart): Path<String>,
     query: Query,
 ) -> Result<Json<AccessesBody>, HttpError> {
-    let cx = Cx { viewer: &viewer, function: "api/accesses", purpose: None, source: info.source };
+    let cx = RequestContext { viewer: &viewer, function: "api/accesses", purpose: None, source: info.source };
     let before = query.id("before");
     // Whose record it is comes before what was asked about it.
     let asked = before.clone().ok().flatten();

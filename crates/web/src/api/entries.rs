@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
-use clinic::{Cx, Status, Written};
+use clinic::{RequestContext, Status, Written};
 use diary::{Code, Language, NewEntry};
 use policy::Action;
 use serde::{Deserialize, Serialize};
@@ -59,7 +59,7 @@ pub async fn submit(
     Path(chart): Path<String>,
     request: Request,
 ) -> Result<Json<WrittenBody>, HttpError> {
-    let cx = Cx { viewer: &viewer, function: "api/entries", purpose: None, source: info.source };
+    let cx = RequestContext { viewer: &viewer, function: "api/entries", purpose: None, source: info.source };
     let chart = chart_id(&chart);
     // Whose chart it is comes before what was sent.
     let access = app.clinic().accounts().authorize(&cx, chart, Action::ReadChart).await?;
@@ -128,7 +128,7 @@ pub async fn list(
     query: Query,
 ) -> Result<Response, HttpError> {
     let purpose = query.purpose()?;
-    let cx = Cx { viewer: &viewer, function: "api/entries", purpose, source: info.source };
+    let cx = RequestContext { viewer: &viewer, function: "api/entries", purpose, source: info.source };
     let view = app.clinic().charts().read(&cx, chart_id(&chart)).await?;
     query.only(&["purpose"])?;
     let entries: Vec<EntryShape<'_>> = view.chart.entries().iter().map(EntryShape::of).collect();

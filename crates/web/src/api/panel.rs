@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use clinic::{Cx, PanelDay, PanelDose, PanelPatient};
+use clinic::{PanelDay, PanelDose, PanelPatient, RequestContext};
 use diary::{ChartId, Code, Micrograms};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -108,7 +108,7 @@ pub async fn panel(
     Signed(viewer): Signed,
     query: Query,
 ) -> Result<Response, HttpError> {
-    let cx = Cx { viewer: &viewer, function: "api/panel", purpose: None, source: info.source };
+    let cx = RequestContext { viewer: &viewer, function: "api/panel", purpose: None, source: info.source };
     let limit =
         query.get("limit").map_or(Some(50), |text| text.parse().ok().filter(|n| (1..=100).contains(n)));
     let after = query.get("after").map(|text| text.parse().map_err(|_| ()));

@@ -4,7 +4,7 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse};
-use clinic::Problem;
+use clinic::ClinicError;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -35,7 +35,7 @@ pub async fn by_link(
     request: Request,
 ) -> Result<impl IntoResponse, HttpError> {
     let LinkBody { token } = json_body::json(request).await?;
-    let account = app.link(&token).ok_or(Problem::SignIn)?;
+    let account = app.link(&token).ok_or(ClinicError::SignIn)?;
     let cookie = session::start(&app, before, account, info.source).await?;
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, cookie)])))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use clinic::{ChartView, Cx};
+use clinic::{ChartView, RequestContext};
 use diary::chart::{Day, DoseLane, DoseStep, ImportedDay, ResolvedSymptoms};
 use diary::{ChartId, Code, Micrograms};
 use jiff::civil::Date;
@@ -141,7 +141,7 @@ pub async fn timeline(
     query: Query,
 ) -> Result<Response, HttpError> {
     let purpose = query.purpose()?;
-    let cx = Cx { viewer: &viewer, function: "api/timeline", purpose, source: info.source };
+    let cx = RequestContext { viewer: &viewer, function: "api/timeline", purpose, source: info.source };
     let view = app.clinic().charts().read(&cx, chart_id(&chart)).await?;
     query.only(&["from", "to", "purpose"])?;
     let range = range(&view, query.date("from")?, query.date("to")?)?;

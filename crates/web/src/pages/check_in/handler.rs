@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use clinic::{ChartAccess, ChartView, Problem};
+use clinic::{ChartAccess, ChartView, ClinicError};
 use diary::chart::{DoseLane, Entry};
 use diary::{Code, DayEvent, Micrograms, NewEntry, RecordId, Sharing, Submission, Symptom, TaperClass, Tms};
 use jiff::civil::Date;
@@ -212,7 +212,7 @@ fn check_in_page(
     view: &ChartView,
     form: FormState,
     amends: Option<Amended>,
-) -> Result<CheckInPage, Problem> {
+) -> Result<CheckInPage, ClinicError> {
     let late = amends.is_none() && is_after_midnight(page);
     let days = amends.as_ref().map_or_else(|| writable_days(view.today), |old| vec![old.day]);
     let near = match form.day().filter(|day| days.contains(day)) {

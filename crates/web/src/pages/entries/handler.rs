@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use clinic::Problem;
+use clinic::ClinicError;
 use diary::{Body, QuestionSet, RecordId, Role};
 use policy::Action;
 
@@ -33,15 +33,15 @@ pub async fn list(page: PageContext, Path(chart): Path<String>, query: Query) ->
 /// Shows an own entry to be corrected.
 pub async fn amend(page: PageContext, Path(record): Path<String>) -> Result<Response, HttpError> {
     let access = page.own_chart("days").await?;
-    let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
+    let record: RecordId = record.parse().map_err(|_| ClinicError::NotFound)?;
     let view = page.app.clinic().charts().read_with(&page.cx("days"), access).await?;
     let amends = Some(amended(&page, &view, record)?);
-    let entry = view.chart.entry(record).filter(|entry| entry.stands()).ok_or(Problem::NotFound)?;
+    let entry = view.chart.entry(record).filter(|entry| entry.stands()).ok_or(ClinicError::NotFound)?;
     let filled = newest(prefill::filled(entry), entry);
     match entry.first_body() {
         Some(Body::CheckIn(_)) => check_in::shown(&page, &view, filled, amends, StatusCode::OK),
         Some(Body::Sleep(_)) => sleep_card::shown(&page, &view, filled, amends, StatusCode::OK),
-        _ => Err(Problem::NotFound.into()),
+        _ => Err(ClinicError::NotFound.into()),
     }
 }
 
@@ -52,7 +52,7 @@ pub async fn send_amend(
     form: Form,
 ) -> Result<Response, HttpError> {
     form.belongs(&page, &urls::amend(&record))?;
-    let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
+    let record: RecordId = record.parse().map_err(|_| ClinicError::NotFound)?;
     let form = form.amending(record);
     if form.asks(QuestionSet::SLEEP) {
         sleep_card::submit(&page, form, Some(record)).await

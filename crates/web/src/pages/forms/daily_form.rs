@@ -1,6 +1,6 @@
 //! What the two forms of a day have in common: the check-in and the sleep card.
 
-use clinic::{ChartAccess, ChartView, Problem};
+use clinic::{ChartAccess, ChartView, ClinicError};
 use diary::LATE_DAYS;
 use diary::chart::{Day, Entry};
 use jiff::ToSpan;
@@ -33,8 +33,8 @@ impl DailyForm {
     /// The writer's own chart, opened.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] where the policy gives them none.
-    pub async fn open(self, page: &PageContext) -> Result<ChartView, Problem> {
+    /// [`ClinicError::NotFound`] where the policy gives them none.
+    pub async fn open(self, page: &PageContext) -> Result<ChartView, ClinicError> {
         page.open_own_chart(self.function()).await
     }
 
@@ -42,7 +42,7 @@ impl DailyForm {
     ///
     /// # Errors
     /// As [`Self::open`].
-    pub async fn open_with(self, page: &PageContext, access: ChartAccess) -> Result<ChartView, Problem> {
+    pub async fn open_with(self, page: &PageContext, access: ChartAccess) -> Result<ChartView, ClinicError> {
         page.app.clinic().charts().read_with(&page.cx(self.function()), access).await
     }
 

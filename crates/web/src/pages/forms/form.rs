@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
-use clinic::{ChartAccess, Cx, Problem, Written};
+use clinic::{ChartAccess, ClinicError, RequestContext, Written};
 use diary::chart::Entry;
 use diary::{NewEntry, QuestionSet};
 use jiff::civil::Date;
@@ -104,7 +104,7 @@ impl Form {
 ///
 /// # Errors
 /// Where randomness fails.
-pub fn entry_id(page: &PageContext, form: &FormState) -> Result<String, Problem> {
+pub fn entry_id(page: &PageContext, form: &FormState) -> Result<String, ClinicError> {
     match form.value("id") {
         "" => Ok(page.app.clinic().new_entry_id()?.to_string()),
         id => Ok(id.to_owned()),
@@ -120,19 +120,19 @@ pub fn entry_id(page: &PageContext, form: &FormState) -> Result<String, Problem>
 /// As [`clinic::Charts::submit`].
 pub async fn store(
     page: &PageContext,
-    cx: &Cx<'_>,
+    cx: &RequestContext<'_>,
     access: ChartAccess,
     mut entry: NewEntry,
-) -> Result<Vec<Written>, Problem> {
+) -> Result<Vec<Written>, ClinicError> {
     let clinic = page.app.clinic();
     match clinic.charts().submit(cx, access, vec![entry.clone()]).await {
-        Err(Problem::Conflict(ids)) => {
+        Err(ClinicError::Conflict(ids)) => {
             let view = clinic.charts().read_with(cx, access).await?;
             let me = page.viewer.account.id;
             let mut versions =
                 view.chart.entries().iter().flat_map(Entry::versions).map(|version| &version.meta);
             let first = versions.find(|meta| meta.entry == entry.id && meta.author.account == me);
-            let first = first.ok_or(Problem::Conflict(ids))?;
+            let first = first.ok_or(ClinicError::Conflict(ids))?;
             entry.entered_at = first.entered_at;
             entry.provenance.language = first.language;
             clinic.charts().submit(cx, access, vec![entry]).await

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use clinic::{ChartAccess, ChartView, Cx, Problem, Source, Viewer};
+use clinic::{ChartAccess, ChartView, ClinicError, RequestContext, Source, Viewer};
 use diary::{Language, Role};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -82,10 +82,10 @@ impl PageContext {
     /// as this person's where the session has ended.
     ///
     /// # Errors
-    /// [`Problem::SignIn`].
-    pub async fn keep_session_alive(&self) -> Result<(), Problem> {
-        match self.app.clinic().accounts().seen(&self.viewer, self.source).await {
-            Err(problem) if problem != Problem::SignIn => {
+    /// [`ClinicError::SignIn`].
+    pub async fn keep_session_alive(&self) -> Result<(), ClinicError> {
+        match self.app.clinic().accounts().keep_alive(&self.viewer, self.source).await {
+            Err(problem) if problem != ClinicError::SignIn => {
                 tracing::warn!(code = problem.code(), "a session could not be kept alive");
                 Ok(())
             }
@@ -118,44 +118,48 @@ impl PageContext {
     }
 
     /// Why and through what a chart is opened.
-    pub fn cx(&self, function: &'static str) -> Cx<'_> {
-        Cx { viewer: &self.viewer, function, purpose: None, source: self.source }
+    pub fn cx(&self, function: &'static str) -> RequestContext<'_> {
+        RequestContext { viewer: &self.viewer, function, purpose: None, source: self.source }
     }
 
     /// The chart whose own pages this person uses.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] where the policy gives them none: for them the page is not there.
-    pub async fn own_chart(&self, function: &'static str) -> Result<ChartAccess, Problem> {
+    /// [`ClinicError::NotFound`] where the policy gives them none: for them the page is not there.
+    pub async fn own_chart(&self, function: &'static str) -> Result<ChartAccess, ClinicError> {
         self.chart_for(function, Action::UseOwnPages).await
     }
 
     /// The chart with which this person may do this.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] where there is none.
-    pub async fn chart_for(&self, function: &'static str, action: Action) -> Result<ChartAccess, Problem> {
+    /// [`ClinicError::NotFound`] where there is none.
+    pub async fn chart_for(
+        &self,
+        function: &'static str,
+        action: Action,
+    ) -> Result<ChartAccess, ClinicError> {
         self.app.clinic().accounts().chart_for(&self.cx(function), action).await
     }
 
     /// What this person may do in a chart.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] where the policy does not let them do this.
+    /// [`ClinicError::NotFound`] where the policy does not let them do this.
     pub async fn authorize(
         &self,
         chart: &str,
         function: &'static str,
         action: Action,
-    ) -> Result<ChartAccess, Problem> {
+    ) -> Result<ChartAccess, ClinicError> {
         self.app.clinic().accounts().authorize(&self.cx(function), chart_id(chart), action).await
     }
 
     /// A patient's chart, opened for the care team; others have pages of their own.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] where the policy does not give them these.
-    pub async fn open_for_desk(&self, chart: &str, function: &'static str) -> Result<ChartView, Problem> {
+    /// [`ClinicError::NotFound`] where the policy does not give them these.
+    pub async fn open_for_desk(&self, chart: &str, function: &'static str) -> Result<ChartView, ClinicError> {
         let access = self.authorize(chart, function, Action::UseDesk).await?;
         self.app.clinic().charts().read_with(&self.cx(function), access).await
     }
@@ -164,7 +168,11 @@ impl PageContext {
     ///
     /// # Errors
     /// As [`Self::open_for_desk`].
-    pub async fn open_with(&self, access: ChartAccess, function: &'static str) -> Result<ChartView, Problem> {
+    pub async fn open_with(
+        &self,
+        access: ChartAccess,
+        function: &'static str,
+    ) -> Result<ChartView, ClinicError> {
         let (clinic, cx) = (self.app.clinic(), self.cx(function));
         let access = clinic.accounts().authorize_also(&cx, access, Action::UseDesk).await?;
         clinic.charts().read_with(&cx, access).await
@@ -174,7 +182,7 @@ impl PageContext {
     ///
     /// # Errors
     /// As [`Self::own_chart`].
-    pub async fn open_own_chart(&self, function: &'static str) -> Result<ChartView, Problem> {
+    pub async fn open_own_chart(&self, function: &'static str) -> Result<ChartView, ClinicError> {
         let access = self.own_chart(function).await?;
         self.app.clinic().charts().read_with(&self.cx(function), access).await
     }

@@ -7,7 +7,7 @@ use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use clinic::Problem;
+use clinic::ClinicError;
 
 use crate::http::error::{ErrorKind, HttpError};
 use crate::http::request_info::{RequestInfo, ResponseFormat};
@@ -47,7 +47,7 @@ fn answer(info: &RequestInfo, error: &HttpError) -> Response {
 
 /// There is no such page.
 pub async fn not_found() -> HttpError {
-    Problem::NotFound.into()
+    ClinicError::NotFound.into()
 }
 
 /// The page is there, but not for this method.

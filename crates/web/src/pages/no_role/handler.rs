@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use clinic::Problem;
+use clinic::ClinicError;
 
 use crate::http::error::HttpError;
 use crate::pages::layout::context::{PageContext, render};
@@ -14,7 +14,7 @@ pub async fn show(page: PageContext) -> Result<Response, HttpError> {
     page.keep_session_alive().await?;
     let layout = page.layout(NavItem::Elsewhere);
     if layout.menu != Menu::None {
-        return Err(Problem::NotFound.into());
+        return Err(ClinicError::NotFound.into());
     }
     let role = page.t.role(&page.viewer.account.role);
     Ok(render(&NoRolePage { layout, role }, StatusCode::OK))

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
-use clinic::Problem;
+use clinic::ClinicError;
 use diary::{Language, Role};
 
 use super::view::{SignInPage, Tried};
@@ -77,7 +77,7 @@ pub async fn sign_out(page: PageContext, form: Form) -> Result<Response, HttpErr
 
 /// Changes the language of the screen, and goes back.
 pub async fn choose_language(Path(code): Path<String>, form: Form) -> Result<Response, HttpError> {
-    let language = Language::parse(&code).map_err(|_| Problem::NotFound)?;
+    let language = Language::parse(&code).map_err(|_| ClinicError::NotFound)?;
     let back = form.value("back").unwrap_or(urls::HOME);
     // Only a path of our own; `//host` would leave.
     let plain = back.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');

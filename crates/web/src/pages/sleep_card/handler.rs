@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use clinic::{ChartAccess, ChartView, Problem};
+use clinic::{ChartAccess, ChartView, ClinicError};
 use diary::{Code, RecordId, Sharing, Submission};
 
 use super::view::SleepPage;
@@ -87,7 +87,7 @@ fn sleep_page(
     view: &ChartView,
     form: FormState,
     amends: Option<Amended>,
-) -> Result<SleepPage, Problem> {
+) -> Result<SleepPage, ClinicError> {
     let new = amends.is_none();
     let days = amends.as_ref().map_or_else(|| writable_days(view.today), |old| vec![old.day]);
     let asked = form.day().filter(|day| days.contains(day)).unwrap_or(view.today);

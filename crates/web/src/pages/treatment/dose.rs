@@ -1,7 +1,7 @@
 //! Doses are read back before they are stored: which medicine, how much until now, how much from when.
 
 use axum::http::StatusCode;
-use clinic::{ChartView, Problem};
+use clinic::{ChartView, ClinicError};
 use diary::chart::{Chart, DoseLane, DoseStep, Entry};
 use diary::{Code, Medicine, Micrograms, NewEntry, Precision, Submission};
 use jiff::civil::Date;
@@ -20,7 +20,7 @@ use crate::pages::parts::patient_header::Who;
 /// Reads a dose; the first time it is shown to be read back, the second time it is stored.
 ///
 /// # Errors
-/// [`Problem::NotFound`] for a chart that is not this reader's.
+/// [`ClinicError::NotFound`] for a chart that is not this reader's.
 pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Step, HttpError> {
     let page = sent.page;
     let view = sent.open().await?;
@@ -29,7 +29,7 @@ pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Step, HttpError> {
         return Ok(Step::Show(render(&again, StatusCode::OK)));
     }
     let entry = entry(sent, &view, form)?;
-    let dosed = Dosed::of(&entry).ok_or(Problem::NotFound)?;
+    let dosed = Dosed::of(&entry).ok_or(ClinicError::NotFound)?;
     // A second press of the button: what is stored already does not need to be read again.
     if is_stored(sent, &view, &entry) {
         return Ok(Step::store(entry));

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use clinic::{ChartView, Problem};
+use clinic::{ChartView, ClinicError};
 use diary::chart::Entry;
 use diary::{Body, FieldEntry, RecordId};
 use policy::Action;
@@ -25,7 +25,7 @@ pub async fn show(
     Path((chart, kind)): Path<(String, String)>,
     query: Query,
 ) -> Result<Response, HttpError> {
-    let kind = DeskForm::parse(&kind).ok_or(Problem::NotFound)?;
+    let kind = DeskForm::parse(&kind).ok_or(ClinicError::NotFound)?;
     let access = page.authorize(&chart, "facts", kind.action()).await?;
     let sent = Sent { page: &page, chart: &chart, access, kind, amends: None };
     let view = sent.open().await?;
@@ -41,7 +41,7 @@ pub async fn send(
     form: Form,
 ) -> Result<Response, HttpError> {
     form.belongs(&page, &urls::fact(&chart, &kind))?;
-    let kind = DeskForm::parse(&kind).ok_or(Problem::NotFound)?;
+    let kind = DeskForm::parse(&kind).ok_or(ClinicError::NotFound)?;
     let access = page.authorize(&chart, "facts", kind.action()).await?;
     submit(&Sent { page: &page, chart: &chart, access, kind, amends: None }, form).await
 }
@@ -53,7 +53,7 @@ pub async fn amend(
 ) -> Result<Response, HttpError> {
     let access = page.authorize(&chart, "facts", Action::WriteFacts).await?;
     let view = page.open_with(access, "facts").await?;
-    let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
+    let record: RecordId = record.parse().map_err(|_| ClinicError::NotFound)?;
     let entry = amendable(&view, record)?;
     let sent = Sent::amending(&page, &chart, access, entry, record)?;
     let filled = newest(FormState::of(fields(&page, entry)), entry);
@@ -69,7 +69,7 @@ pub async fn send_amend(
     form.belongs(&page, &urls::chart_amend(&chart, &record))?;
     let access = page.authorize(&chart, "facts", Action::WriteFacts).await?;
     let view = page.open_with(access, "facts").await?;
-    let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
+    let record: RecordId = record.parse().map_err(|_| ClinicError::NotFound)?;
     let sent = Sent::amending(&page, &chart, access, amendable(&view, record)?, record)?;
     submit(&sent, form.amending(record)).await
 }
@@ -118,8 +118,8 @@ async fn stored(sent: &Sent<'_>, form: &Form) -> Result<Response, HttpError> {
     Ok(page.lead_to(&timeline))
 }
 
-fn amendable(view: &ChartView, record: RecordId) -> Result<&Entry, Problem> {
-    view.chart.entry(record).filter(|entry| entry.stands()).ok_or(Problem::NotFound)
+fn amendable(view: &ChartView, record: RecordId) -> Result<&Entry, ClinicError> {
+    view.chart.entry(record).filter(|entry| entry.stands()).ok_or(ClinicError::NotFound)
 }
 
 fn fields(page: &PageContext, entry: &Entry) -> Vec<(String, String)> {

@@ -10,7 +10,7 @@ use crate::pages::parts::same_day_answers::covered_up_to;
 /// A review with the answers for a look on the same day that its writer ticked.
 ///
 /// # Errors
-/// Which field is wrong; [`clinic::Problem::NotFound`] for a chart that is not this reader's.
+/// Which field is wrong; [`clinic::ClinicError::NotFound`] for a chart that is not this reader's.
 pub async fn read(sent: &Sent<'_>, form: &Form) -> Result<NewEntry, HttpError> {
     let page = sent.page;
     let view = sent.open().await?;

@@ -1,7 +1,7 @@
 //! A form of the desk at hand, and what becomes of it.
 
 use axum::response::Response;
-use clinic::{ChartAccess, ChartView, Problem};
+use clinic::{ChartAccess, ChartView, ClinicError};
 use diary::chart::Entry;
 use diary::{NewEntry, RecordId};
 
@@ -44,15 +44,15 @@ impl<'a> Sent<'a> {
     /// A form that corrects an entry of the clinic.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] for an entry that no form corrects.
+    /// [`ClinicError::NotFound`] for an entry that no form corrects.
     pub fn amending(
         page: &'a PageContext,
         chart: &'a str,
         access: ChartAccess,
         entry: &Entry,
         record: RecordId,
-    ) -> Result<Self, Problem> {
-        let kind = DeskForm::of(entry).ok_or(Problem::NotFound)?;
+    ) -> Result<Self, ClinicError> {
+        let kind = DeskForm::of(entry).ok_or(ClinicError::NotFound)?;
         let amends = Some(Amended { record: record.to_string(), day: entry.date() });
         Ok(Self { page, chart, access, kind, amends })
     }
@@ -60,8 +60,8 @@ impl<'a> Sent<'a> {
     /// The chart, opened for whoever sent the form.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] where the policy does not give it to them.
-    pub async fn open(&self) -> Result<ChartView, Problem> {
+    /// [`ClinicError::NotFound`] where the policy does not give it to them.
+    pub async fn open(&self) -> Result<ChartView, ClinicError> {
         self.page.open_with(self.access, "facts").await
     }
 
@@ -82,7 +82,7 @@ impl<'a> Sent<'a> {
     ///
     /// # Errors
     /// Where randomness fails.
-    pub fn form_page(&self, view: &ChartView, form: FormState) -> Result<TreatmentPage, Problem> {
+    pub fn form_page(&self, view: &ChartView, form: FormState) -> Result<TreatmentPage, ClinicError> {
         let page = self.page;
         let is_review = self.kind == DeskForm::Review;
         let up_to = same_day_answers::covered_up_to(view, form.value("up_to"), page.app.clinic().now());
