@@ -1,6 +1,6 @@
 //! Dose changes and what is counted from them. Day 0 of a change is the first day of the new dose.
 
-use diary::chart::{Chart, DoseLane, DoseStep, StepKind, ToldStep};
+use diary::chart::{Chart, ClassifiedStep, DoseLane, DoseStep, StepKind};
 use diary::{Medicine, Micrograms};
 use jiff::civil::Date;
 
@@ -54,7 +54,7 @@ pub struct PlannedStep {
 /// The days up to `today` on which a dose changed since the diary began: sorted, each once.
 #[must_use]
 pub fn step_days(chart: &Chart, today: Date) -> Vec<Date> {
-    let first_day = chart.recorded().first();
+    let first_day = chart.diary_days().first();
     let lanes = chart.doses();
     let changes = lanes.iter().flat_map(|lane| lane.changes(first_day, today));
     let mut days: Vec<Date> = changes.map(|change| change.step.date).collect();
@@ -66,11 +66,11 @@ pub fn step_days(chart: &Chart, today: Date) -> Vec<Date> {
 /// The newest day since the diary began from which a medicine was not taken any more, as far as it is known on `today`.
 #[must_use]
 pub fn last_stop(chart: &Chart, today: Date) -> Option<Date> {
-    let first_day = chart.recorded().first();
+    let first_day = chart.diary_days().first();
     let mut newest = None;
     for lane in chart.doses() {
-        let made = |step: &ToldStep<'_>| step.step.date <= today;
-        let last = lane.told(first_day, today).filter(made).last();
+        let made = |step: &ClassifiedStep<'_>| step.step.date <= today;
+        let last = lane.classified_steps(first_day, today).filter(made).last();
         let stop = last.filter(|last| last.kind == StepKind::Change && last.step.per_day == Micrograms::ZERO);
         newest = newest.max(stop.map(|stop| stop.step.date));
     }

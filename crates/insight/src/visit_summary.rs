@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diary::chart::{Chart, Day, DayKind, DoseStep, Entry, ResolvedSymptoms, SleepSource, StepKind, ToldStep};
+use diary::chart::{
+    Chart, ClassifiedStep, Day, DayKind, DoseStep, Entry, ResolvedSymptoms, SleepSource, StepKind,
+};
 use diary::{
     Body, DayEvent, ListedSymptom, Medicine, MedicineTaken, Micrograms, Precision, Role, Severity, Symptom,
 };
@@ -57,7 +59,7 @@ impl Period {
         };
         let from = first.unwrap_or(today).min(today);
         // As the figure has it: a diary that is no longer kept ends with its last entry.
-        let span = chart.kept_span(today).map(|(_, last)| last);
+        let span = chart.diary_span(today).map(|(_, last)| last);
         let last = span.filter(|last| since == Since::Review && *last >= from);
         let last_reviewed = chart.last_review().map(|(_, review)| review.up_to);
         Self { from, to: last.unwrap_or(today).min(today), reviewed, last_reviewed }
@@ -240,11 +242,11 @@ impl VisitSummary {
 
     /// Treatment goes on where nobody writes any more: up to `today`, not to the period's last day.
     fn count_doses(&mut self, chart: &Chart, today: Date) {
-        let (from, first_day) = (self.period.from, chart.recorded().first());
+        let (from, first_day) = (self.period.from, chart.diary_days().first());
         for lane in chart.doses() {
             self.doses.extend(lane.on(today).map(|dose| (lane.medicine.clone(), dose)));
-            let inside = |known: &ToldStep<'_>| (from..=today).contains(&known.step.date);
-            for known in lane.told(first_day, today).filter(inside) {
+            let inside = |known: &ClassifiedStep<'_>| (from..=today).contains(&known.step.date);
+            for known in lane.classified_steps(first_day, today).filter(inside) {
                 let DoseStep { date, precision, per_day: after, .. } = *known.step;
                 let medicine = lane.medicine.clone();
                 match (known.kind, known.before) {
@@ -262,7 +264,7 @@ impl VisitSummary {
 
 impl DayCounts {
     fn of(chart: &Chart, days: &[Day<'_>], today: Date) -> Self {
-        let (recorded, mut counts) = (chart.recorded(), Self::default());
+        let (recorded, mut counts) = (chart.diary_days(), Self::default());
         for day in days {
             *match recorded.kind(day, today) {
                 DayKind::Recorded => &mut counts.recorded,
@@ -403,12 +405,12 @@ fn same_day(chart: &Chart, period: Period) -> Vec<GivenAnswer> {
         }
         let mut given: BTreeMap<Symptom, (&ListedSymptom, Timestamp)> = BTreeMap::new();
         for version in entry.versions() {
-            for item in version.written().flat_map(|part| part.body.same_day()) {
+            for item in version.written().flat_map(|part| part.body.same_day_answers()) {
                 given.insert(item.symptom, (item, version.meta.received_at));
             }
         }
         for (symptom, (item, arrived)) in given {
-            let standing = entry.bodies().flat_map(Body::same_day).find(|one| one.symptom == symptom);
+            let standing = entry.bodies().flat_map(Body::same_day_answers).find(|one| one.symptom == symptom);
             answers.push(GivenAnswer {
                 date: entry.date(),
                 answer: standing.unwrap_or(item).clone(),

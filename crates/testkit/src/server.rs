@@ -275,7 +275,7 @@ impl TestServer {
                 mode: Mode::Imported,
             },
             sharing: Sharing::CareTeam,
-            said: submission,
+            content: submission,
             amends: None,
         };
         let author = Author { account: OPERATOR, role: Role::Administrator, acting_for: None };

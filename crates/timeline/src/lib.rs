@@ -177,7 +177,7 @@ fn lane_holds(lane: &Lane, range: Range) -> bool {
 
 /// What the days are to the person's own diary; what the clinic or the family wrote makes none of them a recorded one.
 fn states(chart: &Chart, days: &[Day<'_>], today: Date) -> Vec<input::Day> {
-    let recorded = chart.recorded();
+    let recorded = chart.diary_days();
     let state = |day: &Day<'_>| match recorded.kind(day, today) {
         DayKind::Recorded => DayState::Recorded,
         DayKind::CannotWrite => DayState::CannotWrite,

@@ -1,6 +1,6 @@
 //! Lanes of the treatment and of what happened beside it.
 
-use diary::chart::{self, Chart, Day, DoseLane, ToldStep};
+use diary::chart::{self, Chart, ClassifiedStep, Day, DoseLane};
 use diary::{Body, DayEvent, Measure, Measurement, Micrograms};
 use figure::axis::Range;
 use figure::input::{self, DoseStep, Grade, Lane, Measures, Span, StepKind, Strip, StripRow, Switch, Tone};
@@ -10,7 +10,7 @@ use locale::Texts;
 
 /// One lane a medicine.
 pub fn doses(t: Texts, chart: &Chart, today: Date) -> Vec<Lane> {
-    let first_day = chart.recorded().first();
+    let first_day = chart.diary_days().first();
     chart
         .doses()
         .iter()
@@ -23,7 +23,7 @@ pub fn doses(t: Texts, chart: &Chart, today: Date) -> Vec<Lane> {
 }
 
 fn steps(lane: &DoseLane, first_day: Option<Date>, today: Date) -> Vec<DoseStep> {
-    let step = |known: ToldStep<'_>| {
+    let step = |known: ClassifiedStep<'_>| {
         let (date, per_day) = (known.step.date, known.step.per_day);
         let kind = match known.kind {
             chart::StepKind::Known => StepKind::Known,
@@ -35,7 +35,7 @@ fn steps(lane: &DoseLane, first_day: Option<Date>, today: Date) -> Vec<DoseStep>
         let dose = per_day.get() as f64 / 1_000.0;
         DoseStep { date, label: per_day.to_string(), dose, kind }
     };
-    lane.told(first_day, today).map(step).collect()
+    lane.classified_steps(first_day, today).map(step).collect()
 }
 
 /// A planned dose in words: `12月1日からエスシタロプラム 5 mg`.

@@ -84,7 +84,7 @@ fn admitted<'a>(
     let grants = permitted(entries, role, may).map_err(TurnedAway::Denied)?;
     check_all(entries, role, received_at).map_err(TurnedAway::Content)?;
     let arrived = entries.iter().zip(grants).map(|(entry, grant)| {
-        let action = Action::to_write(&entry.said, role).as_str();
+        let action = Action::to_write(&entry.content, role).as_str();
         Arrived { entry, received_at, grant, action }
     });
     Ok(arrived.collect())
@@ -109,7 +109,7 @@ fn permitted(
     let mut grants = Vec::new();
     let mut refused: Option<Refused> = None;
     for entry in entries {
-        let action = Action::to_write(&entry.said, role);
+        let action = Action::to_write(&entry.content, role);
         match may(action) {
             Ok(grant) => grants.push(grant),
             Err(_) => {

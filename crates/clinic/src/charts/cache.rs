@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use diary::chart::{Chart, Entry, Stored};
+use diary::chart::{Chart, Entry, OpenedRecord};
 use diary::{AccountId, ChartId, Strand};
 use ledger::{Guard, Head, Record};
 use vault::KeyId;
@@ -35,7 +35,7 @@ pub(super) struct OpenedChart {
 
 impl OpenedChart {
     /// What these records say once they are opened: all there are of these strands, in their order.
-    pub(super) fn of(strands: &[Strand], records: Vec<Record>, stored: Vec<Stored>) -> Self {
+    pub(super) fn of(strands: &[Strand], records: Vec<Record>, stored: Vec<OpenedRecord>) -> Self {
         let empty = |strand: &Strand| (*strand, Head::empty(ids::code(*strand)));
         let mut heads: BTreeMap<Strand, Head> = strands.iter().map(empty).collect();
         let bytes = records.iter().map(|record| record.sealed.len()).sum();

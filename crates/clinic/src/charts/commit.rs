@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diary::{EntryId, RecordId, Strand};
 use ledger::{Change, Guard, Head, LedgerError, RowWrite};
-use policy::{DELIVERED, SEEN_BY_STAFF};
+use policy::{DELIVERED, READ_BY_STAFF};
 use vault::{KeyId, StrandCode};
 
 use super::idempotency::{Known, Repeats};
@@ -137,7 +137,7 @@ impl Writing<'_> {
     /// When the newest record arrived that the care team may have seen, from all that is stored; the beginning of time
     /// where there is none.
     async fn newest_ms(&self) -> Result<i64, ClinicError> {
-        let stored = self.sealed.opened(self.chart, SEEN_BY_STAFF).await?;
+        let stored = self.sealed.opened(self.chart, READ_BY_STAFF).await?;
         let arrived = stored.iter().map(|stored| stored.payload.meta.received_at.as_millisecond());
         Ok(arrived.max().unwrap_or(i64::MIN))
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use diary::chart::{Chart, Entry, Kept, Origin, Stored, Version};
+use diary::chart::{Chart, Entry, OpenedRecord, Origin, StoredPart, Version};
 use diary::{Author, Body, EntryId, NewEntry, Part, Strand, Submission, Withdrawn};
 
 use super::writer_view::WriterView;
@@ -11,7 +11,7 @@ use crate::ClinicError;
 use crate::sealed::ids;
 
 /// What is stored of the entries of a request that were sent before.
-pub(super) type Known = HashMap<EntryId, Vec<Stored>>;
+pub(super) type Known = HashMap<EntryId, Vec<OpenedRecord>>;
 
 /// How it is noticed that an entry was sent before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl Writing<'_> {
     pub(super) async fn same_stored(
         &self,
         arrived: &Arrived<'_>,
-        stored: &[Stored],
+        stored: &[OpenedRecord],
         view: &mut WriterView,
     ) -> Result<bool, ClinicError> {
         let Arrived { entry, grant, .. } = arrived;
@@ -83,7 +83,7 @@ pub(super) fn same_entry(one: &NewEntry, other: &NewEntry) -> bool {
     one.provenance.mode = other.provenance.mode;
     one.provenance.client.clone_from(&other.provenance.client);
     if let (Submission::Review { claim, .. }, Submission::Review { claim: others, .. }) =
-        (&mut one.said, &other.said)
+        (&mut one.content, &other.content)
     {
         claim.clone_from(others);
     }
@@ -98,9 +98,9 @@ fn same_content(entry: &NewEntry, author: Author, version: &Version, versions: &
         && (&meta.question_set, &meta.asked) == (&provenance.question_set, &provenance.asked)
         && meta.language == provenance.language
         && version.reason() == entry.amends.as_ref().map(|amends| &amends.reason);
-    let is_mark = |part: &Kept| part.body == Body::Withdrawn(Withdrawn::EnteredInError);
+    let is_mark = |part: &StoredPart| part.body == Body::Withdrawn(Withdrawn::EnteredInError);
     same_meta
-        && match entry.said {
+        && match entry.content {
             Submission::EnteredInError => version.written().all(is_mark),
             _ => same_parts(&entry.parts(author.role), version, versions),
         }

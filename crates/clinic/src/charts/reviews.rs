@@ -45,7 +45,7 @@ impl Writing<'_> {
     fn reviews(&self) -> Vec<Claimed<'_>> {
         let mut reviews = Vec::new();
         for arrived in &self.entries {
-            if let Submission::Review { review, claim } = &arrived.entry.said
+            if let Submission::Review { review, claim } = &arrived.entry.content
                 && matches!(self.arrival, Arrival::Now)
             {
                 reviews.push(Claimed { arrived, review, claim });

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use diary::chart::{Chart, Planned, Stored};
+use diary::chart::{Chart, OpenedRecord, RecordDraft};
 use diary::{EntryId, NewEntry, Refusal, Strand, stored};
 use ledger::{Guard, Head, JobWrite, Record, Row};
-use policy::SEEN_BY_STAFF;
+use policy::READ_BY_STAFF;
 use vault::StrandCode;
 
 use super::idempotency::{Known, same_entry};
@@ -21,7 +21,7 @@ use crate::{ClinicError, EntryRefusal};
 /// What is to be committed, and where the chart then stands.
 pub(super) struct Prepared {
     pub written: Vec<Written>,
-    pub new: Vec<Stored>,
+    pub new: Vec<OpenedRecord>,
     pub records: Vec<Record>,
     pub jobs: Vec<JobWrite>,
     /// That the chart is still what reviews among the entries were checked against.
@@ -121,14 +121,14 @@ impl Writing<'_> {
         &self,
         arrived: &Arrived<'_>,
         view: &mut WriterView,
-    ) -> Result<Vec<Planned>, ClinicError> {
+    ) -> Result<Vec<RecordDraft>, ClinicError> {
         let Arrived { entry, grant, .. } = arrived;
         let refused =
             |refusal: Refusal| ClinicError::Refused(vec![EntryRefusal { entry: entry.id, refusal }]);
         let planned = if entry.amends.is_some() || entry.says_same() {
-            view.chart(self, grant.strands).await?.plan(entry, &self.author)
+            view.chart(self, grant.strands).await?.record_drafts(entry, &self.author)
         } else {
-            Chart::default().plan(entry, &self.author)
+            Chart::default().record_drafts(entry, &self.author)
         };
         let planned = planned.map_err(refused)?;
         if planned.iter().all(|part| grant.covers(part.strand)) {
@@ -141,9 +141,9 @@ impl Writing<'_> {
     fn seal_planned(
         &self,
         arrived: &Arrived<'_>,
-        planned: Vec<Planned>,
+        planned: Vec<RecordDraft>,
         prepared: &mut Prepared,
-    ) -> Result<Vec<Stored>, ClinicError> {
+    ) -> Result<Vec<OpenedRecord>, ClinicError> {
         let (author, entry) = (self.author, arrived.entry);
         let asks = planned.iter().any(|part| needs_same_day_review(part.strand, &part.body));
         let received_at = match prepared.state.turn {
@@ -151,7 +151,7 @@ impl Writing<'_> {
             Some(now) => now,
             None => arrived.received_at,
         };
-        if planned.iter().any(|part| SEEN_BY_STAFF.contains(&part.strand)) {
+        if planned.iter().any(|part| READ_BY_STAFF.contains(&part.strand)) {
             prepared.state.newest_ms = prepared.state.newest_ms.max(Some(received_at.as_millisecond()));
         }
         let mut new = Vec::with_capacity(planned.len());
@@ -162,7 +162,7 @@ impl Writing<'_> {
                 self.sealed.seal_record(ids::chart(self.chart), id, &mut head, &stored::encode(&payload)?)?;
             prepared.state.heads.insert(head.strand, head);
             prepared.records.push(record);
-            new.push(Stored { id: ids::stored(id), strand, payload });
+            new.push(OpenedRecord { id: ids::stored(id), strand, payload });
         }
         Ok(new)
     }

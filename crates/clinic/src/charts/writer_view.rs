@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use diary::Strand;
-use diary::chart::{Chart, Stored};
+use diary::chart::{Chart, OpenedRecord};
 
 use super::writing::Writing;
 use crate::ClinicError;
@@ -12,7 +12,7 @@ use crate::ClinicError;
 #[derive(Default)]
 pub(super) struct WriterView {
     charts: HashMap<&'static [Strand], Chart>,
-    added: Vec<Vec<Stored>>,
+    added: Vec<Vec<OpenedRecord>>,
 }
 
 impl WriterView {
@@ -31,7 +31,7 @@ impl WriterView {
     }
 
     /// Takes in the records of one more entry.
-    pub(super) fn follow(&mut self, new: &[Stored]) {
+    pub(super) fn follow(&mut self, new: &[OpenedRecord]) {
         for (strands, chart) in &mut self.charts {
             chart.append(among(new, strands));
         }
@@ -39,6 +39,6 @@ impl WriterView {
     }
 }
 
-fn among(new: &[Stored], strands: &[Strand]) -> Vec<Stored> {
+fn among(new: &[OpenedRecord], strands: &[Strand]) -> Vec<OpenedRecord> {
     new.iter().filter(|stored| strands.contains(&stored.strand)).cloned().collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use diary::chart::{Chart, DoseLane, DoseStep, Entry, Stored};
+use diary::chart::{Chart, DoseLane, DoseStep, Entry, OpenedRecord};
 use diary::{Answered, Body, ChartId, Code, Medicine, Micrograms, Precision, Score, Strand};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -149,11 +149,11 @@ impl PanelRow {
 
     /// Whether these new records can be taken in without looking at the rest of the strand: nothing is amended, no
     /// dose or review changes what older records mean, and nothing is about a day that is settled.
-    pub(crate) fn takes(&self, new: &[Stored]) -> bool {
+    pub(crate) fn takes(&self, new: &[OpenedRecord]) -> bool {
         new.iter().filter(|stored| stored.strand == Strand::Care).all(|stored| {
             let meta = &stored.payload.meta;
             let rewrites = match stored.payload.body {
-                Body::Started(_) | Body::Dose(_) | Body::Review(_) | Body::Withdrawn(_) => true,
+                Body::MedicineStart(_) | Body::DoseChange(_) | Body::Review(_) | Body::Withdrawn(_) => true,
                 Body::CheckIn(_) | Body::Sleep(_) => Some(meta.about.date) < self.last_entry,
                 _ => false,
             };
@@ -162,7 +162,7 @@ impl PanelRow {
     }
 
     /// Takes in records for which [`Self::takes`] holds.
-    pub(crate) fn take(&mut self, new: &[Stored]) {
+    pub(crate) fn take(&mut self, new: &[OpenedRecord]) {
         let care = new.iter().filter(|stored| stored.strand == Strand::Care).cloned().collect();
         self.follow(&Chart::fold(care));
     }

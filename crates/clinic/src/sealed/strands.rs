@@ -1,6 +1,6 @@
 //! DirectoryChange and sealing the strands of a chart.
 
-use diary::chart::Stored;
+use diary::chart::OpenedRecord;
 use diary::stored;
 use diary::{ChartId, Strand};
 use ledger::{Head, Record};
@@ -15,7 +15,7 @@ impl SealedStore {
         &self,
         chart: ChartId,
         strands: &[Strand],
-    ) -> Result<Vec<Stored>, ClinicError> {
+    ) -> Result<Vec<OpenedRecord>, ClinicError> {
         self.records(chart, strands).await?.iter().map(|record| self.open_record(record)).collect()
     }
 
@@ -51,10 +51,10 @@ impl SealedStore {
     }
 
     /// Opens one record of a reader's strand.
-    pub(crate) fn open_record(&self, record: &Record) -> Result<Stored, ClinicError> {
+    pub(crate) fn open_record(&self, record: &Record) -> Result<OpenedRecord, ClinicError> {
         let strand = Strand::from_code(record.strand.0).ok_or(ClinicError::Unreadable)?;
         let plain = self.open_sealed(record)?;
-        Ok(Stored { id: ids::stored(record.id), strand, payload: stored::decode(&plain)? })
+        Ok(OpenedRecord { id: ids::stored(record.id), strand, payload: stored::decode(&plain)? })
     }
 
     /// Opens one record of any log.

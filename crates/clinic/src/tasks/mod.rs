@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use diary::chart::Stored;
+use diary::chart::OpenedRecord;
 use diary::{Body, ChartId, Strand};
 use jiff::Timestamp;
 use ledger::{Job, JobWrite};
@@ -17,7 +17,7 @@ const TASK: u16 = 1;
 
 /// Whether this is an answer that reaches the care team and needs a review on the same day.
 pub(crate) fn needs_same_day_review(strand: Strand, body: &Body) -> bool {
-    DELIVERED.contains(&strand) && body.same_day().next().is_some()
+    DELIVERED.contains(&strand) && body.same_day_answers().next().is_some()
 }
 
 /// The tasks of a clinic: which charts wait for someone of the care team.
@@ -41,11 +41,11 @@ impl Tasks {
     pub(crate) fn tasks_of<'a>(
         &self,
         chart: ChartId,
-        stored: impl IntoIterator<Item = &'a Stored>,
+        stored: impl IntoIterator<Item = &'a OpenedRecord>,
     ) -> Result<Vec<Job>, ClinicError> {
         let (clinic, chart) = (self.sealed.clinic_id(), ids::chart(chart));
         let mut tasks = Vec::new();
-        for Stored { id, strand, payload } in stored {
+        for OpenedRecord { id, strand, payload } in stored {
             if needs_same_day_review(*strand, &payload.body) {
                 let due_ms = payload.meta.received_at.as_millisecond();
                 let id = self.sealed.vault.job_id(&clinic, &chart, &ids::record(*id))?;
@@ -60,7 +60,7 @@ impl Tasks {
     pub(crate) async fn follow(
         &self,
         chart: ChartId,
-        new: &[Stored],
+        new: &[OpenedRecord],
         reviewed: Reviewed,
     ) -> Result<Vec<JobWrite>, ClinicError> {
         let Reviewed { before_ms, after_ms } = reviewed;

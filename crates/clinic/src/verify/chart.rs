@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use diary::chart::{Chart, Stored};
+use diary::chart::{Chart, OpenedRecord};
 use diary::{AccountId, ChartId, RecordId, Strand};
 use ledger::{Head, Job, Record};
 use vault::{Link, StrandCode};
@@ -23,7 +23,7 @@ pub(super) struct Checked {
     /// The tasks that its records ask for; none where not all of them could be read.
     pub tasks: Option<Vec<Job>>,
     bad: Vec<BadPosition>,
-    readable: Vec<Stored>,
+    readable: Vec<OpenedRecord>,
     identity: Option<Identity>,
     /// Every record there is, whatever is wrong with it.
     pub stored_records: Vec<StoredRecord>,
@@ -215,7 +215,7 @@ impl Verifier<'_> {
         &self,
         chart: ChartId,
         strands: &[Strand],
-    ) -> Result<Option<Vec<Stored>>, ClinicError> {
+    ) -> Result<Option<Vec<OpenedRecord>>, ClinicError> {
         match self.sealed.opened(chart, strands).await {
             Err(ClinicError::Ledger(error)) => Err(error.into()),
             stored => Ok(stored.ok()),
@@ -254,14 +254,18 @@ impl Verifier<'_> {
     }
 }
 
-fn panel_of(stored: &[Stored]) -> PanelRow {
+fn panel_of(stored: &[OpenedRecord]) -> PanelRow {
     let care = stored.iter().filter(|stored| stored.strand == Strand::Care).cloned().collect();
     PanelRow::of(&Chart::fold(care))
 }
 
 impl Verifier<'_> {
     /// The tasks that these records of a chart ask for and no review covers.
-    pub(super) fn waiting_of(&self, chart: ChartId, stored: &[Stored]) -> Result<Vec<Job>, ClinicError> {
+    pub(super) fn waiting_of(
+        &self,
+        chart: ChartId,
+        stored: &[OpenedRecord],
+    ) -> Result<Vec<Job>, ClinicError> {
         let reviewed_ms = panel_of(stored).reviewed_up_to_ms;
         let tasks = self.tasks.tasks_of(chart, stored)?.into_iter();
         Ok(tasks.filter(|job| Some(job.due_ms) > reviewed_ms).collect())

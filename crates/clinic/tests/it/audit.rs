@@ -46,8 +46,11 @@ async fn events_hold_every_field() {
         assert_eq!(event["session"].as_str().unwrap().len(), 16);
         assert_eq!(event["request"].as_str().unwrap().len(), 32);
         assert!(!event["rule"].as_str().unwrap().is_empty());
-        let said = event.to_string();
-        assert!(!said.contains(secret) && !said.contains("mood") && !said.contains("check_in"), "{said}");
+        let content = event.to_string();
+        assert!(
+            !content.contains(secret) && !content.contains("mood") && !content.contains("check_in"),
+            "{content}"
+        );
     }
     assert_eq!(events[0].2["objects"].as_array().unwrap().len(), 2);
     assert_eq!(events[0].2["objects"][0], record(Strand::Care, 0).unwrap());

@@ -186,14 +186,14 @@ fn schedule() -> impl Strategy<Value = Vec<(Vec<usize>, bool)>> {
 
 fn queue() -> Vec<NewEntry> {
     let queue = (0..6_u16).map(|number| {
-        let said = match number {
+        let content = match number {
             0 | 3 => noted(number as u8, "words", Sharing::OnlyMe),
             1 => check_in(answers(1)),
             2 => night(2),
             4 => crate::entries::safety_answer(),
             _ => event(),
         };
-        let mut new = entry(number, "2026-11-22", said);
+        let mut new = entry(number, "2026-11-22", content);
         new.provenance.mode = Mode::Offline;
         new
     });

@@ -75,8 +75,8 @@ async fn writes(house: &TestClinic, more: More) {
         entry(5, TODAY, Submission::Note(text("for nobody"))),
         entry(6, TODAY, crate::entries::event()),
     ];
-    let said = all.into_iter().map(|new| if more == More::Kept { only_me(new) } else { new }).collect();
-    submit_to(&house.clinic, &child, CHILD, said).await.unwrap();
+    let content = all.into_iter().map(|new| if more == More::Kept { only_me(new) } else { new }).collect();
+    submit_to(&house.clinic, &child, CHILD, content).await.unwrap();
 }
 
 /// Houses in which the child kept nothing and something to themselves: nobody is shown a difference, as a minor, on the

@@ -126,8 +126,8 @@ async fn guardian_cannot_tell_what_is_hidden() {
             let patient = house.sign_in(Role::Patient).await;
             let clinician = house.sign_in(Role::Clinician).await;
             let words = entry(11, TODAY, noted(1, "not for them", Sharing::OnlyMe));
-            let said = vec![entry(10, TODAY, safety_answer()), words, only_me(entry(12, TODAY, night(1)))];
-            house.submit(&patient, said).await;
+            let content = vec![entry(10, TODAY, safety_answer()), words, only_me(entry(12, TODAY, night(1)))];
+            house.submit(&patient, content).await;
             let note = Submission::StaffNote(text("not for them"));
             let facts = vec![entry(13, TODAY, crate::entries::event()), entry(14, TODAY, note)];
             house.submit(&clinician, facts).await;

@@ -24,7 +24,8 @@ async fn review_of_an_unread_answer_is_refused() {
     let view = house.chart(&clinician).await;
     let (now, records) = (view.seen_up_to(), house.count("record"));
     house.clock.advance_s(60);
-    let send = async |number, said| house.try_submit(&clinician, 1, vec![entry(number, TODAY, said)]).await;
+    let send =
+        async |number, content| house.try_submit(&clinician, 1, vec![entry(number, TODAY, content)]).await;
     assert_eq!(send(2, review(now)).await, Err(refused(2, "seen", Code::Missing)));
     let (_, owner, event) = house.events().await.pop().unwrap();
     assert_eq!(owner, house.id.to_bytes());

@@ -110,20 +110,20 @@ async fn no_planted_word_is_on_the_disk() {
 }
 
 fn facts(first: u16, markers: &mut Markers) -> Vec<NewEntry> {
-    let Submission::Dose(mut changed) = dose(5_000) else { unreachable!() };
+    let Submission::DoseChange(mut changed) = dose(5_000) else { unreachable!() };
     changed.medicine = Medicine::parse(&markers.next()).unwrap();
     let session = TmsSession { protocol: Some(text(&markers.next())), ..TmsSession::default() };
     let Submission::Review { review: mut read, claim } = review(at("2026-11-24T11:00:00Z")) else {
         unreachable!()
     };
     read.answer = Some(text(&markers.next()));
-    let said = [
-        Submission::Dose(changed),
+    let content = [
+        Submission::DoseChange(changed),
         session.into(),
         Submission::Review { review: read, claim },
         Submission::StaffNote(text(&markers.next())),
     ];
-    said.into_iter().zip(first..).map(|(said, number)| entry(number, TODAY, said)).collect()
+    content.into_iter().zip(first..).map(|(content, number)| entry(number, TODAY, content)).collect()
 }
 
 /// A ciphertext in any other place than its own does not open: another record of the strand, another strand, another chart,

@@ -76,13 +76,13 @@ async fn kinds_belong_to_roles() {
     let mut number = 0;
     for role in [Role::Patient, Role::Guardian, Role::Clinician, Role::CareStaff] {
         let viewer = house.sign_in(role).await;
-        for (said, writers) in &kinds {
+        for (content, writers) in &kinds {
             number += 1;
-            let answer = house.try_submit(&viewer, 1, vec![entry(number, TODAY, said.clone())]).await;
+            let answer = house.try_submit(&viewer, 1, vec![entry(number, TODAY, content.clone())]).await;
             if writers.contains(&role) {
-                assert!(answer.is_ok(), "{role:?} {said:?} {answer:?}");
+                assert!(answer.is_ok(), "{role:?} {content:?} {answer:?}");
             } else {
-                assert_eq!(refusals(answer), [(id(number), "kind", Code::NotYours)], "{role:?} {said:?}");
+                assert_eq!(refusals(answer), [(id(number), "kind", Code::NotYours)], "{role:?} {content:?}");
             }
         }
         let other = house.sign_in_nth(Role::Patient, 2).await;

@@ -207,8 +207,8 @@ fn measurement_fields(measurement: &Measurement) -> Map<String, Value> {
 
 fn milligrams(body: &Body) -> String {
     match body {
-        Body::Started(started) => started.per_day.to_string(),
-        Body::Dose(dose) => dose.per_day.to_string(),
+        Body::MedicineStart(started) => started.per_day.to_string(),
+        Body::DoseChange(dose) => dose.per_day.to_string(),
         _ => String::new(),
     }
 }

@@ -155,7 +155,7 @@ const MOST_DAYS: i32 = 40_000;
 
 /// The days to show: what was asked for, else the whole diary.
 fn range(view: &ChartView, from: Option<Date>, to: Option<Date>) -> Result<Option<(Date, Date)>, InputError> {
-    let whole = view.chart.kept_span(view.today);
+    let whole = view.chart.diary_span(view.today);
     let (first, last) = (whole.map(|(first, _)| first), whole.map(|(_, last)| last));
     // Only two dates that were both asked for can contradict each other.
     let from = from.or(first.min(to)).or(first).or(to);

@@ -129,7 +129,7 @@ fn every_field_is_in_the_inventory() {
         let value: Value = serde_json::from_slice(&bytes).unwrap();
         let body = value.get("body").and_then(Value::as_object).unwrap();
         let says = body.get("says").and_then(Value::as_object).into_iter().flat_map(|says| says.values());
-        let inner = says.flat_map(|said| said.as_object().unwrap().keys());
+        let inner = says.flat_map(|content| content.as_object().unwrap().keys());
         let group = group(value.get("kind").and_then(Value::as_str).unwrap());
         for field in body.keys().chain(inner) {
             assert!(inventory.contains(&format!("name = \"{group}.{field}\"")), "{name}: {group}.{field}");

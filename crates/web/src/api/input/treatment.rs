@@ -1,8 +1,8 @@
 //! Facts, notes and marks on the wire.
 
 use diary::{
-    Code, DayEvent, Dose, Event, Medicine, Micrograms, Precision, Review, ReviewClaim, Started, Submission,
-    Text,
+    Code, DayEvent, DoseChange, Event, Medicine, MedicineStart, Micrograms, Precision, Review, ReviewClaim,
+    Submission, Text,
 };
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -87,7 +87,7 @@ impl EventWire {
 
 impl MedicineWire {
     pub(super) fn parse(self) -> Result<Submission, InputError> {
-        Ok(Submission::Started(Started {
+        Ok(Submission::MedicineStart(MedicineStart {
             medicine: Medicine::named(&self.medicine).named("medicine")?,
             per_day: Micrograms::parse_mg(&self.dose_mg).named("dose_mg")?,
             precision: precision(self.precision)?,
@@ -98,7 +98,7 @@ impl MedicineWire {
 
 impl DoseWire {
     pub(super) fn parse(self) -> Result<Submission, InputError> {
-        Ok(Submission::Dose(Dose {
+        Ok(Submission::DoseChange(DoseChange {
             medicine: Medicine::named(&self.medicine).named("medicine")?,
             per_day: Micrograms::parse_mg(&self.dose_mg).named("dose_mg")?,
             precision: precision(self.precision)?,

@@ -137,7 +137,7 @@ impl<'a> NowShape<'a> {
     /// An entry as the reader may see it; none where it says nothing.
     #[must_use]
     pub fn of(entry: &'a Entry) -> Option<Self> {
-        let meta = &entry.said()?.meta;
+        let meta = &entry.effective_version()?.meta;
         let mut bodies = entry.bodies();
         let mut now = Self {
             id: Shown(meta.entry),

@@ -1,6 +1,6 @@
 //! Medicines, doses, events, measurements and reviews.
 
-use diary::{Amount, Dose, Event, Measure, Measurement, Review, Started};
+use diary::{Amount, DoseChange, Event, Measure, Measurement, MedicineStart, Review};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -23,7 +23,7 @@ pub struct MedicineShape<'a> {
 }
 
 impl<'a> MedicineShape<'a> {
-    pub(super) fn of(started: &'a Started) -> Self {
+    pub(super) fn of(started: &'a MedicineStart) -> Self {
         Self {
             medicine: started.medicine.as_str(),
             dose_mg: Shown(started.per_day),
@@ -46,7 +46,7 @@ pub struct DoseShape<'a> {
 }
 
 impl<'a> DoseShape<'a> {
-    pub(super) fn of(dose: &'a Dose) -> Self {
+    pub(super) fn of(dose: &'a DoseChange) -> Self {
         Self {
             medicine: dose.medicine.as_str(),
             dose_mg: Shown(dose.per_day),

@@ -39,7 +39,7 @@ fn timeline_page(
     saved: Option<JustSaved>,
 ) -> Response {
     let (steps, stop) = (step_days(&view.chart, view.today), last_stop(&view.chart, view.today));
-    let days = view.chart.kept_span(view.today);
+    let days = view.chart.diary_span(view.today);
     let drawing =
         days.map(|days| Drawing::of(page.t, &view.chart, view.today, &ask(&asked, days, &steps, stop)));
     let caption = drawing.as_ref().map(|drawing| drawing.caption().to_vec()).unwrap_or_default();
@@ -101,7 +101,7 @@ fn saved(page: &PageContext, view: &ChartView, id: &str) -> Option<JustSaved> {
 /// The last review, with when it was made and by whom.
 fn last_review(page: &PageContext, view: &ChartView) -> Option<Reviewed> {
     let (entry, review) = view.chart.last_review()?;
-    let meta = &entry.said()?.meta;
+    let meta = &entry.effective_version()?.meta;
     let by = view.authors.get(&meta.author.account).cloned().unwrap_or_default();
     Some(Reviewed { up_to: page.local(review.up_to), at: page.local(meta.received_at), by })
 }

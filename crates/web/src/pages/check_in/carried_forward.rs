@@ -1,7 +1,7 @@
 //! "The same as yesterday": it repeats symptoms, never an answer for a look on the same day, which is asked anew.
 
 use clinic::ChartView;
-use diary::chart::{Same, SameFor};
+use diary::chart::{CarriedForward, Readers};
 use diary::{Code, ListedSymptom, RecordId, Symptom};
 use jiff::civil::Date;
 use locale::Texts;
@@ -32,17 +32,17 @@ impl Read {
 /// What a "same" would repeat on each of these days.
 pub fn offered(t: Texts, view: &ChartView, days: &[Date]) -> Vec<(Date, SameAs)> {
     let one = |day: &Date| {
-        let same = view.chart.same(*day)?;
+        let same = view.chart.carried_forward(*day)?;
         let what = match same.readers {
-            SameFor::Everyone => SameAs::Repeats(repeated(t, &same)),
-            SameFor::OnlyMe => SameAs::OnlyMe(same.date),
+            Readers::Everyone => SameAs::Repeats(repeated(t, &same)),
+            Readers::OnlyMe => SameAs::OnlyMe(same.date),
         };
         Some((*day, what))
     };
     days.iter().filter_map(one).collect()
 }
 
-fn repeated(t: Texts, same: &Same) -> Repeated {
+fn repeated(t: Texts, same: &CarriedForward) -> Repeated {
     let named: Vec<String> = same.symptoms.iter().map(|item| t.listed_symptom(item)).collect();
     let symptoms = (!named.is_empty()).then(|| named.join(&t.get("list-separator")));
     Repeated { day: same.date, symptoms }
@@ -63,7 +63,7 @@ pub fn not_repeated(view: &ChartView, days: &[Date]) -> Vec<Symptom> {
 }
 
 fn asks_anew(item: &ListedSymptom) -> bool {
-    item.symptom.asks_same_day(item.severity)
+    item.symptom.needs_same_day_review(item.severity)
 }
 
 /// A form that answers "the same", as it is stored: with an answer given anew beside it, the repeated symptoms are spelled
@@ -79,8 +79,8 @@ pub fn read(t: Texts, view: &ChartView, form: &Form, amended: Option<RecordId>) 
         let nothing = InputError::new("symptoms", Code::NothingToRepeat);
         return if amended.is_some() { Ok(Read::plain(form)) } else { Err(nothing) };
     };
-    let same = view.chart.same(day);
-    let only_me = same.as_ref().is_some_and(|same| same.readers == SameFor::OnlyMe);
+    let same = view.chart.carried_forward(day);
+    let only_me = same.as_ref().is_some_and(|same| same.readers == Readers::OnlyMe);
     if only_me && form.value("only_me").is_none() {
         return Err(InputError::new("symptoms", Code::RepeatsOnlyMe));
     }

@@ -148,7 +148,7 @@ fn is_after_midnight(page: &PageContext) -> bool {
 
 /// What of an entry is for its writer alone.
 fn apart(entry: &NewEntry, earlier: Earlier) -> Vec<Apart> {
-    let note_alone = match &entry.said {
+    let note_alone = match &entry.content {
         Submission::CheckIn { note: Some(_), note_for, .. } => {
             entry.sharing == Sharing::CareTeam && *note_for != Sharing::CareTeam
         }

@@ -172,7 +172,7 @@ pub fn earlier_safety(view: &ChartView, record: RecordId, corrected: &NewEntry) 
 
 /// An entry's answers of the safety list.
 fn safety_of(entry: &NewEntry) -> Vec<Symptom> {
-    let Submission::CheckIn { check_in, .. } = &entry.said else { return Vec::new() };
+    let Submission::CheckIn { check_in, .. } = &entry.content else { return Vec::new() };
     let Some(SymptomAnswer::Listed(listed)) = &check_in.symptoms else { return Vec::new() };
     listed.iter().map(|item| item.symptom).filter(|symptom| symptom.is_safety()).collect()
 }

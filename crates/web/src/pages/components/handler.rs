@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use diary::chart::{Chart, Stored};
+use diary::chart::{Chart, OpenedRecord};
 use diary::{
-    About, AccountId, Answered, Author, Body, CheckIn, Dose, EntryId, Language, Meta, Micrograms, Mode,
-    Modes, Payload, Precision, RecordId, Role, Score, Started, Strand, ZoneName,
+    About, AccountId, Answered, Author, Body, CheckIn, DoseChange, EntryId, Language, MedicineStart, Meta,
+    Micrograms, Mode, Modes, Payload, Precision, RecordId, Role, Score, Strand, ZoneName,
 };
 use figure::axis::Range;
 use figure::layout::Size;
@@ -65,12 +65,12 @@ fn doses(first: Date, step: Date) -> Vec<(Date, Body)> {
     let Ok(medicine) = diary::Medicine::parse("sertraline") else { return Vec::new() };
     let mg = |text| Micrograms::parse_mg(text).unwrap_or(Micrograms::ZERO);
     let precision = Precision::Day;
-    let started = Started { medicine: medicine.clone(), per_day: mg("25"), precision, replaces: None };
-    let changed = Dose { medicine, per_day: mg("12.5"), precision };
-    vec![(first, Body::Started(started)), (step, Body::Dose(changed))]
+    let started = MedicineStart { medicine: medicine.clone(), per_day: mg("25"), precision, replaces: None };
+    let changed = DoseChange { medicine, per_day: mg("12.5"), precision };
+    vec![(first, Body::MedicineStart(started)), (step, Body::DoseChange(changed))]
 }
 
-fn record(n: u8, date: Date, body: Body) -> Option<Stored> {
+fn record(n: u8, date: Date, body: Body) -> Option<OpenedRecord> {
     let role = if matches!(body, Body::CheckIn(_)) { Role::Patient } else { Role::Clinician };
     let about = About { date, time: None, zone: ZoneName::parse("Asia/Tokyo").ok()? };
     let id = [n; 16];
@@ -89,5 +89,5 @@ fn record(n: u8, date: Date, body: Body) -> Option<Stored> {
         amends: None,
         reason: None,
     };
-    Some(Stored { id: RecordId::from_bytes(id), strand: Strand::Care, payload: Payload { meta, body } })
+    Some(OpenedRecord { id: RecordId::from_bytes(id), strand: Strand::Care, payload: Payload { meta, body } })
 }

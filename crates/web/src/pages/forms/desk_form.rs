@@ -84,8 +84,8 @@ impl DeskForm {
     /// The form by which the clinic can correct what an entry says, if there is one.
     pub fn of(entry: &Entry) -> Option<Self> {
         Some(match entry.bodies().next()? {
-            Body::Started(_) => Self::Medicine,
-            Body::Dose(_) => Self::Dose,
+            Body::MedicineStart(_) => Self::Medicine,
+            Body::DoseChange(_) => Self::Dose,
             Body::Fields(FieldEntry::Tms(_)) => Self::Tms,
             Body::Event(_) => Self::Event,
             Body::Measurement(measured) => Self::Measure(measured.what()),

@@ -132,7 +132,8 @@ pub enum Next {
 impl SubmittedPage {
     /// An entry that was stored just now, and nothing more to say of it.
     pub fn of(page: &PageContext, place: NavItem, entry: &NewEntry, written: &[Written]) -> Self {
-        let wordless = matches!(&entry.said, Submission::CheckIn { check_in, .. } if check_in.is_wordless());
+        let wordless =
+            matches!(&entry.content, Submission::CheckIn { check_in, .. } if check_in.is_wordless());
         // Sent again, an entry for its writer alone is still that: nothing of it has gone to the clinic since.
         let outcome = match entry.sharing {
             Sharing::CareTeam if is_stored_before(written) => Outcome::Again,

@@ -67,7 +67,7 @@ pub async fn show(page: PageContext, headers: HeaderMap, query: Query) -> Result
 }
 
 fn own_figure(page: &PageContext, view: &ChartView, own: Own) -> OwnFigure {
-    let Some((first, last)) = view.chart.kept_span(view.today) else { return OwnFigure::None };
+    let Some((first, last)) = view.chart.diary_span(view.today) else { return OwnFigure::None };
     if own == Own::Hidden {
         return OwnFigure::Hidden { show: format!("{}?figure=shown", urls::DAYS) };
     }

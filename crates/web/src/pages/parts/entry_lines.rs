@@ -40,14 +40,14 @@ pub fn lines(t: Texts, body: &Body, date: Date, zone: &TimeZone) -> Vec<EntryLin
         Body::Note(_) => Vec::new(),
         Body::Sleep(night) => night_lines(t, night),
         Body::Event(event) => vec![EntryLine::about(t, "kind-event", event_in_words(t, event))],
-        Body::Started(started) => {
+        Body::MedicineStart(started) => {
             let mut lines = dose_lines(t, &started.medicine, started.per_day, started.precision, date);
             if let Some(old) = &started.replaces {
                 lines.push(EntryLine::about(t, "fact-replaces", t.medicine(old)));
             }
             lines
         }
-        Body::Dose(dose) => dose_lines(t, &dose.medicine, dose.per_day, dose.precision, date),
+        Body::DoseChange(dose) => dose_lines(t, &dose.medicine, dose.per_day, dose.precision, date),
         Body::Fields(FieldEntry::Tms(session)) => tms_lines(t, session),
         Body::Measurement(measured) => {
             vec![EntryLine::new(t.measure(&measured.what()), t.amount(measured))]

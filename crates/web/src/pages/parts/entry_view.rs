@@ -1,7 +1,7 @@
 //! One entry as it is read: by its writer, a guardian or the care team.
 
 use clinic::ChartView;
-use diary::chart::{Entry, Kept, Version};
+use diary::chart::{Entry, StoredPart, Version};
 use diary::{Body, Mode, Role, Withdrawn};
 use jiff::civil::{Date, DateTime};
 use locale::Texts;
@@ -86,7 +86,7 @@ pub fn entry_view(page: &PageContext, view: &ChartView, entry: &Entry, reader: R
     // An error mark takes the voice of nobody else: what still stands is said by whoever said it.
     let still = partly.then(|| {
         let parts = entry.parts().cloned().collect();
-        entry.said().map(|said| Version { meta: said.meta.clone(), parts })
+        entry.effective_version().map(|content| Version { meta: content.meta.clone(), parts })
     });
     let still = still.flatten();
     let newest = still.as_ref().unwrap_or(newest);
@@ -203,7 +203,7 @@ fn version_view(
     let proxy = reader == Reader::Writer && first.is_some_and(|author| author.role == Role::Guardian);
     let names_writer =
         reader == Reader::Team || proxy || Some(meta.author.account) != first.map(|a| a.account);
-    let parts: Vec<&Kept> = sharing::shown_parts(version).collect();
+    let parts: Vec<&StoredPart> = sharing::shown_parts(version).collect();
     let note = parts.iter().find_map(|part| Some((*part, note_of(&part.body)?)));
     let alone = note.is_some_and(|(part, _)| sharing::for_oneself(part));
     let own = sharing::is_own(version.standing());

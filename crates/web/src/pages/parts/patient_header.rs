@@ -45,7 +45,7 @@ impl Who {
             let name = page.t.medicine(&lane.medicine);
             Some(page.t.dosed(&name, dose))
         });
-        let first_day = view.chart.recorded().first();
+        let first_day = view.chart.diary_days().first();
         let changes = lanes.iter().filter_map(|lane| lane.last_change(first_day, today));
         let last_step = changes.map(|change| change.step.date).max();
         Self {

@@ -23,9 +23,9 @@ impl Rule {
                 let (mut any, mut severe) = (Vec::new(), Vec::new());
                 for symptom in diary::symptoms() {
                     let quoted = t.one("rule-answer", "answer", t.symptom(&symptom));
-                    if symptom.asks_same_day(None) {
+                    if symptom.needs_same_day_review(None) {
                         any.push(quoted);
-                    } else if symptom.asks_same_day(Some(Severity::Severe)) {
+                    } else if symptom.needs_same_day_review(Some(Severity::Severe)) {
                         severe.push(quoted);
                     }
                 }

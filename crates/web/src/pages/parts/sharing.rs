@@ -1,31 +1,31 @@
 //! Where the parts of an entry stand, and what a correction moved between the clinic and the patient alone.
 
-use diary::chart::{Entry, Kept, Version};
+use diary::chart::{Entry, StoredPart, Version};
 use diary::{Body, Safety, Strand, Symptom, Withdrawn};
 use locale::Texts;
 
 use crate::pages::parts::entry_lines::EntryLine;
 
 /// The parts of a version that tell its reader something: a part that stands in another strand was not removed.
-pub fn shown_parts(version: &Version) -> impl Iterator<Item = &Kept> {
+pub fn shown_parts(version: &Version) -> impl Iterator<Item = &StoredPart> {
     version.parts.iter().filter(|part| !is_removed(part) || stands(version, part.number).is_none())
 }
 
-fn is_removed(part: &Kept) -> bool {
+fn is_removed(part: &StoredPart) -> bool {
     part.body == Body::Withdrawn(Withdrawn::Removed)
 }
 
-fn stands(version: &Version, number: u16) -> Option<&Kept> {
+fn stands(version: &Version, number: u16) -> Option<&StoredPart> {
     version.standing().find(|part| part.number == number)
 }
 
 /// Whether only the patient can read a part.
-pub fn for_oneself(part: &Kept) -> bool {
+pub fn for_oneself(part: &StoredPart) -> bool {
     part.places().all(|place| place.strand == Strand::Own)
 }
 
 /// Whether the entry itself, of which these parts stand, is for the patient alone.
-pub fn is_own<'a>(mut standing: impl Iterator<Item = &'a Kept>) -> bool {
+pub fn is_own<'a>(mut standing: impl Iterator<Item = &'a StoredPart>) -> bool {
     standing.any(|part| part.number == 0 && for_oneself(part))
 }
 
@@ -68,7 +68,13 @@ pub fn removed(t: Texts, number: u16) -> EntryLine {
 }
 
 /// The patient's safety answers, each with whether it, or the answer that it corrects, has reached the clinic.
-pub fn safety(t: Texts, entry: &Entry, version: &Version, part: &Kept, safety: &Safety) -> Vec<EntryLine> {
+pub fn safety(
+    t: Texts,
+    entry: &Entry,
+    version: &Version,
+    part: &StoredPart,
+    safety: &Safety,
+) -> Vec<EntryLine> {
     let before = entry.versions().iter().take_while(|other| other.meta.entry != version.meta.entry);
     let reached: Vec<Symptom> = before.flat_map(delivered_safety).collect();
     let mut lines = Vec::new();
@@ -97,5 +103,5 @@ pub fn delivered_safety(version: &Version) -> Vec<Symptom> {
 /// Whether an entry says that its day could not be written about.
 pub fn is_wordless(entry: &Entry) -> bool {
     let wordless = |body: &Body| matches!(body, Body::CheckIn(it) if it.is_wordless());
-    entry.said().is_some_and(|said| said.standing().any(|part| wordless(&part.body)))
+    entry.effective_version().is_some_and(|content| content.standing().any(|part| wordless(&part.body)))
 }

@@ -65,7 +65,7 @@ pub fn shown(
 async fn stored(page: &PageContext, access: ChartAccess, form: &Form) -> Result<Response, HttpError> {
     let entry = form.entry(page, "sleep")?;
     // Whether a very long night is meant is asked once.
-    let unlikely = matches!(&entry.said, Submission::Sleep(night) if night.is_unlikely(&entry.about));
+    let unlikely = matches!(&entry.content, Submission::Sleep(night) if night.is_unlikely(&entry.about));
     if unlikely && form.value("times_meant").is_none() {
         return Err(InputError::new("final_wake", Code::Unlikely).into());
     }

@@ -159,13 +159,13 @@ fn first_pages_say_that_this_is_no_emergency_service_before_they_ask_anything() 
             } else {
                 t.one("next-reading", "when", t.moment(&next()))
             };
-            let said = format!("{} {reading}", t.get("not-emergency"));
-            let (said, asked) = (
-                html.find(&said).expect("says so"),
+            let content = format!("{} {reading}", t.get("not-emergency"));
+            let (content, asked) = (
+                html.find(&content).expect("says so"),
                 html.find("<form method=\"post\" action=\"/today\"")
                     .or_else(|| html.find("<form method=\"post\" action=\"/family\"")),
             );
-            assert!(said < asked.expect("a form"), "{page}");
+            assert!(content < asked.expect("a form"), "{page}");
         }
     }
 }
@@ -246,8 +246,8 @@ fn no_text_promises_to_watch_diagnose_or_predict() {
     }
     // The two verbs it does use are in sentences that say no.
     for language in Language::ALL {
-        let said = Texts::of(*language).get("privacy-what-not");
+        let content = Texts::of(*language).get("privacy-what-not");
         let no = if *language == Language::Ja { "しません" } else { "does not" };
-        assert!(said.contains(no), "{said}");
+        assert!(content.contains(no), "{content}");
     }
 }

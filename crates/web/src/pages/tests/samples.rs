@@ -235,7 +235,7 @@ pub fn timeline(name: &str) -> input::Timeline {
             })
             .collect(),
         lanes: vec![
-            lane(name, Body::Dose(steps.to_vec())),
+            lane(name, Body::DoseChange(steps.to_vec())),
             lane("TMS", Body::Sessions((10..60).step_by(3).map(day).collect())),
             lane("気分", series(Tone::Mood)),
             lane("不安", series(Tone::Anxiety)),

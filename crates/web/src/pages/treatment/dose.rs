@@ -151,14 +151,14 @@ struct Dosed<'a> {
 
 impl<'a> Dosed<'a> {
     fn of(entry: &'a NewEntry) -> Option<Self> {
-        match &entry.said {
-            Submission::Started(dose) => Some(Self {
+        match &entry.content {
+            Submission::MedicineStart(dose) => Some(Self {
                 medicine: &dose.medicine,
                 per_day: dose.per_day,
                 precision: dose.precision,
                 replaces: dose.replaces.as_ref(),
             }),
-            Submission::Dose(dose) => Some(Self {
+            Submission::DoseChange(dose) => Some(Self {
                 medicine: &dose.medicine,
                 per_day: dose.per_day,
                 precision: dose.precision,

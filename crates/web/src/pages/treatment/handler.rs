@@ -127,13 +127,13 @@ fn fields(page: &PageContext, entry: &Entry) -> Vec<(String, String)> {
     let mut put =
         |name: &str, value: Option<String>| fields.extend(value.map(|value| (name.to_owned(), value)));
     match entry.bodies().next() {
-        Some(Body::Started(started)) => {
+        Some(Body::MedicineStart(started)) => {
             put("medicine", Some(page.t.medicine(&started.medicine)));
             put("dose_mg", Some(started.per_day.to_string()));
             put("precision", Some(started.precision.as_str().to_owned()));
             put("replaces", started.replaces.as_ref().map(|old| old.as_str().to_owned()));
         }
-        Some(Body::Dose(dose)) => {
+        Some(Body::DoseChange(dose)) => {
             put("medicine", Some(dose.medicine.as_str().to_owned()));
             put("dose_mg", Some(dose.per_day.to_string()));
             put("precision", Some(dose.precision.as_str().to_owned()));

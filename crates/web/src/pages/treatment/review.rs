@@ -25,7 +25,7 @@ pub async fn read(sent: &Sent<'_>, form: &Form) -> Result<NewEntry, HttpError> {
     form.0.retain(|(name, _)| name != "up_to");
     form.0.push(("up_to".to_owned(), up_to.to_string()));
     let mut entry = form.entry(page, sent.kind.entry_kind())?;
-    if let Submission::Review { claim, .. } = &mut entry.said {
+    if let Submission::Review { claim, .. } = &mut entry.content {
         *claim = ticked;
     }
     Ok(entry)
