@@ -132,7 +132,7 @@ fn scalar(name: &str, value: &str) -> Value {
 
 /// Whether a kind that is a list of fields takes a number under this name.
 fn is_number_field(name: &str) -> bool {
-    FieldEntry::KINDS.iter().any(|kind| kind.field(name).is_some_and(Field::takes_numbers))
+    FieldEntry::field(name).is_some_and(Field::takes_numbers)
 }
 
 fn narrow(c: char) -> char {
