@@ -74,6 +74,21 @@ pub enum Next {
     Store(Box<Accepted>),
 }
 
+impl Next {
+    /// The entry to store, where nothing can be asked but by showing the form again.
+    ///
+    /// # Errors
+    /// What is wrong, or what is to be asked: [`Code::Unlikely`] of `final_wake`, [`Code::Missing`] of `safety_answer`.
+    pub fn accepted(self) -> Result<Accepted, Refusal> {
+        match self {
+            Self::Store(accepted) => Ok(*accepted),
+            Self::Refuse(refusal) => Err(refusal),
+            Self::ConfirmNight => Err(Refusal::new("final_wake", Code::Unlikely)),
+            Self::AskSharing => Err(Refusal::new("safety_answer", Code::Missing)),
+        }
+    }
+}
+
 /// An entry to store, and what its writer learns once it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accepted {
@@ -190,8 +205,13 @@ fn keeps_safety(entry: &NewEntry) -> bool {
 /// A correction that finds nothing to repeat only keeps what it said.
 fn carry_forward(entry: NewEntry, form: &FormAnswers, chart: &Chart) -> Result<Accepted, Refusal> {
     let Some(before) = chart.symptoms_before(entry.about.date) else {
-        let nothing = Refusal::new("symptoms", Code::NothingToRepeat);
-        return if entry.amends.is_some() { Ok(accepted(entry)) } else { Err(nothing) };
+        if entry.amends.is_none() {
+            return Err(Refusal::new("symptoms", Code::NothingToRepeat));
+        }
+        if form.answered_again.as_ref().is_some_and(|answered| !answered.is_empty()) {
+            return Err(Refusal::new("symptoms.listed", Code::Contradicts));
+        }
+        return Ok(accepted(entry));
     };
     let same = chart.carried_forward(entry.about.date);
     let only_me = same.as_ref().is_some_and(|same| same.readers == Readers::OnlyMe);

@@ -78,7 +78,8 @@ impl Drawing {
         rows.extend(treatment_lanes::doses(t, chart, today));
         rows.extend(diary_lanes::intake(t, &days).filter(|lane| lane_holds(lane, ask.range)));
         rows.extend(
-            treatment_lanes::tms(t, chart)
+            treatment_lanes::sessions(t, chart)
+                .into_iter()
                 .filter(|lane| ask.lanes == Lanes::All || lane_holds(lane, ask.range)),
         );
         rows.named("mood", diary_lanes::mood(t, &days, &steps));

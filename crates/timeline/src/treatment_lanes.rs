@@ -1,7 +1,7 @@
 //! Lanes of the treatment and of what happened beside it.
 
-use diary::chart::{self, Chart, ClassifiedStep, Day, DoseLane};
-use diary::{Body, DayEvent, Measure, Measurement, Micrograms};
+use diary::chart::{self, Chart, ClassifiedStep, Day, DoseLane, Entry};
+use diary::{Body, DayEvent, FieldEntry, Measure, Measurement, Micrograms, Subject};
 use figure::axis::Range;
 use figure::input::{self, DoseStep, Grade, Lane, Measures, Span, StepKind, Strip, StripRow, Switch, Tone};
 use insight::dose_steps::PlannedStep;
@@ -59,11 +59,18 @@ pub fn switches(chart: &Chart) -> Vec<Switch> {
     lanes.iter().enumerate().filter_map(switch).collect()
 }
 
-/// TMS sessions as ticks.
-pub fn tms(t: Texts, chart: &Chart) -> Option<Lane> {
-    let dates: Vec<Date> = chart.tms().map(|(entry, _)| entry.date()).collect();
-    let body = input::Body::Sessions(dates.clone());
-    (!dates.is_empty()).then(|| Lane { name: t.get("lane-tms"), note: String::new(), body })
+/// Entries of each kind of treatment that is a list of fields, as ticks.
+pub fn sessions(t: Texts, chart: &Chart) -> Vec<Lane> {
+    let mut lanes = Vec::new();
+    for kind in FieldEntry::KINDS.iter().filter(|kind| kind.subject == Subject::Treatment) {
+        let of_kind = |entry: &&Entry| entry.bodies().any(|body| body.kind() == *kind);
+        let dates: Vec<Date> = chart.standing().filter(of_kind).map(Entry::date).collect();
+        if !dates.is_empty() {
+            let (name, body) = (t.get(&format!("lane-{}", kind.short)), input::Body::Sessions(dates));
+            lanes.push(Lane { name, note: String::new(), body });
+        }
+    }
+    lanes
 }
 
 /// Events of the range, a row a kind.

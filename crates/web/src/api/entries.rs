@@ -4,6 +4,8 @@ use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use clinic::{RequestContext, Status, Written};
+use diary::chart::Chart;
+use diary::check_in::{Draft, SentBy};
 use diary::{Code, Language, NewEntry};
 use policy::Action;
 use serde::{Deserialize, Serialize};
@@ -97,7 +99,11 @@ pub(crate) fn read_entries(body: EntriesBody, shown: Language) -> Result<Vec<New
     let (mut entries, mut errors) = (Vec::new(), Vec::new());
     for object in body.entries {
         match input::entry(object, shown) {
-            Ok(entry) => entries.push(entry),
+            Ok(entry) => match (Draft { entry, sent_by: SentBy::Program }).next(&Chart::default()).accepted()
+            {
+                Ok(accepted) => entries.push(accepted.entry),
+                Err(refusal) => errors.push(InputError::refused(refusal)),
+            },
             Err(error) => errors.push(error),
         }
     }

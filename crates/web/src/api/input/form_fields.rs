@@ -1,7 +1,10 @@
 //! From a submitted form to the object a JSON client would send. Names are the same; empty fields are absent.
 
-use diary::{Field, FieldEntry, Symptom};
+use diary::{Field, FieldEntry, ListedSymptom, Symptom};
 use serde_json::{Map, Number, Value, json};
+
+use super::check_in::ListedWire;
+use crate::http::input_error::InputError;
 
 /// The name-value pairs of a form, in order.
 pub type Pairs = [(String, String)];
@@ -129,7 +132,7 @@ fn scalar(name: &str, value: &str) -> Value {
 
 /// Whether a kind that is a list of fields takes a number under this name.
 fn is_number_field(name: &str) -> bool {
-    FieldEntry::KINDS.iter().any(|kind| kind.field(name).is_some_and(Field::takes_numbers))
+    FieldEntry::field(name).is_some_and(Field::takes_numbers)
 }
 
 fn narrow(c: char) -> char {
@@ -142,33 +145,54 @@ fn narrow(c: char) -> char {
     }
 }
 
+/// What a form lists beside "the same as yesterday", where it gives an answer that was asked again; the answer itself can
+/// hold no list.
+///
+/// # Errors
+/// Of the field `symptoms.listed`.
+pub fn beside_same(pairs: &Pairs) -> Result<Option<Vec<ListedSymptom>>, InputError> {
+    if !answers_beside_same(pairs) {
+        return Ok(None);
+    }
+    listed_wire(pairs).into_iter().map(ListedWire::parse).collect::<Result<_, _>>().map(Some)
+}
+
+fn answers_beside_same(pairs: &Pairs) -> bool {
+    let again = pairs.iter().any(|(name, value)| name.starts_with(ASKED_AGAIN) && !value.is_empty());
+    again && first(pairs, "symptoms") == Some("same")
+}
+
+fn first<'a>(pairs: &'a Pairs, wanted: &str) -> Option<&'a str> {
+    pairs.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.trim())
+}
+
+/// The symptoms that a form lists, each with its severity and its time.
+fn listed_wire(pairs: &Pairs) -> Vec<ListedWire> {
+    let mut listed = Vec::new();
+    for (id, value) in chosen(pairs) {
+        let time = first(pairs, &format!("symptom_time.{id}")).filter(|time| !time.is_empty());
+        listed.push(ListedWire {
+            id: id.to_owned(),
+            severity: value.parse().ok(),
+            time: time.map(|time| time.chars().map(narrow).collect()),
+        });
+    }
+    listed
+}
+
 /// `symptoms` is the answer, `symptom.<id>` a severity or `on`, `anew.<id>` the same in another place of the form,
 /// `symptom_time.<id>` a time, `symptoms_asked` what was offered, joined by commas.
 fn symptoms(pairs: &Pairs) -> Option<Value> {
-    let find = |wanted: &str| pairs.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.trim());
-    let listed: Vec<Value> = chosen(pairs)
-        .into_iter()
-        .map(|(id, value)| {
-            let mut item = Map::new();
-            item.insert("id".into(), id.into());
-            if let Ok(severity) = value.parse::<i64>() {
-                item.insert("severity".into(), severity.into());
-            }
-            if let Some(time) = find(&format!("symptom_time.{id}")).filter(|time| !time.is_empty()) {
-                item.insert("time".into(), time.chars().map(narrow).collect::<String>().into());
-            }
-            Value::Object(item)
-        })
-        .collect();
-    let answer = find("symptoms").filter(|answer| !answer.is_empty());
+    let listed = if answers_beside_same(pairs) { Vec::new() } else { listed_wire(pairs) };
+    let answer = first(pairs, "symptoms").filter(|answer| !answer.is_empty());
     let answer = answer.or_else(|| (!listed.is_empty()).then_some("listed"))?;
-    let asked = find("symptoms_asked").unwrap_or_default();
+    let asked = first(pairs, "symptoms_asked").unwrap_or_default();
     let asked: Vec<&str> = asked.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
     let mut symptoms = Map::new();
     symptoms.insert("answer".into(), answer.into());
     symptoms.insert("asked".into(), json!(asked));
     if answer == "listed" || !listed.is_empty() {
-        symptoms.insert("listed".into(), listed.into());
+        symptoms.insert("listed".into(), json!(listed));
     }
     Some(Value::Object(symptoms))
 }

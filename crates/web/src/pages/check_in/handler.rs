@@ -1,16 +1,18 @@
 //! The evening's check-in.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use axum::response::Response;
 use clinic::{ChartAccess, ChartView, ClinicError};
-use diary::chart::{DoseLane, Entry};
-use diary::{Code, DayEvent, Micrograms, NewEntry, RecordId, Sharing, Submission, Symptom, TaperClass, Tms};
+use diary::chart::DoseLane;
+use diary::check_in::{self as dialogue, Accepted, Afterwards};
+use diary::{DayEvent, Micrograms, NewEntry, RecordId, Sharing, Submission, Symptom, TaperClass, Tms};
 use jiff::civil::Date;
 
-use super::carried_forward::{self, Read};
+use super::carried_forward;
 use super::safety::{self, Earlier, Lead};
 use super::view::{Asks, CheckInPage, Clock};
-use crate::api::input::form_fields;
 use crate::http::error::HttpError;
 use crate::http::input_error::InputError;
 use crate::http::urls;
@@ -26,8 +28,6 @@ use crate::pages::parts::contacts;
 use crate::pages::parts::contacts::Contacts;
 
 const FORM: DailyForm = DailyForm::CheckIn;
-/// Until this hour a new day's evening may still be meant.
-const NIGHT_ENDS: i8 = 4;
 
 /// Shows the check-in.
 pub async fn show(page: PageContext) -> Result<Response, HttpError> {
@@ -79,22 +79,19 @@ async fn stored(
     form: &Form,
     amends: Option<RecordId>,
 ) -> Result<Response, HttpError> {
-    let read = read(page, access, form, amends).await?;
-    // After midnight nothing is preselected, and nothing may be guessed either.
-    if amends.is_none() && is_after_midnight(page) && read.form.is_blank("date") {
-        return Err(InputError::new("date", Code::Missing).into());
-    }
-    let entry = read.form.entry(page, "check_in")?;
-    let has_safety = safety::has_safety(&entry);
-    if has_safety && entry.sharing != Sharing::CareTeam && form.value("safety_answer").is_none() {
-        let action = amends.map_or_else(|| urls::TODAY.to_owned(), |it| urls::amend(&it.to_string()));
-        return Ok(safety::ask_first(page, &FORM.open_with(page, access).await?, form.clone(), action));
-    }
+    let draft = form.draft(page, "check_in")?;
+    let chart = if draft.needs_chart() { FORM.open_with(page, access).await?.chart } else { Arc::default() };
+    let Accepted { entry, afterwards, left_out, carried } = match draft.next(&chart) {
+        dialogue::Next::AskSharing => {
+            let action = amends.map_or_else(|| urls::TODAY.to_owned(), |it| urls::amend(&it.to_string()));
+            return Ok(safety::ask_first(page, &FORM.open_with(page, access).await?, form.clone(), action));
+        }
+        next => next.accepted().map_err(InputError::refused)?,
+    };
     let cx = page.cx(FORM.function());
     let written = store(page, &cx, access, entry.clone()).await?;
-    // Help has been shown with the choice; what was kept back has not arrived anywhere, and nothing may say so.
-    if has_safety && entry.sharing != Sharing::OnlyMe {
-        return Ok(safety::help_first(page, &FORM.open_with(page, access).await?, &entry, read.left_out));
+    if afterwards == Afterwards::Help {
+        return Ok(safety::help_first(page, &FORM.open_with(page, access).await?, &entry, left_out));
     }
     // What the clinic has of an entry that is now for its writer alone.
     let earlier = match amends.filter(|_| entry.sharing == Sharing::OnlyMe) {
@@ -103,47 +100,17 @@ async fn stored(
     };
     let done = SubmittedPage {
         next: next(page, &entry),
-        left_out: read.left_out,
+        left_out,
         apart: apart(&entry, earlier),
-        repeated: read.repeated,
+        repeated: carried.map(|same| carried_forward::repeated(page.t, &same)),
         ..SubmittedPage::of(page, NavItem::Today, &entry, &written)
     };
     Ok(render(&done, StatusCode::OK))
 }
 
-/// What the form says, where that needs a look at the chart or at how the form was left.
-async fn read(
-    page: &PageContext,
-    access: ChartAccess,
-    form: &Form,
-    amends: Option<RecordId>,
-) -> Result<Read, HttpError> {
-    if amends.is_none() && form.value("cannot_write").is_some() {
-        has_no_words(&FORM.open_with(page, access).await?, form)?;
-        return Ok(Read::plain(form));
-    }
-    if !form_fields::without_strength(&form.0).is_empty() {
-        return Err(InputError::new("symptoms", Code::Missing).into());
-    }
-    if carried_forward::is_said(form) {
-        return Ok(carried_forward::read(page.t, &FORM.open_with(page, access).await?, form, amends)?);
-    }
-    Ok(Read::plain(form))
-}
-
-/// A day is called wordless where nothing is written of it: the same form sent again is no other entry.
-fn has_no_words(view: &ChartView, form: &Form) -> Result<(), InputError> {
-    let day = form.day().unwrap_or(view.today);
-    let own =
-        |entry: &Entry| entry.client_id().is_some_and(|id| form.value("id") == Some(id.to_string().as_str()));
-    let written = view.chart.days(day, day);
-    let others = written.iter().flat_map(|day| FORM.of(day)).any(|entry| !own(entry));
-    if others { Err(InputError::new("cannot_write", Code::Contradicts)) } else { Ok(()) }
-}
-
 /// Whether yesterday's evening may still be meant.
 fn is_after_midnight(page: &PageContext) -> bool {
-    page.local(page.app.clinic().now()).hour() < NIGHT_ENDS
+    dialogue::is_after_midnight(page.local(page.app.clinic().now()).time())
 }
 
 /// What of an entry is for its writer alone.
@@ -159,7 +126,7 @@ fn apart(entry: &NewEntry, earlier: Earlier) -> Vec<Apart> {
     if note_alone {
         apart.push(Apart::Note);
     }
-    if entry.sharing == Sharing::OnlyMe && safety::has_safety(entry) && !had {
+    if entry.sharing == Sharing::OnlyMe && entry.has_safety_answer() && !had {
         apart.push(Apart::Safety);
     }
     if had {

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clinic::ChartView;
 use diary::chart::Entry;
-use diary::{ListedSymptom, NewEntry, RecordId, Sharing, Submission, Symptom, SymptomAnswer};
+use diary::{ListedSymptom, NewEntry, RecordId, Sharing, Symptom};
 use jiff::civil::Date;
 use locale::Texts;
 
@@ -170,18 +170,6 @@ pub fn earlier_safety(view: &ChartView, record: RecordId, corrected: &NewEntry) 
     }
 }
 
-/// An entry's answers of the safety list.
-fn safety_of(entry: &NewEntry) -> Vec<Symptom> {
-    let Submission::CheckIn { check_in, .. } = &entry.content else { return Vec::new() };
-    let Some(SymptomAnswer::Listed(listed)) = &check_in.symptoms else { return Vec::new() };
-    listed.iter().map(|item| item.symptom).filter(|symptom| symptom.is_safety()).collect()
-}
-
-/// Whether an entry holds an answer of the safety list.
-pub fn has_safety(entry: &NewEntry) -> bool {
-    !safety_of(entry).is_empty()
-}
-
 /// Help, then the choice whether the safety answer of an entry kept to oneself is delivered. Nothing is stored yet.
 pub fn ask_first(page: &PageContext, view: &ChartView, form: Form, action: String) -> Response {
     let form = FormState::of(form.0);
@@ -199,7 +187,7 @@ pub fn help_first(
     let delivered =
         if entry.sharing == Sharing::CareTeam { Delivered::Entry } else { Delivered::SafetyAlone };
     let saved = Saved::Stored(Arrived { day: entry.about.date, delivered, left_out });
-    safety_page(page, view, Lead::of(&safety_of(entry)), saved)
+    safety_page(page, view, Lead::of(&entry.safety_answers().collect::<Vec<_>>()), saved)
 }
 
 fn safety_page(page: &PageContext, view: &ChartView, lead: Lead, saved: Saved) -> Response {

@@ -1,7 +1,7 @@
 //! The forms by which the care team adds to a chart, reviews it and corrects what it added.
 
 use diary::chart::Entry;
-use diary::{Body, FieldEntry, Measure};
+use diary::{Body, FieldEntry, Kind, Measure};
 use locale::Texts;
 use policy::{Action, Relation};
 
@@ -14,8 +14,8 @@ pub enum DeskForm {
     Medicine,
     /// A dose change.
     Dose,
-    /// A TMS session.
-    Tms,
+    /// An entry of a kind that is a list of fields.
+    Fields(&'static Kind),
     /// An event.
     Event,
     /// A measurement.
@@ -30,7 +30,13 @@ impl DeskForm {
     /// In the order of the menu.
     pub fn added() -> impl Iterator<Item = Self> {
         let measures = Measure::ALL.iter().copied().map(Self::Measure);
-        [Self::Dose, Self::Medicine, Self::Tms, Self::Event].into_iter().chain(measures).chain([Self::Note])
+        let sessions = FieldEntry::KINDS.iter().copied().map(Self::Fields);
+        [Self::Dose, Self::Medicine]
+            .into_iter()
+            .chain(sessions)
+            .chain([Self::Event])
+            .chain(measures)
+            .chain([Self::Note])
     }
 
     /// Everything that is added, and the review.
@@ -44,7 +50,7 @@ impl DeskForm {
         match self {
             Self::Medicine => "medicine",
             Self::Dose => "dose",
-            Self::Tms => "tms",
+            Self::Fields(kind) => kind.short,
             Self::Event => "event",
             Self::Measure(measure) => measure.as_str(),
             Self::Review => "review",
@@ -62,7 +68,7 @@ impl DeskForm {
         match self {
             Self::Medicine => t.get("form-title-medicine"),
             Self::Dose => t.get("form-title-dose"),
-            Self::Tms => t.get("form-title-tms"),
+            Self::Fields(kind) => t.get(&format!("form-title-{}", kind.short)),
             Self::Event => t.get("form-title-event"),
             Self::Measure(measure) => t.measure(&measure),
             Self::Review => t.get("form-title-review"),
@@ -74,7 +80,9 @@ impl DeskForm {
         match self {
             Self::Medicine => Some(t.get("form-lead-medicine")),
             Self::Dose => Some(t.get("form-lead-dose")),
-            Self::Tms => Some(t.get("form-lead-tms")),
+            Self::Fields(kind) => {
+                Some(format!("form-lead-{}", kind.short)).filter(|key| t.has(key)).map(|key| t.get(&key))
+            }
             Self::Review => Some(t.get("form-lead-review")),
             Self::Note => Some(t.get("form-lead-note")),
             Self::Event | Self::Measure(_) => None,
@@ -86,7 +94,7 @@ impl DeskForm {
         Some(match entry.bodies().next()? {
             Body::MedicineStart(_) => Self::Medicine,
             Body::DoseChange(_) => Self::Dose,
-            Body::Fields(FieldEntry::Tms(_)) => Self::Tms,
+            Body::Fields(entry) => Self::Fields(entry.kind()),
             Body::Event(_) => Self::Event,
             Body::Measurement(measured) => Self::Measure(measured.what()),
             _ => return None,
@@ -99,7 +107,7 @@ impl DeskForm {
         match self {
             Self::Medicine => "medicine",
             Self::Dose => "dose_change",
-            Self::Tms => "tms_session",
+            Self::Fields(kind) => kind.name,
             Self::Event => "event",
             Self::Measure(_) => "measurement",
             Self::Review => "review",

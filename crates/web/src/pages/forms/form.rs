@@ -6,8 +6,8 @@ use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
 use clinic::{ChartAccess, ClinicError, RequestContext, Written};
-use diary::chart::Entry;
-use diary::{NewEntry, QuestionSet};
+use diary::check_in::{Choice, Draft, FormAnswers, SentBy};
+use diary::{NewEntry, QuestionSet, Symptom};
 use jiff::civil::Date;
 
 use crate::api::input;
@@ -94,6 +94,22 @@ impl Form {
         input::entry(object, page.t.language())
     }
 
+    /// The check-in or sleep card this form stands for, with what the form says beside it.
+    pub fn draft(&self, page: &PageContext, kind: &str) -> Result<Draft, InputError> {
+        let choice = |name| if self.value(name).is_some() { Choice::Made } else { Choice::Open };
+        let asked_again = self.value("anew_asked").unwrap_or_default().split(',');
+        let answers = FormAnswers {
+            clock: page.local(page.app.clinic().now()).time(),
+            day: if self.is_blank("date") { Choice::Open } else { Choice::Made },
+            without_strength: form_fields::without_strength(&self.0),
+            asked_again: asked_again.filter_map(|id| Symptom::parse(id.trim()).ok()).collect(),
+            answered_again: form_fields::beside_same(&self.0)?,
+            night: choice("times_meant"),
+            safety_answer: choice("safety_answer"),
+        };
+        Ok(Draft { entry: self.entry(page, kind)?, sent_by: SentBy::Person(answers) })
+    }
+
     /// The same form, to be shown again with what is wrong.
     pub fn filled(self, errors: &[InputError]) -> FormState {
         FormState::of(self.0).refused_by(errors)
@@ -122,20 +138,14 @@ pub async fn store(
     page: &PageContext,
     cx: &RequestContext<'_>,
     access: ChartAccess,
-    mut entry: NewEntry,
+    entry: NewEntry,
 ) -> Result<Vec<Written>, ClinicError> {
     let clinic = page.app.clinic();
     match clinic.charts().submit(cx, access, vec![entry.clone()]).await {
         Err(ClinicError::Conflict(ids)) => {
             let view = clinic.charts().read_with(cx, access).await?;
-            let me = page.viewer.account.id;
-            let mut versions =
-                view.chart.entries().iter().flat_map(Entry::versions).map(|version| &version.meta);
-            let first = versions.find(|meta| meta.entry == entry.id && meta.author.account == me);
-            let first = first.ok_or(ClinicError::Conflict(ids))?;
-            entry.entered_at = first.entered_at;
-            entry.provenance.language = first.language;
-            clinic.charts().submit(cx, access, vec![entry]).await
+            let first = entry.as_first_sent(&view.chart, page.viewer.account.id);
+            clinic.charts().submit(cx, access, vec![first.ok_or(ClinicError::Conflict(ids))?]).await
         }
         other => other,
     }

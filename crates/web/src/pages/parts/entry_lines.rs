@@ -1,8 +1,8 @@
 //! What a record says, in words.
 
 use diary::{
-    Body, CheckIn, Event, FieldEntry, ImportedSeries, Medicine, Micrograms, Mode, Modes, Precision, Review,
-    Score, SleepNight, SymptomAnswer, TmsSession, Withdrawn,
+    Body, CheckIn, Event, Field, FieldEntry, FieldValue, ImportedSeries, Medicine, Micrograms, Mode, Modes,
+    Precision, Review, Score, SleepNight, SymptomAnswer, Withdrawn,
 };
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -48,7 +48,7 @@ pub fn lines(t: Texts, body: &Body, date: Date, zone: &TimeZone) -> Vec<EntryLin
             lines
         }
         Body::DoseChange(dose) => dose_lines(t, &dose.medicine, dose.per_day, dose.precision, date),
-        Body::Fields(FieldEntry::Tms(session)) => tms_lines(t, session),
+        Body::Fields(entry) => field_lines(t, entry),
         Body::Measurement(measured) => {
             vec![EntryLine::new(t.measure(&measured.what()), t.amount(measured))]
         }
@@ -179,19 +179,10 @@ fn dose_lines(
     lines
 }
 
-fn tms_lines(t: Texts, session: &TmsSession) -> Vec<EntryLine> {
-    let mut lines = Vec::new();
-    if let Some(protocol) = &session.protocol {
-        lines.push(EntryLine::about(t, "fact-protocol", protocol.as_str().to_owned()));
-    }
-    if let Some(percent) = session.intensity_percent_mt {
-        let value = t.one("fact-intensity-value", "percent", percent);
-        lines.push(EntryLine::about(t, "fact-intensity", value));
-    }
-    if let Some(pulses) = session.pulses {
-        lines.push(EntryLine::about(t, "fact-pulses", pulses.to_string()));
-    }
-    lines
+fn field_lines(t: Texts, entry: &FieldEntry) -> Vec<EntryLine> {
+    let line =
+        |(field, value): (&Field, FieldValue)| EntryLine::new(t.field(field), t.field_value(field, &value));
+    entry.answered().map(line).collect()
 }
 
 fn imported_range(t: Texts, series: &ImportedSeries) -> EntryLine {

@@ -3,7 +3,8 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use clinic::{ChartAccess, ChartView, ClinicError};
-use diary::{Code, RecordId, Sharing, Submission};
+use diary::chart::Chart;
+use diary::{RecordId, Sharing};
 
 use super::view::SleepPage;
 use crate::http::error::HttpError;
@@ -63,12 +64,8 @@ pub fn shown(
 }
 
 async fn stored(page: &PageContext, access: ChartAccess, form: &Form) -> Result<Response, HttpError> {
-    let entry = form.entry(page, "sleep")?;
-    // Whether a very long night is meant is asked once.
-    let unlikely = matches!(&entry.content, Submission::Sleep(night) if night.is_unlikely(&entry.about));
-    if unlikely && form.value("times_meant").is_none() {
-        return Err(InputError::new("final_wake", Code::Unlikely).into());
-    }
+    let next = form.draft(page, "sleep")?.next(&Chart::default());
+    let entry = next.accepted().map_err(InputError::refused)?.entry;
     let cx = page.cx(FORM.function());
     let written = store(page, &cx, access, entry.clone()).await?;
     let corrects = entry.amends.is_some() && entry.sharing != Sharing::CareTeam;

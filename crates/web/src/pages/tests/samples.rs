@@ -235,7 +235,7 @@ pub fn timeline(name: &str) -> input::Timeline {
             })
             .collect(),
         lanes: vec![
-            lane(name, Body::DoseChange(steps.to_vec())),
+            lane(name, Body::Dose(steps.to_vec())),
             lane("TMS", Body::Sessions((10..60).step_by(3).map(day).collect())),
             lane("気分", series(Tone::Mood)),
             lane("不安", series(Tone::Anxiety)),
@@ -593,7 +593,7 @@ fn desk(language: Language, name: &str) -> Vec<(String, String)> {
             form: filled(&[("medicine", name), ("text", name), ("answer", name), ("date", "2026-11-24")])
                 .refused_by(&[wrong("dose_mg", Code::OutOfRange)]),
             entry: ENTRY.into(),
-            amends: (kind == DeskForm::Tms).then(amended).flatten(),
+            amends: matches!(kind, DeskForm::Fields(_)).then(amended).flatten(),
             known: known(name),
             up_to: Some((today().at(10, 30, 0, 0), "2026-11-24T01:30:00Z".into())),
             known_review: "2026-11-23T12:32:00Z".to_owned(),

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use clinic::{ChartView, ClinicError};
 use diary::chart::Entry;
-use diary::{Body, FieldEntry, RecordId};
+use diary::{Body, RecordId};
 use policy::Action;
 
 use super::sent::{Sent, Step};
@@ -138,10 +138,10 @@ fn fields(page: &PageContext, entry: &Entry) -> Vec<(String, String)> {
             put("dose_mg", Some(dose.per_day.to_string()));
             put("precision", Some(dose.precision.as_str().to_owned()));
         }
-        Some(Body::Fields(FieldEntry::Tms(session))) => {
-            put("protocol", session.protocol.as_ref().map(|text| text.as_str().to_owned()));
-            put("intensity_percent_mt", session.intensity_percent_mt.map(|n| n.to_string()));
-            put("pulses", session.pulses.map(|n| n.to_string()));
+        Some(Body::Fields(entry)) => {
+            for (field, value) in entry.answered() {
+                put(field.name, Some(value.to_string()));
+            }
         }
         Some(Body::Event(event)) => {
             put("what", Some(event.what.as_str().to_owned()));
