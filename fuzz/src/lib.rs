@@ -2,7 +2,7 @@
 
 mod refused;
 
-use diary::chart::{Chart, Stored};
+use diary::chart::{Chart, OpenedRecord};
 use diary::{AccountId, Author, FieldEntry, NewEntry, Payload, RecordId, Role, Strand, Submission, Text, stored};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -37,7 +37,7 @@ pub fn kept(entry: &NewEntry) {
         if entry.check(role, now()).is_err() {
             continue;
         }
-        let Ok(planned) = Chart::default().plan(entry, &author) else { continue };
+        let Ok(planned) = Chart::default().record_drafts(entry, &author) else { continue };
         texts(entry).for_each(settled);
         let records = entry.records(&author, now(), planned);
         shown(records.into_iter().map(|(strand, payload)| (strand, read_again(payload))).collect());
@@ -58,14 +58,14 @@ pub fn read_again(payload: Payload) -> Payload {
 
 /// What somebody wrote in an entry: its note, its answer, its protocol, why it corrects another.
 fn texts(entry: &NewEntry) -> impl Iterator<Item = &Text> {
-    let said = match &entry.said {
+    let content = match &entry.content {
         Submission::CheckIn { note, .. } => note.as_ref(),
         Submission::Note(text) | Submission::StaffNote(text) => Some(text),
         Submission::Review { review, .. } => review.answer.as_ref(),
         Submission::Fields(FieldEntry::Tms(session)) => session.protocol.as_ref(),
         _ => None,
     };
-    said.into_iter().chain(entry.amends.as_ref().map(|amends| &amends.reason))
+    content.into_iter().chain(entry.amends.as_ref().map(|amends| &amends.reason))
 }
 
 /// A text that was accepted is accepted again, unchanged.
@@ -80,9 +80,9 @@ fn settled(text: &Text) {
 pub fn shown(records: Vec<(Strand, Payload)>) {
     let record = |(number, (strand, payload)): (u8, (Strand, Payload))| {
         let id = format!("00000000-0000-4000-8000-0000000000{number:02x}");
-        Stored { id: id.parse::<RecordId>().expect("an id"), strand, payload }
+        OpenedRecord { id: id.parse::<RecordId>().expect("an id"), strand, payload }
     };
-    let records: Vec<Stored> = (0..=u8::MAX).zip(records).map(record).collect();
+    let records: Vec<OpenedRecord> = (0..=u8::MAX).zip(records).map(record).collect();
     let chart = Chart::fold(records.clone());
     assert_eq!(chart, Chart::fold(records.into_iter().rev().collect()), "the order does not matter");
     let today = date(2026, 11, 24);
@@ -92,14 +92,14 @@ pub fn shown(records: Vec<(Strand, Payload)>) {
 }
 
 fn asked(chart: &Chart, today: Date) {
-    let recorded = chart.recorded();
+    let recorded = chart.diary_days();
     // A page has a year of days at the most; what a stored date of another age would take is no question here.
     let span = chart.span().filter(|(from, to)| from.year() > 1900 && to.year() - from.year() < 3);
     if let Some((from, to)) = span {
         for day in chart.days(from, to) {
             let _ = (recorded.kind(&day, today), day.events(), day.slept());
         }
-        let _ = (chart.symptoms(), chart.same(to));
+        let _ = (chart.symptoms(), chart.carried_forward(to));
     }
     for entry in chart.entries() {
         for meta in entry.versions().iter().map(|version| &version.meta) {

@@ -26,7 +26,7 @@ struct Arguments {
 enum Task {
     /// Install what is missing (Debian, as root) and run every check and test.
     Test,
-    /// Check the rules of the house: arrows, circles, sizes, texts, words, SQL, dependencies.
+    /// Check the rules of the house: arrows, circles, sizes, words, SQL, dependencies.
     Tidy,
     /// Check the requirement ids that tests claim and write the traceability table.
     Requirements {

@@ -6,7 +6,7 @@ use ledger::{Audit, Change, StoredAudit};
 use serde::{Deserialize, Serialize};
 use vault::{EventContext, Sealed};
 
-use crate::Problem;
+use crate::ClinicError;
 use crate::sealed::SealedStore;
 use crate::sealed::ids::{self, ChartText, account_text};
 use crate::sealed::payload::{self, Payload};
@@ -17,7 +17,7 @@ use crate::sealed::payload::{self, Payload};
 pub enum Outcome {
     /// Done.
     Done,
-    /// Not allowed, or refused after what is stored was looked at.
+    /// Not allowed, or refused after stored records were opened.
     Denied,
 }
 
@@ -40,7 +40,7 @@ pub(crate) const OPEN_DIRECTORY: &str = "open_directory";
 
 /// What an event will say.
 #[derive(Clone, Debug)]
-pub(crate) struct Note<'a> {
+pub(crate) struct AuditDraft<'a> {
     pub actor: AccountId,
     pub role: Role,
     pub session: Option<[u8; 8]>,
@@ -52,13 +52,13 @@ pub(crate) struct Note<'a> {
     pub source: Source,
     pub chart: Option<ChartId>,
     pub objects: &'a [RecordId],
-    /// What a look opened: each strand's code and the position of its newest record then.
+    /// The strands that were opened: each strand's code and the position of its newest record then.
     pub opened: &'a [(u8, u64)],
     /// The request, where it leaves several events; otherwise one is drawn.
     pub request: Option<[u8; 16]>,
 }
 
-impl Note<'_> {
+impl AuditDraft<'_> {
     /// What the installation itself does, before anyone can sign in.
     pub(crate) fn installation(action: &'static str) -> Self {
         Self {
@@ -152,40 +152,40 @@ pub(crate) struct Claims {
 
 impl SealedStore {
     /// A change that says what was done to a chart, on that person's own access list.
-    pub(crate) fn change_about(&self, chart: ChartId, note: &Note<'_>) -> Result<Change, Problem> {
-        Ok(Change::new(self.clinic_id(), self.audit_about(chart, note)?))
+    pub(crate) fn change_about(&self, chart: ChartId, draft: &AuditDraft<'_>) -> Result<Change, ClinicError> {
+        Ok(Change::new(self.clinic_id(), self.audit_about(chart, draft)?))
     }
 
     /// A change that says what was done in the clinic, not to one chart.
-    pub(crate) fn change_about_clinic(&self, note: &Note<'_>) -> Result<Change, Problem> {
-        Ok(Change::new(self.clinic_id(), self.seal_event(self.id.to_bytes(), note)?))
+    pub(crate) fn change_about_clinic(&self, draft: &AuditDraft<'_>) -> Result<Change, ClinicError> {
+        Ok(Change::new(self.clinic_id(), self.seal_event(self.id.to_bytes(), draft)?))
     }
 
     /// One event on one person's access list.
-    pub(crate) fn audit_about(&self, chart: ChartId, note: &Note<'_>) -> Result<Audit, Problem> {
-        self.seal_event(chart.to_bytes(), &Note { chart: Some(chart), ..note.clone() })
+    pub(crate) fn audit_about(&self, chart: ChartId, draft: &AuditDraft<'_>) -> Result<Audit, ClinicError> {
+        self.seal_event(chart.to_bytes(), &AuditDraft { chart: Some(chart), ..draft.clone() })
     }
 
-    fn seal_event(&self, owner: [u8; 16], note: &Note<'_>) -> Result<Audit, Problem> {
+    fn seal_event(&self, owner: [u8; 16], draft: &AuditDraft<'_>) -> Result<Audit, ClinicError> {
         let clinic = self.clinic_id();
         let event = vault::RecordId(self.vault.new_id()?);
         let stored = EventV1 {
-            actor: note.actor,
+            actor: draft.actor,
             acting_for: None,
-            role: note.role.as_str().to_owned(),
-            session: note.session.map(|mark| ids::hex(&mark)),
-            action: note.action.to_owned(),
-            function: note.function.to_owned(),
-            purpose: note.purpose.to_owned(),
-            rule: note.rule.to_owned(),
-            outcome: note.outcome,
-            source: note.source,
-            chart: note.chart.map(ChartText),
-            objects: note.objects.iter().map(ToString::to_string).collect(),
+            role: draft.role.as_str().to_owned(),
+            session: draft.session.map(|mark| ids::hex(&mark)),
+            action: draft.action.to_owned(),
+            function: draft.function.to_owned(),
+            purpose: draft.purpose.to_owned(),
+            rule: draft.rule.to_owned(),
+            outcome: draft.outcome,
+            source: draft.source,
+            chart: draft.chart.map(ChartText),
+            objects: draft.objects.iter().map(ToString::to_string).collect(),
             objects_total: None,
-            opened: note.opened.to_vec(),
+            opened: draft.opened.to_vec(),
             client: env!("CARGO_PKG_VERSION").to_owned(),
-            request: ids::hex(&note.request.map_or_else(|| self.vault.new_id(), Ok)?),
+            request: ids::hex(&draft.request.map_or_else(|| self.vault.new_id(), Ok)?),
         };
         let plain = payload::encode(&stored)?;
         let time_ms = self.now_ms();
@@ -202,7 +202,7 @@ impl SealedStore {
         })
     }
 
-    fn unseal_event(&self, owner: [u8; 16], audit: &Audit) -> Result<EventV1, Problem> {
+    fn unseal_event(&self, owner: [u8; 16], audit: &Audit) -> Result<EventV1, ClinicError> {
         let clinic = self.clinic_id();
         let sealed = Sealed { key: audit.key, commitment: audit.commitment, bytes: audit.sealed.clone() };
         let context = EventContext { clinic, event: audit.event };
@@ -210,9 +210,9 @@ impl SealedStore {
     }
 
     /// What an event of the person or clinic that `owner` is says of records.
-    pub(crate) fn claims(&self, owner: [u8; 16], stored: &StoredAudit) -> Result<Claims, Problem> {
+    pub(crate) fn claims(&self, owner: [u8; 16], stored: &StoredAudit) -> Result<Claims, ClinicError> {
         let event = self.unseal_event(owner, &stored.audit)?;
-        let objects = event.objects.iter().map(|id| id.parse().map_err(|_| Problem::Unreadable));
+        let objects = event.objects.iter().map(|id| id.parse().map_err(|_| ClinicError::Unreadable));
         let objects: Vec<RecordId> = objects.collect::<Result<_, _>>()?;
         let named = u64::try_from(objects.len()).unwrap_or(u64::MAX);
         let unnamed = match event.objects_total {
@@ -225,12 +225,12 @@ impl SealedStore {
     }
 
     /// Opens an event of the person or clinic that `owner` is.
-    pub(crate) fn open_event(&self, owner: [u8; 16], stored: &StoredAudit) -> Result<Access, Problem> {
+    pub(crate) fn open_event(&self, owner: [u8; 16], stored: &StoredAudit) -> Result<Access, ClinicError> {
         let StoredAudit { audit, .. } = stored;
         let event = self.unseal_event(owner, audit)?;
         Ok(Access {
             event: ids::stored(audit.event),
-            at: Timestamp::from_millisecond(audit.time_ms).map_err(|_| Problem::Unreadable)?,
+            at: Timestamp::from_millisecond(audit.time_ms).map_err(|_| ClinicError::Unreadable)?,
             actor: event.actor,
             role: event.role,
             name: None,

@@ -1,14 +1,14 @@
-//! What was read or written lately, so that who turns a page does not wait for the same again.
+//! What was read or written lately, so that turning a page does not open the same records again.
 //!
-//! What is cached is never believed. A chart is shown again only after its keys have opened something once more, and only
-//! if every strand still stands where it stood, in the transaction that stores the look. A row is unsealed every time, and
-//! what rests on it holds only if the row is still the same in the transaction.
+//! Cached values are never trusted. A chart is shown again only after its keys have opened a record once more, and only if
+//! the head of every strand is unchanged in the transaction that stores the event of reading. A row is unsealed every time,
+//! and whatever rests on it is stored only if the row is unchanged in that transaction.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Unused for so long, what was opened is dropped: as long as a member of staff may be idle.
+/// Idle time after which opened charts are dropped: as long as a member of staff may be idle.
 pub(crate) const IDLE_MS: i64 = 15 * 60_000;
 /// How often unused values are looked for.
 pub(crate) const SWEEP_MS: i64 = 60_000;
@@ -186,7 +186,7 @@ mod tests {
         cache.get(&0, 9);
         insert(&cache, 8, 100, 10);
         assert_eq!(numbers(&cache, 11), [0, 3, 4, 5, 6, 7, 8]);
-        // What is larger than the room is not kept at all, and does not leave the room full.
+        // A value larger than the cache is not kept at all, and does not leave the cache full.
         insert(&cache, 8, 801, 12);
         assert_eq!(numbers(&cache, 13), [0_u8; 0]);
         insert(&cache, 1, 800, 14);

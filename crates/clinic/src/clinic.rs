@@ -15,7 +15,7 @@ use crate::panel::page::Panel;
 use crate::sealed::{SealedStore, ids};
 use crate::tasks::Tasks;
 use crate::verify::verifier::{Verified, Verifier};
-use crate::{Clock, Problem};
+use crate::{ClinicError, Clock};
 
 /// One clinic. Everything lasting is in its store.
 pub struct Clinic {
@@ -84,7 +84,7 @@ impl Clinic {
     ///
     /// # Errors
     /// When randomness fails.
-    pub fn new_entry_id(&self) -> Result<EntryId, Problem> {
+    pub fn new_entry_id(&self) -> Result<EntryId, ClinicError> {
         self.new_uuid().map(EntryId::from_bytes)
     }
 
@@ -92,7 +92,7 @@ impl Clinic {
     ///
     /// # Errors
     /// When randomness fails.
-    pub fn new_uuid(&self) -> Result<[u8; 16], Problem> {
+    pub fn new_uuid(&self) -> Result<[u8; 16], ClinicError> {
         let mut bytes = self.sealed.vault.new_id()?;
         // Version 4, variant 1: it is a random UUID and says so.
         let [_, _, _, _, _, _, version, _, variant, ..] = &mut bytes;
@@ -105,7 +105,7 @@ impl Clinic {
     ///
     /// # Errors
     /// When randomness fails.
-    pub fn new_secret(&self) -> Result<String, Problem> {
+    pub fn new_secret(&self) -> Result<String, ClinicError> {
         Ok(ids::hex(self.sealed.vault.new_token()?.as_slice()))
     }
 
@@ -113,7 +113,7 @@ impl Clinic {
     ///
     /// # Errors
     /// What stands in the way.
-    pub async fn probe(&self) -> Result<(), Problem> {
+    pub async fn probe(&self) -> Result<(), ClinicError> {
         self.sealed.probe().await
     }
 
@@ -122,7 +122,7 @@ impl Clinic {
     ///
     /// # Errors
     /// When a store cannot be read.
-    pub async fn is_emptied(&self) -> Result<bool, Problem> {
+    pub async fn is_emptied(&self) -> Result<bool, ClinicError> {
         let own = self.sealed.head(self.sealed.own_log(), ids::DIRECTORY).await?;
         Ok(own.seq == 0 && self.sealed.vault.has_sealed()?)
     }
@@ -131,7 +131,7 @@ impl Clinic {
     ///
     /// # Errors
     /// When the store cannot be read at all; what is read and wrong is in the answer.
-    pub async fn verify(&self, progress: impl FnMut(u64)) -> Result<Verified, Problem> {
+    pub async fn verify(&self, progress: impl FnMut(u64)) -> Result<Verified, ClinicError> {
         let verifier = Verifier { sealed: &self.sealed, accounts: &self.accounts, tasks: &self.tasks };
         verifier.run(progress).await
     }

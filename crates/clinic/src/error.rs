@@ -15,7 +15,7 @@ pub struct EntryRefusal {
 
 /// Why nothing was done. Except for [`LedgerError::Unknown`], nothing was stored.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
+pub enum ClinicError {
     /// It is not there, or not for this person: the two cannot be told apart.
     #[error("not found")]
     NotFound,
@@ -42,7 +42,7 @@ pub enum Problem {
     Unreadable,
 }
 
-impl Problem {
+impl ClinicError {
     /// A stable code for texts and logs.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -59,7 +59,7 @@ impl Problem {
     }
 }
 
-impl Problem {
+impl ClinicError {
     /// Whether the key of something stored is gone.
     #[must_use]
     pub fn lacks_key(&self) -> bool {
@@ -74,14 +74,14 @@ impl Problem {
     }
 }
 
-impl From<diary::stored::Unreadable> for Problem {
+impl From<diary::stored::Unreadable> for ClinicError {
     fn from(_: diary::stored::Unreadable) -> Self {
         Self::Unreadable
     }
 }
 
 /// A key store that cannot be written is to whoever writes what a ledger is that cannot: nothing was stored.
-impl From<vault::Error> for Problem {
+impl From<vault::Error> for ClinicError {
     fn from(error: vault::Error) -> Self {
         let failed = match error {
             vault::Error::Store(KeyStoreError::Full) => LedgerError::NotSaved(Storage::Full),

@@ -135,7 +135,7 @@ pub struct Event {
 
 /// A medicine the person takes from the entry's date on, with its first known dose.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Started {
+pub struct MedicineStart {
     /// The medicine.
     pub medicine: Medicine,
     /// Dose a day.
@@ -148,7 +148,7 @@ pub struct Started {
 
 /// A change of dose from the entry's date on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dose {
+pub struct DoseChange {
     /// The medicine.
     pub medicine: Medicine,
     /// Dose a day; zero when it was stopped.
@@ -200,9 +200,9 @@ pub enum Body {
     /// An event.
     Event(Event),
     /// A medicine.
-    Started(Started),
+    MedicineStart(MedicineStart),
     /// A dose change.
-    Dose(Dose),
+    DoseChange(DoseChange),
     /// What a kind says that is a list of fields.
     Fields(FieldEntry),
     /// A measurement.
@@ -231,13 +231,13 @@ impl Body {
     }
 
     /// What someone should look at on the same day, as it was answered: every safety answer, and severe akathisia.
-    pub fn same_day(&self) -> impl Iterator<Item = &ListedSymptom> {
+    pub fn same_day_answers(&self) -> impl Iterator<Item = &ListedSymptom> {
         let listed = match self {
             Self::Safety(safety) => safety.listed.as_slice(),
             Self::CheckIn(CheckIn { symptoms: Some(SymptomAnswer::Listed(listed)), .. }) => listed,
             _ => &[],
         };
-        listed.iter().filter(|item| item.asks_same_day())
+        listed.iter().filter(|item| item.needs_same_day_review())
     }
 
     /// The kind of part it is.
@@ -249,8 +249,8 @@ impl Body {
             Self::Note(_) => &kinds::NOTE,
             Self::Sleep(_) => &kinds::SLEEP,
             Self::Event(_) => &kinds::EVENT,
-            Self::Started(_) => &kinds::MEDICINE,
-            Self::Dose(_) => &kinds::DOSE_CHANGE,
+            Self::MedicineStart(_) => &kinds::MEDICINE,
+            Self::DoseChange(_) => &kinds::DOSE_CHANGE,
             Self::Fields(entry) => entry.kind(),
             Self::Measurement(_) => &kinds::MEASUREMENT,
             Self::ImportedSet(_) => &kinds::IMPORTED_SET,

@@ -5,7 +5,7 @@
 
 use jiff::civil::Time;
 
-use crate::chart::{Chart, Entry, Same, SameFor};
+use crate::chart::{CarriedForward, Chart, Entry, Readers};
 use crate::entry::EVENING_ENDS_HOUR;
 use crate::{AccountId, Code, ListedSymptom, NewEntry, Refusal, Sharing, Submission, Symptom, SymptomAnswer};
 
@@ -74,6 +74,21 @@ pub enum Next {
     Store(Box<Accepted>),
 }
 
+impl Next {
+    /// The entry to store, where nothing can be asked but by showing the form again.
+    ///
+    /// # Errors
+    /// What is wrong, or what is to be asked: [`Code::Unlikely`] of `final_wake`, [`Code::Missing`] of `safety_answer`.
+    pub fn accepted(self) -> Result<Accepted, Refusal> {
+        match self {
+            Self::Store(accepted) => Ok(*accepted),
+            Self::Refuse(refusal) => Err(refusal),
+            Self::ConfirmNight => Err(Refusal::new("final_wake", Code::Unlikely)),
+            Self::AskSharing => Err(Refusal::new("safety_answer", Code::Missing)),
+        }
+    }
+}
+
 /// An entry to store, and what its writer learns once it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accepted {
@@ -84,7 +99,7 @@ pub struct Accepted {
     /// The same-day answers that "the same as yesterday" left out and nobody was asked about, without clock times.
     pub left_out: Vec<ListedSymptom>,
     /// What "the same as yesterday" stands for, where it is stored as that.
-    pub carried: Option<Same>,
+    pub carried: Option<CarriedForward>,
 }
 
 /// What a writer is shown once the entry is stored.
@@ -146,7 +161,7 @@ impl Draft {
 impl FormAnswers {
     /// After midnight nothing is preselected, and nothing may be guessed either.
     fn check_day(&self, entry: &NewEntry) -> Result<(), Refusal> {
-        let evening = matches!(entry.said, Submission::CheckIn { .. }) && entry.amends.is_none();
+        let evening = matches!(entry.content, Submission::CheckIn { .. }) && entry.amends.is_none();
         if evening && self.day == Choice::Open && is_after_midnight(self.clock) {
             return Err(Refusal::new("date", Code::Missing));
         }
@@ -177,7 +192,7 @@ impl NewEntry {
 }
 
 fn is_unlikely_night(entry: &NewEntry) -> bool {
-    matches!(&entry.said, Submission::Sleep(night) if night.is_unlikely(&entry.about))
+    matches!(&entry.content, Submission::Sleep(night) if night.is_unlikely(&entry.about))
 }
 
 fn keeps_safety(entry: &NewEntry) -> bool {
@@ -190,11 +205,16 @@ fn keeps_safety(entry: &NewEntry) -> bool {
 /// A correction that finds nothing to repeat only keeps what it said.
 fn carry_forward(entry: NewEntry, form: &FormAnswers, chart: &Chart) -> Result<Accepted, Refusal> {
     let Some(before) = chart.symptoms_before(entry.about.date) else {
-        let nothing = Refusal::new("symptoms", Code::NothingToRepeat);
-        return if entry.amends.is_some() { Ok(accepted(entry)) } else { Err(nothing) };
+        if entry.amends.is_none() {
+            return Err(Refusal::new("symptoms", Code::NothingToRepeat));
+        }
+        if form.answered_again.as_ref().is_some_and(|answered| !answered.is_empty()) {
+            return Err(Refusal::new("symptoms.listed", Code::Contradicts));
+        }
+        return Ok(accepted(entry));
     };
-    let same = chart.same(entry.about.date);
-    let only_me = same.as_ref().is_some_and(|same| same.readers == SameFor::OnlyMe);
+    let same = chart.carried_forward(entry.about.date);
+    let only_me = same.as_ref().is_some_and(|same| same.readers == Readers::OnlyMe);
     if only_me && entry.sharing == Sharing::CareTeam {
         return Err(Refusal::new("symptoms", Code::RepeatsOnlyMe));
     }
@@ -210,7 +230,7 @@ fn carry_forward(entry: NewEntry, form: &FormAnswers, chart: &Chart) -> Result<A
 fn left_out(form: &FormAnswers, before: &[ListedSymptom]) -> Vec<ListedSymptom> {
     let answered = form.answered_again.as_deref().unwrap_or_default();
     let mut left_out = Vec::new();
-    for item in before.iter().filter(|item| item.asks_same_day()) {
+    for item in before.iter().filter(|item| item.needs_same_day_review()) {
         if !form.asked_again.contains(&item.symptom) && !lists(answered, item.symptom) {
             // Its clock time belongs to the day before.
             left_out.push(ListedSymptom { time: None, ..item.clone() });
@@ -223,12 +243,12 @@ fn left_out(form: &FormAnswers, before: &[ListedSymptom]) -> Vec<ListedSymptom> 
 fn spelled_out(mut entry: NewEntry, answered: &[ListedSymptom], before: &[ListedSymptom]) -> NewEntry {
     let mut listed: Vec<ListedSymptom> = Vec::new();
     for item in before {
-        if !item.asks_same_day() && !lists(answered, item.symptom) {
+        if !item.needs_same_day_review() && !lists(answered, item.symptom) {
             listed.push(ListedSymptom { time: None, ..item.clone() });
         }
     }
     listed.extend_from_slice(answered);
-    if let Submission::CheckIn { check_in, .. } = &mut entry.said {
+    if let Submission::CheckIn { check_in, .. } = &mut entry.content {
         for item in &listed {
             if !check_in.symptoms_asked.contains(&item.symptom) {
                 check_in.symptoms_asked.push(item.symptom);

@@ -26,8 +26,8 @@ mod text;
 pub use about::{About, ZoneName};
 pub use author::{Author, Language, Mode, Modes, Role};
 pub use body::{
-    Answered, Body, CheckIn, DayEvent, Dose, Event, Function, MedicineTaken, Note, Review, ReviewClaim,
-    Safety, Started, Withdrawn,
+    Answered, Body, CheckIn, DayEvent, DoseChange, Event, Function, MedicineStart, MedicineTaken, Note,
+    Review, ReviewClaim, Safety, Withdrawn,
 };
 pub use entry::{Amends, LATE_DAYS, NewEntry, Part, Provenance, Sharing, Submission};
 pub use error::{Code, Refusal};

@@ -80,8 +80,8 @@ impl QuestionSet {
     ///
     /// # Errors
     /// Names the field `question_set` or `asked`.
-    pub(crate) fn check(&self, said: &Submission, asked: &[String]) -> Result<(), Refusal> {
-        if said.kind().name != self.kind {
+    pub(crate) fn check(&self, content: &Submission, asked: &[String]) -> Result<(), Refusal> {
+        if content.kind().name != self.kind {
             return Err(Refusal::new("question_set", Code::Contradicts));
         }
         for (at, question) in asked.iter().enumerate() {

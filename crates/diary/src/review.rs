@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::chart::{Chart, Entry, Kept, Version};
+use crate::chart::{Chart, Entry, StoredPart, Version};
 use crate::{AccountId, Body, Code, EntryId, ListedSymptom, Refusal, Review, ReviewClaim, Strand};
 
 /// An answer that needs a review on its own day and has reached the care team.
@@ -27,7 +27,7 @@ impl SameDayAnswer<'_> {
     /// Whether it still stands: not corrected, not withdrawn.
     #[must_use]
     pub fn stands(&self) -> bool {
-        self.entry.bodies().flat_map(Body::same_day).any(|item| item.symptom == self.item.symptom)
+        self.entry.bodies().flat_map(Body::same_day_answers).any(|item| item.symptom == self.item.symptom)
     }
 }
 
@@ -127,7 +127,9 @@ impl<'a> Reviews<'a> {
                 if Some(arrived) <= reviewed || arrived > until {
                     continue;
                 }
-                for item in version.written().filter(is_delivered).flat_map(|part| part.body.same_day()) {
+                for item in
+                    version.written().filter(is_delivered).flat_map(|part| part.body.same_day_answers())
+                {
                     // An amendment that repeats the answer is the same answer.
                     of_entry.retain(|earlier| earlier.item.symptom != item.symptom);
                     of_entry.push(SameDayAnswer { entry, version, item });
@@ -156,6 +158,6 @@ fn first_stored_at(entry: &Entry) -> Option<Timestamp> {
     entry.versions().first().map(|version| version.meta.received_at)
 }
 
-fn is_delivered(part: &&Kept) -> bool {
+fn is_delivered(part: &&StoredPart) -> bool {
     part.places().any(|place| Strand::DELIVERED.contains(&place.strand))
 }

@@ -13,7 +13,7 @@ use crate::{About, Code, Refusal, Score};
 /// How far a bedside clock may be ahead of the device's.
 const CLOCKS_DIFFER_S: i64 = 10 * 60;
 
-/// Minutes up to which a night is taken as it is told.
+/// Minutes up to which a night is taken as it is written down.
 const LIKELY_MIN: i64 = 16 * 60;
 
 /// What a person says about one night. The entry's date is the morning it ends on.
@@ -78,8 +78,8 @@ impl SleepNight {
         let last = out_of_bed.or(final_wake);
         let span = minutes(try_sleep.or(into_bed), final_wake.or(out_of_bed));
         if span == Some(0) || minutes(first, last) == Some(0) {
-            let told = if final_wake.is_some() { "final_wake" } else { "out_of_bed" };
-            return Err(Refusal::new(told, Code::NoLength));
+            let field = if final_wake.is_some() { "final_wake" } else { "out_of_bed" };
+            return Err(Refusal::new(field, Code::NoLength));
         }
         let latest = entered_at.as_second() + CLOCKS_DIFFER_S;
         for (field, end) in [("final_wake", final_wake), ("out_of_bed", out_of_bed)] {
@@ -93,8 +93,8 @@ impl SleepNight {
         let awake =
             i64::from(self.minutes_to_fall_asleep.unwrap_or(0)) + i64::from(self.minutes_awake.unwrap_or(0));
         if span.is_some_and(|span| awake > span) || awake > 24 * 60 {
-            let told = self.minutes_awake.map_or("minutes_to_fall_asleep", |_| "minutes_awake");
-            return Err(Refusal::new(told, Code::ImpossibleNight));
+            let field = self.minutes_awake.map_or("minutes_to_fall_asleep", |_| "minutes_awake");
+            return Err(Refusal::new(field, Code::ImpossibleNight));
         }
         Ok(())
     }

@@ -24,25 +24,46 @@ const RUNS: usize = 500;
 fn main() {
     let chart = year();
     let labels = Labels::default();
-    let month = |date: Date| format!("{}月", date.month());
-    let day = |date: Date| format!("{}/{}", date.month(), date.day());
-    let count = |n: i64| format!("{n}日");
-    let several = |s: &Several| format!("{}回、{}から{}", s.count, s.low, s.high);
-    let words = Words {
-        labels: &labels,
-        month: &month,
-        day: &day,
-        date: &day,
-        count: &count,
-        since: &count,
-        several: &several,
-    };
+    let words = Short(labels.clone());
     let view = View { size: Size::Desk, paint: Paint::Page, id: "f" };
     let svg = measure("draw", || draw(&chart, &words, view));
     measure("table", || table(&chart, &words));
     measure("legend", || legend(&chart, &labels, Paint::Page, "k"));
     measure("facts", || facts(&chart));
     println!("{} bytes of SVG, {} lanes, {DAYS} days", svg.len(), chart.lanes.len());
+}
+
+/// Words of about the length that they have on a page.
+struct Short(Labels);
+
+impl Words for Short {
+    fn labels(&self) -> &Labels {
+        &self.0
+    }
+
+    fn month(&self, first: Date) -> String {
+        format!("{}月", first.month())
+    }
+
+    fn day(&self, date: Date) -> String {
+        format!("{}/{}", date.month(), date.day())
+    }
+
+    fn date(&self, date: Date) -> String {
+        self.day(date)
+    }
+
+    fn count(&self, days: i64) -> String {
+        format!("{days}日")
+    }
+
+    fn since(&self, days: i64) -> String {
+        self.count(days)
+    }
+
+    fn several(&self, several: &Several) -> String {
+        format!("{}回、{}から{}", several.count, several.low, several.high)
+    }
 }
 
 /// The median and the fastest of many runs.

@@ -137,7 +137,7 @@ impl Axis {
     /// The densest regular labels that do not touch at `size`: days in a fortnight, weeks from Monday in a quarter,
     /// else months or years. The label after a January's, which carries the year, may be left out.
     #[must_use]
-    pub fn ticks(&self, words: &Words<'_>, size: f64) -> Vec<Tick> {
+    pub fn ticks(&self, words: &dyn Words, size: f64) -> Vec<Tick> {
         let candidates: &[Every] = match self.range.len_days() {
             ..=14 => &[Every::Days(1), Every::Days(2), Every::Days(7)],
             15..=98 => &[Every::Days(7), Every::Days(14), Every::Days(28)],
@@ -201,15 +201,15 @@ impl Axis {
         ticks.len() - self.placed(ticks, size).len()
     }
 
-    fn ticks_every(&self, every: Every, words: &Words<'_>) -> Vec<Tick> {
+    fn ticks_every(&self, every: Every, words: &dyn Words) -> Vec<Tick> {
         let hit = |date: Date| match every {
             Every::Days(n) if n < 7 => days_between(self.range.from, date) % n == 0,
             Every::Days(n) => days_between(MONDAY, date).rem_euclid(n) == 0,
             Every::Months(n) => date.day() == 1 && (date.month() - 1) % n == 0,
         };
         let label = |date| match every {
-            Every::Days(_) => (words.day)(date),
-            Every::Months(_) => (words.month)(date),
+            Every::Days(_) => words.day(date),
+            Every::Months(_) => words.month(date),
         };
         self.range.dates().filter(|d| hit(*d)).map(|date| Tick { date, label: label(date) }).collect()
     }

@@ -210,11 +210,11 @@ fn session_count(timeline: &Timeline, from: Date, until: Date) -> usize {
 
 fn sessions(timeline: &Timeline, name: &str, body: &Body) -> Option<SessionFact> {
     let Body::Sessions(dates) = body else { return None };
-    let seen = || dates.iter().copied().filter(|date| timeline.range.contains(*date));
+    let inside = || dates.iter().copied().filter(|date| timeline.range.contains(*date));
     Some(SessionFact {
         name: name.to_owned(),
-        first: seen().min()?,
-        last: seen().max()?,
-        count: seen().count(),
+        first: inside().min()?,
+        last: inside().max()?,
+        count: inside().count(),
     })
 }

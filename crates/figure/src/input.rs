@@ -87,7 +87,7 @@ pub enum Body {
     Function(Vec<(Date, Function)>),
     /// Whether the day's medicine was taken, one mark a day; a thin lane that belongs to the doses above it.
     Intake(Vec<(Date, Intake)>),
-    /// Totals on single days, with cut-offs.
+    /// Totals on single days.
     Measures(Measures),
     /// Periods.
     Spans(Vec<Span>),
@@ -309,8 +309,6 @@ pub struct Measures {
     pub max: f64,
     /// A day, its value and the value as text.
     pub values: Vec<(Date, f64, String)>,
-    /// Named cut-offs, labelled by their text.
-    pub cuts: Vec<(f64, String)>,
 }
 
 /// A period, inclusive.

@@ -1,6 +1,6 @@
 //! Where things stand: two layouts, and the height of each kind of lane. All in user units, about one CSS pixel.
 
-use crate::input::{Body, Items, Lane, Strip, Summary};
+use crate::input::{Body, Items, Lane, Span, Strip, Summary};
 
 /// Which layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,9 +120,7 @@ impl Size {
             Body::Function(_) => 16.0,
             Body::Intake(_) => 14.0,
             Body::Measures(_) => 72.0,
-            Body::Spans(spans) => {
-                labels(&mut crate::lane::span_rows(spans).into_iter().map(|(label, _)| label))
-            }
+            Body::Spans(spans) => labels(&mut span_rows(spans).into_iter().map(|(label, _)| label)),
         };
         match self {
             // A thin lane: it has one line of its own.
@@ -186,4 +184,16 @@ pub(crate) fn has_rows(lane: &Lane) -> bool {
         Body::Spans(_) | Body::Items(_) => true,
         _ => false,
     }
+}
+
+/// Periods of one kind share a row, in order of the first.
+pub(crate) fn span_rows(spans: &[Span]) -> Vec<(&str, Vec<&Span>)> {
+    let mut out: Vec<(&str, Vec<&Span>)> = Vec::new();
+    for span in spans {
+        match out.iter_mut().find(|(label, _)| *label == span.label) {
+            Some((_, of)) => of.push(span),
+            None => out.push((&span.label, vec![span])),
+        }
+    }
+    out
 }

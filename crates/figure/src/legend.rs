@@ -40,69 +40,69 @@ pub struct Key {
 /// The keys of a timeline, in reading order; `id` begins their ids and differs from the drawing's.
 #[must_use]
 pub fn legend(timeline: &Timeline, labels: &Labels, paint: Paint, id: &str) -> Vec<Key> {
-    let seen = Seen::of(timeline);
+    let drawn = Shown::of(timeline);
     let mut out = Vec::new();
     let mut add = |shown: bool, text: &str, inside: &dyn Fn(&mut Canvas)| {
         if shown {
             out.push(Key { glyph: glyph(paint, inside), text: text.to_owned() });
         }
     };
-    add(seen.values, &labels.raw, &|c| points(c, &[], CENTRE));
-    add(seen.median, &labels.median, &|c| line(c, Look::Median));
-    add(seen.means, &labels.mean, &|c| points(c, &[], CENTRE));
-    add(seen.mean_line, &labels.mean_line, &|c| line(c, Look::Median));
-    add(seen.several, &labels.extent, &extent);
-    add(seen.band, &labels.band, &|c| c.leaf(&El::rect(0.0, 4.0, WIDTH, 8.0).look(Look::Band, Tone::Ink)));
-    add(seen.late || seen.late_proxy, &labels.late, &|c| late(c, &seen));
-    add(seen.amended, &labels.amended, &|c| {
+    add(drawn.values, &labels.raw, &|c| points(c, &[], CENTRE));
+    add(drawn.median, &labels.median, &|c| line(c, Look::Median));
+    add(drawn.means, &labels.mean, &|c| points(c, &[], CENTRE));
+    add(drawn.mean_line, &labels.mean_line, &|c| line(c, Look::Median));
+    add(drawn.several, &labels.extent, &extent);
+    add(drawn.band, &labels.band, &|c| c.leaf(&El::rect(0.0, 4.0, WIDTH, 8.0).look(Look::Band, Tone::Ink)));
+    add(drawn.late || drawn.late_proxy, &labels.late, &|c| late(c, &drawn));
+    add(drawn.amended, &labels.amended, &|c| {
         points(c, &[Point { version: Version::Amended, ..plain() }], CENTRE)
     });
-    add(seen.proxy, &labels.proxy, &|c| points(c, &[Point { voice: Voice::Proxy, ..plain() }], CENTRE));
-    add(seen.proxy_line, &labels.median_proxy, &|c| line(c, Look::MedianProxy));
+    add(drawn.proxy, &labels.proxy, &|c| points(c, &[Point { voice: Voice::Proxy, ..plain() }], CENTRE));
+    add(drawn.proxy_line, &labels.median_proxy, &|c| line(c, Look::MedianProxy));
     for ((grade, look), text) in GRADES.into_iter().zip(&labels.severities) {
         let height = grade_height(grade).unwrap_or(0.0);
-        add(seen.grades.contains(&grade), text, &|c| bar(c, height, (look, Tone::Symptom)));
+        add(drawn.grades.contains(&grade), text, &|c| bar(c, height, (look, Tone::Symptom)));
     }
-    for (key, tone) in &seen.bars {
+    for (key, tone) in &drawn.bars {
         add(true, key, &|c| bar(c, HEIGHT - 4.0, (Look::Bar, *tone)));
     }
     let [daily, sparse] = &labels.items;
-    add(seen.items, daily, &|c| outline(c, &[5.0, 6.0, 8.0, 11.0, 9.0, 8.0]));
-    add(seen.sparse_items, sparse, &|c| outline(c, &[4.0, 12.0]));
+    add(drawn.items, daily, &|c| outline(c, &[5.0, 6.0, 8.0, 11.0, 9.0, 8.0]));
+    add(drawn.sparse_items, sparse, &|c| outline(c, &[4.0, 12.0]));
     for (intake, text) in INTAKES.into_iter().zip(&labels.intake_keys) {
-        add(seen.intakes.contains(&intake), text, &|c| {
+        add(drawn.intakes.contains(&intake), text, &|c| {
             crate::lane::intake_marks(c, &[(11.0, intake)], (HEIGHT - 2.0, 3.0, 3.0));
         });
     }
     for (function, text) in FUNCTIONS.into_iter().zip(&labels.function_keys) {
-        add(seen.functions.contains(&function), text, &|c| {
+        add(drawn.functions.contains(&function), text, &|c| {
             crate::lane::function_marks(c, &[(11.0, function)], (HEIGHT - 2.0, 3.0, 3.5));
         });
     }
-    add(seen.steps, &labels.step, &|c| {
+    add(drawn.steps, &labels.step, &|c| {
         c.leaf(&El::line(11.0, 0.0, 11.0, HEIGHT).look(Look::Step, Tone::Ink))
     });
-    add(seen.before, &labels.before_diary, &|c| line(c, Look::DoseBefore));
-    add(seen.planned, &labels.planned, &|c| line(c, Look::DoseBefore));
-    add(seen.missing, &labels.missing, &|c| {
+    add(drawn.before, &labels.before_diary, &|c| line(c, Look::DoseBefore));
+    add(drawn.planned, &labels.planned, &|c| line(c, Look::DoseBefore));
+    add(drawn.missing, &labels.missing, &|c| {
         timeline::hatch(c, id);
         c.leaf(&El::rect(0.0, 1.0, WIDTH, 14.0).attr("fill", &format!("url(#{id}-h)")));
     });
-    add(seen.cannot, &labels.cannot_write, &cannot_write);
-    for (shown, text) in [(seen.before_first, &labels.before_first), (seen.open, &labels.open)] {
+    add(drawn.cannot, &labels.cannot_write, &cannot_write);
+    for (shown, text) in [(drawn.before_first, &labels.before_first), (drawn.open, &labels.open)] {
         add(shown, text, &|c| c.leaf(&El::rect(0.0, 1.0, WIDTH, 14.0).look(Look::NotAsked, Tone::Ink)));
     }
     out
 }
 
 /// A late value, the own one and another's, whichever occurs.
-fn late(canvas: &mut Canvas, seen: &Seen) {
+fn late(canvas: &mut Canvas, drawn: &Shown) {
     let late = Point { written: Written::Late, ..plain() };
-    if seen.late {
-        points(canvas, &[late], if seen.late_proxy { 6.0 } else { CENTRE });
+    if drawn.late {
+        points(canvas, &[late], if drawn.late_proxy { 6.0 } else { CENTRE });
     }
-    if seen.late_proxy {
-        points(canvas, &[Point { voice: Voice::Proxy, ..late }], if seen.late { 16.0 } else { CENTRE });
+    if drawn.late_proxy {
+        points(canvas, &[Point { voice: Voice::Proxy, ..late }], if drawn.late { 16.0 } else { CENTRE });
     }
 }
 
@@ -115,7 +115,7 @@ fn cannot_write(canvas: &mut Canvas) {
 
 /// What occurs in the range.
 #[derive(Default)]
-struct Seen {
+struct Shown {
     values: bool,
     median: bool,
     means: bool,
@@ -142,50 +142,53 @@ struct Seen {
     open: bool,
 }
 
-impl Seen {
+impl Shown {
     fn of(timeline: &Timeline) -> Self {
         let range = timeline.range;
-        let mut seen = Self { steps: timeline.steps().iter().any(|d| range.contains(*d)), ..Self::default() };
+        let mut drawn =
+            Self { steps: timeline.steps().iter().any(|d| range.contains(*d)), ..Self::default() };
         for (_, state) in timeline.states() {
             match state {
                 DayState::Recorded => {}
-                DayState::Missing => seen.missing = true,
-                DayState::CannotWrite => seen.cannot = true,
-                DayState::BeforeDiary => seen.before_first = true,
-                DayState::Open => seen.open = true,
+                DayState::Missing => drawn.missing = true,
+                DayState::CannotWrite => drawn.cannot = true,
+                DayState::BeforeDiary => drawn.before_first = true,
+                DayState::Open => drawn.open = true,
             }
         }
         for lane in &timeline.lanes {
             match &lane.body {
-                Body::Series(series) => seen.series(timeline, series),
+                Body::Series(series) => drawn.series(timeline, series),
                 Body::Bars(bars) => {
-                    let drawn = bars.values.iter().any(|(date, _)| range.contains(*date));
-                    seen.bars.extend((drawn && !bars.key.is_empty()).then(|| (bars.key.clone(), bars.tone)));
+                    let is_drawn = bars.values.iter().any(|(date, _)| range.contains(*date));
+                    drawn
+                        .bars
+                        .extend((is_drawn && !bars.key.is_empty()).then(|| (bars.key.clone(), bars.tone)));
                 }
                 Body::Strip(strip) => {
                     let marks = strip.rows.iter().flat_map(|row| &row.marks);
                     let marks = marks.filter(|(date, _)| range.contains(*date));
-                    seen.grades.extend(marks.map(|(_, grade)| *grade));
+                    drawn.grades.extend(marks.map(|(_, grade)| *grade));
                 }
                 Body::Intake(days) => {
                     let days = days.iter().filter(|(date, _)| range.contains(*date));
-                    seen.intakes.extend(days.map(|(_, intake)| *intake));
+                    drawn.intakes.extend(days.map(|(_, intake)| *intake));
                 }
                 Body::Items(items) => {
                     for row in items.groups.iter().flatten() {
-                        seen.items |= !row.asked.is_sparse();
-                        seen.sparse_items |= row.asked.is_sparse();
+                        drawn.items |= !row.asked.is_sparse();
+                        drawn.sparse_items |= row.asked.is_sparse();
                     }
                 }
                 Body::Function(days) => {
                     let days = days.iter().filter(|(date, _)| range.contains(*date));
-                    seen.functions.extend(days.map(|(_, function)| *function));
+                    drawn.functions.extend(days.map(|(_, function)| *function));
                 }
-                Body::Dose(steps) => seen.doses(timeline, steps),
+                Body::Dose(steps) => drawn.doses(timeline, steps),
                 _ => {}
             }
         }
-        seen
+        drawn
     }
 
     /// What a series really draws: of several values of a day that count by the last one, that one alone.
@@ -224,8 +227,8 @@ impl Seen {
         steps.sort_by_key(|step| step.date);
         for (n, step) in steps.iter().enumerate() {
             let until = steps.get(n + 1).map_or(begins, |next| next.date.min(begins));
-            let seen = step.date < until && until > range.from();
-            self.before |= step.kind == StepKind::BeforeDiary && seen;
+            let is_drawn = step.date < until && until > range.from();
+            self.before |= step.kind == StepKind::BeforeDiary && is_drawn;
             self.planned |= step.kind == StepKind::Planned && step.date >= range.from();
         }
     }

@@ -96,8 +96,6 @@ pub enum Look {
     Ungraded,
     /// A measured total.
     Measure,
-    /// A named cut-off.
-    Cut,
     /// A period.
     Span,
     /// The frame of a small multiple.
@@ -190,7 +188,6 @@ impl Look {
             Self::Since => "since",
             Self::Ungraded => "g0",
             Self::Measure => "ms",
-            Self::Cut => "cut",
             Self::Span => "sp",
             Self::Frame => "fr",
             Self::Thin => "thin",
@@ -239,7 +236,6 @@ impl Look {
             Self::Since => " stroke=\"#000\" stroke-width=\".6\" stroke-dasharray=\"1 3\"",
             Self::Ungraded => " fill=\"none\" stroke=\"#000\" stroke-linecap=\"round\"",
             Self::Measure => " fill=\"#fff\" stroke=\"#000\" stroke-width=\"1.6\"",
-            Self::Cut => " stroke=\"#000\" stroke-width=\".8\" stroke-dasharray=\"1 4\"",
             Self::Span => " fill=\"#ccc\" stroke=\"#000\" stroke-width=\"1\"",
             Self::Frame => " fill=\"none\" stroke=\"#999\" stroke-width=\".8\"",
             Self::Thin => " fill=\"none\" stroke=\"#000\" stroke-width=\"1.3\" stroke-linejoin=\"round\"",

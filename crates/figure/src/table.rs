@@ -70,19 +70,19 @@ struct Column {
 
 /// The table of a timeline. A missing day says so in its second cell; its other cells hold what is known anyway.
 #[must_use]
-pub fn table(timeline: &Timeline, words: &Words<'_>) -> Table {
+pub fn table(timeline: &Timeline, words: &dyn Words) -> Table {
     let items = |lane| item_columns(timeline, lane);
     twin(timeline, words, timeline.lanes.iter().flat_map(items))
 }
 
 /// The same for a reading line, which has no room for the small rows of imported items.
 #[must_use]
-pub fn reading(timeline: &Timeline, words: &Words<'_>) -> Table {
+pub fn reading(timeline: &Timeline, words: &dyn Words) -> Table {
     twin(timeline, words, std::iter::empty())
 }
 
-fn twin(timeline: &Timeline, words: &Words<'_>, items: impl Iterator<Item = Column>) -> Table {
-    let labels = words.labels;
+fn twin(timeline: &Timeline, words: &dyn Words, items: impl Iterator<Item = Column>) -> Table {
+    let labels = words.labels();
     let states = timeline.states();
     let fixed = |head: &str, cell: &dyn Fn(Date, DayState) -> String| Column {
         head: head.to_owned(),
@@ -91,7 +91,7 @@ fn twin(timeline: &Timeline, words: &Words<'_>, items: impl Iterator<Item = Colu
         cells: states.iter().map(|(date, state)| vec![Part::value(cell(*date, *state))]).collect(),
     };
     let mut columns = vec![
-        fixed(&labels.date, &|date, _| (words.date)(date)),
+        fixed(&labels.date, &|date, _| words.date(date)),
         fixed(&labels.day, &|_, state| state_word(state, labels).to_owned()),
     ];
     columns.extend(timeline.lanes.iter().filter_map(|lane| lane_column(timeline, lane, words)));
@@ -115,7 +115,7 @@ fn twin(timeline: &Timeline, words: &Words<'_>, items: impl Iterator<Item = Colu
 }
 
 /// One lane's column; the items of a lane have columns of their own.
-fn lane_column(timeline: &Timeline, lane: &Lane, words: &Words<'_>) -> Option<Column> {
+fn lane_column(timeline: &Timeline, lane: &Lane, words: &dyn Words) -> Option<Column> {
     let column = || Column {
         head: lane.name.clone(),
         unit: unit(lane),
@@ -193,8 +193,8 @@ fn state_word(state: DayState, labels: &Labels) -> &str {
 }
 
 /// A lane's cells, one a day of the range.
-fn column(timeline: &Timeline, lane: &Lane, words: &Words<'_>) -> Vec<Cell> {
-    let labels = words.labels;
+fn column(timeline: &Timeline, lane: &Lane, words: &dyn Words) -> Vec<Cell> {
+    let labels = words.labels();
     let mut cells = Cells::of(timeline);
     let mut put = |date: Date, part: Part| cells.put(date, part);
     match &lane.body {
@@ -256,7 +256,7 @@ fn intake_word(intake: Intake, labels: &Labels) -> &str {
 }
 
 /// The values of a series; of several that count by their mean, the mean with how many, lowest and highest.
-fn values(timeline: &Timeline, series: &Series, words: &Words<'_>) -> Vec<(Date, Part)> {
+fn values(timeline: &Timeline, series: &Series, words: &dyn Words) -> Vec<(Date, Part)> {
     let shown = |p: &&Point| p.value.is_finite() && timeline.range.contains(p.date);
     let mut points: Vec<&Point> = series.points.iter().filter(shown).collect();
     points.sort_by_key(|p| p.date);
@@ -273,24 +273,24 @@ fn values(timeline: &Timeline, series: &Series, words: &Words<'_>) -> Vec<(Date,
                 let marks = vec![several(&all, words)];
                 out.push((first.date, Part { marks, ..Part::value(number(mean)) }));
             }
-            _ => out.extend(day.iter().map(|p| (p.date, point(p, words.labels)))),
+            _ => out.extend(day.iter().map(|p| (p.date, point(p, words.labels())))),
         }
     }
     out
 }
 
 /// How many values there are, the lowest and the highest.
-fn several(values: &[f64], words: &Words<'_>) -> String {
+fn several(values: &[f64], words: &dyn Words) -> String {
     let (low, high) = extent(values).unwrap_or_default();
-    (words.several)(&Several { count: values.len(), low: number(low), high: number(high) })
+    words.several(&Several { count: values.len(), low: number(low), high: number(high) })
 }
 
 /// The last of the person's own values of a day, with how many there were; then those of others.
-fn latest(day: &[&Point], words: &Words<'_>) -> Vec<(Date, Part)> {
+fn latest(day: &[&Point], words: &dyn Words) -> Vec<(Date, Part)> {
     let own: Vec<&&Point> = day.iter().filter(|p| p.voice == Voice::Own).collect();
     let mut out = Vec::with_capacity(1);
     if let Some(last) = own.last() {
-        let mut part = point(last, words.labels);
+        let mut part = point(last, words.labels());
         if own.len() > 1 {
             let values: Vec<f64> = own.iter().map(|p| p.value).collect();
             part.marks.push(several(&values, words));
@@ -298,13 +298,13 @@ fn latest(day: &[&Point], words: &Words<'_>) -> Vec<(Date, Part)> {
         out.push((last.date, part));
     }
     let others = day.iter().filter(|p| p.voice == Voice::Proxy);
-    out.extend(others.map(|p| (p.date, point(p, words.labels))));
+    out.extend(others.map(|p| (p.date, point(p, words.labels()))));
     out
 }
 
 /// The dose of each day, with a mark on the day it changed and the days counted from it.
-fn doses(timeline: &Timeline, steps: &[DoseStep], words: &Words<'_>) -> Vec<(Date, Part)> {
-    let labels = words.labels;
+fn doses(timeline: &Timeline, steps: &[DoseStep], words: &dyn Words) -> Vec<(Date, Part)> {
+    let labels = words.labels();
     let mut steps: Vec<&DoseStep> = steps.iter().filter(|step| step.dose.is_finite()).collect();
     steps.sort_by_key(|step| step.date);
     let part = |date: Date| {
@@ -315,7 +315,7 @@ fn doses(timeline: &Timeline, steps: &[DoseStep], words: &Words<'_>) -> Vec<(Dat
             }
             StepKind::Change if step.date == date => vec![labels.step.clone()],
             StepKind::Planned => vec![labels.planned.clone()],
-            StepKind::Change => vec![(words.since)(days_between(step.date, date))],
+            StepKind::Change => vec![words.since(days_between(step.date, date))],
             _ => Vec::new(),
         };
         let value = if step.dose > 0.0 { &step.label } else { &labels.stopped };

@@ -34,19 +34,13 @@ pub struct View<'a> {
 /// On a page the root says where the first day begins and how wide a day is (`data-x0`, `data-day`, in user units), for
 /// a script that moves the hidden `.cross` along.
 #[must_use]
-pub fn draw(timeline: &Timeline, words: &Words<'_>, view: View<'_>) -> String {
+pub fn draw(timeline: &Timeline, words: &dyn Words, view: View<'_>) -> String {
     let (x0, x1) = view.size.plot();
     let wide = x0 + view.size.widest_day() * units(timeline.range.len_days());
     let axis = Axis::new(timeline.range, x0, x1.min(wide));
     let states = timeline.states();
     let steps = timeline.steps();
-    let scene = Scene {
-        axis,
-        size: view.size,
-        begins: timeline.begins(),
-        stopped: &words.labels.stopped,
-        count: words.count,
-    };
+    let scene = Scene { axis, size: view.size, begins: timeline.begins(), words };
     let (slots, end) = view.size.slots(&timeline.lanes);
 
     let since = since(timeline, &axis, view.size);
@@ -55,8 +49,8 @@ pub fn draw(timeline: &Timeline, words: &Words<'_>, view: View<'_>) -> String {
     let mut canvas = Canvas::new(view.paint);
     let root = root(view, &axis, end + foot);
     canvas.group(&root, |canvas| {
-        canvas.text(&El::new("title").attr("id", &format!("{}-t", view.id)), &words.labels.title);
-        canvas.text(&El::new("desc").attr("id", &format!("{}-d", view.id)), &words.labels.desc);
+        canvas.text(&El::new("title").attr("id", &format!("{}-t", view.id)), &words.labels().title);
+        canvas.text(&El::new("desc").attr("id", &format!("{}-d", view.id)), &words.labels().desc);
         hatch(canvas, view.id);
         bands(canvas, &axis, &states, (HEAD, end), view.id);
         crosses(canvas, &axis, &states, end);
@@ -216,12 +210,12 @@ fn counted(
     ticks: &[Tick],
     end: f64,
     change: Option<(Date, Since)>,
-    words: &Words<'_>,
+    words: &dyn Words,
 ) {
     let (Some((date, since)), false) = (change, ticks.is_empty()) else { return };
     let name = match since {
-        Since::Change => &words.labels.since_change,
-        Since::Stop => &words.labels.since_stop,
+        Since::Change => &words.labels().since_change,
+        Since::Stop => &words.labels().since_stop,
     };
     let first = end + FOOT + SINCE - 6.0;
     let y = match scene.size {

@@ -72,22 +72,21 @@ pub struct Labels {
 }
 
 /// The words and date formats of one drawing.
-#[derive(Clone, Copy)]
-pub struct Words<'a> {
+pub trait Words {
     /// Fixed words.
-    pub labels: &'a Labels,
-    /// A month by its first day, short: `9月`, `Sep`; the caller adds the year where one begins.
-    pub month: &'a dyn Fn(Date) -> String,
+    fn labels(&self) -> &Labels;
+    /// A month by its first day, short: `9月`, `Sep`; with its year where one begins.
+    fn month(&self, first: Date) -> String;
     /// A day on the axis, short: `9/14`.
-    pub day: &'a dyn Fn(Date) -> String,
+    fn day(&self, date: Date) -> String;
     /// A day in the table: `9月14日（月）`.
-    pub date: &'a dyn Fn(Date) -> String,
+    fn date(&self, date: Date) -> String;
     /// A number of days, short: `28日`, `day 28`.
-    pub count: &'a dyn Fn(i64) -> String,
+    fn count(&self, days: i64) -> String;
     /// Days since a dose change: `変更から 8日目`; the day of the change is 0.
-    pub since: &'a dyn Fn(i64) -> String,
+    fn since(&self, days: i64) -> String;
     /// Several values of one day.
-    pub several: &'a dyn Fn(&Several) -> String,
+    fn several(&self, several: &Several) -> String;
 }
 
 /// Several values of one day, in words of the page: how many, lowest and highest.

@@ -1,8 +1,46 @@
 //! Dose changes and what is counted from them. Day 0 of a change is the first day of the new dose.
 
-use diary::chart::{Chart, DoseLane, DoseStep, StepKind, ToldStep};
+use diary::chart::{Chart, ClassifiedStep, DoseLane, DoseStep, StepKind};
 use diary::{Medicine, Micrograms};
 use jiff::civil::Date;
+
+/// How far a dose is from the one before it, where that is worth a second look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DoseJump {
+    /// It is the same.
+    Same,
+    /// It starts a medicine that was stopped.
+    AfterStop,
+    /// More than twice as much: how many times, in tenths, rounded.
+    Times {
+        /// Tenths of a time.
+        tenths: u64,
+    },
+    /// Less than half: per cent, rounded, at least 1.
+    Percent(u64),
+}
+
+impl DoseJump {
+    /// From a dose to the next; none for a step that is usual, and for a stop.
+    #[must_use]
+    pub const fn between(before: Micrograms, after: Micrograms) -> Option<Self> {
+        let (before, after) = (before.get(), after.get());
+        if before == after {
+            return Some(Self::Same);
+        }
+        if before == 0 {
+            return Some(Self::AfterStop);
+        }
+        if after > before * 2 {
+            return Some(Self::Times { tenths: (after * 10 + before / 2) / before });
+        }
+        if after > 0 && after * 2 < before {
+            let percent = (after * 100 + before / 2) / before;
+            return Some(Self::Percent(if percent == 0 { 1 } else { percent }));
+        }
+        None
+    }
+}
 
 /// A change that is entered for a later day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +54,7 @@ pub struct PlannedStep {
 /// The days up to `today` on which a dose changed since the diary began: sorted, each once.
 #[must_use]
 pub fn step_days(chart: &Chart, today: Date) -> Vec<Date> {
-    let first_day = chart.recorded().first();
+    let first_day = chart.diary_days().first();
     let lanes = chart.doses();
     let changes = lanes.iter().flat_map(|lane| lane.changes(first_day, today));
     let mut days: Vec<Date> = changes.map(|change| change.step.date).collect();
@@ -28,11 +66,11 @@ pub fn step_days(chart: &Chart, today: Date) -> Vec<Date> {
 /// The newest day since the diary began from which a medicine was not taken any more, as far as it is known on `today`.
 #[must_use]
 pub fn last_stop(chart: &Chart, today: Date) -> Option<Date> {
-    let first_day = chart.recorded().first();
+    let first_day = chart.diary_days().first();
     let mut newest = None;
     for lane in chart.doses() {
-        let made = |step: &ToldStep<'_>| step.step.date <= today;
-        let last = lane.told(first_day, today).filter(made).last();
+        let made = |step: &ClassifiedStep<'_>| step.step.date <= today;
+        let last = lane.classified_steps(first_day, today).filter(made).last();
         let stop = last.filter(|last| last.kind == StepKind::Change && last.step.per_day == Micrograms::ZERO);
         newest = newest.max(stop.map(|stop| stop.step.date));
     }

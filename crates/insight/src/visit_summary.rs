@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diary::chart::{Chart, Day, DayKind, DoseStep, Entry, ResolvedSymptoms, SleepSource, StepKind, ToldStep};
+use diary::chart::{
+    Chart, ClassifiedStep, Day, DayKind, DoseStep, Entry, ResolvedSymptoms, SleepSource, StepKind,
+};
 use diary::{
     Body, DayEvent, ListedSymptom, Medicine, MedicineTaken, Micrograms, Precision, Role, Severity, Symptom,
 };
@@ -57,8 +59,8 @@ impl Period {
         };
         let from = first.unwrap_or(today).min(today);
         // As the figure has it: a diary that is no longer kept ends with its last entry.
-        let kept = chart.kept_span(today).map(|(_, last)| last);
-        let last = kept.filter(|last| since == Since::Review && *last >= from);
+        let span = chart.diary_span(today).map(|(_, last)| last);
+        let last = span.filter(|last| since == Since::Review && *last >= from);
         let last_reviewed = chart.last_review().map(|(_, review)| review.up_to);
         Self { from, to: last.unwrap_or(today).min(today), reviewed, last_reviewed }
     }
@@ -106,7 +108,7 @@ pub struct VisitSummary {
     /// Events with the number of their days; none without a day.
     pub events: Vec<(DayEvent, usize)>,
     /// Answers that need a review on the same day, as they were given: safety answers and severe akathisia.
-    pub same_day: Vec<SameDayAnswer>,
+    pub same_day: Vec<GivenAnswer>,
 }
 
 /// The days of a period by what they are; together they are all of it, today too.
@@ -188,7 +190,7 @@ pub struct Strongest {
 
 /// An answer that needs a review on the day it arrives.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SameDayAnswer {
+pub struct GivenAnswer {
     /// The day it is about.
     pub date: Date,
     /// The answer as it stands, or as it was given where it does not stand any more.
@@ -240,18 +242,18 @@ impl VisitSummary {
 
     /// Treatment goes on where nobody writes any more: up to `today`, not to the period's last day.
     fn count_doses(&mut self, chart: &Chart, today: Date) {
-        let (from, first_day) = (self.period.from, chart.recorded().first());
+        let (from, first_day) = (self.period.from, chart.diary_days().first());
         for lane in chart.doses() {
             self.doses.extend(lane.on(today).map(|dose| (lane.medicine.clone(), dose)));
-            let inside = |told: &ToldStep<'_>| (from..=today).contains(&told.step.date);
-            for told in lane.told(first_day, today).filter(inside) {
-                let DoseStep { date, precision, per_day: after, .. } = *told.step;
+            let inside = |known: &ClassifiedStep<'_>| (from..=today).contains(&known.step.date);
+            for known in lane.classified_steps(first_day, today).filter(inside) {
+                let DoseStep { date, precision, per_day: after, .. } = *known.step;
                 let medicine = lane.medicine.clone();
-                match (told.kind, told.before) {
+                match (known.kind, known.before) {
                     (StepKind::Change | StepKind::BeforeDiary, Some(before)) => {
                         self.changes.push(DoseChange { medicine, before, after, date, precision });
                     }
-                    (_, None) => self.started.push(PlannedStep { medicine, step: told.step.clone() }),
+                    (_, None) => self.started.push(PlannedStep { medicine, step: known.step.clone() }),
                     _ => {}
                 }
             }
@@ -262,7 +264,7 @@ impl VisitSummary {
 
 impl DayCounts {
     fn of(chart: &Chart, days: &[Day<'_>], today: Date) -> Self {
-        let (recorded, mut counts) = (chart.recorded(), Self::default());
+        let (recorded, mut counts) = (chart.diary_days(), Self::default());
         for day in days {
             *match recorded.kind(day, today) {
                 DayKind::Recorded => &mut counts.recorded,
@@ -393,7 +395,7 @@ fn events(chart: &Chart, period: Period) -> Vec<(DayEvent, usize)> {
 
 /// Same-day answers about the period, and those that arrived after the review it begins with, whatever day they are about:
 /// all that a review has to tick, also what was corrected or taken back since.
-fn same_day(chart: &Chart, period: Period) -> Vec<SameDayAnswer> {
+fn same_day(chart: &Chart, period: Period) -> Vec<GivenAnswer> {
     let mut answers = Vec::new();
     for entry in chart.entries() {
         let arrived = entry.newest().map(|version| version.meta.received_at);
@@ -403,13 +405,13 @@ fn same_day(chart: &Chart, period: Period) -> Vec<SameDayAnswer> {
         }
         let mut given: BTreeMap<Symptom, (&ListedSymptom, Timestamp)> = BTreeMap::new();
         for version in entry.versions() {
-            for item in version.written().flat_map(|part| part.body.same_day()) {
+            for item in version.written().flat_map(|part| part.body.same_day_answers()) {
                 given.insert(item.symptom, (item, version.meta.received_at));
             }
         }
         for (symptom, (item, arrived)) in given {
-            let standing = entry.bodies().flat_map(Body::same_day).find(|one| one.symptom == symptom);
-            answers.push(SameDayAnswer {
+            let standing = entry.bodies().flat_map(Body::same_day_answers).find(|one| one.symptom == symptom);
+            answers.push(GivenAnswer {
                 date: entry.date(),
                 answer: standing.unwrap_or(item).clone(),
                 changed: standing.is_none(),

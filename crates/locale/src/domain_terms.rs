@@ -2,13 +2,51 @@
 
 use diary::chart::SleepSource;
 use diary::{
-    Code, DayEvent, Function, ListedSymptom, Measure, Measurement, Medicine, MedicineTaken, Micrograms, Mode,
-    Precision, Role, Severity, Symptom,
+    Code, DayEvent, Field, FieldValue, Function, ListedSymptom, Measure, Measurement, Medicine,
+    MedicineTaken, Micrograms, Mode, Precision, Role, Severity, Symptom,
 };
 
 use super::Texts;
 
 impl Texts {
+    /// A field of a kind that is a list of fields, as a list of what an entry says names it.
+    #[must_use]
+    pub fn field(self, field: &Field) -> String {
+        self.named("field", field.name)
+    }
+
+    /// The same field, as its form asks for it.
+    #[must_use]
+    pub fn field_asked(self, field: &Field) -> String {
+        self.get(&format!("field-{}-asked", field.name))
+    }
+
+    /// What helps to fill it in; empty where nothing has to.
+    #[must_use]
+    pub fn field_hint(self, field: &Field) -> String {
+        let key = format!("field-{}-hint", field.name);
+        if self.has(&key) { self.get(&key) } else { String::new() }
+    }
+
+    /// A name that the field takes.
+    #[must_use]
+    pub fn choice(self, field: &Field, name: &str) -> String {
+        self.get(&format!("field-{}-{name}", field.name))
+    }
+
+    /// What the field says.
+    #[must_use]
+    pub fn field_value(self, field: &Field, value: &FieldValue) -> String {
+        match value {
+            FieldValue::Number(number) => {
+                let key = format!("field-{}-value", field.name);
+                if self.has(&key) { self.one(&key, "value", *number) } else { number.to_string() }
+            }
+            FieldValue::Choice(name) => self.choice(field, name),
+            FieldValue::Line(line) => line.as_str().to_owned(),
+        }
+    }
+
     /// A symptom's label.
     #[must_use]
     pub fn symptom(self, symptom: &Symptom) -> String {

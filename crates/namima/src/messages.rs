@@ -1,6 +1,6 @@
 //! Messages of the command line, in both languages.
 
-use clinic::Problem;
+use clinic::ClinicError;
 use ledger::{LedgerError, Storage};
 
 /// A command that cannot be done as it was called; nothing was done. The exit code is then 2.
@@ -146,23 +146,23 @@ fn opening_root(code: &str) -> (&'static str, &'static str) {
 
 /// What went wrong while a command was at work, and whether anything of it is stored.
 #[must_use]
-pub fn problem(problem: &Problem) -> anyhow::Error {
+pub fn problem(problem: &ClinicError) -> anyhow::Error {
     let (ja, en) = match problem {
-        Problem::NotFound => ("その番号の記録はありません。", "There is no such chart."),
-        Problem::Ledger(error) => ledger(error),
-        Problem::Vault(_) => (
+        ClinicError::NotFound => ("その番号の記録はありません。", "There is no such chart."),
+        ClinicError::Ledger(error) => ledger(error),
+        ClinicError::Vault(_) => (
             "鍵が使えないか、記録が開きません。`namima verify` で確かめてください。",
             "The keys cannot be used, or a record does not open. Check with `namima verify`.",
         ),
-        Problem::Unreadable => (
+        ClinicError::Unreadable => (
             "保存されている内容が読めません。`namima verify` で確かめてください。",
             "What is stored cannot be read. Check with `namima verify`.",
         ),
-        Problem::Conflict(_) => (
+        ClinicError::Conflict(_) => (
             "同じ番号で内容の違う記録がすでにあります。何も書いていません。",
             "There are entries with the same id and other content. Nothing was written.",
         ),
-        Problem::Refused(_) | Problem::Closed | Problem::SignIn => (
+        ClinicError::Refused(_) | ClinicError::Closed | ClinicError::SignIn => (
             "日誌が受け付けませんでした。何も書いていません。",
             "The diary does not accept this. Nothing was written.",
         ),

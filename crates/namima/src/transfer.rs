@@ -1,7 +1,7 @@
 //! Import and export of one chart, on a clinic that is open: what a command does alone, and what the server does for a command.
 
 use anyhow::Result;
-use clinic::{Bring, Clinic, Problem, Status};
+use clinic::{Clinic, ClinicError, ImportMode, Status};
 use diary::{AccountId, Author, ChartId, Language, NewEntry, Role};
 use exchange::export::{OutputFile, csv_folder, json};
 use exchange::import::{File, Map, MapError, Refusal, map_error_text, plan, refusal_text};
@@ -107,9 +107,9 @@ pub async fn import(clinic: &Clinic, request: &ImportRequest, bar: &ProgressBar)
     let entries = if plan.refused.is_empty() { plan.entries } else { Vec::new() };
     let entries: Vec<(NewEntry, Timestamp)> = entries.into_iter().map(|entry| (entry, now)).collect();
     // What would be refused anywhere is found before anything is written.
-    submit(clinic, chart, &entries, Bring::Look, &mut report, bar).await?;
+    submit(clinic, chart, &entries, ImportMode::DryRun, &mut report, bar).await?;
     if request.apply == Apply::Write && report.refused.is_empty() {
-        let submitted = submit(clinic, chart, &entries, Bring::Write, &mut report, bar).await;
+        let submitted = submit(clinic, chart, &entries, ImportMode::Write, &mut report, bar).await;
         submitted.map_err(|error| with_progress(&report, &error))?;
         report.applied = true;
     }
@@ -122,7 +122,7 @@ async fn submit(
     clinic: &Clinic,
     chart: ChartId,
     entries: &[(NewEntry, Timestamp)],
-    mode: Bring,
+    mode: ImportMode,
     report: &mut ImportReport,
     bar: &ProgressBar,
 ) -> Result<()> {
@@ -132,12 +132,12 @@ async fn submit(
     if entries.is_empty() {
         clinic
             .charts()
-            .bring(OPERATOR, chart, &[], Bring::Look)
+            .import(OPERATOR, chart, &[], ImportMode::DryRun)
             .await
             .map_err(|problem| messages::problem(&problem))?;
     }
     for batch in entries.chunks(BATCH_ENTRIES) {
-        let written = clinic.charts().bring(OPERATOR, chart, batch, mode).await;
+        let written = clinic.charts().import(OPERATOR, chart, batch, mode).await;
         for entry in written.map_err(|problem| messages::problem(&problem))? {
             match entry.status {
                 Status::Stored => report.new += 1,
@@ -155,7 +155,7 @@ async fn submit(
 /// When the chart is not there or does not open.
 pub async fn export(clinic: &Clinic, chart: &str, form: ExportForm) -> Result<Vec<OutputFile>> {
     let chart = parse_chart(chart)?;
-    let view = clinic.charts().take_home(chart).await.map_err(|problem| messages::problem(&problem))?;
+    let view = clinic.charts().export(chart).await.map_err(|problem| messages::problem(&problem))?;
     Ok(match form {
         ExportForm::Tables => csv_folder(&view)?,
         ExportForm::Document => vec![OutputFile { name: "export.json".to_owned(), bytes: json(&view)? }],
@@ -163,7 +163,7 @@ pub async fn export(clinic: &Clinic, chart: &str, form: ExportForm) -> Result<Ve
 }
 
 fn parse_chart(text: &str) -> Result<ChartId> {
-    text.parse().map_err(|_| messages::problem(&Problem::NotFound))
+    text.parse().map_err(|_| messages::problem(&ClinicError::NotFound))
 }
 
 fn map_refused(error: &MapError) -> anyhow::Error {

@@ -7,4 +7,4 @@ mod request;
 mod rules;
 
 pub use request::{Action, Denial, Grant, Medicines, Purpose, Reasons, Relation, Request};
-pub use rules::{DELIVERED, RULES, Rule, SEEN_BY_STAFF, decide};
+pub use rules::{DELIVERED, READ_BY_STAFF, RULES, Rule, decide};

@@ -37,7 +37,7 @@ const FOR_CARE: &[Purpose] = &[Purpose::Care];
 /// What has reached the care team: everyone in it opens these strands.
 pub const DELIVERED: &[Strand] = &Strand::DELIVERED;
 /// What a look by staff may open; a review tells up to when it saw it.
-pub const SEEN_BY_STAFF: &[Strand] = &[Care, Sensitive, Family, Staff];
+pub const READ_BY_STAFF: &[Strand] = &[Care, Sensitive, Family, Staff];
 
 /// Every rule. Reception, the privacy officer, the administrator and supporters have none here: they open no chart.
 pub const RULES: &[Rule] = &[
@@ -67,7 +67,7 @@ pub const RULES: &[Rule] = &[
         relation: Relation::CareTeam,
         actions: &[ReadChart, WriteFacts, Review, WriteStaffNote, UseDesk],
         purposes: FOR_STAFF,
-        strands: SEEN_BY_STAFF,
+        strands: READ_BY_STAFF,
         medicines: Medicines::History,
         reasons: Reasons::All,
     },

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clinic::{
-    Access, Bring, ChartView, Clinic, Cx, Opening, PanelPatient, Problem, Source, Verified, Viewer, Written,
+    Access, ChartView, Clinic, ClinicError, DirectoryChange, ImportMode, PanelPatient, RequestContext,
+    Source, Verified, Viewer, Written,
 };
 use diary::{ChartId, ClinicId, NewEntry, RecordId, Role};
 use jiff::Timestamp;
@@ -52,7 +53,7 @@ impl TestClinic {
     }
 
     /// A clinic with this randomness and these people.
-    pub async fn with_people(random: Arc<dyn Random>, people: &[Opening]) -> Self {
+    pub async fn with_people(random: Arc<dyn Random>, people: &[DirectoryChange]) -> Self {
         let id = CLINIC;
         let (folder, keys, faults) = (private_folder(), private_folder(), Faults::default());
         let ledger = Arc::new(LedgerSqlite::open_faulty(folder.path(), faults.clone()).unwrap());
@@ -61,7 +62,7 @@ impl TestClinic {
         let root = vault::testing::fixed_root([7; 32]);
         let vault = Arc::new(Vault::create(root, store, random, 0).unwrap());
         let clinic = Arc::new(over(id, &ledger, &vault, &clock));
-        clinic.accounts().open(people).await.unwrap();
+        clinic.accounts().change_directory(people).await.unwrap();
         Self { clinic, id, ledger, vault, clock, faults, folder, keys }
     }
 
@@ -95,7 +96,7 @@ impl TestClinic {
         viewer: &Viewer,
         number: u8,
         entries: Vec<NewEntry>,
-    ) -> Result<Vec<Written>, Problem> {
+    ) -> Result<Vec<Written>, ClinicError> {
         submit_to(&self.clinic, viewer, number, entries).await
     }
 
@@ -117,7 +118,7 @@ impl TestClinic {
 
     /// Imports entries into the first chart, in the name of the first person in this role.
     pub async fn bring(&self, role: Role, entries: &[(NewEntry, Timestamp)]) {
-        self.clinic.charts().bring(author(role), chart(1), entries, Bring::Write).await.unwrap();
+        self.clinic.charts().import(author(role), chart(1), entries, ImportMode::Write).await.unwrap();
     }
 
     /// What `verify` finds.
@@ -242,11 +243,11 @@ fn over(id: ClinicId, ledger: &Arc<LedgerSqlite>, vault: &Arc<Vault>, clock: &Ar
 /// As the clinic answers.
 pub async fn accesses(
     clinic: &Clinic,
-    cx: &Cx<'_>,
+    cx: &RequestContext<'_>,
     chart: ChartId,
     before: Option<RecordId>,
     limit: u32,
-) -> Result<Vec<Access>, Problem> {
+) -> Result<Vec<Access>, ClinicError> {
     let access = clinic.accounts().authorize(cx, chart, Action::ReadAccessList).await?;
     clinic.charts().accesses(cx, access, before, limit).await
 }
@@ -260,7 +261,7 @@ pub async fn submit_to(
     viewer: &Viewer,
     number: u8,
     entries: Vec<NewEntry>,
-) -> Result<Vec<Written>, Problem> {
+) -> Result<Vec<Written>, ClinicError> {
     let cx = cx(viewer);
     let access = clinic.accounts().authorize(&cx, chart(number), Action::ReadChart).await?;
     clinic.charts().submit(&cx, access, entries).await
@@ -268,8 +269,8 @@ pub async fn submit_to(
 
 /// A request of this person from the machine itself.
 #[must_use]
-pub fn cx(viewer: &Viewer) -> Cx<'_> {
-    Cx { viewer, function: "test", purpose: None, source: Source::Loopback }
+pub fn cx(viewer: &Viewer) -> RequestContext<'_> {
+    RequestContext { viewer, function: "test", purpose: None, source: Source::Loopback }
 }
 
 /// A time, as RFC 3339 writes it.

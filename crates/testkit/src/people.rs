@@ -1,6 +1,6 @@
 //! The cast: everybody who appears in a test, by role and number, and their charts.
 
-use clinic::{Account, Enrolment, Opening, Person};
+use clinic::{Account, DirectoryChange, Enrolment, Person};
 use diary::{AccountId, Author, ChartId, ClinicId, Language, Role};
 use policy::Relation;
 
@@ -39,13 +39,13 @@ const RELATED: [(Role, Relation); 5] = [
 /// Charts 1 and 2 with a patient, a guardian, a supporter, a clinician and a care staff member of their own; and one
 /// account of every other role.
 #[must_use]
-pub fn two_charts() -> Vec<Opening> {
+pub fn two_charts() -> Vec<DirectoryChange> {
     let mut openings = Vec::new();
     for number in [1, 2] {
         openings.push(enrol(number));
         for (role, relation) in RELATED {
             openings.push(open(role, number));
-            openings.push(Opening::Relate(account(role, number), chart(number), relation));
+            openings.push(DirectoryChange::Relate(account(role, number), chart(number), relation));
         }
     }
     openings.extend([Role::Reception, Role::PrivacyOfficer, Role::Administrator].map(|role| open(role, 1)));
@@ -54,8 +54,8 @@ pub fn two_charts() -> Vec<Opening> {
 
 /// Opens the account of the `number`th person in this role, named after both.
 #[must_use]
-pub fn open(role: Role, number: u8) -> Opening {
-    Opening::Account(Account {
+pub fn open(role: Role, number: u8) -> DirectoryChange {
+    DirectoryChange::Account(Account {
         id: account(role, number),
         role,
         name: format!("{} {number}", role.as_str()),
@@ -66,12 +66,12 @@ pub fn open(role: Role, number: u8) -> Opening {
 
 /// Enrols the `number`th patient, born in 1990.
 #[must_use]
-pub fn enrol(number: u8) -> Opening {
+pub fn enrol(number: u8) -> DirectoryChange {
     let person = Person {
         name: format!("person {number}"),
         born: "1990-04-01".parse().unwrap(),
         number: format!("no {number}"),
         language: Language::Ja,
     };
-    Opening::Enrol(Enrolment { chart: chart(number), person })
+    DirectoryChange::Enrol(Enrolment { chart: chart(number), person })
 }

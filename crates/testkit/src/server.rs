@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::Router;
-use clinic::{Account, Bring, Clock as _, Enrolment, Opening, Person, Source};
+use clinic::{Account, Clock as _, DirectoryChange, Enrolment, ImportMode, Person, Source};
 use diary::{
     About, AccountId, Author, ChartId, Language, Mode, NewEntry, Provenance, Role, Sharing, Submission,
 };
@@ -88,24 +88,24 @@ fn account_of(who: &str) -> AccountId {
     account(*role, *number)
 }
 
-fn people(name: impl Fn(&str) -> String) -> Vec<Opening> {
+fn people(name: impl Fn(&str) -> String) -> Vec<DirectoryChange> {
     let mut openings = Vec::new();
     for (who, number, born) in CHARTS {
         let person = Person { name: name(who), born, number: format!("A-{who}"), language: Language::Ja };
-        openings.push(Opening::Enrol(Enrolment { chart: chart(number), person }));
+        openings.push(DirectoryChange::Enrol(Enrolment { chart: chart(number), person }));
     }
     for (who, role, number) in PEOPLE {
         let (id, own) = (account(role, number), (role == Role::Patient).then(|| chart(number)));
-        openings.push(Opening::Account(Account {
+        openings.push(DirectoryChange::Account(Account {
             id,
             role,
             name: name(who),
             language: Language::Ja,
             chart: own,
         }));
-        openings.extend(own.map(|own| Opening::Relate(id, own, Relation::Own)));
+        openings.extend(own.map(|own| DirectoryChange::Relate(id, own, Relation::Own)));
     }
-    let related = |(who, number, relation)| Opening::Relate(account_of(who), chart(number), relation);
+    let related = |(who, number, relation)| DirectoryChange::Relate(account_of(who), chart(number), relation);
     openings.extend(RELATIONS.map(related));
     openings
 }
@@ -275,13 +275,13 @@ impl TestServer {
                 mode: Mode::Imported,
             },
             sharing: Sharing::CareTeam,
-            said: submission,
+            content: submission,
             amends: None,
         };
         let author = Author { account: OPERATOR, role: Role::Administrator, acting_for: None };
         self.clinic
             .charts()
-            .bring(author, self.chart, &[(new, self.clock.now())], Bring::Write)
+            .import(author, self.chart, &[(new, self.clock.now())], ImportMode::Write)
             .await
             .unwrap();
     }

@@ -11,7 +11,7 @@ const NAMED: usize = 4;
 /// The days, the treatment, what is planned, and what else changed near a dose change.
 #[must_use]
 pub fn caption(t: Texts, facts: &Facts, range: Range, planned: &[String]) -> Vec<String> {
-    let mut said = vec![t.with(
+    let mut sentences = vec![t.with(
         "timeline-caption-days",
         &[
             ("span", span(t, range).into()),
@@ -22,8 +22,9 @@ pub fn caption(t: Texts, facts: &Facts, range: Range, planned: &[String]) -> Vec
         ],
     )];
     // So that the numbers come out at the days named.
-    said.extend((facts.days_before > 0).then(|| t.one("timeline-caption-before", "n", facts.days_before)));
-    said.extend((facts.days_open > 0).then(|| t.one("timeline-caption-open", "n", facts.days_open)));
+    sentences
+        .extend((facts.days_before > 0).then(|| t.one("timeline-caption-before", "n", facts.days_before)));
+    sentences.extend((facts.days_open > 0).then(|| t.one("timeline-caption-open", "n", facts.days_open)));
     let separator = t.get("caption-separator");
     let doses = facts.doses.iter().map(|dose| dosed(t, dose));
     let sessions = facts.sessions.iter().map(|lane| {
@@ -40,19 +41,19 @@ pub fn caption(t: Texts, facts: &Facts, range: Range, planned: &[String]) -> Vec
     });
     let treatment: Vec<String> = doses.chain(sessions).collect();
     if !treatment.is_empty() {
-        said.push(t.one("timeline-caption-treatment", "list", treatment.join(&separator)));
+        sentences.push(t.one("timeline-caption-treatment", "list", treatment.join(&separator)));
     }
     if !planned.is_empty() {
-        said.push(t.one("planned-list", "list", planned.join(&separator)));
+        sentences.push(t.one("planned-list", "list", planned.join(&separator)));
     }
     let mut near: Vec<String> = facts.steps.iter().flat_map(|step| concurrent(t, step)).collect();
     let more = near.len().saturating_sub(NAMED);
     near.truncate(NAMED);
     if !near.is_empty() {
         let list = near.join(&separator);
-        said.push(t.with("timeline-caption-near", &[("list", list.into()), ("more", more.into())]));
+        sentences.push(t.with("timeline-caption-near", &[("list", list.into()), ("more", more.into())]));
     }
-    said
+    sentences
 }
 
 /// The days in words; a single day once.
@@ -88,10 +89,10 @@ fn dosed(t: Texts, dose: &DoseFact) -> String {
 /// Other medicines changed within a week, and sessions where the weeks before and after differ.
 fn concurrent(t: Texts, step: &StepFact) -> Vec<String> {
     let day = t.short_day(&step.change.date);
-    let mut said = Vec::new();
+    let mut sentences = Vec::new();
     if step.sessions_before != step.sessions_after {
         let (before, after) = (step.sessions_before.into(), step.sessions_after.into());
-        said.push(t.with(
+        sentences.push(t.with(
             "timeline-caption-near-sessions",
             &[("step", day.as_str().into()), ("before", before), ("after", after)],
         ));
@@ -99,7 +100,7 @@ fn concurrent(t: Texts, step: &StepFact) -> Vec<String> {
     // Of two changes near each other the earlier one names the later one, so that each pair is named once.
     let later =
         step.others.iter().filter(|(name, date)| (*date, name) > (step.change.date, &step.change.name));
-    said.extend(later.map(|(name, date)| {
+    sentences.extend(later.map(|(name, date)| {
         let values = [
             ("step", day.as_str().into()),
             ("name", step.change.name.as_str().into()),
@@ -108,5 +109,5 @@ fn concurrent(t: Texts, step: &StepFact) -> Vec<String> {
         ];
         t.with("timeline-caption-near-other", &values)
     }));
-    said
+    sentences
 }

@@ -64,7 +64,7 @@ fn facts(t: Texts, panel: &Panel) -> Vec<String> {
     let asked = panel.states.iter().filter(|(_, state)| state.is_asked());
     let asked: Vec<Date> = asked.map(|(date, _)| *date).collect();
     let facts = StepFacts::of(panel.step, &panel.values, &asked);
-    let mut said = vec![t.with(
+    let mut sentences = vec![t.with(
         "steps-recorded",
         &[
             ("recorded", facts.days_recorded.into()),
@@ -79,21 +79,21 @@ fn facts(t: Texts, panel: &Panel) -> Vec<String> {
             ("low", number(lowest.value).into()),
             ("low_day", lowest.day.into()),
         ];
-        said.push(t.with("steps-ends", &values));
+        sentences.push(t.with("steps-ends", &values));
     }
     if let Some((before, after)) = panel.sessions.filter(|(before, after)| before + after > 0) {
-        said.push(t.with("steps-sessions", &[("before", before.into()), ("after", after.into())]));
+        sentences.push(t.with("steps-sessions", &[("before", before.into()), ("after", after.into())]));
     }
     if panel.others.len() > OTHERS_NAMED {
-        said.push(t.one("steps-others", "n", panel.others.len()));
-        return said;
+        sentences.push(t.one("steps-others", "n", panel.others.len()));
+        return sentences;
     }
     let others = panel.others.iter().map(|change| {
         let (day, step) = (t.short_day(&change.date).into(), changed(t, change).into());
         t.with("steps-other", &[("day", day), ("step", step)])
     });
-    said.extend(others);
-    said
+    sentences.extend(others);
+    sentences
 }
 
 /// A dose change in words: `セルトラリン 50 → 37.5 mg`.

@@ -242,5 +242,5 @@ fn measures(values: &[(Date, f64)], (min, max): (f64, f64)) -> Measures {
     let high = values.iter().map(|(_, value)| *value).fold(min, f64::max).ceil().clamp(min.min(max), max);
     let (low, high) = if low < high { (low, high) } else { (min, max) };
     let values = values.iter().map(|(date, value)| (*date, *value, figure::svg::number(*value))).collect();
-    Measures { min: low, max: high, values, cuts: Vec::new() }
+    Measures { min: low, max: high, values }
 }

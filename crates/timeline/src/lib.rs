@@ -9,6 +9,7 @@ mod sparkline;
 #[cfg(test)]
 mod tests;
 mod treatment_lanes;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -18,15 +19,16 @@ use figure::input::{self, DayState, Lane, Timeline};
 use figure::layout::Size;
 use figure::paint::Paint;
 use figure::timeline::{View, draw, names};
-use figure::words::{Several, Words};
+use figure::words::Words;
 use jiff::civil::Date;
 use locale::Texts;
 
 pub use caption::caption;
 pub use dose_steps::multiples;
-pub use rendered::{Column, Figure, Item, Key, Legend, Multiple, Multiples, Svg, Table, TableRow, labels};
+pub use rendered::{Column, Figure, Item, Key, Legend, Multiple, Multiples, Svg, Table, TableRow};
 pub use sparkline::{SparkDay, sparks};
 pub use treatment_lanes::planned_step;
+pub use words::FigureWords;
 
 use imported::Imported;
 
@@ -76,7 +78,8 @@ impl Drawing {
         rows.extend(treatment_lanes::doses(t, chart, today));
         rows.extend(diary_lanes::intake(t, &days).filter(|lane| lane_holds(lane, ask.range)));
         rows.extend(
-            treatment_lanes::tms(t, chart)
+            treatment_lanes::sessions(t, chart)
+                .into_iter()
                 .filter(|lane| ask.lanes == Lanes::All || lane_holds(lane, ask.range)),
         );
         rows.named("mood", diary_lanes::mood(t, &days, &steps));
@@ -112,30 +115,24 @@ impl Drawing {
     /// The drawing with its explanation, caption and reading line.
     #[must_use]
     pub fn figure(&self, size: Size) -> Figure {
-        let labels = labels(self.t, &self.caption);
-        with_words(self.t, self.timeline.range, (&labels, "figure-since-step"), |words| {
-            let view = View { size, paint: Paint::Page, id: "tl" };
-            let mut drawn = draw(&self.timeline, words, view);
-            if size == Size::Desk {
-                drawn.push_str(&names(&self.timeline, view));
-            }
-            let keys = figure::legend::legend(&self.timeline, &labels, Paint::Page, "key");
-            let keys =
-                keys.into_iter().map(|key| Key { glyph: Svg::drawn(key.glyph), text: key.text }).collect();
-            let twin = Table::of(self.t, &figure::table::reading(&self.timeline, words));
-            let legend = if size == Size::Desk { Legend::Open } else { Legend::Folded };
-            Figure::new(Svg::drawn(drawn), keys, legend, self.caption.clone(), &twin)
-        })
+        let words = FigureWords::new(self.t, self.timeline.range, &self.caption);
+        let view = View { size, paint: Paint::Page, id: "tl" };
+        let mut drawn = draw(&self.timeline, &words, view);
+        if size == Size::Desk {
+            drawn.push_str(&names(&self.timeline, view));
+        }
+        let keys = figure::legend::legend(&self.timeline, words.labels(), Paint::Page, "key");
+        let keys = keys.into_iter().map(|key| Key { glyph: Svg::drawn(key.glyph), text: key.text }).collect();
+        let twin = Table::of(self.t, &figure::table::reading(&self.timeline, &words));
+        let legend = if size == Size::Desk { Legend::Open } else { Legend::Folded };
+        Figure::new(Svg::drawn(drawn), keys, legend, self.caption.clone(), &twin)
     }
 
     /// The drawing as a table.
     #[must_use]
     pub fn table(&self) -> Table {
-        let labels = labels(self.t, &self.caption);
-        // A cell a day says it in as few signs as can be: the column is narrow, and long.
-        with_words(self.t, self.timeline.range, (&labels, "figure-since-short"), |words| {
-            Table::of(self.t, &figure::table::table(&self.timeline, words))
-        })
+        let words = FigureWords::new(self.t, self.timeline.range, &self.caption).in_cells();
+        Table::of(self.t, &figure::table::table(&self.timeline, &words))
     }
 
     /// What the drawing holds, in sentences.
@@ -179,41 +176,9 @@ fn lane_holds(lane: &Lane, range: Range) -> bool {
     }
 }
 
-fn with_words<R>(
-    t: Texts,
-    range: Range,
-    (labels, since): (&figure::words::Labels, &str),
-    draw: impl FnOnce(&Words<'_>) -> R,
-) -> R {
-    let month = |date: Date| t.month(&date);
-    let day =
-        |date: Date| t.with("figure-axis-day", &[("month", date.month().into()), ("day", date.day().into())]);
-    // Two days of one name never stand in one table.
-    let years = range.from().year() != range.to().year();
-    let date = |date: Date| if years { t.date(&date) } else { t.day(&date) };
-    let count = |days: i64| t.one("figure-count-days", "n", days);
-    let since = |days: i64| t.one(since, "n", days);
-    let several = |several: &Several| {
-        if several.low == several.high {
-            return t.one("figure-several-same", "n", several.count);
-        }
-        let (low, high) = (several.low.as_str().into(), several.high.as_str().into());
-        t.with("figure-several", &[("n", several.count.into()), ("low", low), ("high", high)])
-    };
-    draw(&Words {
-        labels,
-        month: &month,
-        day: &day,
-        date: &date,
-        count: &count,
-        since: &since,
-        several: &several,
-    })
-}
-
 /// What the days are to the person's own diary; what the clinic or the family wrote makes none of them a recorded one.
 fn states(chart: &Chart, days: &[Day<'_>], today: Date) -> Vec<input::Day> {
-    let recorded = chart.recorded();
+    let recorded = chart.diary_days();
     let state = |day: &Day<'_>| match recorded.kind(day, today) {
         DayKind::Recorded => DayState::Recorded,
         DayKind::CannotWrite => DayState::CannotWrite,

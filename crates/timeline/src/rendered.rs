@@ -1,8 +1,6 @@
 //! Drawings and tables on a page, and the sentences under them.
 
-use diary::{Function, MedicineTaken, Severity};
 use figure::input::DayState;
-use figure::words::Labels;
 
 use locale::Texts;
 
@@ -249,50 +247,5 @@ fn joined(t: Texts, cell: &[figure::table::Part], separator: &str) -> String {
         [] => String::new(),
         [one] => part(one),
         several => several.iter().map(part).collect::<Vec<_>>().join(separator),
-    }
-}
-
-const INTAKES: [MedicineTaken; 4] =
-    [MedicineTaken::AsPlanned, MedicineTaken::Partly, MedicineTaken::NotTaken, MedicineTaken::More];
-
-/// The fixed words of a timeline; `desc` is its caption.
-#[must_use]
-pub fn labels(t: Texts, caption: &[String]) -> Labels {
-    let function = |value| t.function(&value);
-    Labels {
-        title: t.get("figure-title"),
-        desc: caption.join(" "),
-        date: t.get("figure-date"),
-        day: t.get("figure-day"),
-        recorded: t.get("figure-recorded"),
-        missing: t.get("figure-missing"),
-        cannot_write: t.get("figure-cannot-write"),
-        before_first: t.get("figure-before-first"),
-        open: t.get("figure-open"),
-        late: t.get("figure-late"),
-        amended: t.get("figure-amended"),
-        proxy: t.get("figure-proxy"),
-        step: t.get("figure-step"),
-        before_diary: t.get("figure-before-diary"),
-        planned: t.get("figure-planned"),
-        severities: [Severity::Mild, Severity::Moderate, Severity::Severe]
-            .map(|severity| t.severity(&severity)),
-        present: t.get("figure-present"),
-        functions: [Function::AsUsual, Function::Partly, Function::CouldNot, Function::DayOff].map(function),
-        function_keys: [Function::AsUsual, Function::Partly, Function::CouldNot, Function::DayOff]
-            .map(|value| t.one("figure-function", "value", function(value))),
-        intakes: INTAKES.map(|value| t.taken(&value)),
-        intake_keys: INTAKES.map(|value| t.one("figure-intake", "value", t.taken(&value))),
-        items: ["figure-item-daily", "figure-item-sparse"].map(|key| t.get(key)),
-        since_change: t.get("figure-days-since-change"),
-        since_stop: t.get("figure-days-since-stop"),
-        stopped: t.get("figure-stopped"),
-        extent: t.get("figure-extent"),
-        mean: t.get("figure-mean"),
-        mean_line: t.get("figure-mean-line"),
-        raw: t.get("figure-raw"),
-        median: t.get("figure-median"),
-        median_proxy: t.get("figure-median-proxy"),
-        band: t.get("figure-band"),
     }
 }

@@ -1,7 +1,7 @@
 //! Lanes of the treatment and of what happened beside it.
 
-use diary::chart::{self, Chart, Day, DoseLane, ToldStep};
-use diary::{Body, DayEvent, Measure, Measurement, Micrograms};
+use diary::chart::{self, Chart, ClassifiedStep, Day, DoseLane, Entry};
+use diary::{Body, DayEvent, FieldEntry, Measure, Measurement, Micrograms, Subject};
 use figure::axis::Range;
 use figure::input::{self, DoseStep, Grade, Lane, Measures, Span, StepKind, Strip, StripRow, Switch, Tone};
 use insight::dose_steps::PlannedStep;
@@ -10,7 +10,7 @@ use locale::Texts;
 
 /// One lane a medicine.
 pub fn doses(t: Texts, chart: &Chart, today: Date) -> Vec<Lane> {
-    let first_day = chart.recorded().first();
+    let first_day = chart.diary_days().first();
     chart
         .doses()
         .iter()
@@ -23,9 +23,9 @@ pub fn doses(t: Texts, chart: &Chart, today: Date) -> Vec<Lane> {
 }
 
 fn steps(lane: &DoseLane, first_day: Option<Date>, today: Date) -> Vec<DoseStep> {
-    let step = |told: ToldStep<'_>| {
-        let (date, per_day) = (told.step.date, told.step.per_day);
-        let kind = match told.kind {
+    let step = |known: ClassifiedStep<'_>| {
+        let (date, per_day) = (known.step.date, known.step.per_day);
+        let kind = match known.kind {
             chart::StepKind::Known => StepKind::Known,
             chart::StepKind::Change => StepKind::Change,
             chart::StepKind::BeforeDiary => StepKind::BeforeDiary,
@@ -35,7 +35,7 @@ fn steps(lane: &DoseLane, first_day: Option<Date>, today: Date) -> Vec<DoseStep>
         let dose = per_day.get() as f64 / 1_000.0;
         DoseStep { date, label: per_day.to_string(), dose, kind }
     };
-    lane.told(first_day, today).map(step).collect()
+    lane.classified_steps(first_day, today).map(step).collect()
 }
 
 /// A planned dose in words: `12月1日からエスシタロプラム 5 mg`.
@@ -59,11 +59,18 @@ pub fn switches(chart: &Chart) -> Vec<Switch> {
     lanes.iter().enumerate().filter_map(switch).collect()
 }
 
-/// TMS sessions as ticks.
-pub fn tms(t: Texts, chart: &Chart) -> Option<Lane> {
-    let dates: Vec<Date> = chart.tms().map(|(entry, _)| entry.date()).collect();
-    let body = input::Body::Sessions(dates.clone());
-    (!dates.is_empty()).then(|| Lane { name: t.get("lane-tms"), note: String::new(), body })
+/// Entries of each kind of treatment that is a list of fields, as ticks.
+pub fn sessions(t: Texts, chart: &Chart) -> Vec<Lane> {
+    let mut lanes = Vec::new();
+    for kind in FieldEntry::KINDS.iter().filter(|kind| kind.subject == Subject::Treatment) {
+        let of_kind = |entry: &&Entry| entry.bodies().any(|body| body.kind() == *kind);
+        let dates: Vec<Date> = chart.standing().filter(of_kind).map(Entry::date).collect();
+        if !dates.is_empty() {
+            let (name, body) = (t.get(&format!("lane-{}", kind.short)), input::Body::Sessions(dates));
+            lanes.push(Lane { name, note: String::new(), body });
+        }
+    }
+    lanes
 }
 
 /// Events of the range, a row a kind.
@@ -140,7 +147,7 @@ fn measured(t: Texts, chart: &Chart, what: Measure) -> Option<Lane> {
     let values: Vec<(Date, f64, String)> = standing.map(mark).collect();
     let low = values.iter().map(|(_, value, _)| *value).fold(f64::INFINITY, f64::min).floor() - 1.0;
     let high = values.iter().map(|(_, value, _)| *value).fold(f64::NEG_INFINITY, f64::max).ceil() + 1.0;
-    let body = Measures { min: low.max(0.0), max: high, values, cuts: Vec::new() };
+    let body = Measures { min: low.max(0.0), max: high, values };
     let lane = |body| Lane { name: t.measure(&what), note: t.unit(&what), body };
     (!body.values.is_empty()).then(|| lane(input::Body::Measures(body)))
 }

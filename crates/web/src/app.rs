@@ -102,8 +102,13 @@ impl App {
     #[must_use]
     pub fn link(&self, token: &str) -> Option<AccountId> {
         let given = token.as_bytes();
-        let same = |link: &&Link| clinic::same_secret(link.token.as_bytes(), given);
-        self.inner.links.iter().filter(same).fold(None, |_, link| Some(link.account))
+        let mut account = None;
+        for link in &self.inner.links {
+            if clinic::same_secret(link.token.as_bytes(), given) {
+                account = Some(link.account);
+            }
+        }
+        account
     }
 
     /// A verdict at most five seconds old.

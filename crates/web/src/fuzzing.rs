@@ -1,6 +1,6 @@
 //! Doors for fuzzing, in no other build: bytes as they come from outside, read as the routes read them.
 
-use diary::{Language, NewEntry};
+use diary::{Kind, Language, NewEntry};
 use serde_json::{Map, Value, json};
 
 use crate::api::{self, input};
@@ -20,7 +20,7 @@ pub fn entries(bytes: &[u8]) -> Result<Vec<NewEntry>, Value> {
 /// none where the rest is no form.
 pub fn form(bytes: &[u8]) -> Option<(Result<NewEntry, Value>, Map<String, Value>)> {
     let (first, body) = bytes.split_first()?;
-    let kind = input::KINDS.get(usize::from(*first) % input::KINDS.len())?;
+    let kind = Kind::SENT.get(usize::from(*first) % Kind::SENT.len())?;
     let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
     let mut object = input::form_fields::object(kind.name, &pairs);
     for (name, value) in [

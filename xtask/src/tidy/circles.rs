@@ -4,44 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::subject::{Finding, Subject};
 
-/// How many circles there may be.
-const MOST: usize = 10;
-/// How many of them may be more than a registry and the forms it lists, which use its types.
-const MOST_BEYOND_A_REGISTRY: usize = 9;
-/// How many of them may be in `web`.
-const MOST_IN_WEB: usize = 4;
-
-/// Finds the circles of files and judges their number, their size and their place.
+/// No files use each other in a circle. A parent module that names its own children does not use them by that.
 pub fn check(subject: &Subject) -> Vec<Finding> {
-    judge(&circles(&subject.modules().uses()), [MOST, MOST_BEYOND_A_REGISTRY, MOST_IN_WEB])
-}
-
-/// All circles of a sort where there are more of it than allowed.
-fn judge(circles: &[BTreeSet<&str>], allowed: [usize; 3]) -> Vec<Finding> {
-    type Sort = (&'static str, fn(&BTreeSet<&str>) -> bool);
-    let sorts: [Sort; 3] = [
-        ("a circle of files", |_| true),
-        ("a circle of files beyond a registry and its forms", |circle| !has_registry(circle)),
-        ("a circle of files in web", |circle| circle.iter().any(|file| file.starts_with("crates/web/"))),
-    ];
-    let mut findings = Vec::new();
-    for ((what, is_of_sort), most) in sorts.into_iter().zip(allowed) {
-        let of_sort: Vec<_> = circles.iter().filter(|circle| is_of_sort(circle)).collect();
-        for circle in of_sort.iter().filter(|_| of_sort.len() > most) {
-            let files: Vec<&str> = circle.iter().copied().collect();
-            let why = format!("{what}, one of {} where {most} may be: {}", of_sort.len(), files.join(" "));
-            findings.push(Finding::about(files.first().copied().unwrap_or_default(), why));
-        }
-    }
-    findings
-}
-
-/// True when one file is the parent module of all others.
-fn has_registry(circle: &BTreeSet<&str>) -> bool {
-    circle.iter().any(|registry| {
-        let folder = format!("{}/", registry.trim_end_matches(".rs").trim_end_matches("/mod"));
-        circle.iter().all(|file| file == registry || file.starts_with(&folder))
-    })
+    let uses = subject.modules().uses();
+    let finding = |circle: BTreeSet<&str>| {
+        let files: Vec<&str> = circle.into_iter().collect();
+        Finding::about(
+            files.first().copied().unwrap_or_default(),
+            format!("use each other in a circle: {}", files.join(" ")),
+        )
+    };
+    circles(&uses).into_iter().map(finding).collect()
 }
 
 /// Sets of files each of which leads to every other of its set.
@@ -79,10 +52,10 @@ mod tests {
         let paths: Vec<String> = files.iter().map(|(path, _)| format!("crates/web/src/{path}")).collect();
         let files: Vec<(&str, &str)> =
             paths.iter().zip(files).map(|(path, (_, text))| (path.as_str(), *text)).collect();
-        let subject = Subject::of_files(&files);
-        let uses = subject.modules().uses();
-        let names = |circle: BTreeSet<&str>| circle.into_iter().collect::<Vec<_>>().join(" ");
-        circles(&uses).into_iter().map(names).map(|names| names.replace("crates/web/src/", "")).collect()
+        let findings = check(&Subject::of_files(&files)).into_iter();
+        let files =
+            findings.filter_map(|one| Some(one.message.split_once(": ")?.1.replace("crates/web/src/", "")));
+        files.collect()
     }
 
     #[test]
@@ -134,16 +107,5 @@ mod tests {
                 "{lib} {b}"
             );
         }
-    }
-
-    #[test]
-    fn number_size_and_place_are_judged() {
-        let forms = BTreeSet::from(["crates/a/src/b/mod.rs", "crates/a/src/b/c.rs", "crates/a/src/b/d.rs"]);
-        let other = BTreeSet::from(["crates/web/src/b.rs", "crates/web/src/c.rs"]);
-        assert_eq!(judge(std::slice::from_ref(&forms), [1, 0, 0]), []);
-        assert_eq!(judge(std::slice::from_ref(&forms), [0, 0, 0]).len(), 1);
-        assert_eq!(judge(std::slice::from_ref(&other), [1, 0, 1]).len(), 1);
-        assert_eq!(judge(std::slice::from_ref(&other), [1, 1, 0]).len(), 1);
-        assert_eq!(judge(&[forms, other], [1, 1, 1]).len(), 2);
     }
 }

@@ -5,13 +5,11 @@ mod circles;
 mod claims;
 mod cryptography;
 mod denylist;
-mod languages;
 mod links;
 mod lints;
 mod modules;
 mod pages;
 mod people;
-mod phrases;
 mod private_words;
 mod randomness;
 mod reasons;
@@ -21,8 +19,6 @@ mod sizes;
 mod spread;
 mod sql;
 mod subject;
-mod text_values;
-mod texts;
 mod words;
 
 use anyhow::Result;
@@ -33,7 +29,7 @@ pub use subject::{Finding, Subject};
 /// A rule: its name and how it is checked.
 type Rule = (&'static str, fn(&Subject) -> Vec<Finding>);
 
-const RULES: [Rule; 21] = [
+const RULES: [Rule; 18] = [
     ("arrows", arrows::check),
     ("rooms", rooms::check),
     ("circles of files", circles::check),
@@ -47,9 +43,6 @@ const RULES: [Rule; 21] = [
     ("file sizes", sizes::check),
     ("SQL texts", sql::check),
     ("randomness", randomness::check),
-    ("languages", languages::check),
-    ("values of texts", text_values::check),
-    ("phrases", phrases::check),
     ("served files", served::check),
     ("people", people::check),
     ("links", links::check),

@@ -8,7 +8,7 @@ use crate::rust::Kind;
 
 const WORDS: [&str; 6] = ["said", "kept", "told", "seen", "anew", "moved"];
 /// How often they may stand in product code, together.
-const MOST: usize = 753;
+const MOST: usize = 29;
 
 /// Counts the words in all product files.
 pub fn check(subject: &Subject) -> Vec<Finding> {

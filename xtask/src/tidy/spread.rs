@@ -6,14 +6,11 @@ const MOST_FILES: usize = 5;
 /// Crates in which a free function that takes a type first counts as a method.
 const FREE_FUNCTIONS_IN: [&str; 1] = ["clinic"];
 
-/// Types that are still larger.
-const LARGER: [&str; 1] = ["Chart"];
-
 /// No type has its methods in more than five files.
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (of, files) in subject.modules().method_files(&FREE_FUNCTIONS_IN) {
-        if files.len() > MOST_FILES && !LARGER.contains(&of.name.as_str()) {
+        if files.len() > MOST_FILES {
             let files: Vec<&str> = files.into_iter().collect();
             let why = format!("{} has methods in {} files: {}", of.name, files.len(), files.join(" "));
             findings.push(Finding::about(of.file, why));

@@ -5,17 +5,17 @@ use ledger::{Guard, LedgerError};
 use policy::{Action, Denial, Grant, Relation};
 
 use super::Accounts;
-use super::request_context::Cx;
+use super::request_context::RequestContext;
 use super::session::Viewer;
-use crate::audit::Note;
+use crate::audit::AuditDraft;
 use crate::sealed::ids::{RELATIONS, relation_key};
-use crate::{Outcome, Problem};
+use crate::{ClinicError, Outcome};
 
 /// How often a request is decided because another one changed what it rested on.
 const TRIES: u32 = 3;
 
-/// One person's access to one chart, for one request. Each reading and each entry is still asked of the policy, for what
-/// the person is to the chart; what that is has been looked up.
+/// One person's access to one chart, for one request: their relation to it, looked up once. The policy still decides each
+/// reading and each entry by that relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChartAccess {
     pub(crate) chart: ChartId,
@@ -44,7 +44,7 @@ impl ChartAccess {
     }
 
     /// What must still be so, where cached rows say who the person is and what they are to the chart.
-    pub(crate) fn guards(&self, cx: &Cx<'_>) -> Vec<Guard> {
+    pub(crate) fn guards(&self, cx: &RequestContext<'_>) -> Vec<Guard> {
         cx.viewer.guards().iter().cloned().chain(self.guard()).collect()
     }
 }
@@ -54,17 +54,17 @@ impl Accounts {
     /// `act` is given nothing at first, then the person as the store knows them.
     pub(crate) async fn retry_with_fresh_rows<T, F>(
         &self,
-        cx: &Cx<'_>,
+        cx: &RequestContext<'_>,
         act: impl Fn(Option<Viewer>) -> F,
-    ) -> Result<T, Problem>
+    ) -> Result<T, ClinicError>
     where
-        F: Future<Output = Result<T, Problem>>,
+        F: Future<Output = Result<T, ClinicError>>,
     {
         let mut fresh: Option<Viewer> = None;
         for tries_left in (0..TRIES).rev() {
             match act(fresh.clone()).await {
-                Err(Problem::Ledger(LedgerError::Refused(_))) if tries_left == 0 => break,
-                Err(Problem::Ledger(LedgerError::Refused(_))) => {}
+                Err(ClinicError::Ledger(LedgerError::Refused(_))) if tries_left == 0 => break,
+                Err(ClinicError::Ledger(LedgerError::Refused(_))) => {}
                 done => return done,
             }
             fresh = Some(self.renewed(fresh.as_ref().unwrap_or(cx.viewer)).await?);
@@ -75,13 +75,13 @@ impl Accounts {
     /// Lets a person do something in a chart.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] for a chart that is missing, and where the policy does not let them; that is written down.
+    /// [`ClinicError::NotFound`] for a chart that is missing, and where the policy does not let them; that is written down.
     pub async fn authorize(
         &self,
-        cx: &Cx<'_>,
+        cx: &RequestContext<'_>,
         chart: ChartId,
         action: Action,
-    ) -> Result<ChartAccess, Problem> {
+    ) -> Result<ChartAccess, ClinicError> {
         Ok(self.grant(cx, chart, action).await?.access)
     }
 
@@ -91,10 +91,10 @@ impl Accounts {
     /// As [`Self::authorize`].
     pub async fn authorize_also(
         &self,
-        cx: &Cx<'_>,
+        cx: &RequestContext<'_>,
         access: ChartAccess,
         action: Action,
-    ) -> Result<ChartAccess, Problem> {
+    ) -> Result<ChartAccess, ClinicError> {
         Ok(self.grant_also(cx, access, action).await?.access)
     }
 
@@ -102,10 +102,10 @@ impl Accounts {
     /// like a missing chart.
     pub(crate) async fn grant(
         &self,
-        cx: &Cx<'_>,
+        cx: &RequestContext<'_>,
         chart: ChartId,
         action: Action,
-    ) -> Result<Granted, Problem> {
+    ) -> Result<Granted, ClinicError> {
         let account = cx.viewer.account.id;
         if let Some((relation, version)) = self.cached_relation(account, chart)
             && let Ok(grant) = cx.asks(relation, action)
@@ -125,10 +125,10 @@ impl Accounts {
     /// The same, where the person's access to the chart was looked up before in this request.
     pub(crate) async fn grant_also(
         &self,
-        cx: &Cx<'_>,
+        cx: &RequestContext<'_>,
         access: ChartAccess,
         action: Action,
-    ) -> Result<Granted, Problem> {
+    ) -> Result<Granted, ClinicError> {
         if access.account == cx.viewer.account.id
             && let Ok(grant) = cx.asks(access.relation, action)
         {
@@ -140,24 +140,28 @@ impl Accounts {
     /// Whether access still holds, asked of the store: for a request that ends without storing anything.
     ///
     /// # Errors
-    /// As [`Self::authorize`], and [`Problem::SignIn`] where the session has ended.
-    pub async fn confirm(&self, cx: &Cx<'_>, access: ChartAccess) -> Result<(), Problem> {
+    /// As [`Self::authorize`], and [`ClinicError::SignIn`] where the session has ended.
+    pub async fn confirm(&self, cx: &RequestContext<'_>, access: ChartAccess) -> Result<(), ClinicError> {
         let viewer = self.renewed(cx.viewer).await?;
         if access.cached.is_none() {
             return Ok(());
         }
         self.forget_standing(cx.viewer, access.chart);
-        let cx = Cx { viewer: &viewer, ..*cx };
+        let cx = RequestContext { viewer: &viewer, ..*cx };
         self.authorize(&cx, access.chart, Action::ReadChart).await.map(drop)
     }
 
     /// Access to the first chart in which this person may do this.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] where there is none; that is written down like every denial.
-    pub async fn chart_for(&self, cx: &Cx<'_>, action: Action) -> Result<ChartAccess, Problem> {
+    /// [`ClinicError::NotFound`] where there is none; that is written down like every denial.
+    pub async fn chart_for(
+        &self,
+        cx: &RequestContext<'_>,
+        action: Action,
+    ) -> Result<ChartAccess, ClinicError> {
         let viewer = self.renewed(cx.viewer).await?;
-        let (cx, account) = (Cx { viewer: &viewer, ..*cx }, viewer.account.id);
+        let (cx, account) = (RequestContext { viewer: &viewer, ..*cx }, viewer.account.id);
         for (chart, relation) in self.charts_of(account).await? {
             if cx.asks(relation, action).is_ok() {
                 return Ok(ChartAccess { chart, account, relation, cached: None });
@@ -169,19 +173,19 @@ impl Accounts {
     /// Writes a denial down, on the clinic's own list; the answer to it is that of something that is not there.
     pub(crate) async fn denied(
         &self,
-        cx: &Cx<'_>,
+        cx: &RequestContext<'_>,
         chart: Option<ChartId>,
         action: Action,
         Denial { rule }: Denial,
-    ) -> Result<Problem, Problem> {
+    ) -> Result<ClinicError, ClinicError> {
         let viewer = self.renewed(cx.viewer).await?;
-        let cx = Cx { viewer: &viewer, ..*cx };
+        let cx = RequestContext { viewer: &viewer, ..*cx };
         let (action, outcome) = (action.as_str(), Outcome::Denied);
-        let note = Note { action, outcome, rule, chart, ..cx.note() };
-        let mut change = self.sealed.change_about_clinic(&note)?;
+        let draft = AuditDraft { action, outcome, rule, chart, ..cx.audit_draft() };
+        let mut change = self.sealed.change_about_clinic(&draft)?;
         change.rows.extend(self.touch(cx.viewer)?);
         self.sealed.store(change).await?;
-        Ok(Problem::NotFound)
+        Ok(ClinicError::NotFound)
     }
 
     /// Drops what cached rows say about this person, and of what they are to the chart.

@@ -1,10 +1,10 @@
-//! Accounts, and the people whose charts are kept.
+//! Accounts, and the people of charts.
 
 use diary::{AccountId, ChartId, Language, Role};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::Problem;
+use crate::ClinicError;
 use crate::sealed::ids::{ChartText, account_text};
 use crate::sealed::payload::Payload;
 
@@ -122,14 +122,14 @@ impl From<&Account> for AccountRow {
 }
 
 impl TryFrom<AccountRow> for Account {
-    type Error = Problem;
+    type Error = ClinicError;
 
-    fn try_from(row: AccountRow) -> Result<Self, Problem> {
+    fn try_from(row: AccountRow) -> Result<Self, ClinicError> {
         Ok(Self {
             id: row.id,
-            role: Role::parse(&row.role).map_err(|_| Problem::Unreadable)?,
+            role: Role::parse(&row.role).map_err(|_| ClinicError::Unreadable)?,
             name: row.name,
-            language: Language::parse(&row.language).map_err(|_| Problem::Unreadable)?,
+            language: Language::parse(&row.language).map_err(|_| ClinicError::Unreadable)?,
             chart: row.chart.map(|chart| chart.0),
         })
     }
@@ -147,10 +147,10 @@ impl From<&Person> for PersonRow {
 }
 
 impl TryFrom<PersonRow> for Person {
-    type Error = Problem;
+    type Error = ClinicError;
 
-    fn try_from(row: PersonRow) -> Result<Self, Problem> {
-        let language = Language::parse(&row.language).map_err(|_| Problem::Unreadable)?;
+    fn try_from(row: PersonRow) -> Result<Self, ClinicError> {
+        let language = Language::parse(&row.language).map_err(|_| ClinicError::Unreadable)?;
         Ok(Self { name: row.name, born: row.born, number: row.number, language })
     }
 }

@@ -9,8 +9,8 @@ use policy::Relation;
 use super::Accounts;
 use super::account::{Account, AccountIdentity, AccountRow, Person, PersonRow};
 use super::log_line::{Line, RelationRow, Says, Verification};
-use crate::Problem;
-use crate::audit::{INSTALLATION, Note, OPEN_DIRECTORY};
+use crate::ClinicError;
+use crate::audit::{AuditDraft, INSTALLATION, OPEN_DIRECTORY};
 use crate::sealed::ids::{self, ACCOUNTS, DIRECTORY, IDENTITY, PEOPLE, RELATIONS, relation_key};
 use crate::sealed::payload::{self, Payload};
 
@@ -23,9 +23,9 @@ pub struct Enrolment {
     pub person: Person,
 }
 
-/// What the clinic's log is told.
+/// One change of the clinic's directory.
 #[derive(Clone, Debug)]
-pub enum Opening {
+pub enum DirectoryChange {
     /// An account can sign in.
     Account(Account),
     /// A chart is opened for a person.
@@ -35,18 +35,18 @@ pub enum Opening {
     Relate(AccountId, ChartId, Relation),
 }
 
-impl Opening {
-    /// The chart it concerns, and what that person's own access list calls it: who was let in, by what they now are.
+impl DirectoryChange {
+    /// The chart it concerns, and what that person's access list calls it, by the relation that holds now.
     fn concerns(&self) -> Option<(ChartId, &'static str)> {
         match self {
             Self::Account(_) => None,
             Self::Enrol(Enrolment { chart, .. }) => Some((*chart, "open_chart")),
-            Self::Relate(_, chart, relation) => Some((*chart, let_in(*relation))),
+            Self::Relate(_, chart, relation) => Some((*chart, admit(*relation))),
         }
     }
 }
 
-const fn let_in(relation: Relation) -> &'static str {
+const fn admit(relation: Relation) -> &'static str {
     match relation {
         Relation::Own => "let_in_own",
         Relation::Guardian => "let_in_guardian",
@@ -88,20 +88,19 @@ impl Accounts {
     /// nothing. Each that concerns a chart is on that person's access list.
     ///
     /// # Errors
-    /// When the store or the keys cannot be used, or the account or chart is there already; [`Problem::NotFound`] for a
+    /// When the store or the keys cannot be used, or the account or chart is there already; [`ClinicError::NotFound`] for a
     /// relation to a chart that is not.
-    pub async fn open(&self, openings: &[Opening]) -> Result<(), Problem> {
-        let new: Vec<NewIds> =
-            openings.iter().map(|opening| self.new_ids(opening)).collect::<Result<_, _>>()?;
+    pub async fn change_directory(&self, changes: &[DirectoryChange]) -> Result<(), ClinicError> {
+        let new: Vec<NewIds> = changes.iter().map(|wanted| self.new_ids(wanted)).collect::<Result<_, _>>()?;
         let objects: Vec<RecordId> = new.iter().flat_map(NewIds::all).map(ids::stored).collect();
-        let note = Note { objects: &objects, ..Note::installation(OPEN_DIRECTORY) };
-        let mut change = self.sealed.change_about_clinic(&note)?;
-        self.tell(openings, &mut change).await?;
+        let draft = AuditDraft { objects: &objects, ..AuditDraft::installation(OPEN_DIRECTORY) };
+        let mut change = self.sealed.change_about_clinic(&draft)?;
+        self.audit_changes(changes, &mut change).await?;
         let own = self.sealed.own_log();
         let mut head = self.sealed.head(own, DIRECTORY).await?;
         change.guards.push(Guard::Head(own, head));
-        for (opening, NewIds { line: id, who, .. }) in openings.iter().zip(&new) {
-            let says = self.project(opening, *who, &mut change).await?;
+        for (wanted, NewIds { line: id, who, .. }) in changes.iter().zip(&new) {
+            let says = self.project(wanted, *who, &mut change).await?;
             let line = Line { author: INSTALLATION, received_ms: self.sealed.now_ms(), says };
             let line = payload::encode(&line)?;
             change.records.push(self.sealed.seal_record(own, *id, &mut head, &line)?);
@@ -109,33 +108,33 @@ impl Accounts {
         self.sealed.store(change).await
     }
 
-    fn new_ids(&self, opening: &Opening) -> Result<NewIds, Problem> {
-        let id = || Ok::<_, Problem>(vault::RecordId(self.sealed.vault.new_id()?));
-        let is_someone = matches!(opening, Opening::Account(_) | Opening::Enrol(_));
+    fn new_ids(&self, wanted: &DirectoryChange) -> Result<NewIds, ClinicError> {
+        let id = || Ok::<_, ClinicError>(vault::RecordId(self.sealed.vault.new_id()?));
+        let is_someone = matches!(wanted, DirectoryChange::Account(_) | DirectoryChange::Enrol(_));
         Ok(NewIds { line: id()?, who: id()?, is_someone })
     }
 
     /// The rows one opening projects to, and who it is about in a log of their own.
     async fn project(
         &self,
-        opening: &Opening,
+        wanted: &DirectoryChange,
         who: vault::RecordId,
         change: &mut Change,
-    ) -> Result<Says, Problem> {
-        match opening {
-            Opening::Account(account) => {
+    ) -> Result<Says, ClinicError> {
+        match wanted {
+            DirectoryChange::Account(account) => {
                 let (id, row) = (account.id.to_bytes(), AccountRow::from(account));
                 self.first_row(change, &self.sealed.account_key(account.id), ACCOUNTS, id, &row)?;
                 self.first_identity(change, id, who, &AccountIdentity::from(account))?;
                 Ok(Says::Account { account: account.id, role: row.role })
             }
-            Opening::Enrol(Enrolment { chart, person }) => {
+            DirectoryChange::Enrol(Enrolment { chart, person }) => {
                 let (id, row) = (chart.to_bytes(), PersonRow::from(person));
                 self.first_row(change, &self.sealed.person_key(*chart), PEOPLE, id, &row)?;
                 self.first_identity(change, id, who, &row)?;
                 Ok(Says::Enrolled { chart: *chart })
             }
-            Opening::Relate(account, chart, relation) => {
+            DirectoryChange::Relate(account, chart, relation) => {
                 let (at, relation) = (relation_key(*account, *chart), relation.as_str().to_owned());
                 let before = self
                     .sealed
@@ -170,7 +169,7 @@ impl Accounts {
         space: Space,
         owner: [u8; 16],
         row: &P,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), ClinicError> {
         change.guards.push(Guard::RowAbsent(space, owner.to_vec()));
         change.rows.push(RowWrite::Put(self.sealed.row(subject, space, owner.to_vec(), 1, row)?));
         Ok(())
@@ -183,7 +182,7 @@ impl Accounts {
         owner: [u8; 16],
         id: vault::RecordId,
         identity: &P,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), ClinicError> {
         let mut head = Head::empty(IDENTITY);
         change.guards.push(Guard::Head(vault::ChartId(owner), head));
         let plain = payload::encode(identity)?;
@@ -194,23 +193,27 @@ impl Accounts {
     /// Adds one event for each opening that concerns a chart.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] where it is none of this clinic's.
-    async fn tell(&self, openings: &[Opening], change: &mut Change) -> Result<(), Problem> {
-        let enrolled = openings.iter().filter_map(|opening| match opening {
-            Opening::Enrol(Enrolment { chart, .. }) => Some(*chart),
+    /// [`ClinicError::NotFound`] where it is none of this clinic's.
+    async fn audit_changes(
+        &self,
+        changes: &[DirectoryChange],
+        change: &mut Change,
+    ) -> Result<(), ClinicError> {
+        let enrolled = changes.iter().filter_map(|wanted| match wanted {
+            DirectoryChange::Enrol(Enrolment { chart, .. }) => Some(*chart),
             _ => None,
         });
         let mut here: HashSet<ChartId> = enrolled.collect();
-        for (chart, action) in openings.iter().filter_map(Opening::concerns) {
-            if here.insert(chart) && !self.is_here(chart).await? {
-                return Err(Problem::NotFound);
+        for (chart, action) in changes.iter().filter_map(DirectoryChange::concerns) {
+            if here.insert(chart) && !self.has_person(chart).await? {
+                return Err(ClinicError::NotFound);
             }
-            change.also(self.sealed.audit_about(chart, &Note::installation(action))?);
+            change.also(self.sealed.audit_about(chart, &AuditDraft::installation(action))?);
         }
         Ok(())
     }
 
-    async fn is_here(&self, chart: ChartId) -> Result<bool, Problem> {
+    async fn has_person(&self, chart: ChartId) -> Result<bool, ClinicError> {
         let row = self.sealed.ledger.row(self.sealed.clinic_id(), PEOPLE, &chart.to_bytes()).await?;
         // A row may be lost.
         if row.is_some() { Ok(true) } else { self.is_enrolled(chart).await }

@@ -4,11 +4,11 @@ use policy::{Action, Denial, Grant, Purpose, Relation, Request};
 
 use super::session::Viewer;
 use crate::Outcome;
-use crate::audit::{Note, Source};
+use crate::audit::{AuditDraft, Source};
 
 /// Who asks, through which function, and why.
 #[derive(Clone, Copy, Debug)]
-pub struct Cx<'a> {
+pub struct RequestContext<'a> {
     /// The person signed in.
     pub viewer: &'a Viewer,
     /// The page or interface it comes through, for the access list.
@@ -19,7 +19,7 @@ pub struct Cx<'a> {
     pub source: Source,
 }
 
-impl Cx<'_> {
+impl RequestContext<'_> {
     fn purpose(&self) -> Purpose {
         let own = if self.viewer.account.role == diary::Role::Patient {
             Purpose::SelfReflection
@@ -30,26 +30,26 @@ impl Cx<'_> {
     }
 
     /// The same request, of the person as the store knows them now.
-    pub(crate) fn renewed<'a>(&'a self, fresh: Option<&'a Viewer>) -> Cx<'a> {
-        Cx { viewer: fresh.unwrap_or(self.viewer), ..*self }
+    pub(crate) fn renewed<'a>(&'a self, fresh: Option<&'a Viewer>) -> RequestContext<'a> {
+        RequestContext { viewer: fresh.unwrap_or(self.viewer), ..*self }
     }
 
-    /// Whether the policy would let this person do this with a chart that they are that to: what a page offers. What is then
-    /// asked for is decided anew.
+    /// Whether the policy would allow this action in a chart to which the person has this relation: what a page offers. The
+    /// request that follows is decided by itself.
     #[must_use]
     pub fn may(&self, relation: Relation, action: Action) -> bool {
         self.asks(relation, action).is_ok()
     }
 
-    /// What the policy says where this person is that to a chart.
+    /// What the policy decides for this relation.
     pub(crate) fn asks(&self, relation: Relation, action: Action) -> Result<Grant, Denial> {
         let (role, purpose) = (self.viewer.account.role, self.purpose());
         policy::decide(&Request { role, relation, action, purpose })
     }
 
     /// The event of this request, without what was done.
-    pub(crate) fn note(&self) -> Note<'static> {
-        Note {
+    pub(crate) fn audit_draft(&self) -> AuditDraft<'static> {
+        AuditDraft {
             actor: self.viewer.account.id,
             role: self.viewer.account.role,
             session: self.viewer.session_mark(),

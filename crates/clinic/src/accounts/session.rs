@@ -8,8 +8,8 @@ use vault::constant_time_eq;
 
 use super::Accounts;
 use super::account::Account;
-use crate::Problem;
-use crate::audit::{Note, Outcome, Source};
+use crate::ClinicError;
+use crate::audit::{AuditDraft, Outcome, Source};
 use crate::sealed::ids::{SESSIONS, account_text, hex};
 use crate::sealed::payload::Payload;
 
@@ -37,7 +37,7 @@ pub struct Viewer {
     /// Who.
     pub account: Account,
     session: Held,
-    /// What must still be so, where memory told who it is.
+    /// What must still hold when something is stored, where cached rows say who it is.
     guards: Vec<Guard>,
 }
 
@@ -88,7 +88,7 @@ const PATIENT: Limits = Limits { idle_min: 60, absolute_h: 24 };
 const LASTS_LONGEST: Role = Role::Patient;
 /// Sessions that an account may have at once.
 const MOST_SESSIONS: usize = 20;
-/// Sessions looked at when one begins, from its place on and from the first.
+/// Sessions read when one begins, from its place on and from the first.
 const LOOKED_AT: u32 = 500;
 /// A session is seen again at most once in this time, so that reading does not write more than it must.
 const SEEN_EVERY_MS: i64 = 60_000;
@@ -122,9 +122,9 @@ impl Accounts {
     /// Starts a session for an account, and says so in the log.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] for an account that is not there.
-    pub async fn sign_in(&self, account: AccountId, source: Source) -> Result<(Token, Viewer), Problem> {
-        let account = self.stored_account(account).await?.ok_or(Problem::NotFound)?;
+    /// [`ClinicError::NotFound`] for an account that is not there.
+    pub async fn sign_in(&self, account: AccountId, source: Source) -> Result<(Token, Viewer), ClinicError> {
+        let account = self.stored_account(account).await?.ok_or(ClinicError::NotFound)?;
         let secret = self.sealed.vault.new_token()?;
         let token = Token(hex(secret.as_slice()));
         let hash = self.sealed.vault.token_hash(token.0.as_bytes())?;
@@ -148,8 +148,8 @@ impl Accounts {
     }
 
     /// What goes when a session begins: those that have timed out, and the oldest of this account beyond the most it
-    /// may have. It looks from a random place on, so that where there are many all come to be looked at in the end.
-    async fn begin(&self, account: &Account, from: &[u8; 32]) -> Result<Begin, Problem> {
+    /// may have. It reads from a random place on, so that among many each is read in the end.
+    async fn begin(&self, account: &Account, from: &[u8; 32]) -> Result<Begin, ClinicError> {
         let (clinic, now) = (self.sealed.clinic_id(), self.sealed.now());
         let mut rows = self.sealed.ledger.rows(clinic, SESSIONS, &[], Some(from), LOOKED_AT).await?;
         let first = self.sealed.ledger.rows(clinic, SESSIONS, &[], None, LOOKED_AT).await?;
@@ -174,23 +174,23 @@ impl Accounts {
         Ok(Begin { ended, number })
     }
 
-    /// The person a cookie's token stands for. Memory may answer who was let in; what they then do is stored only if that is
-    /// still so, and who is turned away is turned away by the store.
+    /// The person a cookie's token stands for. Cached rows may answer; what the person then does is stored only if the rows
+    /// are unchanged. Denials are always decided from the database, never from the cache.
     ///
     /// # Errors
-    /// [`Problem::SignIn`] for an unknown token or a session that has timed out.
-    pub async fn session(&self, token: &str) -> Result<Viewer, Problem> {
+    /// [`ClinicError::SignIn`] for an unknown token or a session that has timed out.
+    pub async fn session(&self, token: &str) -> Result<Viewer, ClinicError> {
         if token.len() != 64 {
-            return Err(Problem::SignIn);
+            return Err(ClinicError::SignIn);
         }
         let hash = self.sealed.vault.token_hash(token.as_bytes())?;
-        match self.kept_viewer(hash) {
+        match self.cached_viewer(hash) {
             Some(viewer) => Ok(viewer),
             None => self.stored_viewer(hash).await,
         }
     }
 
-    fn kept_viewer(&self, hash: [u8; 32]) -> Option<Viewer> {
+    fn cached_viewer(&self, hash: [u8; 32]) -> Option<Viewer> {
         let (row, session_is) = self.sealed.cached_row(SESSIONS, &hash)?;
         let session: SessionRow = self.sealed.open_row(&self.sealed.clinic_key(), &row).ok()?;
         let (account, account_is) = self.cached_account(session.account)?;
@@ -198,11 +198,11 @@ impl Accounts {
         Some(Viewer { guards: vec![session_is, account_is], ..viewer })
     }
 
-    async fn stored_viewer(&self, hash: [u8; 32]) -> Result<Viewer, Problem> {
-        let row = self.sealed.stored_row(SESSIONS, &hash).await?.ok_or(Problem::SignIn)?;
+    async fn stored_viewer(&self, hash: [u8; 32]) -> Result<Viewer, ClinicError> {
+        let row = self.sealed.stored_row(SESSIONS, &hash).await?.ok_or(ClinicError::SignIn)?;
         let session: SessionRow = self.sealed.open_row(&self.sealed.clinic_key(), &row)?;
-        let account = self.stored_account(session.account).await?.ok_or(Problem::SignIn)?;
-        self.in_force(hash, row.version, session, account).ok_or(Problem::SignIn)
+        let account = self.stored_account(session.account).await?.ok_or(ClinicError::SignIn)?;
+        self.in_force(hash, row.version, session, account).ok_or(ClinicError::SignIn)
     }
 
     fn in_force(&self, hash: [u8; 32], version: u64, row: SessionRow, account: Account) -> Option<Viewer> {
@@ -210,12 +210,12 @@ impl Accounts {
         holds.then(|| Viewer { account, session: Held { hash, version, row }, guards: Vec::new() })
     }
 
-    /// The same person as the store knows them, where memory told who it is.
+    /// The same person as the store knows them, where cached rows said who it is.
     ///
     /// # Errors
-    /// [`Problem::SignIn`] where the session has ended. [`LedgerError::Busy`] where the account says something else now:
-    /// whoever asked has been told the old, so the request must begin anew.
-    pub(crate) async fn renewed(&self, viewer: &Viewer) -> Result<Viewer, Problem> {
+    /// [`ClinicError::SignIn`] where the session has ended. [`LedgerError::Busy`] where the account says something else now:
+    /// what was answered rests on the old one, so the request must begin again.
+    pub(crate) async fn renewed(&self, viewer: &Viewer) -> Result<Viewer, ClinicError> {
         if viewer.guards.is_empty() {
             return Ok(viewer.clone());
         }
@@ -227,7 +227,7 @@ impl Accounts {
     ///
     /// # Errors
     /// When the store cannot be written: the session is then still in force.
-    pub async fn sign_out(&self, viewer: &Viewer, source: Source) -> Result<(), Problem> {
+    pub async fn sign_out(&self, viewer: &Viewer, source: Source) -> Result<(), ClinicError> {
         let held = &viewer.session;
         if self.sealed.stored_row(SESSIONS, &held.hash).await?.is_none() {
             return Ok(());
@@ -241,7 +241,7 @@ impl Accounts {
     ///
     /// # Errors
     /// When the keys cannot be used.
-    pub fn form_token(&self, viewer: &Viewer, route: &str) -> Result<String, Problem> {
+    pub fn form_token(&self, viewer: &Viewer, route: &str) -> Result<String, ClinicError> {
         let bound = [b"form/1".as_slice(), &viewer.session.hash, route.as_bytes()].concat();
         let mac = self.sealed.vault.form_mac(&self.sealed.clinic_id(), &bound)?;
         Ok(hex(&mac))
@@ -254,11 +254,11 @@ impl Accounts {
     }
 
     /// Keeps a session alive for a request that neither opens nor changes anything, and says so in the log; what does,
-    /// keeps it alive by itself. The session is in force then, whatever memory said.
+    /// keeps it alive by itself. The session is in force then, whatever the cache said.
     ///
     /// # Errors
-    /// [`Problem::SignIn`] where the session has ended, or when the store cannot be written.
-    pub async fn seen(&self, viewer: &Viewer, source: Source) -> Result<(), Problem> {
+    /// [`ClinicError::SignIn`] where the session has ended, or when the store cannot be written.
+    pub async fn keep_alive(&self, viewer: &Viewer, source: Source) -> Result<(), ClinicError> {
         let viewer = self.renewed(viewer).await?;
         let Some(row) = self.touch(&viewer)? else { return Ok(()) };
         let mut change = self.sealed.change_about_clinic(&session_note(&viewer, "seen", source))?;
@@ -270,7 +270,7 @@ impl Accounts {
     ///
     /// It carries no guard: two requests at once write the same fact. A session ended meanwhile is not revived, because
     /// a refresh replaces a row only where it still is.
-    pub(crate) fn touch(&self, viewer: &Viewer) -> Result<Option<RowWrite>, Problem> {
+    pub(crate) fn touch(&self, viewer: &Viewer) -> Result<Option<RowWrite>, ClinicError> {
         let held = &viewer.session;
         let now_ms = self.sealed.now_ms();
         if now_ms.saturating_sub(held.row.seen_ms).saturating_abs() < SEEN_EVERY_MS {
@@ -288,8 +288,8 @@ impl Accounts {
     }
 }
 
-fn session_note(viewer: &Viewer, action: &'static str, source: Source) -> Note<'static> {
-    Note {
+fn session_note(viewer: &Viewer, action: &'static str, source: Source) -> AuditDraft<'static> {
+    AuditDraft {
         actor: viewer.account.id,
         role: viewer.account.role,
         session: viewer.session_mark(),

@@ -1,4 +1,4 @@
-//! What is asked of entries before the chart is looked at.
+//! What entries must satisfy before the chart is opened for them.
 
 use diary::{ChartId, NewEntry, Refusal, Role};
 use jiff::Timestamp;
@@ -8,9 +8,9 @@ use policy::{Action, Grant};
 use super::Charts;
 use super::writing::Arrived;
 use crate::accounts::access::ChartAccess;
-use crate::accounts::request_context::Cx;
-use crate::audit::{Note, Outcome};
-use crate::{EntryRefusal, Problem};
+use crate::accounts::request_context::RequestContext;
+use crate::audit::{AuditDraft, Outcome};
+use crate::{ClinicError, EntryRefusal};
 
 /// Entries at most in one request.
 const MOST_ENTRIES: usize = 200;
@@ -21,23 +21,23 @@ struct Refused {
     pub entries: Vec<EntryRefusal>,
 }
 
-/// Why nothing of a request is looked at any further.
+/// Why nothing of a request is considered any further.
 enum TurnedAway {
     /// They are not this person's to write: that is written down.
     Denied(Refused),
     /// They cannot be accepted, whosever they are.
-    Content(Problem),
+    Content(ClinicError),
 }
 
 impl Charts {
     /// The entries with what allows them; a denial is written down.
-    pub(super) async fn let_in<'a>(
+    pub(super) async fn admit<'a>(
         &self,
-        cx: &Cx<'_>,
+        cx: &RequestContext<'_>,
         access: ChartAccess,
         entries: &'a [NewEntry],
         received_at: Timestamp,
-    ) -> Result<Vec<Arrived<'a>>, Problem> {
+    ) -> Result<Vec<Arrived<'a>>, ClinicError> {
         match admitted(cx, access, entries, received_at) {
             Ok(arrived) => Ok(arrived),
             Err(_) if !access.guards(cx).is_empty() => {
@@ -46,25 +46,34 @@ impl Charts {
                 Err(LedgerError::Refused(0).into())
             }
             Err(TurnedAway::Denied(refused)) => Err(self.refuse(cx, access.chart, refused).await?),
-            Err(TurnedAway::Content(problem)) => Err(problem),
+            Err(TurnedAway::Content(error)) => Err(error),
         }
     }
 
     /// Writes down that entries were not allowed, on the clinic's own list.
-    async fn refuse(&self, cx: &Cx<'_>, chart: ChartId, refused: Refused) -> Result<Problem, Problem> {
+    async fn refuse(
+        &self,
+        cx: &RequestContext<'_>,
+        chart: ChartId,
+        refused: Refused,
+    ) -> Result<ClinicError, ClinicError> {
         let Refused { action, entries } = refused;
-        let denied =
-            Note { action: action.as_str(), outcome: Outcome::Denied, rule: "not-yours", ..cx.note() };
-        let mut change = self.sealed.change_about_clinic(&Note { chart: Some(chart), ..denied })?;
+        let denied = AuditDraft {
+            action: action.as_str(),
+            outcome: Outcome::Denied,
+            rule: "not-yours",
+            ..cx.audit_draft()
+        };
+        let mut change = self.sealed.change_about_clinic(&AuditDraft { chart: Some(chart), ..denied })?;
         change.rows.extend(self.accounts.touch(cx.viewer)?);
         self.sealed.store(change).await?;
-        Ok(Problem::Refused(entries))
+        Ok(ClinicError::Refused(entries))
     }
 }
 
-/// The entries with what allows them, or why none of them is looked at any further.
+/// The entries with what allows them, or why none of them is considered any further.
 fn admitted<'a>(
-    cx: &Cx<'_>,
+    cx: &RequestContext<'_>,
     access: ChartAccess,
     entries: &'a [NewEntry],
     received_at: Timestamp,
@@ -75,17 +84,17 @@ fn admitted<'a>(
     let grants = permitted(entries, role, may).map_err(TurnedAway::Denied)?;
     check_all(entries, role, received_at).map_err(TurnedAway::Content)?;
     let arrived = entries.iter().zip(grants).map(|(entry, grant)| {
-        let action = Action::to_write(&entry.said, role).as_str();
+        let action = Action::to_write(&entry.content, role).as_str();
         Arrived { entry, received_at, grant, action }
     });
     Ok(arrived.collect())
 }
 
-fn check_count(entries: &[NewEntry]) -> Result<(), Problem> {
+fn check_count(entries: &[NewEntry]) -> Result<(), ClinicError> {
     match entries.get(MOST_ENTRIES) {
         Some(first) => {
             let refusal = Refusal::new("entries", diary::Code::TooMany);
-            Err(Problem::Refused(vec![EntryRefusal { entry: first.id, refusal }]))
+            Err(ClinicError::Refused(vec![EntryRefusal { entry: first.id, refusal }]))
         }
         None => Ok(()),
     }
@@ -100,7 +109,7 @@ fn permitted(
     let mut grants = Vec::new();
     let mut refused: Option<Refused> = None;
     for entry in entries {
-        let action = Action::to_write(&entry.said, role);
+        let action = Action::to_write(&entry.content, role);
         match may(action) {
             Ok(grant) => grants.push(grant),
             Err(_) => {
@@ -113,7 +122,7 @@ fn permitted(
     refused.map_or(Ok(grants), Err)
 }
 
-fn check_all(entries: &[NewEntry], role: Role, received_at: Timestamp) -> Result<(), Problem> {
+fn check_all(entries: &[NewEntry], role: Role, received_at: Timestamp) -> Result<(), ClinicError> {
     let refused: Vec<EntryRefusal> = entries
         .iter()
         .filter_map(|entry| {
@@ -121,5 +130,5 @@ fn check_all(entries: &[NewEntry], role: Role, received_at: Timestamp) -> Result
             Some(EntryRefusal { entry: entry.id, refusal })
         })
         .collect();
-    if refused.is_empty() { Ok(()) } else { Err(Problem::Refused(refused)) }
+    if refused.is_empty() { Ok(()) } else { Err(ClinicError::Refused(refused)) }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use diary::chart::{Chart, Entry, Stored};
+use diary::chart::{Chart, Entry, OpenedRecord};
 use diary::{AccountId, ChartId, Strand};
 use ledger::{Guard, Head, Record};
 use vault::KeyId;
@@ -17,7 +17,7 @@ type Place = (ChartId, &'static [Strand]);
 /// Charts opened lately.
 pub(super) type OpenedCharts = BoundedCache<Place, OpenedChart>;
 
-/// Sealed bytes of all charts that are kept; in memory a chart takes about as much as it does sealed.
+/// Sealed bytes of all cached charts; in memory a chart takes about as much as it does sealed.
 pub(super) const MOST_BYTES: usize = 48 * 1024 * 1024;
 
 /// The named strands of a chart, opened and folded.
@@ -35,7 +35,7 @@ pub(super) struct OpenedChart {
 
 impl OpenedChart {
     /// What these records say once they are opened: all there are of these strands, in their order.
-    pub(super) fn of(strands: &[Strand], records: Vec<Record>, stored: Vec<Stored>) -> Self {
+    pub(super) fn of(strands: &[Strand], records: Vec<Record>, stored: Vec<OpenedRecord>) -> Self {
         let empty = |strand: &Strand| (*strand, Head::empty(ids::code(*strand)));
         let mut heads: BTreeMap<Strand, Head> = strands.iter().map(empty).collect();
         let bytes = records.iter().map(|record| record.sealed.len()).sum();
@@ -51,7 +51,7 @@ impl OpenedChart {
         Self { chart: Arc::new(chart), authors, bytes, heads, proofs }
     }
 
-    /// The position of each strand's newest record: what exactly a look has opened.
+    /// The position of each strand's newest record: what exactly was opened.
     pub(super) fn positions(&self) -> Vec<(u8, u64)> {
         self.heads.values().filter(|head| head.seq > 0).map(|head| (head.strand.0, head.seq)).collect()
     }

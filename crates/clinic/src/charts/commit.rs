@@ -4,24 +4,24 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diary::{EntryId, RecordId, Strand};
 use ledger::{Change, Guard, Head, LedgerError, RowWrite};
-use policy::{DELIVERED, SEEN_BY_STAFF};
+use policy::{DELIVERED, READ_BY_STAFF};
 use vault::{KeyId, StrandCode};
 
 use super::idempotency::{Known, Repeats};
 use super::seal::{Prepared, head_of};
 use super::writers::{PanelState, WritePosition};
-use super::writing::{Arrival, Rests, Status, Writing, Written};
-use crate::Problem;
-use crate::audit::{Note, Outcome};
+use super::writing::{Arrival, Preconditions, Status, Writing, Written};
+use crate::ClinicError;
+use crate::audit::{AuditDraft, Outcome};
 use crate::sealed::ids::{self, PANEL};
 use crate::sealed::rows::key_of;
-use crate::tasks::asks_for_a_look;
+use crate::tasks::needs_same_day_review;
 
 /// How often a write is folded and sealed again when another node was faster.
 const TRIES: u32 = 5;
 
 impl Writing<'_> {
-    pub(super) async fn write(&self, rests: &Rests<'_>) -> Result<Vec<Written>, Problem> {
+    pub(super) async fn write(&self, preconditions: &Preconditions<'_>) -> Result<Vec<Written>, ClinicError> {
         let slot = self.charts.writers.get_or_default(&self.chart, self.sealed.now_ms());
         let mut turn = slot.lock().await;
         let mut repeats = self.repeats();
@@ -35,19 +35,19 @@ impl Writing<'_> {
             let before = Before::of(&state);
             let mut prepared = match self.prepare(state, &known).await {
                 Ok(prepared) => prepared,
-                Err(Problem::Refused(_) | Problem::Conflict(_)) if repeats == Repeats::Refused => {
+                Err(ClinicError::Refused(_) | ClinicError::Conflict(_)) if repeats == Repeats::Refused => {
                     // Sent before, it is not refused for what has changed since.
                     repeats = Repeats::LookedUp;
                     continue;
                 }
-                Err(problem) => return Err(self.not_written(rests, problem).await?),
+                Err(error) => return Err(self.audit_refusal(preconditions, error).await?),
             };
             // Not known before is not known after: what is older than this process may have arrived later.
             prepared.state.newest_ms = prepared.state.newest_ms.filter(|_| known_newest);
-            let mut change = self.change(&before, &mut prepared, &rests.note)?;
-            change.rows.extend(rests.touch.clone());
-            let own = rests.guards.len();
-            let mut guards = rests.guards.clone();
+            let mut change = self.change(&before, &mut prepared, &preconditions.draft)?;
+            change.rows.extend(preconditions.touch.clone());
+            let callers = preconditions.guards.len();
+            let mut guards = preconditions.guards.clone();
             if repeats == Repeats::Refused {
                 guards.push(Guard::RecordsAbsent(ids::chart(self.chart), self.ids_of()?));
             }
@@ -62,81 +62,95 @@ impl Writing<'_> {
                     return Ok(prepared.written);
                 }
                 // Something was sent before, or another writer was faster.
-                Err(Problem::Ledger(LedgerError::Refused(at))) if at >= own => {
-                    if at == own {
+                Err(ClinicError::Ledger(LedgerError::Refused(at))) if at >= callers => {
+                    if at == callers {
                         repeats = Repeats::LookedUp;
                     }
                     if let Some(strands) = self.review_strands() {
                         self.charts.opened.remove(&(self.chart, strands));
                     }
                 }
-                // Also what memory told and is no longer so: whoever let this person in decides anew.
-                Err(problem) => return Err(problem),
+                // Also a cached row that has changed: the caller decides again with fresh rows.
+                Err(error) => return Err(error),
             }
         }
-        Err(Problem::Ledger(LedgerError::Busy))
+        Err(ClinicError::Ledger(LedgerError::Busy))
     }
 
     /// Says what would be written. What is there already was opened to find that out: that is written down.
-    pub(super) async fn look_over(&self, rests: &Rests<'_>) -> Result<Vec<Written>, Problem> {
+    pub(super) async fn dry_run(
+        &self,
+        preconditions: &Preconditions<'_>,
+    ) -> Result<Vec<Written>, ClinicError> {
         let (state, known) = (self.load_state().await?, self.known().await?);
         let written = match self.prepare(state, &known).await {
             Ok(prepared) => prepared.written,
-            Err(problem) => return Err(self.not_written(rests, problem).await?),
+            Err(error) => return Err(self.audit_refusal(preconditions, error).await?),
         };
         if written.iter().any(|written| written.status == Status::AlreadyStored) {
-            let note = Note { action: "look_over", chart: Some(self.chart), ..rests.note.clone() };
-            self.sealed.store(self.sealed.change_about_clinic(&note)?).await?;
+            let draft =
+                AuditDraft { action: "look_over", chart: Some(self.chart), ..preconditions.draft.clone() };
+            self.sealed.store(self.sealed.change_about_clinic(&draft)?).await?;
         }
         Ok(written)
     }
 
     /// Where the chart stands, as the last writer left it behind or as the store has it.
-    async fn state_for(&self, left: Option<WritePosition>) -> Result<WritePosition, Problem> {
+    async fn state_for(&self, left: Option<WritePosition>) -> Result<WritePosition, ClinicError> {
         let mut state = match left.filter(|left| left.may_be_used(self.sealed, self.chart)) {
             Some(state) => state,
             None => self.load_state().await?,
         };
-        if state.newest_ms.is_none() && self.may_ask_for_a_look() {
+        if state.newest_ms.is_none() && self.may_need_same_day_review() {
             state.newest_ms = Some(self.newest_ms().await?);
         }
         state.turn = match self.arrival {
             Arrival::Now => Some(self.sealed.now()),
-            Arrival::Told => None,
+            Arrival::AsStated => None,
         };
         Ok(state)
     }
 
-    /// What was looked up to refuse entries is written down, on the clinic's own list like every denial.
-    pub(super) async fn not_written(&self, rests: &Rests<'_>, problem: Problem) -> Result<Problem, Problem> {
-        let rule = match problem {
-            Problem::Refused(_) => "refused",
-            Problem::Conflict(_) => "conflict",
+    /// Writes down that entries were refused after stored records were opened, on the clinic's own list like every denial.
+    pub(super) async fn audit_refusal(
+        &self,
+        preconditions: &Preconditions<'_>,
+        error: ClinicError,
+    ) -> Result<ClinicError, ClinicError> {
+        let rule = match error {
+            ClinicError::Refused(_) => "refused",
+            ClinicError::Conflict(_) => "conflict",
             // Nobody hears more than that it failed.
             other => return Ok(other),
         };
-        let action = self.entries.first().map_or(rests.note.action, |arrived| arrived.action);
+        let action = self.entries.first().map_or(preconditions.draft.action, |arrived| arrived.action);
         let chart = Some(self.chart);
-        let note = Note { action, rule, chart, outcome: Outcome::Denied, ..rests.note.clone() };
-        let mut change = self.sealed.change_about_clinic(&note)?;
-        change.guards.clone_from(&rests.guards);
-        change.rows.extend(rests.touch.clone());
+        let draft =
+            AuditDraft { action, rule, chart, outcome: Outcome::Denied, ..preconditions.draft.clone() };
+        let mut change = self.sealed.change_about_clinic(&draft)?;
+        change.guards.clone_from(&preconditions.guards);
+        change.rows.extend(preconditions.touch.clone());
         self.sealed.store(change).await?;
-        Ok(problem)
+        Ok(error)
     }
 
     /// When the newest record arrived that the care team may have seen, from all that is stored; the beginning of time
     /// where there is none.
-    async fn newest_ms(&self) -> Result<i64, Problem> {
-        let stored = self.sealed.opened(self.chart, SEEN_BY_STAFF).await?;
+    async fn newest_ms(&self) -> Result<i64, ClinicError> {
+        let stored = self.sealed.opened(self.chart, READ_BY_STAFF).await?;
         let arrived = stored.iter().map(|stored| stored.payload.meta.received_at.as_millisecond());
         Ok(arrived.max().unwrap_or(i64::MIN))
     }
 
     /// The change that stores what was prepared, guarded by where the chart stood.
-    fn change(&self, before: &Before, prepared: &mut Prepared, note: &Note<'_>) -> Result<Change, Problem> {
+    fn change(
+        &self,
+        before: &Before,
+        prepared: &mut Prepared,
+        draft: &AuditDraft<'_>,
+    ) -> Result<Change, ClinicError> {
         let chart = self.chart;
-        let mut change = self.events(prepared, note)?;
+        let mut change = self.events(prepared, draft)?;
         let mut strands: BTreeSet<_> = prepared.records.iter().map(|record| record.strand).collect();
         if !prepared.jobs.is_empty() {
             // Which tasks wait follows from answers and reviews together: none of them may have come between.
@@ -161,7 +175,7 @@ impl Writing<'_> {
     }
 
     /// The panel row as it is now, and that it takes the place of what was there.
-    fn panel_write(&self, before: &Before, panel: &mut PanelState) -> Result<(Guard, RowWrite), Problem> {
+    fn panel_write(&self, before: &Before, panel: &mut PanelState) -> Result<(Guard, RowWrite), ClinicError> {
         let (at, care) = (self.chart.to_bytes().to_vec(), self.sealed.strand_key(self.chart, Strand::Care));
         let guard = match before.panel {
             0 => Guard::RowAbsent(PANEL, at.clone()),
@@ -177,7 +191,7 @@ impl Writing<'_> {
     }
 
     /// One event for each kind of action, with the records it added.
-    fn events(&self, prepared: &Prepared, note: &Note<'_>) -> Result<Change, Problem> {
+    fn events(&self, prepared: &Prepared, draft: &AuditDraft<'_>) -> Result<Change, ClinicError> {
         let mut objects: BTreeMap<(&'static str, &'static str), Vec<RecordId>> = BTreeMap::new();
         let mut kinds: HashMap<EntryId, (&'static str, &'static str)> = HashMap::new();
         for arrived in &self.entries {
@@ -192,13 +206,13 @@ impl Writing<'_> {
         let request = Some(self.sealed.vault.new_id()?);
         let mut change: Option<Change> = None;
         for ((action, rule), objects) in &objects {
-            let note = Note { action, rule, objects, request, ..note.clone() };
+            let draft = AuditDraft { action, rule, objects, request, ..draft.clone() };
             match &mut change {
-                None => change = Some(self.sealed.change_about(self.chart, &note)?),
-                Some(change) => change.also(self.sealed.audit_about(self.chart, &note)?),
+                None => change = Some(self.sealed.change_about(self.chart, &draft)?),
+                Some(change) => change.also(self.sealed.audit_about(self.chart, &draft)?),
             }
         }
-        change.map_or_else(|| self.sealed.change_about(self.chart, note), Ok)
+        change.map_or_else(|| self.sealed.change_about(self.chart, draft), Ok)
     }
 }
 
@@ -218,7 +232,7 @@ impl Before {
 }
 
 impl Writing<'_> {
-    /// New entries are nearly always sent for the first time. An amendment looks at the chart in any case, and what is
+    /// New entries are nearly always sent for the first time. An amendment reads the chart in any case, and what is
     /// brought in is often brought in again.
     fn repeats(&self) -> Repeats {
         let amends = self.entries.iter().any(|arrived| arrived.entry.amends.is_some());
@@ -229,9 +243,9 @@ impl Writing<'_> {
     }
 
     /// Whether an entry has a safety answer that reaches the care team.
-    fn may_ask_for_a_look(&self) -> bool {
+    fn may_need_same_day_review(&self) -> bool {
         let role = self.author.role;
         let mut parts = self.entries.iter().flat_map(|arrived| arrived.entry.parts(role));
-        parts.any(|part| asks_for_a_look(part.strand, &part.body))
+        parts.any(|part| needs_same_day_review(part.strand, &part.body))
     }
 }

@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use diary::chart::{Chart, Entry, Kept, Origin, Stored, Version};
+use diary::chart::{Chart, Entry, OpenedRecord, Origin, StoredPart, Version};
 use diary::{Author, Body, EntryId, NewEntry, Part, Strand, Submission, Withdrawn};
 
-use super::writer_view::Seen;
+use super::writer_view::WriterView;
 use super::writing::{Arrived, Writing};
-use crate::Problem;
+use crate::ClinicError;
 use crate::sealed::ids;
 
 /// What is stored of the entries of a request that were sent before.
-pub(super) type Known = HashMap<EntryId, Vec<Stored>>;
+pub(super) type Known = HashMap<EntryId, Vec<OpenedRecord>>;
 
 /// How it is noticed that an entry was sent before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ const PARTS: u16 = 3;
 
 impl Writing<'_> {
     /// The stored records of those of these entries that are known, found by their ids alone.
-    pub(super) async fn known(&self) -> Result<Known, Problem> {
+    pub(super) async fn known(&self) -> Result<Known, ClinicError> {
         let mut known = Known::new();
         for record in self.sealed.ledger.find(ids::chart(self.chart), &self.ids_of()?).await? {
             let stored = self.sealed.open_record(&record)?;
@@ -37,7 +37,7 @@ impl Writing<'_> {
     }
 
     /// Every id that a record of these entries has, wherever what they said was put.
-    pub(super) fn ids_of(&self) -> Result<Vec<vault::RecordId>, Problem> {
+    pub(super) fn ids_of(&self) -> Result<Vec<vault::RecordId>, ClinicError> {
         // A request may name an entry twice; what is asked twice comes back twice.
         let named: BTreeSet<EntryId> = self.entries.iter().map(|arrived| arrived.entry.id).collect();
         let mut all = Vec::with_capacity(named.len() * Strand::ALL.len() * usize::from(PARTS));
@@ -57,9 +57,9 @@ impl Writing<'_> {
     pub(super) async fn same_stored(
         &self,
         arrived: &Arrived<'_>,
-        stored: &[Stored],
-        seen: &mut Seen,
-    ) -> Result<bool, Problem> {
+        stored: &[OpenedRecord],
+        view: &mut WriterView,
+    ) -> Result<bool, ClinicError> {
         let Arrived { entry, grant, .. } = arrived;
         let Some(amends) = &entry.amends else {
             let alone = Chart::fold(stored.to_vec());
@@ -68,7 +68,7 @@ impl Writing<'_> {
                 .first()
                 .is_some_and(|first| same_content(entry, self.author, first, versions)));
         };
-        let chart = seen.chart(self, grant.strands).await?;
+        let chart = view.chart(self, grant.strands).await?;
         let versions = chart.entry(amends.record).map_or(&[][..], Entry::versions);
         let mut own = versions.iter().filter(|version| {
             (version.meta.author.account, version.meta.entry) == (self.author.account, entry.id)
@@ -83,7 +83,7 @@ pub(super) fn same_entry(one: &NewEntry, other: &NewEntry) -> bool {
     one.provenance.mode = other.provenance.mode;
     one.provenance.client.clone_from(&other.provenance.client);
     if let (Submission::Review { claim, .. }, Submission::Review { claim: others, .. }) =
-        (&mut one.said, &other.said)
+        (&mut one.content, &other.content)
     {
         claim.clone_from(others);
     }
@@ -92,16 +92,16 @@ pub(super) fn same_entry(one: &NewEntry, other: &NewEntry) -> bool {
 
 /// Whether a version, one of these, is what this entry says; how and when it was sent does not matter.
 fn same_content(entry: &NewEntry, author: Author, version: &Version, versions: &[Version]) -> bool {
-    let (meta, told) = (&version.meta, &entry.provenance);
+    let (meta, provenance) = (&version.meta, &entry.provenance);
     let same_meta = meta.about == entry.about
         && meta.entered_at == entry.entered_at
-        && (&meta.question_set, &meta.asked) == (&told.question_set, &told.asked)
-        && meta.language == told.language
+        && (&meta.question_set, &meta.asked) == (&provenance.question_set, &provenance.asked)
+        && meta.language == provenance.language
         && version.reason() == entry.amends.as_ref().map(|amends| &amends.reason);
-    let mark = |part: &Kept| part.body == Body::Withdrawn(Withdrawn::EnteredInError);
+    let is_mark = |part: &StoredPart| part.body == Body::Withdrawn(Withdrawn::EnteredInError);
     same_meta
-        && match entry.said {
-            Submission::EnteredInError => version.written().all(mark),
+        && match entry.content {
+            Submission::EnteredInError => version.written().all(is_mark),
             _ => same_parts(&entry.parts(author.role), version, versions),
         }
 }
@@ -109,26 +109,40 @@ fn same_content(entry: &NewEntry, author: Author, version: &Version, versions: &
 /// Whether these parts are what stood after a version: what it wrote, and of the rest what it found. Of several versions of
 /// one moment nothing stored tells which one it found.
 fn same_parts(parts: &[Part], version: &Version, versions: &[Version]) -> bool {
-    let said = |place: Strand, kept: &Kept| {
-        parts.iter().find(|part| (part.number, part.strand) == (kept.number, place)).map(|part| &part.body)
-    };
-    let stands = |found: &Version, number: u16, strand: Strand, body: Option<&Body>| {
-        let mut kept = found.standing().filter(|kept| kept.number == number);
-        kept.any(|kept| {
-            kept.places().any(|place| place.strand == strand)
-                && body.is_none_or(|body| kept.body.says_same(body))
-        })
-    };
-    let found = || versions.iter().filter(|other| other.meta.received_at == version.meta.received_at);
-    let as_written = version.parts.iter().all(|kept| {
-        let removed = matches!(kept.body, Body::Withdrawn(_));
-        kept.places().all(|place| match (place.origin, said(place.strand, kept)) {
-            (Origin::Written, said) => said == Some(&kept.body).filter(|_| !removed),
-            (Origin::Carried, Some(_)) => true,
-            (Origin::Carried, None) => found().any(|other| !stands(other, kept.number, place.strand, None)),
-        })
-    });
-    let found_or_written =
-        |part: &Part| found().any(|other| stands(other, part.number, part.strand, Some(&part.body)));
-    as_written && parts.iter().all(found_or_written)
+    let mut found: Vec<&Version> = Vec::new();
+    for other in versions {
+        if other.meta.received_at == version.meta.received_at {
+            found.push(other);
+        }
+    }
+    for stored in &version.parts {
+        for place in stored.places() {
+            let sent = parts.iter().find(|part| (part.number, part.strand) == (stored.number, place.strand));
+            let is_same = match (place.origin, sent) {
+                (Origin::Written, Some(part)) => {
+                    part.body == stored.body && !matches!(stored.body, Body::Withdrawn(_))
+                }
+                (Origin::Written, None) => matches!(stored.body, Body::Withdrawn(_)),
+                (Origin::Carried, Some(_)) => true,
+                (Origin::Carried, None) => {
+                    found.iter().any(|other| !stands(other, stored.number, place.strand, None))
+                }
+            };
+            if !is_same {
+                return false;
+            }
+        }
+    }
+    parts
+        .iter()
+        .all(|part| found.iter().any(|other| stands(other, part.number, part.strand, Some(&part.body))))
+}
+
+/// Whether a part with this content, or any, stands in a strand after a version.
+fn stands(version: &Version, number: u16, strand: Strand, body: Option<&Body>) -> bool {
+    version.standing().any(|part| {
+        part.number == number
+            && part.places().any(|place| place.strand == strand)
+            && body.is_none_or(|body| part.body.says_same(body))
+    })
 }

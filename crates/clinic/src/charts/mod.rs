@@ -18,7 +18,7 @@ use diary::{Author, ChartId, EntryId, RecordId, Strand};
 
 use self::cache::{MOST_BYTES, OpenedChart, OpenedCharts};
 use self::writers::{ChartWriters, MOST_CHARTS};
-use crate::Problem;
+use crate::ClinicError;
 use crate::accounts::Accounts;
 use crate::cache::{IDLE_MS, InUse};
 use crate::sealed::{SealedStore, ids};
@@ -50,21 +50,21 @@ impl Charts {
         author: Author,
         entry: EntryId,
         strand: Strand,
-    ) -> Result<RecordId, Problem> {
+    ) -> Result<RecordId, ClinicError> {
         let (author, entry) = (author.account.to_bytes(), entry.to_bytes());
         Ok(ids::stored(self.sealed.record_ids(chart)?.id(&author, &entry, ids::code(strand), 0)?))
     }
 
     /// Loads, opens and folds the named strands of a chart. Nothing else is touched.
-    async fn load(&self, chart: ChartId, strands: &[Strand]) -> Result<OpenedChart, Problem> {
+    async fn load(&self, chart: ChartId, strands: &[Strand]) -> Result<OpenedChart, ClinicError> {
         let records = self.sealed.records(chart, strands).await?;
         let stored =
             records.iter().map(|record| self.sealed.open_record(record)).collect::<Result<_, _>>()?;
         Ok(OpenedChart::of(strands, records, stored))
     }
 
-    /// The same as it was opened for an earlier look, if its keys still open it. Whether it is still all there is must be
-    /// asked when the look is stored.
+    /// The same as it was opened before, if its keys still open it. Whether nothing was added since must be guarded by the
+    /// change that stores the event.
     fn cached(&self, chart: ChartId, strands: &'static [Strand]) -> Option<Arc<OpenedChart>> {
         let opened = self.opened.get(&(chart, strands), self.sealed.now_ms())?;
         if opened.proofs().all(|record| self.sealed.open_sealed(record).is_ok()) {
@@ -79,14 +79,14 @@ impl Charts {
         &self,
         chart: ChartId,
         strands: &'static [Strand],
-    ) -> Result<Arc<OpenedChart>, Problem> {
+    ) -> Result<Arc<OpenedChart>, ClinicError> {
         let opened = Arc::new(self.load(chart, strands).await?);
         self.opened.insert((chart, strands), &opened, opened.bytes, self.sealed.now_ms());
         Ok(opened)
     }
 
-    /// Lets go of what is kept of a chart with any of these strands in it. What was opened without them stays: were it slower
-    /// to look at, the time would tell its reader that something was written where they cannot look.
+    /// Drops what is cached of a chart with any of these strands in it. What was opened without them stays: were it slower to
+    /// read, the time would tell its reader that something was written where they cannot read.
     fn forget_among(&self, chart: ChartId, written: &[Strand]) {
         let reads = |strands: &[Strand]| strands.iter().any(|strand| written.contains(strand));
         self.opened.remove_where(|(opened, strands)| *opened == chart && reads(strands));

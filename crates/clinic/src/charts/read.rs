@@ -12,16 +12,16 @@ use policy::{Action, Grant, Medicines, Purpose, Reasons, Relation, Request};
 
 use super::Charts;
 use super::cache::{self, OpenedChart};
-use crate::Problem;
+use crate::ClinicError;
 use crate::accounts::Names;
 use crate::accounts::access::{ChartAccess, Granted};
 use crate::accounts::account::Person;
-use crate::accounts::request_context::Cx;
+use crate::accounts::request_context::RequestContext;
 use crate::accounts::session::Viewer;
-use crate::audit::{Access, Note};
+use crate::audit::{Access, AuditDraft};
 use crate::sealed::ids;
 
-/// Events of a list looked through at once.
+/// Events of a list searched at once.
 const PLACES: u32 = 1_000;
 
 /// A person's chart as one reader may see it.
@@ -61,8 +61,8 @@ impl Charts {
     /// Opens what this reader may see of a chart. The access is on disk before anything is handed out.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] for a chart that is missing or not this reader's.
-    pub async fn read(&self, cx: &Cx<'_>, chart: ChartId) -> Result<ChartView, Problem> {
+    /// [`ClinicError::NotFound`] for a chart that is missing or not this reader's.
+    pub async fn read(&self, cx: &RequestContext<'_>, chart: ChartId) -> Result<ChartView, ClinicError> {
         let attempt = |fresh: Option<Viewer>| async move {
             let cx = &cx.renewed(fresh.as_ref());
             let granted = self.accounts.grant(cx, chart, Action::ReadChart).await?;
@@ -75,7 +75,11 @@ impl Charts {
     ///
     /// # Errors
     /// As [`Self::read`].
-    pub async fn read_with(&self, cx: &Cx<'_>, access: ChartAccess) -> Result<ChartView, Problem> {
+    pub async fn read_with(
+        &self,
+        cx: &RequestContext<'_>,
+        access: ChartAccess,
+    ) -> Result<ChartView, ClinicError> {
         let attempt = |fresh: Option<Viewer>| async move {
             let cx = &cx.renewed(fresh.as_ref());
             let granted = match fresh {
@@ -88,11 +92,11 @@ impl Charts {
     }
 
     /// Everything of a chart that its person may take home, for the command line of the machine; on their access list
-    /// like every other look.
+    /// like every other reading.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] for a chart that is not there.
-    pub async fn take_home(&self, chart: ChartId) -> Result<Arc<Chart>, Problem> {
+    /// [`ClinicError::NotFound`] for a chart that is not there.
+    pub async fn export(&self, chart: ChartId) -> Result<Arc<Chart>, ClinicError> {
         self.accounts.person(chart).await?;
         let own = Request {
             role: Role::Patient,
@@ -100,22 +104,22 @@ impl Charts {
             action: Action::Export,
             purpose: Purpose::SelfReflection,
         };
-        let grant = policy::decide(&own).map_err(|_| Problem::NotFound)?;
+        let grant = policy::decide(&own).map_err(|_| ClinicError::NotFound)?;
         let opened = self.load(chart, grant.strands).await?;
-        let note = Note {
+        let draft = AuditDraft {
             rule: grant.rule,
             opened: &opened.positions(),
-            ..Note::installation(Action::Export.as_str())
+            ..AuditDraft::installation(Action::Export.as_str())
         };
-        self.sealed.store(self.sealed.change_about(chart, &note)?).await?;
-        Ok(visible(&opened.chart, &grant, note.actor, self.sealed.today()))
+        self.sealed.store(self.sealed.change_about(chart, &draft)?).await?;
+        Ok(visible(&opened.chart, &grant, draft.actor, self.sealed.today()))
     }
 
     async fn read_granted(
         &self,
-        cx: &Cx<'_>,
+        cx: &RequestContext<'_>,
         Granted { access, grant }: Granted,
-    ) -> Result<ChartView, Problem> {
+    ) -> Result<ChartView, ClinicError> {
         let (id, today) = (access.chart, self.sealed.today());
         let ReadAudited { opened, person, names } = self.read_audited(cx, access, grant).await?;
         // Who sees the chart on their panel sees there that it waits, too.
@@ -145,10 +149,10 @@ impl Charts {
     /// that stores the event finds every strand where it stood then; likewise whatever else comes from a cache.
     async fn read_audited(
         &self,
-        cx: &Cx<'_>,
+        cx: &RequestContext<'_>,
         access: ChartAccess,
         grant: Grant,
-    ) -> Result<ReadAudited, Problem> {
+    ) -> Result<ReadAudited, ClinicError> {
         let chart = access.chart;
         let cached = self.cached(chart, grant.strands);
         let (opened, mut guards) = match &cached {
@@ -161,10 +165,14 @@ impl Charts {
         guards.extend(person_is);
         guards.extend(authors_are.unwrap_or_default());
         let positions = opened.positions();
-        let note =
-            Note { action: Action::ReadChart.as_str(), rule: grant.rule, opened: &positions, ..cx.note() };
-        let stored = self.commit_access(cx, chart, &note, guards).await;
-        if let Err(Problem::Ledger(LedgerError::Refused(_))) = stored {
+        let draft = AuditDraft {
+            action: Action::ReadChart.as_str(),
+            rule: grant.rule,
+            opened: &positions,
+            ..cx.audit_draft()
+        };
+        let stored = self.commit_access(cx, chart, &draft, guards).await;
+        if let Err(ClinicError::Ledger(LedgerError::Refused(_))) = stored {
             self.opened.remove(&(chart, grant.strands));
         }
         stored?;
@@ -176,12 +184,12 @@ impl Charts {
 
     async fn commit_access(
         &self,
-        cx: &Cx<'_>,
+        cx: &RequestContext<'_>,
         chart: ChartId,
-        note: &Note<'_>,
+        draft: &AuditDraft<'_>,
         guards: Vec<Guard>,
-    ) -> Result<(), Problem> {
-        let mut change = self.sealed.change_about(chart, note)?;
+    ) -> Result<(), ClinicError> {
+        let mut change = self.sealed.change_about(chart, draft)?;
         change.guards = guards;
         change.guards.extend_from_slice(cx.viewer.guards());
         change.rows.extend(self.accounts.touch(cx.viewer)?);
@@ -192,14 +200,14 @@ impl Charts {
     /// comes after an event that is not on the list.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] unless it is the reader's own.
+    /// [`ClinicError::NotFound`] unless it is the reader's own.
     pub async fn accesses(
         &self,
-        cx: &Cx<'_>,
+        cx: &RequestContext<'_>,
         access: ChartAccess,
         before: Option<RecordId>,
         limit: u32,
-    ) -> Result<Vec<Access>, Problem> {
+    ) -> Result<Vec<Access>, ClinicError> {
         let chart = access.chart;
         let attempt = |fresh: Option<Viewer>| async move {
             let cx = &cx.renewed(fresh.as_ref());
@@ -230,15 +238,16 @@ impl Charts {
     }
 
     /// Stores that the list of a chart's accesses is read.
-    async fn list_access(&self, cx: &Cx<'_>, granted: Granted) -> Result<(), Problem> {
+    async fn list_access(&self, cx: &RequestContext<'_>, granted: Granted) -> Result<(), ClinicError> {
         let Granted { access, grant } = granted;
-        let note = Note { action: Action::ReadAccessList.as_str(), rule: grant.rule, ..cx.note() };
-        self.commit_access(cx, access.chart, &note, access.guard().into_iter().collect()).await
+        let draft =
+            AuditDraft { action: Action::ReadAccessList.as_str(), rule: grant.rule, ..cx.audit_draft() };
+        self.commit_access(cx, access.chart, &draft, access.guard().into_iter().collect()).await
     }
 
     /// The place in the clinic's chain of an event on one person's list. It never leaves this room: how much it grows
-    /// between two looks of one person tells how much happened to all others.
-    async fn place(&self, subject: &[u8; 32], event: RecordId) -> Result<Option<u64>, Problem> {
+    /// between two readings by one person tells how much happened to all others.
+    async fn place(&self, subject: &[u8; 32], event: RecordId) -> Result<Option<u64>, ClinicError> {
         let mut before_seq = None;
         loop {
             let page =

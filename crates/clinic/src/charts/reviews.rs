@@ -7,7 +7,7 @@ use super::cache::OpenedChart;
 use super::idempotency::Known;
 use super::read::visible;
 use super::writing::{Arrival, Arrived, Writing};
-use crate::{EntryRefusal, Problem};
+use crate::{ClinicError, EntryRefusal};
 
 /// A review among the entries, and what its writer says to have seen.
 struct Claimed<'a> {
@@ -26,7 +26,7 @@ impl Writing<'_> {
 
     /// Refuses reviews that cover more than their writer says to have seen, and answers what must still be so when the
     /// others are stored: that nothing was added to the chart they were checked against.
-    pub(super) async fn check_reviews(&self, known: &Known) -> Result<Vec<Guard>, Problem> {
+    pub(super) async fn check_reviews(&self, known: &Known) -> Result<Vec<Guard>, ClinicError> {
         let mut reviews = self.reviews();
         reviews.retain(|claimed| !known.contains_key(&claimed.arrived.entry.id));
         let Some(first) = reviews.first() else { return Ok(Vec::new()) };
@@ -39,13 +39,13 @@ impl Writing<'_> {
         // A refusal is always decided from the database, never from the cache.
         let opened = self.charts.load_and_cache(self.chart, strands).await?;
         let refused = self.refused(&reviews, &opened);
-        if refused.is_empty() { Ok(opened.guards(self.chart)) } else { Err(Problem::Refused(refused)) }
+        if refused.is_empty() { Ok(opened.guards(self.chart)) } else { Err(ClinicError::Refused(refused)) }
     }
 
     fn reviews(&self) -> Vec<Claimed<'_>> {
         let mut reviews = Vec::new();
         for arrived in &self.entries {
-            if let Submission::Review { review, claim } = &arrived.entry.said
+            if let Submission::Review { review, claim } = &arrived.entry.content
                 && matches!(self.arrival, Arrival::Now)
             {
                 reviews.push(Claimed { arrived, review, claim });

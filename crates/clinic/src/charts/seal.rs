@@ -2,26 +2,26 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use diary::chart::{Chart, Planned, Stored};
+use diary::chart::{Chart, OpenedRecord, RecordDraft};
 use diary::{EntryId, NewEntry, Refusal, Strand, stored};
 use ledger::{Guard, Head, JobWrite, Record, Row};
-use policy::SEEN_BY_STAFF;
+use policy::READ_BY_STAFF;
 use vault::StrandCode;
 
 use super::idempotency::{Known, same_entry};
-use super::writer_view::Seen;
+use super::writer_view::WriterView;
 use super::writers::{PanelState, WritePosition};
 use super::writing::{Arrived, Status, Writing, Written};
 use crate::panel::row::PanelRow;
 use crate::sealed::ids::{self, PANEL};
 use crate::sealed::rows::key_of;
-use crate::tasks::{Reviewed, asks_for_a_look};
-use crate::{EntryRefusal, Problem};
+use crate::tasks::{Reviewed, needs_same_day_review};
+use crate::{ClinicError, EntryRefusal};
 
 /// What is to be committed, and where the chart then stands.
 pub(super) struct Prepared {
     pub written: Vec<Written>,
-    pub new: Vec<Stored>,
+    pub new: Vec<OpenedRecord>,
     pub records: Vec<Record>,
     pub jobs: Vec<JobWrite>,
     /// That the chart is still what reviews among the entries were checked against.
@@ -36,16 +36,16 @@ pub(super) fn head_of(heads: &BTreeMap<StrandCode, Head>, strand: StrandCode) ->
 
 impl Writing<'_> {
     /// Where a chart stands now.
-    pub(super) async fn load_state(&self) -> Result<WritePosition, Problem> {
+    pub(super) async fn load_state(&self) -> Result<WritePosition, ClinicError> {
         let heads = self.sealed.ledger.heads(ids::chart(self.chart)).await?;
         let row = self.sealed.ledger.row(self.sealed.clinic_id(), PANEL, &self.chart.to_bytes()).await?;
         let has_care = heads.iter().any(|head| head.strand == ids::code(Strand::Care));
         let panel = match row {
-            Some(row) => self.panel_or_anew(&row).await?,
+            Some(row) => self.open_or_rebuild_panel(&row).await?,
             // Every record of that strand comes with the row.
             None if has_care => {
-                tracing::error!("a panel row is lost; drawn anew from its log");
-                PanelState { version: 0, row: self.panel_anew().await?, key: None }
+                tracing::error!("a panel row is lost; rebuilt from its log");
+                PanelState { version: 0, row: self.rebuild_panel().await?, key: None }
             }
             None => PanelState::default(),
         };
@@ -53,25 +53,25 @@ impl Writing<'_> {
         Ok(WritePosition { heads, panel, newest_ms: None, turn: None })
     }
 
-    /// What the panel row says; drawn anew from the log where it does not open. Writing goes on, and mends it.
-    async fn panel_or_anew(&self, sealed: &Row) -> Result<PanelState, Problem> {
+    /// What the panel row says; rebuilt from the log where it does not open. Writing goes on, and repairs it.
+    async fn open_or_rebuild_panel(&self, sealed: &Row) -> Result<PanelState, ClinicError> {
         let version = sealed.version;
         match PanelRow::open(self.sealed, self.chart, sealed) {
             Ok(row) => Ok(PanelState { version, row, key: key_of(sealed) }),
-            Err(problem) if problem.is_damage() => {
-                tracing::error!(code = problem.code(), "a panel row does not open; drawn anew from its log");
-                Ok(PanelState { version, row: self.panel_anew().await?, key: None })
+            Err(error) if error.is_damage() => {
+                tracing::error!(code = error.code(), "a panel row does not open; rebuilt from its log");
+                Ok(PanelState { version, row: self.rebuild_panel().await?, key: None })
             }
-            Err(problem) => Err(problem),
+            Err(error) => Err(error),
         }
     }
 
-    async fn panel_anew(&self) -> Result<PanelRow, Problem> {
+    async fn rebuild_panel(&self) -> Result<PanelRow, ClinicError> {
         Ok(PanelRow::of(&Chart::fold(self.sealed.opened(self.chart, &[Strand::Care]).await?)))
     }
 
     /// Plans and seals what is new of the entries; what was stored before with the same content is left as it is.
-    pub(super) async fn prepare(&self, state: WritePosition, known: &Known) -> Result<Prepared, Problem> {
+    pub(super) async fn prepare(&self, state: WritePosition, known: &Known) -> Result<Prepared, ClinicError> {
         let reviewed_before_ms = state.panel.row.reviewed_up_to_ms;
         let guards = self.check_reviews(known).await?;
         let mut prepared = Prepared {
@@ -83,13 +83,13 @@ impl Writing<'_> {
             state,
         };
         let mut met: HashMap<EntryId, &NewEntry> = HashMap::new();
-        let mut seen = Seen::default();
+        let mut view = WriterView::default();
         let mut conflicts = Vec::new();
         for arrived in &self.entries {
             let entry = arrived.entry;
             let repeated = match (met.insert(entry.id, entry), known.get(&entry.id)) {
                 (Some(first), _) => Some(same_entry(entry, first)),
-                (None, Some(stored)) => Some(self.same_stored(arrived, stored, &mut seen).await?),
+                (None, Some(stored)) => Some(self.same_stored(arrived, stored, &mut view).await?),
                 (None, None) => None,
             };
             match repeated {
@@ -98,16 +98,16 @@ impl Writing<'_> {
                 }
                 Some(false) => conflicts.push(entry.id),
                 None => {
-                    let planned = self.planned(arrived, &mut seen).await?;
+                    let planned = self.planned(arrived, &mut view).await?;
                     let new = self.seal_planned(arrived, planned, &mut prepared)?;
-                    seen.follow(&new);
+                    view.follow(&new);
                     prepared.new.extend(new);
                     prepared.written.push(Written { entry: entry.id, status: Status::Stored });
                 }
             }
         }
         if !conflicts.is_empty() {
-            return Err(Problem::Conflict(conflicts));
+            return Err(ClinicError::Conflict(conflicts));
         }
         self.follow_panel(&mut prepared).await?;
         let reviewed =
@@ -116,14 +116,19 @@ impl Writing<'_> {
         Ok(prepared)
     }
 
-    /// What an entry adds. Only an amendment, and what rests on another day, needs to look at the chart.
-    async fn planned(&self, arrived: &Arrived<'_>, seen: &mut Seen) -> Result<Vec<Planned>, Problem> {
+    /// What an entry adds. Only an amendment, and what rests on another day, needs the chart.
+    async fn planned(
+        &self,
+        arrived: &Arrived<'_>,
+        view: &mut WriterView,
+    ) -> Result<Vec<RecordDraft>, ClinicError> {
         let Arrived { entry, grant, .. } = arrived;
-        let refused = |refusal: Refusal| Problem::Refused(vec![EntryRefusal { entry: entry.id, refusal }]);
+        let refused =
+            |refusal: Refusal| ClinicError::Refused(vec![EntryRefusal { entry: entry.id, refusal }]);
         let planned = if entry.amends.is_some() || entry.says_same() {
-            seen.chart(self, grant.strands).await?.plan(entry, &self.author)
+            view.chart(self, grant.strands).await?.record_drafts(entry, &self.author)
         } else {
-            Chart::default().plan(entry, &self.author)
+            Chart::default().record_drafts(entry, &self.author)
         };
         let planned = planned.map_err(refused)?;
         if planned.iter().all(|part| grant.covers(part.strand)) {
@@ -136,17 +141,17 @@ impl Writing<'_> {
     fn seal_planned(
         &self,
         arrived: &Arrived<'_>,
-        planned: Vec<Planned>,
+        planned: Vec<RecordDraft>,
         prepared: &mut Prepared,
-    ) -> Result<Vec<Stored>, Problem> {
+    ) -> Result<Vec<OpenedRecord>, ClinicError> {
         let (author, entry) = (self.author, arrived.entry);
-        let asks = planned.iter().any(|part| asks_for_a_look(part.strand, &part.body));
+        let asks = planned.iter().any(|part| needs_same_day_review(part.strand, &part.body));
         let received_at = match prepared.state.turn {
             Some(now) if asks => prepared.state.after_all(now),
             Some(now) => now,
             None => arrived.received_at,
         };
-        if planned.iter().any(|part| SEEN_BY_STAFF.contains(&part.strand)) {
+        if planned.iter().any(|part| READ_BY_STAFF.contains(&part.strand)) {
             prepared.state.newest_ms = prepared.state.newest_ms.max(Some(received_at.as_millisecond()));
         }
         let mut new = Vec::with_capacity(planned.len());
@@ -157,13 +162,13 @@ impl Writing<'_> {
                 self.sealed.seal_record(ids::chart(self.chart), id, &mut head, &stored::encode(&payload)?)?;
             prepared.state.heads.insert(head.strand, head);
             prepared.records.push(record);
-            new.push(Stored { id: ids::stored(id), strand, payload });
+            new.push(OpenedRecord { id: ids::stored(id), strand, payload });
         }
         Ok(new)
     }
 
     /// Brings the panel row up to date, from the new records alone where that is enough.
-    async fn follow_panel(&self, prepared: &mut Prepared) -> Result<(), Problem> {
+    async fn follow_panel(&self, prepared: &mut Prepared) -> Result<(), ClinicError> {
         if !prepared.new.iter().any(|stored| stored.strand == Strand::Care) {
             return Ok(());
         }

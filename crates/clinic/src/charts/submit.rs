@@ -5,36 +5,36 @@ use jiff::Timestamp;
 use policy::{Action, Grant};
 
 use super::Charts;
-use super::writing::{Arrival, Arrived, Rests, Writing, Written};
+use super::writing::{Arrival, Arrived, Preconditions, Writing, Written};
 use crate::accounts::access::ChartAccess;
-use crate::accounts::request_context::Cx;
+use crate::accounts::request_context::RequestContext;
 use crate::accounts::session::Viewer;
-use crate::audit::Note;
-use crate::{EntryRefusal, Problem};
+use crate::audit::AuditDraft;
+use crate::{ClinicError, EntryRefusal};
 
 /// Whether what the installation brings in is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bring {
+pub enum ImportMode {
     /// Write it.
     Write,
     /// Only say what would be written.
-    Look,
+    DryRun,
 }
 
 impl Charts {
     /// Writes entries into a chart, all or none. Sending the same entries again changes nothing.
     ///
     /// # Errors
-    /// [`Problem::Refused`] and [`Problem::Conflict`] name the entries, [`Problem::Ledger`] says whether anything was
+    /// [`ClinicError::Refused`] and [`ClinicError::Conflict`] name the entries, [`ClinicError::Ledger`] says whether anything was
     /// stored.
     pub async fn submit(
         &self,
-        cx: &Cx<'_>,
+        cx: &RequestContext<'_>,
         access: ChartAccess,
         entries: Vec<NewEntry>,
-    ) -> Result<Vec<Written>, Problem> {
+    ) -> Result<Vec<Written>, ClinicError> {
         if access.account != cx.viewer.account.id {
-            return Err(Problem::NotFound);
+            return Err(ClinicError::NotFound);
         }
         if entries.is_empty() {
             return Ok(Vec::new());
@@ -53,12 +53,12 @@ impl Charts {
 
     async fn submit_through(
         &self,
-        cx: &Cx<'_>,
+        cx: &RequestContext<'_>,
         access: ChartAccess,
         entries: &[NewEntry],
-    ) -> Result<Vec<Written>, Problem> {
+    ) -> Result<Vec<Written>, ClinicError> {
         let (chart, account) = (access.chart, &cx.viewer.account);
-        let arrived = self.let_in(cx, access, entries, self.sealed.now()).await?;
+        let arrived = self.admit(cx, access, entries, self.sealed.now()).await?;
         let author = Author { account: account.id, role: account.role, acting_for: None };
         let ids = self.sealed.record_ids(chart)?;
         let writing = Writing {
@@ -71,7 +71,7 @@ impl Charts {
             ids,
         };
         let (touch, guards) = (self.accounts.touch(cx.viewer)?, access.guards(cx));
-        writing.write(&Rests { note: cx.note(), touch, guards }).await
+        writing.write(&Preconditions { draft: cx.audit_draft(), touch, guards }).await
     }
 
     /// Writes entries in the name of the installation, or only says what would be written: imports, and the demo's own
@@ -79,16 +79,16 @@ impl Charts {
     ///
     /// # Errors
     /// As [`Self::submit`].
-    pub async fn bring(
+    pub async fn import(
         &self,
         author: Author,
         chart: ChartId,
         entries: &[(NewEntry, Timestamp)],
-        how: Bring,
-    ) -> Result<Vec<Written>, Problem> {
+        how: ImportMode,
+    ) -> Result<Vec<Written>, ClinicError> {
         self.accounts.person(chart).await?;
         for (entry, received_at) in entries {
-            let refused = |refusal| Problem::Refused(vec![EntryRefusal { entry: entry.id, refusal }]);
+            let refused = |refusal| ClinicError::Refused(vec![EntryRefusal { entry: entry.id, refusal }]);
             entry.check(author.role, *received_at).map_err(refused)?;
         }
         let arrived = entries.iter().map(|(entry, received_at)| Arrived {
@@ -104,15 +104,15 @@ impl Charts {
             chart,
             author,
             entries,
-            arrival: Arrival::Told,
+            arrival: Arrival::AsStated,
             ids,
         };
-        let installation = Note::installation(Action::BringIn.as_str());
-        let note = Note { actor: author.account, role: author.role, ..installation };
-        let rests = Rests { note, touch: None, guards: Vec::new() };
+        let installation = AuditDraft::installation(Action::BringIn.as_str());
+        let draft = AuditDraft { actor: author.account, role: author.role, ..installation };
+        let preconditions = Preconditions { draft, touch: None, guards: Vec::new() };
         match how {
-            Bring::Write => writing.write(&rests).await,
-            Bring::Look => writing.look_over(&rests).await,
+            ImportMode::Write => writing.write(&preconditions).await,
+            ImportMode::DryRun => writing.dry_run(&preconditions).await,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! One place a chart for its writers: they take turns, and the newest heads are kept between turns.
+//! The write position of each chart: its writers take turns, and the newest heads stay cached between turns.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ pub(super) const MOST_CHARTS: usize = 20_000;
 pub(super) struct WritePosition {
     pub heads: BTreeMap<StrandCode, Head>,
     pub panel: PanelState,
-    /// When the newest entry arrived; none where that is not known, because this process has not looked at what was
+    /// When the newest entry arrived; none where that is not known, because this process has not read what was
     /// stored before it.
     pub newest_ms: Option<i64>,
     /// When the turn of the entries at hand came, unless each says itself when it arrived.

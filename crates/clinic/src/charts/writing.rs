@@ -6,8 +6,8 @@ use ledger::{Guard, RowWrite};
 use policy::Grant;
 
 use super::Charts;
-use crate::Problem;
-use crate::audit::Note;
+use crate::ClinicError;
+use crate::audit::AuditDraft;
 use crate::sealed::{SealedStore, ids};
 
 /// What became of one entry.
@@ -33,8 +33,8 @@ pub struct Written {
 pub(super) enum Arrival {
     /// When it is their turn to be written, and after all that the chart holds.
     Now,
-    /// As it is told: they come from elsewhere.
-    Told,
+    /// As stated with each entry: they come from elsewhere.
+    AsStated,
 }
 
 /// One entry with the moment it arrived, and what allows it.
@@ -45,13 +45,13 @@ pub(super) struct Arrived<'a> {
     pub(super) action: &'static str,
 }
 
-/// What every commit of one call says and rests on.
-pub(super) struct Rests<'a> {
+/// What every commit of one call says and requires.
+pub(super) struct Preconditions<'a> {
     /// Who, through what, why.
-    pub(super) note: Note<'a>,
+    pub(super) draft: AuditDraft<'a>,
     /// Keeps the session alive.
     pub(super) touch: Option<RowWrite>,
-    /// What must still be so, where memory told it.
+    /// What must still hold, where it comes from cached rows.
     pub(super) guards: Vec<Guard>,
 }
 
@@ -74,7 +74,7 @@ impl Writing<'_> {
         entry: EntryId,
         strand: Strand,
         part: u16,
-    ) -> Result<vault::RecordId, Problem> {
+    ) -> Result<vault::RecordId, ClinicError> {
         let author = self.author.account.to_bytes();
         Ok(self.ids.id(&author, &entry.to_bytes(), ids::code(strand), part)?)
     }

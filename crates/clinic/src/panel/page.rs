@@ -13,12 +13,12 @@ use policy::{Action, Grant, Relation};
 use super::past_days::PanelDay;
 use super::row::{PanelDose, PanelRow};
 use super::view::{MOST_BYTES, Rows, Shown};
-use crate::Problem;
+use crate::ClinicError;
 use crate::accounts::Accounts;
 use crate::accounts::account::Person;
-use crate::accounts::request_context::Cx;
+use crate::accounts::request_context::RequestContext;
 use crate::accounts::session::Viewer;
-use crate::audit::Note;
+use crate::audit::AuditDraft;
 use crate::cache::{IDLE_MS, InUse};
 use crate::sealed::SealedStore;
 use crate::sealed::ids::{self, PANEL, PEOPLE};
@@ -96,13 +96,13 @@ impl Panel {
     /// The view is one event of the clinic and, in the same commit, one on the access list of each person shown.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] for people who have no panel.
+    /// [`ClinicError::NotFound`] for people who have no panel.
     pub async fn page(
         &self,
-        cx: &Cx<'_>,
+        cx: &RequestContext<'_>,
         limit: usize,
         after: Option<ChartId>,
-    ) -> Result<PanelPage, Problem> {
+    ) -> Result<PanelPage, ClinicError> {
         let grant = match cx.asks(Relation::None, Action::ReadPanel) {
             Ok(grant) => grant,
             Err(denial) => return Err(self.accounts.denied(cx, None, Action::ReadPanel, denial).await?),
@@ -115,11 +115,11 @@ impl Panel {
 
     async fn page_for(
         &self,
-        cx: &Cx<'_>,
+        cx: &RequestContext<'_>,
         grant: Grant,
         limit: usize,
         after: Option<ChartId>,
-    ) -> Result<PanelPage, Problem> {
+    ) -> Result<PanelPage, ClinicError> {
         let ranked = self.ranked(cx).await?;
         let total = ranked.len();
         let tasks = ranked.iter().filter(|patient| patient.task_since.is_some()).count();
@@ -129,10 +129,10 @@ impl Panel {
         let patients: Vec<PanelPatient> = ranked.into_iter().skip(start).take(limit).collect();
         let next = (start + patients.len() < total).then(|| patients.last().map(|last| last.chart)).flatten();
         let (action, request) = (Action::ReadPanel.as_str(), Some(self.sealed.vault.new_id()?));
-        let note = Note { action, rule: grant.rule, request, ..cx.note() };
-        let mut change = self.sealed.change_about_clinic(&note)?;
+        let draft = AuditDraft { action, rule: grant.rule, request, ..cx.audit_draft() };
+        let mut change = self.sealed.change_about_clinic(&draft)?;
         for patient in &patients {
-            change.also(self.sealed.audit_about(patient.chart, &note)?);
+            change.also(self.sealed.audit_about(patient.chart, &draft)?);
         }
         change.guards.extend_from_slice(cx.viewer.guards());
         change.rows.extend(self.accounts.touch(cx.viewer)?);
@@ -140,7 +140,7 @@ impl Panel {
         Ok(PanelPage { patients, total, tasks, next, today: self.sealed.today() })
     }
 
-    async fn ranked(&self, cx: &Cx<'_>) -> Result<Vec<PanelPatient>, Problem> {
+    async fn ranked(&self, cx: &RequestContext<'_>) -> Result<Vec<PanelPatient>, ClinicError> {
         let charts = self.accounts.charts_of(cx.viewer.account.id).await?;
         let allowed = |relation: &Relation| cx.asks(*relation, Action::ReadPanel).is_ok();
         let charts: Vec<ChartId> =
@@ -167,12 +167,12 @@ impl Panel {
             patients.push(match shown {
                 Ok(shown) => patient(chart, person, &shown, task_since),
                 // One row must not hide the others, nor anyone who waits.
-                Err(problem) if problem.is_damage() => {
-                    tracing::error!(code = problem.code(), "a panel row does not open; run verify");
+                Err(error) if error.is_damage() => {
+                    tracing::error!(code = error.code(), "a panel row does not open; run verify");
                     let unknown = patient(chart, person, &Shown::default(), task_since);
                     PanelPatient { unreadable: true, ..unknown }
                 }
-                Err(problem) => return Err(problem),
+                Err(error) => return Err(error),
             });
         }
         let today = self.sealed.today();
@@ -184,26 +184,26 @@ impl Panel {
     }
 
     /// Whose line it is; nobody's where their keys are gone, or the clinic never opened this chart.
-    async fn listed(&self, chart: ChartId, row: Option<&Row>) -> Result<Option<Person>, Problem> {
+    async fn listed(&self, chart: ChartId, row: Option<&Row>) -> Result<Option<Person>, ClinicError> {
         match self.accounts.person_of(chart, row).await {
             Ok(person) => Ok(Some(person)),
-            Err(problem) if problem.lacks_key() => {
-                tracing::error!(code = problem.code(), "a person is left out of a panel; run verify");
+            Err(error) if error.lacks_key() => {
+                tracing::error!(code = error.code(), "a person is left out of a panel; run verify");
                 Ok(None)
             }
-            Err(problem) if problem == Problem::NotFound || problem.is_damage() => {
+            Err(error) if error == ClinicError::NotFound || error.is_damage() => {
                 if self.accounts.is_enrolled(chart).await? {
                     Err(vault::Error::Tampered.into())
                 } else {
                     Ok(None)
                 }
             }
-            Err(problem) => Err(problem),
+            Err(error) => Err(error),
         }
     }
 
     /// What is shown of a chart for which no row was found: nothing, where nothing of it was written yet.
-    async fn shown_without_row(&self, chart: ChartId) -> Result<Arc<Shown>, Problem> {
+    async fn shown_without_row(&self, chart: ChartId) -> Result<Arc<Shown>, ClinicError> {
         if self.sealed.head(ids::chart(chart), ids::code(Strand::Care)).await?.seq == 0 {
             return Ok(Arc::default());
         }
@@ -214,11 +214,11 @@ impl Panel {
 
     /// What a chart's row says. It is unsealed every time, so that its key and its place are proven; only what is in it is
     /// not read again while it stays the same.
-    fn shown(&self, chart: ChartId, row: Row) -> Result<Arc<Shown>, Problem> {
+    fn shown(&self, chart: ChartId, row: Row) -> Result<Arc<Shown>, ClinicError> {
         let now_ms = self.sealed.now_ms();
         let plain = self.sealed.unseal_row(&self.sealed.strand_key(chart, Strand::Care), &row)?;
-        if let Some(kept) = self.rows.get(&chart, now_ms).filter(|kept| kept.sealed == row.value) {
-            return Ok(kept);
+        if let Some(cached) = self.rows.get(&chart, now_ms).filter(|cached| cached.sealed == row.value) {
+            return Ok(cached);
         }
         let read: PanelRow = payload::decode(&plain)?;
         let bytes = row.value.len();

@@ -1,5 +1,5 @@
 //! Days of the small lines that only a late entry can still change: as they are shown, and written as columns, because the row
-//! is sealed anew with every entry.
+//! is sealed again with every entry.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub struct PanelDay {
 /// Days before the last one, without those that say nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Columns", into = "Columns")]
-pub(crate) struct Settled(pub BTreeMap<Date, PanelDay>);
+pub(crate) struct PastDays(pub BTreeMap<Date, PanelDay>);
 
 /// One value a day from `from` on.
 #[derive(Default, Serialize, Deserialize)]
@@ -37,14 +37,14 @@ struct Columns {
     cannot_write: Vec<usize>,
 }
 
-impl Settled {
+impl PastDays {
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-impl From<Settled> for Columns {
-    fn from(Settled(days): Settled) -> Self {
+impl From<PastDays> for Columns {
+    fn from(PastDays(days): PastDays) -> Self {
         let (Some((from, _)), Some((to, _))) = (days.first_key_value(), days.last_key_value()) else {
             return Self::default();
         };
@@ -60,7 +60,7 @@ impl From<Settled> for Columns {
     }
 }
 
-impl TryFrom<Columns> for Settled {
+impl TryFrom<Columns> for PastDays {
     type Error = &'static str;
 
     fn try_from(columns: Columns) -> Result<Self, Self::Error> {
@@ -84,16 +84,16 @@ mod tests {
 
     use super::*;
 
-    fn again(text: &str) -> Result<Settled, serde_json::Error> {
+    fn again(text: &str) -> Result<PastDays, serde_json::Error> {
         serde_json::from_str(text)
     }
 
     /// A day that says nothing keeps its place and nothing else; so does the end of a month.
     #[test]
     fn days_keep_their_place() {
-        let told = PanelDay { mood: Some(6), anxiety: None, slept_min: Some(390), cannot_write: false };
+        let answered = PanelDay { mood: Some(6), anxiety: None, slept_min: Some(390), cannot_write: false };
         let silent = PanelDay { cannot_write: true, ..PanelDay::default() };
-        let days = Settled(BTreeMap::from([(date(2026, 2, 27), told), (date(2026, 3, 1), silent)]));
+        let days = PastDays(BTreeMap::from([(date(2026, 2, 27), answered), (date(2026, 3, 1), silent)]));
         let text = serde_json::to_string(&days).unwrap();
         assert_eq!(
             text,

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use diary::chart::{Chart, DoseLane, DoseStep, Entry, Stored};
+use diary::chart::{Chart, DoseLane, DoseStep, Entry, OpenedRecord};
 use diary::{Answered, Body, ChartId, Code, Medicine, Micrograms, Precision, Score, Strand};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use ledger::Row;
 use serde::{Deserialize, Serialize};
 
-use super::past_days::{PanelDay, Settled};
-use crate::Problem;
+use super::past_days::{PanelDay, PastDays};
+use crate::ClinicError;
 use crate::sealed::SealedStore;
 use crate::sealed::payload::Payload;
 
@@ -76,7 +76,7 @@ impl TryFrom<DoseForm> for PanelDose {
 /// An answer of the patient about a day, and its place among others to the same question: the one written last counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Told<T> {
+pub(crate) struct LatestAnswer<T> {
     at: Timestamp,
     record: String,
     value: T,
@@ -85,17 +85,17 @@ pub(crate) struct Told<T> {
 /// One day as the row keeps it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct KeptDay {
+pub(crate) struct StoredDay {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    mood: Option<Told<u8>>,
+    mood: Option<LatestAnswer<u8>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    anxiety: Option<Told<u8>>,
+    anxiety: Option<LatestAnswer<u8>>,
     /// Minutes slept, as stated in a check-in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    stated_min: Option<Told<i64>>,
+    stated_min: Option<LatestAnswer<i64>>,
     /// Minutes slept by the sleep card, which counts also where it does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    night_min: Option<Told<Option<i64>>>,
+    night_min: Option<LatestAnswer<Option<i64>>>,
     /// Whether any check-in said more than that the patient could not write.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     wrote: bool,
@@ -108,10 +108,10 @@ pub(crate) struct KeptDay {
 #[serde(deny_unknown_fields)]
 pub(crate) struct PanelRow {
     /// The last day with an entry, answer by answer.
-    pub days: BTreeMap<Date, KeptDay>,
+    pub days: BTreeMap<Date, StoredDay>,
     /// The days before it that say anything.
-    #[serde(default, skip_serializing_if = "Settled::is_empty")]
-    pub settled: Settled,
+    #[serde(default, skip_serializing_if = "PastDays::is_empty")]
+    pub settled: PastDays,
     pub doses: Vec<PanelDose>,
     pub first_entry: Option<Date>,
     pub last_entry: Option<Date>,
@@ -129,14 +129,14 @@ const DAYS: i64 = 28;
 
 impl PanelRow {
     /// What a chart's row says.
-    pub(crate) fn open(sealed: &SealedStore, chart: ChartId, row: &Row) -> Result<Self, Problem> {
+    pub(crate) fn open(sealed: &SealedStore, chart: ChartId, row: &Row) -> Result<Self, ClinicError> {
         let mut row: Self = sealed.open_row(&sealed.strand_key(chart, Strand::Care), row)?;
         // A row written before there were settled days has none yet.
         row.settle();
         Ok(row)
     }
 
-    /// Drawn anew from a chart that was folded from the `care` strand alone.
+    /// Built from a chart that was folded from the `care` strand alone.
     pub(crate) fn of(care: &Chart) -> Self {
         let mut row = Self::default();
         if let Some((_, review)) = care.last_review() {
@@ -149,11 +149,11 @@ impl PanelRow {
 
     /// Whether these new records can be taken in without looking at the rest of the strand: nothing is amended, no
     /// dose or review changes what older records mean, and nothing is about a day that is settled.
-    pub(crate) fn takes(&self, new: &[Stored]) -> bool {
+    pub(crate) fn takes(&self, new: &[OpenedRecord]) -> bool {
         new.iter().filter(|stored| stored.strand == Strand::Care).all(|stored| {
             let meta = &stored.payload.meta;
             let rewrites = match stored.payload.body {
-                Body::Started(_) | Body::Dose(_) | Body::Review(_) | Body::Withdrawn(_) => true,
+                Body::MedicineStart(_) | Body::DoseChange(_) | Body::Review(_) | Body::Withdrawn(_) => true,
                 Body::CheckIn(_) | Body::Sleep(_) => Some(meta.about.date) < self.last_entry,
                 _ => false,
             };
@@ -162,7 +162,7 @@ impl PanelRow {
     }
 
     /// Takes in records for which [`Self::takes`] holds.
-    pub(crate) fn take(&mut self, new: &[Stored]) {
+    pub(crate) fn take(&mut self, new: &[OpenedRecord]) {
         let care = new.iter().filter(|stored| stored.strand == Strand::Care).cloned().collect();
         self.follow(&Chart::fold(care));
     }
@@ -171,7 +171,7 @@ impl PanelRow {
     fn follow(&mut self, care: &Chart) {
         for entry in care.standing() {
             self.count(entry);
-            self.tell(entry);
+            self.take_answers(entry);
         }
         self.settle();
     }
@@ -218,23 +218,27 @@ impl PanelRow {
     }
 
     /// Keeps what the patient's entry answers about its day, question by question, where it was written last.
-    fn tell(&mut self, entry: &Entry) {
+    fn take_answers(&mut self, entry: &Entry) {
         let Some(record) = entry.id().filter(|_| entry.by_patient()) else { return };
         let slept_min = entry.slept().map(|slept| slept.minutes);
         let place = (entry.entered_at(), record.to_string());
         match entry.bodies().next() {
             Some(Body::CheckIn(check_in)) => {
                 let day = self.days.entry(entry.date()).or_default();
-                keep(&mut day.mood, &place, check_in.mood.map(Score::get));
-                keep(&mut day.anxiety, &place, check_in.anxiety.map(Score::get));
-                keep(&mut day.stated_min, &place, slept_min);
+                keep_latest(&mut day.mood, &place, check_in.mood.map(Score::get));
+                keep_latest(&mut day.anxiety, &place, check_in.anxiety.map(Score::get));
+                keep_latest(&mut day.stated_min, &place, slept_min);
                 match check_in.answered {
                     Answered::CannotWrite => day.cannot_write = true,
                     _ => day.wrote = true,
                 }
             }
             Some(Body::Sleep(_)) => {
-                keep(&mut self.days.entry(entry.date()).or_default().night_min, &place, Some(slept_min));
+                keep_latest(
+                    &mut self.days.entry(entry.date()).or_default().night_min,
+                    &place,
+                    Some(slept_min),
+                );
             }
             _ => {}
         }
@@ -242,21 +246,25 @@ impl PanelRow {
 }
 
 /// Takes an answer in place of an earlier one; a question that was left out takes nothing away.
-fn keep<T>(kept: &mut Option<Told<T>>, (at, record): &(Timestamp, String), value: Option<T>) {
+fn keep_latest<T>(
+    answer: &mut Option<LatestAnswer<T>>,
+    (at, record): &(Timestamp, String),
+    value: Option<T>,
+) {
     let Some(value) = value else { return };
-    if kept.as_ref().is_none_or(|kept| (&kept.at, &kept.record) < (at, record)) {
-        *kept = Some(Told { at: *at, record: record.clone(), value });
+    if answer.as_ref().is_none_or(|answer| (&answer.at, &answer.record) < (at, record)) {
+        *answer = Some(LatestAnswer { at: *at, record: record.clone(), value });
     }
 }
 
-impl KeptDay {
+impl StoredDay {
     /// The sleep card comes before the hours stated in the evening, as on the timeline.
     fn shown(&self) -> PanelDay {
-        let night_min = self.night_min.as_ref().and_then(|told| told.value);
+        let night_min = self.night_min.as_ref().and_then(|answer| answer.value);
         PanelDay {
-            mood: self.mood.as_ref().map(|told| told.value),
-            anxiety: self.anxiety.as_ref().map(|told| told.value),
-            slept_min: night_min.or(self.stated_min.as_ref().map(|told| told.value)),
+            mood: self.mood.as_ref().map(|answer| answer.value),
+            anxiety: self.anxiety.as_ref().map(|answer| answer.value),
+            slept_min: night_min.or(self.stated_min.as_ref().map(|answer| answer.value)),
             cannot_write: self.cannot_write && !self.wrote,
         }
     }

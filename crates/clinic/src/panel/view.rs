@@ -8,13 +8,13 @@ use jiff::civil::Date;
 
 use super::past_days::PanelDay;
 use super::row::{PanelDose, PanelRow};
-use crate::Problem;
+use crate::ClinicError;
 use crate::cache::BoundedCache;
 
 /// What rows read lately say.
 pub(super) type Rows = BoundedCache<ChartId, Shown>;
 
-/// Sealed bytes of all rows that are kept: about fifteen thousand.
+/// Sealed bytes of all cached rows: about fifteen thousand rows.
 pub(super) const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 /// What a row says to the panel.
@@ -31,11 +31,11 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    pub(super) fn of(row: PanelRow, sealed: Vec<u8>) -> Result<Self, Problem> {
+    pub(super) fn of(row: PanelRow, sealed: Vec<u8>) -> Result<Self, ClinicError> {
         let days = row.shown();
         let PanelRow { doses, first_entry, last_entry, unread, reviewed_up_to_ms, .. } = row;
         let reviewed_up_to = reviewed_up_to_ms.map(Timestamp::from_millisecond).transpose();
-        let reviewed_up_to = reviewed_up_to.map_err(|_| Problem::Unreadable)?;
+        let reviewed_up_to = reviewed_up_to.map_err(|_| ClinicError::Unreadable)?;
         Ok(Self { days, doses, first_entry, last_entry, unread, reviewed_up_to, sealed })
     }
 }

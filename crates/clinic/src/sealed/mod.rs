@@ -16,7 +16,7 @@ use ledger::{Change, Guard, Head, Ledger, LedgerError, Row, Space, Storage};
 use vault::{StrandCode, Vault};
 
 use self::row_cache::RowCache;
-use crate::{Clock, Problem};
+use crate::{ClinicError, Clock};
 
 /// One clinic's ledger, keys and clock, with the rows that were read lately.
 pub(crate) struct SealedStore {
@@ -78,12 +78,12 @@ impl SealedStore {
     }
 
     /// Makes the ids of a chart's records.
-    pub(crate) fn record_ids(&self, chart: ChartId) -> Result<vault::RecordIds, Problem> {
+    pub(crate) fn record_ids(&self, chart: ChartId) -> Result<vault::RecordIds, ClinicError> {
         Ok(self.vault.record_ids(&self.clinic_id(), &ids::chart(chart))?)
     }
 
     /// Whether records and keys can be written right now.
-    pub(crate) async fn probe(&self) -> Result<(), Problem> {
+    pub(crate) async fn probe(&self) -> Result<(), ClinicError> {
         self.ledger.probe().await?;
         // The key store may be slow, or hang: nobody else waits for it here.
         let vault = Arc::clone(&self.vault);
@@ -92,13 +92,13 @@ impl SealedStore {
     }
 
     /// Where a log stands now.
-    pub(crate) async fn head(&self, owner: vault::ChartId, strand: StrandCode) -> Result<Head, Problem> {
+    pub(crate) async fn head(&self, owner: vault::ChartId, strand: StrandCode) -> Result<Head, ClinicError> {
         let heads = self.ledger.heads(owner).await?;
         Ok(heads.into_iter().find(|head| head.strand == strand).unwrap_or(Head::empty(strand)))
     }
 
     /// Stores a change. Rows that it writes leave the cache; so do, where a guard did not hold, those it was guarded by.
-    pub(crate) async fn store(&self, change: Change) -> Result<(), Problem> {
+    pub(crate) async fn store(&self, change: Change) -> Result<(), ClinicError> {
         let written = row_cache::written(&change);
         let guarded = row_cache::guarded(&change.guards);
         let done = self.ledger.commit(change).await;
@@ -110,7 +110,7 @@ impl SealedStore {
     }
 
     /// A row from the store, cached for the next time.
-    pub(crate) async fn stored_row(&self, space: Space, key: &[u8]) -> Result<Option<Arc<Row>>, Problem> {
+    pub(crate) async fn stored_row(&self, space: Space, key: &[u8]) -> Result<Option<Arc<Row>>, ClinicError> {
         let row = self.ledger.row(self.clinic_id(), space, key).await?;
         if row.is_none() {
             self.rows.remove(&[(space, key.to_vec())]);
@@ -119,7 +119,11 @@ impl SealedStore {
     }
 
     /// The rows at these keys from the store, as far as they are there; cached for the next time.
-    pub(crate) async fn stored_rows(&self, space: Space, keys: &[Vec<u8>]) -> Result<Vec<Arc<Row>>, Problem> {
+    pub(crate) async fn stored_rows(
+        &self,
+        space: Space,
+        keys: &[Vec<u8>],
+    ) -> Result<Vec<Arc<Row>>, ClinicError> {
         let rows = self.ledger.rows_at(self.clinic_id(), space, keys).await?;
         Ok(rows.into_iter().map(|row| self.rows.keep(row, self.now_ms())).collect())
     }

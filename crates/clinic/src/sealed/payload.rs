@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::Problem;
+use crate::ClinicError;
 
 #[cfg(test)]
 mod tests;
@@ -33,20 +33,20 @@ struct Envelope<B> {
 /// The bytes to seal.
 ///
 /// # Errors
-/// [`Problem::Unreadable`] for what JSON cannot hold.
-pub(crate) fn encode<P: Payload>(body: &P) -> Result<Vec<u8>, Problem> {
+/// [`ClinicError::Unreadable`] for what JSON cannot hold.
+pub(crate) fn encode<P: Payload>(body: &P) -> Result<Vec<u8>, ClinicError> {
     let envelope = Envelope { v: VERSION, kind: Cow::Borrowed(P::KIND), body };
-    serde_json::to_vec(&envelope).map_err(|_| Problem::Unreadable)
+    serde_json::to_vec(&envelope).map_err(|_| ClinicError::Unreadable)
 }
 
 /// Reads opened bytes.
 ///
 /// # Errors
-/// [`Problem::Unreadable`] for another kind, a version that is not known here, and anything that is not as it was written.
-pub(crate) fn decode<P: Payload>(plain: &[u8]) -> Result<P, Problem> {
-    let envelope: Envelope<P> = serde_json::from_slice(plain).map_err(|_| Problem::Unreadable)?;
+/// [`ClinicError::Unreadable`] for another kind, a version that is not known here, and anything that is not as it was written.
+pub(crate) fn decode<P: Payload>(plain: &[u8]) -> Result<P, ClinicError> {
+    let envelope: Envelope<P> = serde_json::from_slice(plain).map_err(|_| ClinicError::Unreadable)?;
     match (envelope.v, envelope.kind.as_ref()) {
         (VERSION, kind) if kind == P::KIND => Ok(envelope.body),
-        _ => Err(Problem::Unreadable),
+        _ => Err(ClinicError::Unreadable),
     }
 }

@@ -1,7 +1,7 @@
-//! Rows that were read lately: sessions, accounts, relations, people. They are kept as they are sealed.
+//! Rows that were read lately, as they are sealed: sessions, accounts, relations, people.
 //!
-//! Nothing from here is believed. A row is unsealed every time, so that its key is still there; and it comes with a guard,
-//! which the transaction that stores the request's event or records must find to hold. Denials are always decided from the
+//! Cached rows are never trusted. A row is unsealed every time, so that its key is still there; and it comes with a guard
+//! that must hold in the transaction that stores the request's event or records. Denials are always decided from the
 //! database, never from the cache.
 
 use std::sync::Arc;
@@ -16,7 +16,7 @@ type Place = (Space, Vec<u8>);
 
 /// Bytes of all rows: about ten thousand.
 const MOST_BYTES: usize = 8 * 1024 * 1024;
-/// Unused for so long, a row is let go.
+/// Idle time after which a row is dropped.
 const IDLE_MS: i64 = 5 * 60_000;
 /// What a row takes beside its key and its value.
 const AROUND_BYTES: usize = 256;

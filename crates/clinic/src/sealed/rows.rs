@@ -5,7 +5,7 @@ use vault::{KeyId, SealedRow, Subject};
 
 use super::SealedStore;
 use super::payload::{self, Payload};
-use crate::Problem;
+use crate::ClinicError;
 
 /// What a row's seal is bound to beside its key: its space, key and version.
 fn context(space: Space, key: &[u8], version: u64) -> Vec<u8> {
@@ -35,7 +35,7 @@ impl SealedStore {
         key: Vec<u8>,
         version: u64,
         value: &P,
-    ) -> Result<Row, Problem> {
+    ) -> Result<Row, ClinicError> {
         let plain = payload::encode(value)?;
         let sealed = self.vault.seal_row(subject, &context(space, &key, version), self.now_ms(), &plain)?;
         let value = [sealed.key.as_bytes().as_slice(), &sealed.bytes].concat();
@@ -43,7 +43,7 @@ impl SealedStore {
     }
 
     /// Opens a row.
-    pub(crate) fn open_row<P: Payload>(&self, subject: &Subject, row: &Row) -> Result<P, Problem> {
+    pub(crate) fn open_row<P: Payload>(&self, subject: &Subject, row: &Row) -> Result<P, ClinicError> {
         payload::decode(&self.unseal_row(subject, row)?)
     }
 
@@ -52,8 +52,8 @@ impl SealedStore {
         &self,
         subject: &Subject,
         row: &Row,
-    ) -> Result<impl std::ops::Deref<Target = Vec<u8>> + use<>, Problem> {
-        let (key, bytes) = parts(row).ok_or(Problem::Unreadable)?;
+    ) -> Result<impl std::ops::Deref<Target = Vec<u8>> + use<>, ClinicError> {
+        let (key, bytes) = parts(row).ok_or(ClinicError::Unreadable)?;
         let sealed = SealedRow { key, bytes: bytes.to_vec() };
         Ok(self.vault.open_row(subject, &context(row.space, &row.key, row.version), &sealed)?)
     }

@@ -1,21 +1,29 @@
-//! Opening and sealing the strands of a chart.
+//! DirectoryChange and sealing the strands of a chart.
 
-use diary::chart::Stored;
+use diary::chart::OpenedRecord;
 use diary::stored;
 use diary::{ChartId, Strand};
 use ledger::{Head, Record};
 use vault::{Context, Sealed, StrandCode, Subject};
 
 use super::{SealedStore, ids};
-use crate::Problem;
+use crate::ClinicError;
 
 impl SealedStore {
     /// Loads and opens the named strands of a chart.
-    pub(crate) async fn opened(&self, chart: ChartId, strands: &[Strand]) -> Result<Vec<Stored>, Problem> {
+    pub(crate) async fn opened(
+        &self,
+        chart: ChartId,
+        strands: &[Strand],
+    ) -> Result<Vec<OpenedRecord>, ClinicError> {
         self.records(chart, strands).await?.iter().map(|record| self.open_record(record)).collect()
     }
 
-    pub(crate) async fn records(&self, chart: ChartId, strands: &[Strand]) -> Result<Vec<Record>, Problem> {
+    pub(crate) async fn records(
+        &self,
+        chart: ChartId,
+        strands: &[Strand],
+    ) -> Result<Vec<Record>, ClinicError> {
         let codes: Vec<StrandCode> = strands.iter().map(|strand| ids::code(*strand)).collect();
         self.whole(ids::chart(chart), &codes).await
     }
@@ -28,7 +36,7 @@ impl SealedStore {
         &self,
         owner: vault::ChartId,
         strands: &[StrandCode],
-    ) -> Result<Vec<Record>, Problem> {
+    ) -> Result<Vec<Record>, ClinicError> {
         let (mut records, heads) =
             tokio::try_join!(self.ledger.records(owner, strands), self.ledger.heads(owner))?;
         if !reaches(&records, &heads, strands) {
@@ -43,17 +51,17 @@ impl SealedStore {
     }
 
     /// Opens one record of a reader's strand.
-    pub(crate) fn open_record(&self, record: &Record) -> Result<Stored, Problem> {
-        let strand = Strand::from_code(record.strand.0).ok_or(Problem::Unreadable)?;
+    pub(crate) fn open_record(&self, record: &Record) -> Result<OpenedRecord, ClinicError> {
+        let strand = Strand::from_code(record.strand.0).ok_or(ClinicError::Unreadable)?;
         let plain = self.open_sealed(record)?;
-        Ok(Stored { id: ids::stored(record.id), strand, payload: stored::decode(&plain)? })
+        Ok(OpenedRecord { id: ids::stored(record.id), strand, payload: stored::decode(&plain)? })
     }
 
     /// Opens one record of any log.
     pub(crate) fn open_sealed(
         &self,
         record: &Record,
-    ) -> Result<impl std::ops::Deref<Target = Vec<u8>>, Problem> {
+    ) -> Result<impl std::ops::Deref<Target = Vec<u8>>, ClinicError> {
         let Record { chart, strand, seq, id, key, commitment, sealed, .. } = record;
         let sealed = Sealed { key: *key, commitment: *commitment, bytes: sealed.clone() };
         let context =
@@ -68,7 +76,7 @@ impl SealedStore {
         id: vault::RecordId,
         head: &mut Head,
         plain: &[u8],
-    ) -> Result<Record, Problem> {
+    ) -> Result<Record, ClinicError> {
         let (strand, seq) = (head.strand, head.seq + 1);
         let (subject, context) =
             (self.log_subject(chart, strand), Context { clinic: self.clinic_id(), chart, strand, seq, id });
@@ -91,7 +99,7 @@ impl SealedStore {
 ///
 /// # Errors
 /// [`vault::Error::Tampered`] where one does not follow.
-pub(crate) fn check_chain(chart: vault::ChartId, records: &[Record]) -> Result<(), Problem> {
+pub(crate) fn check_chain(chart: vault::ChartId, records: &[Record]) -> Result<(), ClinicError> {
     let mut last: Option<Head> = None;
     for Record { strand, seq, id, commitment, link, .. } in records {
         let before = last.filter(|head| head.strand == *strand).unwrap_or(Head::empty(*strand));

@@ -1,23 +1,23 @@
-//! Tasks: someone should look at this chart.
+//! Tasks: charts that someone of the care team should look at.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use diary::chart::Stored;
+use diary::chart::OpenedRecord;
 use diary::{Body, ChartId, Strand};
 use jiff::Timestamp;
 use ledger::{Job, JobWrite};
 use policy::DELIVERED;
 
-use crate::Problem;
+use crate::ClinicError;
 use crate::sealed::{SealedStore, ids};
 
 /// The one kind of job there is.
 const TASK: u16 = 1;
 
-/// Whether this is an answer that reaches the care team and that someone should look at on the same day.
-pub(crate) fn asks_for_a_look(strand: Strand, body: &Body) -> bool {
-    DELIVERED.contains(&strand) && body.same_day().next().is_some()
+/// Whether this is an answer that reaches the care team and needs a review on the same day.
+pub(crate) fn needs_same_day_review(strand: Strand, body: &Body) -> bool {
+    DELIVERED.contains(&strand) && body.same_day_answers().next().is_some()
 }
 
 /// The tasks of a clinic: which charts wait for someone of the care team.
@@ -36,17 +36,17 @@ impl Tasks {
         Self { sealed }
     }
 
-    /// The tasks that these records open: one for each answer that asks for a look. A task's id follows from
+    /// The tasks that these records open: one for each answer that needs a review on the same day. A task's id follows from
     /// its record's under a key, so that a copy of the database does not tell which sealed record is such an answer.
     pub(crate) fn tasks_of<'a>(
         &self,
         chart: ChartId,
-        stored: impl IntoIterator<Item = &'a Stored>,
-    ) -> Result<Vec<Job>, Problem> {
+        stored: impl IntoIterator<Item = &'a OpenedRecord>,
+    ) -> Result<Vec<Job>, ClinicError> {
         let (clinic, chart) = (self.sealed.clinic_id(), ids::chart(chart));
         let mut tasks = Vec::new();
-        for Stored { id, strand, payload } in stored {
-            if asks_for_a_look(*strand, &payload.body) {
+        for OpenedRecord { id, strand, payload } in stored {
+            if needs_same_day_review(*strand, &payload.body) {
                 let due_ms = payload.meta.received_at.as_millisecond();
                 let id = self.sealed.vault.job_id(&clinic, &chart, &ids::record(*id))?;
                 tasks.push(Job { id, kind: TASK, chart, due_ms });
@@ -55,14 +55,14 @@ impl Tasks {
         Ok(tasks)
     }
 
-    /// What new records of a chart do to its tasks. An answer that asks for a look and that no review covers opens a task; a
+    /// What new records of a chart do to its tasks. An answer that needs a review on the same day and has none opens a task; a
     /// review closes those that had arrived; a review that no longer stands opens them again.
     pub(crate) async fn follow(
         &self,
         chart: ChartId,
-        new: &[Stored],
+        new: &[OpenedRecord],
         reviewed: Reviewed,
-    ) -> Result<Vec<JobWrite>, Problem> {
+    ) -> Result<Vec<JobWrite>, ClinicError> {
         let Reviewed { before_ms, after_ms } = reviewed;
         let waits = |job: &Job| Some(job.due_ms) > after_ms;
         let opened = self.tasks_of(chart, new)?;
@@ -83,18 +83,18 @@ impl Tasks {
     }
 
     /// Since when a chart's oldest open task waits.
-    pub(crate) async fn waiting_since(&self, chart: ChartId) -> Result<Option<Timestamp>, Problem> {
+    pub(crate) async fn waiting_since(&self, chart: ChartId) -> Result<Option<Timestamp>, ClinicError> {
         let open = self.sealed.ledger.open_jobs_of(self.sealed.clinic_id(), ids::chart(chart)).await?;
         let since = open.first().map(|job| Timestamp::from_millisecond(job.due_ms)).transpose();
-        since.map_err(|_| Problem::Unreadable)
+        since.map_err(|_| ClinicError::Unreadable)
     }
 
     /// Charts with an open task, and since when.
-    pub(crate) async fn waiting(&self) -> Result<HashMap<ChartId, Timestamp>, Problem> {
+    pub(crate) async fn waiting(&self) -> Result<HashMap<ChartId, Timestamp>, ClinicError> {
         let mut waiting = HashMap::new();
         let open = self.sealed.ledger.open_jobs(self.sealed.clinic_id(), u32::MAX).await?;
         for Job { chart, due_ms, .. } in open {
-            let since = Timestamp::from_millisecond(due_ms).map_err(|_| Problem::Unreadable)?;
+            let since = Timestamp::from_millisecond(due_ms).map_err(|_| ClinicError::Unreadable)?;
             waiting.entry(ChartId::from_bytes(chart.0)).or_insert(since);
         }
         Ok(waiting)

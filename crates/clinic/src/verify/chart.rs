@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use diary::chart::{Chart, Stored};
+use diary::chart::{Chart, OpenedRecord};
 use diary::{AccountId, ChartId, RecordId, Strand};
 use ledger::{Head, Job, Record};
 use vault::{Link, StrandCode};
 
 use super::verifier::{BadPosition, READINGS, Verified, Verifier};
-use crate::Problem;
+use crate::ClinicError;
 use crate::accounts::account::{AccountIdentity, PersonRow};
 use crate::panel::row::PanelRow;
 use crate::sealed::ids::{self, DIRECTORY, IDENTITY};
@@ -23,15 +23,15 @@ pub(super) struct Checked {
     /// The tasks that its records ask for; none where not all of them could be read.
     pub tasks: Option<Vec<Job>>,
     bad: Vec<BadPosition>,
-    readable: Vec<Stored>,
+    readable: Vec<OpenedRecord>,
     identity: Option<Identity>,
     /// Every record there is, whatever is wrong with it.
-    pub there: Vec<There>,
+    pub stored_records: Vec<StoredRecord>,
 }
 
 /// One record that is there.
 #[derive(Clone, Copy)]
-pub(super) struct There {
+pub(super) struct StoredRecord {
     /// Whose log it is in.
     pub owner: ChartId,
     pub strand: StrandCode,
@@ -55,7 +55,7 @@ enum Identity {
 }
 
 impl Identity {
-    fn read(plain: &[u8]) -> Result<Self, Problem> {
+    fn read(plain: &[u8]) -> Result<Self, ClinicError> {
         let person = payload::decode(plain).map(Self::Person);
         person.or_else(|_| payload::decode::<AccountIdentity>(plain).map(|_| Self::Account))
     }
@@ -76,7 +76,7 @@ impl Verified {
 
 impl Verifier<'_> {
     /// Checks the clinic's own log.
-    pub(super) async fn check_log(&self) -> Result<Checked, Problem> {
+    pub(super) async fn check_log(&self) -> Result<Checked, ClinicError> {
         let own = self.sealed.own_log();
         let mut checked = Checked::default();
         let heads = self.sealed.ledger.heads(own).await?;
@@ -85,7 +85,7 @@ impl Verifier<'_> {
     }
 
     /// Checks an account's own log.
-    pub(super) async fn check_account(&self, account: AccountId) -> Result<Checked, Problem> {
+    pub(super) async fn check_account(&self, account: AccountId) -> Result<Checked, ClinicError> {
         let own = vault::ChartId(account.to_bytes());
         let mut checked = Checked::default();
         let heads = self.sealed.ledger.heads(own).await?;
@@ -94,7 +94,11 @@ impl Verifier<'_> {
     }
 
     /// Checks one chart.
-    pub(super) async fn check_chart(&self, chart: ChartId, standing: Standing) -> Result<Checked, Problem> {
+    pub(super) async fn check_chart(
+        &self,
+        chart: ChartId,
+        standing: Standing,
+    ) -> Result<Checked, ClinicError> {
         let mut checked = Checked::default();
         let heads = self.sealed.ledger.heads(ids::chart(chart)).await?;
         if standing == Standing::Enrolled && !heads.iter().any(|head| head.strand == IDENTITY) {
@@ -122,7 +126,7 @@ impl Verifier<'_> {
         heads: &[Head],
         strands: &[StrandCode],
         checked: &mut Checked,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), ClinicError> {
         let stored = heads.iter().map(|head| head.strand);
         let all: BTreeSet<StrandCode> = strands.iter().copied().chain(stored).collect();
         for strand in all {
@@ -140,7 +144,7 @@ impl Verifier<'_> {
         chart: vault::ChartId,
         head: Head,
         checked: &mut Checked,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), ClinicError> {
         let (mut link, mut seq) = (Link::GENESIS, 0);
         let bad = |what, seq| BadPosition {
             what,
@@ -149,7 +153,7 @@ impl Verifier<'_> {
             seq: Some(seq),
         };
         let records = self.sealed.ledger.records(chart, &[head.strand]).await?;
-        checked.there.extend(records.iter().map(|record| There {
+        checked.stored_records.extend(records.iter().map(|record| StoredRecord {
             owner: ChartId::from_bytes(chart.0),
             strand: head.strand,
             seq: record.seq,
@@ -178,7 +182,7 @@ impl Verifier<'_> {
         Ok(())
     }
 
-    fn read_record(&self, record: &Record, checked: &mut Checked) -> Result<(), Problem> {
+    fn read_record(&self, record: &Record, checked: &mut Checked) -> Result<(), ClinicError> {
         if Strand::from_code(record.strand.0).is_some() {
             checked.readable.push(self.sealed.open_record(record)?);
         } else {
@@ -191,15 +195,16 @@ impl Verifier<'_> {
     }
 
     /// The person's row is what their identity log says last.
-    async fn check_person(&self, chart: ChartId, checked: &mut Checked) -> Result<(), Problem> {
+    async fn check_person(&self, chart: ChartId, checked: &mut Checked) -> Result<(), ClinicError> {
         let row = self.sealed.ledger.row(self.sealed.clinic_id(), PEOPLE, &chart.to_bytes()).await?;
-        let kept = row.map(|row| self.sealed.open_row::<PersonRow>(&self.sealed.person_key(chart), &row));
+        let stored_row =
+            row.map(|row| self.sealed.open_row::<PersonRow>(&self.sealed.person_key(chart), &row));
         checked.rows += 1;
-        let told = match checked.identity.take() {
+        let logged = match checked.identity.take() {
             Some(Identity::Person(person)) => Some(person),
             _ => None,
         };
-        if told.is_none() || kept.transpose().ok() != Some(told) {
+        if logged.is_none() || stored_row.transpose().ok() != Some(logged) {
             checked.bad.push(BadPosition::of("directory-row", chart));
         }
         Ok(())
@@ -210,9 +215,9 @@ impl Verifier<'_> {
         &self,
         chart: ChartId,
         strands: &[Strand],
-    ) -> Result<Option<Vec<Stored>>, Problem> {
+    ) -> Result<Option<Vec<OpenedRecord>>, ClinicError> {
         match self.sealed.opened(chart, strands).await {
-            Err(Problem::Ledger(error)) => Err(error.into()),
+            Err(ClinicError::Ledger(error)) => Err(error.into()),
             stored => Ok(stored.ok()),
         }
     }
@@ -223,20 +228,20 @@ impl Verifier<'_> {
         chart: ChartId,
         mut expected: PanelRow,
         checked: &mut Checked,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), ClinicError> {
         checked.rows += 1;
         for _ in 0..READINGS {
             let row = self.sealed.ledger.row(self.sealed.clinic_id(), PANEL, &chart.to_bytes()).await?;
             let version = row.as_ref().map(|row| row.version);
-            let kept = row
+            let stored_row = row
                 .map_or_else(|| Ok(PanelRow::default()), |row| PanelRow::open(self.sealed, chart, &row))
                 .ok();
-            if kept.as_ref() == Some(&expected) {
+            if stored_row.as_ref() == Some(&expected) {
                 return Ok(());
             }
             let Some(care) = self.readable(chart, &[Strand::Care]).await? else { break };
             expected = panel_of(&care);
-            if kept.as_ref() == Some(&expected) {
+            if stored_row.as_ref() == Some(&expected) {
                 return Ok(());
             }
             let again = self.sealed.ledger.row(self.sealed.clinic_id(), PANEL, &chart.to_bytes()).await?;
@@ -249,14 +254,18 @@ impl Verifier<'_> {
     }
 }
 
-fn panel_of(stored: &[Stored]) -> PanelRow {
+fn panel_of(stored: &[OpenedRecord]) -> PanelRow {
     let care = stored.iter().filter(|stored| stored.strand == Strand::Care).cloned().collect();
     PanelRow::of(&Chart::fold(care))
 }
 
 impl Verifier<'_> {
     /// The tasks that these records of a chart ask for and no review covers.
-    pub(super) fn waiting_of(&self, chart: ChartId, stored: &[Stored]) -> Result<Vec<Job>, Problem> {
+    pub(super) fn waiting_of(
+        &self,
+        chart: ChartId,
+        stored: &[OpenedRecord],
+    ) -> Result<Vec<Job>, ClinicError> {
         let reviewed_ms = panel_of(stored).reviewed_up_to_ms;
         let tasks = self.tasks.tasks_of(chart, stored)?.into_iter();
         Ok(tasks.filter(|job| Some(job.due_ms) > reviewed_ms).collect())

@@ -7,7 +7,7 @@ use ledger::{Row, Space};
 
 use super::claims::Directories;
 use super::verifier::{BadPosition, PAGE, READINGS, Verified, Verifier};
-use crate::Problem;
+use crate::ClinicError;
 use crate::accounts::account::AccountRow;
 use crate::accounts::log_line::{Line, RelationRow, Says};
 use crate::accounts::session::SessionRow;
@@ -18,7 +18,7 @@ use crate::sealed::ids::{ACCOUNTS, PANEL, PEOPLE, RELATIONS, SESSIONS, relation_
 pub(super) struct Named {
     pub charts: BTreeSet<ChartId>,
     pub accounts: Vec<AccountId>,
-    /// Charts that anyone was let in to.
+    /// Charts to which anyone was given access.
     pub related: BTreeSet<ChartId>,
 }
 
@@ -45,13 +45,13 @@ impl Expected {
 
 impl Verifier<'_> {
     /// What the clinic's log and those of its accounts say.
-    async fn expected(&self, lines: Vec<Line>) -> Result<Expected, Problem> {
+    async fn expected(&self, lines: Vec<Line>) -> Result<Expected, ClinicError> {
         let mut expected = Expected::default();
         for line in lines {
             match line.says {
                 Says::Account { account, role } => {
-                    let told = self.accounts.account_told(account, &role).await?;
-                    expected.accounts.insert(account.to_bytes().to_vec(), told);
+                    let expected_row = self.accounts.account_in_log(account, &role).await?;
+                    expected.accounts.insert(account.to_bytes().to_vec(), expected_row);
                     expected.named.push(account);
                 }
                 Says::Enrolled { chart } => {
@@ -71,15 +71,15 @@ impl Verifier<'_> {
         &self,
         directories: &mut Directories,
         found: &mut Verified,
-    ) -> Result<Option<Named>, Problem> {
+    ) -> Result<Option<Named>, ClinicError> {
         let mut log = self.check_log().await?;
-        directories.take(std::mem::take(&mut log.there));
+        directories.take(std::mem::take(&mut log.stored_records));
         found.add(log);
         let mut last = None;
         for _ in 0..READINGS {
             let lines = match self.accounts.lines().await {
                 Ok(lines) => lines,
-                Err(Problem::Ledger(error)) => return Err(error.into()),
+                Err(ClinicError::Ledger(error)) => return Err(error.into()),
                 // Its bad record is among the bad positions already.
                 Err(_) => return Ok(None),
             };
@@ -97,7 +97,7 @@ impl Verifier<'_> {
         let Some((rows, bad, named)) = last else { return Ok(None) };
         for account in &named.accounts {
             let mut own = self.check_account(*account).await?;
-            directories.take(std::mem::take(&mut own.there));
+            directories.take(std::mem::take(&mut own.stored_records));
             found.add_account(own);
         }
         found.rows += rows;
@@ -106,15 +106,15 @@ impl Verifier<'_> {
     }
 
     /// The number of rows, and the first that is missing, too many, altered or does not open.
-    async fn check_rows(&self, expected: &Expected) -> Result<(u64, Option<BadPosition>), Problem> {
+    async fn check_rows(&self, expected: &Expected) -> Result<(u64, Option<BadPosition>), ClinicError> {
         let (mut count, mut bad) = (0, None);
         for space in [ACCOUNTS, RELATIONS, SESSIONS, PEOPLE, PANEL] {
             let rows = self.rows_of(space).await?;
             // Those of one chart each are counted with it.
             count += if matches!(space, PEOPLE | PANEL) { 0 } else { rows.len() };
-            let there: BTreeSet<&[u8]> = rows.iter().map(|row| row.key.as_slice()).collect();
+            let stored: BTreeSet<&[u8]> = rows.iter().map(|row| row.key.as_slice()).collect();
             let wrong = rows.iter().find(|row| !self.is_expected(expected, row)).map(|row| &row.key);
-            let missing = expected.keys(space).into_iter().find(|key| !there.contains(key.as_slice()));
+            let missing = expected.keys(space).into_iter().find(|key| !stored.contains(key.as_slice()));
             if let Some(key) = wrong.or(missing) {
                 bad.get_or_insert_with(|| position(space, key));
             }
@@ -125,15 +125,17 @@ impl Verifier<'_> {
     /// Whether the log has this row, with this content. The content of a chart's own rows is compared with the chart.
     fn is_expected(&self, expected: &Expected, row: &Row) -> bool {
         match row.space {
-            ACCOUNTS => expected.accounts.get(&row.key).and_then(Option::as_ref).is_some_and(|told| {
-                self.sealed
-                    .open_row(&self.sealed.account_key(told.id), row)
-                    .is_ok_and(|kept: AccountRow| kept == *told)
-            }),
-            RELATIONS => expected.relations.get(&row.key).is_some_and(|told| {
+            ACCOUNTS => {
+                expected.accounts.get(&row.key).and_then(Option::as_ref).is_some_and(|expected_row| {
+                    self.sealed
+                        .open_row(&self.sealed.account_key(expected_row.id), row)
+                        .is_ok_and(|row_content: AccountRow| row_content == *expected_row)
+                })
+            }
+            RELATIONS => expected.relations.get(&row.key).is_some_and(|expected_row| {
                 self.sealed
                     .open_row(&self.sealed.clinic_key(), row)
-                    .is_ok_and(|kept: RelationRow| kept == *told)
+                    .is_ok_and(|row_content: RelationRow| row_content == *expected_row)
             }),
             SESSIONS => self.sealed.open_row::<SessionRow>(&self.sealed.clinic_key(), row).is_ok(),
             _ => chart_of(&row.key).is_some_and(|chart| expected.charts.contains(&chart)),
@@ -141,7 +143,7 @@ impl Verifier<'_> {
     }
 
     /// Every row of a space.
-    async fn rows_of(&self, space: Space) -> Result<Vec<Row>, Problem> {
+    async fn rows_of(&self, space: Space) -> Result<Vec<Row>, ClinicError> {
         let mut all: Vec<Row> = Vec::new();
         loop {
             let after = all.last().map(|row| row.key.clone());

@@ -19,12 +19,12 @@ use self::chart::Standing;
 use self::directory::Named;
 use self::tasks::Waiting;
 use self::verifier::{BadPosition, PAGE, Verified, Verifier};
-use crate::Problem;
+use crate::ClinicError;
 use crate::sealed::ids;
 
 impl Verifier<'_> {
     /// Checks the whole store. `progress` hears the number of charts done.
-    pub(crate) async fn run(&self, mut progress: impl FnMut(u64)) -> Result<Verified, Problem> {
+    pub(crate) async fn run(&self, mut progress: impl FnMut(u64)) -> Result<Verified, ClinicError> {
         let mut found = Verified::default();
         // In this order: whatever is about a chart is younger than its place in the clinic's log.
         let audit_head = self.sealed.ledger.audit_head(self.sealed.clinic_id()).await?;
@@ -49,14 +49,14 @@ impl Verifier<'_> {
             let standing = if enrolled.contains(chart) { Standing::Enrolled } else { Standing::Unknown };
             let mut checked = self.check_chart(*chart, standing).await?;
             waiting.add(*chart, &checked);
-            let there = directories.take(std::mem::take(&mut checked.there));
-            self.verify_told(*chart, &there, &mut found).await?;
+            let stored_records = directories.take(std::mem::take(&mut checked.stored_records));
+            self.verify_claims(*chart, &stored_records, &mut found).await?;
             found.add(checked);
             progress(found.charts);
         }
         for chart in related {
-            // Someone was let in to a chart that was never opened: there are events about it, and nothing else.
-            self.verify_told(chart, &[], &mut found).await?;
+            // Someone was given access to a chart that was never opened: there are events about it, and nothing else.
+            self.verify_claims(chart, &[], &mut found).await?;
             charts.insert(chart);
         }
         self.verify_directories(directories, &mut found).await?;
@@ -66,7 +66,7 @@ impl Verifier<'_> {
     }
 
     /// Charts that have records, and accounts; apart from the clinic's own log.
-    async fn stored_charts(&self) -> Result<BTreeSet<ChartId>, Problem> {
+    async fn stored_charts(&self) -> Result<BTreeSet<ChartId>, ClinicError> {
         let (mut charts, mut after) = (BTreeSet::new(), None);
         loop {
             let page = self.sealed.ledger.charts(self.sealed.clinic_id(), after, PAGE).await?;
@@ -84,7 +84,7 @@ impl Verifier<'_> {
         head: AuditHead,
         charts: &BTreeSet<ChartId>,
         found: &mut Verified,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), ClinicError> {
         let bad = |what, seq| BadPosition { what, chart: None, strand: None, seq: Some(seq) };
         let owners = self.owners(charts)?;
         let mut at = AuditHead::EMPTY;
@@ -120,7 +120,7 @@ impl Verifier<'_> {
     }
 
     /// The pseudonyms that events can have.
-    fn owners(&self, charts: &BTreeSet<ChartId>) -> Result<HashSet<[u8; 32]>, Problem> {
+    fn owners(&self, charts: &BTreeSet<ChartId>) -> Result<HashSet<[u8; 32]>, ClinicError> {
         let clinic = self.sealed.clinic_id();
         let all = charts.iter().map(|chart| ids::chart(*chart)).chain([self.sealed.own_log()]);
         all.map(|owner| Ok(self.sealed.vault.subject_pseudonym(&clinic, &owner)?)).collect()

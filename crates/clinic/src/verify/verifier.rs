@@ -8,7 +8,7 @@ use crate::tasks::Tasks;
 
 /// Charts, events and rows read at a time.
 pub(super) const PAGE: u32 = 500;
-/// How often a log and what is drawn from it are read anew while a writer keeps coming between the two readings.
+/// How often a log and what is drawn from it are read again while a writer keeps coming between the two readings.
 pub(super) const READINGS: u32 = 50;
 
 /// The parts of a clinic whose stores are checked.
@@ -67,7 +67,7 @@ impl Verified {
         }
     }
 
-    /// An event that does not open. Events are not looked at in their order: the first of them counts.
+    /// An event that does not open. Events are not read in their order: the first of them counts.
     pub(super) fn unopened(&mut self, seq: u64) {
         match self.bad.iter_mut().find(|bad| bad.what == AUDIT_SEAL) {
             Some(bad) => bad.seq = bad.seq.min(Some(seq)),

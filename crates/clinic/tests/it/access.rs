@@ -1,6 +1,6 @@
 //! Who gets in, and what those who do not get in can tell.
 
-use clinic::{Opening, Problem, Viewer};
+use clinic::{ClinicError, DirectoryChange, Viewer};
 use diary::{ChartId, ClinicId, Role};
 use policy::{Action, Relation};
 use serde_json::Value;
@@ -9,7 +9,7 @@ use crate::entries::{entry, mood};
 use testkit::{TODAY, TestClinic, account, chart, cx, enrol, open, submit_to};
 
 /// What the person hears of every use case on a chart.
-async fn answers(house: &TestClinic, viewer: &Viewer, chart: ChartId) -> [Option<Problem>; 3] {
+async fn answers(house: &TestClinic, viewer: &Viewer, chart: ChartId) -> [Option<ClinicError>; 3] {
     let cx = cx(viewer);
     [
         house.clinic.charts().read(&cx, chart).await.err(),
@@ -39,11 +39,11 @@ async fn only_what_a_rule_allows_happens() {
     for (role, own, panel) in ALLOWED {
         let viewer = house.sign_in(role).await;
         let heard = answers(&house, &viewer, chart(1)).await;
-        let expected = own.map(|allowed| (!allowed).then_some(Problem::NotFound));
+        let expected = own.map(|allowed| (!allowed).then_some(ClinicError::NotFound));
         assert_eq!(heard, expected, "{role:?}");
         for elsewhere in [chart(2), chart(9)] {
             let heard = answers(&house, &viewer, elsewhere).await;
-            assert_eq!(heard, [const { Some(Problem::NotFound) }; 3], "{role:?} {elsewhere}");
+            assert_eq!(heard, [const { Some(ClinicError::NotFound) }; 3], "{role:?} {elsewhere}");
         }
         assert_eq!(house.clinic.panel().page(&cx(&viewer), 50, None).await.is_ok(), panel, "{role:?}");
     }
@@ -99,17 +99,20 @@ async fn relations_hold_from_the_next_request() {
     let node = house.node();
     for (role, relation) in [(Role::Clinician, Relation::CareTeam), (Role::Guardian, Relation::Guardian)] {
         let viewer = house.sign_in(role).await;
-        let relate = |relation| [Opening::Relate(account(role, 1), chart(1), relation)];
+        let relate = |relation| [DirectoryChange::Relate(account(role, 1), chart(1), relation)];
         for clinic in [&house.clinic, &node] {
             assert!(clinic.charts().read(&cx(&viewer), chart(1)).await.is_ok());
         }
-        house.clinic.accounts().open(&relate(Relation::None)).await.unwrap();
+        house.clinic.accounts().change_directory(&relate(Relation::None)).await.unwrap();
         for clinic in [&house.clinic, &node] {
-            assert_eq!(clinic.charts().read(&cx(&viewer), chart(1)).await.err(), Some(Problem::NotFound));
+            assert_eq!(clinic.charts().read(&cx(&viewer), chart(1)).await.err(), Some(ClinicError::NotFound));
             let entries = vec![entry(1, TODAY, mood(5))];
-            assert_eq!(submit_to(clinic, &viewer, 1, entries).await.err(), Some(Problem::NotFound));
+            assert_eq!(submit_to(clinic, &viewer, 1, entries).await.err(), Some(ClinicError::NotFound));
             for action in [Action::UseFamilyPage, Action::WriteDiary] {
-                assert_eq!(clinic.accounts().chart_for(&cx(&viewer), action).await, Err(Problem::NotFound));
+                assert_eq!(
+                    clinic.accounts().chart_for(&cx(&viewer), action).await,
+                    Err(ClinicError::NotFound)
+                );
             }
             assert!(
                 clinic.panel().page(&cx(&viewer), 50, None).await.ok().is_none_or(|page| page.total == 0)
@@ -117,7 +120,7 @@ async fn relations_hold_from_the_next_request() {
         }
         let still = house.clinic.accounts().directory().await.unwrap().relations;
         assert!(!still.iter().any(|(who, of, _)| (*who, *of) == (account(role, 1), chart(1))));
-        node.accounts().open(&relate(relation)).await.unwrap();
+        node.accounts().change_directory(&relate(relation)).await.unwrap();
         assert!(house.clinic.charts().read(&cx(&viewer), chart(1)).await.is_ok());
     }
     house.assert_clean().await;
@@ -150,10 +153,10 @@ async fn clinics_never_meet() {
     house.submit(&patient, vec![entry(1, TODAY, mood(5))]).await;
 
     let other = house.another(ClinicId::from_bytes([0xc2; 16]));
-    let intruding = Opening::Relate(account(Role::Clinician, 3), chart(1), Relation::CareTeam);
-    let own = Opening::Relate(account(Role::Clinician, 3), chart(7), Relation::CareTeam);
-    other.accounts().open(&[enrol(7), open(Role::Clinician, 3), own]).await.unwrap();
-    assert_eq!(other.accounts().open(&[intruding]).await, Err(Problem::NotFound));
+    let intruding = DirectoryChange::Relate(account(Role::Clinician, 3), chart(1), Relation::CareTeam);
+    let own = DirectoryChange::Relate(account(Role::Clinician, 3), chart(7), Relation::CareTeam);
+    other.accounts().change_directory(&[enrol(7), open(Role::Clinician, 3), own]).await.unwrap();
+    assert_eq!(other.accounts().change_directory(&[intruding]).await, Err(ClinicError::NotFound));
     intrude(&house, ClinicId::from_bytes([0xc2; 16]));
     let (token, viewer) =
         other.accounts().sign_in(account(Role::Clinician, 3), clinic::Source::Loopback).await.unwrap();
@@ -164,9 +167,9 @@ async fn clinics_never_meet() {
     let page = other.panel().page(&cx(&viewer), 50, None).await.unwrap();
     assert_eq!(page.patients.iter().map(|patient| patient.chart).collect::<Vec<_>>(), [chart(7)]);
     assert_eq!(other.accounts().directory().await.unwrap().charts, [chart(7)]);
-    assert_eq!(house.clinic.accounts().session(token.reveal()).await.err(), Some(Problem::SignIn));
+    assert_eq!(house.clinic.accounts().session(token.reveal()).await.err(), Some(ClinicError::SignIn));
     assert!(other.accounts().sign_in(account(Role::Patient, 1), clinic::Source::Loopback).await.is_err());
-    assert!(other.charts().take_home(chart(1)).await.is_err());
+    assert!(other.charts().export(chart(1)).await.is_err());
 
     let undo = "DELETE FROM row WHERE space = 2 AND substr(key, 17) = $1 AND clinic = $2";
     assert_eq!(house.intruder().execute(undo, (chart(1).to_bytes(), [0xc2_u8; 16])).unwrap(), 1);

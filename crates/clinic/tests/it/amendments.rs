@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use clinic::{Problem, Status};
+use clinic::{ClinicError, Status};
 use diary::{NewEntry, Role, Sharing, Strand, Submission};
 
 use crate::entries::{amending, entry, id, mood, noted, safety_answer, text};
@@ -19,7 +19,7 @@ async fn an_amendment_of_one_part_is_stored_once() {
     house.submit(&patient, vec![entry(1, TODAY, noted(4, "words", Sharing::CareTeam))]).await;
     let record =
         house.clinic.charts().record_of(chart(1), author(Role::Patient), id(1), Strand::Care).unwrap();
-    let amend = |number, said| amending(record, entry(number, TODAY, said));
+    let amend = |number, content| amending(record, entry(number, TODAY, content));
     let better = amend(2, noted(7, "words", Sharing::CareTeam));
     let private = amend(3, noted(7, "words", Sharing::OnlyMe));
     let later = amend(4, noted(2, "other words", Sharing::OnlyMe));
@@ -46,7 +46,7 @@ async fn an_amendment_of_one_part_is_stored_once() {
         reasoned,
     ] {
         let answer = house.try_submit(&patient, 1, vec![other.clone()]).await;
-        assert_eq!(answer.err(), Some(Problem::Conflict(vec![other.id])), "{other:?}");
+        assert_eq!(answer.err(), Some(ClinicError::Conflict(vec![other.id])), "{other:?}");
     }
     house.assert_clean().await;
 }
@@ -62,7 +62,7 @@ async fn amendments_of_one_request_build_on_each_other() {
     let record =
         house.clinic.charts().record_of(chart(1), author(Role::Patient), id(1), Strand::Care).unwrap();
     // The ids run against the order, and all are written in the same second.
-    let amend = |number, said| amending(record, entry(number, TODAY, said));
+    let amend = |number, content| amending(record, entry(number, TODAY, content));
     let all = vec![
         first,
         amend(9, noted(7, "words", Sharing::CareTeam)),
@@ -97,7 +97,7 @@ async fn amending_what_is_for_oneself_is_seen_by_nobody() {
     house.clock.advance_s(3_600);
     let mut still = amending(record, entry(2, TODAY, with("for nobody still")));
     // Another medicine has brought a further symptom to the screen since.
-    let Submission::CheckIn { check_in, .. } = &mut still.said else { panic!("a check-in") };
+    let Submission::CheckIn { check_in, .. } = &mut still.content else { panic!("a check-in") };
     check_in.symptoms_asked.push(crate::entries::symptom("nausea"));
     house.submit(&patient, vec![still.clone()]).await;
     assert_eq!(format!("{:?}", house.chart(&clinician).await), seen);

@@ -46,8 +46,11 @@ async fn events_hold_every_field() {
         assert_eq!(event["session"].as_str().unwrap().len(), 16);
         assert_eq!(event["request"].as_str().unwrap().len(), 32);
         assert!(!event["rule"].as_str().unwrap().is_empty());
-        let said = event.to_string();
-        assert!(!said.contains(secret) && !said.contains("mood") && !said.contains("check_in"), "{said}");
+        let content = event.to_string();
+        assert!(
+            !content.contains(secret) && !content.contains("mood") && !content.contains("check_in"),
+            "{content}"
+        );
     }
     assert_eq!(events[0].2["objects"].as_array().unwrap().len(), 2);
     assert_eq!(events[0].2["objects"][0], record(Strand::Care, 0).unwrap());
@@ -136,8 +139,8 @@ async fn people_hear_who_was_let_in() {
         (opened.map(str::to_owned).into(), opened.map(str::to_owned).into())
     );
     for relation in [policy::Relation::Guardian, policy::Relation::None] {
-        let relate = clinic::Opening::Relate(account(Role::Guardian, 2), chart(1), relation);
-        house.clinic.accounts().open(&[relate]).await.unwrap();
+        let relate = clinic::DirectoryChange::Relate(account(Role::Guardian, 2), chart(1), relation);
+        house.clinic.accounts().change_directory(&[relate]).await.unwrap();
     }
     assert_eq!(list(0).await[..2], ["end_access".to_owned(), "let_in_guardian".to_owned()]);
     assert_eq!(list(1).await.len(), opened.len());
@@ -149,10 +152,11 @@ async fn people_hear_who_was_let_in() {
 #[tokio::test]
 async fn people_are_told_of_those_let_in_before_them() {
     let house = TestClinic::new().await;
-    let relate = |role, number, to, relation| clinic::Opening::Relate(account(role, number), to, relation);
+    let relate =
+        |role, number, to, relation| clinic::DirectoryChange::Relate(account(role, number), to, relation);
     let own = relate(Role::Patient, 3, chart(3), policy::Relation::Own);
     let let_in = relate(Role::Clinician, 1, chart(3), policy::Relation::CareTeam);
-    house.clinic.accounts().open(&[let_in, open(Role::Patient, 3), own, enrol(3)]).await.unwrap();
+    house.clinic.accounts().change_directory(&[let_in, open(Role::Patient, 3), own, enrol(3)]).await.unwrap();
     let patient = house.sign_in_nth(Role::Patient, 3).await;
     let lines = testkit::accesses(&house.clinic, &cx(&patient), chart(3), None, 50).await.unwrap();
     let told: Vec<_> = lines.into_iter().filter(|line| line.function == "command_line").collect();
@@ -162,7 +166,10 @@ async fn people_are_told_of_those_let_in_before_them() {
     let before = (house.count("record"), house.count("row"), house.count("audit"));
     for relation in [policy::Relation::CareTeam, policy::Relation::None] {
         let nowhere = relate(Role::Clinician, 1, chart(9), relation);
-        assert_eq!(house.clinic.accounts().open(&[nowhere]).await, Err(clinic::Problem::NotFound));
+        assert_eq!(
+            house.clinic.accounts().change_directory(&[nowhere]).await,
+            Err(clinic::ClinicError::NotFound)
+        );
     }
     assert_eq!((house.count("record"), house.count("row"), house.count("audit")), before);
 }
@@ -200,7 +207,7 @@ async fn every_action_leaves_its_event() {
 
     let before = house.events().await.len();
     house.clinic.panel().page(&cx(&clinician), 50, None).await.unwrap();
-    house.clinic.charts().take_home(chart(1)).await.unwrap();
+    house.clinic.charts().export(chart(1)).await.unwrap();
     testkit::accesses(&house.clinic, &cx(&patient), chart(1), None, 5).await.unwrap();
     house.clinic.accounts().sign_out(&patient, clinic::Source::Network).await.unwrap();
     house.sign_in(Role::Patient).await;
@@ -217,7 +224,7 @@ async fn every_action_leaves_its_event() {
     // What is refused because it is not theirs to write is written down as well.
     let before = house.events().await.len();
     let refused = house.try_submit(&patient, 1, vec![entry(6, TODAY, crate::entries::dose(5_000))]).await;
-    assert!(matches!(refused, Err(clinic::Problem::Refused(_))));
+    assert!(matches!(refused, Err(clinic::ClinicError::Refused(_))));
     let events = house.events().await.split_off(before);
     assert_eq!(events.len(), 1);
     assert_eq!((&events[0].2["outcome"], &events[0].2["action"]), (&json!("denied"), &json!("write_facts")));
@@ -265,7 +272,7 @@ async fn staff_look_for_a_stated_purpose() {
     let house = TestClinic::new().await;
     let clinician = house.sign_in(Role::Clinician).await;
     for purpose in Purpose::ALL {
-        let cx = clinic::Cx { purpose: Some(purpose), ..cx(&clinician) };
+        let cx = clinic::RequestContext { purpose: Some(purpose), ..cx(&clinician) };
         let seen = house.clinic.charts().read(&cx, chart(1)).await;
         assert_eq!(seen.is_ok(), purpose != Purpose::SelfReflection);
         let (_, _, event) = house.events().await.pop().unwrap();
@@ -340,7 +347,12 @@ async fn looking_over_leaves_its_event() {
     let told = |number| (entry(number, TODAY, night(3)), house.clinic.now());
     let look = async |number| {
         let who = testkit::author(Role::Patient);
-        house.clinic.charts().bring(who, chart(1), &[told(number)], clinic::Bring::Look).await.unwrap()
+        house
+            .clinic
+            .charts()
+            .import(who, chart(1), &[told(number)], clinic::ImportMode::DryRun)
+            .await
+            .unwrap()
     };
     house.bring(Role::Patient, &[told(1)]).await;
     let (before, records) = (house.events().await.len(), house.count("record"));

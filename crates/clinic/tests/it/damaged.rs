@@ -1,6 +1,6 @@
 //! Rows that do not open, and stores that were emptied: what still works, and what must not go on.
 
-use clinic::{Opening, Problem, Status, Viewer};
+use clinic::{ClinicError, DirectoryChange, Status, Viewer};
 use diary::{ClinicId, Role};
 use ledger::{LedgerError, Storage};
 use policy::{Action, Relation};
@@ -12,12 +12,12 @@ use testkit::{TODAY, TestClinic, account, chart, cx, submit_to};
 
 /// The first clinician, who has the patients of both charts.
 async fn of_two(house: &TestClinic) -> Viewer {
-    let other = Opening::Relate(account(Role::Clinician, 1), chart(2), Relation::CareTeam);
-    house.clinic.accounts().open(&[other]).await.unwrap();
+    let other = DirectoryChange::Relate(account(Role::Clinician, 1), chart(2), Relation::CareTeam);
+    house.clinic.accounts().change_directory(&[other]).await.unwrap();
     house.sign_in(Role::Clinician).await
 }
 
-const TAMPERED: Problem = Problem::Vault(vault::Error::Tampered);
+const TAMPERED: ClinicError = ClinicError::Vault(vault::Error::Tampered);
 
 /// Ways to damage a row without a key.
 const DAMAGE: [&str; 3] = [
@@ -105,7 +105,7 @@ async fn a_lost_person_is_still_listed() {
         assert_eq!((page.total, page.tasks), (2, 1));
         let view = node.charts().read(&cx(&clinician), chart(1)).await.unwrap();
         assert_eq!((view.person.name.as_str(), view.task_since), ("person 1", first.task_since));
-        assert!(node.charts().take_home(chart(1)).await.is_ok());
+        assert!(node.charts().export(chart(1)).await.is_ok());
 
         house.destroy_keys_of(chart(1).to_bytes());
         let page = node.panel().page(&cx(&clinician), 50, None).await.unwrap();
@@ -216,6 +216,6 @@ fn a_full_key_store_is_not_saved() {
         (vault::Error::Store(KeyStoreError::Unavailable), LedgerError::NotSaved(Storage::Io)),
         (vault::Error::Busy, LedgerError::Busy),
     ] {
-        assert_eq!(Problem::from(error), Problem::Ledger(told));
+        assert_eq!(ClinicError::from(error), ClinicError::Ledger(told));
     }
 }

@@ -1,6 +1,6 @@
 //! The clinic's own log: whom it names, and by what.
 
-use clinic::Opening;
+use clinic::DirectoryChange;
 use diary::{AccountId, Role};
 use policy::Relation;
 use serde_json::{Value, json};
@@ -12,8 +12,8 @@ use testkit::{TestClinic, account, at, chart, enrol, open};
 async fn lines_hold_ids_alone() {
     let house = TestClinic::new().await;
     house.clock.advance_s(5);
-    let relate = Opening::Relate(account(Role::CareStaff, 2), chart(1), Relation::CareTeam);
-    house.clinic.accounts().open(&[relate]).await.unwrap();
+    let relate = DirectoryChange::Relate(account(Role::CareStaff, 2), chart(1), Relation::CareTeam);
+    house.clinic.accounts().change_directory(&[relate]).await.unwrap();
     let lines = house.log(house.id.to_bytes(), 16).await;
     let told = Value::from(lines.clone()).to_string();
     for word in ["person", "patient 1", "clinician 2", "no 1", "\"ja\"", "name", "language"] {
@@ -75,10 +75,10 @@ async fn one_person_can_be_forgotten() {
 async fn nobody_is_opened_twice() {
     let house = TestClinic::new().await;
     for again in [open(Role::Patient, 1), enrol(2)] {
-        assert!(house.clinic.accounts().open(&[again]).await.is_err());
+        assert!(house.clinic.accounts().change_directory(&[again]).await.is_err());
     }
-    let Opening::Account(mut taken) = open(Role::Clinician, 3) else { unreachable!() };
+    let DirectoryChange::Account(mut taken) = open(Role::Clinician, 3) else { unreachable!() };
     taken.id = AccountId::from_bytes(chart(1).to_bytes());
-    assert!(house.clinic.accounts().open(&[Opening::Account(taken)]).await.is_err());
+    assert!(house.clinic.accounts().change_directory(&[DirectoryChange::Account(taken)]).await.is_err());
     house.assert_clean().await;
 }

@@ -2,9 +2,9 @@
 
 use clinic::ChartView;
 use diary::{
-    About, Amends, CheckIn, DayEvent, Dose, EntryId, Event, Language, ListedSymptom, Medicine, Micrograms,
-    Mode, NewEntry, Precision, Provenance, RecordId, Review, ReviewClaim, Reviews, SameDayAnswer, Score,
-    Severity, Sharing, SleepNight, Submission, Symptom, SymptomAnswer, Text,
+    About, Amends, CheckIn, DayEvent, DoseChange, EntryId, Event, Language, ListedSymptom, Medicine,
+    Micrograms, Mode, NewEntry, Precision, Provenance, RecordId, Review, ReviewClaim, Reviews, SameDayAnswer,
+    Score, Severity, Sharing, SleepNight, Submission, Symptom, SymptomAnswer, Text,
 };
 use jiff::Timestamp;
 
@@ -20,8 +20,8 @@ pub fn text(raw: &str) -> Text {
 }
 
 /// An entry about a day, written on its evening.
-pub fn entry(number: u16, date: &str, said: Submission) -> NewEntry {
-    let asked = matches!(said, Submission::CheckIn { .. });
+pub fn entry(number: u16, date: &str, content: Submission) -> NewEntry {
+    let asked = matches!(content, Submission::CheckIn { .. });
     NewEntry {
         id: id(number),
         about: About::parse(date, None, "Asia/Tokyo").unwrap(),
@@ -34,7 +34,7 @@ pub fn entry(number: u16, date: &str, said: Submission) -> NewEntry {
             mode: Mode::Live,
         },
         sharing: Sharing::CareTeam,
-        said,
+        content,
         amends: None,
     }
 }
@@ -82,7 +82,7 @@ pub fn event() -> Submission {
 }
 
 pub fn dose(micrograms: u64) -> Submission {
-    Submission::Dose(Dose {
+    Submission::DoseChange(DoseChange {
         medicine: Medicine::parse("paroxetine").unwrap(),
         per_day: Micrograms::new(micrograms).unwrap(),
         precision: Precision::Day,

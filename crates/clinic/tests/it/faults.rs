@@ -1,6 +1,6 @@
 //! A device that fails: no answer without its event, nothing half written, and the next one works.
 
-use clinic::Problem;
+use clinic::ClinicError;
 use diary::{Role, Sharing};
 use ledger::{LedgerError, Storage};
 use ledger_sqlite::testing::Fault;
@@ -13,9 +13,9 @@ fn counts(house: &TestClinic) -> [i64; 5] {
     ["record", "head", "audit", "row", "job"].map(|table| house.count(table))
 }
 
-fn storage(error: Option<Problem>) -> LedgerError {
+fn storage(error: Option<ClinicError>) -> LedgerError {
     match error {
-        Some(Problem::Ledger(error)) => error,
+        Some(ClinicError::Ledger(error)) => error,
         other => panic!("{other:?}"),
     }
 }
@@ -81,7 +81,7 @@ async fn failing_event_shows_nothing() {
                 0 => clinic.charts().read(&cx(&clinician), chart(1)).await.err(),
                 1 => clinic.panel().page(&cx(&clinician), 50, None).await.err(),
                 2 => testkit::accesses(clinic, &cx(&patient), chart(1), None, 9).await.err(),
-                _ => clinic.charts().take_home(chart(1)).await.err(),
+                _ => clinic.charts().export(chart(1)).await.err(),
             };
             if house.faults.disarm() {
                 assert_eq!(error, None);

@@ -1,6 +1,6 @@
 //! Any history: every version is kept, and what is kept beside the log follows it.
 
-use clinic::Problem;
+use clinic::ClinicError;
 use diary::{Answered, CheckIn, Mode, NewEntry, RecordId, Reviews, Role, Score, Sharing, Strand, Submission};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -91,7 +91,7 @@ proptest! {
 /// What was acknowledged: who said it, and which entry it is a version of.
 #[derive(Default)]
 struct Model {
-    said: Vec<(NewEntry, Role)>,
+    content: Vec<(NewEntry, Role)>,
     /// For each of `said` the place of its entry's first version.
     first: Vec<usize>,
 }
@@ -119,11 +119,11 @@ fn day(house: &TestClinic, days_back: i8) -> Date {
     house.clinic.today().checked_sub(days_back.days()).unwrap()
 }
 
-fn new(house: &TestClinic, number: u16, days_back: i8, said: Submission) -> NewEntry {
-    NewEntry { entered_at: house.clinic.now(), ..entry(number, &day(house, days_back).to_string(), said) }
+fn new(house: &TestClinic, number: u16, days_back: i8, content: Submission) -> NewEntry {
+    NewEntry { entered_at: house.clinic.now(), ..entry(number, &day(house, days_back).to_string(), content) }
 }
 
-fn said(kind: u8) -> Submission {
+fn content(kind: u8) -> Submission {
     match kind {
         0 => mood(3),
         1 => night(4),
@@ -137,14 +137,14 @@ async fn act(house: &TestClinic, clinic: &clinic::Clinic, number: u16, step: &St
     let (role, entries, amends) = match step {
         Step::Write { days_back, kind, sharing } => (
             Role::Patient,
-            vec![NewEntry { sharing: *sharing, ..new(house, number, *days_back, said(*kind)) }],
+            vec![NewEntry { sharing: *sharing, ..new(house, number, *days_back, content(*kind)) }],
             None,
         ),
         Step::Several(all) => {
             let all = all.iter().zip(number..);
             (
                 Role::Patient,
-                all.map(|((days, kind), number)| new(house, number, *days, said(*kind))).collect(),
+                all.map(|((days, kind), number)| new(house, number, *days, content(*kind))).collect(),
                 None,
             )
         }
@@ -157,14 +157,14 @@ async fn act(house: &TestClinic, clinic: &clinic::Clinic, number: u16, step: &St
             let up_to = up_to.min(Reviews::of(&view.chart).newest_arrival(up_to));
             (Role::Clinician, vec![new(house, number, 0, reviewing(&view, up_to))], None)
         }
-        Step::Amend { .. } | Step::Mark { .. } if model.said.is_empty() => return,
+        Step::Amend { .. } | Step::Mark { .. } if model.content.is_empty() => return,
         Step::Amend { which, days_back, score, sharing } => {
-            let which = which % model.said.len();
+            let which = which % model.content.len();
             let amended = NewEntry { sharing: *sharing, ..new(house, number, *days_back, mood(*score)) };
             (Role::Patient, vec![amending(record(house, model, which), amended)], Some(which))
         }
         Step::Mark { which, by } => {
-            let which = which % model.said.len();
+            let which = which % model.content.len();
             let mark = new(house, number, 0, Submission::EnteredInError);
             (*by, vec![amending(record(house, model, which), mark)], Some(which))
         }
@@ -177,7 +177,7 @@ async fn act(house: &TestClinic, clinic: &clinic::Clinic, number: u16, step: &St
     match clinic.charts().submit(&cx(&viewer), access, entries.clone()).await {
         Ok(_) => model.keep(entries, role, amends),
         // Not every amendment may be made; what is refused must leave no version.
-        Err(Problem::Refused(_)) => {}
+        Err(ClinicError::Refused(_)) => {}
         Err(problem) => panic!("{problem}"),
     }
 }
@@ -186,13 +186,13 @@ async fn import(house: &TestClinic, clinic: &clinic::Clinic, number: u16, days_b
     let mut row = new(house, number, days_back, mood(2));
     row.provenance.mode = Mode::Imported;
     let told = [(row.clone(), house.clinic.now())];
-    clinic.charts().bring(author(Role::Patient), chart(1), &told, clinic::Bring::Write).await.unwrap();
+    clinic.charts().import(author(Role::Patient), chart(1), &told, clinic::ImportMode::Write).await.unwrap();
     model.keep(vec![row], Role::Patient, None);
 }
 
 /// A record of what was said: the one in the strand that its writer's first part went to.
 fn record(house: &TestClinic, model: &Model, which: usize) -> RecordId {
-    let (entry, role) = &model.said[which];
+    let (entry, role) = &model.content[which];
     let strand = entry.parts(*role).first().map_or(Strand::Care, |part| part.strand);
     house.clinic.charts().record_of(chart(1), author(*role), entry.id, strand).unwrap()
 }
@@ -200,33 +200,35 @@ fn record(house: &TestClinic, model: &Model, which: usize) -> RecordId {
 impl Model {
     fn keep(&mut self, entries: Vec<NewEntry>, role: Role, amends: Option<usize>) {
         for entry in entries {
-            let first = amends.map_or(self.said.len(), |which| self.first[which]);
+            let first = amends.map_or(self.content.len(), |which| self.first[which]);
             self.first.push(first);
-            self.said.push((entry, role));
+            self.content.push((entry, role));
         }
     }
 }
 
 /// Everything that was acknowledged is there for the patient, version by version, and nothing else is.
 async fn complete(house: &TestClinic, model: &Model) {
-    let home = house.clinic.charts().take_home(chart(1)).await.unwrap();
+    let home = house.clinic.charts().export(chart(1)).await.unwrap();
     let versions: usize = home.entries().iter().map(|entry| entry.versions().len()).sum();
-    assert_eq!(versions, model.said.len());
+    assert_eq!(versions, model.content.len());
     for entry in home.entries() {
         let places: Vec<usize> = entry
             .versions()
             .iter()
-            .map(|version| model.said.iter().position(|(said, _)| said.id == version.meta.entry).unwrap())
+            .map(|version| {
+                model.content.iter().position(|(content, _)| content.id == version.meta.entry).unwrap()
+            })
             .collect();
         assert!(places.is_sorted(), "{places:?}");
         assert!(places.iter().all(|place| model.first[*place] == places[0]));
         for (version, place) in entry.versions().iter().zip(&places) {
-            let (said, role) = &model.said[*place];
+            let (content, role) = &model.content[*place];
             assert_eq!(version.meta.author, author(*role));
-            assert_eq!(version.meta.entered_at, said.entered_at);
-            assert_eq!(version.reason(), said.amends.as_ref().map(|amends| &amends.reason));
-            for part in said.parts(*role) {
-                let kept = |kept: &&diary::chart::Kept| {
+            assert_eq!(version.meta.entered_at, content.entered_at);
+            assert_eq!(version.reason(), content.amends.as_ref().map(|amends| &amends.reason));
+            for part in content.parts(*role) {
+                let kept = |kept: &&diary::chart::StoredPart| {
                     kept.number == part.number && kept.places().any(|place| place.strand == part.strand)
                 };
                 assert_eq!(version.parts.iter().find(kept).unwrap().body, part.body);
@@ -268,9 +270,11 @@ async fn a_question_left_out_later_keeps_its_answer() {
     let patient = house.sign_in(Role::Patient).await;
     let both = CheckIn { anxiety: Some(Score::new(7).unwrap()), ..answers(2) };
     let later = CheckIn { answered: Answered::CannotWrite, ..CheckIn::default() };
-    for (number, said) in [(1, both), (2, answers(4)), (3, later)] {
+    for (number, content) in [(1, both), (2, answers(4)), (3, later)] {
         let entered_at = house.clinic.now();
-        house.submit(&patient, vec![NewEntry { entered_at, ..entry(number, TODAY, check_in(said)) }]).await;
+        house
+            .submit(&patient, vec![NewEntry { entered_at, ..entry(number, TODAY, check_in(content)) }])
+            .await;
         house.clock.advance_s(60);
     }
     house.assert_clean().await;
@@ -290,15 +294,15 @@ async fn late_entries_reach_settled_days() {
     let both = CheckIn { anxiety: Some(Score::new(7).unwrap()), ..answers(2) };
     let sent = [(1, before, answers(1), 3_i64), (2, yesterday, both, 2), (3, TODAY, answers(5), 0)];
     let late = [(4, yesterday, answers(4), 1), (5, yesterday, answers(9), 4), (6, before, answers(8), 5)];
-    for (number, day, said, hours_ago) in sent.into_iter().chain(late) {
+    for (number, day, content, hours_ago) in sent.into_iter().chain(late) {
         let entered_at = house.clinic.now() - hours_ago.hours();
-        house.submit(&patient, vec![NewEntry { entered_at, ..entry(number, day, check_in(said)) }]).await;
+        house.submit(&patient, vec![NewEntry { entered_at, ..entry(number, day, check_in(content)) }]).await;
         house.assert_clean().await;
     }
     let clinician = house.sign_in(Role::Clinician).await;
     let row = house.row(&clinician).await;
-    let said: Vec<_> = row.days.values().map(|day| (day.mood, day.anxiety)).collect();
-    assert_eq!(said, [(Some(1), None), (Some(4), Some(7)), (Some(5), None)]);
+    let content: Vec<_> = row.days.values().map(|day| (day.mood, day.anxiety)).collect();
+    assert_eq!(content, [(Some(1), None), (Some(4), Some(7)), (Some(5), None)]);
 }
 
 /// A row is sealed and written with every entry: four weeks of all answers and a taper are 1,024 bytes.
@@ -308,9 +312,9 @@ async fn a_panel_row_is_small() {
     let (mut number, mut told) = (0, Vec::new());
     for day in date(2026, 10, 1).series(1.day()).take(40) {
         let both = CheckIn { anxiety: Some(Score::new(10).unwrap()), ..answers(10) };
-        for said in [check_in(both), night(3)] {
+        for content in [check_in(both), night(3)] {
             number += 1;
-            let new = entry(number, &day.to_string(), said);
+            let new = entry(number, &day.to_string(), content);
             told.push((new.clone(), new.entered_at));
         }
     }
@@ -326,6 +330,6 @@ async fn a_panel_row_is_small() {
 }
 
 async fn patient_event(house: &TestClinic) -> diary::EntryId {
-    let home = house.clinic.charts().take_home(chart(1)).await.unwrap();
+    let home = house.clinic.charts().export(chart(1)).await.unwrap();
     home.entries().iter().next_back().unwrap().client_id().unwrap()
 }

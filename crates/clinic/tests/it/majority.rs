@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use clinic::{Enrolment, Opening, Person, Viewer};
+use clinic::{DirectoryChange, Enrolment, Person, Viewer};
 use diary::{Language, Role, Sharing, Submission};
 use policy::{Action, Relation};
 
@@ -25,15 +25,15 @@ async fn with_child(house: &TestClinic) {
     };
     let child = chart(CHILD);
     let openings = [
-        Opening::Enrol(Enrolment { chart: child, person }),
+        DirectoryChange::Enrol(Enrolment { chart: child, person }),
         open(Role::Patient, CHILD),
         open(Role::Guardian, CHILD),
-        Opening::Relate(account(Role::Patient, CHILD), child, Relation::Own),
-        Opening::Relate(account(Role::Guardian, CHILD), child, Relation::Guardian),
-        Opening::Relate(account(Role::Clinician, 1), child, Relation::CareTeam),
-        Opening::Relate(account(Role::CareStaff, 1), child, Relation::CareTeam),
+        DirectoryChange::Relate(account(Role::Patient, CHILD), child, Relation::Own),
+        DirectoryChange::Relate(account(Role::Guardian, CHILD), child, Relation::Guardian),
+        DirectoryChange::Relate(account(Role::Clinician, 1), child, Relation::CareTeam),
+        DirectoryChange::Relate(account(Role::CareStaff, 1), child, Relation::CareTeam),
     ];
-    house.clinic.accounts().open(&openings).await.unwrap();
+    house.clinic.accounts().change_directory(&openings).await.unwrap();
 }
 
 /// Everything that a person is shown of the child's chart.
@@ -75,8 +75,8 @@ async fn writes(house: &TestClinic, more: More) {
         entry(5, TODAY, Submission::Note(text("for nobody"))),
         entry(6, TODAY, crate::entries::event()),
     ];
-    let said = all.into_iter().map(|new| if more == More::Kept { only_me(new) } else { new }).collect();
-    submit_to(&house.clinic, &child, CHILD, said).await.unwrap();
+    let content = all.into_iter().map(|new| if more == More::Kept { only_me(new) } else { new }).collect();
+    submit_to(&house.clinic, &child, CHILD, content).await.unwrap();
 }
 
 /// Houses in which the child kept nothing and something to themselves: nobody is shown a difference, as a minor, on the
@@ -104,22 +104,23 @@ async fn what_a_minor_kept_stays_theirs() {
             seen.push(everybody(house, &who).await);
         }
         // Another guardian in place of the first.
-        let relate = |role, number, relation| Opening::Relate(account(role, number), chart(CHILD), relation);
+        let relate =
+            |role, number, relation| DirectoryChange::Relate(account(role, number), chart(CHILD), relation);
         let change =
             [relate(Role::Guardian, CHILD, Relation::None), relate(Role::Guardian, 2, Relation::Guardian)];
-        house.clinic.accounts().open(&change).await.unwrap();
+        house.clinic.accounts().change_directory(&change).await.unwrap();
         who.push((Role::Guardian, 2));
         seen.push(everybody(house, &who).await);
         // Accounts of others, tied to the chart in every way they can be: another patient's, and a guardian's as if it were theirs.
         who.push((Role::Patient, 1));
         for relation in [Relation::CareTeam, Relation::Guardian, Relation::Supporter] {
-            house.clinic.accounts().open(&[relate(Role::Patient, 1, relation)]).await.unwrap();
+            house.clinic.accounts().change_directory(&[relate(Role::Patient, 1, relation)]).await.unwrap();
             seen.push(everybody(house, &who).await);
         }
-        house.clinic.accounts().open(&[relate(Role::Guardian, 2, Relation::Own)]).await.unwrap();
+        house.clinic.accounts().change_directory(&[relate(Role::Guardian, 2, Relation::Own)]).await.unwrap();
         seen.push(everybody(house, &who).await);
         shown_by.push(seen);
-        let kept = house.clinic.charts().take_home(chart(CHILD)).await.unwrap().entries().len();
+        let kept = house.clinic.charts().export(chart(CHILD)).await.unwrap().entries().len();
         assert_eq!(kept, if more == More::Nothing { 1 } else { 6 });
         house.assert_clean().await;
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use clinic::{ChartView, Opening, Viewer};
+use clinic::{ChartView, DirectoryChange, Viewer};
 use diary::{NewEntry, Role, Sharing, Strand, Submission};
 use policy::{Action, Relation};
 use serde_json::Value;
@@ -65,7 +65,7 @@ async fn only_me_is_seen_by_the_patient_alone() {
     for (before, viewer) in &viewers {
         assert_eq!(shown(&house, viewer).await, *before, "{:?}", viewer.account.role);
     }
-    assert_eq!(house.clinic.charts().take_home(chart(1)).await.unwrap().entries().len(), 6);
+    assert_eq!(house.clinic.charts().export(chart(1)).await.unwrap().entries().len(), 6);
 
     // A private note beside a shared evening: the evening is there, the note is not.
     house.submit(&patient, vec![entry(7, TODAY, noted(3, "for nobody", Sharing::OnlyMe))]).await;
@@ -126,8 +126,8 @@ async fn guardian_cannot_tell_what_is_hidden() {
             let patient = house.sign_in(Role::Patient).await;
             let clinician = house.sign_in(Role::Clinician).await;
             let words = entry(11, TODAY, noted(1, "not for them", Sharing::OnlyMe));
-            let said = vec![entry(10, TODAY, safety_answer()), words, only_me(entry(12, TODAY, night(1)))];
-            house.submit(&patient, said).await;
+            let content = vec![entry(10, TODAY, safety_answer()), words, only_me(entry(12, TODAY, night(1)))];
+            house.submit(&patient, content).await;
             let note = Submission::StaffNote(text("not for them"));
             let facts = vec![entry(13, TODAY, crate::entries::event()), entry(14, TODAY, note)];
             house.submit(&clinician, facts).await;
@@ -234,7 +234,11 @@ async fn working_notes_are_their_writers() {
     house
         .clinic
         .accounts()
-        .open(&[Opening::Relate(account(Role::Clinician, 2), chart(1), Relation::CareTeam)])
+        .change_directory(&[DirectoryChange::Relate(
+            account(Role::Clinician, 2),
+            chart(1),
+            Relation::CareTeam,
+        )])
         .await
         .unwrap();
     let clinician = house.sign_in(Role::Clinician).await;
@@ -246,7 +250,7 @@ async fn working_notes_are_their_writers() {
     for viewer in &others {
         before.push(shown(&house, viewer).await);
     }
-    let taken_home = house.clinic.charts().take_home(chart(1)).await.unwrap();
+    let taken_home = house.clinic.charts().export(chart(1)).await.unwrap();
     let note = entry(1, TODAY, Submission::StaffNote(text("a working note")));
     house.submit(&clinician, vec![note]).await;
 
@@ -267,7 +271,7 @@ async fn working_notes_are_their_writers() {
     for (viewer, before) in others.iter().zip(before) {
         assert_eq!(shown(&house, viewer).await, before, "{:?}", viewer.account.role);
     }
-    assert_eq!(house.clinic.charts().take_home(chart(1)).await.unwrap(), taken_home);
+    assert_eq!(house.clinic.charts().export(chart(1)).await.unwrap(), taken_home);
     house.assert_clean().await;
 }
 

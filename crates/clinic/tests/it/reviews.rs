@@ -1,15 +1,15 @@
 //! What a review may claim, whoever calls the clinic: nobody reviews what they have not seen.
 
-use clinic::{Problem, Source, Status};
+use clinic::{ClinicError, Source, Status};
 use diary::{Code, NewEntry, Refusal, Review, ReviewClaim, Role, Sharing, Submission};
 use serde_json::json;
 
 use crate::entries::{entry, id, mood, review, reviewing, safety_answer};
 use testkit::{TODAY, TestClinic, account, chart, cx, submit_to};
 
-fn refused(number: u16, field: &'static str, code: Code) -> Problem {
+fn refused(number: u16, field: &'static str, code: Code) -> ClinicError {
     let refusal = Refusal::new(field, code);
-    Problem::Refused(vec![clinic::EntryRefusal { entry: id(number), refusal }])
+    ClinicError::Refused(vec![clinic::EntryRefusal { entry: id(number), refusal }])
 }
 
 /// Without going through a page or the interface, a review is refused that covers an answer its writer has not ticked, that
@@ -24,7 +24,8 @@ async fn review_of_an_unread_answer_is_refused() {
     let view = house.chart(&clinician).await;
     let (now, records) = (view.seen_up_to(), house.count("record"));
     house.clock.advance_s(60);
-    let send = async |number, said| house.try_submit(&clinician, 1, vec![entry(number, TODAY, said)]).await;
+    let send =
+        async |number, content| house.try_submit(&clinician, 1, vec![entry(number, TODAY, content)]).await;
     assert_eq!(send(2, review(now)).await, Err(refused(2, "seen", Code::Missing)));
     let (_, owner, event) = house.events().await.pop().unwrap();
     assert_eq!(owner, house.id.to_bytes());
@@ -37,7 +38,7 @@ async fn review_of_an_unread_answer_is_refused() {
     assert!(house.chart(&clinician).await.task_since.is_some());
     // One refused entry refuses them all, each with its own reason.
     let several = vec![entry(5, TODAY, review(now)), entry(6, TODAY, review(now))];
-    let Err(Problem::Refused(all)) = house.try_submit(&clinician, 1, several).await else {
+    let Err(ClinicError::Refused(all)) = house.try_submit(&clinician, 1, several).await else {
         panic!("refused")
     };
     assert_eq!(all.iter().map(|one| one.entry).collect::<Vec<_>>(), [id(5), id(6)]);

@@ -1,6 +1,6 @@
 //! Safety answers, tasks and reviews.
 
-use clinic::{Bring, Status};
+use clinic::{ImportMode, Status};
 use diary::{
     Body, CheckIn, ListedSymptom, Mode, NewEntry, Role, Severity, Sharing, Strand, Submission, SymptomAnswer,
 };
@@ -70,8 +70,8 @@ async fn severe_akathisia_opens_a_task() {
         let akathisia = symptom("akathisia");
         let item = ListedSymptom { symptom: akathisia, severity: Some(severity), time: None };
         let symptoms = Some(SymptomAnswer::Listed(vec![item]));
-        let said = check_in(CheckIn { symptoms, symptoms_asked: vec![akathisia], ..answers(5) });
-        house.submit(&patient, vec![NewEntry { sharing, ..entry(1, TODAY, said) }]).await;
+        let content = check_in(CheckIn { symptoms, symptoms_asked: vec![akathisia], ..answers(5) });
+        house.submit(&patient, vec![NewEntry { sharing, ..entry(1, TODAY, content) }]).await;
         assert_eq!(waiting(&house).await, asks.then(|| house.clinic.now()), "{severity:?} {sharing:?}");
         house.assert_clean().await;
         house.clock.advance_s(60);
@@ -121,9 +121,9 @@ async fn review_is_recorded_and_alters_nothing() {
     for entry in view.chart.entries() {
         assert_eq!(after.chart.entry(entry.id().unwrap()), Some(entry));
     }
-    let (by, said) = after.chart.last_review().unwrap();
+    let (by, content) = after.chart.last_review().unwrap();
     assert_eq!(by.author().unwrap().account, author(Role::Clinician).account);
-    assert_eq!((said.up_to, by.versions()[0].meta.received_at), (view.seen_up_to(), house.clinic.now()));
+    assert_eq!((content.up_to, by.versions()[0].meta.received_at), (view.seen_up_to(), house.clinic.now()));
     let row = house.row(&clinician).await;
     assert_eq!((row.unread, row.reviewed_up_to), (0, Some(view.seen_up_to())));
     // The newest look names the version of each strand that was on the screen.
@@ -203,9 +203,9 @@ async fn withdrawn_review_opens_its_tasks_again() {
 #[tokio::test]
 async fn reviewed_history_opens_no_task() {
     let house = TestClinic::new().await;
-    let day = |day: i8, said, number| {
+    let day = |day: i8, content, number| {
         let date = format!("2026-11-{day:02}");
-        (entry(number, &date, said), at(&format!("{date}T21:00:00+09:00")))
+        (entry(number, &date, content), at(&format!("{date}T21:00:00+09:00")))
     };
     house.bring(Role::Clinician, &[day(20, review(at("2026-11-20T11:30:00Z")), 1)]).await;
     house.bring(Role::Patient, &[day(10, safety_answer(), 2), day(11, safety_answer(), 3)]).await;
@@ -217,7 +217,7 @@ async fn reviewed_history_opens_no_task() {
     let looked = house
         .clinic
         .charts()
-        .bring(author(Role::Patient), chart(1), &[day(22, safety_answer(), 6)], Bring::Look)
+        .import(author(Role::Patient), chart(1), &[day(22, safety_answer(), 6)], ImportMode::DryRun)
         .await;
     assert_eq!(looked.unwrap()[0].status, Status::Stored);
     assert_eq!(house.count("job"), 1);

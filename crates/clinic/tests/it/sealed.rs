@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use clinic::{Account, Enrolment, Opening, Person, Source};
+use clinic::{Account, DirectoryChange, Enrolment, Person, Source};
 use diary::{Author, Language, Medicine, NewEntry, Role, Sharing, Submission, TmsSession};
 use policy::Relation;
 
@@ -65,14 +65,14 @@ async fn no_planted_word_is_on_the_disk() {
             language: Language::En,
             chart: None,
         };
-        openings.push(Opening::Enrol(Enrolment {
+        openings.push(DirectoryChange::Enrol(Enrolment {
             chart: diary::ChartId::from_bytes([0x40 + number; 16]),
             person,
         }));
-        openings.push(Opening::Account(account));
-        openings.push(Opening::Relate(who, chart(1), Relation::CareTeam));
+        openings.push(DirectoryChange::Account(account));
+        openings.push(DirectoryChange::Relate(who, chart(1), Relation::CareTeam));
     }
-    house.clinic.accounts().open(&openings).await.unwrap();
+    house.clinic.accounts().change_directory(&openings).await.unwrap();
     let patient = house.sign_in(Role::Patient).await;
     let clinician = house.sign_in(Role::Clinician).await;
     let guardian = house.sign_in(Role::Guardian).await;
@@ -105,25 +105,25 @@ async fn no_planted_word_is_on_the_disk() {
     std::fs::write(house.folder().join("planted"), &markers.0[17]).unwrap();
     assert_eq!(found(&house, &markers.0), 1);
     // And they are all there.
-    let home = house.clinic.charts().take_home(chart(1)).await.unwrap();
+    let home = house.clinic.charts().export(chart(1)).await.unwrap();
     assert_eq!(home.entries().len(), 17 * 154);
 }
 
 fn facts(first: u16, markers: &mut Markers) -> Vec<NewEntry> {
-    let Submission::Dose(mut changed) = dose(5_000) else { unreachable!() };
+    let Submission::DoseChange(mut changed) = dose(5_000) else { unreachable!() };
     changed.medicine = Medicine::parse(&markers.next()).unwrap();
     let session = TmsSession { protocol: Some(text(&markers.next())), ..TmsSession::default() };
     let Submission::Review { review: mut read, claim } = review(at("2026-11-24T11:00:00Z")) else {
         unreachable!()
     };
     read.answer = Some(text(&markers.next()));
-    let said = [
-        Submission::Dose(changed),
+    let content = [
+        Submission::DoseChange(changed),
         session.into(),
         Submission::Review { review: read, claim },
         Submission::StaffNote(text(&markers.next())),
     ];
-    said.into_iter().zip(first..).map(|(said, number)| entry(number, TODAY, said)).collect()
+    content.into_iter().zip(first..).map(|(content, number)| entry(number, TODAY, content)).collect()
 }
 
 /// A ciphertext in any other place than its own does not open: another record of the strand, another strand, another chart,
@@ -157,7 +157,7 @@ async fn ciphertexts_open_in_their_own_place_alone() {
             let seen = node.charts().read(&cx(viewer), chart(number)).await.err();
             assert_eq!(
                 seen,
-                Some(clinic::Problem::Vault(vault::Error::Tampered)),
+                Some(clinic::ClinicError::Vault(vault::Error::Tampered)),
                 "{:?} {:?}",
                 from.place,
                 to.place
@@ -212,7 +212,7 @@ async fn a_lost_key_is_not_made_anew() {
     assert_eq!(house.key_thief().execute(lost, (care.owner, care.purpose.code())).unwrap(), 1);
     house.vault.forget(&care);
     let written = house.try_submit(&patient, 1, vec![entry(2, TODAY, mood(5))]).await;
-    assert_eq!(written.err(), Some(clinic::Problem::Vault(vault::Error::KeyGone)));
+    assert_eq!(written.err(), Some(clinic::ClinicError::Vault(vault::Error::KeyGone)));
     let left = "SELECT count(*) FROM wrapped_key WHERE owner = $1 AND purpose = $2";
     let left: i64 =
         house.key_thief().query_row(left, (care.owner, care.purpose.code()), |row| row.get(0)).unwrap();

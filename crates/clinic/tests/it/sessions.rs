@@ -1,6 +1,6 @@
 //! Sessions: hashed tokens, time-outs by role, and no way back after signing out.
 
-use clinic::{Problem, Source, Token};
+use clinic::{ClinicError, Source, Token};
 use diary::Role;
 
 use crate::entries::{entry, mood};
@@ -46,7 +46,7 @@ async fn ends_in(house: &TestClinic, token: &Token, seconds: i64) {
     house.clock.advance_s(1);
     assert_eq!(
         house.clinic.accounts().session(token.reveal()).await.err(),
-        Some(Problem::SignIn),
+        Some(ClinicError::SignIn),
         "{seconds}"
     );
 }
@@ -66,7 +66,7 @@ async fn clock_set_back_ends_sessions() {
         house.clock.advance_s(-240 * HOUR);
         assert_eq!(
             house.clinic.accounts().session(token.reveal()).await.err(),
-            Some(Problem::SignIn),
+            Some(ClinicError::SignIn),
             "{role:?}"
         );
 
@@ -94,7 +94,7 @@ async fn ended_session_is_not_revived() {
     house.submit(&late, vec![entry(1, TODAY, mood(4))]).await;
     house.chart(&late).await;
     assert!(house.clinic.charts().read(&cx(&late), chart(2)).await.is_err());
-    assert_eq!(house.clinic.accounts().session(token.reveal()).await.err(), Some(Problem::SignIn));
+    assert_eq!(house.clinic.accounts().session(token.reveal()).await.err(), Some(ClinicError::SignIn));
 }
 
 /// Tokens are 256 random bits; neither they nor their bytes are stored, and no two are alike. What is stored is no token.
@@ -125,9 +125,9 @@ async fn tokens_are_stored_as_hashes_alone() {
     }
     for row in rows {
         let hex: String = row.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(house.clinic.accounts().session(&hex).await.err(), Some(Problem::SignIn));
+        assert_eq!(house.clinic.accounts().session(&hex).await.err(), Some(ClinicError::SignIn));
     }
-    assert_eq!(house.clinic.accounts().session("").await.err(), Some(Problem::SignIn));
+    assert_eq!(house.clinic.accounts().session("").await.err(), Some(ClinicError::SignIn));
 }
 
 fn digits(pair: &[u8]) -> u8 {

@@ -330,7 +330,7 @@ async fn readers_notice_a_broken_chain() {
         let node = house.node();
         let seen = node.charts().read(&testkit::cx(&clinician), chart(1)).await.err();
         let told = node.accounts().directory().await.err();
-        let tampered = Some(clinic::Problem::Vault(vault::Error::Tampered));
+        let tampered = Some(clinic::ClinicError::Vault(vault::Error::Tampered));
         assert!(seen == tampered || told == tampered, "{text}: {seen:?} {told:?}");
         restore(&db, &kept);
         house.assert_clean().await;
@@ -408,7 +408,10 @@ async fn verifying_beside_a_writer_is_quiet() {
             writing
                 .clinic
                 .accounts()
-                .open(&[clinic::Opening::Enrol(clinic::Enrolment { chart: enrolled, person })])
+                .change_directory(&[clinic::DirectoryChange::Enrol(clinic::Enrolment {
+                    chart: enrolled,
+                    person,
+                })])
                 .await
                 .unwrap();
         }

@@ -1,15 +1,15 @@
 //! What may be written, how much of it, and that it is all or nothing.
 
-use clinic::Problem;
+use clinic::ClinicError;
 use diary::{Code, NewEntry, Role, Submission};
 
 use crate::entries::{dose, entry, event, id, mood, night, only_me, review, safety_answer, text};
 use testkit::{TODAY, TestClinic, chart, cx, submit_to};
 
 /// The codes a request is refused with, each with its entry.
-fn refusals(answer: Result<Vec<clinic::Written>, Problem>) -> Vec<(diary::EntryId, &'static str, Code)> {
+fn refusals(answer: Result<Vec<clinic::Written>, ClinicError>) -> Vec<(diary::EntryId, &'static str, Code)> {
     match answer {
-        Err(Problem::Refused(all)) => {
+        Err(ClinicError::Refused(all)) => {
             all.into_iter().map(|r| (r.entry, r.refusal.field, r.refusal.code)).collect()
         }
         other => panic!("{other:?}"),
@@ -76,13 +76,13 @@ async fn kinds_belong_to_roles() {
     let mut number = 0;
     for role in [Role::Patient, Role::Guardian, Role::Clinician, Role::CareStaff] {
         let viewer = house.sign_in(role).await;
-        for (said, writers) in &kinds {
+        for (content, writers) in &kinds {
             number += 1;
-            let answer = house.try_submit(&viewer, 1, vec![entry(number, TODAY, said.clone())]).await;
+            let answer = house.try_submit(&viewer, 1, vec![entry(number, TODAY, content.clone())]).await;
             if writers.contains(&role) {
-                assert!(answer.is_ok(), "{role:?} {said:?} {answer:?}");
+                assert!(answer.is_ok(), "{role:?} {content:?} {answer:?}");
             } else {
-                assert_eq!(refusals(answer), [(id(number), "kind", Code::NotYours)], "{role:?} {said:?}");
+                assert_eq!(refusals(answer), [(id(number), "kind", Code::NotYours)], "{role:?} {content:?}");
             }
         }
         let other = house.sign_in_nth(Role::Patient, 2).await;
@@ -93,7 +93,7 @@ async fn kinds_belong_to_roles() {
             .await
             .unwrap();
         let answer = house.clinic.charts().submit(&cx(&other), access, vec![entry(99, TODAY, mood(1))]).await;
-        assert_eq!(answer, Err(Problem::NotFound));
+        assert_eq!(answer, Err(ClinicError::NotFound));
     }
     house.assert_clean().await;
 }
@@ -114,7 +114,7 @@ async fn nodes_take_turns() {
         let private = only_me(entry(100 + number, TODAY, night(3)));
         for new in [entry(number, TODAY, safety_answer()), private] {
             while let Err(problem) = submit_to(node, &patient, 1, vec![new.clone()]).await {
-                assert_eq!(problem, Problem::Ledger(ledger::LedgerError::Busy));
+                assert_eq!(problem, ClinicError::Ledger(ledger::LedgerError::Busy));
             }
         }
     };

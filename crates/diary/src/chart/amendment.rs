@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Chart, Entry, Kept};
+use super::{Chart, Entry, StoredPart};
 use crate::entry::LATE_DAYS;
 use crate::{
     Author, Body, Code, Correctors, Mode, NewEntry, Part, RecordId, Refusal, Role, Strand, Submission,
@@ -11,7 +11,7 @@ use crate::{
 
 /// A record to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Planned {
+pub struct RecordDraft {
     /// Which part of the entry.
     pub number: u16,
     /// Where it goes.
@@ -34,28 +34,28 @@ impl Chart {
     /// could not have been written about;
     /// [`Code::ChangedMeanwhile`] when its writer had an older version before them than the newest;
     /// [`Code::Unchanged`] when it says what already stands;
-    /// as [`Chart::check_same`].
-    pub fn plan(&self, entry: &NewEntry, author: &Author) -> Result<Vec<Planned>, Refusal> {
-        self.check_same(entry, author.role)?;
+    /// as [`Chart::check_carried_forward`].
+    pub fn record_drafts(&self, entry: &NewEntry, author: &Author) -> Result<Vec<RecordDraft>, Refusal> {
+        self.check_carried_forward(entry, author.role)?;
         let parts = entry.parts(author.role);
         let Some(amends) = &entry.amends else {
             return Ok(parts.into_iter().map(|part| planned(part, None)).collect());
         };
         let refused = Refusal::new("amends", Code::NotAmendable);
         let old = self.entry(amends.record).filter(|old| old.stands()).ok_or(refused)?;
-        let error = matches!(entry.said, Submission::EnteredInError);
+        let error = matches!(entry.content, Submission::EnteredInError);
         if !may_amend(old, author, error) || !(error || same_kind(old, &parts)) {
             return Err(refused);
         }
         if amends
             .newest
-            .is_some_and(|seen| old.newest().is_none_or(|newest| newest.records().all(|it| it != seen)))
+            .is_some_and(|known| old.newest().is_none_or(|newest| newest.records().all(|it| it != known)))
         {
             return Err(Refusal::new("amends", Code::ChangedMeanwhile));
         }
-        check_moved(old, entry)?;
+        check_new_day(old, entry)?;
         if error {
-            return Ok(old.parts().flat_map(|kept| withdrawn(kept, Withdrawn::EnteredInError)).collect());
+            return Ok(old.parts().flat_map(|stored| withdrawn(stored, Withdrawn::EnteredInError)).collect());
         }
         let planned = changes(old, entry, parts);
         if planned.is_empty() { Err(Refusal::new("amends", Code::Unchanged)) } else { Ok(planned) }
@@ -63,18 +63,19 @@ impl Chart {
 }
 
 /// What an amendment changes, adds and takes away.
-fn changes(old: &Entry, entry: &NewEntry, parts: Vec<Part>) -> Vec<Planned> {
-    let moved = old.said().is_none_or(|version| version.meta.about != entry.about);
-    let gone = old.parts().flat_map(|kept| withdrawn(kept, Withdrawn::Removed));
-    let gone: Vec<Planned> = gone.filter(|gone| !parts.iter().any(|part| same_place(part, gone))).collect();
+fn changes(old: &Entry, entry: &NewEntry, parts: Vec<Part>) -> Vec<RecordDraft> {
+    let another_day = old.effective_version().is_none_or(|version| version.meta.about != entry.about);
+    let gone = old.parts().flat_map(|stored| withdrawn(stored, Withdrawn::Removed));
+    let gone: Vec<RecordDraft> =
+        gone.filter(|gone| !parts.iter().any(|part| same_place(part, gone))).collect();
     let stands = |part: &Part| {
         let mut same =
-            old.parts().filter(|kept| kept.number == part.number && kept.body.says_same(&part.body));
-        same.any(|kept| kept.places().any(|place| place.strand == part.strand))
+            old.parts().filter(|stored| stored.number == part.number && stored.body.says_same(&part.body));
+        same.any(|stored| stored.places().any(|place| place.strand == part.strand))
     };
     // A part and its copies in other strands are written together.
     let mut changed: BTreeSet<u16> =
-        parts.iter().filter(|part| moved || !stands(part)).map(|part| part.number).collect();
+        parts.iter().filter(|part| another_day || !stands(part)).map(|part| part.number).collect();
     // An entry for the patient alone is where the reason for a change around it stands.
     let for_oneself = parts.iter().find(|part| part.number == 0 && part.strand == Strand::Own);
     if !changed.is_empty() || !gone.is_empty() {
@@ -87,7 +88,7 @@ fn changes(old: &Entry, entry: &NewEntry, parts: Vec<Part>) -> Vec<Planned> {
     written.chain(gone).collect()
 }
 
-fn same_place(part: &Part, planned: &Planned) -> bool {
+fn same_place(part: &Part, planned: &RecordDraft) -> bool {
     (part.number, part.strand) == (planned.number, planned.strand)
 }
 
@@ -95,7 +96,7 @@ fn same_place(part: &Part, planned: &Planned) -> bool {
 /// own history.
 fn replaced(old: &Entry, part: &Part) -> Option<RecordId> {
     let newest_first = old.versions().iter().rev().flat_map(|version| &version.parts);
-    let mut places = newest_first.filter(|kept| kept.number == part.number).flat_map(Kept::places);
+    let mut places = newest_first.filter(|stored| stored.number == part.number).flat_map(StoredPart::places);
     places.find(|place| place.strand == part.strand).map(|place| place.record)
 }
 
@@ -105,9 +106,10 @@ fn joined(old: &Entry, strand: Strand) -> Option<RecordId> {
     let both_read = |other| {
         other == strand || matches!((strand, other), (Strand::Own, _) | (Strand::Sensitive, Strand::Care))
     };
-    let mut parts: Vec<&Kept> = old.versions().iter().rev().flat_map(|version| &version.parts).collect();
-    parts.sort_by_key(|kept| kept.number);
-    let mut places = parts.into_iter().flat_map(Kept::places);
+    let mut parts: Vec<&StoredPart> =
+        old.versions().iter().rev().flat_map(|version| &version.parts).collect();
+    parts.sort_by_key(|stored| stored.number);
+    let mut places = parts.into_iter().flat_map(StoredPart::places);
     places.find(|place| both_read(place.strand)).map(|place| place.record)
 }
 
@@ -122,8 +124,8 @@ fn may_amend(old: &Entry, author: &Author, error: bool) -> bool {
 }
 
 /// An amendment may always keep its day; to another day it moves only if the first version could have been about that.
-fn check_moved(old: &Entry, entry: &NewEntry) -> Result<(), Refusal> {
-    let diary = matches!(entry.said, Submission::CheckIn { .. } | Submission::Sleep(_));
+fn check_new_day(old: &Entry, entry: &NewEntry) -> Result<(), Refusal> {
+    let diary = matches!(entry.content, Submission::CheckIn { .. } | Submission::Sleep(_));
     let first = old.versions().first().map(|version| version.meta.entered_at);
     let days = first.map_or(0, |written| entry.about.days_until(written));
     let imported = entry.provenance.mode == Mode::Imported;
@@ -141,14 +143,14 @@ fn same_kind(old: &Entry, parts: &[Part]) -> bool {
     old.first_body().map(Body::kind) == parts.first().map(|part| part.body.kind())
 }
 
-fn planned(part: Part, amends: Option<RecordId>) -> Planned {
-    Planned { number: part.number, strand: part.strand, body: part.body, amends }
+fn planned(part: Part, amends: Option<RecordId>) -> RecordDraft {
+    RecordDraft { number: part.number, strand: part.strand, body: part.body, amends }
 }
 
-/// Takes a part away wherever it is kept.
-fn withdrawn(kept: &Kept, why: Withdrawn) -> impl Iterator<Item = Planned> {
-    kept.places().map(move |place| Planned {
-        number: kept.number,
+/// Takes a part away wherever it is stored.
+fn withdrawn(stored: &StoredPart, why: Withdrawn) -> impl Iterator<Item = RecordDraft> {
+    stored.places().map(move |place| RecordDraft {
+        number: stored.number,
         strand: place.strand,
         body: Body::Withdrawn(why),
         amends: Some(place.record),

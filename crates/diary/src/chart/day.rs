@@ -55,18 +55,18 @@ pub enum ResolvedSymptoms {
 
 /// What a "same" on some day stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Same {
+pub struct CarriedForward {
     /// The last answered day before it.
     pub date: Date,
     /// The symptoms of it that are repeated, without clock times; empty where there are none.
     pub symptoms: Vec<ListedSymptom>,
     /// Who would read the same out of it.
-    pub readers: SameFor,
+    pub readers: Readers,
 }
 
 /// Who reads a "same" as the patient means it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SameFor {
+pub enum Readers {
     /// The clinic has the day that it stands on.
     Everyone,
     /// It stands on what is for the patient alone: the clinic would read another day's symptoms, or none.
@@ -90,7 +90,7 @@ pub enum DayKind {
 
 /// The days of a chart that belong to the person's own diary.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Recorded(BTreeSet<Date>);
+pub struct DiaryDays(BTreeSet<Date>);
 
 /// "The same" reaches back this far.
 const SAME_REACHES_DAYS: i32 = 3;
@@ -111,8 +111,8 @@ impl Chart {
 
     /// The days with an entry of the person's own diary, as far as this reader may see it.
     #[must_use]
-    pub fn recorded(&self) -> Recorded {
-        Recorded(self.standing().filter(|entry| entry.is_own_diary()).map(Entry::date).collect())
+    pub fn diary_days(&self) -> DiaryDays {
+        DiaryDays(self.standing().filter(|entry| entry.is_own_diary()).map(Entry::date).collect())
     }
 
     /// The symptoms of each day that has an answer, with "same" resolved.
@@ -129,7 +129,7 @@ impl Chart {
     }
 
     /// The symptoms of the last answered day before `date`, its answers for a look on the same day included, which a
-    /// "same" on `date` does not repeat ([`asks_same_day`](crate::Symptom::asks_same_day)). `None` where they are unknown
+    /// "same" on `date` does not repeat ([`needs_same_day_review`](crate::Symptom::needs_same_day_review)). `None` where they are unknown
     /// or too far back for a "same" to reach.
     #[must_use]
     pub fn symptoms_before(&self, date: Date) -> Option<Vec<ListedSymptom>> {
@@ -139,24 +139,26 @@ impl Chart {
     /// What a "same" on `date` stands for, in a chart that holds all of the patient's strands. `None` where there is
     /// nothing to repeat: no day within reach is answered, or its symptoms are unknown.
     #[must_use]
-    pub fn same(&self, date: Date) -> Option<Same> {
+    pub fn carried_forward(&self, date: Date) -> Option<CarriedForward> {
         let (day, symptoms) = last_answer(&self.symptoms(), date)?;
         let shared = last_answer(&self.without_own().symptoms(), date);
         let alike = shared.as_ref() == Some(&(day, symptoms.clone()));
-        let readers = if alike { SameFor::Everyone } else { SameFor::OnlyMe };
-        Some(Same { date: day, symptoms, readers })
+        let readers = if alike { Readers::Everyone } else { Readers::OnlyMe };
+        Some(CarriedForward { date: day, symptoms, readers })
     }
 
     /// Refuses a "same" of the patient's that the clinic would read otherwise than it is meant.
     ///
     /// # Errors
     /// Of the field `symptoms`: [`Code::RepeatsOnlyMe`].
-    pub fn check_same(&self, entry: &NewEntry, writer: Role) -> Result<(), Refusal> {
+    pub fn check_carried_forward(&self, entry: &NewEntry, writer: Role) -> Result<(), Refusal> {
         if writer != Role::Patient || entry.sharing != Sharing::CareTeam || !entry.says_same() {
             return Ok(());
         }
-        match self.same(entry.about.date) {
-            Some(Same { readers: SameFor::OnlyMe, .. }) => Err(Refusal::new("symptoms", Code::RepeatsOnlyMe)),
+        match self.carried_forward(entry.about.date) {
+            Some(CarriedForward { readers: Readers::OnlyMe, .. }) => {
+                Err(Refusal::new("symptoms", Code::RepeatsOnlyMe))
+            }
             _ => Ok(()),
         }
     }
@@ -165,15 +167,15 @@ impl Chart {
     fn without_own(&self) -> Self {
         let shared = |version: &Version| {
             let parts =
-                version.parts.iter().filter(|kept| kept.places().any(|place| place.strand != Strand::Own));
+                version.parts.iter().filter(|part| part.places().any(|place| place.strand != Strand::Own));
             let parts: Vec<_> = parts.cloned().collect();
             (!parts.is_empty()).then(|| Version { meta: version.meta.clone(), parts })
         };
-        let seen = |entry: &Entry| {
+        let readable = |entry: &Entry| {
             let versions: Vec<Version> = entry.versions().iter().filter_map(shared).collect();
             (!versions.is_empty()).then_some(Entry { versions })
         };
-        Self { entries: self.entries.iter().filter_map(seen).collect() }
+        Self { entries: self.entries.iter().filter_map(readable).collect() }
     }
 }
 
@@ -185,7 +187,7 @@ fn last_answer(
     date: Date,
 ) -> Option<(Date, Vec<ListedSymptom>)> {
     let (day, listed) = last_known(resolved, date)?;
-    let repeated = listed.iter().filter(|item| !item.asks_same_day());
+    let repeated = listed.iter().filter(|item| !item.needs_same_day_review());
     let repeated: Vec<_> = repeated.map(|item| ListedSymptom { time: None, ..item.clone() }).collect();
     (listed.is_empty() || !repeated.is_empty()).then_some((day, repeated))
 }
@@ -321,7 +323,7 @@ impl<'a> Day<'a> {
     }
 }
 
-impl Recorded {
+impl DiaryDays {
     /// The day of the first own entry.
     #[must_use]
     pub fn first(&self) -> Option<Date> {

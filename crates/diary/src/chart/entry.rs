@@ -18,7 +18,7 @@ pub enum Origin {
 
 /// One part of a version, with its record.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct StoredPart {
     /// Its record.
     pub record: RecordId,
     /// Where it is kept.
@@ -30,12 +30,12 @@ pub struct Kept {
     /// Whether it came with this version.
     pub origin: Origin,
     /// The same part with the same words in further strands: shared, and still one part.
-    pub copies: Vec<Shared>,
+    pub copies: Vec<PartCopy>,
 }
 
 /// A copy of a part in another strand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shared {
+pub struct PartCopy {
     /// Its record.
     pub record: RecordId,
     /// Where it is kept.
@@ -44,10 +44,10 @@ pub struct Shared {
     pub origin: Origin,
 }
 
-impl Kept {
+impl StoredPart {
     /// Every record of this part: its own, then those of its copies.
-    pub fn places(&self) -> impl Iterator<Item = Shared> + '_ {
-        let own = Shared { record: self.record, strand: self.strand, origin: self.origin };
+    pub fn places(&self) -> impl Iterator<Item = PartCopy> + '_ {
+        let own = PartCopy { record: self.record, strand: self.strand, origin: self.origin };
         std::iter::once(own).chain(self.copies.iter().copied())
     }
 }
@@ -58,23 +58,23 @@ pub struct Version {
     /// Around it, as the part of it that says most has it.
     pub meta: Meta,
     /// Its parts, by number, also those that it left as they were.
-    pub parts: Vec<Kept>,
+    pub parts: Vec<StoredPart>,
 }
 
 impl Version {
     /// The parts that it wrote.
-    pub fn written(&self) -> impl Iterator<Item = &Kept> {
+    pub fn written(&self) -> impl Iterator<Item = &StoredPart> {
         self.parts.iter().filter(|part| part.places().any(|place| place.origin == Origin::Written))
     }
 
     /// The records that it wrote.
     pub fn records(&self) -> impl Iterator<Item = RecordId> {
-        let places = self.parts.iter().flat_map(Kept::places);
+        let places = self.parts.iter().flat_map(StoredPart::places);
         places.filter(|place| place.origin == Origin::Written).map(|place| place.record)
     }
 
     /// The parts that say something after it.
-    pub fn standing(&self) -> impl Iterator<Item = &Kept> {
+    pub fn standing(&self) -> impl Iterator<Item = &StoredPart> {
         self.parts.iter().filter(|part| !matches!(part.body, Body::Withdrawn(_)))
     }
 
@@ -160,13 +160,13 @@ impl Entry {
     /// Its standing parts, one a number.
     ///
     /// An error mark takes away the parts it names and no others: what its writer could not open stays as it was.
-    pub fn parts(&self) -> impl Iterator<Item = &Kept> {
+    pub fn parts(&self) -> impl Iterator<Item = &StoredPart> {
         self.newest().into_iter().flat_map(Version::standing)
     }
 
     /// The version whose writer, date and time belong to what stands: the newest that is no error mark.
     #[must_use]
-    pub fn said(&self) -> Option<&Version> {
+    pub fn effective_version(&self) -> Option<&Version> {
         self.versions.iter().rfind(|version| !version.marks_error()).or(self.newest())
     }
 
@@ -203,13 +203,13 @@ impl Entry {
     /// The date it is about now.
     #[must_use]
     pub fn date(&self) -> Date {
-        self.said().map_or(Date::ZERO, |version| version.meta.about.date)
+        self.effective_version().map_or(Date::ZERO, |version| version.meta.about.date)
     }
 
     /// When its newest version was written; an error mark leaves that as it was.
     #[must_use]
     pub fn entered_at(&self) -> Timestamp {
-        self.said().map_or(Timestamp::MIN, |version| version.meta.entered_at)
+        self.effective_version().map_or(Timestamp::MIN, |version| version.meta.entered_at)
     }
 
     pub(super) fn holds(&self, record: RecordId) -> bool {

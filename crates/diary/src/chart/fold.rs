@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Entry, Kept, Origin, Shared, Stored, Version};
+use super::{Entry, OpenedRecord, Origin, PartCopy, StoredPart, Version};
 use crate::{AccountId, EntryId, RecordId, Strand};
 
 /// Parts of one submission share author and entry id; amendments join the entry of the record they name.
-pub(super) fn entries(records: Vec<Stored>) -> Vec<Entry> {
+pub(super) fn entries(records: Vec<OpenedRecord>) -> Vec<Entry> {
     let mut submissions = submissions(records);
     submissions.sort_by_key(|submission| arrival(&submission.version));
     let homes = homes(&submissions);
@@ -24,7 +24,7 @@ pub(super) fn entries(records: Vec<Stored>) -> Vec<Entry> {
 }
 
 /// Adds the records of one submission that arrived after all that is there.
-pub(super) fn append(entries: &mut Vec<Entry>, records: Vec<Stored>) {
+pub(super) fn append(entries: &mut Vec<Entry>, records: Vec<OpenedRecord>) {
     let Some(submission) = submission(records) else { return };
     let home = entries.iter().position(|entry| submission.named.iter().any(|named| entry.holds(*named)));
     let mut entry = home.map_or(Entry { versions: Vec::new() }, |home| entries.remove(home));
@@ -50,8 +50,8 @@ impl Submission {
     }
 }
 
-fn submissions(records: Vec<Stored>) -> Vec<Submission> {
-    let mut found: HashMap<(AccountId, EntryId), Vec<Stored>> = HashMap::new();
+fn submissions(records: Vec<OpenedRecord>) -> Vec<Submission> {
+    let mut found: HashMap<(AccountId, EntryId), Vec<OpenedRecord>> = HashMap::new();
     for record in records {
         let meta = &record.payload.meta;
         found.entry((meta.author.account, meta.entry)).or_default().push(record);
@@ -59,14 +59,14 @@ fn submissions(records: Vec<Stored>) -> Vec<Submission> {
     found.into_values().filter_map(submission).collect()
 }
 
-fn submission(mut records: Vec<Stored>) -> Option<Submission> {
+fn submission(mut records: Vec<OpenedRecord>) -> Option<Submission> {
     records.sort_by_key(|record| (record.payload.meta.part, record.strand, record.id));
     // What stands around the parts differs only where some are for the patient alone, or copies for the family: those for
     // the patient say most, and copies stand behind what they are copies of.
     let fullest = records.iter().find(|record| record.strand == Strand::Own).or(records.first())?;
     let meta = fullest.payload.meta.clone();
     let named = records.iter().filter_map(|record| record.payload.meta.amends).collect();
-    let kept = |record: Stored| Kept {
+    let part = |record: OpenedRecord| StoredPart {
         record: record.id,
         strand: record.strand,
         number: record.payload.meta.part,
@@ -74,7 +74,7 @@ fn submission(mut records: Vec<Stored>) -> Option<Submission> {
         origin: Origin::Written,
         copies: Vec::new(),
     };
-    Some(Submission { version: Version { meta, parts: records.into_iter().map(kept).collect() }, named })
+    Some(Submission { version: Version { meta, parts: records.into_iter().map(part).collect() }, named })
 }
 
 /// For each submission the place of the one that stands for its entry. Independent of the order of arrival: a clinic's
@@ -135,30 +135,30 @@ fn whole(versions: Vec<Version>) -> Vec<Version> {
 
 /// A version, as it was written, after the one before it: with the parts of that one of which it says nothing.
 fn after(before: Option<&Version>, version: Version) -> Version {
-    let Version { meta, parts: mut said } = version;
-    let written: HashSet<(u16, Strand)> = said.iter().map(|kept| (kept.number, kept.strand)).collect();
-    for kept in before.into_iter().flat_map(Version::standing) {
-        let left = kept.places().filter(|place| !written.contains(&(kept.number, place.strand)));
-        said.extend(left.map(|Shared { record, strand, .. }| Kept {
+    let Version { meta, mut parts } = version;
+    let written: HashSet<(u16, Strand)> = parts.iter().map(|stored| (stored.number, stored.strand)).collect();
+    for stored in before.into_iter().flat_map(Version::standing) {
+        let left = stored.places().filter(|place| !written.contains(&(stored.number, place.strand)));
+        parts.extend(left.map(|PartCopy { record, strand, .. }| StoredPart {
             record,
             strand,
             origin: Origin::Carried,
             copies: Vec::new(),
-            ..kept.clone()
+            ..stored.clone()
         }));
     }
-    said.sort_by_key(|kept| (kept.number, kept.strand, kept.record));
-    Version { meta, parts: once_each(said) }
+    parts.sort_by_key(|stored| (stored.number, stored.strand, stored.record));
+    Version { meta, parts: once_each(parts) }
 }
 
 /// Parts that say the same in several strands as one: that of the first strand, with its copies.
-fn once_each(parts: Vec<Kept>) -> Vec<Kept> {
-    let mut each: Vec<Kept> = Vec::with_capacity(parts.len());
-    for kept in parts {
-        let same = |known: &&mut Kept| known.number == kept.number && known.body == kept.body;
+fn once_each(parts: Vec<StoredPart>) -> Vec<StoredPart> {
+    let mut each: Vec<StoredPart> = Vec::with_capacity(parts.len());
+    for stored in parts {
+        let same = |known: &&mut StoredPart| known.number == stored.number && known.body == stored.body;
         match each.iter_mut().find(same) {
-            Some(known) => known.copies.extend(kept.places()),
-            None => each.push(kept),
+            Some(known) => known.copies.extend(stored.places()),
+            None => each.push(stored),
         }
     }
     each

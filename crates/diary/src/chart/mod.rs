@@ -8,11 +8,11 @@ mod sleep;
 mod treatment;
 mod visibility;
 
-pub use amendment::Planned;
-pub use day::{Day, DayKind, Recorded, ResolvedSymptoms, Same, SameFor, Spread};
-pub use entry::{Entry, Kept, Origin, Shared, Version};
+pub use amendment::RecordDraft;
+pub use day::{CarriedForward, Day, DayKind, DiaryDays, Readers, ResolvedSymptoms, Spread};
+pub use entry::{Entry, Origin, PartCopy, StoredPart, Version};
 pub use sleep::{SleepSource, Slept};
-pub use treatment::{DoseLane, DoseStep, ImportedDay, StepKind, ToldStep};
+pub use treatment::{ClassifiedStep, DoseLane, DoseStep, ImportedDay, StepKind};
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -20,11 +20,11 @@ use jiff::{Timestamp, ToSpan};
 use crate::{Payload, RecordId, Strand};
 
 /// How long after its last entry a diary still counts as kept.
-const STILL_KEPT_DAYS: i32 = 28;
+const STILL_WRITTEN_DAYS: i32 = 28;
 
 /// One opened record.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stored {
+pub struct OpenedRecord {
     /// Its id.
     pub id: RecordId,
     /// Where it was kept.
@@ -44,13 +44,13 @@ pub struct Chart {
 impl Chart {
     /// Folds records into entries, by date, then by when they were written.
     #[must_use]
-    pub fn fold(records: Vec<Stored>) -> Self {
+    pub fn fold(records: Vec<OpenedRecord>) -> Self {
         Self { entries: fold::entries(records) }
     }
 
     /// Adds the records of one more submission, which arrived after all that is here. The chart is then what folding
     /// everything anew would make of it.
-    pub fn append(&mut self, submission: Vec<Stored>) {
+    pub fn append(&mut self, submission: Vec<OpenedRecord>) {
         fold::append(&mut self.entries, submission);
     }
 
@@ -87,9 +87,9 @@ impl Chart {
 
     /// The same, to `today` where the diary is still kept: where its last entry is of the four weeks before.
     #[must_use]
-    pub fn kept_span(&self, today: Date) -> Option<(Date, Date)> {
+    pub fn diary_span(&self, today: Date) -> Option<(Date, Date)> {
         let (first, last) = self.span()?;
-        let kept = today.checked_sub(STILL_KEPT_DAYS.days()).is_ok_and(|then| last >= then);
-        Some((first, if kept { last.max(today) } else { last }))
+        let goes_on = today.checked_sub(STILL_WRITTEN_DAYS.days()).is_ok_and(|then| last >= then);
+        Some((first, if goes_on { last.max(today) } else { last }))
     }
 }

@@ -27,7 +27,7 @@ impl Entry {
     /// How long this entry says the person slept.
     #[must_use]
     pub fn slept(&self) -> Option<Slept> {
-        let about = &self.said()?.meta.about;
+        let about = &self.effective_version()?.meta.about;
         self.bodies().find_map(|body| match body {
             Body::Sleep(night) => {
                 let figures = night.figures(about);

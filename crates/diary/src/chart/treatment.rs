@@ -38,7 +38,7 @@ pub enum StepKind {
 
 /// A known dose, what it followed and what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ToldStep<'a> {
+pub struct ClassifiedStep<'a> {
     /// The dose.
     pub step: &'a DoseStep,
     /// The dose before it, where one is known.
@@ -81,7 +81,11 @@ impl DoseLane {
 
     /// Every known dose with what it is on `today`, in a diary whose first own entry is of `first_day`. The start of a
     /// registration is no change: nothing is said of what was taken before it.
-    pub fn told(&self, first_day: Option<Date>, today: Date) -> impl Iterator<Item = ToldStep<'_>> {
+    pub fn classified_steps(
+        &self,
+        first_day: Option<Date>,
+        today: Date,
+    ) -> impl Iterator<Item = ClassifiedStep<'_>> {
         let befores = std::iter::once(None).chain(self.steps.iter().map(|step| Some(step.per_day)));
         self.steps.iter().zip(befores).map(move |(step, before)| {
             let past = first_day.is_some_and(|first| step.date < first) || step.precision != Precision::Day;
@@ -92,18 +96,18 @@ impl DoseLane {
                 _ if past => StepKind::BeforeDiary,
                 _ => StepKind::Change,
             };
-            ToldStep { step, before, kind }
+            ClassifiedStep { step, before, kind }
         })
     }
 
-    /// The changes that days are counted from, as [`Self::told`] tells them.
-    pub fn changes(&self, first_day: Option<Date>, today: Date) -> impl Iterator<Item = ToldStep<'_>> {
-        self.told(first_day, today).filter(|told| told.kind == StepKind::Change)
+    /// The changes that days are counted from, as [`Self::classified_steps`] has them.
+    pub fn changes(&self, first_day: Option<Date>, today: Date) -> impl Iterator<Item = ClassifiedStep<'_>> {
+        self.classified_steps(first_day, today).filter(|step| step.kind == StepKind::Change)
     }
 
     /// The last of them.
     #[must_use]
-    pub fn last_change(&self, first_day: Option<Date>, today: Date) -> Option<ToldStep<'_>> {
+    pub fn last_change(&self, first_day: Option<Date>, today: Date) -> Option<ClassifiedStep<'_>> {
         self.changes(first_day, today).last()
     }
 }
@@ -127,8 +131,8 @@ impl Chart {
         for entry in self.standing() {
             for body in entry.bodies() {
                 let (medicine, per_day, precision, replaces) = match body {
-                    Body::Started(s) => (&s.medicine, s.per_day, s.precision, s.replaces.clone()),
-                    Body::Dose(d) => (&d.medicine, d.per_day, d.precision, None),
+                    Body::MedicineStart(s) => (&s.medicine, s.per_day, s.precision, s.replaces.clone()),
+                    Body::DoseChange(d) => (&d.medicine, d.per_day, d.precision, None),
                     _ => continue,
                 };
                 let lane = lanes.entry(medicine.clone()).or_insert_with(|| DoseLane {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Chart, Entry, Kept, Origin, Shared, Version};
-use crate::{AccountId, Body, Medicine, Meta, Micrograms, RecordId, Role, Started, Strand};
+use super::{Chart, Entry, Origin, PartCopy, StoredPart, Version};
+use crate::{AccountId, Body, Medicine, MedicineStart, Meta, Micrograms, RecordId, Role, Strand};
 
 /// A fact of a medicine that holds, or will.
 struct Holding {
@@ -75,8 +75,8 @@ impl Chart {
 /// Medicine and dose a day of a fact that is about one.
 fn fact(body: &Body) -> Option<(&Medicine, Micrograms)> {
     match body {
-        Body::Started(started) => Some((&started.medicine, started.per_day)),
-        Body::Dose(dose) => Some((&dose.medicine, dose.per_day)),
+        Body::MedicineStart(started) => Some((&started.medicine, started.per_day)),
+        Body::DoseChange(dose) => Some((&dose.medicine, dose.per_day)),
         _ => None,
     }
 }
@@ -96,12 +96,12 @@ impl Entry {
 
     /// The entry as if it had been written today as it stands, beside these medicines alone.
     fn as_it_stands(&self, medicines: &BTreeSet<&Medicine>) -> Option<Self> {
-        let meta = Meta { amends: None, reason: None, ..self.said()?.meta.clone() };
-        let written = |kept: &Kept| Kept {
-            body: beside(&kept.body, medicines),
+        let meta = Meta { amends: None, reason: None, ..self.effective_version()?.meta.clone() };
+        let written = |stored: &StoredPart| StoredPart {
+            body: beside(&stored.body, medicines),
             origin: Origin::Written,
-            copies: kept.copies.iter().map(|copy| Shared { origin: Origin::Written, ..*copy }).collect(),
-            ..kept.clone()
+            copies: stored.copies.iter().map(|copy| PartCopy { origin: Origin::Written, ..*copy }).collect(),
+            ..stored.clone()
         };
         Some(Self { versions: vec![Version { meta, parts: self.parts().map(written).collect() }] })
     }
@@ -110,9 +110,9 @@ impl Entry {
 /// What it says, without the name of a medicine that is no longer there.
 fn beside(body: &Body, medicines: &BTreeSet<&Medicine>) -> Body {
     match body {
-        Body::Started(started) => {
+        Body::MedicineStart(started) => {
             let replaces = started.replaces.clone().filter(|old| medicines.contains(old));
-            Body::Started(Started { replaces, ..started.clone() })
+            Body::MedicineStart(MedicineStart { replaces, ..started.clone() })
         }
         _ => body.clone(),
     }

@@ -26,7 +26,7 @@ impl NewEntry {
     /// # Errors
     /// The first field that cannot be accepted.
     pub fn check(&self, writer: Role, received_at: Timestamp) -> Result<(), Refusal> {
-        let from_import = matches!(self.said, Submission::ImportedSet(_) | Submission::ImportedRow(_));
+        let from_import = matches!(self.content, Submission::ImportedSet(_) | Submission::ImportedRow(_));
         if from_import && self.provenance.mode != Mode::Imported {
             return Err(Refusal::new("kind", Code::NotYours));
         }
@@ -37,16 +37,16 @@ impl NewEntry {
             return Err(Refusal::new("entered_at", Code::ClockAhead));
         }
         self.check_date(writer)?;
-        self.provenance.check(&self.said)?;
-        self.check_said(writer, received_at)
+        self.provenance.check(&self.content)?;
+        self.check_content(writer, received_at)
     }
 
     fn check_date(&self, writer: Role) -> Result<(), Refusal> {
         let days = self.about.days_until(self.entered_at);
-        let diary = matches!(self.said, Submission::CheckIn { .. } | Submission::Sleep(_));
+        let diary = matches!(self.content, Submission::CheckIn { .. } | Submission::Sleep(_));
         let from_elsewhere = self.provenance.mode == Mode::Imported;
         self.check_year()?;
-        if days < 0 && !(matches!(self.said, Submission::Dose(_)) && writer == Role::Clinician) {
+        if days < 0 && !(matches!(self.content, Submission::DoseChange(_)) && writer == Role::Clinician) {
             return Err(Refusal::new("date", Code::InTheFuture));
         }
         if diary && days > LATE_DAYS && self.amends.is_none() && !from_elsewhere {
@@ -73,8 +73,8 @@ impl NewEntry {
         today.checked_add(MOST_YEARS_AHEAD.years()).is_ok_and(|last| date > last)
     }
 
-    fn check_said(&self, writer: Role, received_at: Timestamp) -> Result<(), Refusal> {
-        match &self.said {
+    fn check_content(&self, writer: Role, received_at: Timestamp) -> Result<(), Refusal> {
+        match &self.content {
             Submission::CheckIn { note_for, .. }
                 if *note_for != Sharing::CareTeam && writer != Role::Patient =>
             {
@@ -88,11 +88,11 @@ impl NewEntry {
             Submission::Event(event) if event.until.is_some_and(|until| self.is_too_far_ahead(until)) => {
                 Err(Refusal::new("until", Code::TooFarAhead))
             }
-            Submission::Started(started) if started.replaces.as_ref() == Some(&started.medicine) => {
+            Submission::MedicineStart(started) if started.replaces.as_ref() == Some(&started.medicine) => {
                 Err(Refusal::new("replaces", Code::Contradicts))
             }
-            Submission::Started(started) => check_precision(started.precision, self.about.date),
-            Submission::Dose(dose) => check_precision(dose.precision, self.about.date),
+            Submission::MedicineStart(started) => check_precision(started.precision, self.about.date),
+            Submission::DoseChange(dose) => check_precision(dose.precision, self.about.date),
             Submission::Fields(entry) => entry.check(),
             Submission::ImportedSet(set) => set.check(),
             Submission::ImportedRow(row) => row.check(),
@@ -106,9 +106,9 @@ impl NewEntry {
 }
 
 impl Provenance {
-    fn check(&self, said: &Submission) -> Result<(), Refusal> {
+    fn check(&self, content: &Submission) -> Result<(), Refusal> {
         match &self.question_set {
-            Some(name) => QuestionSet::parse(name).in_field("question_set")?.check(said, &self.asked)?,
+            Some(name) => QuestionSet::parse(name).in_field("question_set")?.check(content, &self.asked)?,
             None if self.asked.is_empty() => {}
             // A question means nothing without the set it stands in.
             None => return Err(Refusal::new("question_set", Code::Missing)),

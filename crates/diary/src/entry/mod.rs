@@ -12,9 +12,9 @@ use jiff::Timestamp;
 use crate::error::InField as _;
 use crate::kinds::{self, Kind};
 use crate::{
-    About, CheckIn, Code, Dose, EntryId, Event, FieldEntry, ImportedRow, ImportedSet, Language, Measurement,
-    Mode, Modes, RecordId, Refusal, Review, ReviewClaim, Role, SleepNight, Started, Symptom, SymptomAnswer,
-    Text,
+    About, CheckIn, Code, DoseChange, EntryId, Event, FieldEntry, ImportedRow, ImportedSet, Language,
+    Measurement, MedicineStart, Mode, Modes, RecordId, Refusal, Review, ReviewClaim, Role, SleepNight,
+    Symptom, SymptomAnswer, Text,
 };
 
 /// How an entry was asked and sent.
@@ -86,9 +86,9 @@ pub enum Submission {
     /// An event.
     Event(Event),
     /// A medicine.
-    Started(Started),
+    MedicineStart(MedicineStart),
     /// A dose change.
-    Dose(Dose),
+    DoseChange(DoseChange),
     /// What a kind says that is a list of fields.
     Fields(FieldEntry),
     /// A measurement.
@@ -119,8 +119,8 @@ impl Submission {
             Self::Sleep(_) => &kinds::SLEEP,
             Self::Note(_) => &kinds::NOTE,
             Self::Event(_) => &kinds::EVENT,
-            Self::Started(_) => &kinds::MEDICINE,
-            Self::Dose(_) => &kinds::DOSE_CHANGE,
+            Self::MedicineStart(_) => &kinds::MEDICINE,
+            Self::DoseChange(_) => &kinds::DOSE_CHANGE,
             Self::Fields(entry) => entry.kind(),
             Self::Measurement(_) => &kinds::MEASUREMENT,
             Self::ImportedSet(_) => &kinds::IMPORTED_SET,
@@ -152,7 +152,7 @@ pub struct NewEntry {
     /// Who it is for.
     pub sharing: Sharing,
     /// What it says.
-    pub said: Submission,
+    pub content: Submission,
     /// What it corrects.
     pub amends: Option<Amends>,
 }
@@ -166,15 +166,15 @@ impl NewEntry {
     /// An entry about an earlier day is late, whoever wrote it, so that back-dating shows.
     #[must_use]
     pub fn modes(&self, writer: Role) -> Modes {
-        let told = self.provenance.mode;
-        if told == Mode::Imported {
-            return Modes::of([told]);
+        let mode = self.provenance.mode;
+        if mode == Mode::Imported {
+            return Modes::of([mode]);
         }
         let by_staff = matches!(writer, Role::Clinician | Role::CareStaff).then_some(Mode::ByStaff);
         let late = self.is_late().then_some(Mode::Late);
         let live = by_staff.or(late).is_none();
-        let told = Some(told).filter(|told| live || *told != Mode::Live);
-        Modes::of([told, by_staff, late].into_iter().flatten())
+        let mode = Some(mode).filter(|mode| live || *mode != Mode::Live);
+        Modes::of([mode, by_staff, late].into_iter().flatten())
     }
 
     /// Whether it answers that the symptoms are the same as on the last answered day.
@@ -205,7 +205,7 @@ impl NewEntry {
     }
 
     const fn check_in(&self) -> Option<&CheckIn> {
-        match &self.said {
+        match &self.content {
             Submission::CheckIn { check_in, .. } => Some(check_in),
             _ => None,
         }

@@ -19,8 +19,8 @@ impl NewEntry {
     #[must_use]
     pub fn parts(&self, writer: Role) -> Vec<Part> {
         let strands = Strands::of(writer, self.sharing);
-        let kind = self.said.kind();
-        let body = match self.said.clone() {
+        let kind = self.content.kind();
+        let body = match self.content.clone() {
             Submission::CheckIn { check_in, note, note_for } => {
                 return evening(check_in, note, note_for, &strands);
             }
@@ -28,8 +28,8 @@ impl NewEntry {
             Submission::Note(text) | Submission::StaffNote(text) => Body::Note(Note { text }),
             Submission::Sleep(night) => Body::Sleep(night),
             Submission::Event(event) => Body::Event(event),
-            Submission::Started(started) => Body::Started(started),
-            Submission::Dose(dose) => Body::Dose(dose),
+            Submission::MedicineStart(started) => Body::MedicineStart(started),
+            Submission::DoseChange(dose) => Body::DoseChange(dose),
             Submission::Fields(entry) => Body::Fields(entry),
             Submission::Measurement(measured) => Body::Measurement(measured),
             Submission::ImportedSet(set) => Body::ImportedSet(set),

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 
 use super::NewEntry;
-use crate::chart::Planned;
+use crate::chart::RecordDraft;
 use crate::{Author, Body, Meta, Payload, Strand, Withdrawn};
 
 impl NewEntry {
-    /// What is to be stored of this entry where [`crate::chart::Chart::plan`] planned these records, strand by strand.
+    /// What is to be stored of this entry where [`crate::chart::Chart::record_drafts`] planned these records, strand by strand.
     ///
     /// The reason stands in every record, whatever else the amendment changes: were it missing where words for oneself
     /// change too, its absence would tell of them. A safety answer delivered from an entry for oneself carries neither
@@ -17,12 +17,12 @@ impl NewEntry {
         &self,
         author: &Author,
         received_at: Timestamp,
-        planned: Vec<Planned>,
+        planned: Vec<RecordDraft>,
     ) -> Vec<(Strand, Payload)> {
         let beside_own_entry = planned.iter().any(holds_entry_for_oneself);
         let shared: Vec<u16> =
             planned.iter().filter(|part| part.strand == Strand::Care).map(|part| part.number).collect();
-        let record = |Planned { number, strand, body, amends, .. }: Planned| {
+        let record = |RecordDraft { number, strand, body, amends, .. }: RecordDraft| {
             let own = strand == Strand::Own;
             let copy = strand == Strand::Family && shared.contains(&number);
             let asked = own || !beside_own_entry;
@@ -49,7 +49,7 @@ impl NewEntry {
 }
 
 /// Whether the entry itself is for the patient alone, and not only taken out of that strand.
-fn holds_entry_for_oneself(part: &Planned) -> bool {
+fn holds_entry_for_oneself(part: &RecordDraft) -> bool {
     let removed = part.body == Body::Withdrawn(Withdrawn::Removed);
     (part.strand, part.number) == (Strand::Own, 0) && !removed
 }

@@ -1,5 +1,7 @@
 //! Kinds of entry that are a list of fields. One table of a kind's fields serves storage, the wire, its form, lists and exports.
 
+use std::fmt;
+
 use crate::text::check_name;
 use crate::{Code, Refusal, Text};
 
@@ -50,7 +52,39 @@ pub enum FieldValue {
     Line(Text),
 }
 
+/// As a form is filled in.
+impl fmt::Display for FieldValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Choice(name) => f.write_str(name),
+            Self::Line(line) => f.write_str(line.as_str()),
+        }
+    }
+}
+
 impl Field {
+    /// Whether it takes a number.
+    #[must_use]
+    pub const fn takes_numbers(&self) -> bool {
+        matches!(self.input, FieldInput::Number { .. })
+    }
+
+    /// The keyboard that a form asks for, as HTML names it; empty for the usual one.
+    #[must_use]
+    pub const fn keyboard(&self) -> &'static str {
+        if self.takes_numbers() { "numeric" } else { "" }
+    }
+
+    /// The names it takes, where it takes one of a list.
+    #[must_use]
+    pub const fn choices(&self) -> Option<&'static [&'static str]> {
+        match self.input {
+            FieldInput::Choice(names) => Some(names),
+            _ => None,
+        }
+    }
+
     /// What a number means that was sent.
     ///
     /// # Errors

@@ -142,6 +142,12 @@ field_entries! {
 }
 
 impl FieldEntry {
+    /// The field of this name, of whichever kind.
+    #[must_use]
+    pub fn field(name: &str) -> Option<&'static Field> {
+        Self::KINDS.iter().find_map(|kind| kind.field(name))
+    }
+
     /// Refuses what no entry of its kind can say.
     ///
     /// # Errors

@@ -314,8 +314,8 @@ impl Medicine {
 /// A name without what does not tell medicines apart: width, case, kind of kana, spaces and marks between words.
 fn plain(name: &str) -> String {
     let whole = name.nfkc().flat_map(char::to_lowercase);
-    let kept = whole.filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '・' | '\'' | '’' | '.'));
-    kept.map(katakana).collect()
+    let letters = whole.filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '・' | '\'' | '’' | '.'));
+    letters.map(katakana).collect()
 }
 
 /// Hiragana as katakana; the two blocks have the same order.

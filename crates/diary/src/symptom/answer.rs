@@ -17,10 +17,10 @@ pub struct ListedSymptom {
 }
 
 impl ListedSymptom {
-    /// As [`Symptom::asks_same_day`], for the strength that was answered.
+    /// As [`Symptom::needs_same_day_review`], for the strength that was answered.
     #[must_use]
-    pub fn asks_same_day(&self) -> bool {
-        self.symptom.asks_same_day(self.severity)
+    pub fn needs_same_day_review(&self) -> bool {
+        self.symptom.needs_same_day_review(self.severity)
     }
 }
 

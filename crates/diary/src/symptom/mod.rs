@@ -150,7 +150,7 @@ impl Symptom {
     /// Whether someone should look at it on the same day. The published list asks for that of severe akathisia, because
     /// of its risk; a safety concept asks for it whatever is said of it.
     #[must_use]
-    pub fn asks_same_day(self, severity: Option<Severity>) -> bool {
+    pub fn needs_same_day_review(self, severity: Option<Severity>) -> bool {
         self.is_safety() || (self.id() == "akathisia" && severity == Some(Severity::Severe))
     }
 
@@ -186,7 +186,7 @@ pub fn symptoms() -> impl Iterator<Item = Symptom> {
 /// The answers for a look on the same day, in list order: each concept, with its grade where not every one asks for it.
 pub fn same_day_answers() -> impl Iterator<Item = (Symptom, Option<Severity>)> {
     let severe = Some(Severity::Severe);
-    let asking = symptoms().filter(move |symptom| symptom.asks_same_day(severe));
+    let asking = symptoms().filter(move |symptom| symptom.needs_same_day_review(severe));
     asking.map(move |symptom| (symptom, severe.filter(|_| !symptom.is_safety())))
 }
 

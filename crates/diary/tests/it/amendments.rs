@@ -1,9 +1,9 @@
 //! An amendment writes what it changes, and whoever cannot open that sees no amendment.
 
-use diary::chart::{Chart, Origin, Planned, Stored};
+use diary::chart::{Chart, OpenedRecord, Origin, RecordDraft};
 use diary::{
-    About, Body, Code, Dose, EntryId, Medicine, Micrograms, NewEntry, Precision, RecordId, Refusal, Role,
-    Sharing, Strand, Submission,
+    About, Body, Code, DoseChange, EntryId, Medicine, Micrograms, NewEntry, Precision, RecordId, Refusal,
+    Role, Sharing, Strand, Submission,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -39,16 +39,16 @@ fn amending_only_what_is_for_oneself_shows_nobody_else_an_amendment() {
         note: None,
         note_for: Sharing::CareTeam,
     };
-    for (id, said) in [(2, evening_of(4, "second")), (3, without), (4, evening_of(4, "third"))] {
+    for (id, content) in [(2, evening_of(4, "second")), (3, without), (4, evening_of(4, "third"))] {
         let at = clinic.records.len();
-        clinic.submit(&amending(made[0], entry(id, "2026-11-24", said)), &patient()).unwrap();
+        clinic.submit(&amending(made[0], entry(id, "2026-11-24", content)), &patient()).unwrap();
         assert_eq!(clinic.records.len(), at + 1);
         assert_eq!(clinic.records[at].strand, Strand::Own);
         assert_eq!(clinic.seen_by(Role::Clinician), before);
     }
     // Since then another medicine has brought further symptoms to the screen.
     let mut asked_more = entry(5, "2026-11-24", evening_of(4, "fourth"));
-    let Submission::CheckIn { check_in, .. } = &mut asked_more.said else { panic!("a check-in") };
+    let Submission::CheckIn { check_in, .. } = &mut asked_more.content else { panic!("a check-in") };
     check_in.symptoms_asked.push(crate::support::symptom("nausea"));
     clinic.submit(&amending(made[0], asked_more), &patient()).unwrap();
     assert_eq!(clinic.seen_by(Role::Clinician), before);
@@ -134,10 +134,10 @@ fn a_delivered_safety_answer_is_amended_alone() {
         NewEntry { provenance: diary::Provenance { asked: vec![asked], ..new.provenance.clone() }, ..new }
     };
     let mut first = delivered(1, "seizure");
-    let Submission::CheckIn { check_in: answers, .. } = &mut first.said else { panic!("a check-in") };
+    let Submission::CheckIn { check_in: answers, .. } = &mut first.content else { panic!("a check-in") };
     answers.symptoms_asked.push(crate::support::symptom("confusion"));
     let mut second = delivered(2, "confusion");
-    let Submission::CheckIn { check_in: answers, .. } = &mut second.said else { panic!("a check-in") };
+    let Submission::CheckIn { check_in: answers, .. } = &mut second.content else { panic!("a check-in") };
     answers.symptoms_asked.insert(1, crate::support::symptom("seizure"));
     let made = clinic.submit(&first, &patient()).unwrap();
     clinic.submit(&amending(made[0], second), &patient()).unwrap();
@@ -153,7 +153,7 @@ fn a_delivered_safety_answer_is_amended_alone() {
 fn dose(mg: &str) -> Submission {
     let medicine = Medicine::parse("sertraline").unwrap();
     let per_day = Micrograms::parse_mg(mg).unwrap();
-    Submission::Dose(Dose { medicine, per_day, precision: Precision::Day })
+    Submission::DoseChange(DoseChange { medicine, per_day, precision: Precision::Day })
 }
 
 /// A dose stands in `care` and in `family`, for whoever gives the medicine; with both it is one dose. Why it was corrected
@@ -238,8 +238,8 @@ impl Evening {
         }
         answers.events = word.map(|_| diary::DayEvent::Alcohol).into_iter().collect();
         let note = self.own.map(text);
-        let said = Submission::CheckIn { check_in: answers, note, note_for: Sharing::OnlyMe };
-        NewEntry { entered_at: evening("2026-11-25"), ..entry(id, self.date, said) }
+        let content = Submission::CheckIn { check_in: answers, note, note_for: Sharing::OnlyMe };
+        NewEntry { entered_at: evening("2026-11-25"), ..entry(id, self.date, content) }
     }
 }
 
@@ -277,11 +277,11 @@ fn amendments_add_up_and_those_for_oneself_leave_no_trace() {
         let ((with, last), (without, _)) = (play(&steps, true), play(&steps, false));
         let whole = Chart::fold(with.records.clone());
         let [one] = whole.entries() else { panic!("one entry") };
-        let said: Vec<Body> = last.entry(1).parts(Role::Patient).into_iter().map(|part| part.body).collect();
-        prop_assert_eq!(one.bodies().cloned().collect::<Vec<_>>(), said);
+        let content: Vec<Body> = last.entry(1).parts(Role::Patient).into_iter().map(|part| part.body).collect();
+        prop_assert_eq!(one.bodies().cloned().collect::<Vec<_>>(), content);
         prop_assert_eq!(one.date().to_string(), last.date);
         prop_assert!(one.versions().iter().all(|version| version.standing().any(|part| part.number == 0)));
-        let others = |clinic: &Clinic| -> Vec<Stored> {
+        let others = |clinic: &Clinic| -> Vec<OpenedRecord> {
             clinic.records.iter().filter(|record| record.strand != Strand::Own).cloned().collect()
         };
         prop_assert_eq!(others(&with), others(&without));
@@ -319,7 +319,7 @@ fn a_chart_whose_amendments_wrote_every_part_still_folds() {
     let made = clinic.submit(&entry(1, "2026-11-24", evening_of(4, "a word")), &patient()).unwrap();
     let second = amending(made[0], entry(2, "2026-11-24", evening_of(7, "a word")));
     let whole = second.parts(Role::Patient).into_iter().zip(&made);
-    let planned = whole.map(|(part, old)| Planned {
+    let planned = whole.map(|(part, old)| RecordDraft {
         number: part.number,
         strand: part.strand,
         body: part.body,
@@ -328,18 +328,18 @@ fn a_chart_whose_amendments_wrote_every_part_still_folds() {
     let records = second.records(&patient(), clinic.now, planned.collect());
     let mut old_chart = clinic.records.clone();
     let id = |at: u8| RecordId::from_bytes([100 + at; 16]);
-    old_chart.extend(records.into_iter().zip(0..).map(|((strand, payload), at)| Stored {
+    old_chart.extend(records.into_iter().zip(0..).map(|((strand, payload), at)| OpenedRecord {
         id: id(at),
         strand,
         payload,
     }));
     clinic.submit(&second, &patient()).unwrap();
 
-    let said = |chart: Chart| -> Vec<Vec<Body>> {
+    let content = |chart: Chart| -> Vec<Vec<Body>> {
         let versions = chart.entries()[0].versions().iter();
         versions.map(|version| version.standing().map(|part| part.body.clone()).collect()).collect()
     };
     let old_chart = Chart::fold(old_chart);
     assert!(old_chart.entries()[0].versions()[1].parts.iter().all(|part| part.origin == Origin::Written));
-    assert_eq!(said(old_chart), said(clinic.seen_by(Role::Patient)));
+    assert_eq!(content(old_chart), content(clinic.seen_by(Role::Patient)));
 }

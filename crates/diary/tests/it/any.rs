@@ -1,11 +1,11 @@
 //! Anything that can be stored, for property tests.
 
 use diary::{
-    About, AccountId, Answered, Author, Body, CheckIn, DayEvent, Dose, EntryId, Event, Field, FieldEntry,
-    FieldInput, FieldValue, Function, ImportedRow, ImportedSeries, ImportedSet, Language, ListedSymptom,
-    Measure, Measurement, Medicine, MedicineTaken, Meta, Micrograms, Mode, Modes, Note, Payload, Polarity,
-    Precision, RecordId, Review, Role, Safety, Score, Severity, SleepHours, SleepNight, Started, Symptom,
-    SymptomAnswer, Text, Withdrawn, ZoneName, listed_medicines, symptoms,
+    About, AccountId, Answered, Author, Body, CheckIn, DayEvent, DoseChange, EntryId, Event, Field,
+    FieldEntry, FieldInput, FieldValue, Function, ImportedRow, ImportedSeries, ImportedSet, Language,
+    ListedSymptom, Measure, Measurement, Medicine, MedicineStart, MedicineTaken, Meta, Micrograms, Mode,
+    Modes, Note, Payload, Polarity, Precision, RecordId, Review, Role, Safety, Score, Severity, SleepHours,
+    SleepNight, Symptom, SymptomAnswer, Text, Withdrawn, ZoneName, listed_medicines, symptoms,
 };
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -138,14 +138,12 @@ fn treatment() -> impl Strategy<Value = Body> {
     prop_oneof![
         (medicine(), dose(), precision(), of(medicine())).prop_map(
             |(medicine, per_day, precision, replaces)| {
-                Body::Started(Started { medicine, per_day, precision, replaces })
+                Body::MedicineStart(MedicineStart { medicine, per_day, precision, replaces })
             }
         ),
-        (medicine(), dose(), precision()).prop_map(|(medicine, per_day, precision)| Body::Dose(Dose {
-            medicine,
-            per_day,
-            precision
-        })),
+        (medicine(), dose(), precision()).prop_map(|(medicine, per_day, precision)| Body::DoseChange(
+            DoseChange { medicine, per_day, precision }
+        )),
         fields().prop_map(Body::Fields),
     ]
 }

@@ -20,8 +20,8 @@ fn imported(item: &str, end: &str, cell: &str) -> Option<(&'static str, Code)> {
     let values = vec![(item.to_owned(), cell.to_owned())];
     let row = ImportedRow { set: EntryId::from_bytes([7; 16]), values };
     let set = Submission::ImportedSet(ImportedSet { series: vec![series] });
-    [set, Submission::ImportedRow(row)].into_iter().find_map(|said| {
-        let mut new = entry(1, "2026-11-24", said);
+    [set, Submission::ImportedRow(row)].into_iter().find_map(|content| {
+        let mut new = entry(1, "2026-11-24", content);
         new.provenance.mode = Mode::Imported;
         refused(&new, Role::Clinician)
     })

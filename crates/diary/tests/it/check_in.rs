@@ -87,8 +87,8 @@ fn an_unlikely_night_is_asked_about_once_and_of_a_person_alone() {
 
 #[test]
 fn who_keeps_a_safety_answer_to_themselves_is_asked_first() {
-    let said = check_in(listing(&[safety("suicidal_thoughts")]));
-    let own = NewEntry { sharing: Sharing::OnlyMeSafetyDelivered, ..entry(1, "2026-11-24", said.clone()) };
+    let content = check_in(listing(&[safety("suicidal_thoughts")]));
+    let own = NewEntry { sharing: Sharing::OnlyMeSafetyDelivered, ..entry(1, "2026-11-24", content.clone()) };
     let open = FormAnswers { safety_answer: Choice::Open, ..form() };
     assert_eq!(next(&own, &open, &Chart::default()), Next::AskSharing);
     let delivered = stored(next(&own, &form(), &Chart::default()));
@@ -96,7 +96,7 @@ fn who_keeps_a_safety_answer_to_themselves_is_asked_first() {
     let keeps = NewEntry { sharing: Sharing::OnlyMe, ..own.clone() };
     let kept = stored(next(&keeps, &form(), &Chart::default()));
     assert_eq!(kept.afterwards, Afterwards::Outcome, "help was shown with the choice");
-    let shared = entry(1, "2026-11-24", said);
+    let shared = entry(1, "2026-11-24", content);
     assert_eq!(stored(next(&shared, &open, &Chart::default())).afterwards, Afterwards::Help);
     assert_eq!(stored(by_program(&own)).entry, own, "what a program does not say is delivered");
     let plain = NewEntry { sharing: Sharing::OnlyMe, ..entry(1, "2026-11-24", check_in(mood(5))) };
@@ -173,8 +173,8 @@ fn the_same_as_what_is_for_oneself_is_for_oneself() {
 /// What needs a review on its own day is never repeated by silence, and a person learns what was left out.
 #[test]
 fn the_same_says_what_it_repeats_and_what_it_leaves_out() {
-    let said = listing(&[mild("nausea"), severe("akathisia"), safety("suicidal_thoughts")]);
-    let chart = with(&[entry(1, "2026-11-23", check_in(said))]);
+    let content = listing(&[mild("nausea"), severe("akathisia"), safety("suicidal_thoughts")]);
+    let chart = with(&[entry(1, "2026-11-23", check_in(content))]);
     let new = entry(9, "2026-11-24", same());
     let all = stored(next(&new, &form(), &chart));
     assert_eq!(all.entry, new, "stored as it was said");
@@ -186,12 +186,12 @@ fn the_same_says_what_it_repeats_and_what_it_leaves_out() {
 
 #[test]
 fn an_answer_given_beside_the_same_spells_it_out() {
-    let said = listing(&[mild("nausea"), mild("dizziness"), severe("akathisia")]);
-    let chart = with(&[entry(1, "2026-11-23", check_in(said))]);
+    let content = listing(&[mild("nausea"), mild("dizziness"), severe("akathisia")]);
+    let chart = with(&[entry(1, "2026-11-23", check_in(content))]);
     let answered = vec![severe("dizziness"), mild("akathisia"), safety("suicidal_thoughts")];
     let answers = FormAnswers { answered_again: Some(answered.clone()), ..form() };
     let accepted = stored(next(&entry(9, "2026-11-24", same()), &answers, &chart));
-    let Submission::CheckIn { check_in, .. } = &accepted.entry.said else { panic!("a check-in") };
+    let Submission::CheckIn { check_in, .. } = &accepted.entry.content else { panic!("a check-in") };
     let listed = [vec![mild("nausea")], answered].concat();
     assert_eq!(check_in.symptoms, Some(SymptomAnswer::Listed(listed.clone())));
     assert_eq!(check_in.symptoms_asked, listed.iter().map(|item| item.symptom).collect::<Vec<_>>());
@@ -214,12 +214,12 @@ fn an_entry_sent_again_keeps_its_first_time() {
 fn drafts() -> impl Strategy<Value = NewEntry> {
     let sharing =
         proptest::sample::select(vec![Sharing::CareTeam, Sharing::OnlyMe, Sharing::OnlyMeSafetyDelivered]);
-    let said = any::body().prop_filter_map("asked by a form", |body| match body {
-        diary::Body::CheckIn(said) => Some(check_in(said)),
+    let content = any::body().prop_filter_map("asked by a form", |body| match body {
+        diary::Body::CheckIn(content) => Some(check_in(content)),
         diary::Body::Sleep(night) => Some(Submission::Sleep(night)),
         _ => None,
     });
-    (said, sharing).prop_map(|(said, sharing)| NewEntry { sharing, ..entry(9, "2026-11-24", said) })
+    (content, sharing).prop_map(|(content, sharing)| NewEntry { sharing, ..entry(9, "2026-11-24", content) })
 }
 
 fn forms() -> impl Strategy<Value = FormAnswers> {

@@ -1,7 +1,8 @@
 //! When an entry is about, was written and arrived.
 
 use diary::{
-    About, Code, Dose, Medicine, Micrograms, Mode, NewEntry, Precision, Refusal, Role, SleepNight, Submission,
+    About, Code, DoseChange, Medicine, Micrograms, Mode, NewEntry, Precision, Refusal, Role, SleepNight,
+    Submission,
 };
 use jiff::SignedDuration;
 
@@ -29,7 +30,7 @@ fn an_evening_can_be_written_about_for_seven_days() {
     );
     let night = Submission::Sleep(SleepNight { awakenings: Some(1), ..SleepNight::default() });
     let night = NewEntry {
-        said: night,
+        content: night,
         ..about_and_written("2026-11-24", "Asia/Tokyo", "2026-12-02T08:00:00+09:00")
     };
     assert_eq!(check(&night), late);
@@ -55,7 +56,7 @@ fn a_year_that_cannot_be_is_refused() {
     let dose = |date: &str| {
         let (medicine, per_day) =
             (Medicine::parse("venlafaxine").unwrap(), Micrograms::parse_mg("75").unwrap());
-        let dose = Submission::Dose(Dose { medicine, per_day, precision: Precision::Day });
+        let dose = Submission::DoseChange(DoseChange { medicine, per_day, precision: Precision::Day });
         NewEntry { entered_at: at("2026-11-24T21:00:00+09:00"), ..entry(1, date, dose) }
     };
     let checked = |date| dose(date).check(Role::Clinician, at("2026-11-24T21:00:00+09:00"));

@@ -1,6 +1,6 @@
 //! The chart day by day: which check-in counts, what is missing, what "the same" means.
 
-use diary::chart::{Chart, ResolvedSymptoms, Same, SameFor};
+use diary::chart::{CarriedForward, Chart, Readers, ResolvedSymptoms};
 use diary::{
     Answered, Body, CheckIn, ListedSymptom, NewEntry, Role, Severity, SleepNight, Submission, SymptomAnswer,
 };
@@ -15,8 +15,8 @@ fn day(day: i8) -> Date {
     date(2026, 11, day)
 }
 
-fn written(id: u8, on: &str, at: Timestamp, said: CheckIn) -> NewEntry {
-    NewEntry { entered_at: at, ..entry(id, on, check_in(said)) }
+fn written(id: u8, on: &str, at: Timestamp, content: CheckIn) -> NewEntry {
+    NewEntry { entered_at: at, ..entry(id, on, check_in(content)) }
 }
 
 fn mood_on(chart: &Chart, on: Date) -> Option<u8> {
@@ -198,17 +198,17 @@ fn a_safety_answer_from_an_entry_for_oneself_stands_on_its_day() {
     assert_eq!(symptoms[&day(1)], ResolvedSymptoms::Known(vec![safety("seizure")]));
 }
 
-fn at_hour(id: u8, hour: i8, said: Submission) -> NewEntry {
+fn at_hour(id: u8, hour: i8, content: Submission) -> NewEntry {
     let at = at(&format!("2026-11-24T{hour:02}:00:00+09:00"));
-    NewEntry { entered_at: at, ..entry(id, "2026-11-24", said) }
+    NewEntry { entered_at: at, ..entry(id, "2026-11-24", content) }
 }
 
 /// Three check-ins of one day: each question keeps what was answered last, and all that was answered.
 #[test]
 fn a_later_check_in_erases_no_earlier_answer() {
     let mut clinic = Clinic::open();
-    let mut send = |id, hour, said: CheckIn| {
-        clinic.submit(&at_hour(id, hour, check_in(said)), &patient()).unwrap();
+    let mut send = |id, hour, content: CheckIn| {
+        clinic.submit(&at_hour(id, hour, check_in(content)), &patient()).unwrap();
     };
     let slept = CheckIn { sleep_hours: diary::SleepHours::from_hours(6.5).ok(), ..mood(2) };
     send(1, 9, CheckIn { events: vec![diary::DayEvent::Illness], ..slept });
@@ -305,10 +305,14 @@ fn what_the_same_stands_for_is_told_with_its_day() {
     let timed = ListedSymptom { time: Some(jiff::civil::time(14, 30, 0, 0)), ..mild("tremor") };
     clinic.submit(&entry(1, "2026-11-02", check_in(listing(&[timed]))), &patient()).unwrap();
     let chart = clinic.seen_by(Role::Patient);
-    let stands = Same { date: day(2), symptoms: vec![mild("tremor")], readers: SameFor::Everyone };
-    assert_eq!(chart.same(day(3)), Some(stands.clone()));
-    assert_eq!(chart.same(day(5)), Some(stands));
-    assert_eq!((chart.same(day(6)), chart.same(day(2))), (None, None), "out of reach, and nothing before");
+    let stands = CarriedForward { date: day(2), symptoms: vec![mild("tremor")], readers: Readers::Everyone };
+    assert_eq!(chart.carried_forward(day(3)), Some(stands.clone()));
+    assert_eq!(chart.carried_forward(day(5)), Some(stands));
+    assert_eq!(
+        (chart.carried_forward(day(6)), chart.carried_forward(day(2))),
+        (None, None),
+        "out of reach, and nothing before"
+    );
 }
 
 /// Where the last answered day is for the patient alone, the clinic would read something else than is meant: a "same" is
@@ -318,12 +322,12 @@ fn what_the_same_stands_for_is_told_with_its_day() {
 #[test]
 fn the_same_never_stands_on_what_the_clinic_has_not() {
     let mut clinic = Clinic::open();
-    let shared = |id, on: &str, said| entry(id, on, said);
+    let shared = |id, on: &str, content| entry(id, on, content);
     clinic.submit(&shared(1, "2026-11-02", check_in(listing(&[mild("tremor")]))), &patient()).unwrap();
     let own = for_oneself(entry(2, "2026-11-03", check_in(listing(&[mild("nausea")]))));
     clinic.submit(&own, &patient()).unwrap();
-    let stands = clinic.seen_by(Role::Patient).same(day(4)).unwrap();
-    assert_eq!((stands.date, stands.readers), (day(3), SameFor::OnlyMe));
+    let stands = clinic.seen_by(Role::Patient).carried_forward(day(4)).unwrap();
+    assert_eq!((stands.date, stands.readers), (day(3), Readers::OnlyMe));
     let refused = Err(diary::Refusal::new("symptoms", diary::Code::RepeatsOnlyMe));
     assert_eq!(clinic.submit(&shared(3, "2026-11-04", same()), &patient()), refused);
     clinic.submit(&for_oneself(entry(4, "2026-11-04", same())), &patient()).unwrap();

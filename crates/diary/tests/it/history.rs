@@ -29,7 +29,7 @@ fn act() -> impl Strategy<Value = (Role, Act)> {
 }
 
 /// Eight different evenings: with and without symptoms, safety answers and a note.
-fn said(what: u8) -> Submission {
+fn content(what: u8) -> Submission {
     let score = i64::from(what);
     let evening = match what % 4 {
         0 => mood(score),
@@ -62,7 +62,7 @@ fn done(new: &NewEntry, author: Author, clinic: &Clinic, made: &[RecordId]) -> D
     parts.sort_by_key(|(id, _)| *id);
     let reason = new.amends.as_ref().map(|amends| amends.reason.as_str().to_owned());
     let whole = new.parts(author.role).into_iter().map(|part| part.body);
-    let whole = (new.said != Submission::EnteredInError).then(|| whole.collect());
+    let whole = (new.content != Submission::EnteredInError).then(|| whole.collect());
     Done { author, id: new.id, entered_at: new.entered_at, reason, parts, whole }
 }
 
@@ -74,11 +74,11 @@ fn play(acts: &[(Role, Act)]) -> (Clinic, Vec<Vec<Done>>) {
         let mine = |sharing| if *role == Role::Patient { sharing } else { Sharing::CareTeam };
         let (mut new, which) = match act {
             Act::Submit(sharing, what) => {
-                (NewEntry { sharing: mine(*sharing), ..entry(id, "2026-11-24", said(*what)) }, None)
+                (NewEntry { sharing: mine(*sharing), ..entry(id, "2026-11-24", content(*what)) }, None)
             }
             Act::Amend(..) | Act::MarkError(_) if told.is_empty() => continue,
             Act::Amend(which, sharing, what) => {
-                let new = NewEntry { sharing: mine(*sharing), ..entry(id, "2026-11-24", said(*what)) };
+                let new = NewEntry { sharing: mine(*sharing), ..entry(id, "2026-11-24", content(*what)) };
                 (new, Some(which.index(told.len())))
             }
             Act::MarkError(which) => {
@@ -146,9 +146,9 @@ fn the_newest_version_is_what_stands() {
         for versions in &told {
             let last = versions.last().unwrap();
             let entry = chart.entry(versions[0].parts[0].0).unwrap();
-            if let Some(said) = &last.whole {
+            if let Some(content) = &last.whole {
                 let standing: Vec<Body> = entry.bodies().cloned().collect();
-                prop_assert_eq!(&standing, said);
+                prop_assert_eq!(&standing, content);
             } else if last.author != clinician() {
                 prop_assert!(!entry.stands());
             }
@@ -162,7 +162,7 @@ fn the_newest_version_is_what_stands() {
 fn a_clinician_never_meets_what_was_for_the_patient_alone() {
     proptest!(any::cases(200), |(acts in prop::collection::vec(act(), 1..25))| {
         let (clinic, _) = play(&acts);
-        let own = |record: &&diary::chart::Stored| record.strand == diary::Strand::Own;
+        let own = |record: &&diary::chart::OpenedRecord| record.strand == diary::Strand::Own;
         let own: Vec<RecordId> = clinic.records.iter().filter(own).map(|record| record.id).collect();
         let chart = clinic.seen_by(Role::Clinician);
         for entry in chart.entries() {

@@ -1,7 +1,9 @@
 //! What whoever gives the medicine is shown: today's dose and what is known for later, never the years before.
 
 use diary::chart::{Chart, Entry};
-use diary::{Dose, Medicine, Micrograms, NewEntry, Precision, RecordId, Role, Started, Strand, Submission};
+use diary::{
+    DoseChange, Medicine, MedicineStart, Micrograms, NewEntry, Precision, RecordId, Role, Strand, Submission,
+};
 use jiff::civil::{Date, date};
 
 use crate::support::{Clinic, amending, check_in, clinician, entry, mood, person, text};
@@ -11,25 +13,30 @@ const TODAY: Date = date(2026, 11, 24);
 fn started(name: &str, mg: &str, replaces: Option<&str>) -> Submission {
     let medicine = |name| Medicine::parse(name).unwrap();
     let (per_day, replaces) = (Micrograms::parse_mg(mg).unwrap(), replaces.map(medicine));
-    Submission::Started(Started { medicine: medicine(name), per_day, precision: Precision::Day, replaces })
+    Submission::MedicineStart(MedicineStart {
+        medicine: medicine(name),
+        per_day,
+        precision: Precision::Day,
+        replaces,
+    })
 }
 
 fn dose(name: &str, mg: &str) -> Submission {
     let (medicine, per_day) = (Medicine::parse(name).unwrap(), Micrograms::parse_mg(mg).unwrap());
-    Submission::Dose(Dose { medicine, per_day, precision: Precision::Day })
+    Submission::DoseChange(DoseChange { medicine, per_day, precision: Precision::Day })
 }
 
 /// An entry that no form of questions asked for.
-fn plain(id: u8, on: &str, said: Submission) -> NewEntry {
-    let mut new = entry(id, on, said);
+fn plain(id: u8, on: &str, content: Submission) -> NewEntry {
+    let mut new = entry(id, on, content);
     (new.provenance.question_set, new.provenance.asked) = (None, Vec::new());
     new
 }
 
 /// Facts in the order they are written; each is written on the evening of its day, later ones today.
 fn told(clinic: &mut Clinic, facts: &[(u8, &str, Submission)]) {
-    for (id, on, said) in facts {
-        let mut new: NewEntry = plain(*id, on, said.clone());
+    for (id, on, content) in facts {
+        let mut new: NewEntry = plain(*id, on, content.clone());
         new.entered_at = new.entered_at.min(crate::support::evening("2026-11-24"));
         clinic.submit(&new, &clinician()).unwrap();
     }
@@ -37,7 +44,7 @@ fn told(clinic: &mut Clinic, facts: &[(u8, &str, Submission)]) {
 
 /// The record of the guardian's strand that this entry of the clinician became.
 fn record(clinic: &Clinic, id: u8) -> RecordId {
-    let mine = |stored: &&diary::chart::Stored| {
+    let mine = |stored: &&diary::chart::OpenedRecord| {
         stored.strand == Strand::Care && stored.payload.meta.entry == diary::EntryId::from_bytes([id; 16])
     };
     clinic.records.iter().find(mine).unwrap().id

@@ -105,7 +105,7 @@ fn exactly_the_always_offered_concepts_are_safety_answers() {
 #[test]
 fn the_answers_for_a_look_on_the_same_day_are_the_safety_list_and_severe_akathisia() {
     let answers: Vec<(Symptom, Option<Severity>)> = same_day_answers().collect();
-    assert!(answers.iter().all(|(symptom, severity)| symptom.asks_same_day(*severity)));
+    assert!(answers.iter().all(|(symptom, severity)| symptom.needs_same_day_review(*severity)));
     let (graded, safety): (Vec<_>, Vec<_>) =
         answers.into_iter().partition(|(_, severity)| severity.is_some());
     assert_eq!(graded, [(Symptom::parse("akathisia").unwrap(), Some(Severity::Severe))]);

@@ -17,8 +17,8 @@ fn a_correction_of_an_older_version_reverts_nothing_unseen() {
     let made = clinic.submit(&entry(1, "2026-11-24", evening(7)), &patient()).unwrap();
     let newest = |clinic: &Clinic| clinic.seen_by(Role::Patient).entries()[0].newest_record();
     let before = newest(&clinic);
-    let over = |id, said, newest| {
-        let new = amending(made[0], entry(id, "2026-11-24", said));
+    let over = |id, content, newest| {
+        let new = amending(made[0], entry(id, "2026-11-24", content));
         NewEntry { amends: new.amends.map(|amends| Amends { newest, ..amends }), ..new }
     };
     let elsewhere = with_note(
@@ -63,7 +63,7 @@ fn what_an_error_mark_leaves_is_its_writers() {
     let chart = clinic.seen_by(Role::Patient);
     let [one] = chart.entries() else { panic!("one entry") };
     assert_eq!(one.bodies().map(|body| body.kind().name).collect::<Vec<_>>(), ["note"]);
-    assert_eq!(one.said().unwrap().meta.author, patient());
+    assert_eq!(one.effective_version().unwrap().meta.author, patient());
     assert_eq!(one.first_body().map(|body| body.kind().name), Some("check_in"));
     clinic.submit(&amending(made[0], entry(3, "2026-11-24", noted(6))), &patient()).unwrap();
     assert_eq!(clinic.seen_by(Role::Clinician).entries()[0].bodies().count(), 1);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use diary::chart::{Chart, Origin, Stored};
+use diary::chart::{Chart, OpenedRecord, Origin};
 use diary::{AccountId, EntryId, Payload, RecordId, Strand};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -11,7 +11,7 @@ use crate::any;
 use crate::support::at;
 
 /// Records of a few authors and entries that name each other freely: ties, forks, circles and unknown records.
-fn records() -> impl Strategy<Value = Vec<Stored>> {
+fn records() -> impl Strategy<Value = Vec<OpenedRecord>> {
     let small =
         (0u8..3, 0u8..5, 0u16..3, select(Strand::ALL.to_vec()), 0i64..3, prop::option::of(any::<Index>()));
     prop::collection::vec((any::payload(), small), 0..24).prop_map(|all| {
@@ -27,13 +27,13 @@ fn records() -> impl Strategy<Value = Vec<Stored>> {
             meta.part = part;
             meta.received_at = at("2026-11-24T00:00:00Z") + jiff::SignedDuration::from_secs(second);
             meta.amends = amends.map(|index| record(index.index(count)));
-            Stored { id: record(at_index), strand, payload }
+            OpenedRecord { id: record(at_index), strand, payload }
         };
         all.into_iter().enumerate().map(stored).collect()
     })
 }
 
-fn shuffled() -> impl Strategy<Value = (Vec<Stored>, Vec<Stored>)> {
+fn shuffled() -> impl Strategy<Value = (Vec<OpenedRecord>, Vec<OpenedRecord>)> {
     records().prop_flat_map(|records| (Just(records.clone()), Just(records).prop_shuffle()))
 }
 

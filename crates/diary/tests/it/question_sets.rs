@@ -18,8 +18,8 @@ fn a_question_set_that_was_used_never_changes() {
     }
 }
 
-fn asked_by(said: Submission, set: Option<&str>, asked: &[&str]) -> Option<(&'static str, Code)> {
-    let mut new = entry(1, "2026-11-24", said);
+fn asked_by(content: Submission, set: Option<&str>, asked: &[&str]) -> Option<(&'static str, Code)> {
+    let mut new = entry(1, "2026-11-24", content);
     new.provenance.question_set = set.map(str::to_owned);
     new.provenance.asked = asked.iter().map(|name| (*name).to_owned()).collect();
     refused(&new, Role::Patient)

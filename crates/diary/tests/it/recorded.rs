@@ -17,7 +17,7 @@ fn event() -> Submission {
 }
 
 fn kinds(chart: &Chart, to: i8, today: i8) -> Vec<DayKind> {
-    let recorded = chart.recorded();
+    let recorded = chart.diary_days();
     chart.days(day(1), day(to)).iter().map(|one| recorded.kind(one, day(today))).collect()
 }
 
@@ -39,7 +39,7 @@ fn only_the_persons_own_entries_make_a_day_recorded() {
     let expected =
         [BeforeDiary, BeforeDiary, Recorded, Missing, Missing, Recorded, CannotWrite, Missing, Open];
     assert_eq!(kinds(&clinic.seen_by(Role::Clinician), 9, 9), expected);
-    assert_eq!(clinic.seen_by(Role::Clinician).recorded().first(), Some(day(3)));
+    assert_eq!(clinic.seen_by(Role::Clinician).diary_days().first(), Some(day(3)));
     assert_eq!(kinds(&Chart::default(), 2, 2), [BeforeDiary, Open]);
 }
 
@@ -73,14 +73,16 @@ fn what_asks_for_a_look_is_found_in_every_part() {
     let severe = |id| ListedSymptom { severity: Some(Severity::Severe), ..mild(id) };
     let looks = |listed: &[ListedSymptom]| {
         let parts = entry(1, "2026-11-01", check_in(listing(listed))).parts(Role::Patient);
-        let ids = |part: &diary::Part| part.body.same_day().map(|item| item.symptom.id()).collect::<Vec<_>>();
+        let ids = |part: &diary::Part| {
+            part.body.same_day_answers().map(|item| item.symptom.id()).collect::<Vec<_>>()
+        };
         parts.iter().map(ids).collect::<Vec<_>>()
     };
     let all = [severe("akathisia"), severe("nausea"), safety("seizure"), safety("confusion")];
     assert_eq!(looks(&all), [vec!["akathisia"], vec!["seizure", "confusion"]]);
     assert_eq!(looks(&[mild("akathisia"), severe("nausea")]), [vec![""; 0]]);
     let [other] = entry(1, "2026-11-01", event()).parts(Role::Patient).try_into().unwrap();
-    assert_eq!(other.body.same_day().count(), 0);
+    assert_eq!(other.body.same_day_answers().count(), 0);
 }
 
 /// The evening's hours stand beside the card's; a card with a missing input has no total sleep time.
@@ -112,8 +114,8 @@ fn a_diary_that_is_kept_reaches_to_today() {
         clinic.submit(&entry(id, on, check_in(mood(5))), &patient()).unwrap();
     }
     let chart = clinic.seen_by(Role::Patient);
-    let last = |today| chart.kept_span(today).map(|(first, last)| (first == day(1), last));
+    let last = |today| chart.diary_span(today).map(|(first, last)| (first == day(1), last));
     assert_eq!(last(date(2026, 12, 1)), Some((true, date(2026, 12, 1))));
     assert_eq!(last(date(2026, 12, 2)), Some((true, day(3))));
-    assert_eq!(Chart::default().kept_span(day(3)), None);
+    assert_eq!(Chart::default().diary_span(day(3)), None);
 }

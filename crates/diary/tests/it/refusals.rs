@@ -13,8 +13,8 @@ pub fn refused(new: &NewEntry, writer: Role) -> Option<(&'static str, Code)> {
     new.check(writer, new.entered_at).err().map(|refusal| (refusal.field, refusal.code))
 }
 
-fn of_patient(said: Submission) -> Option<(&'static str, Code)> {
-    refused(&entry(1, "2026-11-24", said), Role::Patient)
+fn of_patient(content: Submission) -> Option<(&'static str, Code)> {
+    refused(&entry(1, "2026-11-24", content), Role::Patient)
 }
 
 fn changed(change: impl FnOnce(&mut NewEntry)) -> Option<(&'static str, Code)> {
@@ -46,8 +46,8 @@ fn an_evening_says_something_or_that_it_cannot() {
     assert_eq!(of_patient(cannot(mood(5))), Some(("cannot_write", Code::Contradicts)));
 }
 
-fn check_in_as(answered: Answered, said: CheckIn) -> Submission {
-    check_in(CheckIn { answered, ..said })
+fn check_in_as(answered: Answered, content: CheckIn) -> Submission {
+    check_in(CheckIn { answered, ..content })
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! What each kind refuses of its own.
 
 use diary::{
-    Code, DayEvent, Dose, EntryId, Event, ImportedRow, ImportedSeries, ImportedSet, Medicine, Micrograms,
-    Mode, NewEntry, Polarity, Precision, Review, Role, SleepNight, Started, Submission, TmsSession,
+    Code, DayEvent, DoseChange, EntryId, Event, ImportedRow, ImportedSeries, ImportedSet, Medicine,
+    MedicineStart, Micrograms, Mode, NewEntry, Polarity, Precision, Review, Role, SleepNight, Submission,
+    TmsSession,
 };
 use jiff::SignedDuration;
 use jiff::civil::date;
@@ -10,8 +11,8 @@ use jiff::civil::date;
 use crate::refusals::refused;
 use crate::support::{at, entry, evening, review_of, text};
 
-fn by_clinician(said: Submission) -> Option<(&'static str, Code)> {
-    refused(&entry(1, "2026-11-24", said), Role::Clinician)
+fn by_clinician(content: Submission) -> Option<(&'static str, Code)> {
+    refused(&entry(1, "2026-11-24", content), Role::Clinician)
 }
 
 #[test]
@@ -42,7 +43,7 @@ fn a_night_is_looked_at_before_it_is_taken() {
 
 fn dose(precision: Precision) -> Submission {
     let medicine = Medicine::parse("sertraline").unwrap();
-    Submission::Dose(Dose { medicine, per_day: Micrograms::ZERO, precision })
+    Submission::DoseChange(DoseChange { medicine, per_day: Micrograms::ZERO, precision })
 }
 
 #[test]
@@ -56,15 +57,15 @@ fn an_approximate_date_is_the_first_day_of_its_span() {
     let begun = |day: &str| {
         let medicine = Medicine::parse("sertraline").unwrap();
         let (per_day, precision) = (Micrograms::ZERO, Precision::Month);
-        let started = Started { medicine, per_day, precision, replaces: None };
-        refused(&entry(1, day, Submission::Started(started)), Role::Clinician)
+        let started = MedicineStart { medicine, per_day, precision, replaces: None };
+        refused(&entry(1, day, Submission::MedicineStart(started)), Role::Clinician)
     };
     assert_eq!((begun("2026-11-01"), begun("2026-11-02")), (None, Some(("date", Code::Contradicts))));
 }
 
 #[test]
 fn a_planned_step_may_lie_ahead_but_nothing_else() {
-    let ahead = |said| NewEntry { entered_at: evening("2026-11-20"), ..entry(1, "2026-11-24", said) };
+    let ahead = |content| NewEntry { entered_at: evening("2026-11-20"), ..entry(1, "2026-11-24", content) };
     assert_eq!(refused(&ahead(dose(Precision::Day)), Role::Clinician), None);
     let in_the_future = Some(("date", Code::InTheFuture));
     assert_eq!(refused(&ahead(TmsSession::default().into()), Role::Clinician), in_the_future);
@@ -74,7 +75,7 @@ fn a_planned_step_may_lie_ahead_but_nothing_else() {
 #[test]
 fn a_medicine_does_not_replace_itself() {
     let started = |replaces: &str| {
-        Submission::Started(Started {
+        Submission::MedicineStart(MedicineStart {
             medicine: Medicine::parse("sertraline").unwrap(),
             per_day: Micrograms::parse_mg("50").unwrap(),
             precision: Precision::Day,
@@ -101,8 +102,8 @@ fn nobody_has_reviewed_what_has_not_arrived() {
     assert_eq!(early.map_err(|refusal| (refusal.field, refusal.code)), Err(("up_to", Code::InTheFuture)));
 }
 
-fn imported(said: Submission) -> Option<(&'static str, Code)> {
-    let mut new = entry(1, "2026-11-24", said);
+fn imported(content: Submission) -> Option<(&'static str, Code)> {
+    let mut new = entry(1, "2026-11-24", content);
     new.provenance.mode = Mode::Imported;
     refused(&new, Role::Clinician)
 }

@@ -10,8 +10,8 @@ use crate::support::{
 /// A clinic with one safety answer that nobody has read yet.
 fn waiting() -> Clinic {
     let mut clinic = Clinic::open();
-    let said = check_in(listing(&[safety("suicidal_thoughts")]));
-    clinic.submit(&entry(1, "2026-11-24", said), &patient()).unwrap();
+    let content = check_in(listing(&[safety("suicidal_thoughts")]));
+    clinic.submit(&entry(1, "2026-11-24", content), &patient()).unwrap();
     clinic
 }
 
@@ -62,8 +62,8 @@ fn a_review_has_each_same_day_answer_it_covers_ticked() {
 fn an_answer_that_was_taken_back_is_ticked_too_and_one_that_is_repeated_once() {
     let mut clinic = waiting();
     let first = clinic.records[0].id;
-    let said = check_in(diary::CheckIn { mood: mood(1).mood, ..listing(&[safety("suicidal_thoughts")]) });
-    clinic.submit(&amending(first, entry(2, "2026-11-24", said)), &patient()).unwrap();
+    let content = check_in(diary::CheckIn { mood: mood(1).mood, ..listing(&[safety("suicidal_thoughts")]) });
+    clinic.submit(&amending(first, entry(2, "2026-11-24", content)), &patient()).unwrap();
     let repeated = ticks(&clinic);
     assert_eq!(repeated.len(), 1, "{repeated:?}");
     clinic.submit(&amending(first, entry(3, "2026-11-24", check_in(mood(6)))), &patient()).unwrap();
@@ -108,8 +108,8 @@ fn a_review_that_is_stored_may_be_sent_again_by_its_writer_alone() {
     let mut clinic = waiting();
     let up_to = clinic.now;
     store(&mut clinic, 5, up_to, &clinician());
-    let said = check_in(listing(&[safety("hallucination")]));
-    clinic.submit(&entry(6, "2026-11-25", said), &patient()).unwrap();
+    let content = check_in(listing(&[safety("hallucination")]));
+    clinic.submit(&entry(6, "2026-11-25", content), &patient()).unwrap();
     let nothing = ReviewClaim { seen: Vec::new(), known: Some(String::new()) };
     assert_eq!(checked(&clinic, &clinician(), 5, clinic.now, &nothing), Ok(()));
     let other = Author { account: diary::AccountId::from_bytes([99; 16]), ..clinician() };
@@ -120,8 +120,8 @@ fn a_review_that_is_stored_may_be_sent_again_by_its_writer_alone() {
 #[test]
 fn what_is_for_the_patient_alone_is_no_answer_that_waits() {
     let mut clinic = Clinic::open();
-    let said = check_in(listing(&[safety("suicidal_thoughts")]));
-    let own = NewEntry { sharing: diary::Sharing::OnlyMe, ..entry(1, "2026-11-24", said) };
+    let content = check_in(listing(&[safety("suicidal_thoughts")]));
+    let own = NewEntry { sharing: diary::Sharing::OnlyMe, ..entry(1, "2026-11-24", content) };
     clinic.submit(&own, &patient()).unwrap();
     assert_eq!(clinic.strands(), [Strand::Own, Strand::Own]);
     let chart = clinic.seen_by(Role::Patient);
@@ -133,8 +133,8 @@ fn a_stored_review_covers_what_no_review_before_it_had() {
     let mut clinic = waiting();
     let first = clinic.now;
     store(&mut clinic, 5, first, &clinician());
-    let said = check_in(listing(&[safety("hallucination")]));
-    clinic.submit(&entry(6, "2026-11-25", said), &patient()).unwrap();
+    let content = check_in(listing(&[safety("hallucination")]));
+    clinic.submit(&entry(6, "2026-11-25", content), &patient()).unwrap();
     let second = clinic.now;
     store(&mut clinic, 7, second, &person(Role::Clinician));
     let chart = clinic.seen_by(Role::Clinician);

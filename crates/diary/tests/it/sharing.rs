@@ -13,9 +13,9 @@ use crate::support::{
 
 /// An evening with everything in it: answers, a safety answer, a note.
 fn full(sharing: Sharing) -> NewEntry {
-    let said =
+    let content =
         with_note(listing(&[mild("tremor"), safety("suicidal_thoughts")]), "a word", Sharing::CareTeam);
-    NewEntry { sharing, ..entry(1, "2026-11-24", said) }
+    NewEntry { sharing, ..entry(1, "2026-11-24", content) }
 }
 
 fn places(parts: &[Part]) -> Vec<(u16, Strand, &'static str)> {
@@ -41,10 +41,10 @@ fn the_care_team_reads_answers_apart_from_words_and_safety() {
 fn an_entry_for_only_me_is_nowhere_else() {
     let night = Submission::Sleep(SleepNight { awakenings: Some(3), ..SleepNight::default() });
     let event = Submission::Event(Event { what: DayEvent::Alcohol, until: None });
-    let said = [full(Sharing::OnlyMe).said, Submission::Note(text("a word")), night, event];
+    let content = [full(Sharing::OnlyMe).content, Submission::Note(text("a word")), night, event];
     let mut clinic = Clinic::open();
-    for (said, id) in said.into_iter().zip(1..) {
-        let new = NewEntry { sharing: Sharing::OnlyMe, ..entry(id, "2026-11-24", said) };
+    for (content, id) in content.into_iter().zip(1..) {
+        let new = NewEntry { sharing: Sharing::OnlyMe, ..entry(id, "2026-11-24", content) };
         clinic.submit(&new, &patient()).unwrap();
     }
     assert_eq!(clinic.strands(), vec![Own; 6]);
@@ -60,9 +60,9 @@ fn an_entry_for_only_me_is_nowhere_else() {
 /// Verifies: PRIV-005
 #[test]
 fn a_note_for_only_me_leaves_the_answers_with_the_care_team() {
-    let said = with_note(listing(&[safety("seizure")]), "a word", Sharing::OnlyMe);
+    let content = with_note(listing(&[safety("seizure")]), "a word", Sharing::OnlyMe);
     let mut clinic = Clinic::open();
-    clinic.submit(&entry(1, "2026-11-24", said), &patient()).unwrap();
+    clinic.submit(&entry(1, "2026-11-24", content), &patient()).unwrap();
     assert_eq!(clinic.strands(), [Care, Sensitive, Own]);
     let chart = clinic.seen_by(Role::Clinician);
     assert!(!chart.standing().flat_map(|entry| entry.bodies()).any(|body| body.kind().name == "note"));
@@ -89,7 +89,7 @@ fn family_and_staff_write_into_their_own_strands() {
         let parts = full(Sharing::CareTeam).parts(role);
         assert!(parts.len() == 3 && parts.iter().all(|part| part.strand == Family), "{role:?}");
     }
-    let strand = |said, role| entry(1, "2026-11-24", said).parts(role)[0].strand;
+    let strand = |content, role| entry(1, "2026-11-24", content).parts(role)[0].strand;
     let weight =
         || Submission::Measurement(diary::Measurement::parse(diary::Measure::Weight, "62.5").unwrap());
     let by = [Role::Patient, Role::CareStaff, Role::Clinician, Role::Guardian];

@@ -1,7 +1,7 @@
 //! The stored format: nothing is lost, nothing panics, versions live side by side.
 
 use diary::Kind;
-use diary::chart::{Chart, Stored};
+use diary::chart::{Chart, OpenedRecord};
 use diary::stored::{self, Payload, Unreadable};
 use diary::{Body, Medicine, RecordId, Strand};
 use proptest::prelude::*;
@@ -42,7 +42,7 @@ fn no_bytes_make_it_panic() {
 
 fn sample() -> Payload {
     let new = entry(1, "2026-11-24", check_in(mood(6)));
-    let planned = Chart::default().plan(&new, &patient()).unwrap();
+    let planned = Chart::default().record_drafts(&new, &patient()).unwrap();
     new.records(&patient(), new.entered_at, planned).remove(0).1
 }
 
@@ -111,7 +111,7 @@ fn a_written_name_never_turns_into_an_id_of_a_later_catalogue() {
             value["body"] = serde_json::json!({"micrograms":5_000,"precision":"day"});
             value["body"][name] = "sertraline".into();
         });
-        let Ok(Payload { body: Body::Dose(dose), .. }) = dose else { panic!("a dose") };
+        let Ok(Payload { body: Body::DoseChange(dose), .. }) = dose else { panic!("a dose") };
         dose.medicine
     };
     let (listed, written) = (named("medicine"), named("medicine_name"));
@@ -159,7 +159,7 @@ fn records_of_two_versions_fold_into_one_chart() {
         "entered_at":"2026-11-24T13:00:00Z","received_at":"2026-11-24T13:00:01Z","language":"ja","client":"0.9.0",
         "modes":["live"],"amends":"00000000-0000-0000-0000-000000000001","reason":"a slip","body":{"feeling":4}}"#;
     let records = [stored::encode(&first).unwrap(), amended.as_bytes().to_vec()];
-    let opened = records.iter().zip(1u128..).map(|(bytes, id)| Stored {
+    let opened = records.iter().zip(1u128..).map(|(bytes, id)| OpenedRecord {
         id: RecordId::from_bytes(id.to_be_bytes()),
         strand: Strand::Care,
         payload: stored::decode(bytes).or_else(|_| made_up_v2(bytes)).unwrap(),

@@ -1,6 +1,6 @@
 //! Entries and a small clinic that stores them the way the real one does: check, plan, encode, decode, keep.
 
-use diary::chart::{Chart, Stored};
+use diary::chart::{Chart, OpenedRecord};
 use diary::{
     About, AccountId, Amends, Author, CheckIn, EntryId, Language, ListedSymptom, Mode, NewEntry, Provenance,
     RecordId, Refusal, Review, ReviewClaim, Role, Score, Severity, Sharing, Strand, Submission, Symptom,
@@ -60,8 +60,8 @@ pub fn review_of(review: Review) -> Submission {
 }
 
 /// An entry about a day, written on its evening.
-pub fn entry(id: u8, date: &str, said: Submission) -> NewEntry {
-    let (question_set, asked) = match said {
+pub fn entry(id: u8, date: &str, content: Submission) -> NewEntry {
+    let (question_set, asked) = match content {
         Submission::CheckIn { .. } => (Some("check_in/1".to_owned()), vec!["mood".to_owned()]),
         Submission::Sleep(_) => (Some("sleep/1".to_owned()), vec!["final_wake".to_owned()]),
         _ => (None, Vec::new()),
@@ -78,7 +78,7 @@ pub fn entry(id: u8, date: &str, said: Submission) -> NewEntry {
             mode: Mode::Live,
         },
         sharing: Sharing::CareTeam,
-        said,
+        content,
         amends: None,
     }
 }
@@ -113,7 +113,7 @@ pub fn granted(role: Role) -> Vec<Strand> {
 
 /// Keeps records; its clock goes on by a second with each submission.
 pub struct Clinic {
-    pub records: Vec<Stored>,
+    pub records: Vec<OpenedRecord>,
     pub now: Timestamp,
 }
 
@@ -126,12 +126,12 @@ impl Clinic {
     pub fn submit(&mut self, new: &NewEntry, author: &Author) -> Result<Vec<RecordId>, Refusal> {
         self.now += jiff::SignedDuration::from_secs(1);
         new.check(author.role, self.now)?;
-        let planned = self.seen_by(author.role).plan(new, author)?;
+        let planned = self.seen_by(author.role).record_drafts(new, author)?;
         let mut made = Vec::new();
         for (strand, payload) in new.records(author, self.now, planned) {
             let bytes = stored::encode(&payload).unwrap();
             let id = record_id(author, new.id, strand, payload.meta.part);
-            self.records.push(Stored { id, strand, payload: stored::decode(&bytes).unwrap() });
+            self.records.push(OpenedRecord { id, strand, payload: stored::decode(&bytes).unwrap() });
             made.push(id);
         }
         Ok(made)

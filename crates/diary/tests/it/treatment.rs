@@ -2,8 +2,8 @@
 
 use diary::chart::{Chart, DoseLane, StepKind};
 use diary::{
-    Dose, EntryId, ImportedRow, ImportedSeries, ImportedSet, Medicine, Micrograms, Mode, Polarity, Precision,
-    Role, Started, Submission, TmsSession,
+    DoseChange, EntryId, ImportedRow, ImportedSeries, ImportedSet, Medicine, MedicineStart, Micrograms, Mode,
+    Polarity, Precision, Role, Submission, TmsSession,
 };
 use jiff::civil::date;
 
@@ -19,7 +19,7 @@ fn mg(text: &str) -> Micrograms {
 
 fn started(name: &str, dose: &str, replaces: Option<&str>) -> Submission {
     let replaces = replaces.map(medicine);
-    Submission::Started(Started {
+    Submission::MedicineStart(MedicineStart {
         medicine: medicine(name),
         per_day: mg(dose),
         precision: Precision::Day,
@@ -28,13 +28,17 @@ fn started(name: &str, dose: &str, replaces: Option<&str>) -> Submission {
 }
 
 fn dose(name: &str, dose: &str) -> Submission {
-    Submission::Dose(Dose { medicine: medicine(name), per_day: mg(dose), precision: Precision::Day })
+    Submission::DoseChange(DoseChange {
+        medicine: medicine(name),
+        per_day: mg(dose),
+        precision: Precision::Day,
+    })
 }
 
 fn told(facts: &[(&str, Submission)]) -> Chart {
     let mut clinic = Clinic::open();
-    for ((on, said), id) in facts.iter().zip(1..) {
-        clinic.submit(&entry(id, on, said.clone()), &clinician()).unwrap();
+    for ((on, content), id) in facts.iter().zip(1..) {
+        clinic.submit(&entry(id, on, content.clone()), &clinician()).unwrap();
     }
     clinic.seen_by(Role::Patient)
 }
@@ -73,7 +77,7 @@ fn doses_are_steps_of_one_lane_a_medicine() {
 fn days_are_counted_from_exact_changes_alone() {
     let about = |name: &str, dose: &str| {
         let (medicine, per_day) = (medicine(name), mg(dose));
-        Submission::Dose(Dose { medicine, per_day, precision: Precision::Month })
+        Submission::DoseChange(DoseChange { medicine, per_day, precision: Precision::Month })
     };
     let chart = told(&[
         ("2026-08-01", started("paroxetine", "30", None)),
@@ -84,14 +88,15 @@ fn days_are_counted_from_exact_changes_alone() {
         ("2026-11-10", dose("paroxetine", "0")),
     ]);
     let (lanes, first) = (chart.doses(), Some(date(2026, 9, 1)));
-    let kinds = |today| lanes[0].told(first, today).map(|told| told.kind).collect::<Vec<_>>();
+    let kinds = |today| lanes[0].classified_steps(first, today).map(|told| told.kind).collect::<Vec<_>>();
     let (known, change, past) = (StepKind::Known, StepKind::Change, StepKind::BeforeDiary);
     assert_eq!(kinds(date(2026, 11, 9)), [known, past, change, past, known, StepKind::Planned]);
     assert_eq!(kinds(date(2026, 11, 10)).last(), Some(&change));
     let last = |first| lanes[0].last_change(first, date(2026, 11, 9)).map(|told| told.step.date);
     assert_eq!(last(first), Some(date(2026, 9, 10)));
     assert_eq!(last(Some(date(2026, 9, 11))), None, "nothing changed on a day of the diary");
-    let befores: Vec<_> = lanes[0].told(first, date(2026, 11, 9)).map(|told| told.before).collect();
+    let befores: Vec<_> =
+        lanes[0].classified_steps(first, date(2026, 11, 9)).map(|told| told.before).collect();
     assert_eq!(befores[..3], [None, Some(mg("30")), Some(mg("25"))]);
 }
 
@@ -147,8 +152,8 @@ fn imported_values_keep_their_own_scale() {
             values: vec![("mood_down".to_owned(), "3.0".to_owned())],
         })
     };
-    for (id, on, said) in [(1, "1970-01-01", set), (2, "2012-08-13", row(1)), (3, "2012-08-14", row(9))] {
-        let mut new = entry(id, on, said);
+    for (id, on, content) in [(1, "1970-01-01", set), (2, "2012-08-13", row(1)), (3, "2012-08-14", row(9))] {
+        let mut new = entry(id, on, content);
         new.provenance.mode = Mode::Imported;
         clinic.submit(&new, &clinician()).unwrap();
     }
@@ -178,8 +183,8 @@ fn imported_rows_belong_to_the_set_of_their_own_author() {
             set: EntryId::from_bytes([1; 16]),
             values: vec![("mood".to_owned(), max.to_owned())],
         });
-        for (id, on, said) in [(1, "2012-08-01", set), (2, "2012-08-13", row)] {
-            let mut new = entry(id, on, said);
+        for (id, on, content) in [(1, "2012-08-01", set), (2, "2012-08-13", row)] {
+            let mut new = entry(id, on, content);
             new.provenance.mode = Mode::Imported;
             clinic.submit(&new, &author).unwrap();
         }

@@ -1,8 +1,9 @@
 //! Versions: amendments, errors, repeats, reviews.
 
-use diary::chart::Stored;
+use diary::chart::OpenedRecord;
 use diary::{
-    Body, Code, DayEvent, Dose, Event, Medicine, Micrograms, Precision, Refusal, Review, Role, Submission,
+    Body, Code, DayEvent, DoseChange, Event, Medicine, Micrograms, Precision, Refusal, Review, Role,
+    Submission,
 };
 
 use crate::support::{
@@ -10,7 +11,7 @@ use crate::support::{
 };
 
 /// One check-in and two amendments of it.
-pub fn amended_twice() -> Vec<Stored> {
+pub fn amended_twice() -> Vec<OpenedRecord> {
     let mut clinic = Clinic::open();
     let first = clinic.submit(&entry(1, "2026-11-24", check_in(mood(3))), &patient()).unwrap();
     clinic.submit(&amending(first[0], entry(2, "2026-11-24", check_in(mood(4)))), &patient()).unwrap();
@@ -33,8 +34,8 @@ fn conflicting_amendments_are_both_kept() {
     clinic.submit(&tablet, &patient()).unwrap();
     let chart = clinic.seen_by(Role::Patient);
     let [one] = chart.entries() else { panic!("one entry") };
-    let said: Vec<&Body> = one.versions().iter().map(|version| &version.parts[0].body).collect();
-    assert_eq!(said, [&Body::CheckIn(mood(3)), &Body::CheckIn(mood(4)), &Body::CheckIn(mood(8))]);
+    let content: Vec<&Body> = one.versions().iter().map(|version| &version.parts[0].body).collect();
+    assert_eq!(content, [&Body::CheckIn(mood(3)), &Body::CheckIn(mood(4)), &Body::CheckIn(mood(8))]);
     assert!(one.versions()[1..].iter().all(|version| version.reason() == Some(&text("a slip"))));
     assert_eq!(
         one.bodies().collect::<Vec<_>>(),
@@ -79,8 +80,9 @@ fn an_entry_made_in_error_no_longer_stands_but_can_be_read() {
 fn nobody_rewrites_the_words_of_another() {
     let mut clinic = Clinic::open();
     let other = diary::Author { account: diary::AccountId::from_bytes([99; 16]), ..clinician() };
-    let made =
-        |clinic: &mut Clinic, id, said, by| clinic.submit(&entry(id, "2026-11-24", said), &by).unwrap()[0];
+    let made = |clinic: &mut Clinic, id, content, by| {
+        clinic.submit(&entry(id, "2026-11-24", content), &by).unwrap()[0]
+    };
     let evening = made(&mut clinic, 1, check_in(mood(5)), patient());
     let word = made(&mut clinic, 2, Submission::StaffNote(text("a word")), clinician());
     let up_to = at("2026-11-24T12:00:00Z");
@@ -88,7 +90,7 @@ fn nobody_rewrites_the_words_of_another() {
     let event = Submission::Event(Event { what: DayEvent::Visit, until: None });
     let fact = made(&mut clinic, 4, event, clinician());
     let mut amend =
-        |record, id, said, by| clinic.submit(&amending(record, entry(id, "2026-11-24", said)), &by);
+        |record, id, content, by| clinic.submit(&amending(record, entry(id, "2026-11-24", content)), &by);
     assert_eq!(amend(evening, 11, check_in(mood(1)), clinician()), Err(NOT_AMENDABLE));
     assert_eq!(amend(evening, 12, check_in(mood(1)), person(Role::Guardian)), Err(NOT_AMENDABLE));
     assert_eq!(amend(word, 13, Submission::StaffNote(text("another")), other), Err(NOT_AMENDABLE));
@@ -162,7 +164,7 @@ fn a_dose_fact_is_corrected_without_a_second_step() {
     let mut clinic = Clinic::open();
     let dose = |mg: &str| {
         let medicine = Medicine::parse("sertraline").unwrap();
-        Submission::Dose(Dose {
+        Submission::DoseChange(DoseChange {
             medicine,
             per_day: Micrograms::parse_mg(mg).unwrap(),
             precision: Precision::Day,

@@ -1,6 +1,8 @@
 //! The tables, their columns, and the text that describes them in both languages.
 
-/// Tables that are always there, with the columns after the common ones. [`README`] describes them.
+use diary::Kind;
+
+/// Tables that are always there beside those of kinds that are a list of fields, with the columns after the common ones. [`README`] describes them.
 pub(super) const TABLES: &[(&str, &[&str])] = &[
     (
         "check_ins",
@@ -50,7 +52,6 @@ pub(super) const TABLES: &[(&str, &[&str])] = &[
             "replaces_name",
         ],
     ),
-    ("tms", &["protocol", "intensity_percent_mt", "pulses"]),
     ("measurements", &["measure", "value", "unit"]),
     ("imported_items", &["item", "min", "max", "direction"]),
     ("imported_values", &["set", "item", "value", "min", "max", "direction"]),
@@ -60,16 +61,15 @@ pub(super) const TABLES: &[(&str, &[&str])] = &[
 ];
 
 /// The table of a kind; a kind without one of these names has a table of its own name.
-pub(super) fn table_of(kind: &'static str) -> &'static str {
-    match kind {
+pub(super) fn table_of(kind: &'static Kind) -> &'static str {
+    match kind.name {
         "check_in" => "check_ins",
         "medicine" | "dose_change" => "medicines",
         "event" => "events",
-        "tms_session" => "tms",
         "measurement" => "measurements",
         "note" => "notes",
         "review" => "reviews",
-        other => other,
+        _ => kind.short,
     }
 }
 

@@ -1,6 +1,6 @@
 //! One record with the entry and the version it belongs to, and the cells and fields it has in every form of export.
 
-use diary::chart::{Chart, Entry, Kept, Version};
+use diary::chart::{Chart, Entry, StoredPart, Version};
 use diary::{Payload, Strand, stored};
 use serde_json::{Map, Value};
 
@@ -36,7 +36,7 @@ pub(super) struct Record<'a> {
     pub(super) version: &'a Version,
     /// From 1.
     pub(super) version_number: usize,
-    pub(super) part: &'a Kept,
+    pub(super) part: &'a StoredPart,
 }
 
 impl Record<'_> {

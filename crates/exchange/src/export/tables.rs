@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use diary::chart::Chart;
 use diary::{
-    AccountId, Body, EntryId, ImportedRow, ImportedSeries, ImportedSet, ListedSymptom, Measurement, Score,
-    Severity, SleepNight, SymptomAnswer, Withdrawn,
+    AccountId, Body, EntryId, FieldEntry, ImportedRow, ImportedSeries, ImportedSet, ListedSymptom,
+    Measurement, Score, Severity, SleepNight, SymptomAnswer, Withdrawn,
 };
 use serde_json::{Map, Value};
 
@@ -66,6 +66,10 @@ impl Tables {
         let mut by_name = BTreeMap::new();
         for (name, columns) in TABLES {
             by_name.insert((*name).to_owned(), Table::new(COLUMNS.iter().chain(*columns).copied()));
+        }
+        for kind in FieldEntry::KINDS {
+            let columns = kind.fields.iter().map(|field| field.name);
+            by_name.insert(kind.short.to_owned(), Table::new(COLUMNS.iter().copied().chain(columns)));
         }
         Self { by_name }
     }
@@ -159,7 +163,7 @@ impl Tables {
     fn add_fields(&mut self, record: &Record<'_>) -> Result<(), Error> {
         let body = &record.part.body;
         let kind = body.kind().name;
-        let name = table_of(kind);
+        let name = table_of(body.kind());
         let mut fields = match body {
             Body::Measurement(measurement) => measurement_fields(measurement),
             _ => record.fields()?,
@@ -203,8 +207,8 @@ fn measurement_fields(measurement: &Measurement) -> Map<String, Value> {
 
 fn milligrams(body: &Body) -> String {
     match body {
-        Body::Started(started) => started.per_day.to_string(),
-        Body::Dose(dose) => dose.per_day.to_string(),
+        Body::MedicineStart(started) => started.per_day.to_string(),
+        Body::DoseChange(dose) => dose.per_day.to_string(),
         _ => String::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use diary::{About, Dose, Micrograms, NewEntry, Precision, Started, Submission};
+use diary::{About, DoseChange, MedicineStart, Micrograms, NewEntry, Precision, Submission};
 use jiff::civil::Date;
 
 use super::ids;
@@ -61,9 +61,9 @@ fn dose_entry(map: &Map, column: &DoseColumn, dose: &RowDose, is_first: bool) ->
     let kind = if is_first { "first" } else { "change" };
     let id = ids::id_of(&[kind, medicine.as_str(), map.zone.as_str(), &day, &micrograms]);
     let content = if is_first {
-        Submission::Started(Started { medicine, per_day, precision, replaces: None })
+        Submission::MedicineStart(MedicineStart { medicine, per_day, precision, replaces: None })
     } else {
-        Submission::Dose(Dose { medicine, per_day, precision })
+        Submission::DoseChange(DoseChange { medicine, per_day, precision })
     };
     new_entry(id, About { date: dose.date, time: None, zone: map.zone.clone() }, content)
 }

@@ -87,7 +87,7 @@ impl<'a> RowReader<'a> {
     }
 
     fn content(&mut self, row: u64, mut entry: NewEntry, dose: Option<Micrograms>) -> RowContent {
-        let values = match &entry.said {
+        let values = match &entry.content {
             Submission::ImportedRow(row) => row.values.len(),
             _ => 0,
         };

@@ -58,7 +58,7 @@ fn moment(text: &str) -> Timestamp {
     text.parse().expect("a moment")
 }
 
-fn entry(id: u8, at: &str, said: Submission) -> NewEntry {
+fn entry(id: u8, at: &str, content: Submission) -> NewEntry {
     let zone = ZoneName::parse("Asia/Tokyo").expect("a zone");
     let entered_at = moment(at);
     NewEntry {
@@ -73,7 +73,7 @@ fn entry(id: u8, at: &str, said: Submission) -> NewEntry {
             mode: Mode::Live,
         },
         sharing: Sharing::CareTeam,
-        said,
+        content,
         amends: None,
     }
 }
@@ -190,8 +190,8 @@ fn every_table_is_described_and_always_there() {
     let mut memory = Memory::default();
     memory.submit(&until, Role::Clinician, until.entered_at);
     for (n, what) in (2..).zip(diary::Measure::ALL) {
-        let said = Submission::Measurement(diary::Measurement::parse(*what, "60").expect("a value"));
-        let measured = entry(n, "2026-11-20T12:00:00Z", said);
+        let content = Submission::Measurement(diary::Measurement::parse(*what, "60").expect("a value"));
+        let measured = entry(n, "2026-11-20T12:00:00Z", content);
         memory.submit(&measured, Role::Clinician, measured.entered_at);
     }
     assert_eq!(table(&memory.chart(), "events.csv")[0]["event"], "hospital_stay");
@@ -207,13 +207,13 @@ fn every_table_is_described_and_always_there() {
 /// A dose is kept in two strands and comes out once.
 #[test]
 fn a_dose_that_the_family_reads_too_is_exported_once() {
-    let dose = diary::Dose {
+    let dose = diary::DoseChange {
         medicine: diary::Medicine::parse("sertraline").expect("a name"),
         per_day: diary::Micrograms::parse_mg("37.5").expect("a dose"),
         precision: diary::Precision::Day,
     };
     let mut memory = Memory::default();
-    let new = entry(1, "2026-11-20T12:00:00Z", Submission::Dose(dose));
+    let new = entry(1, "2026-11-20T12:00:00Z", Submission::DoseChange(dose));
     memory.submit(&new, Role::Clinician, new.entered_at);
     let chart = memory.chart();
     let [row] = &table(&chart, "medicines.csv")[..] else { panic!("one dose") };
@@ -233,12 +233,12 @@ fn a_written_medicine_is_never_exported_as_one_of_the_catalogue() {
     let mut memory = Memory::default();
     let medicines = [("sertraline", "medicine", "medicine_name"), ("漢方薬", "medicine_name", "medicine")];
     for (id, (name, ..)) in (1_u8..).zip(medicines) {
-        let dose = diary::Dose {
+        let dose = diary::DoseChange {
             medicine: diary::Medicine::parse(name).expect("a name"),
             per_day: diary::Micrograms::ZERO,
             precision: diary::Precision::Day,
         };
-        let new = entry(id, &format!("2026-11-2{id}T12:00:00Z"), Submission::Dose(dose));
+        let new = entry(id, &format!("2026-11-2{id}T12:00:00Z"), Submission::DoseChange(dose));
         memory.submit(&new, Role::Clinician, new.entered_at);
     }
     let rows = table(&memory.chart(), "medicines.csv");

@@ -54,7 +54,7 @@ fn reasons(plan: &Plan) -> Vec<(Option<u64>, Option<&str>, Cause)> {
 }
 
 fn values(plan: &Plan) -> Vec<Vec<&str>> {
-    let rows = plan.entries.iter().filter_map(|entry| match &entry.said {
+    let rows = plan.entries.iter().filter_map(|entry| match &entry.content {
         Submission::ImportedRow(row) => Some(row.values.iter().map(|(_, value)| value.as_str()).collect()),
         _ => None,
     });
@@ -69,7 +69,7 @@ fn cells_are_kept_as_written_and_empty_ones_are_missing() {
     let counts = plan.counts;
     assert_eq!((counts.rows, counts.row_entries, counts.values), (3, 2, 3));
     assert_eq!((counts.missing, counts.empty_rows, counts.dose_facts), (3, 1, 0));
-    let Submission::ImportedSet(set) = &plan.entries[0].said else { panic!("the items come first") };
+    let Submission::ImportedSet(set) = &plan.entries[0].content else { panic!("the items come first") };
     assert_eq!((set.series[1].min.as_str(), set.series[1].direction), ("-3", Polarity::HigherWorse));
     assert_eq!(plan.entries[1].about.time, Some(jiff::civil::time(8, 30, 0, 0)));
     assert!(plan.entries.iter().all(|entry| entry.provenance.mode == diary::Mode::Imported));
@@ -203,12 +203,12 @@ fn doses_become_facts_only_when_they_change() {
     let facts: Vec<String> = plan
         .entries
         .iter()
-        .filter_map(|entry| match &entry.said {
-            Submission::Started(started) => {
+        .filter_map(|entry| match &entry.content {
+            Submission::MedicineStart(started) => {
                 let name = started.medicine.as_str();
                 Some(format!("{} {name} started {}", entry.about.date, started.per_day))
             }
-            Submission::Dose(dose) => Some(format!("{} {}", entry.about.date, dose.per_day)),
+            Submission::DoseChange(dose) => Some(format!("{} {}", entry.about.date, dose.per_day)),
             _ => None,
         })
         .collect();
@@ -253,7 +253,7 @@ fn refusals_are_in_both_languages_without_what_the_cell_holds() {
         |language| plan.refused.iter().map(|reason| refusal_text(reason, language)).collect::<Vec<_>>();
     assert_eq!(lines(Language::Ja)[0], "a.csv 2行目 列「日付」: 暦にない日付です。");
     assert_eq!(lines(Language::En)[0], "a.csv, row 2, column \"日付\": the calendar has no such day.");
-    let said = [lines(Language::Ja), lines(Language::En)].concat().join("\n");
-    assert!(!said.contains("secret") && !said.contains("2023"));
+    let content = [lines(Language::Ja), lines(Language::En)].concat().join("\n");
+    assert!(!content.contains("secret") && !content.contains("2023"));
     assert_eq!(map_error_text(&MapError::Zone, Language::Ja), "zone がタイムゾーン名ではありません");
 }

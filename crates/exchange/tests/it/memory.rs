@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use diary::chart::{Chart, Stored};
+use diary::chart::{Chart, OpenedRecord};
 use diary::{AccountId, Author, EntryId, NewEntry, RecordId, Role};
 use jiff::Timestamp;
 
 /// Plans and stores entries one after the other.
 #[derive(Default)]
 pub struct Memory {
-    stored: Vec<Stored>,
+    stored: Vec<OpenedRecord>,
     first_records: HashMap<EntryId, RecordId>,
 }
 
@@ -25,11 +25,11 @@ impl Memory {
         let author = Author { account: AccountId::from_bytes([role as u8; 16]), role, acting_for: None };
         // Folding for every entry would be slow; only an amendment looks at what is there.
         let chart = if entry.amends.is_some() { self.chart() } else { Chart::default() };
-        let planned = chart.plan(entry, &author).expect("the chart accepts the entry");
+        let planned = chart.record_drafts(entry, &author).expect("the chart accepts the entry");
         for (strand, payload) in entry.records(&author, received_at, planned) {
             let id = RecordId::from_bytes((self.stored.len() as u128 + 1).to_be_bytes());
             self.first_records.entry(entry.id).or_insert(id);
-            self.stored.push(Stored { id, strand, payload });
+            self.stored.push(OpenedRecord { id, strand, payload });
         }
     }
 

@@ -27,9 +27,11 @@ fn the_open_diary_is_planned_without_a_refused_row() {
     let doses: Vec<(String, String)> = planned
         .entries
         .iter()
-        .filter_map(|entry| match &entry.said {
-            Submission::Started(started) => Some((entry.about.date.to_string(), milligrams(started.per_day))),
-            Submission::Dose(dose) => Some((entry.about.date.to_string(), milligrams(dose.per_day))),
+        .filter_map(|entry| match &entry.content {
+            Submission::MedicineStart(started) => {
+                Some((entry.about.date.to_string(), milligrams(started.per_day)))
+            }
+            Submission::DoseChange(dose) => Some((entry.about.date.to_string(), milligrams(dose.per_day))),
             _ => None,
         })
         .collect();

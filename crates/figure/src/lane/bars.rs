@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Scene;
+use super::scene::{Scene, value_axis};
 use crate::{
     input::{Bars, Tone},
     layout::Slot,
@@ -18,12 +18,12 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, bars: &Bars, slot: Sl
     let mut days: Vec<(Date, f64)> =
         bars.values.iter().copied().filter(|(_, value)| value.is_finite()).collect();
     days.sort_by_key(|(date, _)| *date);
-    let seen: Vec<(f64, f64)> =
+    let shown: Vec<(f64, f64)> =
         days.iter().filter_map(|(date, value)| Some((scene.axis.mid(*date)?, value.max(0.0)))).collect();
     let tick = if bars.tick > 0.0 && bars.tick.is_finite() { bars.tick } else { 1.0 };
-    let most = seen.iter().map(|(_, value)| *value).fold(bars.at_least.max(tick), f64::max);
+    let most = shown.iter().map(|(_, value)| *value).fold(bars.at_least.max(tick), f64::max);
     let top = (most / tick).ceil() * tick;
-    let y = super::value_axis(0.0, top, slot.top + 3.0, slot.bottom);
+    let y = value_axis(0.0, top, slot.top + 3.0, slot.bottom);
 
     let every = (top / tick / f64::from(TICKS)).ceil().max(1.0) * tick;
     for value in (0..=TICKS).map(|i| f64::from(i) * every).filter(|value| *value <= top) {
@@ -33,7 +33,7 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, bars: &Bars, slot: Sl
         canvas.text(&el, &number(value));
     }
     let mut path = Path::default();
-    for (x, value) in seen {
+    for (x, value) in shown {
         path.bar(x, slot.bottom, slot.bottom - y(value));
     }
     canvas.strokes(&path, Look::Bar, bars.tone, scene.bar());

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Scene;
+use super::scene::Scene;
 use crate::{
     axis::plus,
     input::{DoseStep, StepKind, Tone},
@@ -98,7 +98,7 @@ fn labels(
         if hidden || step.date > scene.axis.range().to() {
             continue;
         }
-        let label = if step.dose > 0.0 { &step.label } else { scene.stopped };
+        let label = if step.dose > 0.0 { &step.label } else { &scene.words.labels().stopped };
         let width = text::width(label, SMALL);
         let x = (scene.axis.left(step.date) + 3.0).min(scene.axis.x1() - width);
         let free = |at: f64| {
@@ -137,7 +137,7 @@ fn after_stop(
         if !axis.range().contains(day) {
             continue;
         }
-        let (x, label) = (axis.left(day), (scene.count)(days));
+        let (x, label) = (axis.left(day), scene.words.count(days));
         let half = text::width(&label, SMALL) / 2.0;
         if x - half >= free && x + half <= axis.x1() {
             ticks.bar(x, bottom, 4.0);

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Scene;
+use super::scene::Scene;
 use crate::{
     input::{Function, Tone},
     layout::Slot,

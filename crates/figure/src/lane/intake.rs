@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::Scene;
+use super::scene::Scene;
 use crate::{
     input::{Intake, Tone},
     layout::Slot,

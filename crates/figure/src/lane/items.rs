@@ -3,7 +3,8 @@
 
 use jiff::civil::Date;
 
-use super::{Scene, label};
+use super::label;
+use super::scene::Scene;
 use crate::{
     axis::plus,
     input::{ItemRow, Items, Tone},

@@ -1,6 +1,6 @@
 //! A lane's name and note: left of it on a desk, above it on a phone.
 
-use super::Scene;
+use super::scene::Scene;
 use crate::{
     input::{Body, Lane, Tone},
     layout::{NAME, SMALL, Size, Slot, has_rows},

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Scene;
+use super::scene::Scene;
 use crate::{axis::extent, input::Series, paint::Look, path::Path, svg::Canvas};
 
 /// The part of the scale that is drawn: whole units around the means of the days shown, two units at least.

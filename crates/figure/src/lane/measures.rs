@@ -1,6 +1,6 @@
-//! Totals on single days as open circles with their number; named cut-offs as dotted lines.
+//! Totals on single days as open circles with their number.
 
-use super::Scene;
+use super::scene::{Scene, value_axis};
 use crate::{
     input::{Measures, Tone},
     layout::{SMALL, Slot},
@@ -21,19 +21,10 @@ struct Mark<'a> {
 }
 
 pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, measures: &Measures, slot: Slot) {
-    let y = super::value_axis(measures.min, measures.max, slot.top + 16.0, slot.bottom - 5.0);
-    let (x0, x1) = (scene.axis.x0(), scene.axis.x1());
-    let number_at = |canvas: &mut Canvas, at: f64, text: &str| {
-        canvas.text(&El::text(x0 - 7.0, at + 4.0, Anchor::End).look(Look::AxisText, Tone::Ink), text);
-    };
-    for (value, label) in &measures.cuts {
-        canvas.leaf(&El::line(x0, y(*value), x1, y(*value)).look(Look::Cut, Tone::Scale));
-        number_at(canvas, y(*value), label);
-    }
+    let y = value_axis(measures.min, measures.max, slot.top + 16.0, slot.bottom - 5.0);
     for value in [measures.min, measures.max] {
-        if measures.cuts.iter().all(|(cut, _)| (y(*cut) - y(value)).abs() > SMALL) {
-            number_at(canvas, y(value), &number(value));
-        }
+        let el = El::text(scene.axis.x0() - 7.0, y(value) + 4.0, Anchor::End);
+        canvas.text(&el.look(Look::AxisText, Tone::Ink), &number(value));
     }
     let mut values: Vec<_> = measures.values.iter().filter(|(_, value, _)| value.is_finite()).collect();
     values.sort_by_key(|(date, ..)| *date);
@@ -46,7 +37,7 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, measures: &Measures, 
         path.circle(mark.x, mark.y, R);
     }
     canvas.path(&path, Look::Measure, Tone::Scale);
-    labels(canvas, &marks, x1);
+    labels(canvas, &marks, scene.axis.x1());
 }
 
 /// Each number right of its circle; where the next circle is too near, above it; where no room is, the table has it.

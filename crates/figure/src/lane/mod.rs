@@ -8,46 +8,24 @@ mod items;
 mod label;
 mod means;
 mod measures;
+mod scene;
 mod series;
 mod sessions;
 mod spans;
 mod strip;
 
-use jiff::civil::Date;
-
 pub(crate) use dose::switch;
 pub(crate) use function::marks as function_marks;
 pub(crate) use intake::marks as intake_marks;
-pub(crate) use series::{last_of_day, mark, value_axis};
-pub(crate) use spans::rows as span_rows;
+pub(crate) use scene::{Scene, value_axis};
+pub(crate) use series::{last_of_day, mark};
 pub(crate) use strip::height as grade_height;
 
 use crate::{
-    axis::Axis,
     input::{Body, Lane},
-    layout::{Size, Slot},
+    layout::Slot,
     svg::Canvas,
 };
-
-/// What every lane needs to know.
-#[derive(Clone, Copy)]
-pub(crate) struct Scene<'a> {
-    pub(crate) axis: Axis,
-    pub(crate) size: Size,
-    /// The first day the diary asked about.
-    pub(crate) begins: Date,
-    /// A dose of 0 in words.
-    pub(crate) stopped: &'a str,
-    /// A number of days in words.
-    pub(crate) count: &'a dyn Fn(i64) -> String,
-}
-
-impl Scene<'_> {
-    /// The width of a bar standing for one day.
-    pub(crate) fn bar(&self) -> f64 {
-        (self.axis.day() * 0.72).clamp(0.8, 14.0)
-    }
-}
 
 pub(crate) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, lane: &Lane, slot: Slot) {
     label::draw(canvas, scene, lane, slot);

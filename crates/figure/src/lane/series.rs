@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{Scene, means};
+use super::means;
+use super::scene::{Scene, value_axis};
 use crate::{
     axis::extent,
     input::{Line, Point, Series, Summary, Tone, Version, Voice, Written},
@@ -87,14 +88,6 @@ fn whole(scene: &Scene<'_>, series: &Series, points: &[&Point]) -> Vec<f64> {
     vec![min, f64::midpoint(min, max), max]
 }
 
-/// Value to y, the larger the higher; an axis without extent has everything in its middle.
-pub(crate) fn value_axis(min: f64, max: f64, top: f64, bottom: f64) -> impl Fn(f64) -> f64 {
-    move |value| {
-        let share = if max > min { ((value - min) / (max - min)).clamp(0.0, 1.0) } else { 0.5 };
-        bottom - share * (bottom - top)
-    }
-}
-
 fn numbers(canvas: &mut Canvas, scene: &Scene<'_>, ticks: &[f64], y: &impl Fn(f64) -> f64) {
     let x = scene.axis.x0();
     for value in ticks {
@@ -146,14 +139,14 @@ fn line(
 ) {
     let mut path = Path::default();
     for run in runs {
-        let mut seen: Vec<(f64, f64)> =
+        let mut places: Vec<(f64, f64)> =
             run.iter().filter_map(|(date, value)| Some((scene.axis.mid(*date)?, y(*value)))).collect();
         // A single day is a stroke as wide as the day, or it would not be seen.
-        if let [(x, at)] = *seen.as_slice() {
+        if let [(x, at)] = *places.as_slice() {
             let half = (scene.axis.day() / 2.0).min(6.0);
-            seen = vec![(x - half, at), (x + half, at)];
+            places = vec![(x - half, at), (x + half, at)];
         }
-        for (i, (x, at)) in seen.into_iter().enumerate() {
+        for (i, (x, at)) in places.into_iter().enumerate() {
             if i == 0 { path.start(x, at) } else { path.line(x, at) }
         }
     }

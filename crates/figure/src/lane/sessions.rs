@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Scene;
+use super::scene::Scene;
 use crate::{input::Tone, layout::Slot, paint::Look, path::Path, svg::Canvas};
 
 pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, dates: &[Date], slot: Slot) {

@@ -1,10 +1,11 @@
 //! Periods, one row each; one that lasts, or goes on outside the range, has no closing edge there.
 
-use super::{Scene, strip};
+use super::scene::Scene;
+use super::strip;
 use crate::{
     axis::plus,
     input::{Span, Tone},
-    layout::Slot,
+    layout::{Slot, span_rows},
     paint::Look,
     path::Path,
     svg::Canvas,
@@ -15,7 +16,7 @@ const THICK: f64 = 8.0;
 
 pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, spans: &[Span], slot: Slot) {
     let mut base = slot.top;
-    for (n, (label, of)) in rows(spans).into_iter().enumerate() {
+    for (n, (label, of)) in span_rows(spans).into_iter().enumerate() {
         if n > 0 {
             strip::between(canvas, scene, base);
         }
@@ -23,18 +24,6 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, spans: &[Span], slot:
         strip::row_label(canvas, scene, label, base);
         of.into_iter().for_each(|span| period(canvas, scene, span, base));
     }
-}
-
-/// Periods of one kind share a row, in order of the first.
-pub(crate) fn rows(spans: &[Span]) -> Vec<(&str, Vec<&Span>)> {
-    let mut out: Vec<(&str, Vec<&Span>)> = Vec::new();
-    for span in spans {
-        match out.iter_mut().find(|(label, _)| *label == span.label) {
-            Some((_, of)) => of.push(span),
-            None => out.push((&span.label, vec![span])),
-        }
-    }
-    out
 }
 
 fn period(canvas: &mut Canvas, scene: &Scene<'_>, span: &Span, base: f64) {

@@ -1,6 +1,7 @@
 //! Rows of marks. Severity is the height, so that it reads without colour; what has no grade is a disc.
 
-use super::{Scene, label};
+use super::label;
+use super::scene::Scene;
 use crate::{
     input::{Grade, Strip, StripRow, Tone},
     layout::{SMALL, Size, Slot},

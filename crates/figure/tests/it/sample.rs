@@ -65,16 +65,42 @@ pub fn labels() -> Labels {
     }
 }
 
+/// The words of the tests.
+struct Plain<'a>(&'a Labels);
+
+impl Words for Plain<'_> {
+    fn labels(&self) -> &Labels {
+        self.0
+    }
+
+    fn month(&self, first: Date) -> String {
+        format!("M{}", first.month())
+    }
+
+    fn day(&self, date: Date) -> String {
+        format!("{}/{}", date.month(), date.day())
+    }
+
+    fn date(&self, date: Date) -> String {
+        date.to_string()
+    }
+
+    fn count(&self, days: i64) -> String {
+        format!("{days} d")
+    }
+
+    fn since(&self, days: i64) -> String {
+        format!("+{days}")
+    }
+
+    fn several(&self, several: &Several) -> String {
+        format!("{} x, {} to {}", several.count, several.low, several.high)
+    }
+}
+
 /// Calls `f` with the words of the tests.
-pub fn with_words<T>(labels: &Labels, f: impl FnOnce(&Words<'_>) -> T) -> T {
-    let month = |d: Date| format!("M{}", d.month());
-    let short = |d: Date| format!("{}/{}", d.month(), d.day());
-    let long = |d: Date| d.to_string();
-    let count = |n: i64| format!("{n} d");
-    let since = |n: i64| format!("+{n}");
-    let several = |s: &Several| format!("{} x, {} to {}", s.count, s.low, s.high);
-    let (month, day, date) = (&month, &short, &long);
-    f(&Words { labels, month, day, date, count: &count, since: &since, several: &several })
+pub fn with_words<T>(labels: &Labels, f: impl FnOnce(&dyn Words) -> T) -> T {
+    f(&Plain(labels))
 }
 
 pub fn draw(timeline: &Timeline, view: View<'_>) -> String {
@@ -260,15 +286,7 @@ pub fn fortnight() -> Timeline {
                 (day(3), Function::DayOff),
             ]),
         ),
-        lane(
-            "K6",
-            Body::Measures(Measures {
-                min: 0.0,
-                max: 24.0,
-                values: measures,
-                cuts: vec![(10.0, "10".to_owned())],
-            }),
-        ),
+        lane("K6", Body::Measures(Measures { min: 0.0, max: 24.0, values: measures })),
         lane("Stays", Body::Spans(vec![hospital])),
         lane("Items", items()),
     ];

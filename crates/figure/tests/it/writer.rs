@@ -7,8 +7,10 @@ use figure::{
     steps,
     svg::{Canvas, El, escape, number},
     timeline::{self, View},
-    words::Labels,
+    words::{Labels, Several, Words},
 };
+
+use jiff::civil::Date;
 
 use crate::sample::{VIEWS, day, fortnight, labels, smoothed, tags, with_words};
 
@@ -75,11 +77,44 @@ fn poison(lane: &mut Lane, bad: &str) {
             }
         }
         Body::Spans(spans) => spans.iter_mut().for_each(|span: &mut Span| span.label = bad.to_owned()),
-        Body::Measures(m) => {
-            m.values.iter_mut().for_each(|(_, _, label)| *label = bad.to_owned());
-            m.cuts.iter_mut().for_each(|(_, label)| *label = bad.to_owned());
-        }
+        Body::Measures(m) => m.values.iter_mut().for_each(|(_, _, label)| *label = bad.to_owned()),
         Body::Sessions(_) | Body::Series(_) | Body::Bars(_) | Body::Function(_) | Body::Intake(_) => {}
+    }
+}
+
+/// Words that are all the same hostile text.
+struct Hostile {
+    labels: Labels,
+    bad: String,
+}
+
+impl Words for Hostile {
+    fn labels(&self) -> &Labels {
+        &self.labels
+    }
+
+    fn month(&self, _: Date) -> String {
+        self.bad.clone()
+    }
+
+    fn day(&self, _: Date) -> String {
+        self.bad.clone()
+    }
+
+    fn date(&self, _: Date) -> String {
+        self.bad.clone()
+    }
+
+    fn count(&self, _: i64) -> String {
+        self.bad.clone()
+    }
+
+    fn since(&self, _: i64) -> String {
+        self.bad.clone()
+    }
+
+    fn several(&self, _: &Several) -> String {
+        self.bad.clone()
     }
 }
 
@@ -88,19 +123,7 @@ fn everything(bad: &str) -> Vec<String> {
     let mut chart = smoothed(&fortnight());
     chart.lanes.iter_mut().for_each(|lane| poison(lane, bad));
     let labels = hostile_labels(bad);
-    let dates = |_| bad.to_owned();
-    let count = |_| bad.to_owned();
-    let several = |_: &figure::words::Several| bad.to_owned();
-    let (month, day_of, date) = (&dates, &dates, &dates);
-    let words = figure::words::Words {
-        labels: &labels,
-        month,
-        day: day_of,
-        date,
-        count: &count,
-        since: &count,
-        several: &several,
-    };
+    let words = Hostile { labels: labels.clone(), bad: bad.to_owned() };
     let mut out: Vec<String> =
         VIEWS.iter().map(|view| timeline::draw(&chart, &words, View { id: bad, ..*view })).collect();
     for paint in [Paint::Page, Paint::Print] {

@@ -1,6 +1,6 @@
 //! The numbers of a visit, counted by hand from small charts.
 
-use diary::chart::{Chart, Stored};
+use diary::chart::{Chart, OpenedRecord};
 use diary::{
     About, AccountId, Author, Body, CheckIn, EntryId, Language, ListedSymptom, Meta, Mode, Modes, Payload,
     RecordId, Review, Role, Score, Severity, Strand, Symptom, SymptomAnswer, ZoneName, symptoms,
@@ -17,7 +17,7 @@ fn tokyo() -> TimeZone {
 }
 
 /// A record about a day, received at nine in the evening of `received`.
-fn record(n: u8, date: Date, received: Date, role: Role, body: Body) -> Stored {
+fn record(n: u8, date: Date, received: Date, role: Role, body: Body) -> OpenedRecord {
     let at = received.at(21, 0, 0, 0).to_zoned(tokyo()).unwrap().timestamp();
     let meta = Meta {
         entry: EntryId::from_bytes([n; 16]),
@@ -34,22 +34,22 @@ fn record(n: u8, date: Date, received: Date, role: Role, body: Body) -> Stored {
         amends: None,
         reason: None,
     };
-    Stored { id: RecordId::from_bytes([n; 16]), strand: Strand::Care, payload: Payload { meta, body } }
+    OpenedRecord { id: RecordId::from_bytes([n; 16]), strand: Strand::Care, payload: Payload { meta, body } }
 }
 
-fn evening(n: u8, date: Date, check_in: CheckIn) -> Stored {
+fn evening(n: u8, date: Date, check_in: CheckIn) -> OpenedRecord {
     record(n, date, date, Role::Patient, Body::CheckIn(check_in))
 }
 
-fn mood(n: u8, date: Date, mood: i64) -> Stored {
+fn mood(n: u8, date: Date, mood: i64) -> OpenedRecord {
     evening(n, date, CheckIn { mood: Score::new(mood).ok(), ..CheckIn::default() })
 }
 
-fn review(n: u8, on: Date, up_to: Timestamp) -> Stored {
+fn review(n: u8, on: Date, up_to: Timestamp) -> OpenedRecord {
     record(n, on, on, Role::Clinician, Body::Review(Review { up_to, answer: None }))
 }
 
-fn summary(records: Vec<Stored>, today: Date) -> VisitSummary {
+fn summary(records: Vec<OpenedRecord>, today: Date) -> VisitSummary {
     let chart = Chart::fold(records);
     VisitSummary::of(&chart, Period::of(&chart, today, Since::FourWeeks, &tokyo()), today)
 }

@@ -105,7 +105,6 @@ figure-median = Line: median of the 7 days up to the day
 figure-median-proxy = Dashed line: median of the 7 days up to the day, of what another person wrote
 figure-band = range before the first step
 lane-dose = mg / day
-lane-tms = TMS
 lane-intake = Taken
 lane-items = Imported items
 lane-items-note = each between the lowest and the highest value drawn, both beside its name; taller is worse (“rev.”: higher is better, drawn upside down)

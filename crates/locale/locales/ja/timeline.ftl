@@ -79,7 +79,6 @@ figure-median = 線：その日までの7日の中央値
 figure-median-proxy = 破線：本人以外が記入した値の、その日までの7日の中央値
 figure-band = 減量前の範囲
 lane-dose = mg / 日
-lane-tms = TMS
 lane-intake = 服用
 lane-items = 取り込んだ項目
 lane-items-note = それぞれ、描いた値のいちばん低い所からいちばん高い所まで（名前の右が下端→上端）。高いほど悪い（「逆」は高いほど良い項目で、上下を逆に描く）

@@ -1,7 +1,7 @@
 //! From the model to the clinic: accounts, charts, relations, entries.
 
 use anyhow::{Context as _, Result};
-use clinic::{Account, Bring, Clinic, Enrolment, Opening};
+use clinic::{Account, Clinic, DirectoryChange, Enrolment, ImportMode};
 use diary::{AccountId, Author, ChartId, EntryId, Language, NewEntry, RecordId, Role, Strand};
 use jiff::Timestamp;
 use policy::Relation;
@@ -37,9 +37,9 @@ pub async fn open_staff(clinic: &Clinic, staff: &[Staff]) -> Result<Team> {
             Role::CareStaff => team.care_staff.push(account.id),
             _ => {}
         }
-        openings.push(Opening::Account(account));
+        openings.push(DirectoryChange::Account(account));
     }
-    clinic.accounts().open(&openings).await?;
+    clinic.accounts().change_directory(&openings).await?;
     Ok(team)
 }
 
@@ -66,7 +66,7 @@ pub async fn enrol(clinic: &Clinic, team: &mut Team, person: &Person) -> Result<
         number: person.chart_number.clone(),
         language: person.language,
     };
-    let mut openings = vec![Opening::Enrol(Enrolment { chart, person: identity })];
+    let mut openings = vec![DirectoryChange::Enrol(Enrolment { chart, person: identity })];
     let patient = new_account(clinic, Role::Patient, &person.display_name, person.language, Some(chart))?;
     let patient = relate(&mut openings, patient, chart, Relation::Own);
     let mut guardian = None;
@@ -80,19 +80,24 @@ pub async fn enrol(clinic: &Clinic, team: &mut Team, person: &Person) -> Result<
     }
     let carers = team.assign(person.story);
     for carer in &carers {
-        openings.push(Opening::Relate(*carer, chart, Relation::CareTeam));
+        openings.push(DirectoryChange::Relate(*carer, chart, Relation::CareTeam));
     }
     let clinician = *carers.first().context("the model has no clinician")?;
-    clinic.accounts().open(&openings).await?;
+    clinic.accounts().change_directory(&openings).await?;
     let writers = Writers { patient, guardian, clinician };
     write(clinic, chart, &writers, &person.entries).await
 }
 
 /// Adds an account and its relation to a chart.
-fn relate(openings: &mut Vec<Opening>, account: Account, chart: ChartId, relation: Relation) -> AccountId {
+fn relate(
+    openings: &mut Vec<DirectoryChange>,
+    account: Account,
+    chart: ChartId,
+    relation: Relation,
+) -> AccountId {
     let id = account.id;
-    openings.push(Opening::Account(account));
-    openings.push(Opening::Relate(id, chart, relation));
+    openings.push(DirectoryChange::Account(account));
+    openings.push(DirectoryChange::Relate(id, chart, relation));
     id
 }
 
@@ -144,7 +149,7 @@ async fn write(clinic: &Clinic, chart: ChartId, writers: &Writers, entries: &[Wr
             for written in batch {
                 entries.push((new_entry(clinic, chart, author, written)?, written.received_at));
             }
-            clinic.charts().bring(author, chart, &entries, Bring::Write).await?;
+            clinic.charts().import(author, chart, &entries, ImportMode::Write).await?;
         }
     }
     Ok(())

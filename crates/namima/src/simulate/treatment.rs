@@ -1,8 +1,8 @@
 //! What the clinic writes: medicines, steps, TMS sessions, hospital stays, review marks.
 
 use diary::{
-    Code, DayEvent, Dose, Event, Medicine, Micrograms, Precision, Review, ReviewClaim, Started, Submission,
-    TmsSession,
+    Code, DayEvent, DoseChange, Event, Medicine, MedicineStart, Micrograms, Precision, Review, ReviewClaim,
+    Submission, TmsSession,
 };
 use jiff::civil::Date;
 
@@ -72,10 +72,10 @@ fn dose(life: &Life, fact: &Fact, random: &mut Seeded) -> Result<Option<WrittenE
     let per_day = Micrograms::new(fact.micrograms)?;
     let precision = fact.precision;
     let content = match fact.content {
-        Content::Changed => Submission::Dose(Dose { medicine, per_day, precision }),
+        Content::Changed => Submission::DoseChange(DoseChange { medicine, per_day, precision }),
         Content::Started(replaces) => {
             let replaces = replaces.map(Medicine::parse).transpose()?;
-            Submission::Started(Started { medicine, per_day, precision, replaces })
+            Submission::MedicineStart(MedicineStart { medicine, per_day, precision, replaces })
         }
     };
     let about = life.clock.about(first_of(life.clock.date(fact.day), precision));

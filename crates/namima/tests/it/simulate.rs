@@ -21,12 +21,12 @@ fn age(person: &Person) -> i16 {
 }
 
 fn count(person: &Person, of: impl Fn(&Submission) -> bool) -> usize {
-    person.entries.iter().filter(|written| of(&written.entry.said)).count()
+    person.entries.iter().filter(|written| of(&written.entry.content)).count()
 }
 
 fn check_in_dates(person: &Person) -> BTreeSet<Date> {
     let own = person.entries.iter().filter(|written| written.by == Writer::Patient);
-    own.filter(|written| matches!(written.entry.said, Submission::CheckIn { .. }))
+    own.filter(|written| matches!(written.entry.content, Submission::CheckIn { .. }))
         .map(|written| written.entry.about.date)
         .collect()
 }
@@ -35,9 +35,9 @@ fn check_in_dates(person: &Person) -> BTreeSet<Date> {
 fn doses(person: &Person) -> BTreeMap<String, Vec<(Date, Micrograms)>> {
     let mut doses: BTreeMap<String, Vec<(Date, Micrograms)>> = BTreeMap::new();
     for written in &person.entries {
-        let (medicine, per_day) = match &written.entry.said {
-            Submission::Started(started) => (&started.medicine, started.per_day),
-            Submission::Dose(dose) => (&dose.medicine, dose.per_day),
+        let (medicine, per_day) = match &written.entry.content {
+            Submission::MedicineStart(started) => (&started.medicine, started.per_day),
+            Submission::DoseChange(dose) => (&dose.medicine, dose.per_day),
             _ => continue,
         };
         doses.entry(medicine.as_str().to_owned()).or_default().push((written.entry.about.date, per_day));
@@ -89,7 +89,7 @@ fn the_first_sixteen_are_adults_with_a_year_of_diary_on_most_days() {
             days.last().expect("a day").since(*days.first().expect("a day")).expect("dates").get_days();
         assert!(span >= 365, "{} spans {span} days", person.display_name);
         assert!(days.len() as i32 * 10 > span * 7, "{}: {} of {span} days", person.display_name, days.len());
-        let nights = count(person, |said| matches!(said, Submission::Sleep(_)));
+        let nights = count(person, |content| matches!(content, Submission::Sleep(_)));
         assert!(nights as i32 * 10 > span * 6, "{}: {nights} nights of {span}", person.display_name);
     }
 }
@@ -131,7 +131,7 @@ fn the_minor_has_a_guardian_with_a_voice_and_no_tms() {
         assert_eq!(by_guardian, age(person) < 18);
     }
     for minor in minors {
-        assert_eq!(count(minor, |said| matches!(said, Submission::Fields(FieldEntry::Tms(_)))), 0);
+        assert_eq!(count(minor, |content| matches!(content, Submission::Fields(FieldEntry::Tms(_)))), 0);
     }
 }
 
@@ -166,26 +166,27 @@ fn days_are_missing_unwritable_late_offline_and_corrected() {
     }
     assert!(longest_gap >= 3, "and runs of them");
     let cannot = all().filter(|written| {
-        matches!(&written.entry.said, Submission::CheckIn { check_in, .. } if check_in.answered == Answered::CannotWrite)
+        matches!(&written.entry.content, Submission::CheckIn { check_in, .. } if check_in.answered == Answered::CannotWrite)
     });
     assert!(cannot.count() > 20);
     for mode in [Mode::Late, Mode::Offline] {
         assert!(all().filter(|written| written.entry.provenance.mode == mode).count() > 20, "{mode:?}");
     }
     assert!(all().filter(|written| written.amends.is_some()).count() > 10);
-    assert_eq!(all().filter(|written| written.entry.said == Submission::EnteredInError).count(), 1);
+    assert_eq!(all().filter(|written| written.entry.content == Submission::EnteredInError).count(), 1);
 }
 
 #[test]
 fn tms_events_stays_and_one_delivered_safety_answer_are_there() {
     let clinic = made();
-    let sessions =
-        |person: &&Person| count(person, |said| matches!(said, Submission::Fields(FieldEntry::Tms(_)))) >= 20;
+    let sessions = |person: &&Person| {
+        count(person, |content| matches!(content, Submission::Fields(FieldEntry::Tms(_)))) >= 20
+    };
     assert!(clinic.people.iter().filter(sessions).count() >= 4);
     let mut events: BTreeSet<DayEvent> = BTreeSet::new();
     let mut safety = 0;
     for written in clinic.people.iter().flat_map(|person| &person.entries) {
-        match &written.entry.said {
+        match &written.entry.content {
             Submission::CheckIn { check_in, .. } => {
                 events.extend(&check_in.events);
                 let parts = written.entry.parts(written.by.role());
@@ -213,7 +214,7 @@ fn waves_follow_steps_and_the_relapse_stays() {
             .filter(|written| {
                 written.by == Writer::Patient && (from..until).contains(&written.entry.about.date)
             })
-            .filter_map(|written| match &written.entry.said {
+            .filter_map(|written| match &written.entry.content {
                 Submission::CheckIn { check_in, .. } => check_in.mood.map(|mood| f64::from(mood.get())),
                 _ => None,
             })
@@ -260,7 +261,7 @@ fn a_sleep_card_is_filled_in_after_getting_up() {
     let people = population(4, 12, 200, TODAY).map(|person| person.expect("a person"));
     let mut cards = 0;
     for written in made().people.into_iter().chain(people).flat_map(|person| person.entries) {
-        let Submission::Sleep(night) = &written.entry.said else { continue };
+        let Submission::Sleep(night) = &written.entry.content else { continue };
         let about = &written.entry.about;
         let up = night.out_of_bed.or(night.final_wake).expect("a morning");
         let up = about.date.to_datetime(up).to_zoned(about.zone.rules()).expect("a moment").timestamp();

@@ -1,9 +1,9 @@
 //! The rules, asked every question there is.
 
 use diary::{
-    CheckIn, DayEvent, Dose, EntryId, Event, ImportedRow, ImportedSet, Measure, Measurement, Medicine,
-    Micrograms, Precision, Review, ReviewClaim, Role, Sharing, SleepNight, Started, Strand, Submission, Text,
-    TmsSession,
+    CheckIn, DayEvent, DoseChange, EntryId, Event, ImportedRow, ImportedSet, Measure, Measurement, Medicine,
+    MedicineStart, Micrograms, Precision, Review, ReviewClaim, Role, Sharing, SleepNight, Strand, Submission,
+    Text, TmsSession,
 };
 use policy::{Action, Denial, Medicines, Purpose, RULES, Reasons, Relation, Request, decide};
 
@@ -144,12 +144,12 @@ fn every_rule_has_a_name_of_its_own() {
 fn what_an_entry_needs_follows_from_its_kind_and_its_voice() {
     let text = || Text::parse("-").unwrap().unwrap();
     let (medicine, per_day) = (Medicine::parse("sertraline").unwrap(), Micrograms::new(1_000).unwrap());
-    let dose = Dose { medicine: medicine.clone(), per_day, precision: Precision::Day };
-    let started = Started { medicine, per_day, precision: Precision::Day, replaces: None };
+    let dose = DoseChange { medicine: medicine.clone(), per_day, precision: Precision::Day };
+    let started = MedicineStart { medicine, per_day, precision: Precision::Day, replaces: None };
     let check_in = CheckIn::default();
     let row = ImportedRow { set: EntryId::from_bytes([1; 16]), values: Vec::new() };
     let weight = Measurement::parse(Measure::Weight, "60").unwrap();
-    let said = [
+    let content = [
         (Submission::CheckIn { check_in, note: None, note_for: Sharing::CareTeam }, [Action::WriteDiary; 2]),
         (Submission::Sleep(SleepNight::default()), [Action::WriteDiary; 2]),
         (Submission::Note(text()), [Action::WriteDiary; 2]),
@@ -161,8 +161,8 @@ fn what_an_entry_needs_follows_from_its_kind_and_its_voice() {
             [Action::Review; 2],
         ),
         (Submission::StaffNote(text()), [Action::WriteStaffNote; 2]),
-        (Submission::Started(started), [Action::WriteFacts; 2]),
-        (Submission::Dose(dose), [Action::WriteFacts; 2]),
+        (Submission::MedicineStart(started), [Action::WriteFacts; 2]),
+        (Submission::DoseChange(dose), [Action::WriteFacts; 2]),
         (TmsSession::default().into(), [Action::WriteFacts; 2]),
         (Submission::ImportedSet(ImportedSet { series: Vec::new() }), [Action::BringIn; 2]),
         (Submission::ImportedRow(row), [Action::BringIn; 2]),
@@ -173,10 +173,14 @@ fn what_an_entry_needs_follows_from_its_kind_and_its_voice() {
         (Submission::Measurement(weight), [Action::WriteDiary, Action::WriteFacts]),
         (Submission::EnteredInError, [Action::WriteDiary, Action::WriteFacts]),
     ];
-    for (said, [own, other]) in said {
+    for (content, [own, other]) in content {
         for role in Role::ALL {
             let keeps = matches!(role, Role::Patient | Role::Guardian);
-            assert_eq!(Action::to_write(&said, *role), if keeps { own } else { other }, "{role:?}: {said:?}");
+            assert_eq!(
+                Action::to_write(&content, *role),
+                if keeps { own } else { other },
+                "{role:?}: {content:?}"
+            );
         }
     }
 }

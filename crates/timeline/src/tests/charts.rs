@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use diary::chart::{Chart, Stored};
+use diary::chart::{Chart, OpenedRecord};
 use diary::{
-    About, AccountId, Answered, Author, Body, CheckIn, Dose, EntryId, ImportedRow, ImportedSeries,
-    ImportedSet, Language, ListedSymptom, Medicine, MedicineTaken, Meta, Micrograms, Mode, Modes, Payload,
-    Polarity, Precision, RecordId, Role, Safety, Score, Severity, SleepHours, SleepNight, Started, Strand,
-    SymptomAnswer, ZoneName,
+    About, AccountId, Answered, Author, Body, CheckIn, DoseChange, EntryId, ImportedRow, ImportedSeries,
+    ImportedSet, Language, ListedSymptom, Medicine, MedicineStart, MedicineTaken, Meta, Micrograms, Mode,
+    Modes, Payload, Polarity, Precision, RecordId, Role, Safety, Score, Severity, SleepHours, SleepNight,
+    Strand, SymptomAnswer, ZoneName,
 };
 use figure::axis::Range;
 use figure::input::{self, DayState, Intake, Summary};
@@ -25,7 +25,7 @@ fn on(day: i8) -> Date {
     date(2026, 11, day)
 }
 
-fn record(n: u8, date: Date, role: Role, body: Body) -> Stored {
+fn record(n: u8, date: Date, role: Role, body: Body) -> OpenedRecord {
     let about = About { date, time: None, zone: ZoneName::parse("Asia/Tokyo").expect("a zone") };
     let at = Timestamp::from_second(i64::from(n) * 60).expect("a time");
     let meta = Meta {
@@ -44,10 +44,10 @@ fn record(n: u8, date: Date, role: Role, body: Body) -> Stored {
         reason: None,
     };
     let strand = if matches!(body, Body::Safety(_)) { Strand::Sensitive } else { Strand::Care };
-    Stored { id: RecordId::from_bytes([n; 16]), strand, payload: Payload { meta, body } }
+    OpenedRecord { id: RecordId::from_bytes([n; 16]), strand, payload: Payload { meta, body } }
 }
 
-fn mood(n: u8, date: Date, mood: i64) -> Stored {
+fn mood(n: u8, date: Date, mood: i64) -> OpenedRecord {
     let answers = CheckIn { mood: Score::new(mood).ok(), ..CheckIn::default() };
     record(n, date, Role::Patient, Body::CheckIn(answers))
 }
@@ -57,7 +57,7 @@ fn safety() -> Body {
     Body::Safety(Safety { listed: vec![ListedSymptom { symptom, severity: None, time: None }] })
 }
 
-fn drawing(records: Vec<Stored>) -> Drawing {
+fn drawing(records: Vec<OpenedRecord>) -> Drawing {
     let ask =
         Ask { range: Range::new(FIRST, TODAY), day_zero: None, lanes: Lanes::All, items: BTreeSet::new() };
     Drawing::of(Texts::of(Language::En), &Chart::fold(records), TODAY, &ask)
@@ -151,7 +151,7 @@ fn symptoms_that_are_not_drawn_are_counted_and_in_the_table() {
     assert_eq!(cell(&drawing, 0, "Symptoms").matches("Mild").count(), 15);
 }
 
-fn set(n: u8, items: &[(&str, Polarity)]) -> Stored {
+fn set(n: u8, items: &[(&str, Polarity)]) -> OpenedRecord {
     let series = |(item, direction): &(&str, Polarity)| ImportedSeries {
         item: (*item).to_owned(),
         min: "1".to_owned(),
@@ -162,7 +162,7 @@ fn set(n: u8, items: &[(&str, Polarity)]) -> Stored {
     record(n, FIRST, Role::Clinician, Body::ImportedSet(body))
 }
 
-fn row(n: u8, set: u8, date: Date, values: &[(&str, &str)]) -> Stored {
+fn row(n: u8, set: u8, date: Date, values: &[(&str, &str)]) -> OpenedRecord {
     let pair = |(item, cell): &(&str, &str)| ((*item).to_owned(), (*cell).to_owned());
     let values = values.iter().map(pair).collect();
     let body = ImportedRow { set: EntryId::from_bytes([set; 16]), values };
@@ -184,9 +184,9 @@ fn imported_items_stand_side_by_side_on_their_own_scales() {
         _ => None,
     });
     let rows = &lane.expect("the lane").groups[0];
-    let said: Vec<_> =
+    let content: Vec<_> =
         rows.iter().map(|row| (row.label.as_str(), row.turned.as_str(), row.better, row.worse)).collect();
-    assert_eq!(said, [("calm", "rev. ", 7.0, 1.0), ("dread", "", 1.0, 7.0)]);
+    assert_eq!(content, [("calm", "rev. ", 7.0, 1.0), ("dread", "", 1.0, 7.0)]);
     assert_eq!(cell(&drawing, 0, "calm (1 to 7, higher is better; value"), "7");
     assert_eq!(cell(&drawing, 2, "dread (1 to 7, higher is worse; value"), "7 (7)");
 }
@@ -195,16 +195,16 @@ fn mg(text: &str) -> Micrograms {
     Micrograms::parse_mg(text).expect("a dose")
 }
 
-fn started(n: u8, date: Date, name: &str, per_day: &str) -> Stored {
+fn started(n: u8, date: Date, name: &str, per_day: &str) -> OpenedRecord {
     let medicine = Medicine::parse(name).expect("a medicine");
-    let said = Started { medicine, per_day: mg(per_day), precision: Precision::Day, replaces: None };
-    record(n, date, Role::Clinician, Body::Started(said))
+    let content = MedicineStart { medicine, per_day: mg(per_day), precision: Precision::Day, replaces: None };
+    record(n, date, Role::Clinician, Body::MedicineStart(content))
 }
 
-fn dose(n: u8, date: Date, name: &str, per_day: &str) -> Stored {
+fn dose(n: u8, date: Date, name: &str, per_day: &str) -> OpenedRecord {
     let medicine = Medicine::parse(name).expect("a medicine");
-    let said = Dose { medicine, per_day: mg(per_day), precision: Precision::Day };
-    record(n, date, Role::Clinician, Body::Dose(said))
+    let content = DoseChange { medicine, per_day: mg(per_day), precision: Precision::Day };
+    record(n, date, Role::Clinician, Body::DoseChange(content))
 }
 
 /// A dose of a later day is planned and nothing else: no change, no stop, no day to look around, and not the dose that
@@ -228,17 +228,17 @@ fn what_is_planned_is_not_done() {
     assert_eq!(cell(&drawing, 5, "sertraline"), "20");
 }
 
-fn about(n: u8, date: Date, name: &str, per_day: &str) -> Stored {
+fn about(n: u8, date: Date, name: &str, per_day: &str) -> OpenedRecord {
     let medicine = Medicine::parse(name).expect("a medicine");
-    let said = Dose { medicine, per_day: mg(per_day), precision: Precision::Month };
-    record(n, date, Role::Clinician, Body::Dose(said))
+    let content = DoseChange { medicine, per_day: mg(per_day), precision: Precision::Month };
+    record(n, date, Role::Clinician, Body::DoseChange(content))
 }
 
 /// A change of which only the month is known is no step, and yet the dose is not said to have stayed, nor the later one to have
 /// held from the start.
 #[test]
 fn a_dose_changed_on_an_inexact_day_did_not_stay() {
-    for (start, later, said) in [
+    for (start, later, content) in [
         (date(2026, 10, 1), "10", "sertraline 20 mg, later 10 mg (dated"),
         (FIRST, "10", "sertraline 20 mg, later 10 mg (dated"),
         (FIRST, "0", "sertraline 20 mg, later stopped (dated"),
@@ -250,11 +250,11 @@ fn a_dose_changed_on_an_inexact_day_did_not_stay() {
         let doses = [started(2, start, "sertraline", "20"), about(3, on(6), "sertraline", later)];
         let records = [mood(1, FIRST, 6), mood(4, TODAY, 5)].into_iter().chain(doses);
         let caption = drawing(records.collect()).caption().join(" ");
-        assert!(caption.contains(said), "{start} {later}: {caption}");
+        assert!(caption.contains(content), "{start} {later}: {caption}");
     }
 }
 
-fn symptoms(n: u8, date: Date, answer: SymptomAnswer) -> Stored {
+fn symptoms(n: u8, date: Date, answer: SymptomAnswer) -> OpenedRecord {
     let answers = CheckIn { symptoms: Some(answer), ..CheckIn::default() };
     record(n, date, Role::Patient, Body::CheckIn(answers))
 }

@@ -113,8 +113,8 @@ fn facts() -> Facts {
 #[test]
 fn the_caption_names_concurrent_changes_and_concludes_nothing() {
     let range = Range::new(date(2026, 9, 1), date(2026, 9, 28));
-    let said = |language| caption(Texts::of(language), &facts(), range, &[]);
-    insta::assert_snapshot!([said(Language::Ja), said(Language::En)].concat().join("\n"));
+    let content = |language| caption(Texts::of(language), &facts(), range, &[]);
+    insta::assert_snapshot!([content(Language::Ja), content(Language::En)].concat().join("\n"));
     let mut alone = facts();
     alone.steps.clear();
     assert_eq!(caption(Texts::of(Language::En), &alone, range, &[]).len(), 2);
@@ -137,9 +137,9 @@ fn the_caption_says_what_was_not_asked_and_what_is_planned() {
     let day = date(2026, 9, 23);
     facts.sessions =
         vec![figure::caption::SessionFact { name: "TMS".into(), first: day, last: day, count: 1 }];
-    let said =
+    let content =
         |language| caption(Texts::of(language), &facts, range, &["12月1日からA 5 mg".to_owned()]).join("");
-    let ja = said(Language::Ja);
+    let ja = content(Language::Ja);
     for words in [
         "日誌を始める前の日は 6日。",
         "まだ終わっていない日は 1日。",
@@ -150,7 +150,7 @@ fn the_caption_says_what_was_not_asked_and_what_is_planned() {
         assert!(ja.contains(words), "{words}: {ja}");
     }
     assert!(!ja.contains("変更"), "{ja}");
-    assert!(said(Language::En).contains("TMS once on 23 Sep"), "{}", said(Language::En));
+    assert!(content(Language::En).contains("TMS once on 23 Sep"), "{}", content(Language::En));
 }
 
 /// A small line says its name and on how many of the last 28 days it was recorded; each line counts its own values.

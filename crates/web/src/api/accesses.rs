@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use clinic::{Access, Cx, Outcome};
+use clinic::{Access, Outcome, RequestContext};
 use policy::Action;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,7 +12,7 @@ use crate::http::error::{ErrorBody, HttpError};
 use crate::http::query::Query;
 use crate::http::request_info::RequestInfo;
 use crate::http::session::Signed;
-use crate::http::urls::chart_id;
+use crate::http::urls::{self, chart_id};
 
 /// Accesses to one record.
 #[derive(Serialize, ToSchema)]
@@ -46,7 +46,7 @@ pub struct AccessShape {
 pub const LINES: u32 = 100;
 
 /// Reads who did what with one's own record, newest first.
-#[utoipa::path(get, path = "/api/v1/charts/{chart}/accesses",
+#[utoipa::path(get, path = urls::API_ACCESSES,
     params(("chart" = String, Path, description = "Chart id"),
         ("before" = Option<String>, Query, description = "`id` of the last line of the page before")),
     responses((status = 200, body = AccessesBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
@@ -58,7 +58,7 @@ pub async fn accesses(
     Path(chart): Path<String>,
     query: Query,
 ) -> Result<Json<AccessesBody>, HttpError> {
-    let cx = Cx { viewer: &viewer, function: "api/accesses", purpose: None, source: info.source };
+    let cx = RequestContext { viewer: &viewer, function: "api/accesses", purpose: None, source: info.source };
     let before = query.id("before");
     // Whose record it is comes before what was asked about it.
     let asked = before.clone().ok().flatten();

@@ -3,7 +3,9 @@
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
-use clinic::{Cx, Status};
+use clinic::{RequestContext, Status, Written};
+use diary::chart::Chart;
+use diary::check_in::{Draft, SentBy};
 use diary::{Code, Language, NewEntry};
 use policy::Action;
 use serde::{Deserialize, Serialize};
@@ -19,7 +21,7 @@ use crate::http::json_body;
 use crate::http::query::Query;
 use crate::http::request_info::RequestInfo;
 use crate::http::session::Signed;
-use crate::http::urls::chart_id;
+use crate::http::urls::{self, chart_id};
 
 /// A list of entries.
 #[derive(Deserialize, ToSchema)]
@@ -47,7 +49,7 @@ pub struct WrittenShape {
 }
 
 /// Stores entries, all or none. The same id and content again answers the same.
-#[utoipa::path(post, path = "/api/v1/charts/{chart}/entries", request_body = EntriesBody,
+#[utoipa::path(post, path = urls::API_ENTRIES, request_body = EntriesBody,
     params(("chart" = String, Path, description = "Chart id")),
     responses((status = 200, body = WrittenBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
         (status = 409, body = ErrorBody), (status = 413, body = ErrorBody), (status = 415, body = ErrorBody),
@@ -59,7 +61,7 @@ pub async fn submit(
     Path(chart): Path<String>,
     request: Request,
 ) -> Result<Json<WrittenBody>, HttpError> {
-    let cx = Cx { viewer: &viewer, function: "api/entries", purpose: None, source: info.source };
+    let cx = RequestContext { viewer: &viewer, function: "api/entries", purpose: None, source: info.source };
     let chart = chart_id(&chart);
     // Whose chart it is comes before what was sent.
     let access = app.clinic().accounts().authorize(&cx, chart, Action::ReadChart).await?;
@@ -72,14 +74,17 @@ pub async fn submit(
         }
     };
     let written = app.clinic().charts().submit(&cx, access, entries).await?;
-    let shape = |written: &clinic::Written| WrittenShape {
-        id: written.entry.to_string(),
-        status: match written.status {
+    Ok(Json(WrittenBody { entries: written.iter().map(WrittenShape::of).collect() }))
+}
+
+impl WrittenShape {
+    fn of(written: &Written) -> Self {
+        let status = match written.status {
             Status::Stored => "stored",
             Status::AlreadyStored => "already_stored",
-        },
-    };
-    Ok(Json(WrittenBody { entries: written.iter().map(shape).collect() }))
+        };
+        Self { id: written.entry.to_string(), status }
+    }
 }
 
 async fn read(request: Request, language: Language) -> Result<Vec<NewEntry>, HttpError> {
@@ -94,7 +99,11 @@ pub(crate) fn read_entries(body: EntriesBody, shown: Language) -> Result<Vec<New
     let (mut entries, mut errors) = (Vec::new(), Vec::new());
     for object in body.entries {
         match input::entry(object, shown) {
-            Ok(entry) => entries.push(entry),
+            Ok(entry) => match (Draft { entry, sent_by: SentBy::Program }).next(&Chart::default()).accepted()
+            {
+                Ok(accepted) => entries.push(accepted.entry),
+                Err(refusal) => errors.push(InputError::refused(refusal)),
+            },
             Err(error) => errors.push(error),
         }
     }
@@ -112,7 +121,7 @@ pub struct EntriesAnswer<'a> {
 }
 
 /// Reads every entry with all its versions.
-#[utoipa::path(get, path = "/api/v1/charts/{chart}/entries",
+#[utoipa::path(get, path = urls::API_ENTRIES,
     params(("chart" = String, Path, description = "Chart id"),
         ("purpose" = Option<String>, Query, description = "care, safety or legal_record; care if absent")),
     responses((status = 200, body = EntriesAnswer), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
@@ -125,7 +134,7 @@ pub async fn list(
     query: Query,
 ) -> Result<Response, HttpError> {
     let purpose = query.purpose()?;
-    let cx = Cx { viewer: &viewer, function: "api/entries", purpose, source: info.source };
+    let cx = RequestContext { viewer: &viewer, function: "api/entries", purpose, source: info.source };
     let view = app.clinic().charts().read(&cx, chart_id(&chart)).await?;
     query.only(&["purpose"])?;
     let entries: Vec<EntryShape<'_>> = view.chart.entries().iter().map(EntryShape::of).collect();

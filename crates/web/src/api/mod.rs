@@ -2,6 +2,7 @@
 
 mod accesses;
 mod entries;
+mod field_schemas;
 pub mod input;
 mod openapi;
 mod output;
@@ -13,18 +14,20 @@ mod timeline;
 pub(crate) use entries::read_entries;
 pub use openapi::description;
 
+use crate::http::urls;
+
 routes! {
     ROUTES, routes:
-    post "/api/v1/charts/{chart}/entries" => entries::submit,
-    get "/api/v1/charts/{chart}/entries" => entries::list,
-    get "/api/v1/charts/{chart}/timeline" => timeline::timeline,
-    get "/api/v1/charts/{chart}/accesses" => accesses::accesses,
-    get "/api/v1/panel" => panel::panel,
-    post "/api/v1/sign-out" => sign_in::sign_out,
-    get "/api/v1/openapi.json" => openapi::openapi,
+    post urls::API_ENTRIES => entries::submit,
+    get urls::API_ENTRIES => entries::list,
+    get urls::API_TIMELINE => timeline::timeline,
+    get urls::API_ACCESSES => accesses::accesses,
+    get urls::API_PANEL => panel::panel,
+    post urls::API_SIGN_OUT => sign_in::sign_out,
+    get urls::API_DESCRIPTION => openapi::openapi,
 }
 
 routes! {
     LINK_ROUTES, link_routes:
-    post "/api/v1/sign-in/link" => sign_in::by_link,
+    post urls::API_SIGN_IN => sign_in::by_link,
 }

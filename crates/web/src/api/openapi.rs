@@ -3,9 +3,10 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use super::{accesses, entries, panel, sign_in, timeline};
+use super::{accesses, entries, field_schemas, panel, sign_in, timeline};
 use crate::api::input;
 use crate::http::error::{ErrorBody, ErrorDetail, FieldError};
+use crate::http::urls;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -32,7 +33,6 @@ use crate::http::error::{ErrorBody, ErrorDetail, FieldError};
         input::MeasurementWire,
         input::MedicineWire,
         input::DoseWire,
-        input::TmsWire,
         input::ReviewWire,
         input::ErrorWire,
         ErrorBody,
@@ -45,11 +45,13 @@ struct Description;
 /// The description as an `OpenAPI` document.
 #[must_use]
 pub fn description() -> utoipa::openapi::OpenApi {
-    Description::openapi()
+    let mut description = Description::openapi();
+    field_schemas::add_to(description.components.get_or_insert_default());
+    description
 }
 
 /// The description itself.
-#[utoipa::path(get, path = "/api/v1/openapi.json", responses((status = 200, description = "This document")))]
+#[utoipa::path(get, path = urls::API_DESCRIPTION, responses((status = 200, description = "This document")))]
 pub async fn openapi() -> Json<utoipa::openapi::OpenApi> {
     Json(description())
 }

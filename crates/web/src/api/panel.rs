@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use clinic::{Cx, PanelDay, PanelDose, PanelPatient};
+use clinic::{PanelDay, PanelDose, PanelPatient, RequestContext};
 use diary::{ChartId, Code, Micrograms};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -17,6 +17,7 @@ use crate::http::json_body;
 use crate::http::query::Query;
 use crate::http::request_info::RequestInfo;
 use crate::http::session::Signed;
+use crate::http::urls;
 
 /// One page of the panel.
 #[derive(Serialize, ToSchema)]
@@ -97,7 +98,7 @@ pub struct PanelDayShape {
 const BYTES: usize = 2_600;
 
 /// Reads one page of the signed-in person's patients.
-#[utoipa::path(get, path = "/api/v1/panel",
+#[utoipa::path(get, path = urls::API_PANEL,
     params(("limit" = Option<u32>, Query, description = "1 to 100; 50 if absent"),
         ("after" = Option<String>, Query, description = "Chart id of the last patient of the page before")),
     responses((status = 200, body = PanelBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
@@ -107,7 +108,7 @@ pub async fn panel(
     Signed(viewer): Signed,
     query: Query,
 ) -> Result<Response, HttpError> {
-    let cx = Cx { viewer: &viewer, function: "api/panel", purpose: None, source: info.source };
+    let cx = RequestContext { viewer: &viewer, function: "api/panel", purpose: None, source: info.source };
     let limit =
         query.get("limit").map_or(Some(50), |text| text.parse().ok().filter(|n| (1..=100).contains(n)));
     let after = query.get("after").map(|text| text.parse().map_err(|_| ()));
@@ -132,29 +133,35 @@ pub async fn panel(
 
 impl<'a> PatientShape<'a> {
     fn of(patient: &'a PanelPatient, today: Date) -> Self {
-        let dose = |dose: &'a PanelDose| PanelDoseShape {
-            medicine: dose.lane.medicine.as_str(),
-            dose_mg: dose.lane.on(today).map(Shown),
-            last_change: dose.lane.last_change(patient.first_entry, today).map(|told| told.step.date),
-        };
-        let day = |(date, day): (&Date, &PanelDay)| PanelDayShape {
-            date: *date,
-            mood: day.mood,
-            anxiety: day.anxiety,
-            slept_min: day.slept_min,
-            cannot_write: day.cannot_write,
-        };
+        let mut doses = Vec::new();
+        for PanelDose { lane, .. } in &patient.doses {
+            doses.push(PanelDoseShape {
+                medicine: lane.medicine.as_str(),
+                dose_mg: lane.on(today).map(Shown),
+                last_change: lane.last_change(patient.first_entry, today).map(|change| change.step.date),
+            });
+        }
+        let mut days = Vec::new();
+        for (date, PanelDay { mood, anxiety, slept_min, cannot_write, .. }) in &patient.days {
+            days.push(PanelDayShape {
+                date: *date,
+                mood: *mood,
+                anxiety: *anxiety,
+                slept_min: *slept_min,
+                cannot_write: *cannot_write,
+            });
+        }
         Self {
             chart: Shown(patient.chart),
             name: &patient.person.name,
             age: patient.person.age_on(today),
-            doses: patient.doses.iter().map(dose).collect(),
+            doses,
             last_step: patient.last_step(today),
             last_entry: patient.last_entry,
             entries_since_review: Some(patient.unread).filter(|_| !patient.unreadable),
             reviewed_up_to: patient.reviewed_up_to,
             task_since: patient.task_since,
-            days: patient.days.iter().map(day).collect(),
+            days,
             unreadable: patient.unreadable,
         }
     }

@@ -4,7 +4,7 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse};
-use clinic::Problem;
+use clinic::ClinicError;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -14,6 +14,7 @@ use crate::http::json_body;
 use crate::http::request_info::RequestInfo;
 use crate::http::session;
 use crate::http::session::Signed;
+use crate::http::urls;
 
 /// The secret of a link.
 #[derive(Deserialize, ToSchema)]
@@ -24,7 +25,7 @@ pub struct LinkBody {
 }
 
 /// Signs in by a link of the demo.
-#[utoipa::path(post, path = "/api/v1/sign-in/link", request_body = LinkBody,
+#[utoipa::path(post, path = urls::API_SIGN_IN, request_body = LinkBody,
     responses((status = 204, description = "Signed in; sets one cookie, and ends the session this browser had"),
         (status = 401, body = ErrorBody), (status = 422, body = ErrorBody)))]
 pub async fn by_link(
@@ -34,13 +35,13 @@ pub async fn by_link(
     request: Request,
 ) -> Result<impl IntoResponse, HttpError> {
     let LinkBody { token } = json_body::json(request).await?;
-    let account = app.link(&token).ok_or(Problem::SignIn)?;
+    let account = app.link(&token).ok_or(ClinicError::SignIn)?;
     let cookie = session::start(&app, before, account, info.source).await?;
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, cookie)])))
 }
 
 /// Signs out.
-#[utoipa::path(post, path = "/api/v1/sign-out",
+#[utoipa::path(post, path = urls::API_SIGN_OUT,
     responses((status = 204, description = "Signed out"), (status = 401, body = ErrorBody)))]
 pub async fn sign_out(
     State(app): State<App>,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use clinic::{ChartView, Cx};
+use clinic::{ChartView, RequestContext};
 use diary::chart::{Day, DoseLane, DoseStep, ImportedDay, ResolvedSymptoms};
 use diary::{ChartId, Code, Micrograms};
 use jiff::civil::Date;
@@ -21,7 +21,7 @@ use crate::http::json_body;
 use crate::http::query::Query;
 use crate::http::request_info::RequestInfo;
 use crate::http::session::Signed;
-use crate::http::urls::chart_id;
+use crate::http::urls::{self, chart_id};
 
 /// Everything the timeline draws.
 #[derive(Serialize, ToSchema)]
@@ -127,7 +127,7 @@ pub struct ImportedShape<'a> {
 const BYTES: usize = 1_400;
 
 /// Reads the timeline. `from` and `to` are inclusive and may both be absent.
-#[utoipa::path(get, path = "/api/v1/charts/{chart}/timeline",
+#[utoipa::path(get, path = urls::API_TIMELINE,
     params(("chart" = String, Path, description = "Chart id"),
         ("from" = Option<String>, Query, description = "First day, YYYY-MM-DD"),
         ("to" = Option<String>, Query, description = "Last day, YYYY-MM-DD"),
@@ -141,7 +141,7 @@ pub async fn timeline(
     query: Query,
 ) -> Result<Response, HttpError> {
     let purpose = query.purpose()?;
-    let cx = Cx { viewer: &viewer, function: "api/timeline", purpose, source: info.source };
+    let cx = RequestContext { viewer: &viewer, function: "api/timeline", purpose, source: info.source };
     let view = app.clinic().charts().read(&cx, chart_id(&chart)).await?;
     query.only(&["from", "to", "purpose"])?;
     let range = range(&view, query.date("from")?, query.date("to")?)?;
@@ -155,7 +155,7 @@ const MOST_DAYS: i32 = 40_000;
 
 /// The days to show: what was asked for, else the whole diary.
 fn range(view: &ChartView, from: Option<Date>, to: Option<Date>) -> Result<Option<(Date, Date)>, InputError> {
-    let whole = view.chart.kept_span(view.today);
+    let whole = view.chart.diary_span(view.today);
     let (first, last) = (whole.map(|(first, _)| first), whole.map(|(_, last)| last));
     // Only two dates that were both asked for can contradict each other.
     let from = from.or(first.min(to)).or(first).or(to);

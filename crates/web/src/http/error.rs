@@ -5,7 +5,7 @@
 use axum::Extension;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use clinic::Problem;
+use clinic::ClinicError;
 use diary::Language;
 use ledger::{LedgerError, Storage};
 use locale::Texts;
@@ -19,7 +19,7 @@ use super::input_error::InputError;
 pub enum HttpError {
     /// The clinic did not do what was asked.
     #[error(transparent)]
-    Clinic(#[from] Problem),
+    Clinic(#[from] ClinicError),
     /// Fields that cannot be read.
     #[error("fields cannot be read")]
     Fields(Vec<InputError>),
@@ -117,17 +117,17 @@ impl HttpError {
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::Clinic(Problem::NotFound) => StatusCode::NOT_FOUND,
-            Self::Clinic(Problem::SignIn) => StatusCode::UNAUTHORIZED,
-            Self::Clinic(Problem::Refused(_))
+            Self::Clinic(ClinicError::NotFound) => StatusCode::NOT_FOUND,
+            Self::Clinic(ClinicError::SignIn) => StatusCode::UNAUTHORIZED,
+            Self::Clinic(ClinicError::Refused(_))
             | Self::Fields(_)
             | Self::Malformed
             | Self::NotAForm
             | Self::DuplicateKey => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Clinic(Problem::Conflict(_)) => StatusCode::CONFLICT,
-            Self::Clinic(Problem::Closed) | Self::ForeignOrigin => StatusCode::FORBIDDEN,
-            Self::Clinic(Problem::Ledger(_)) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Clinic(Problem::Vault(_) | Problem::Unreadable) | Self::Panicked => {
+            Self::Clinic(ClinicError::Conflict(_)) => StatusCode::CONFLICT,
+            Self::Clinic(ClinicError::Closed) | Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::Clinic(ClinicError::Ledger(_)) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Clinic(ClinicError::Vault(_) | ClinicError::Unreadable) | Self::Panicked => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -156,26 +156,28 @@ impl HttpError {
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::Clinic(Problem::NotFound) => ErrorKind::NotFound,
-            Self::Clinic(Problem::SignIn) => ErrorKind::SignIn,
-            Self::Clinic(Problem::Conflict(_)) => ErrorKind::Conflict,
-            Self::Clinic(Problem::Refused(_)) | Self::Fields(_) => ErrorKind::Refused,
+            Self::Clinic(ClinicError::NotFound) => ErrorKind::NotFound,
+            Self::Clinic(ClinicError::SignIn) => ErrorKind::SignIn,
+            Self::Clinic(ClinicError::Conflict(_)) => ErrorKind::Conflict,
+            Self::Clinic(ClinicError::Refused(_)) | Self::Fields(_) => ErrorKind::Refused,
             Self::Malformed | Self::DuplicateKey => ErrorKind::Refused,
-            Self::Clinic(Problem::Closed) | Self::UnsupportedMedia | Self::NotAForm => ErrorKind::Method,
+            Self::Clinic(ClinicError::Closed) | Self::UnsupportedMedia | Self::NotAForm => ErrorKind::Method,
             Self::MethodNotAllowed => ErrorKind::Method,
             Self::ForeignOrigin => ErrorKind::Origin,
             Self::TooLarge => ErrorKind::TooLarge,
-            Self::Clinic(Problem::Ledger(error)) => ErrorKind::Store(store_code(error).to_owned()),
+            Self::Clinic(ClinicError::Ledger(error)) => ErrorKind::Store(store_code(error).to_owned()),
             Self::Clinic(problem) if problem.lacks_key() => ErrorKind::Store("keys".to_owned()),
             Self::Clinic(problem) if problem.is_damage() => ErrorKind::Store("corrupt".to_owned()),
-            Self::Clinic(Problem::Vault(_) | Problem::Unreadable) | Self::Panicked => ErrorKind::Internal,
+            Self::Clinic(ClinicError::Vault(_) | ClinicError::Unreadable) | Self::Panicked => {
+                ErrorKind::Internal
+            }
         }
     }
 
     /// Whether anything of the request was stored; none where the answer of the store was lost.
     fn stored(&self) -> Option<bool> {
         match self {
-            Self::Clinic(Problem::Ledger(LedgerError::Unknown)) | Self::Panicked => None,
+            Self::Clinic(ClinicError::Ledger(LedgerError::Unknown)) | Self::Panicked => None,
             _ => Some(false),
         }
     }
@@ -191,7 +193,7 @@ impl HttpError {
                     code: error.code.as_str().to_owned(),
                 })
                 .collect(),
-            Self::Clinic(Problem::Refused(refused)) => refused
+            Self::Clinic(ClinicError::Refused(refused)) => refused
                 .iter()
                 .map(|refused| FieldError {
                     id: Some(refused.entry.to_string()),
@@ -199,7 +201,7 @@ impl HttpError {
                     code: refused.refusal.code.as_str().to_owned(),
                 })
                 .collect(),
-            Self::Clinic(Problem::Conflict(ids)) => ids
+            Self::Clinic(ClinicError::Conflict(ids)) => ids
                 .iter()
                 .map(|id| FieldError {
                     id: Some(id.to_string()),
@@ -218,7 +220,7 @@ impl HttpError {
     pub fn into_fields(self) -> Result<Vec<InputError>, Self> {
         match self {
             Self::Fields(errors) => Ok(errors),
-            Self::Clinic(Problem::Refused(refused)) => Ok(InputError::all(&refused)),
+            Self::Clinic(ClinicError::Refused(refused)) => Ok(InputError::all(&refused)),
             other => Err(other),
         }
     }

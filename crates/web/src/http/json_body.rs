@@ -7,7 +7,7 @@ use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use clinic::Problem;
+use clinic::ClinicError;
 use serde::de::{DeserializeOwned, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -58,7 +58,7 @@ pub fn of_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, HttpError> {
 /// Where a value cannot be written.
 pub fn answer(bytes: usize, body: &impl Serialize) -> Result<Response, HttpError> {
     let mut json = Vec::with_capacity(bytes);
-    serde_json::to_writer(&mut json, body).map_err(|_| Problem::Unreadable)?;
+    serde_json::to_writer(&mut json, body).map_err(|_| ClinicError::Unreadable)?;
     Ok(([(CONTENT_TYPE, "application/json")], json).into_response())
 }
 

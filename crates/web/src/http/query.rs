@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use clinic::Problem;
+use clinic::ClinicError;
 use diary::Code;
 use jiff::civil::Date;
 use policy::Purpose;
@@ -59,9 +59,9 @@ impl Query {
     /// The purpose it names, if it does.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] for one that is not known: it is nobody's.
-    pub fn purpose(&self) -> Result<Option<Purpose>, Problem> {
-        self.get("purpose").map(|name| Purpose::parse(name).ok_or(Problem::NotFound)).transpose()
+    /// [`ClinicError::NotFound`] for one that is not known: it is nobody's.
+    pub fn purpose(&self) -> Result<Option<Purpose>, ClinicError> {
+        self.get("purpose").map(|name| Purpose::parse(name).ok_or(ClinicError::NotFound)).transpose()
     }
 
     /// Whether only these names are there.

@@ -5,7 +5,7 @@ use axum::http::header::{CACHE_CONTROL, HOST, HeaderName, HeaderValue, ORIGIN};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use clinic::Problem;
+use clinic::ClinicError;
 
 use super::error::HttpError;
 use crate::app::{App, Transport};
@@ -54,7 +54,7 @@ pub async fn address(request: Request, next: Next) -> Response {
     if percent_encoding::percent_decode_str(request.uri().path()).decode_utf8().is_ok() {
         next.run(request).await
     } else {
-        HttpError::Clinic(Problem::NotFound).into_response()
+        HttpError::Clinic(ClinicError::NotFound).into_response()
     }
 }
 

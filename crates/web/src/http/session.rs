@@ -2,7 +2,7 @@
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
-use clinic::{Problem, Source, Token, Viewer};
+use clinic::{ClinicError, Source, Token, Viewer};
 use diary::AccountId;
 
 use super::cookies;
@@ -27,7 +27,7 @@ pub async fn start(
     before: Option<Signed>,
     account: AccountId,
     source: Source,
-) -> Result<String, Problem> {
+) -> Result<String, ClinicError> {
     if let Some(Signed(before)) = before {
         app.clinic().accounts().sign_out(&before, source).await?;
     }
@@ -55,7 +55,7 @@ impl FromRequestParts<App> for Signed {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, HttpError> {
-        let token = cookies::value(&parts.headers, name(app.transport())).ok_or(Problem::SignIn)?;
+        let token = cookies::value(&parts.headers, name(app.transport())).ok_or(ClinicError::SignIn)?;
         let viewer = app.clinic().accounts().session(token).await?;
         let Ok(info) = RequestInfo::from_request_parts(parts, app).await;
         info.signed_in(viewer.account.language);
@@ -69,7 +69,7 @@ impl OptionalFromRequestParts<App> for Signed {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, HttpError> {
         match <Self as FromRequestParts<App>>::from_request_parts(parts, app).await {
             Ok(signed) => Ok(Some(signed)),
-            Err(HttpError::Clinic(Problem::SignIn)) => Ok(None),
+            Err(HttpError::Clinic(ClinicError::SignIn)) => Ok(None),
             Err(error) => Err(error),
         }
     }

@@ -51,6 +51,21 @@ pub const CHART_AMEND: &str = "/charts/{chart}/entries/{record}/amend";
 /// The route that marks an entry of a chart as entered in error.
 pub const CHART_MISTAKE: &str = "/charts/{chart}/entries/{record}/mistake";
 
+/// Entries of a chart, for programs.
+pub const API_ENTRIES: &str = "/api/v1/charts/{chart}/entries";
+/// The timeline of a chart, for programs.
+pub const API_TIMELINE: &str = "/api/v1/charts/{chart}/timeline";
+/// Who looked at a chart, for programs.
+pub const API_ACCESSES: &str = "/api/v1/charts/{chart}/accesses";
+/// The list of patients, for programs.
+pub const API_PANEL: &str = "/api/v1/panel";
+/// Signing out, for programs.
+pub const API_SIGN_OUT: &str = "/api/v1/sign-out";
+/// The description of the interface.
+pub const API_DESCRIPTION: &str = "/api/v1/openapi.json";
+/// Signing in by a link of the demo, for programs.
+pub const API_SIGN_IN: &str = "/api/v1/sign-in/link";
+
 /// Change the language of the screen to `code`.
 #[must_use]
 pub fn language(code: &str) -> String {

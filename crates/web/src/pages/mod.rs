@@ -1,7 +1,7 @@
 //! Every page of the clinic: a folder each, and the routes that lead to them.
 //!
 //! `handler` answers a request, `view` holds what its template shows, `view.html` is the template; no page knows more of another
-//! than its handlers. What several pages share is in `layout` (what stands around a page), `forms` (what is written) and `parts`
+//! than its handlers. What several pages share is in `layout` (what stands page a page), `forms` (what is written) and `parts`
 //! (what is read).
 
 pub mod forms {
@@ -9,7 +9,7 @@ pub mod forms {
     pub mod amendment;
     pub mod choices;
     pub mod daily_form;
-    pub mod fact_kind;
+    pub mod desk_form;
     pub mod form;
     pub mod prefill;
     pub mod question_reasons;
@@ -26,7 +26,7 @@ pub mod layout {
 
 pub mod parts {
     pub mod contacts;
-    pub mod entry_facts;
+    pub mod entry_lines;
     pub mod entry_list;
     pub mod entry_view;
     pub mod medicines;
@@ -52,9 +52,9 @@ mod chart {
 }
 
 mod check_in {
+    mod carried_forward;
     mod handler;
     pub(super) mod safety;
-    mod same;
     pub(super) mod view;
 
     pub use handler::{send, show, shown, submit};
@@ -158,8 +158,7 @@ mod visit_summary {
 #[cfg(test)]
 mod tests;
 
-use crate::http::assets;
-use crate::http::urls;
+use crate::http::{assets, urls};
 
 routes! {
     ROUTES, routes:

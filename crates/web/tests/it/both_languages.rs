@@ -12,9 +12,10 @@ const MONTHS: [&str; 12] =
 
 fn on(n: u64, kind: &str, day: u64, more: &Value) -> Value {
     let date = format!("2026-11-{day:02}");
-    let mut said = entry(n, kind, &json!({ "date": date, "entered_at": format!("{date}T20:55:00+09:00") }));
-    said.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    said
+    let mut content =
+        entry(n, kind, &json!({ "date": date, "entered_at": format!("{date}T20:55:00+09:00") }));
+    content.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    content
 }
 
 /// Three weeks with every kind of fact that is drawn, and what a guardian wrote.
@@ -109,9 +110,9 @@ fn shapes(page: &str) -> Vec<String> {
     let places = ["x", "width", "cx", "r", "x1", "x2", "points", "class"];
     let shape = |tag: &str| {
         let name = tag.split([' ', '/']).next()?;
-        let said = places.iter().filter_map(|place| Some(format!("{place}={}", attribute(tag, place)?)));
+        let content = places.iter().filter_map(|place| Some(format!("{place}={}", attribute(tag, place)?)));
         let way = attribute(tag, "d").map(from_its_own_height).unwrap_or_default();
-        drawn.contains(&name).then(|| format!("{name} {way} {}", said.collect::<Vec<_>>().join(" ")))
+        drawn.contains(&name).then(|| format!("{name} {way} {}", content.collect::<Vec<_>>().join(" ")))
     };
     let inside = page.split("<svg").skip(1).filter_map(|rest| rest.split("</svg>").next());
     inside

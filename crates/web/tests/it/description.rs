@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use diary::{Field, FieldEntry, FieldInput, Kind};
 use serde_json::{Value, json};
 use testkit::{TestServer, check_in, entry, get, id};
 
@@ -75,13 +76,23 @@ async fn the_description_is_whole() {
     assert_eq!(served, description);
 }
 
+/// Every field of a kind that is a list of fields, each with something that it takes.
+fn every_field(kind: &Kind) -> Value {
+    let value = |field: &Field| match field.input {
+        FieldInput::Number { most, .. } => json!(most),
+        FieldInput::Choice(names) => json!(names[0]),
+        FieldInput::Line { .. } => json!("iTBS"),
+    };
+    kind.fields.iter().map(|field| (field.name.to_owned(), value(field))).collect()
+}
+
 /// Every kind that the description names is taken with the fields it names.
 #[tokio::test]
 async fn every_described_kind_is_taken() {
     let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let schema = described()["components"]["schemas"]["Entry"].to_string();
-    let kinds = [
+    let mut kinds = vec![
         ("check_in", &patient, json!({ "mood": 5 })),
         ("sleep", &patient, json!({ "quality": 5 })),
         ("note", &patient, json!({ "text": "x" })),
@@ -93,14 +104,10 @@ async fn every_described_kind_is_taken() {
             json!({ "medicine": "paroxetine", "dose_mg": "20", "replaces": "sertraline" }),
         ),
         ("dose_change", &clinician, json!({ "medicine": "paroxetine", "dose_mg": "10", "precision": "day" })),
-        (
-            "tms_session",
-            &clinician,
-            json!({ "protocol": "iTBS", "intensity_percent_mt": 120, "pulses": 600 }),
-        ),
         ("review", &clinician, json!({ "up_to": "2026-11-24T11:00:00Z", "answer": "x" })),
         ("staff_note", &clinician, json!({ "text": "x" })),
     ];
+    kinds.extend(FieldEntry::KINDS.iter().map(|kind| (kind.name, &clinician, every_field(kind))));
     for (n, (kind, session, body)) in (1..).zip(&kinds) {
         assert!(schema.contains(&format!("\"{kind}\"")));
         world.submit(session, world.chart, &[entry(n, kind, body)]).await.is(200);

@@ -56,8 +56,8 @@ async fn a_draft_is_stored_by_its_button_alone() {
     let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
     let thoughts = json!({ "answer": "listed", "listed": [{ "id": "suicidal_thoughts" }] });
-    let said = entry(1, "check_in", &json!({ "mood": 2, "symptoms": thoughts }));
-    world.submit(&patient, world.chart, &[said]).await.is(200);
+    let content = entry(1, "check_in", &json!({ "mood": 2, "symptoms": thoughts }));
+    world.submit(&patient, world.chart, &[content]).await.is(200);
     let fact =
         entry(2, "medicine", &json!({ "medicine": "sertraline", "dose_mg": "10", "date": "2026-03-01" }));
     world.submit(&clinician, world.chart, &[fact]).await.is(200);

@@ -266,9 +266,9 @@ async fn a_guardian_does_not_read_the_reasons_of_staff() {
     world.send(&clinician, &path, &[("reason", "written about the brother")]).await.is(303);
     let page = world.ask(get("/family").by(&guardian)).await.is(200).text();
     let entries = world.entries(&guardian, world.child).await.to_string();
-    for said in [&page, &entries] {
-        assert!(said.contains("own slip"), "one's own reason");
-        assert!(!said.contains("mother misread") && !said.contains("about the brother"), "{said}");
+    for content in [&page, &entries] {
+        assert!(content.contains("own slip"), "one's own reason");
+        assert!(!content.contains("mother misread") && !content.contains("about the brother"), "{content}");
     }
     let read = world.entries(&clinician, world.child).await.to_string();
     assert!(read.contains("mother misread the label") && read.contains("written about the brother"));

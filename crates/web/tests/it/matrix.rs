@@ -237,10 +237,10 @@ impl Things {
         if rule.path.starts_with("/api/") {
             let event = entry(n, "event", &json!({ "what": "exercise" }));
             let voice = check_in(n, &json!({ "mood": 5 }));
-            let said = if matches!(who, "clinician" | "care_staff") { event } else { voice };
+            let content = if matches!(who, "clinician" | "care_staff") { event } else { voice };
             let body = match rule.path {
                 "/api/v1/sign-in/link" => json!({ "token": "nobody's" }),
-                _ => json!({ "entries": [said] }),
+                _ => json!({ "entries": [content] }),
             };
             let ask = post(&path, &body);
             return session.map_or(ask.clone(), |session| ask.by(session));

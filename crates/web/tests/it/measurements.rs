@@ -29,14 +29,14 @@ async fn every_measure_is_taken_and_said_back_in_its_unit() {
                 world.submit(&patient, world.chart, &[measured(99, *what, wrong)]).await.is(422).json();
             assert_eq!(refused["error"]["entries"][0]["field"], "value", "{wrong}");
         }
-        let said =
+        let content =
             world.ask(get(&format!("/api/v1/charts/{}/entries", world.chart)).by(&patient)).await.json();
-        let said = said.to_string();
+        let content = content.to_string();
         for value in [&least, &most] {
             let value = format!("\"value\":\"{value}\"");
             assert!(
-                said.contains(&value) && said.contains(&format!("\"unit\":\"{}\"", scale.unit)),
-                "{said}"
+                content.contains(&value) && content.contains(&format!("\"unit\":\"{}\"", scale.unit)),
+                "{content}"
             );
         }
     }
@@ -60,10 +60,10 @@ async fn a_weight_is_also_said_in_kg() {
         (json!({ "kg": "0.4" }), "kg"),
     ];
     refused.extend(other.map(|what| (json!({ "what": what.as_str(), "kg": "62.5" }), "kg")));
-    for (said, field) in refused {
+    for (content, field) in refused {
         let answer =
-            world.submit(&patient, world.chart, &[entry(2, "measurement", &said)]).await.is(422).json();
-        assert_eq!(answer["error"]["entries"][0]["field"], field, "{said}");
+            world.submit(&patient, world.chart, &[entry(2, "measurement", &content)]).await.is(422).json();
+        assert_eq!(answer["error"]["entries"][0]["field"], field, "{content}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use clinic::{Account, Opening, Source};
+use clinic::{Account, DirectoryChange, Source};
 use diary::{
     AccountId, Author, ChartId, EntryId, ImportedSeries, ImportedSet, Language, Meta, Mode, Polarity, Role,
     Submission,
@@ -95,7 +95,7 @@ async fn every_form_says_what_it_shows() {
 }
 
 async fn metas(world: &TestServer, chart: ChartId, n: u64) -> Vec<Meta> {
-    let chart = world.clinic.charts().take_home(chart).await.unwrap();
+    let chart = world.clinic.charts().export(chart).await.unwrap();
     let versions = chart.entries().iter().flat_map(diary::chart::Entry::versions);
     let wanted: EntryId = id(n).parse().unwrap();
     versions.map(|version| version.meta.clone()).filter(|meta| meta.entry == wanted).collect()
@@ -248,8 +248,9 @@ async fn programs_store_what_stands_around_an_entry() {
     let language = Language::En;
     let account =
         Account { id: doctor, role: Role::Clinician, name: "Doctor".to_owned(), language, chart: None };
-    let openings = [Opening::Account(account), Opening::Relate(doctor, world.chart, Relation::CareTeam)];
-    world.clinic.accounts().open(&openings).await.unwrap();
+    let openings =
+        [DirectoryChange::Account(account), DirectoryChange::Relate(doctor, world.chart, Relation::CareTeam)];
+    world.clinic.accounts().change_directory(&openings).await.unwrap();
     let (token, viewer) = world.clinic.accounts().sign_in(doctor, Source::Loopback).await.unwrap();
     let doctor_session = Session { cookie: format!("namima-demo={}", token.reveal()), viewer };
     let events = [json!({ "what": "visit" }), json!({ "what": "visit", "language": null })];

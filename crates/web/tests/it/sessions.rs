@@ -193,8 +193,8 @@ async fn where_a_request_came_from_is_written_down() {
             let sealed = vault::Sealed { key: last.key, commitment: last.commitment, bytes: last.sealed };
             let context = vault::EventContext { clinic, event: last.event };
             let plain = world.vault.open_event(&subject, &context, &sealed).unwrap();
-            let said = String::from_utf8(plain.to_vec()).unwrap();
-            assert!(said.contains(&format!("\"source\":\"{expected}\"")), "{peer}: {said}");
+            let content = String::from_utf8(plain.to_vec()).unwrap();
+            assert!(content.contains(&format!("\"source\":\"{expected}\"")), "{peer}: {content}");
         }
     }
 }

@@ -6,17 +6,17 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::{Payload, decode, encode};
-use crate::Problem;
+use crate::ClinicError;
 use crate::accounts::account::{AccountIdentity, AccountRow, PersonRow};
 use crate::accounts::log_line::{Line, RelationRow, Says, Verification};
 use crate::accounts::session::SessionRow;
 use crate::audit::EventV1;
 use crate::panel::row::PanelRow;
 
-type Again = fn(&[u8]) -> Result<Vec<u8>, Problem>;
+type Again = fn(&[u8]) -> Result<Vec<u8>, ClinicError>;
 
 /// Reads and writes again.
-fn again<P: Payload>(plain: &[u8]) -> Result<Vec<u8>, Problem> {
+fn again<P: Payload>(plain: &[u8]) -> Result<Vec<u8>, ClinicError> {
     encode(&decode::<P>(plain)?)
 }
 
@@ -80,7 +80,7 @@ fn every_kind_has_its_golden_file() {
 #[test]
 fn version_1_is_read_and_written_byte_for_byte() {
     for (again, name, bytes) in files() {
-        let written = again(&bytes).unwrap_or_else(|problem| panic!("{name}: {problem}"));
+        let written = again(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(text(&written), text(&bytes), "{name}");
     }
 }
@@ -129,7 +129,7 @@ fn every_field_is_in_the_inventory() {
         let value: Value = serde_json::from_slice(&bytes).unwrap();
         let body = value.get("body").and_then(Value::as_object).unwrap();
         let says = body.get("says").and_then(Value::as_object).into_iter().flat_map(|says| says.values());
-        let inner = says.flat_map(|said| said.as_object().unwrap().keys());
+        let inner = says.flat_map(|content| content.as_object().unwrap().keys());
         let group = group(value.get("kind").and_then(Value::as_str).unwrap());
         for field in body.keys().chain(inner) {
             assert!(inventory.contains(&format!("name = \"{group}.{field}\"")), "{name}: {group}.{field}");
@@ -147,7 +147,11 @@ fn other_versions_and_kinds_are_refused() {
         for (key, other) in [("v", json!(2)), ("v", json!(0)), ("v", Value::Null), ("kind", json!("later"))] {
             let mut changed: Value = serde_json::from_slice(&bytes).unwrap();
             *changed.get_mut(key).unwrap() = other;
-            assert_eq!(again(changed.to_string().as_bytes()), Err(Problem::Unreadable), "{name}: {changed}");
+            assert_eq!(
+                again(changed.to_string().as_bytes()),
+                Err(ClinicError::Unreadable),
+                "{name}: {changed}"
+            );
         }
         for (kind, again) in KINDS {
             let own = name.split('-').next() == Some(kind);
@@ -167,7 +171,7 @@ fn unknown_fields_are_refused() {
             let mut changed = value.clone();
             let object = changed.pointer_mut(&place).and_then(Value::as_object_mut).unwrap();
             object.insert("later".into(), json!(1));
-            assert_eq!(again(changed.to_string().as_bytes()), Err(Problem::Unreadable), "{name}{place}");
+            assert_eq!(again(changed.to_string().as_bytes()), Err(ClinicError::Unreadable), "{name}{place}");
         }
     }
 }

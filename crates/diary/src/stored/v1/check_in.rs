@@ -53,28 +53,28 @@ struct ListedForm {
 }
 
 impl Form for CheckInForm {
-    type Said = CheckIn;
+    type Content = CheckIn;
 
-    fn write(said: &CheckIn) -> Self {
-        let (symptoms, listed) = match &said.symptoms {
+    fn write(content: &CheckIn) -> Self {
+        let (symptoms, listed) = match &content.symptoms {
             None => (None, Vec::new()),
             Some(SymptomAnswer::None) => (Some("none"), Vec::new()),
             Some(SymptomAnswer::Same) => (Some("same"), Vec::new()),
             Some(SymptomAnswer::Listed(listed)) => (Some("listed"), listed.iter().map(listed_form).collect()),
         };
-        let cannot_write = said.answered == Answered::CannotWrite;
+        let cannot_write = content.answered == Answered::CannotWrite;
         Self {
-            mood: said.mood.map(Score::get),
-            anxiety: said.anxiety.map(Score::get),
-            medicine: said.medicine.map(|m| m.as_str().to_owned()),
-            function: said.function.map(|f| f.as_str().to_owned()),
+            mood: content.mood.map(Score::get),
+            anxiety: content.anxiety.map(Score::get),
+            medicine: content.medicine.map(|m| m.as_str().to_owned()),
+            function: content.function.map(|f| f.as_str().to_owned()),
             symptoms: symptoms.map(str::to_owned),
-            asked: said.symptoms_asked.iter().map(|s| s.id().to_owned()).collect(),
+            asked: content.symptoms_asked.iter().map(|s| s.id().to_owned()).collect(),
             listed,
-            events: said.events.iter().map(|e| e.as_str().to_owned()).collect(),
-            sleep_tenths: said.sleep_hours.map(SleepHours::tenths),
-            sleep_quality: said.sleep_quality.map(Score::get),
-            answered: cannot_write.then(|| said.answered.as_str().to_owned()),
+            events: content.events.iter().map(|e| e.as_str().to_owned()).collect(),
+            sleep_tenths: content.sleep_hours.map(SleepHours::tenths),
+            sleep_quality: content.sleep_quality.map(Score::get),
+            answered: cannot_write.then(|| content.answered.as_str().to_owned()),
         }
     }
 
@@ -102,10 +102,10 @@ impl Form for CheckInForm {
 }
 
 impl Form for SafetyForm {
-    type Said = Safety;
+    type Content = Safety;
 
-    fn write(said: &Safety) -> Self {
-        Self { listed: said.listed.iter().map(listed_form).collect() }
+    fn write(content: &Safety) -> Self {
+        Self { listed: content.listed.iter().map(listed_form).collect() }
     }
 
     fn read(self) -> Result<Safety, Code> {

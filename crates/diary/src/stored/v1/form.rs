@@ -8,13 +8,13 @@ use crate::{Code, Score};
 /// How one kind of content is stored. Written and read by serde; the domain's own types know nothing of it.
 pub(super) trait Form: Serialize + DeserializeOwned {
     /// What it stands for.
-    type Said;
+    type Content;
 
     /// Its stored form.
-    fn write(said: &Self::Said) -> Self;
+    fn write(content: &Self::Content) -> Self;
 
     /// Reads what was stored.
-    fn read(self) -> Result<Self::Said, Code>;
+    fn read(self) -> Result<Self::Content, Code>;
 }
 
 pub(super) fn score(value: Option<u8>) -> Result<Option<Score>, Code> {

@@ -21,16 +21,16 @@ struct SeriesForm {
 }
 
 impl Form for SetForm {
-    type Said = ImportedSet;
+    type Content = ImportedSet;
 
-    fn write(said: &ImportedSet) -> Self {
+    fn write(content: &ImportedSet) -> Self {
         let form = |series: &ImportedSeries| SeriesForm {
             item: series.item.clone(),
             min: series.min.clone(),
             max: series.max.clone(),
             direction: series.direction.as_str().to_owned(),
         };
-        Self { series: said.series.iter().map(form).collect() }
+        Self { series: content.series.iter().map(form).collect() }
     }
 
     fn read(self) -> Result<ImportedSet, Code> {
@@ -54,10 +54,10 @@ pub(super) struct RowForm {
 }
 
 impl Form for RowForm {
-    type Said = ImportedRow;
+    type Content = ImportedRow;
 
-    fn write(said: &ImportedRow) -> Self {
-        Self { set: said.set.to_string(), values: said.values.clone() }
+    fn write(content: &ImportedRow) -> Self {
+        Self { set: content.set.to_string(), values: content.values.clone() }
     }
 
     fn read(self) -> Result<ImportedRow, Code> {

@@ -13,7 +13,7 @@ macro_rules! kinds {
         pub(super) fn encode(body: &Body) -> serde_json::Result<Box<RawValue>> {
             match body {
                 Body::Fields(entry) => to_raw_value(&FieldsForm(entry)),
-                $(Body::$variant(said) => to_raw_value(&<$form>::write(said)),)+
+                $(Body::$variant(content) => to_raw_value(&<$form>::write(content)),)+
             }
         }
 
@@ -35,8 +35,8 @@ kinds! {
     "note" => Note: small::NoteForm,
     "sleep" => Sleep: small::SleepForm,
     "event" => Event: small::EventForm,
-    "medicine" => Started: treatment::StartedForm,
-    "dose_change" => Dose: treatment::DoseForm,
+    "medicine" => MedicineStart: treatment::StartedForm,
+    "dose_change" => DoseChange: treatment::DoseForm,
     "measurement" => Measurement: small::MeasurementForm,
     "imported_set" => ImportedSet: imported::SetForm,
     "imported_value" => ImportedRow: imported::RowForm,

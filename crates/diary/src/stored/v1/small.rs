@@ -29,18 +29,18 @@ pub(super) struct SleepForm {
 }
 
 impl Form for SleepForm {
-    type Said = SleepNight;
+    type Content = SleepNight;
 
-    fn write(said: &SleepNight) -> Self {
+    fn write(content: &SleepNight) -> Self {
         Self {
-            into_bed: said.into_bed,
-            try_sleep: said.try_sleep,
-            minutes_to_fall_asleep: said.minutes_to_fall_asleep,
-            awakenings: said.awakenings,
-            minutes_awake: said.minutes_awake,
-            final_wake: said.final_wake,
-            out_of_bed: said.out_of_bed,
-            quality: said.quality.map(Score::get),
+            into_bed: content.into_bed,
+            try_sleep: content.try_sleep,
+            minutes_to_fall_asleep: content.minutes_to_fall_asleep,
+            awakenings: content.awakenings,
+            minutes_awake: content.minutes_awake,
+            final_wake: content.final_wake,
+            out_of_bed: content.out_of_bed,
+            quality: content.quality.map(Score::get),
         }
     }
 
@@ -65,10 +65,10 @@ pub(super) struct NoteForm {
 }
 
 impl Form for NoteForm {
-    type Said = Note;
+    type Content = Note;
 
-    fn write(said: &Note) -> Self {
-        Self { text: said.text.as_str().to_owned() }
+    fn write(content: &Note) -> Self {
+        Self { text: content.text.as_str().to_owned() }
     }
 
     fn read(self) -> Result<Note, Code> {
@@ -85,10 +85,10 @@ pub(super) struct EventForm {
 }
 
 impl Form for EventForm {
-    type Said = Event;
+    type Content = Event;
 
-    fn write(said: &Event) -> Self {
-        Self { what: said.what.as_str().to_owned(), until: said.until }
+    fn write(content: &Event) -> Self {
+        Self { what: content.what.as_str().to_owned(), until: content.until }
     }
 
     fn read(self) -> Result<Event, Code> {
@@ -109,10 +109,10 @@ pub(super) struct MeasurementForm {
 }
 
 impl Form for MeasurementForm {
-    type Said = Measurement;
+    type Content = Measurement;
 
-    fn write(said: &Measurement) -> Self {
-        let (what, amount) = (said.what(), Some(said.value().thousandths()));
+    fn write(content: &Measurement) -> Self {
+        let (what, amount) = (content.what(), Some(content.value().thousandths()));
         let (grams, thousandths) = if what == Measure::Weight { (amount, None) } else { (None, amount) };
         Self { what: what.as_str().to_owned(), grams, thousandths }
     }
@@ -137,10 +137,10 @@ pub(super) struct ReviewForm {
 }
 
 impl Form for ReviewForm {
-    type Said = Review;
+    type Content = Review;
 
-    fn write(said: &Review) -> Self {
-        Self { up_to: said.up_to, answer: said.answer.as_ref().map(|text| text.as_str().to_owned()) }
+    fn write(content: &Review) -> Self {
+        Self { up_to: content.up_to, answer: content.answer.as_ref().map(|text| text.as_str().to_owned()) }
     }
 
     fn read(self) -> Result<Review, Code> {
@@ -155,10 +155,10 @@ pub(super) struct WithdrawnForm {
 }
 
 impl Form for WithdrawnForm {
-    type Said = Withdrawn;
+    type Content = Withdrawn;
 
-    fn write(said: &Withdrawn) -> Self {
-        Self { why: said.as_str().to_owned() }
+    fn write(content: &Withdrawn) -> Self {
+        Self { why: content.as_str().to_owned() }
     }
 
     fn read(self) -> Result<Withdrawn, Code> {

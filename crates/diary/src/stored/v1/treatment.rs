@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::form::Form;
-use crate::{Code, Dose, Medicine, Micrograms, Precision, Started};
+use crate::{Code, DoseChange, Medicine, MedicineStart, Micrograms, Precision};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,21 +23,21 @@ pub(super) struct StartedForm {
 }
 
 impl Form for StartedForm {
-    type Said = Started;
+    type Content = MedicineStart;
 
-    fn write(said: &Started) -> Self {
-        let (medicine, medicine_name) = named(&said.medicine);
-        let (replaces, replaces_name) = said.replaces.as_ref().map(named).unwrap_or_default();
-        let (micrograms, precision) = (said.per_day.get(), said.precision.as_str().to_owned());
+    fn write(content: &MedicineStart) -> Self {
+        let (medicine, medicine_name) = named(&content.medicine);
+        let (replaces, replaces_name) = content.replaces.as_ref().map(named).unwrap_or_default();
+        let (micrograms, precision) = (content.per_day.get(), content.precision.as_str().to_owned());
         Self { medicine, medicine_name, micrograms, precision, replaces, replaces_name }
     }
 
-    fn read(self) -> Result<Started, Code> {
+    fn read(self) -> Result<MedicineStart, Code> {
         let replaces = match (self.replaces, self.replaces_name) {
             (None, None) => None,
             (id, name) => Some(Medicine::from_stored(id.as_deref(), name)?),
         };
-        Ok(Started {
+        Ok(MedicineStart {
             medicine: Medicine::from_stored(self.medicine.as_deref(), self.medicine_name)?,
             per_day: Micrograms::new(self.micrograms)?,
             precision: Precision::parse(&self.precision)?,
@@ -60,16 +60,16 @@ pub(super) struct DoseForm {
 }
 
 impl Form for DoseForm {
-    type Said = Dose;
+    type Content = DoseChange;
 
-    fn write(said: &Dose) -> Self {
-        let (medicine, medicine_name) = named(&said.medicine);
-        let (micrograms, precision) = (said.per_day.get(), said.precision.as_str().to_owned());
+    fn write(content: &DoseChange) -> Self {
+        let (medicine, medicine_name) = named(&content.medicine);
+        let (micrograms, precision) = (content.per_day.get(), content.precision.as_str().to_owned());
         Self { medicine, medicine_name, micrograms, precision }
     }
 
-    fn read(self) -> Result<Dose, Code> {
-        Ok(Dose {
+    fn read(self) -> Result<DoseChange, Code> {
+        Ok(DoseChange {
             medicine: Medicine::from_stored(self.medicine.as_deref(), self.medicine_name)?,
             per_day: Micrograms::new(self.micrograms)?,
             precision: Precision::parse(&self.precision)?,

@@ -31,9 +31,9 @@ fn refused(english: &str, break_it: impl Fn(&Place)) {
             ],
         ),
     ];
-    for said in commands {
-        said.refuses(1, english);
-        assert!(!said.err.contains("合成") && said.out.is_empty(), "{said:?}");
+    for content in commands {
+        content.refuses(1, english);
+        assert!(!content.err.contains("合成") && content.out.is_empty(), "{content:?}");
     }
     let after = place.files();
     for (name, content) in &before {

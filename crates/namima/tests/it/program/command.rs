@@ -23,13 +23,13 @@ pub struct Said {
 pub fn namima<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Said {
     let result =
         Command::new(BINARY).args(arguments).stdin(Stdio::null()).output().expect("the program starts");
-    let said = Said {
+    let content = Said {
         code: result.status.code().expect("the program ends by itself"),
         out: String::from_utf8(result.stdout).expect("text"),
         err: String::from_utf8(result.stderr).expect("text"),
     };
-    assert!(!said.err.contains("panicked"), "{said:?}");
-    said
+    assert!(!content.err.contains("panicked"), "{content:?}");
+    content
 }
 
 impl Said {

@@ -129,8 +129,8 @@ fn it_reports_as_json_when_asked() {
     let place = Place::few();
     let (chart, out) = (place.chart(0), place.path("out"));
     let out = out.to_str().expect("a path");
-    let said = place.run(&["export", "--format", "csv"], &["--chart", &chart, "--out", out, "--json"]);
-    let report = said.json();
+    let content = place.run(&["export", "--format", "csv"], &["--chart", &chart, "--out", out, "--json"]);
+    let report = content.json();
     assert_eq!(report["out"], *out);
     let files = report["files"].as_array().expect("files");
     assert_eq!(files.len(), fs::read_dir(out).expect("the folder").count());

@@ -26,7 +26,7 @@ fn marker(number: u64) -> String {
 }
 
 /// What a failure says about the entry, in the words of its reader: not stored, or unknown.
-fn said(answer: &Answer) -> Option<bool> {
+fn content(answer: &Answer) -> Option<bool> {
     assert_eq!((answer.status, answer.all("retry-after").len()), (503, 1), "{}", answer.text());
     let error = &answer.json()["error"];
     let message = error["message"].as_str().expect("a message");
@@ -59,7 +59,7 @@ fn a_device_that_fails_at_every_call_of_a_submission_loses_nothing() {
                 break;
             }
             let there = is_there(&patient, &chart, number);
-            let stored = if answer.status == 200 { Some(true) } else { said(&answer) };
+            let stored = if answer.status == 200 { Some(true) } else { content(&answer) };
             match stored {
                 Some(stored) => assert_eq!(there, stored, "{error:?} at call {call}: {}", answer.text()),
                 None => unknown += 1,
@@ -105,7 +105,7 @@ fn a_full_queue_says_that_the_entry_is_not_saved() {
         device.let_flushes_go();
         (busy, crowd.into_iter().map(|knock| knock.join().expect("an answer")).collect::<Vec<_>>())
     });
-    assert_eq!(said(&busy), Some(false));
+    assert_eq!(content(&busy), Some(false));
     assert_eq!(busy.json()["error"]["code"], "ledger-busy");
     assert!(heard.iter().all(|status| [404, 503].contains(status)), "{heard:?}");
     assert!(heard.iter().filter(|status| **status == 404).count() >= 1024);

@@ -80,17 +80,17 @@ fn a_full_disk_loses_nothing_and_is_said() {
     assert!(page.status == 503 || page.status == 200, "{}", page.status);
     std::thread::sleep(std::time::Duration::from_secs(6));
     assert_eq!(patient.get("/healthz").status, 503);
-    let said = place.run(&["verify"], &[]);
-    assert_eq!(said.code, 0, "{said:?}");
+    let content = place.run(&["verify"], &[]);
+    assert_eq!(content.code, 0, "{content:?}");
 
     disk.free();
     let last = *refused.last().expect("a refused entry");
     let again = patient.submit(&chart, std::slice::from_ref(&entries[last]));
     assert!(again.text().contains("\"stored\""), "{}", again.text());
     let out = place.path("o.json");
-    let said = place
+    let content = place
         .run(&["export", "--format", "json"], &["--chart", &chart, "--out", out.to_str().expect("a path")]);
-    assert_eq!(said.code, 0, "{said:?}");
+    assert_eq!(content.code, 0, "{content:?}");
     let document = fs::read_to_string(&out).expect("the file");
     for (at, answer) in answers.iter().enumerate() {
         let there = document.contains(&format!("marker-{}-", at + 1));

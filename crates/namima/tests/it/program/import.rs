@@ -36,8 +36,8 @@ fn import(place: &Place, table: impl AsRef<[u8]>, more: &[&str]) -> Said {
     place.run(&["import", "csv"], &rest)
 }
 
-fn numbers(said: &Said, names: [&str; 4]) -> [u64; 4] {
-    let report = said.json();
+fn numbers(content: &Said, names: [&str; 4]) -> [u64; 4] {
+    let report = content.json();
     names.map(|name| report[name].as_u64().expect("a number"))
 }
 
@@ -94,13 +94,13 @@ fn one_refused_row_keeps_everything_out_and_is_named_in_both_languages() {
     let place = Place::few();
     let table = format!("{GOOD}2024-02-30,9:00,5,10,\n2024-04-05,9:00,11,10,\n");
     let before = place.counts();
-    let refuses = |said: Said| {
-        said.refuses(1, "Nothing was written. / 何も書いていません。");
+    let refuses = |content: Said| {
+        content.refuses(1, "Nothing was written. / 何も書いていません。");
         for reason in [
             "row 6, column \"日付\": the calendar has no such day.",
             "7行目 列「気分」: 対応表の範囲の外です。",
         ] {
-            assert!(said.out.contains(reason), "{said:?}");
+            assert!(content.out.contains(reason), "{content:?}");
         }
     };
     refuses(import(&place, &table, &["--apply"]));
@@ -155,10 +155,10 @@ fn bad_tables_get_reasons_with_row_numbers_and_write_nothing() {
         (Vec::new(), "there is no header row"),
     ];
     for (table, reason) in cases {
-        let said = import(&place, table, &["--apply"]);
-        said.refuses(1, reason);
-        assert!(said.out.contains("table.csv"), "{said:?}");
-        assert!(!said.out.contains(&huge), "a refused cell is repeated");
+        let content = import(&place, table, &["--apply"]);
+        content.refuses(1, reason);
+        assert!(content.out.contains("table.csv"), "{content:?}");
+        assert!(!content.out.contains(&huge), "a refused cell is repeated");
     }
     let (latin, _, _) = SHIFT_JIS.encode(GOOD);
     let broken = [&latin, &b"\xFF\xFF\n"[..]].concat();

@@ -5,9 +5,9 @@ use super::place::Place;
 #[test]
 fn a_real_clinics_folder_is_made_whole_and_nothing_serves_it_yet() {
     let place = Place::empty();
-    let said = place.run(&["init"], &["--zone", "Asia/Tokyo"]);
-    assert_eq!((said.code, said.err.as_str()), (0, ""), "{said:?}");
-    assert!(said.out.contains("d.root") && said.out.contains("控え"), "{said:?}");
+    let content = place.run(&["init"], &["--zone", "Asia/Tokyo"]);
+    assert_eq!((content.code, content.err.as_str()), (0, ""), "{content:?}");
+    assert!(content.out.contains("d.root") && content.out.contains("控え"), "{content:?}");
     let found = place.run(&["verify"], &["--json"]);
     assert_eq!((found.code, &found.json()["records"]), (0, &0.into()), "{found:?}");
     let before = place.files();

@@ -150,9 +150,9 @@ fn no_command_takes_a_secret_as_an_argument() {
         &["keys"],
     ];
     for command in commands {
-        let said = namima(command.iter().chain(&["--help"]));
-        assert_eq!(said.code, 0, "{said:?}");
-        let options = said.out.split_whitespace().filter(|word| word.starts_with("--"));
+        let content = namima(command.iter().chain(&["--help"]));
+        assert_eq!(content.code, 0, "{content:?}");
+        let options = content.out.split_whitespace().filter(|word| word.starts_with("--"));
         for option in options {
             let secret = ["pass", "secret", "token", "pin", "credential", "root-key"];
             assert!(secret.iter().all(|word| !option.contains(word)), "{command:?} {option}");

@@ -56,9 +56,9 @@ fn every_value_of_the_open_diary_comes_back_exactly() {
         let mut rest = vec!["--json", "--chart", &chart, "--map", map.to_str().expect("a path")];
         rest.extend(more);
         rest.push(file.to_str().expect("a path"));
-        let said = place.run(&["import", "csv"], &rest);
-        assert_eq!(said.code, 0, "{said:?}");
-        let report = said.json();
+        let content = place.run(&["import", "csv"], &rest);
+        assert_eq!(content.code, 0, "{content:?}");
+        let report = content.json();
         ["rows", "doses", "new", "known"].map(|name| report[name].as_u64().expect("a number"))
     };
     let entries = 1 + 1_476 + 10;

@@ -77,8 +77,8 @@ fn no_memory_loses_nothing_and_lets_nobody_in() {
             assert!(matches!(answer.status, 401 | 503), "{}", answer.status);
         }
         server.kill();
-        let said = place.run(&["verify"], &[]);
-        assert_eq!(said.code, 0, "{room} KiB: {said:?}");
+        let content = place.run(&["verify"], &[]);
+        assert_eq!(content.code, 0, "{room} KiB: {content:?}");
     }
     assert!(!stored.is_empty(), "nothing was acknowledged: what could have been lost?");
     let server = Server::start(&place);

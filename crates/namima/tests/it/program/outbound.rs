@@ -78,8 +78,8 @@ fn use_everything(server: &Server, place: &Place) {
     // A command beside the server goes through its socket.
     let out = place.path("out.json");
     let out = out.to_str().expect("a path");
-    let said = place.run(&["export", "--format", "json"], &["--chart", &chart, "--out", out]);
-    assert_eq!(said.code, 0, "{said:?}");
+    let content = place.run(&["export", "--format", "json"], &["--chart", &chart, "--out", out]);
+    assert_eq!(content.code, 0, "{content:?}");
 }
 
 /// From start to stop, whatever it is asked, the server's only sockets for the network are those on which it is called, on

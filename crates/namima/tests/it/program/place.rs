@@ -36,8 +36,8 @@ impl Place {
     /// Three drawn people with 40 days each, stopped: small enough to be broken in many ways.
     pub fn few() -> Self {
         Self::copied("few", |place| {
-            let said = place.run(&["simulate"], &["--people", "3", "--days", "40"]);
-            assert_eq!(said.code, 0, "{said:?}");
+            let content = place.run(&["simulate"], &["--people", "3", "--days", "40"]);
+            assert_eq!(content.code, 0, "{content:?}");
             Server::start(place).stop_well();
         })
     }
@@ -45,8 +45,8 @@ impl Place {
     /// Another clinic with keys of its own.
     pub fn other() -> Self {
         let place = Self::empty();
-        let said = place.run(&["simulate"], &["--people", "1", "--days", "1"]);
-        assert_eq!(said.code, 0, "{said:?}");
+        let content = place.run(&["simulate"], &["--people", "1", "--days", "1"]);
+        assert_eq!(content.code, 0, "{content:?}");
         place
     }
 

@@ -44,8 +44,11 @@ pub fn say_everywhere(client: &Client, place: &Place, chart: &str) {
     let map = place.write("map.toml", map);
     let table = place.write("table.csv", format!("d,v\n{MARKER},{MARKER}\n2024-04-01,=1{MARKER}\n"));
     let [map, table] = [map, table].map(|path| path.to_str().expect("a path").to_owned());
-    let said = place.run(&["import", "csv"], &["--chart", chart, "--map", &map, "--apply", &table]);
-    assert!(said.code == 1 && !said.out.contains(MARKER) && !said.err.contains(MARKER), "{said:?}");
+    let content = place.run(&["import", "csv"], &["--chart", chart, "--map", &map, "--apply", &table]);
+    assert!(
+        content.code == 1 && !content.out.contains(MARKER) && !content.err.contains(MARKER),
+        "{content:?}"
+    );
 }
 
 #[test]

@@ -82,8 +82,8 @@ fn a_clinic_in_postgresql_is_served_by_two_servers_and_survives_a_kill() {
     let entries = elsewhere.get(&format!("/api/v1/charts/{chart}/entries")).text();
     assert!([id(1), id(2)].iter().all(|id| entries.contains(id)), "both servers wrote into one chart");
     two.stop_well();
-    let said = place.run(&["verify"], &["--json"]);
-    assert_eq!((said.code, &said.json()["bad"]), (0, &serde_json::json!([])), "{said:?}");
+    let content = place.run(&["verify"], &["--json"]);
+    assert_eq!((content.code, &content.json()["bad"]), (0, &serde_json::json!([])), "{content:?}");
     let out = place.path("out.json");
     let export = ["--chart", &chart, "--format", "json", "--out", out.to_str().expect("a path")];
     assert_eq!(place.run(&["export"], &export).code, 0);
@@ -92,7 +92,7 @@ fn a_clinic_in_postgresql_is_served_by_two_servers_and_survives_a_kill() {
 
 #[test]
 fn an_address_with_a_password_or_one_database_for_both_is_refused() {
-    for (ledger, keys, said) in [
+    for (ledger, keys, content) in [
         ("postgres://postgres:secret@/a?host=/run/x", "postgres://postgres@/b?host=/run/x", "password"),
         (
             "postgres://postgres@/a?host=/run/x",
@@ -105,7 +105,7 @@ fn an_address_with_a_password_or_one_database_for_both_is_refused() {
         let place = Place::empty();
         let rest = ["--people", "1", "--days", "1", "--ledger-database", ledger, "--keys-database", keys];
         let refused = place.run(&["simulate"], &rest);
-        refused.refuses(1, said);
+        refused.refuses(1, content);
         assert!(!refused.err.contains("secret"), "{refused:?}");
         assert!(place.files().is_empty(), "the same command may be run again");
     }

@@ -132,8 +132,8 @@ impl Server {
     /// The same, and what it leaves is whole.
     pub fn stop_whole(self, place: &Place) {
         self.stop_well();
-        let said = place.run(&["verify"], &[]);
-        assert_eq!(said.code, 0, "{said:?}");
+        let content = place.run(&["verify"], &[]);
+        assert_eq!(content.code, 0, "{content:?}");
     }
 
     /// Ends it as a power cut would.

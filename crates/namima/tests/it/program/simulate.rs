@@ -6,9 +6,9 @@ use super::server::Server;
 #[test]
 fn a_simulated_folder_is_opened_by_the_demo() {
     let place = Place::empty();
-    let said = place.run(&["simulate"], &["--people", "12", "--days", "9", "--json"]);
-    assert_eq!((said.code, said.err.as_str()), (0, ""), "{said:?}");
-    let report = said.json();
+    let content = place.run(&["simulate"], &["--people", "12", "--days", "9", "--json"]);
+    assert_eq!((content.code, content.err.as_str()), (0, ""), "{content:?}");
+    let report = content.json();
     assert_eq!((&report["people"], &report["days"]), (&12.into(), &9.into()));
     let server = Server::start(&place);
     assert_eq!(server.accounts("patient").len(), 12);
@@ -28,8 +28,8 @@ fn a_simulated_folder_is_opened_by_the_demo() {
 fn what_is_there_already_is_left_alone() {
     let place = Place::few();
     let before = place.files();
-    let said = place.run(&["simulate"], &["--people", "1", "--days", "1"]);
-    said.refuses(1, "already");
+    let content = place.run(&["simulate"], &["--people", "1", "--days", "1"]);
+    content.refuses(1, "already");
     assert!(place.files() == before);
     for wrong in [["--people", "0"], ["--days", "0"], ["--days", "40000"], ["--people", "-1"]] {
         let other = Place::empty();

@@ -38,10 +38,10 @@ fn it_stops_when_told_also_with_connections_open() {
 fn a_second_server_on_the_same_folder_refuses_and_the_first_goes_on() {
     let place = Place::few();
     let server = Server::start(&place);
-    let said = place.run(&["demo"], &["--listen", "127.0.0.1:0"]);
-    said.refuses(1, "Another program is using this folder");
-    assert!(said.err.contains(place.data().to_str().expect("a path")), "{said:?}");
-    assert_eq!(said.out, "");
+    let content = place.run(&["demo"], &["--listen", "127.0.0.1:0"]);
+    content.refuses(1, "Another program is using this folder");
+    assert!(content.err.contains(place.data().to_str().expect("a path")), "{content:?}");
+    assert_eq!(content.out, "");
     assert_eq!(server.stranger().get("/healthz").status, 200);
     assert_eq!(place.run(&["verify"], &[]).code, 0);
     assert!(place.data().join("namima.sock").exists());
@@ -65,11 +65,11 @@ fn after_a_kill_commands_work_alone_and_the_server_starts_again() {
     assert!(place.data().join("namima.sock").exists(), "a kill leaves the socket behind");
     assert_eq!(place.run(&["verify"], &[]).code, 0);
     let out = place.path("out.json");
-    let said = place.run(
+    let content = place.run(
         &["export", "--format", "json"],
         &["--chart", &place.chart(0), "--out", out.to_str().expect("a path")],
     );
-    assert_eq!(said.code, 0, "{said:?}");
+    assert_eq!(content.code, 0, "{content:?}");
     Server::start(&place).stop_well();
 }
 

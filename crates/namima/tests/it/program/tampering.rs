@@ -40,23 +40,23 @@ fn found(change: impl FnOnce(&Connection, Id, Id)) -> (Vec<Value>, String, Place
     let place = Place::few();
     let (one, other) = (bytes(&place.chart(0)), bytes(&place.chart(1)));
     change(&opened(&place), one, other);
-    let said = place.run(&["verify"], &["--json"]);
-    assert_eq!(said.code, 1, "{said:?}");
-    let bad = said.json()["bad"].as_array().expect("a list").clone();
-    let said = place.run(&["verify"], &[]);
-    said.refuses(1, "BAD ");
-    assert!(!said.out.contains("合成") && !said.out.contains("All as it was written"), "{said:?}");
-    (bad, said.out, place)
+    let content = place.run(&["verify"], &["--json"]);
+    assert_eq!(content.code, 1, "{content:?}");
+    let bad = content.json()["bad"].as_array().expect("a list").clone();
+    let content = place.run(&["verify"], &[]);
+    content.refuses(1, "BAD ");
+    assert!(!content.out.contains("合成") && !content.out.contains("All as it was written"), "{content:?}");
+    (bad, content.out, place)
 }
 
 /// A change that `verify` places at this position of the first chart's strand.
 fn found_at(seq: i64, change: impl FnOnce(&Connection, Id, Id)) {
-    let (bad, said, place) = found(change);
+    let (bad, content, place) = found(change);
     let here =
         |bad: &&Value| bad["chart"] == place.chart(0).as_str() && bad["strand"] == CARE && bad["seq"] == seq;
     assert!(bad.iter().any(|bad| here(&bad)), "{bad:?}");
     for part in [format!("chart {}", place.chart(0)), format!("position {seq}")] {
-        assert!(said.contains(&part), "{said}");
+        assert!(content.contains(&part), "{content}");
     }
 }
 
@@ -154,7 +154,7 @@ fn a_dropped_record_is_found_in_the_middle_and_at_the_end() {
 /// Verifies: INT-005
 #[test]
 fn the_newest_records_and_their_head_do_not_go_unnoticed() {
-    let (bad, said, place) = found(|db, one, _| {
+    let (bad, content, place) = found(|db, one, _| {
         let last = "DELETE FROM record WHERE chart = ?1 AND strand = ?2 AND seq = \
                     (SELECT seq FROM head WHERE chart = ?1 AND strand = ?2)";
         changed(db, last, params![one, CARE]);
@@ -164,19 +164,19 @@ fn the_newest_records_and_their_head_do_not_go_unnoticed() {
     });
     let missing = bad.iter().find(|bad| bad["what"] == "records-missing").expect("it is found");
     assert_eq!(missing["chart"], place.chart(0).as_str());
-    assert!(said.contains("are gone") && said.contains("伝える記録がありません"), "{said}");
+    assert!(content.contains("are gone") && content.contains("伝える記録がありません"), "{content}");
 }
 
 /// Verifies: AUD-004
 #[test]
 fn the_newest_events_and_their_head_do_not_go_unnoticed() {
-    let (bad, said, _) = found(|db, _, _| {
+    let (bad, content, _) = found(|db, _, _| {
         // Whoever was brought in last is named by none of the events that stay.
         changed(db, "DELETE FROM audit WHERE seq > 3", []);
         changed(db, "UPDATE audit_head SET (seq, link) = (SELECT seq, link FROM audit WHERE seq = 3)", []);
     });
     assert!(bad.iter().any(|bad| bad["what"] == "record-unnamed" && bad["seq"].is_u64()), "{bad:?}");
-    assert!(said.contains("no audit event tells"), "{said}");
+    assert!(content.contains("no audit event tells"), "{content}");
 }
 
 /// An account whose row is gone is named by `verify`, and the demo does not start without it.
@@ -192,8 +192,8 @@ fn nobody_is_left_out_silently() {
     assert!(bad.iter().any(|bad| bad["what"] == "directory-row"), "{bad:?}");
     let ready = place.path("again.json");
     let ready = ready.to_str().expect("a path");
-    let said = place.run(&["demo"], &["--listen", "127.0.0.1:0", "--ready", ready]);
-    said.refuses(1, "a record does not open");
+    let content = place.run(&["demo"], &["--listen", "127.0.0.1:0", "--ready", ready]);
+    content.refuses(1, "a record does not open");
     assert!(!place.path("again.json").exists());
 }
 
@@ -203,9 +203,9 @@ fn the_audit_log_betrays_every_change() {
     let drop = "DELETE FROM audit WHERE seq = 5";
     let other = "UPDATE audit SET sealed = (SELECT sealed FROM audit WHERE seq = 6) WHERE seq = 5";
     for text in [bend, drop, other] {
-        let (bad, said, _) = found(|db, _, _| changed(db, text, []));
+        let (bad, content, _) = found(|db, _, _| changed(db, text, []));
         assert!(bad.iter().any(|bad| bad["seq"] == 5 && bad["chart"].is_null()), "{text}: {bad:?}");
-        assert!(said.contains("position 5"), "{said}");
+        assert!(content.contains("position 5"), "{content}");
     }
     let last = "DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)";
     let (bad, _, _) = found(|db, _, _| changed(db, last, []));
@@ -245,9 +245,9 @@ fn a_page_with_a_tampered_record_shows_nothing_of_it() {
         assert!(answer.text().contains("合わないところ") && !answer.text().contains("鍵が"), "{path}");
     }
     let out = place.path("o.json");
-    let said = place
+    let content = place
         .run(&["export", "--format", "json"], &["--chart", &chart, "--out", out.to_str().expect("a path")]);
-    said.refuses(1, "a record does not open");
+    content.refuses(1, "a record does not open");
     assert!(!out.exists());
     server.stop_well();
 }

@@ -27,8 +27,8 @@ fn a_call_that_is_not_understood_answers_2_and_help_answers_0() {
     for arguments in
         [&["dance"][..], &["verify"], &["verify", "--data"], &["verify", "--data", "x", "--fast"], &[]]
     {
-        let said = namima(arguments);
-        assert_eq!((said.code, said.out.as_str()), (2, ""), "{said:?}");
+        let content = namima(arguments);
+        assert_eq!((content.code, content.out.as_str()), (2, ""), "{content:?}");
     }
     for arguments in [["--help"], ["--version"]] {
         assert_eq!(namima(arguments).code, 0);
@@ -41,8 +41,8 @@ fn a_folder_may_be_named_in_any_way() {
     let place = Place::few();
     for ending in ["/", "//", "/.", "/./"] {
         let path = format!("{}{ending}", place.data().display());
-        let said = namima(["verify", "--data", &path]);
-        assert_eq!(said.code, 0, "{ending}: {said:?}");
+        let content = namima(["verify", "--data", &path]);
+        assert_eq!(content.code, 0, "{ending}: {content:?}");
     }
     let inside = std::process::Command::new(super::command::BINARY)
         .args(["verify", "--data", "."])

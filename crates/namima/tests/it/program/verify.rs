@@ -10,15 +10,15 @@ use super::server::Server;
 fn a_whole_clinic_is_clean_alone_and_nothing_is_written() {
     let place = Place::few();
     let before = place.files();
-    let said = place.run(&["verify"], &["--json"]);
-    assert_eq!((said.code, said.err.as_str()), (0, ""), "{said:?}");
-    let found = said.json();
+    let content = place.run(&["verify"], &["--json"]);
+    assert_eq!((content.code, content.err.as_str()), (0, ""), "{content:?}");
+    let found = content.json();
     assert_eq!(found["bad"], serde_json::json!([]));
     assert!(found["records"].as_u64().expect("a number") > 100);
-    let said = place.run(&["verify"], &[]);
+    let content = place.run(&["verify"], &[]);
     assert!(
-        said.code == 0 && said.out.contains("All as it was written. / すべて書かれたままです。"),
-        "{said:?}"
+        content.code == 0 && content.out.contains("All as it was written. / すべて書かれたままです。"),
+        "{content:?}"
     );
     let after = place.files();
     for (path, content) in &before {
@@ -29,8 +29,8 @@ fn a_whole_clinic_is_clean_alone_and_nothing_is_written() {
 #[test]
 fn the_demo_is_clean_from_the_start() {
     let place = Place::demo();
-    let said = place.run(&["verify"], &[]);
-    assert_eq!(said.code, 0, "{said:?}");
+    let content = place.run(&["verify"], &[]);
+    assert_eq!(content.code, 0, "{content:?}");
 }
 
 #[test]
@@ -48,10 +48,10 @@ fn a_running_clinic_is_clean_while_entries_arrive() {
             }
             sent
         });
-        let said: Vec<_> = (0..5).map(|_| place.run(&["verify"], &[])).collect();
+        let content: Vec<_> = (0..5).map(|_| place.run(&["verify"], &[])).collect();
         done.store(true, Ordering::Relaxed);
         assert!(writer.join().expect("a writer") > 5);
-        assert!(said.iter().all(|said| said.code == 0), "{said:?}");
+        assert!(content.iter().all(|content| content.code == 0), "{content:?}");
     });
     server.stop_well();
 }

@@ -59,8 +59,10 @@ pub struct ListedWire {
     /// The concept.
     pub id: String,
     /// 1 mild, 2 moderate, 3 severe; absent for concepts without grades.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub severity: Option<i64>,
     /// When, `HH:MM`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
 }
 
@@ -130,7 +132,7 @@ impl SymptomsWire {
 }
 
 impl ListedWire {
-    fn parse(self) -> Result<ListedSymptom, InputError> {
+    pub(super) fn parse(self) -> Result<ListedSymptom, InputError> {
         Ok(ListedSymptom {
             symptom: Symptom::parse(&self.id).named("symptoms.listed")?,
             severity: self

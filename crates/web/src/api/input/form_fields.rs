@@ -1,22 +1,16 @@
 //! From a submitted form to the object a JSON client would send. Names are the same; empty fields are absent.
 
-use diary::Symptom;
+use diary::{Field, FieldEntry, ListedSymptom, Symptom};
 use serde_json::{Map, Number, Value, json};
+
+use super::check_in::ListedWire;
+use crate::http::input_error::InputError;
 
 /// The name-value pairs of a form, in order.
 pub type Pairs = [(String, String)];
 
-const NUMBERS: &[&str] = &[
-    "mood",
-    "anxiety",
-    "sleep_quality",
-    "quality",
-    "minutes_to_fall_asleep",
-    "awakenings",
-    "minutes_awake",
-    "intensity_percent_mt",
-    "pulses",
-];
+const NUMBERS: &[&str] =
+    &["mood", "anxiety", "sleep_quality", "quality", "minutes_to_fall_asleep", "awakenings", "minutes_awake"];
 const DECIMALS: &[&str] = &["sleep_hours"];
 /// Decimals, dates and times that travel as text.
 const PLAIN: &[&str] =
@@ -28,7 +22,7 @@ const OWN: &[&str] = &["csrf", "anew_asked", "times_meant", "seen", "known", "ed
 /// Begins the name by which a form says that a symptom was opened.
 pub const OPENED: &str = "opened.";
 /// Begins the name of an answer for a look on the same day that is given anew beside "the same as yesterday".
-pub const ANEW: &str = "anew.";
+pub const ASKED_AGAIN: &str = "anew.";
 
 /// Whether a form may name this field more than once.
 #[must_use]
@@ -64,7 +58,7 @@ pub fn object(kind: &str, pairs: &Pairs) -> Map<String, Value> {
 fn is_symptom(name: &str) -> bool {
     matches!(name, "symptoms" | "symptoms_asked")
         || name.starts_with("symptom.")
-        || name.starts_with(ANEW)
+        || name.starts_with(ASKED_AGAIN)
         || name.starts_with(OPENED)
         || name.starts_with("symptom_time.")
 }
@@ -77,7 +71,7 @@ fn chosen(pairs: &Pairs) -> Vec<(&str, &str)> {
         values.filter(|(_, value)| !value.is_empty() && *value != "0")
     };
     let mut chosen: Vec<(&str, &str)> = under("symptom.").collect();
-    for (id, value) in under(ANEW) {
+    for (id, value) in under(ASKED_AGAIN) {
         chosen.retain(|(known, _)| *known != id);
         chosen.push((id, value));
     }
@@ -92,7 +86,10 @@ pub fn without_strength(pairs: &Pairs) -> Vec<Symptom> {
     let lists = answer == "listed" || (answer.is_empty() && !chosen(pairs).is_empty());
     let answered = |id: &str| {
         pairs.iter().any(|(name, _)| {
-            [name.strip_prefix("symptom."), name.strip_prefix(ANEW)].into_iter().flatten().any(|it| it == id)
+            [name.strip_prefix("symptom."), name.strip_prefix(ASKED_AGAIN)]
+                .into_iter()
+                .flatten()
+                .any(|it| it == id)
         })
     };
     let begun = pairs.iter().filter(|(_, value)| lists && !value.trim().is_empty());
@@ -119,7 +116,7 @@ fn scalar(name: &str, value: &str) -> Value {
     if SWITCHES.contains(&name) {
         return Value::Bool(true);
     }
-    let number = if NUMBERS.contains(&name) {
+    let number = if NUMBERS.contains(&name) || is_number_field(name) {
         ascii.parse::<i64>().ok().map(Number::from)
     } else if DECIMALS.contains(&name) {
         ascii.parse::<f64>().ok().and_then(Number::from_f64)
@@ -133,6 +130,11 @@ fn scalar(name: &str, value: &str) -> Value {
     }
 }
 
+/// Whether a kind that is a list of fields takes a number under this name.
+fn is_number_field(name: &str) -> bool {
+    FieldEntry::field(name).is_some_and(Field::takes_numbers)
+}
+
 fn narrow(c: char) -> char {
     match c {
         '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
@@ -143,33 +145,54 @@ fn narrow(c: char) -> char {
     }
 }
 
+/// What a form lists beside "the same as yesterday", where it gives an answer that was asked again; the answer itself can
+/// hold no list.
+///
+/// # Errors
+/// Of the field `symptoms.listed`.
+pub fn beside_same(pairs: &Pairs) -> Result<Option<Vec<ListedSymptom>>, InputError> {
+    if !answers_beside_same(pairs) {
+        return Ok(None);
+    }
+    listed_wire(pairs).into_iter().map(ListedWire::parse).collect::<Result<_, _>>().map(Some)
+}
+
+fn answers_beside_same(pairs: &Pairs) -> bool {
+    let again = pairs.iter().any(|(name, value)| name.starts_with(ASKED_AGAIN) && !value.is_empty());
+    again && first(pairs, "symptoms") == Some("same")
+}
+
+fn first<'a>(pairs: &'a Pairs, wanted: &str) -> Option<&'a str> {
+    pairs.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.trim())
+}
+
+/// The symptoms that a form lists, each with its severity and its time.
+fn listed_wire(pairs: &Pairs) -> Vec<ListedWire> {
+    let mut listed = Vec::new();
+    for (id, value) in chosen(pairs) {
+        let time = first(pairs, &format!("symptom_time.{id}")).filter(|time| !time.is_empty());
+        listed.push(ListedWire {
+            id: id.to_owned(),
+            severity: value.parse().ok(),
+            time: time.map(|time| time.chars().map(narrow).collect()),
+        });
+    }
+    listed
+}
+
 /// `symptoms` is the answer, `symptom.<id>` a severity or `on`, `anew.<id>` the same in another place of the form,
 /// `symptom_time.<id>` a time, `symptoms_asked` what was offered, joined by commas.
 fn symptoms(pairs: &Pairs) -> Option<Value> {
-    let find = |wanted: &str| pairs.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.trim());
-    let listed: Vec<Value> = chosen(pairs)
-        .into_iter()
-        .map(|(id, value)| {
-            let mut item = Map::new();
-            item.insert("id".into(), id.into());
-            if let Ok(severity) = value.parse::<i64>() {
-                item.insert("severity".into(), severity.into());
-            }
-            if let Some(time) = find(&format!("symptom_time.{id}")).filter(|time| !time.is_empty()) {
-                item.insert("time".into(), time.chars().map(narrow).collect::<String>().into());
-            }
-            Value::Object(item)
-        })
-        .collect();
-    let answer = find("symptoms").filter(|answer| !answer.is_empty());
+    let listed = if answers_beside_same(pairs) { Vec::new() } else { listed_wire(pairs) };
+    let answer = first(pairs, "symptoms").filter(|answer| !answer.is_empty());
     let answer = answer.or_else(|| (!listed.is_empty()).then_some("listed"))?;
-    let asked = find("symptoms_asked").unwrap_or_default();
+    let asked = first(pairs, "symptoms_asked").unwrap_or_default();
     let asked: Vec<&str> = asked.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
     let mut symptoms = Map::new();
     symptoms.insert("answer".into(), answer.into());
     symptoms.insert("asked".into(), json!(asked));
     if answer == "listed" || !listed.is_empty() {
-        symptoms.insert("listed".into(), listed.into());
+        symptoms.insert("listed".into(), json!(listed));
     }
     Some(Value::Object(symptoms))
 }

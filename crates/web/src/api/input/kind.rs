@@ -1,68 +1,54 @@
-//! The kinds of entry a client may send: one table for whoever reads, describes or fuzzes them.
+//! The kinds of entry a client may send, read and described.
 
 use std::borrow::Cow;
 
-use diary::{Code, Sharing, Submission};
+use diary::{Code, FieldEntry, Kind, Sharing, Submission};
 use serde_json::{Map, Value};
 use utoipa::openapi::schema::{AllOfBuilder, OneOfBuilder, Schema};
 use utoipa::openapi::{ObjectBuilder, Ref, RefOr, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::check_in::CheckInWire;
+use super::field_entry;
 use super::fields::fields;
 use super::measurement::MeasurementWire;
 use super::sleep::SleepWire;
-use super::treatment::{DoseWire, ErrorWire, EventWire, MedicineWire, NoteWire, ReviewWire, TmsWire};
+use super::treatment::{DoseWire, ErrorWire, EventWire, MedicineWire, NoteWire, ReviewWire};
+use crate::api::field_schemas;
 use crate::http::input_error::InputError;
 
-/// The kind's own fields, read; a check-in may change for whom the entry is.
-type Read = fn(Map<String, Value>, Sharing) -> Result<(Submission, Sharing), InputError>;
-
-/// A kind of entry.
-#[derive(Debug)]
-pub struct Kind {
-    /// Its name on the wire.
-    pub name: &'static str,
-    /// The name of the schema that describes its own fields.
-    pub schema: &'static str,
-    read: Read,
-}
-
-/// Every kind.
-pub const KINDS: &[Kind] = &[
-    kind("check_in", "CheckInWire", |object, sharing| fields::<CheckInWire>(object)?.parse(sharing)),
-    kind("sleep", "SleepWire", |object, sharing| Ok((fields::<SleepWire>(object)?.parse()?, sharing))),
-    kind("note", "NoteWire", |object, sharing| Ok((fields::<NoteWire>(object)?.parse()?, sharing))),
-    kind("event", "EventWire", |object, sharing| Ok((fields::<EventWire>(object)?.parse()?, sharing))),
-    kind("measurement", "MeasurementWire", |object, sharing| {
-        Ok((fields::<MeasurementWire>(object)?.parse()?, sharing))
-    }),
-    kind("medicine", "MedicineWire", |object, sharing| {
-        Ok((fields::<MedicineWire>(object)?.parse()?, sharing))
-    }),
-    kind("dose_change", "DoseWire", |object, sharing| Ok((fields::<DoseWire>(object)?.parse()?, sharing))),
-    kind("tms_session", "TmsWire", |object, sharing| Ok((fields::<TmsWire>(object)?.parse()?, sharing))),
-    kind("review", "ReviewWire", |object, sharing| Ok((fields::<ReviewWire>(object)?.parse()?, sharing))),
-    kind("staff_note", "NoteWire", |object, sharing| {
-        Ok((fields::<NoteWire>(object)?.parse_staff()?, sharing))
-    }),
-    kind("entered_in_error", "ErrorWire", |object, sharing| {
-        Ok((fields::<ErrorWire>(object)?.parse(), sharing))
-    }),
-];
-
-const fn kind(name: &'static str, schema: &'static str, read: Read) -> Kind {
-    Kind { name, schema, read }
-}
-
-/// Reads what an entry of a kind says, and for whom it is.
-pub(super) fn said(
+/// Reads what an entry of a kind says, and for whom it is; a check-in may change that.
+pub(super) fn read(
     kind: &str,
     object: Map<String, Value>,
     sharing: Sharing,
 ) -> Result<(Submission, Sharing), InputError> {
-    let known = KINDS.iter().find(|known| known.name == kind);
-    (known.ok_or(InputError::new("kind", Code::UnknownValue))?.read)(object, sharing)
+    let content = match kind {
+        "check_in" => return fields::<CheckInWire>(object)?.parse(sharing),
+        "sleep" => fields::<SleepWire>(object)?.parse()?,
+        "note" => fields::<NoteWire>(object)?.parse()?,
+        "event" => fields::<EventWire>(object)?.parse()?,
+        "measurement" => fields::<MeasurementWire>(object)?.parse()?,
+        "medicine" => fields::<MedicineWire>(object)?.parse()?,
+        "dose_change" => fields::<DoseWire>(object)?.parse()?,
+        "review" => fields::<ReviewWire>(object)?.parse()?,
+        "staff_note" => fields::<NoteWire>(object)?.parse_staff()?,
+        "entered_in_error" => fields::<ErrorWire>(object)?.parse(),
+        _ => {
+            let known = FieldEntry::KINDS.iter().find(|known| known.name == kind);
+            field_entry::read(known.ok_or(InputError::new("kind", Code::UnknownValue))?, &object)?
+        }
+    };
+    Ok((content, sharing))
+}
+
+/// The name of the schema that describes the own fields of a kind.
+fn schema(kind: &Kind) -> String {
+    match kind.name {
+        "staff_note" => "NoteWire".to_owned(),
+        "entered_in_error" => "ErrorWire".to_owned(),
+        _ => field_schemas::sent_name(kind),
+    }
 }
 
 /// One entry of any kind: the common fields, its kind, and the kind's own fields. Unknown fields are refused.
@@ -70,14 +56,14 @@ pub struct Entry;
 
 impl PartialSchema for Entry {
     fn schema() -> RefOr<Schema> {
-        let kinds = KINDS.iter().fold(OneOfBuilder::new(), |all, kind| {
+        let kinds = Kind::SENT.iter().fold(OneOfBuilder::new(), |all, kind| {
             let tag = ObjectBuilder::new().schema_type(Type::String).enum_values(Some([kind.name]));
             let tagged = ObjectBuilder::new().property("kind", tag).required("kind");
             all.item(
                 AllOfBuilder::new()
                     .item(Ref::from_schema_name("CommonWire"))
                     .item(tagged)
-                    .item(Ref::from_schema_name(kind.schema)),
+                    .item(Ref::from_schema_name(schema(kind))),
             )
         });
         RefOr::T(Schema::OneOf(kinds.build()))

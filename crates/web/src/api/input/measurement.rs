@@ -46,6 +46,6 @@ fn values() -> Object {
         format!("`{name}` in {unit}, {least} to {most}, decimals {}", scale.decimals)
     };
     let rows: Vec<String> = Measure::ALL.iter().map(row).collect();
-    let said = format!("How much, as a decimal number in text: {}.", rows.join("; "));
-    ObjectBuilder::new().schema_type(Type::String).description(Some(said)).build()
+    let description = format!("How much, as a decimal number in text: {}.", rows.join("; "));
+    ObjectBuilder::new().schema_type(Type::String).description(Some(description)).build()
 }

@@ -4,6 +4,7 @@
 
 mod check_in;
 mod common;
+mod field_entry;
 mod fields;
 pub mod form_fields;
 mod kind;
@@ -14,11 +15,9 @@ mod treatment;
 pub use check_in::{CheckInWire, ListedWire, SymptomsWire};
 pub use common::CommonWire;
 pub use kind::Entry;
-#[cfg(fuzzing)]
-pub use kind::KINDS;
 pub use measurement::MeasurementWire;
 pub use sleep::SleepWire;
-pub use treatment::{DoseWire, ErrorWire, EventWire, MedicineWire, NoteWire, ReviewWire, TmsWire};
+pub use treatment::{DoseWire, ErrorWire, EventWire, MedicineWire, NoteWire, ReviewWire};
 
 use diary::{Amends, Code, EntryId, Language, NewEntry, Sharing};
 use serde_json::{Map, Value};
@@ -43,7 +42,7 @@ fn read(mut object: Map<String, Value>, shown: Language) -> Result<NewEntry, Inp
     named_not_listed(object.get("symptoms"))?;
     let common = CommonWire::split(&mut object)?;
     let sharing = if common.only_me == Some(true) { Sharing::OnlyMe } else { Sharing::CareTeam };
-    let (said, sharing) = kind::said(&kind, object, sharing)?;
+    let (content, sharing) = kind::read(&kind, object, sharing)?;
     let amends = match (&common.amends, &common.reason) {
         (None, None) if common.newest.is_none() => None,
         (None, _) => return Err(InputError::new("amends", Code::Missing)),
@@ -57,7 +56,7 @@ fn read(mut object: Map<String, Value>, shown: Language) -> Result<NewEntry, Inp
         }
     };
     let (id, about, entered_at, provenance) = common.parse(shown)?;
-    Ok(NewEntry { id, about, entered_at, provenance, sharing, said, amends })
+    Ok(NewEntry { id, about, entered_at, provenance, sharing, content: content, amends })
 }
 
 /// A list in the place of an object would fill its fields by position.

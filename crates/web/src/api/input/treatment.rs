@@ -1,15 +1,14 @@
 //! Facts, notes and marks on the wire.
 
 use diary::{
-    Code, DayEvent, Dose, Event, Medicine, Micrograms, Precision, Review, ReviewClaim, Started, Submission,
-    Text, TmsSession,
+    Code, DayEvent, DoseChange, Event, Medicine, MedicineStart, Micrograms, Precision, Review, ReviewClaim,
+    Submission, Text,
 };
 use jiff::Timestamp;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::fields::Named as _;
-use super::sleep::number;
 use crate::http::input_error::{InputError, date};
 
 /// An event of its own.
@@ -46,18 +45,6 @@ pub struct DoseWire {
     pub dose_mg: String,
     /// `day`, `month` or `year`; `day` if absent.
     pub precision: Option<String>,
-}
-
-/// A TMS session. Written by the clinic.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct TmsWire {
-    /// Protocol as the clinic names it.
-    pub protocol: Option<String>,
-    /// Per cent of the motor threshold, 1 to 150.
-    pub intensity_percent_mt: Option<i64>,
-    /// Pulses delivered, 1 to 20,000.
-    pub pulses: Option<i64>,
 }
 
 /// Free text: a patient's note, or a working note of the staff.
@@ -100,7 +87,7 @@ impl EventWire {
 
 impl MedicineWire {
     pub(super) fn parse(self) -> Result<Submission, InputError> {
-        Ok(Submission::Started(Started {
+        Ok(Submission::MedicineStart(MedicineStart {
             medicine: Medicine::named(&self.medicine).named("medicine")?,
             per_day: Micrograms::parse_mg(&self.dose_mg).named("dose_mg")?,
             precision: precision(self.precision)?,
@@ -111,29 +98,10 @@ impl MedicineWire {
 
 impl DoseWire {
     pub(super) fn parse(self) -> Result<Submission, InputError> {
-        Ok(Submission::Dose(Dose {
+        Ok(Submission::DoseChange(DoseChange {
             medicine: Medicine::named(&self.medicine).named("medicine")?,
             per_day: Micrograms::parse_mg(&self.dose_mg).named("dose_mg")?,
             precision: precision(self.precision)?,
-        }))
-    }
-}
-
-impl TmsWire {
-    pub(super) fn parse(self) -> Result<Submission, InputError> {
-        let protocol = self.protocol.as_deref().map_or(Ok(None), Text::parse).named("protocol")?;
-        if protocol.as_ref().is_some_and(|text| text.as_str().chars().count() > 80) {
-            return Err(InputError::new("protocol", Code::TooLong));
-        }
-        let positive = |field, value: Option<i64>| match value {
-            Some(0) => Err(InputError::new(field, Code::OutOfRange)),
-            other => Ok(other),
-        };
-        let percent = positive("intensity_percent_mt", self.intensity_percent_mt)?;
-        Ok(Submission::from(TmsSession {
-            protocol,
-            intensity_percent_mt: number("intensity_percent_mt", percent, 150)?,
-            pulses: number("pulses", positive("pulses", self.pulses)?, 20_000)?,
         }))
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::display::{Clock, Shown, clock};
-use super::{ListedShape, SaidShape};
+use super::{ContentShape, ListedShape, OwnShape};
 
 /// One entry with all its versions.
 #[derive(Debug, Serialize, ToSchema)]
@@ -60,7 +60,7 @@ pub struct VersionShape<'a> {
     /// Why it was amended.
     pub reason: Option<&'a str>,
     /// What it says, part by part.
-    pub parts: Vec<SaidShape<'a>>,
+    pub parts: Vec<ContentShape<'a>>,
 }
 
 impl<'a> EntryShape<'a> {
@@ -93,7 +93,7 @@ impl<'a> VersionShape<'a> {
             language: meta.language.as_str(),
             client: &meta.client,
             reason: meta.reason.as_ref().map(diary::Text::as_str),
-            parts: version.parts.iter().map(|part| SaidShape::of(&part.body, &meta.about)).collect(),
+            parts: version.parts.iter().map(|part| ContentShape::of(&part.body, &meta.about)).collect(),
         }
     }
 }
@@ -124,7 +124,7 @@ pub struct NowShape<'a> {
     pub amended: bool,
     /// What the entry itself says, by its kind.
     #[serde(flatten)]
-    pub said: SaidShape<'a>,
+    pub content: ContentShape<'a>,
     /// Its safety answers, where it has any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub safety: Option<Vec<ListedShape>>,
@@ -137,7 +137,7 @@ impl<'a> NowShape<'a> {
     /// An entry as the reader may see it; none where it says nothing.
     #[must_use]
     pub fn of(entry: &'a Entry) -> Option<Self> {
-        let meta = &entry.said()?.meta;
+        let meta = &entry.effective_version()?.meta;
         let mut bodies = entry.bodies();
         let mut now = Self {
             id: Shown(meta.entry),
@@ -148,20 +148,24 @@ impl<'a> NowShape<'a> {
             received_at: meta.received_at,
             modes: meta.modes.iter().map(diary::Mode::as_str).collect(),
             amended: entry.amended(),
-            said: SaidShape::of(bodies.next()?, &meta.about),
+            content: ContentShape::of(bodies.next()?, &meta.about),
             safety: None,
             note: None,
         };
+        // Where two strands hold the same part, the last one says it.
         for body in bodies {
-            // Where two strands hold the same part, the last one says it.
-            match (SaidShape::of(body, &meta.about), &now.said) {
-                (SaidShape::Safety(safety), said) if !matches!(said, SaidShape::Safety(_)) => {
+            match ContentShape::of(body, &meta.about) {
+                ContentShape::Own(OwnShape::Safety(safety))
+                    if !matches!(now.content, ContentShape::Own(OwnShape::Safety(_))) =>
+                {
                     now.safety = Some(safety.safety);
                 }
-                (SaidShape::Note(note), said) if !matches!(said, SaidShape::Note(_)) => {
-                    now.note = Some(note.note);
+                ContentShape::Own(OwnShape::Note(note))
+                    if !matches!(now.content, ContentShape::Own(OwnShape::Note(_))) =>
+                {
+                    now.note = Some(note.note)
                 }
-                (said, _) => now.said = said,
+                content => now.content = content,
             }
         }
         Some(now)

@@ -3,23 +3,31 @@
 mod check_in;
 pub mod display;
 pub mod entry;
+mod fields;
 mod imported;
 mod sleep;
 mod treatment;
 
-use diary::{Body, FieldEntry, Withdrawn};
+use std::borrow::Cow;
+
+use diary::{Body, Kind};
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::openapi::schema::{AllOfBuilder, Schema};
+use utoipa::openapi::{ObjectBuilder, Ref, RefOr, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::api::field_schemas;
 
 pub use check_in::{CheckInShape, ListedShape, SafetyShape};
+pub use fields::FieldsShape;
 pub use imported::{ImportedRowShape, ImportedSetShape, SeriesShape, Values};
 pub use sleep::SleepShape;
-pub use treatment::{DoseShape, EventShape, MeasurementShape, MedicineShape, ReviewShape, TmsShape};
+pub use treatment::{DoseShape, EventShape, MeasurementShape, MedicineShape, ReviewShape};
 
 /// What one part of an entry says, by its kind.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(tag = "kind")]
-pub enum SaidShape<'a> {
+pub enum OwnShape<'a> {
     /// An evening's check-in.
     #[serde(rename = "check_in")]
     CheckIn(CheckInShape<'a>),
@@ -41,9 +49,6 @@ pub enum SaidShape<'a> {
     /// A change of dose.
     #[serde(rename = "dose_change")]
     Dose(DoseShape<'a>),
-    /// A TMS session.
-    #[serde(rename = "tms_session")]
-    Tms(TmsShape<'a>),
     /// A measurement.
     #[serde(rename = "measurement")]
     Measurement(MeasurementShape),
@@ -61,30 +66,66 @@ pub enum SaidShape<'a> {
     Withdrawn(WithdrawnShape),
 }
 
-impl<'a> SaidShape<'a> {
+/// What one part of an entry says, by its kind.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum ContentShape<'a> {
+    /// Of a kind with a shape of its own.
+    Own(OwnShape<'a>),
+    /// Of a kind that is a list of fields.
+    Fields(FieldsShape<'a>),
+}
+
+impl<'a> ContentShape<'a> {
     /// A part of a version that says when it is about.
     #[must_use]
     pub fn of(body: &'a Body, about: &diary::About) -> Self {
-        match body {
-            Body::CheckIn(check_in) => Self::CheckIn(CheckInShape::of(check_in)),
-            Body::Safety(safety) => Self::Safety(SafetyShape::of(safety)),
-            Body::Note(note) => Self::Note(NoteShape { note: note.text.as_str() }),
-            Body::Sleep(night) => Self::Sleep(SleepShape::of(night, about)),
-            Body::Event(event) => Self::Event(EventShape::of(event)),
-            Body::Started(started) => Self::Medicine(MedicineShape::of(started)),
-            Body::Dose(dose) => Self::Dose(DoseShape::of(dose)),
-            Body::Fields(FieldEntry::Tms(session)) => Self::Tms(TmsShape::of(session)),
-            Body::Measurement(measured) => Self::Measurement(MeasurementShape::of(*measured)),
-            Body::ImportedSet(set) => Self::ImportedSet(ImportedSetShape::of(set)),
-            Body::ImportedRow(row) => Self::ImportedRow(ImportedRowShape::of(row)),
-            Body::Review(review) => Self::Review(ReviewShape::of(review)),
-            Body::Withdrawn(why) => Self::Withdrawn(WithdrawnShape {
-                withdrawn: match why {
-                    Withdrawn::EnteredInError => "entered_in_error",
-                    Withdrawn::Removed => "removed",
-                },
-            }),
+        Self::Own(match body {
+            Body::CheckIn(check_in) => OwnShape::CheckIn(CheckInShape::of(check_in)),
+            Body::Safety(safety) => OwnShape::Safety(SafetyShape::of(safety)),
+            Body::Note(note) => OwnShape::Note(NoteShape { note: note.text.as_str() }),
+            Body::Sleep(night) => OwnShape::Sleep(SleepShape::of(night, about)),
+            Body::Event(event) => OwnShape::Event(EventShape::of(event)),
+            Body::MedicineStart(started) => OwnShape::Medicine(MedicineShape::of(started)),
+            Body::DoseChange(dose) => OwnShape::Dose(DoseShape::of(dose)),
+            Body::Fields(entry) => return Self::Fields(FieldsShape(entry)),
+            Body::Measurement(measured) => OwnShape::Measurement(MeasurementShape::of(*measured)),
+            Body::ImportedSet(set) => OwnShape::ImportedSet(ImportedSetShape::of(set)),
+            Body::ImportedRow(row) => OwnShape::ImportedRow(ImportedRowShape::of(row)),
+            Body::Review(review) => OwnShape::Review(ReviewShape::of(review)),
+            Body::Withdrawn(why) => OwnShape::Withdrawn(WithdrawnShape { withdrawn: why.as_str() }),
+        })
+    }
+}
+
+impl PartialSchema for ContentShape<'_> {
+    /// One of every kind, in the order of the table of kinds.
+    fn schema() -> RefOr<Schema> {
+        let RefOr::T(Schema::OneOf(mut all)) = OwnShape::schema() else { return OwnShape::schema() };
+        let mut own = std::mem::take(&mut all.items).into_iter();
+        for kind in Kind::STORED {
+            if kind.fields.is_empty() {
+                all.items.extend(own.next());
+                continue;
+            }
+            let mut content = Ref::from_schema_name(field_schemas::answered_name(kind));
+            kind.about.clone_into(&mut content.description);
+            let tag = ObjectBuilder::new().schema_type(Type::String).enum_values(Some([kind.name]));
+            let tagged = ObjectBuilder::new().property("kind", tag).required("kind");
+            let item = AllOfBuilder::new().item(content).item(tagged).description(Some(kind.about));
+            all.items.push(RefOr::T(Schema::AllOf(item.build())));
         }
+        RefOr::T(Schema::OneOf(all))
+    }
+}
+
+impl ToSchema for ContentShape<'_> {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("SaidShape")
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        OwnShape::schemas(schemas);
     }
 }
 

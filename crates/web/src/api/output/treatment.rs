@@ -1,6 +1,6 @@
-//! Medicines, doses, TMS sessions, events, measurements and reviews.
+//! Medicines, doses, events, measurements and reviews.
 
-use diary::{Amount, Dose, Event, Measure, Measurement, Review, Started, TmsSession};
+use diary::{Amount, DoseChange, Event, Measure, Measurement, MedicineStart, Review};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -23,7 +23,7 @@ pub struct MedicineShape<'a> {
 }
 
 impl<'a> MedicineShape<'a> {
-    pub(super) fn of(started: &'a Started) -> Self {
+    pub(super) fn of(started: &'a MedicineStart) -> Self {
         Self {
             medicine: started.medicine.as_str(),
             dose_mg: Shown(started.per_day),
@@ -46,33 +46,11 @@ pub struct DoseShape<'a> {
 }
 
 impl<'a> DoseShape<'a> {
-    pub(super) fn of(dose: &'a Dose) -> Self {
+    pub(super) fn of(dose: &'a DoseChange) -> Self {
         Self {
             medicine: dose.medicine.as_str(),
             dose_mg: Shown(dose.per_day),
             precision: dose.precision.as_str(),
-        }
-    }
-}
-
-/// A TMS session.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct TmsShape<'a> {
-    /// As the clinic names it.
-    protocol: Option<&'a str>,
-    /// Per cent of the motor threshold.
-    intensity_percent_mt: Option<u8>,
-    /// Pulses delivered.
-    pulses: Option<u16>,
-}
-
-impl<'a> TmsShape<'a> {
-    pub(super) fn of(session: &'a TmsSession) -> Self {
-        let TmsSession { protocol, intensity_percent_mt, pulses } = session;
-        Self {
-            protocol: protocol.as_ref().map(diary::Text::as_str),
-            intensity_percent_mt: *intensity_percent_mt,
-            pulses: *pulses,
         }
     }
 }

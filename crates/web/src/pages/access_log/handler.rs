@@ -7,26 +7,26 @@ use diary::Role;
 use locale::Texts;
 use policy::Action;
 
-use super::view::{AccessPage, Look, Looker};
+use super::view::{AccessLogPage, Look, Looker};
 use crate::http::error::HttpError;
 use crate::http::query::Query;
 use crate::http::urls;
-use crate::pages::layout::context::{Around, page};
-use crate::pages::layout::view::Place;
+use crate::pages::layout::context::{PageContext, render};
+use crate::pages::layout::view::NavItem;
 
 const LINES: u32 = 50;
 
 /// Who looked at my record.
-pub async fn show(around: Around, query: Query) -> Result<Response, HttpError> {
-    let access = around.own_chart("access").await?;
+pub async fn show(page: PageContext, query: Query) -> Result<Response, HttpError> {
+    let access = page.own_chart("access").await?;
     let before = query.get("before").and_then(|text| text.parse().ok());
-    let clinic = around.app.clinic();
-    let accesses = clinic.charts().accesses(&around.cx("access"), access, before, LINES).await?;
+    let clinic = page.app.clinic();
+    let accesses = clinic.charts().accesses(&page.cx("access"), access, before, LINES).await?;
     let full = accesses.len() == usize::try_from(LINES).unwrap_or(usize::MAX);
     let older =
         accesses.last().filter(|_| full).map(|last| format!("{}?before={}", urls::ACCESS, last.event));
-    let looks = accesses.iter().map(|access| look(&around, access)).collect();
-    Ok(page(&AccessPage { frame: around.frame(Place::Privacy), looks, older }, StatusCode::OK))
+    let looks = accesses.iter().map(|access| look(&page, access)).collect();
+    Ok(render(&AccessLogPage { layout: page.layout(NavItem::Privacy), looks, older }, StatusCode::OK))
 }
 
 /// What was done, as a sentence: as its rule has it, where that showed less of the record than others; one that is new to
@@ -51,10 +51,10 @@ fn through(function: &str) -> &'static str {
 }
 
 /// Entries that were brought in under the name of one who has an account here.
-fn brought(around: &Around, access: &Access) -> Option<String> {
+fn brought(page: &PageContext, access: &Access) -> Option<String> {
     let named = access.name.as_deref().filter(|_| access.action == Action::BringIn.as_str())?;
-    let mine = access.actor == around.viewer.account.id;
-    let t = around.t;
+    let mine = access.actor == page.viewer.account.id;
+    let t = page.t;
     Some(if mine {
         t.get("access-log-imported-you")
     } else {
@@ -62,17 +62,17 @@ fn brought(around: &Around, access: &Access) -> Option<String> {
     })
 }
 
-fn look(around: &Around, access: &Access) -> Look {
-    let t = around.t;
+fn look(page: &PageContext, access: &Access) -> Look {
+    let t = page.t;
     let role = Role::parse(&access.role).map_or_else(|_| String::new(), |role| t.role(&role));
-    let mine = access.actor == around.viewer.account.id;
+    let mine = access.actor == page.viewer.account.id;
     let by_command = access.function == BY_COMMAND;
     let somebody = access.name.as_deref().filter(|_| !by_command);
     // A guardian looks as a parent, not as somebody who treats.
     let plain = access.purpose.is_empty() || access.role == Role::Guardian.as_str();
     let mine = mine && !by_command;
     Look {
-        at: around.local(access.at),
+        at: page.local(access.at),
         by: if mine { Looker::You } else { Looker::Other },
         name: match somebody {
             _ if mine => t.get("access-log-you"),
@@ -80,7 +80,7 @@ fn look(around: &Around, access: &Access) -> Look {
             Some(name) => name.to_owned(),
         },
         role: if mine || somebody.is_none() { String::new() } else { role },
-        what: brought(around, access).unwrap_or_else(|| done(t, access)),
+        what: brought(page, access).unwrap_or_else(|| done(t, access)),
         purpose: if plain { String::new() } else { t.get(&format!("purpose-{}", access.purpose)) },
         through: t.get(through(&access.function)),
     }

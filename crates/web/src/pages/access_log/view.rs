@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::civil::{DateTime, Time};
 use locale::Texts;
 
-use crate::pages::layout::view::Frame;
+use crate::pages::layout::view::Layout;
 
 /// Whose look it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,16 +36,16 @@ pub struct Look {
 /// Every look, newest first.
 #[derive(Template)]
 #[template(path = "access_log/view.html")]
-pub struct AccessPage {
+pub struct AccessLogPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// The looks.
     pub looks: Vec<Look>,
     /// Where older ones are.
     pub older: Option<String>,
 }
 
-impl AccessPage {
+impl AccessLogPage {
     fn others(&self) -> Vec<Group<'_>> {
         self.groups(Looker::Other)
     }

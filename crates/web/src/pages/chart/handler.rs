@@ -13,30 +13,35 @@ use insight::dose_steps::{last_stop, step_days};
 use jiff::civil::Date;
 use timeline::{Ask, Drawing, Lanes, multiples};
 
-use super::query::{Asked, Reach, Span, View};
-use super::view::{JustSaved, PatientPage, Reviewed, Show};
+use super::query::{ChartQuery, Reach, Span, View};
+use super::view::{ChartPage, JustSaved, Reviewed, Show};
 use crate::http::error::HttpError;
 use crate::http::query::Query;
 use crate::http::urls;
-use crate::pages::layout::context::{Around, page};
-use crate::pages::layout::view::Place;
+use crate::pages::layout::context::{PageContext, render};
+use crate::pages::layout::view::NavItem;
 use crate::pages::parts::entry_list::entry_address;
 use crate::pages::parts::entry_view::{Reader, entry_view};
 use crate::pages::parts::patient_header::Who;
 use crate::pages::parts::same_day_answers::open_answer;
 
 /// The timeline, drawn or as a table.
-pub async fn show(around: Around, Path(chart): Path<String>, query: Query) -> Result<Response, HttpError> {
-    let view = around.open_for_desk(&chart, "timeline").await?;
-    let saved = query.get(urls::SAVED).and_then(|id| saved(&around, &view, id));
-    Ok(timeline_page(&around, &view, Asked::of(query.pairs()), saved))
+pub async fn show(page: PageContext, Path(chart): Path<String>, query: Query) -> Result<Response, HttpError> {
+    let view = page.open_for_desk(&chart, "timeline").await?;
+    let saved = query.get(urls::SAVED).and_then(|id| saved(&page, &view, id));
+    Ok(timeline_page(&page, &view, ChartQuery::of(query.pairs()), saved))
 }
 
-fn timeline_page(around: &Around, view: &ChartView, asked: Asked, saved: Option<JustSaved>) -> Response {
+fn timeline_page(
+    page: &PageContext,
+    view: &ChartView,
+    asked: ChartQuery,
+    saved: Option<JustSaved>,
+) -> Response {
     let (steps, stop) = (step_days(&view.chart, view.today), last_stop(&view.chart, view.today));
-    let days = view.chart.kept_span(view.today);
+    let days = view.chart.diary_span(view.today);
     let drawing =
-        days.map(|days| Drawing::of(around.t, &view.chart, view.today, &ask(&asked, days, &steps, stop)));
+        days.map(|days| Drawing::of(page.t, &view.chart, view.today, &ask(&asked, days, &steps, stop)));
     let caption = drawing.as_ref().map(|drawing| drawing.caption().to_vec()).unwrap_or_default();
     let show = match (&drawing, asked.view) {
         (None, _) => Show::Empty,
@@ -53,9 +58,9 @@ fn timeline_page(around: &Around, view: &ChartView, asked: Asked, saved: Option<
         let arrived = entry.newest().map(|version| version.meta.received_at);
         entry.by_patient() && arrived > reviewed
     });
-    let patient = PatientPage {
-        frame: around.frame(Place::Elsewhere),
-        who: Who::of(around, view),
+    let patient = ChartPage {
+        layout: page.layout(NavItem::Elsewhere),
+        who: Who::of(page, view),
         asked,
         steps,
         stop,
@@ -63,46 +68,46 @@ fn timeline_page(around: &Around, view: &ChartView, asked: Asked, saved: Option<
         multiples,
         items: drawing.map(Drawing::into_items).unwrap_or_default(),
         caption,
-        reviewed: last_review(around, view),
-        now: around.local(around.app.clinic().now()),
+        reviewed: last_review(page, view),
+        now: page.local(page.app.clinic().now()),
         since_review: unread.count(),
-        task: open_task(around, view),
+        task: open_task(page, view),
         saved,
     };
-    page(&patient, StatusCode::OK)
+    render(&patient, StatusCode::OK)
 }
 
 /// The oldest answer that waits for a look: where it stands, and its day.
-fn open_task(around: &Around, view: &ChartView) -> Option<(String, Date)> {
+fn open_task(page: &PageContext, view: &ChartView) -> Option<(String, Date)> {
     let entries = urls::entries(&view.id.to_string());
-    let since = around.local(view.task_since?).date();
+    let since = page.local(view.task_since?).date();
     let found = open_answer(view)
         .and_then(|(record, day)| Some((entry_address(view, record, Reader::Team, &entries)?, day)));
     Some(found.unwrap_or((entries, since)))
 }
 
 /// The entry that the form before this page stored.
-fn saved(around: &Around, view: &ChartView, id: &str) -> Option<JustSaved> {
+fn saved(page: &PageContext, view: &ChartView, id: &str) -> Option<JustSaved> {
     let id: EntryId = id.parse().ok()?;
-    let me = around.viewer.account.id;
+    let me = page.viewer.account.id;
     let own = |version: &Version| version.meta.entry == id && version.meta.author.account == me;
     let entry = view.chart.standing().find(|entry| entry.versions().iter().any(own))?;
     let record = entry.id()?;
-    let said = entry_view(around, view, entry, Reader::Team)?;
+    let shown = entry_view(page, view, entry, Reader::Team)?;
     let href = entry_address(view, record, Reader::Team, &urls::entries(&view.id.to_string()))?;
-    Some(JustSaved { what: said.kind, day: said.day, href })
+    Some(JustSaved { what: shown.kind, day: shown.day, href })
 }
 
 /// The last review, with when it was made and by whom.
-fn last_review(around: &Around, view: &ChartView) -> Option<Reviewed> {
+fn last_review(page: &PageContext, view: &ChartView) -> Option<Reviewed> {
     let (entry, review) = view.chart.last_review()?;
-    let meta = &entry.said()?.meta;
+    let meta = &entry.effective_version()?.meta;
     let by = view.authors.get(&meta.author.account).cloned().unwrap_or_default();
-    Some(Reviewed { up_to: around.local(review.up_to), at: around.local(meta.received_at), by })
+    Some(Reviewed { up_to: page.local(review.up_to), at: page.local(meta.received_at), by })
 }
 
 /// What is drawn of the days there are.
-fn ask(asked: &Asked, (first, last): (Date, Date), steps: &[Date], stop: Option<Date>) -> Ask {
+fn ask(asked: &ChartQuery, (first, last): (Date, Date), steps: &[Date], stop: Option<Date>) -> Ask {
     let back = |days: i64| Range::last(last, days).from().max(first);
     let (before, after) = if asked.reach == Reach::Far { (14, 84) } else { (7, 28) };
     let step = match asked.span {

@@ -19,13 +19,13 @@ pub enum Span {
     TwelveWeeks,
     /// Everything.
     All,
-    /// Around a dose change: the one of this day, or the newest.
+    /// PageContext a dose change: the one of this day, or the newest.
     Step(Option<Date>),
     /// From a fortnight before the last dose of a medicine that was stopped.
     AfterLast,
 }
 
-/// How far around a dose change.
+/// How far page a dose change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// 7 days before to 28 after.
@@ -45,10 +45,10 @@ pub enum View {
 
 /// All of it. What an address does not know, or does not say, is the usual.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
+pub struct ChartQuery {
     /// Range.
     pub span: Span,
-    /// Around a dose change, and for the steps side by side.
+    /// PageContext a dose change, and for the steps side by side.
     pub reach: Reach,
     /// Drawing or table.
     pub view: View,
@@ -58,7 +58,7 @@ pub struct Asked {
     pub items: BTreeSet<usize>,
 }
 
-impl Asked {
+impl ChartQuery {
     /// From the name-value pairs of an address.
     #[must_use]
     pub fn of(pairs: &[(String, String)]) -> Self {
@@ -84,30 +84,22 @@ impl Asked {
     /// The pairs that lead back here, without the items; the usual is left out.
     #[must_use]
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let mut pairs: Vec<(&'static str, String)> = Vec::new();
-        let mut put = |name, value: &str| pairs.push((name, value.to_owned()));
-        match self.span {
-            Span::All => {}
-            Span::FourWeeks => put("range", "4w"),
-            Span::TwelveWeeks => put("range", "12w"),
-            Span::AfterLast => put("range", "after"),
-            Span::Step(day) => {
-                put("range", "step");
-                if let Some(day) = day {
-                    put("step", &day.to_string());
-                }
-            }
-        }
-        if self.reach == Reach::Far {
-            put("reach", "84");
-        }
-        if self.view == View::Table {
-            put("view", "table");
-        }
-        if let Some(by) = &self.by {
-            put("by", by);
-        }
-        pairs
+        let range = match self.span {
+            Span::All => None,
+            Span::FourWeeks => Some("4w"),
+            Span::TwelveWeeks => Some("12w"),
+            Span::AfterLast => Some("after"),
+            Span::Step(_) => Some("step"),
+        };
+        let step = if let Span::Step(day) = self.span { day.map(|day| day.to_string()) } else { None };
+        let pairs = [
+            ("range", range.map(str::to_owned)),
+            ("step", step),
+            ("reach", (self.reach == Reach::Far).then(|| "84".to_owned())),
+            ("view", (self.view == View::Table).then(|| "table".to_owned())),
+            ("by", self.by.clone()),
+        ];
+        pairs.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
 
     /// The address of this for a chart.

@@ -7,9 +7,9 @@ use timeline::Item;
 use timeline::{Figure, Multiples, Table};
 
 use crate::http::urls;
-use crate::pages::chart::query::{Asked, Reach, Span, View};
-use crate::pages::forms::fact_kind::FactKind;
-use crate::pages::layout::view::Frame;
+use crate::pages::chart::query::{ChartQuery, Reach, Span, View};
+use crate::pages::forms::desk_form::DeskForm;
+use crate::pages::layout::view::Layout;
 use crate::pages::parts::patient_header::Who;
 
 /// A review: what it covers is not when it was made.
@@ -64,13 +64,13 @@ pub enum Show {
 /// Timeline and table of one patient.
 #[derive(Template)]
 #[template(path = "chart/view.html")]
-pub struct PatientPage {
+pub struct ChartPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// Who.
     pub who: Who,
     /// What the address asked for.
-    pub asked: Asked,
+    pub asked: ChartQuery,
     /// The days on which doses changed.
     pub steps: Vec<Date>,
     /// The first day without a medicine that was stopped for good.
@@ -102,15 +102,15 @@ pub struct Tab {
     current: bool,
 }
 
-impl PatientPage {
-    fn tab(&self, text: String, change: impl FnOnce(&mut Asked)) -> Tab {
+impl ChartPage {
+    fn tab(&self, text: String, change: impl FnOnce(&mut ChartQuery)) -> Tab {
         let mut asked = self.asked.clone();
         change(&mut asked);
         Tab { href: asked.address(&self.who.chart), text, current: asked == self.asked }
     }
 
     fn spans(&self) -> Vec<Tab> {
-        let t = self.frame.t;
+        let t = self.layout.t;
         let mut all = vec![
             (Span::FourWeeks, "chart-range-4w"),
             (Span::TwelveWeeks, "chart-range-12w"),
@@ -120,27 +120,29 @@ impl PatientPage {
             all.push((Span::Step(Some(*day)), "chart-range-step"));
         }
         all.extend(self.stop.map(|_| (Span::AfterLast, "chart-range-after")));
-        let tab = |(span, text): (Span, &str)| {
-            let same = matches!((span, self.asked.span), (Span::Step(_), Span::Step(_)));
-            let tab = self.tab(t.get(text), |asked| asked.span = span);
-            Tab { current: tab.current || same, ..tab }
-        };
-        all.into_iter().map(tab).collect()
+        let mut tabs = Vec::new();
+        for (span, text) in all {
+            let mut tab = self.tab(t.get(text), |asked| asked.span = span);
+            tab.current |= matches!((span, self.asked.span), (Span::Step(_), Span::Step(_)));
+            tabs.push(tab);
+        }
+        tabs
     }
 
     /// The steps to choose from, where one is looked at.
     fn around(&self) -> Vec<Tab> {
         let Span::Step(day) = self.asked.span else { return Vec::new() };
         let day = day.or(self.steps.last().copied());
-        let tab = |step: &Date| Tab {
-            current: day == Some(*step),
-            ..self.tab(self.frame.t.short_day(step), |asked| asked.span = Span::Step(Some(*step)))
-        };
-        self.steps.iter().map(tab).collect()
+        let mut tabs = Vec::new();
+        for step in &self.steps {
+            let tab = self.tab(self.layout.t.short_day(step), |asked| asked.span = Span::Step(Some(*step)));
+            tabs.push(Tab { current: day == Some(*step), ..tab });
+        }
+        tabs
     }
 
     fn reaches(&self) -> Vec<Tab> {
-        let t = self.frame.t;
+        let t = self.layout.t;
         vec![
             self.tab(t.get("chart-reach-near"), |asked| asked.reach = Reach::Near),
             self.tab(t.get("chart-reach-far"), |asked| asked.reach = Reach::Far),
@@ -148,7 +150,7 @@ impl PatientPage {
     }
 
     fn views(&self) -> Vec<Tab> {
-        let t = self.frame.t;
+        let t = self.layout.t;
         vec![
             self.tab(t.get("chart-view-figure"), |asked| asked.view = View::Figure),
             self.tab(t.get("chart-view-table"), |asked| asked.view = View::Table),
@@ -157,11 +159,12 @@ impl PatientPage {
 
     /// The lanes that can be shown by step.
     fn lanes(&self, multiples: &Multiples) -> Vec<Tab> {
-        let tab = |(key, name): &(String, String)| Tab {
-            current: *key == multiples.by,
-            ..self.tab(name.clone(), |asked| asked.by = Some(key.clone()))
-        };
-        multiples.choices.iter().map(tab).collect()
+        let mut tabs = Vec::new();
+        for (key, name) in &multiples.choices {
+            let tab = self.tab(name.clone(), |asked| asked.by = Some(key.clone()));
+            tabs.push(Tab { current: *key == multiples.by, ..tab });
+        }
+        tabs
     }
 
     fn chart(&self) -> String {
@@ -178,9 +181,9 @@ impl PatientPage {
 
     /// What can be added: where, and its name.
     fn additions(&self) -> Vec<(String, String)> {
-        FactKind::added()
+        DeskForm::added()
             .filter(|kind| self.who.forms.contains(kind))
-            .map(|kind| (urls::fact(&self.who.chart, kind.as_str()), kind.title(&self.frame.t)))
+            .map(|kind| (urls::fact(&self.who.chart, kind.as_str()), kind.title(&self.layout.t)))
             .collect()
     }
 }

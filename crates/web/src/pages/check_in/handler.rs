@@ -1,44 +1,44 @@
 //! The evening's check-in.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use axum::response::Response;
-use clinic::{ChartAccess, ChartView, Problem};
-use diary::chart::{DoseLane, Entry};
-use diary::{Code, DayEvent, Micrograms, NewEntry, RecordId, Sharing, Submission, Symptom, TaperClass, Tms};
+use clinic::{ChartAccess, ChartView, ClinicError};
+use diary::chart::DoseLane;
+use diary::check_in::{self as dialogue, Accepted, Afterwards};
+use diary::{DayEvent, Micrograms, NewEntry, RecordId, Sharing, Submission, Symptom, TaperClass, Tms};
 use jiff::civil::Date;
 
+use super::carried_forward;
 use super::safety::{self, Earlier, Lead};
-use super::same::{self, Read};
 use super::view::{Asks, CheckInPage, Clock};
-use crate::api::input::form_fields;
 use crate::http::error::HttpError;
 use crate::http::input_error::InputError;
 use crate::http::urls;
 use crate::pages::forms::amendment::amended;
 use crate::pages::forms::choices::Chip;
-use crate::pages::forms::daily_form::{Sheet, writable_days};
+use crate::pages::forms::daily_form::{DailyForm, writable_days};
 use crate::pages::forms::form::{Form, entry_id, store};
-use crate::pages::forms::state::{Amended, Filled};
-use crate::pages::forms::submitted::{Apart, DonePage, Next};
-use crate::pages::layout::context::{Around, page};
-use crate::pages::layout::view::Place;
+use crate::pages::forms::state::{Amended, FormState};
+use crate::pages::forms::submitted::{Apart, Next, SubmittedPage};
+use crate::pages::layout::context::{PageContext, render};
+use crate::pages::layout::view::NavItem;
 use crate::pages::parts::contacts;
 use crate::pages::parts::contacts::Contacts;
 
-const SHEET: Sheet = Sheet::Evening;
-/// Until this hour a new day's evening may still be meant.
-const NIGHT_ENDS: i8 = 4;
+const FORM: DailyForm = DailyForm::CheckIn;
 
 /// Shows the check-in.
-pub async fn show(around: Around) -> Result<Response, HttpError> {
-    let view = SHEET.open(&around).await?;
-    shown(&around, &view, Filled::default(), None, StatusCode::OK)
+pub async fn show(page: PageContext) -> Result<Response, HttpError> {
+    let view = FORM.open(&page).await?;
+    shown(&page, &view, FormState::default(), None, StatusCode::OK)
 }
 
 /// Stores the check-in.
-pub async fn send(around: Around, form: Form) -> Result<Response, HttpError> {
-    form.belongs(&around, urls::TODAY)?;
-    submit(&around, form, None).await
+pub async fn send(page: PageContext, form: Form) -> Result<Response, HttpError> {
+    form.belongs(&page, urls::TODAY)?;
+    submit(&page, form, None).await
 }
 
 /// Stores a check-in or its correction, and shows what comes next; refused, it is shown again with what was typed and what is
@@ -46,16 +46,16 @@ pub async fn send(around: Around, form: Form) -> Result<Response, HttpError> {
 ///
 /// # Errors
 /// Any but what is wrong with the form.
-pub async fn submit(around: &Around, form: Form, amends: Option<RecordId>) -> Result<Response, HttpError> {
-    let access = around.own_chart(SHEET.function()).await?;
-    let errors = match stored(around, access, &form, amends).await {
+pub async fn submit(page: &PageContext, form: Form, amends: Option<RecordId>) -> Result<Response, HttpError> {
+    let access = page.own_chart(FORM.function()).await?;
+    let errors = match stored(page, access, &form, amends).await {
         Ok(answer) => return Ok(answer),
         Err(error) => error.into_fields()?,
     };
-    let view = SHEET.open_with(around, access).await?;
-    let amended = amends.map(|record| amended(around, &view, record)).transpose()?;
+    let view = FORM.open_with(page, access).await?;
+    let amended = amends.map(|record| amended(page, &view, record)).transpose()?;
     let filled = form.again(&errors, &view, amends);
-    shown(around, &view, filled, amended, StatusCode::UNPROCESSABLE_ENTITY)
+    shown(page, &view, filled, amended, StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 /// The check-in, empty, filled in or to be corrected.
@@ -63,97 +63,59 @@ pub async fn submit(around: &Around, form: Form, amends: Option<RecordId>) -> Re
 /// # Errors
 /// Where randomness fails.
 pub fn shown(
-    around: &Around,
+    page: &PageContext,
     view: &ChartView,
-    form: Filled,
+    form: FormState,
     amends: Option<Amended>,
     status: StatusCode,
 ) -> Result<Response, HttpError> {
-    Ok(page(&check_in_page(around, view, form, amends)?, status))
+    Ok(render(&check_in_page(page, view, form, amends)?, status))
 }
 
 /// Stores what the form says. The help card comes first, where it is due.
 async fn stored(
-    around: &Around,
+    page: &PageContext,
     access: ChartAccess,
     form: &Form,
     amends: Option<RecordId>,
 ) -> Result<Response, HttpError> {
-    let read = read(around, access, form, amends).await?;
-    // After midnight nothing is preselected, and nothing may be guessed either.
-    if amends.is_none() && is_after_midnight(around) && read.form.is_blank("date") {
-        return Err(InputError::new("date", Code::Missing).into());
-    }
-    let entry = read.form.entry(around, "check_in")?;
-    let has_safety = safety::has_safety(&entry);
-    if has_safety && entry.sharing != Sharing::CareTeam && form.value("safety_answer").is_none() {
-        let action = amends.map_or_else(|| urls::TODAY.to_owned(), |it| urls::amend(&it.to_string()));
-        return Ok(safety::ask_first(around, &SHEET.open_with(around, access).await?, form.clone(), action));
-    }
-    let cx = around.cx(SHEET.function());
-    let written = store(around, &cx, access, entry.clone()).await?;
-    // Help has been shown with the choice; what was kept back has not arrived anywhere, and nothing may say so.
-    if has_safety && entry.sharing != Sharing::OnlyMe {
-        return Ok(safety::help_first(
-            around,
-            &SHEET.open_with(around, access).await?,
-            &entry,
-            read.left_out,
-        ));
+    let draft = form.draft(page, "check_in")?;
+    let chart = if draft.needs_chart() { FORM.open_with(page, access).await?.chart } else { Arc::default() };
+    let Accepted { entry, afterwards, left_out, carried } = match draft.next(&chart) {
+        dialogue::Next::AskSharing => {
+            let action = amends.map_or_else(|| urls::TODAY.to_owned(), |it| urls::amend(&it.to_string()));
+            return Ok(safety::ask_first(page, &FORM.open_with(page, access).await?, form.clone(), action));
+        }
+        next => next.accepted().map_err(InputError::refused)?,
+    };
+    let cx = page.cx(FORM.function());
+    let written = store(page, &cx, access, entry.clone()).await?;
+    if afterwards == Afterwards::Help {
+        return Ok(safety::help_first(page, &FORM.open_with(page, access).await?, &entry, left_out));
     }
     // What the clinic has of an entry that is now for its writer alone.
     let earlier = match amends.filter(|_| entry.sharing == Sharing::OnlyMe) {
-        Some(record) => safety::earlier_safety(&SHEET.open_with(around, access).await?, record, &entry),
+        Some(record) => safety::earlier_safety(&FORM.open_with(page, access).await?, record, &entry),
         None => Earlier::NotDelivered,
     };
-    let done = DonePage {
-        next: next(around, &entry),
-        left_out: read.left_out,
+    let done = SubmittedPage {
+        next: next(page, &entry),
+        left_out,
         apart: apart(&entry, earlier),
-        repeated: read.repeated,
-        ..DonePage::of(around, Place::Today, &entry, &written)
+        repeated: carried.map(|same| carried_forward::repeated(page.t, &same)),
+        ..SubmittedPage::of(page, NavItem::Today, &entry, &written)
     };
-    Ok(page(&done, StatusCode::OK))
-}
-
-/// What the form says, where that needs a look at the chart or at how the form was left.
-async fn read(
-    around: &Around,
-    access: ChartAccess,
-    form: &Form,
-    amends: Option<RecordId>,
-) -> Result<Read, HttpError> {
-    if amends.is_none() && form.value("cannot_write").is_some() {
-        has_no_words(&SHEET.open_with(around, access).await?, form)?;
-        return Ok(Read::plain(form));
-    }
-    if !form_fields::without_strength(&form.0).is_empty() {
-        return Err(InputError::new("symptoms", Code::Missing).into());
-    }
-    if same::is_said(form) {
-        return Ok(same::read(around.t, &SHEET.open_with(around, access).await?, form, amends)?);
-    }
-    Ok(Read::plain(form))
-}
-
-/// A day is called wordless where nothing is written of it: the same form sent again is no other entry.
-fn has_no_words(view: &ChartView, form: &Form) -> Result<(), InputError> {
-    let day = form.day().unwrap_or(view.today);
-    let own =
-        |entry: &Entry| entry.client_id().is_some_and(|id| form.value("id") == Some(id.to_string().as_str()));
-    let written = view.chart.days(day, day);
-    let others = written.iter().flat_map(|day| SHEET.of(day)).any(|entry| !own(entry));
-    if others { Err(InputError::new("cannot_write", Code::Contradicts)) } else { Ok(()) }
+    Ok(render(&done, StatusCode::OK))
 }
 
 /// Whether yesterday's evening may still be meant.
-fn is_after_midnight(around: &Around) -> bool {
-    around.local(around.app.clinic().now()).hour() < NIGHT_ENDS
+fn is_after_midnight(page: &PageContext) -> bool {
+    dialogue::is_after_midnight(page.local(page.app.clinic().now()).time())
 }
 
 /// What of an entry is for its writer alone.
 fn apart(entry: &NewEntry, earlier: Earlier) -> Vec<Apart> {
-    let note_alone = match &entry.said {
+    let note_alone = match &entry.content {
         Submission::CheckIn { note: Some(_), note_for, .. } => {
             entry.sharing == Sharing::CareTeam && *note_for != Sharing::CareTeam
         }
@@ -164,7 +126,7 @@ fn apart(entry: &NewEntry, earlier: Earlier) -> Vec<Apart> {
     if note_alone {
         apart.push(Apart::Note);
     }
-    if entry.sharing == Sharing::OnlyMe && safety::has_safety(entry) && !had {
+    if entry.sharing == Sharing::OnlyMe && entry.has_safety_answer() && !had {
         apart.push(Apart::Safety);
     }
     if had {
@@ -177,9 +139,9 @@ fn apart(entry: &NewEntry, earlier: Earlier) -> Vec<Apart> {
 }
 
 /// An evening that asked about the night had no sleep card.
-fn next(around: &Around, entry: &NewEntry) -> Next {
+fn next(page: &PageContext, entry: &NewEntry) -> Next {
     let asked = entry.provenance.asked.iter().any(|asked| asked == "sleep_hours");
-    if asked && entry.about.date == around.app.clinic().today() { Next::Sleep } else { Next::Nothing }
+    if asked && entry.about.date == page.app.clinic().today() { Next::Sleep } else { Next::Nothing }
 }
 
 /// The chips for this person: the same before, during and after a taper.
@@ -191,7 +153,7 @@ fn chips(view: &ChartView) -> (Vec<Chip>, Vec<Chip>) {
 }
 
 /// Events a patient is asked about, and those that the entry to be corrected holds.
-fn asked_events(form: &Filled) -> Vec<DayEvent> {
+fn asked_events(form: &FormState) -> Vec<DayEvent> {
     let not_asked = [DayEvent::Exercise, DayEvent::Cbt, DayEvent::Visit];
     let shown = |event: &DayEvent| !not_asked.contains(event) || form.has("events", event.as_str());
     DayEvent::ALL.iter().copied().filter(shown).collect()
@@ -205,7 +167,7 @@ fn was_off_everything(view: &ChartView, days: &[Date]) -> bool {
 }
 
 /// Symptoms that the form holds but neither list offers: what was answered once is never dropped by a correction.
-fn held_beside(form: &Filled, first: &[Chip], wider: &[Chip]) -> Vec<Chip> {
+fn held_beside(form: &FormState, first: &[Chip], wider: &[Chip]) -> Vec<Chip> {
     let offered = |symptom: &Symptom| first.iter().chain(wider).any(|chip| chip.0 == *symptom);
     let held = |symptom: &Symptom| !form.blank(&format!("symptom.{}", symptom.id()));
     diary::symptoms().filter(|symptom| held(symptom) && !offered(symptom)).map(Chip).collect()
@@ -213,12 +175,12 @@ fn held_beside(form: &Filled, first: &[Chip], wider: &[Chip]) -> Vec<Chip> {
 
 /// The check-in's page, empty, filled in or to be corrected.
 fn check_in_page(
-    around: &Around,
+    page: &PageContext,
     view: &ChartView,
-    form: Filled,
+    form: FormState,
     amends: Option<Amended>,
-) -> Result<CheckInPage, Problem> {
-    let late = amends.is_none() && is_after_midnight(around);
+) -> Result<CheckInPage, ClinicError> {
+    let late = amends.is_none() && is_after_midnight(page);
     let days = amends.as_ref().map_or_else(|| writable_days(view.today), |old| vec![old.day]);
     let near = match form.day().filter(|day| days.contains(day)) {
         Some(chosen) => vec![chosen],
@@ -233,17 +195,17 @@ fn check_in_page(
     let safety = form.safety();
     let help = form.is_refused() && !safety.is_empty();
     Ok(CheckInPage {
-        frame: around.frame(if amends.is_some() { Place::Days } else { Place::Today }),
-        entry: entry_id(around, &form)?,
-        written: if new { SHEET.written(view, &days) } else { Vec::new() },
+        layout: page.layout(if amends.is_some() { NavItem::Days } else { NavItem::Today }),
+        entry: entry_id(page, &form)?,
+        written: if new { FORM.written(view, &days) } else { Vec::new() },
         days,
         clock: if late { Clock::AfterMidnight } else { Clock::Daytime },
-        already: if new { SHEET.already(around, view, &near) } else { Vec::new() },
-        help: help.then(|| (Lead::of(&safety), Contacts::of(around.t, contacts::age(view)))),
+        already: if new { FORM.already(page, view, &near) } else { Vec::new() },
+        help: help.then(|| (Lead::of(&safety), Contacts::of(page.t, contacts::age(view)))),
         first,
         wider,
-        anew: same::not_repeated(view, &near).into_iter().map(Chip).collect(),
-        same: same::offered(around.t, view, &near),
+        asked_again: carried_forward::not_repeated(view, &near).into_iter().map(Chip).collect(),
+        same: carried_forward::offered(page.t, view, &near),
         events: asked_events(&form),
         sleep: if asks_sleep { Asks::Yes } else { Asks::No },
         medicine: if asks_medicine { Asks::Yes } else { Asks::No },

@@ -5,16 +5,16 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clinic::ChartView;
 use diary::chart::Entry;
-use diary::{ListedSymptom, NewEntry, RecordId, Sharing, Submission, Symptom, SymptomAnswer};
+use diary::{ListedSymptom, NewEntry, RecordId, Sharing, Symptom};
 use jiff::civil::Date;
 use locale::Texts;
 
 use crate::http::urls;
 use crate::pages::forms::form::Form;
-use crate::pages::forms::state::Filled;
+use crate::pages::forms::state::FormState;
 use crate::pages::forms::submitted;
-use crate::pages::layout::context::{Around, page};
-use crate::pages::layout::view::{Frame, Place};
+use crate::pages::layout::context::{PageContext, render};
+use crate::pages::layout::view::{Layout, NavItem};
 use crate::pages::parts::contacts;
 use crate::pages::parts::contacts::Contacts;
 use crate::pages::parts::sharing;
@@ -70,7 +70,7 @@ impl Lead {
 /// An entry held back until its writer has chosen.
 pub struct Waiting {
     /// The whole form as it was sent; carried on in hidden fields.
-    pub form: Filled,
+    pub form: FormState,
     /// Where the form was sent: [`urls::TODAY`] or [`urls::amend`]. The choice is sent there as `safety_answer`.
     pub action: String,
 }
@@ -108,7 +108,7 @@ pub enum Saved {
 #[template(path = "check_in/safety.html")]
 pub struct SafetyPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// What the words before the numbers are about.
     pub lead: Lead,
     /// Whom to call.
@@ -125,8 +125,8 @@ impl SafetyPage {
     }
 
     /// Saved, delivered, and when it is read, each in a sentence; nothing while the entry waits.
-    fn told(&self) -> Vec<String> {
-        let (Saved::Stored(arrived), t) = (&self.saved, self.frame.t) else { return Vec::new() };
+    fn delivered(&self) -> Vec<String> {
+        let (Saved::Stored(arrived), t) = (&self.saved, self.layout.t) else { return Vec::new() };
         let saved = t.one("check-in-safety-saved", "day", t.day(&arrived.day));
         let rest = (arrived.delivered == Delivered::SafetyAlone).then(|| t.get("check-in-safety-rest-kept"));
         let reading = contacts::reading(&t, &self.contacts.next_reading);
@@ -135,7 +135,7 @@ impl SafetyPage {
 
     fn left_out(&self) -> Option<String> {
         let Saved::Stored(arrived) = &self.saved else { return None };
-        submitted::left_out(&self.frame.t, &arrived.left_out)
+        submitted::left_out(&self.layout.t, &arrived.left_out)
     }
 
     fn waiting(&self) -> Option<&Waiting> {
@@ -163,35 +163,23 @@ pub enum Earlier {
 pub fn earlier_safety(view: &ChartView, record: RecordId, corrected: &NewEntry) -> Earlier {
     let versions = view.chart.entry(record).map(Entry::versions).unwrap_or_default();
     let before = versions.iter().filter(|version| version.meta.entry != corrected.id);
-    if before.into_iter().any(|version| !sharing::told_safety(version).is_empty()) {
+    if before.into_iter().any(|version| !sharing::delivered_safety(version).is_empty()) {
         Earlier::Delivered
     } else {
         Earlier::NotDelivered
     }
 }
 
-/// An entry's answers of the safety list.
-fn safety_of(entry: &NewEntry) -> Vec<Symptom> {
-    let Submission::CheckIn { check_in, .. } = &entry.said else { return Vec::new() };
-    let Some(SymptomAnswer::Listed(listed)) = &check_in.symptoms else { return Vec::new() };
-    listed.iter().map(|item| item.symptom).filter(|symptom| symptom.is_safety()).collect()
-}
-
-/// Whether an entry holds an answer of the safety list.
-pub fn has_safety(entry: &NewEntry) -> bool {
-    !safety_of(entry).is_empty()
-}
-
 /// Help, then the choice whether the safety answer of an entry kept to oneself is delivered. Nothing is stored yet.
-pub fn ask_first(around: &Around, view: &ChartView, form: Form, action: String) -> Response {
-    let form = Filled::of(form.0);
+pub fn ask_first(page: &PageContext, view: &ChartView, form: Form, action: String) -> Response {
+    let form = FormState::of(form.0);
     let lead = Lead::of(&form.safety());
-    safety_page(around, view, lead, Saved::Waits(Waiting { form, action }))
+    safety_page(page, view, lead, Saved::Waits(Waiting { form, action }))
 }
 
 /// Help, after a safety answer that has reached the clinic, with what "the same" beside it left out unasked.
 pub fn help_first(
-    around: &Around,
+    page: &PageContext,
     view: &ChartView,
     entry: &NewEntry,
     left_out: Vec<ListedSymptom>,
@@ -199,10 +187,10 @@ pub fn help_first(
     let delivered =
         if entry.sharing == Sharing::CareTeam { Delivered::Entry } else { Delivered::SafetyAlone };
     let saved = Saved::Stored(Arrived { day: entry.about.date, delivered, left_out });
-    safety_page(around, view, Lead::of(&safety_of(entry)), saved)
+    safety_page(page, view, Lead::of(&entry.safety_answers().collect::<Vec<_>>()), saved)
 }
 
-fn safety_page(around: &Around, view: &ChartView, lead: Lead, saved: Saved) -> Response {
-    let contacts = Contacts::of(around.t, contacts::age(view));
-    page(&SafetyPage { frame: around.frame(Place::Today), lead, contacts, saved }, StatusCode::OK)
+fn safety_page(page: &PageContext, view: &ChartView, lead: Lead, saved: Saved) -> Response {
+    let contacts = Contacts::of(page.t, contacts::age(view));
+    render(&SafetyPage { layout: page.layout(NavItem::Today), lead, contacts, saved }, StatusCode::OK)
 }

@@ -9,9 +9,9 @@ use crate::pages::check_in::safety::Lead;
 use crate::pages::forms::already::Already;
 use crate::pages::forms::choices::Chip;
 use crate::pages::forms::question_reasons;
-use crate::pages::forms::state::{Amended, Filled};
+use crate::pages::forms::state::{Amended, FormState};
 use crate::pages::forms::submitted::Repeated;
-use crate::pages::layout::view::Frame;
+use crate::pages::layout::view::Layout;
 use crate::pages::parts::contacts::Contacts;
 
 /// Whether the day itself has to be asked.
@@ -46,9 +46,9 @@ pub enum SameAs {
 #[template(path = "check_in/view.html")]
 pub struct CheckInPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// What is filled in.
-    pub form: Filled,
+    pub form: FormState,
     /// The entry's id, a UUID made for this showing of the form.
     pub entry: String,
     /// The days that can be written about: today first, then back.
@@ -62,7 +62,7 @@ pub struct CheckInPage {
     /// What to do first and whom to call, where the form was refused and holds a safety answer.
     pub help: Option<(Lead, Contacts)>,
     /// Answers for a look on the same day of the last answered day, which "the same" does not repeat.
-    pub anew: Vec<Chip>,
+    pub asked_again: Vec<Chip>,
     /// What "the same" would repeat on each day first asked about; none where there is nothing to repeat.
     pub same: Vec<(Date, SameAs)>,
     /// First list of symptoms.
@@ -123,16 +123,17 @@ impl CheckInPage {
 
     /// The days that one touch may call wordless, and what its button says.
     fn wordless(&self) -> Vec<(Date, String)> {
-        let t = self.frame.t;
+        let t = self.layout.t;
         let near = self.days.iter().take(if self.asks_day() { 2 } else { 1 });
-        let named = |day: &Date| {
+        let mut buttons = Vec::new();
+        for day in near.rev().filter(|day| self.may_be_wordless(day)) {
             let words = match self.clock {
                 Clock::Daytime => t.get("check-in-cannot-write"),
                 Clock::AfterMidnight => t.one("check-in-cannot-write-for", "day", t.short_day(day)),
             };
-            (*day, words)
-        };
-        near.rev().filter(|day| self.may_be_wordless(day)).map(named).collect()
+            buttons.push((*day, words));
+        }
+        buttons
     }
 
     /// Whether the form is about today until another day is chosen; else its words fit any day.
@@ -143,7 +144,7 @@ impl CheckInPage {
 
     /// What "the same" is called on this form, before another day is chosen.
     fn same_name(&self) -> String {
-        self.frame.t.get(if self.of_today() { "symptoms-same" } else { "on-day-same" })
+        self.layout.t.get(if self.of_today() { "symptoms-same" } else { "on-day-same" })
     }
 
     fn is_chosen(&self, day: &Date) -> bool {
@@ -158,7 +159,7 @@ impl CheckInPage {
 
     /// What "the same" stands for on the days first asked about, in sentences that name the day where it is asked.
     fn same_as(&self) -> Vec<String> {
-        let (t, name) = (self.frame.t, self.same_name());
+        let (t, name) = (self.layout.t, self.same_name());
         let told = self.same.iter().map(|(day, same)| {
             let words = match same {
                 SameAs::Repeats(it) => it.offer(t, &name),
@@ -177,7 +178,7 @@ impl CheckInPage {
 
     /// What it stands for on any other day.
     fn same_elsewhere(&self) -> Option<String> {
-        (!self.same.is_empty() && self.amends.is_none()).then(|| self.frame.t.get("check-in-same-other-day"))
+        (!self.same.is_empty() && self.amends.is_none()).then(|| self.layout.t.get("check-in-same-other-day"))
     }
 
     /// The symptoms shown, as one hidden value: what was not asked is not "none".
@@ -187,12 +188,12 @@ impl CheckInPage {
     }
 
     fn reasons(&self) -> Vec<String> {
-        question_reasons::reasons(&self.frame.t, self.question_set(), &self.asked())
+        question_reasons::reasons(&self.layout.t, self.question_set(), &self.asked())
     }
 
     /// What is asked anew, as one hidden value: on another day something else may be left out.
-    fn anew_asked(&self) -> String {
-        let ids: Vec<&str> = self.anew.iter().map(|chip| chip.0.id()).collect();
+    fn asked_again_ids(&self) -> String {
+        let ids: Vec<&str> = self.asked_again.iter().map(|chip| chip.0.id()).collect();
         ids.join(",")
     }
 

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use diary::chart::{Chart, Stored};
+use diary::chart::{Chart, OpenedRecord};
 use diary::{
-    About, AccountId, Answered, Author, Body, CheckIn, Dose, EntryId, Language, Meta, Micrograms, Mode,
-    Modes, Payload, Precision, RecordId, Role, Score, Started, Strand, ZoneName,
+    About, AccountId, Answered, Author, Body, CheckIn, DoseChange, EntryId, Language, MedicineStart, Meta,
+    Micrograms, Mode, Modes, Payload, Precision, RecordId, Role, Score, Strand, ZoneName,
 };
 use figure::axis::Range;
 use figure::layout::Size;
@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::http::request_info::RequestInfo;
 use crate::http::urls;
 use crate::pages::components::view::ComponentsPage;
-use crate::pages::layout::context::{bare, page};
+use crate::pages::layout::context::{bare, render};
 use crate::pages::layout::view::Clinic;
 
 /// The last day of the sample.
@@ -30,17 +30,17 @@ const DAYS: u8 = 42;
 
 /// Shows them. There is nothing of a person on the page.
 pub async fn show(State(app): State<App>, info: RequestInfo) -> Response {
-    let frame = bare(Clinic::of(&app), info.browser_language(), urls::COMPONENTS);
+    let layout = bare(Clinic::of(&app), info.browser_language(), urls::COMPONENTS);
     let first = LAST.saturating_sub(i64::from(DAYS - 1).days());
     let chart = sample(first);
     let drawing = |from, to| {
         let range = Range::new(from, to);
         let ask = Ask { range, day_zero: None, lanes: Lanes::Own, items: BTreeSet::new() };
-        Drawing::of(frame.t, &chart, LAST, &ask)
+        Drawing::of(layout.t, &chart, LAST, &ask)
     };
     let figure = drawing(first, LAST).figure(Size::Phone);
     let table = drawing(first.saturating_add(11.days()), first.saturating_add(26.days())).table();
-    page(&ComponentsPage::new(frame, figure, table), StatusCode::OK)
+    render(&ComponentsPage::new(layout, figure, table), StatusCode::OK)
 }
 
 /// A chart of nobody: six weeks with one step, days without an entry, and one that could not be written about.
@@ -65,12 +65,12 @@ fn doses(first: Date, step: Date) -> Vec<(Date, Body)> {
     let Ok(medicine) = diary::Medicine::parse("sertraline") else { return Vec::new() };
     let mg = |text| Micrograms::parse_mg(text).unwrap_or(Micrograms::ZERO);
     let precision = Precision::Day;
-    let started = Started { medicine: medicine.clone(), per_day: mg("25"), precision, replaces: None };
-    let changed = Dose { medicine, per_day: mg("12.5"), precision };
-    vec![(first, Body::Started(started)), (step, Body::Dose(changed))]
+    let started = MedicineStart { medicine: medicine.clone(), per_day: mg("25"), precision, replaces: None };
+    let changed = DoseChange { medicine, per_day: mg("12.5"), precision };
+    vec![(first, Body::MedicineStart(started)), (step, Body::DoseChange(changed))]
 }
 
-fn record(n: u8, date: Date, body: Body) -> Option<Stored> {
+fn record(n: u8, date: Date, body: Body) -> Option<OpenedRecord> {
     let role = if matches!(body, Body::CheckIn(_)) { Role::Patient } else { Role::Clinician };
     let about = About { date, time: None, zone: ZoneName::parse("Asia/Tokyo").ok()? };
     let id = [n; 16];
@@ -89,5 +89,5 @@ fn record(n: u8, date: Date, body: Body) -> Option<Stored> {
         amends: None,
         reason: None,
     };
-    Some(Stored { id: RecordId::from_bytes(id), strand: Strand::Care, payload: Payload { meta, body } })
+    Some(OpenedRecord { id: RecordId::from_bytes(id), strand: Strand::Care, payload: Payload { meta, body } })
 }

@@ -8,9 +8,9 @@ use timeline::{Figure, Table};
 
 use crate::http::input_error::InputError;
 use crate::pages::forms::choices::Chip;
-use crate::pages::forms::state::Filled;
-use crate::pages::layout::view::Frame;
-use crate::pages::parts::entry_facts::Fact;
+use crate::pages::forms::state::FormState;
+use crate::pages::layout::view::Layout;
+use crate::pages::parts::entry_lines::EntryLine;
 use crate::pages::parts::entry_view::{EntryView, VersionView};
 
 /// The day all samples are about.
@@ -23,8 +23,8 @@ const RECORD: &str = "00000000-0000-4000-8000-000000000000";
 #[template(path = "components/view.html")]
 pub struct ComponentsPage {
     /// Surroundings.
-    pub frame: Frame,
-    form: Filled,
+    pub layout: Layout,
+    form: FormState,
     symptoms: Vec<Chip>,
     entry: EntryView,
     table: Table,
@@ -32,10 +32,10 @@ pub struct ComponentsPage {
 }
 
 impl ComponentsPage {
-    /// The samples in the language of the frame, with a drawing and its twin, which are made elsewhere.
+    /// The samples in the language of the layout, with a drawing and its twin, which are made elsewhere.
     #[must_use]
-    pub fn new(frame: Frame, figure: Figure, table: Table) -> Self {
-        let t = frame.t;
+    pub fn new(layout: Layout, figure: Figure, table: Table) -> Self {
+        let t = layout.t;
         let (first, _) = offered(&[TaperClass::Antidepressant], Tms::No, Age::Adult);
         Self {
             form: form(),
@@ -43,13 +43,13 @@ impl ComponentsPage {
             entry: entry(t),
             table,
             figure,
-            frame,
+            layout,
         }
     }
 
     /// A form component in each of its states: the field's name, and the state in words.
     fn states(&self, component: &str) -> Vec<(String, String)> {
-        let t = self.frame.t;
+        let t = self.layout.t;
         let states = [
             ("empty", t.get("components-empty")),
             ("filled", t.get("components-filled")),
@@ -59,7 +59,7 @@ impl ComponentsPage {
     }
 }
 
-fn form() -> Filled {
+fn form() -> FormState {
     let typed = [
         ("line_filled", "6.5"),
         ("line_refused", "65"),
@@ -70,26 +70,25 @@ fn form() -> Filled {
         ("symptom.dizziness", "2"),
         ("symptom.irritability", "1"),
     ];
-    let wrong = |field: &str, code| InputError { id: None, field: field.to_owned(), code };
-    Filled::of(typed.map(|(name, value)| (name.to_owned(), value.to_owned())).into()).refused_by(&[
-        wrong("line_refused", Code::OutOfRange),
-        wrong("text_refused", Code::TooLong),
-        wrong("scale_refused", Code::Missing),
-        wrong("choice_refused", Code::UnknownValue),
+    FormState::of(typed.map(|(name, value)| (name.to_owned(), value.to_owned())).into()).refused_by(&[
+        InputError::new("line_refused", Code::OutOfRange),
+        InputError::new("text_refused", Code::TooLong),
+        InputError::new("scale_refused", Code::Missing),
+        InputError::new("choice_refused", Code::UnknownValue),
     ])
 }
 
 fn entry(t: Texts) -> EntryView {
     let of_ten =
-        |key: &str, value: i32| Fact { label: t.get(key), value: t.one("fact-of-ten", "value", value) };
+        |key: &str, value: i32| EntryLine { label: t.get(key), value: t.one("fact-of-ten", "value", value) };
     let version = |reason: Option<String>, mood| VersionView {
         written: DAY.at(21, 4, 0, 0),
         by: None,
         reason,
-        facts: vec![of_ten("mood", mood), of_ten("anxiety", 3)],
+        lines: vec![of_ten("mood", mood), of_ten("anxiety", 3)],
         note: None,
         note_mark: None,
-        moved: Vec::new(),
+        sharing: Vec::new(),
     };
     EntryView {
         record: RECORD.to_owned(),

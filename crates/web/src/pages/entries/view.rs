@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::http::urls;
-use crate::pages::layout::view::Frame;
+use crate::pages::layout::view::Layout;
 use crate::pages::parts::entry_list::EntryList;
 use crate::pages::parts::patient_header::Who;
 
@@ -12,7 +12,7 @@ use crate::pages::parts::patient_header::Who;
 #[template(path = "entries/view.html")]
 pub struct EntriesPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// Who.
     pub who: Who,
     /// Its entries, newest day first.

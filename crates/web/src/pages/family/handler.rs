@@ -14,24 +14,24 @@ use crate::http::urls;
 use crate::pages::forms::already::Already;
 use crate::pages::forms::daily_form::writable_days;
 use crate::pages::forms::form::{Form, entry_id, store};
-use crate::pages::forms::state::Filled;
-use crate::pages::forms::submitted::{About, DonePage, Next, Outcome, is_stored_before};
-use crate::pages::layout::context::{Around, page};
-use crate::pages::layout::view::Place;
+use crate::pages::forms::state::FormState;
+use crate::pages::forms::submitted::{About, Next, Outcome, SubmittedPage, is_stored_before};
+use crate::pages::layout::context::{PageContext, render};
+use crate::pages::layout::view::NavItem;
 use crate::pages::parts::entry_list::EntryList;
 use crate::pages::parts::entry_view::Reader;
 use crate::pages::parts::medicines::medicines;
 
 /// Shows what a guardian writes and reads.
-pub async fn show(around: Around, query: Query) -> Result<Response, HttpError> {
-    shown(&around, &query, Filled::default(), StatusCode::OK).await
+pub async fn show(page: PageContext, query: Query) -> Result<Response, HttpError> {
+    shown(&page, &query, FormState::default(), StatusCode::OK).await
 }
 
 /// Stores a guardian's observation; refused, the form is shown again with what was typed and what is wrong, and nothing was
 /// stored.
-pub async fn send(around: Around, form: Form) -> Result<Response, HttpError> {
-    form.belongs(&around, urls::FAMILY)?;
-    let mut errors = match stored(&around, &form).await {
+pub async fn send(page: PageContext, form: Form) -> Result<Response, HttpError> {
+    form.belongs(&page, urls::FAMILY)?;
+    let mut errors = match stored(&page, &form).await {
         Ok(answer) => return Ok(answer),
         Err(error) => error.into_fields()?,
     };
@@ -39,41 +39,41 @@ pub async fn send(around: Around, form: Form) -> Result<Response, HttpError> {
     for error in errors.iter_mut().filter(|error| error.code == Code::Empty) {
         *error = InputError::new("family", Code::Empty);
     }
-    let form = form.filled(&errors).on(around.app.clinic().today());
-    shown(&around, &Query::default(), form, StatusCode::UNPROCESSABLE_ENTITY).await
+    let form = form.filled(&errors).on(page.app.clinic().today());
+    shown(&page, &Query::default(), form, StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
-async fn stored(around: &Around, form: &Form) -> Result<Response, HttpError> {
-    let access = around.chart_for("family", Action::UseFamilyPage).await?;
-    let entry = form.entry(around, "check_in")?;
-    let written = store(around, &around.cx("family"), access, entry.clone()).await?;
-    let done = DonePage {
+async fn stored(page: &PageContext, form: &Form) -> Result<Response, HttpError> {
+    let access = page.chart_for("family", Action::UseFamilyPage).await?;
+    let entry = form.entry(page, "check_in")?;
+    let written = store(page, &page.cx("family"), access, entry.clone()).await?;
+    let done = SubmittedPage {
         outcome: if is_stored_before(&written) { Outcome::Again } else { Outcome::Family },
         next: Next::Family,
         about: About::Family,
-        ..DonePage::of(around, Place::Family, &entry, &written)
+        ..SubmittedPage::of(page, NavItem::Family, &entry, &written)
     };
-    Ok(page(&done, StatusCode::OK))
+    Ok(render(&done, StatusCode::OK))
 }
 
 async fn shown(
-    around: &Around,
+    page: &PageContext,
     query: &Query,
-    form: Filled,
+    form: FormState,
     status: StatusCode,
 ) -> Result<Response, HttpError> {
-    let access = around.chart_for("family", Action::UseFamilyPage).await?;
-    let view = around.app.clinic().charts().read_with(&around.cx("family"), access).await?;
-    let list = EntryList::of(around, &view, query, Reader::Guardian, urls::FAMILY);
-    let entry = entry_id(around, &form)?;
+    let access = page.chart_for("family", Action::UseFamilyPage).await?;
+    let view = page.app.clinic().charts().read_with(&page.cx("family"), access).await?;
+    let list = EntryList::of(page, &view, query, Reader::Guardian, urls::FAMILY);
+    let entry = entry_id(page, &form)?;
     let days = writable_days(view.today);
     let asked = form.day().filter(|day| days.contains(day)).unwrap_or(view.today);
-    let mine = mine(around, &view);
+    let mine = mine(page, &view);
     let family = FamilyPage {
-        frame: around.frame(Place::Family),
+        layout: page.layout(NavItem::Family),
         child: view.person.name.clone(),
         today: view.today,
-        medicines: medicines(around.t, &view),
+        medicines: medicines(page.t, &view),
         form,
         entry,
         already: mine.iter().filter(|one| one.day == asked).cloned().collect(),
@@ -81,16 +81,16 @@ async fn shown(
         days,
         list,
     };
-    Ok(page(&family, status))
+    Ok(render(&family, status))
 }
 
 /// What this guardian wrote, each with its place on the page.
-fn mine(around: &Around, view: &ChartView) -> Vec<Already> {
-    let me = around.viewer.account.id;
+fn mine(page: &PageContext, view: &ChartView) -> Vec<Already> {
+    let me = page.viewer.account.id;
     let mut mine = Vec::new();
     for entry in view.chart.standing().filter(|it| it.author().is_some_and(|author| author.account == me)) {
         let Some(id) = entry.id() else { continue };
-        let (day, at) = (entry.date(), around.local(entry.entered_at()).time());
+        let (day, at) = (entry.date(), page.local(entry.entered_at()).time());
         mine.push(Already { day, at, amend: Some(format!("#e-{id}")) });
     }
     mine

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use crate::http::urls;
 use crate::pages::forms::already::Already;
 use crate::pages::forms::question_reasons;
-use crate::pages::forms::state::Filled;
-use crate::pages::layout::view::Frame;
+use crate::pages::forms::state::FormState;
+use crate::pages::layout::view::Layout;
 use crate::pages::parts::entry_list::EntryList;
 use crate::pages::parts::medicines::Taken;
 
@@ -18,7 +18,7 @@ use crate::pages::parts::medicines::Taken;
 #[template(path = "family/view.html")]
 pub struct FamilyPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// The child's display name.
     pub child: String,
     /// Today.
@@ -26,7 +26,7 @@ pub struct FamilyPage {
     /// Today's dose and the next step of each medicine, for whoever gives it.
     pub medicines: Vec<Taken>,
     /// What is filled in.
-    pub form: Filled,
+    pub form: FormState,
     /// The entry's id, a UUID made for this showing of the form.
     pub entry: String,
     /// What this guardian wrote already of the day asked about, each with where it stands on the page.
@@ -45,7 +45,7 @@ impl FamilyPage {
     }
 
     fn reasons(&self) -> Vec<String> {
-        question_reasons::reasons(&self.frame.t, self.question_set(), self.question_set().questions)
+        question_reasons::reasons(&self.layout.t, self.question_set(), self.question_set().questions)
     }
 
     fn question_set(&self) -> &'static QuestionSet {

@@ -1,69 +1,69 @@
 //! Correcting entries, and taking them back: what the own pages and the desk share.
 
-use clinic::{ChartAccess, ChartView, Problem};
+use clinic::{ChartAccess, ChartView, ClinicError};
 use diary::chart::Entry;
 use diary::{Code, RecordId};
 
 use crate::http::error::HttpError;
 use crate::http::input_error::InputError;
 use crate::pages::forms::form::Form;
-use crate::pages::forms::state::{Amended, Filled};
-use crate::pages::layout::context::Around;
+use crate::pages::forms::state::{Amended, FormState};
+use crate::pages::layout::context::PageContext;
 
 /// The own entry a form corrects.
 ///
 /// # Errors
-/// [`Problem::NotFound`] for an entry that is not there, or not this person's.
-pub fn amended(around: &Around, view: &ChartView, record: RecordId) -> Result<Amended, Problem> {
-    let entry = view.chart.entry(record).ok_or(Problem::NotFound)?;
-    let me = around.viewer.account.id;
+/// [`ClinicError::NotFound`] for an entry that is not there, or not this person's.
+pub fn amended(page: &PageContext, view: &ChartView, record: RecordId) -> Result<Amended, ClinicError> {
+    let entry = view.chart.entry(record).ok_or(ClinicError::NotFound)?;
+    let me = page.viewer.account.id;
     if entry.author().is_none_or(|author| author.account != me) {
-        return Err(Problem::NotFound);
+        return Err(ClinicError::NotFound);
     }
     Ok(Amended { record: record.to_string(), day: entry.date() })
 }
 
 /// A form that knows which version of an entry its writer has before them.
-pub fn newest(form: Filled, entry: &Entry) -> Filled {
+pub fn newest(form: FormState, entry: &Entry) -> FormState {
     form.with("newest", entry.newest_record().map(|record| record.to_string()).unwrap_or_default())
 }
 
 /// Marks an entry of a chart as entered in error. A second press of the button finds it done.
 ///
 /// # Errors
-/// [`Problem::NotFound`] for an entry that is not there, or not this person's to mark.
+/// [`ClinicError::NotFound`] for an entry that is not there, or not this person's to mark.
 pub async fn mark_as_mistake(
-    around: &Around,
+    page: &PageContext,
     access: ChartAccess,
     record: &str,
     form: Form,
 ) -> Result<(), HttpError> {
-    let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
-    let clinic = around.app.clinic();
+    let record: RecordId = record.parse().map_err(|_| ClinicError::NotFound)?;
+    let clinic = page.app.clinic();
     let mut form = form.amending(record);
     if form.is_blank("id") {
         form.0.push(("id".to_owned(), clinic.new_entry_id()?.to_string()));
     }
     if form.is_blank("reason") {
-        form.0.push(("reason".to_owned(), around.t.get("reason-mistake")));
+        form.0.push(("reason".to_owned(), page.t.get("reason-mistake")));
     }
-    let cx = around.cx("entries");
-    let entry = form.entry(around, "entered_in_error").map_err(|_| Problem::Refused(Vec::new()))?;
+    let cx = page.cx("entries");
+    let entry = form.entry(page, "entered_in_error").map_err(|_| ClinicError::Refused(Vec::new()))?;
     let Err(problem) = clinic.charts().submit(&cx, access, vec![entry]).await else { return Ok(()) };
-    let Problem::Refused(refused) = &problem else { return Err(problem.into()) };
+    let ClinicError::Refused(refused) = &problem else { return Err(problem.into()) };
     let has = |code| refused.iter().any(|one| one.refusal.code == code);
     if has(Code::NotAmendable) {
         let view = clinic.charts().read_with(&cx, access).await?;
         let done = view.chart.entry(record).is_some_and(Entry::in_error);
-        return if done { Ok(()) } else { Err(Problem::NotFound.into()) };
+        return if done { Ok(()) } else { Err(ClinicError::NotFound.into()) };
     }
-    Err(if has(Code::NotYours) { Problem::NotFound.into() } else { problem.into() })
+    Err(if has(Code::NotYours) { ClinicError::NotFound.into() } else { problem.into() })
 }
 
 impl Form {
     /// The same form, to be shown again with what is wrong. Where the entry that it corrects was corrected elsewhere
     /// meanwhile, and the writer is told so, it may be sent again.
-    pub fn again(self, errors: &[InputError], view: &ChartView, amended: Option<RecordId>) -> Filled {
+    pub fn again(self, errors: &[InputError], view: &ChartView, amended: Option<RecordId>) -> FormState {
         let form = self.filled(errors).on(view.today);
         let overtaken = errors.iter().any(|error| error.code == Code::ChangedMeanwhile);
         match amended.filter(|_| overtaken).and_then(|record| view.chart.entry(record)) {

@@ -3,7 +3,7 @@
 use diary::{Function, ListedSymptom, MedicineTaken, Severity, Symptom};
 use locale::Texts;
 
-use crate::api::input::form_fields::{ANEW, OPENED};
+use crate::api::input::form_fields::{ASKED_AGAIN, OPENED};
 
 /// One symptom to choose.
 #[derive(Clone, Copy, Debug)]
@@ -14,16 +14,16 @@ impl Chip {
         format!("symptom.{}", self.0.id())
     }
 
-    pub fn anew_name(self) -> String {
-        format!("{}{}", ANEW, self.0.id())
+    pub fn again_name(self) -> String {
+        format!("{}{}", ASKED_AGAIN, self.0.id())
     }
 
     /// What ticking it anew says: a concept with grades is asked about at its strongest.
-    pub fn anew_value(self) -> &'static str {
+    pub fn again_value(self) -> &'static str {
         if self.graded() { "3" } else { "on" }
     }
 
-    pub fn anew_text(self, t: &Texts) -> String {
+    pub fn again_text(self, t: &Texts) -> String {
         let severity = self.graded().then_some(Severity::Severe);
         t.listed_symptom(&ListedSymptom { symptom: self.0, severity, time: None })
     }

@@ -1,6 +1,6 @@
 //! What the two forms of a day have in common: the check-in and the sleep card.
 
-use clinic::{ChartAccess, ChartView, Problem};
+use clinic::{ChartAccess, ChartView, ClinicError};
 use diary::LATE_DAYS;
 use diary::chart::{Day, Entry};
 use jiff::ToSpan;
@@ -8,53 +8,53 @@ use jiff::civil::Date;
 
 use crate::http::urls;
 use crate::pages::forms::already::Already;
-use crate::pages::layout::context::Around;
+use crate::pages::layout::context::PageContext;
 use crate::pages::parts::sharing;
 
 /// Which form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sheet {
+pub enum DailyForm {
     /// The check-in.
-    Evening,
+    CheckIn,
     /// The sleep card.
-    Morning,
+    SleepCard,
 }
 
-impl Sheet {
+impl DailyForm {
     /// What the access list calls it.
     #[must_use]
     pub const fn function(self) -> &'static str {
         match self {
-            Self::Evening => "today",
-            Self::Morning => "sleep",
+            Self::CheckIn => "today",
+            Self::SleepCard => "sleep",
         }
     }
 
     /// The writer's own chart, opened.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] where the policy gives them none.
-    pub async fn open(self, around: &Around) -> Result<ChartView, Problem> {
-        around.open_own_chart(self.function()).await
+    /// [`ClinicError::NotFound`] where the policy gives them none.
+    pub async fn open(self, page: &PageContext) -> Result<ChartView, ClinicError> {
+        page.open_own_chart(self.function()).await
     }
 
     /// The same, for whoever was given access to it before in this request.
     ///
     /// # Errors
     /// As [`Self::open`].
-    pub async fn open_with(self, around: &Around, access: ChartAccess) -> Result<ChartView, Problem> {
-        around.app.clinic().charts().read_with(&around.cx(self.function()), access).await
+    pub async fn open_with(self, page: &PageContext, access: ChartAccess) -> Result<ChartView, ClinicError> {
+        page.app.clinic().charts().read_with(&page.cx(self.function()), access).await
     }
 
     /// What is written already of these days.
-    pub fn already(self, around: &Around, view: &ChartView, asked: &[Date]) -> Vec<Already> {
+    pub fn already(self, page: &PageContext, view: &ChartView, asked: &[Date]) -> Vec<Already> {
         let days: Vec<Day<'_>> = asked.iter().flat_map(|day| view.chart.days(*day, *day)).collect();
         let mut already = Vec::new();
         for entry in days.iter().flat_map(|day| self.of(day)) {
             let Some(record) = entry.id() else { continue };
             already.push(Already {
                 day: entry.date(),
-                at: around.local(entry.entered_at()).time(),
+                at: page.local(entry.entered_at()).time(),
                 amend: (!sharing::is_wordless(entry)).then(|| urls::amend(&record.to_string())),
             });
         }
@@ -63,15 +63,16 @@ impl Sheet {
 
     /// The days among these of which this form has written something.
     pub fn written(self, view: &ChartView, days: &[Date]) -> Vec<Date> {
-        let has = |day: &&Date| view.chart.days(**day, **day).iter().any(|day| !self.of(day).is_empty());
-        days.iter().filter(has).copied().collect()
+        let mut written = days.to_vec();
+        written.retain(|day| view.chart.days(*day, *day).iter().any(|day| !self.of(day).is_empty()));
+        written
     }
 
     /// The entries of a day that this form wrote, in their order.
     pub fn of<'a>(self, day: &Day<'a>) -> Vec<&'a Entry> {
         match self {
-            Self::Evening => day.check_ins().map(|(entry, _)| entry).collect(),
-            Self::Morning => day.nights().map(|(entry, _)| entry).collect(),
+            Self::CheckIn => day.check_ins().map(|(entry, _)| entry).collect(),
+            Self::SleepCard => day.nights().map(|(entry, _)| entry).collect(),
         }
     }
 }

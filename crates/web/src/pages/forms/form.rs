@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
-use clinic::{ChartAccess, Cx, Problem, Written};
-use diary::chart::Entry;
-use diary::{NewEntry, QuestionSet};
+use clinic::{ChartAccess, ClinicError, RequestContext, Written};
+use diary::check_in::{Choice, Draft, FormAnswers, SentBy};
+use diary::{NewEntry, QuestionSet, Symptom};
 use jiff::civil::Date;
 
 use crate::api::input;
@@ -17,8 +17,8 @@ use crate::http::error::HttpError;
 use crate::http::input_error;
 use crate::http::input_error::InputError;
 use crate::http::json_body::MOST_BYTES;
-use crate::pages::forms::state::Filled;
-use crate::pages::layout::context::Around;
+use crate::pages::forms::state::FormState;
+use crate::pages::layout::context::PageContext;
 
 /// The fields of a submitted form, in order.
 #[derive(Clone)]
@@ -70,9 +70,9 @@ impl Form {
     ///
     /// # Errors
     /// That it was not.
-    pub fn belongs(&self, around: &Around, route: &str) -> Result<(), HttpError> {
+    pub fn belongs(&self, page: &PageContext, route: &str) -> Result<(), HttpError> {
         let given = self.value("csrf").unwrap_or_default();
-        if around.app.clinic().accounts().form_token_fits(&around.viewer, route, given) {
+        if page.app.clinic().accounts().form_token_fits(&page.viewer, route, given) {
             Ok(())
         } else {
             Err(HttpError::ForeignOrigin)
@@ -80,9 +80,9 @@ impl Form {
     }
 
     /// The entry this form stands for. What a form without script cannot know is filled in here.
-    pub fn entry(&self, around: &Around, kind: &str) -> Result<NewEntry, InputError> {
+    pub fn entry(&self, page: &PageContext, kind: &str) -> Result<NewEntry, InputError> {
         let mut object = form_fields::object(kind, &self.0);
-        let clinic = around.app.clinic();
+        let clinic = page.app.clinic();
         for (name, value) in [
             ("zone", clinic.zone().iana_name().unwrap_or("UTC").to_owned()),
             ("entered_at", clinic.now().to_string()),
@@ -91,12 +91,28 @@ impl Form {
         ] {
             object.entry(name).or_insert(value.into());
         }
-        input::entry(object, around.t.language())
+        input::entry(object, page.t.language())
+    }
+
+    /// The check-in or sleep card this form stands for, with what the form says beside it.
+    pub fn draft(&self, page: &PageContext, kind: &str) -> Result<Draft, InputError> {
+        let choice = |name| if self.value(name).is_some() { Choice::Made } else { Choice::Open };
+        let asked_again = self.value("anew_asked").unwrap_or_default().split(',');
+        let answers = FormAnswers {
+            clock: page.local(page.app.clinic().now()).time(),
+            day: if self.is_blank("date") { Choice::Open } else { Choice::Made },
+            without_strength: form_fields::without_strength(&self.0),
+            asked_again: asked_again.filter_map(|id| Symptom::parse(id.trim()).ok()).collect(),
+            answered_again: form_fields::beside_same(&self.0)?,
+            night: choice("times_meant"),
+            safety_answer: choice("safety_answer"),
+        };
+        Ok(Draft { entry: self.entry(page, kind)?, sent_by: SentBy::Person(answers) })
     }
 
     /// The same form, to be shown again with what is wrong.
-    pub fn filled(self, errors: &[InputError]) -> Filled {
-        Filled::of(self.0).refused_by(errors)
+    pub fn filled(self, errors: &[InputError]) -> FormState {
+        FormState::of(self.0).refused_by(errors)
     }
 }
 
@@ -104,9 +120,9 @@ impl Form {
 ///
 /// # Errors
 /// Where randomness fails.
-pub fn entry_id(around: &Around, form: &Filled) -> Result<String, Problem> {
+pub fn entry_id(page: &PageContext, form: &FormState) -> Result<String, ClinicError> {
     match form.value("id") {
-        "" => Ok(around.app.clinic().new_entry_id()?.to_string()),
+        "" => Ok(page.app.clinic().new_entry_id()?.to_string()),
         id => Ok(id.to_owned()),
     }
 }
@@ -119,23 +135,17 @@ pub fn entry_id(around: &Around, form: &Filled) -> Result<String, Problem> {
 /// # Errors
 /// As [`clinic::Charts::submit`].
 pub async fn store(
-    around: &Around,
-    cx: &Cx<'_>,
+    page: &PageContext,
+    cx: &RequestContext<'_>,
     access: ChartAccess,
-    mut entry: NewEntry,
-) -> Result<Vec<Written>, Problem> {
-    let clinic = around.app.clinic();
+    entry: NewEntry,
+) -> Result<Vec<Written>, ClinicError> {
+    let clinic = page.app.clinic();
     match clinic.charts().submit(cx, access, vec![entry.clone()]).await {
-        Err(Problem::Conflict(ids)) => {
+        Err(ClinicError::Conflict(ids)) => {
             let view = clinic.charts().read_with(cx, access).await?;
-            let me = around.viewer.account.id;
-            let mut versions =
-                view.chart.entries().iter().flat_map(Entry::versions).map(|version| &version.meta);
-            let first = versions.find(|meta| meta.entry == entry.id && meta.author.account == me);
-            let first = first.ok_or(Problem::Conflict(ids))?;
-            entry.entered_at = first.entered_at;
-            entry.provenance.language = first.language;
-            clinic.charts().submit(cx, access, vec![entry]).await
+            let first = entry.as_first_sent(&view.chart, page.viewer.account.id);
+            clinic.charts().submit(cx, access, vec![first.ok_or(ClinicError::Conflict(ids))?]).await
         }
         other => other,
     }

@@ -3,13 +3,13 @@
 use diary::chart::Entry;
 use diary::{Body, CheckIn, ListedSymptom, SleepNight, SymptomAnswer};
 
-use crate::pages::forms::state::Filled;
+use crate::pages::forms::state::FormState;
 use crate::pages::parts::sharing;
 
 type Pairs = Vec<(String, String)>;
 
 /// The fields of a form as the entry's newest version would have filled them in.
-pub fn filled(entry: &Entry) -> Filled {
+pub fn filled(entry: &Entry) -> FormState {
     let mut pairs = Pairs::new();
     let mut put = |name: &str, value: Option<String>| {
         pairs.extend(value.map(|value| (name.to_owned(), value)));
@@ -32,7 +32,7 @@ pub fn filled(entry: &Entry) -> Filled {
             _ => {}
         }
     }
-    Filled::of(pairs)
+    FormState::of(pairs)
 }
 
 fn some(list: &[(&str, Option<String>)]) -> Pairs {

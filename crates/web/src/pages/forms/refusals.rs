@@ -1,6 +1,6 @@
 //! Refused fields in words that fit them.
 
-use diary::{Code, Measure, Micrograms, SleepNight};
+use diary::{Code, FieldEntry, FieldInput, Measure, Micrograms, SleepNight};
 use locale::Texts;
 
 /// A field that takes a number: an example, and the numbers it takes where that helps.
@@ -17,14 +17,12 @@ const fn number(field: &'static str, example: &'static str, range: Option<(u64, 
 const MINUTES: u64 = SleepNight::MOST_MINUTES as u64;
 const MOST_MG: u64 = Micrograms::MAX / 1_000;
 
-const NUMBERS: [Number; 7] = [
+const NUMBERS: [Number; 5] = [
     number("sleep_hours", "6.5", None),
     number("minutes_to_fall_asleep", "20", Some((0, MINUTES))),
     number("awakenings", "2", Some((0, SleepNight::MOST_AWAKENINGS as u64))),
     number("minutes_awake", "30", Some((0, MINUTES))),
     number("dose_mg", "12.5", Some((0, MOST_MG))),
-    number("intensity_percent_mt", "110", Some((1, 150))),
-    number("pulses", "600", Some((1, 20_000))),
 ];
 
 /// What to do about a refused field; `measure` is what the form measures, if it does.
@@ -32,13 +30,18 @@ pub fn words(t: Texts, field: &str, code: Code, measure: Option<Measure>) -> Str
     if let (Code::OutOfRange, "value", Some(measure)) = (code, field, measure) {
         return beyond(t, measure);
     }
+    if let (Code::UnknownValue | Code::OutOfRange, Some(FieldInput::Number { least, most, example })) =
+        (code, FieldEntry::field(field).map(|field| field.input))
+    {
+        return plainly(t, "refusal-desk-range", (&least.to_string(), &most.to_string()), example);
+    }
     let number = NUMBERS.iter().find(|number| number.field == field);
     match (code, number, field) {
         (Code::OutOfRange, _, "sleep_hours") => t.get("refusal-sleep-hours"),
         (
             Code::UnknownValue | Code::OutOfRange,
             Some(Number { example, range: Some((least, most)), .. }),
-            "dose_mg" | "intensity_percent_mt" | "pulses",
+            "dose_mg",
         ) => plainly(t, "refusal-desk-range", (&least.to_string(), &most.to_string()), example),
         (Code::OutOfRange, Some(Number { example, range: Some((least, most)), .. }), _) => {
             plainly(t, "refusal-number-range", (&least.to_string(), &most.to_string()), example)
@@ -98,12 +101,9 @@ pub fn label(t: Texts, field: &str, measure: Option<Measure>) -> Option<String> 
         "out_of_bed" => t.get("sleep-out-of-bed"),
         "dose_mg" => t.get("treatment-dose"),
         "replaces" => t.get("treatment-replaces"),
-        "protocol" => t.get("treatment-protocol"),
-        "intensity_percent_mt" => t.get("treatment-intensity"),
-        "pulses" => t.get("treatment-pulses"),
         "what" => t.get("treatment-event"),
         "until" => t.get("treatment-until"),
         "answer" => t.get("treatment-answer"),
-        _ => return None,
+        _ => return FieldEntry::field(field).map(|field| t.field_asked(field)),
     })
 }

@@ -14,13 +14,13 @@ use crate::pages::forms::refusals::label;
 
 /// Field values by name, and what is wrong with them. Values are shown again exactly as they were typed.
 #[derive(Clone, Default)]
-pub struct Filled {
+pub struct FormState {
     pairs: Vec<(String, String)>,
     problems: Vec<(String, Code)>,
     today: Option<Date>,
 }
 
-impl Filled {
+impl FormState {
     /// From names and values, in the order of the form; a name may repeat.
     #[must_use]
     pub fn of(pairs: Vec<(String, String)>) -> Self {
@@ -31,8 +31,10 @@ impl Filled {
     #[must_use]
     pub fn refused_by(mut self, errors: &[InputError]) -> Self {
         // `symptoms.listed.severity` is a part of what the form shows as one.
-        let shown = |field: &str| field.split('.').next().unwrap_or_default().to_owned();
-        self.problems.extend(errors.iter().map(|error| (shown(&error.field), error.code)));
+        for error in errors {
+            let shown = error.field.split('.').next().unwrap_or_default();
+            self.problems.push((shown.to_owned(), error.code));
+        }
         self
     }
 
@@ -94,14 +96,10 @@ impl Filled {
     }
 
     fn say(&self, t: Texts, field: &str, code: Code) -> String {
-        let named = |symptoms: Vec<diary::Symptom>| {
-            let names: Vec<String> = symptoms.iter().map(|symptom| t.symptom(symptom)).collect();
-            names.join(&t.get("list-separator"))
-        };
         match (code, self.today) {
             (Code::NotADate, Some(today)) => t.one("refusal-not-a-date", "example", today.to_string()),
             (Code::Missing, _) if field == "symptoms" => {
-                let open = named(form_fields::without_strength(&self.pairs));
+                let open = named(t, &form_fields::without_strength(&self.pairs));
                 t.one("refusal-strength-missing", "symptoms", open)
             }
             (Code::Contradicts, _) if field == "symptoms" => {
@@ -111,7 +109,7 @@ impl Filled {
                     (true, true) => "symptoms-same",
                     (true, false) => "on-day-same",
                 });
-                let listed = named(form_fields::listed(&self.pairs));
+                let listed = named(t, &form_fields::listed(&self.pairs));
                 t.with(
                     "refusal-contradicts-symptoms",
                     &[("answer", answer.into()), ("symptoms", listed.into())],
@@ -130,8 +128,9 @@ impl Filled {
     #[must_use]
     pub fn safety(&self) -> Vec<diary::Symptom> {
         let chosen = self.pairs.iter().filter(|(_, value)| !value.is_empty());
-        let ids = chosen
-            .filter_map(|(name, _)| name.strip_prefix("symptom.").or(name.strip_prefix(form_fields::ANEW)));
+        let ids = chosen.filter_map(|(name, _)| {
+            name.strip_prefix("symptom.").or(name.strip_prefix(form_fields::ASKED_AGAIN))
+        });
         ids.filter_map(|id| diary::Symptom::parse(id).ok()).filter(|it| it.is_safety()).collect()
     }
 
@@ -150,22 +149,21 @@ impl Filled {
     /// Everything wrong: where the page shows it, if it does, and the words for it.
     #[must_use]
     pub fn problems(&self, t: &Texts) -> Vec<(Option<String>, String)> {
-        let words = |field: &str, code: &Code| {
+        let mut problems = Vec::new();
+        for (field, code) in &self.problems {
             let problem = self.say(*t, field, *code);
-            match label(*t, field, self.measure()) {
+            let named = label(*t, field, self.measure());
+            let shown = named.is_some() || matches!(field.as_str(), "check_in" | "sleep" | "family");
+            let at = if field == "family" { "check_in" } else { field };
+            let words = match named {
                 Some(label) => {
                     t.with("field-named-problem", &[("field", label.into()), ("problem", problem.into())])
                 }
                 None => problem,
-            }
-        };
-        let place = |field: &String| {
-            let shown = label(*t, field, self.measure()).is_some()
-                || matches!(field.as_str(), "check_in" | "sleep" | "family");
-            let at = if field == "family" { "check_in" } else { field };
-            shown.then(|| format!("#f-{at}"))
-        };
-        self.problems.iter().map(|(field, code)| (place(field), words(field, code))).collect()
+            };
+            problems.push((shown.then(|| format!("#f-{at}")), words));
+        }
+        problems
     }
 
     /// Every field and value, to carry them on in hidden fields.
@@ -173,6 +171,11 @@ impl Filled {
     pub fn pairs(&self) -> &[(String, String)] {
         &self.pairs
     }
+}
+
+fn named(t: Texts, symptoms: &[diary::Symptom]) -> String {
+    let names: Vec<String> = symptoms.iter().map(|symptom| t.symptom(symptom)).collect();
+    names.join(&t.get("list-separator"))
 }
 
 /// The entry that a form corrects.

@@ -7,8 +7,8 @@ use jiff::civil::{Date, DateTime};
 use locale::Texts;
 
 use crate::http::urls;
-use crate::pages::layout::context::Around;
-use crate::pages::layout::view::{Frame, Menu, Place};
+use crate::pages::layout::context::PageContext;
+use crate::pages::layout::view::{Layout, Menu, NavItem};
 
 /// What became of the entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,9 +54,9 @@ pub enum About {
 /// Saved and delivered, in words, and what may come next.
 #[derive(Template)]
 #[template(path = "forms/submitted.html")]
-pub struct DonePage {
+pub struct SubmittedPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// What became of it.
     pub outcome: Outcome,
     /// When it was stored, by the reader's clock.
@@ -109,9 +109,11 @@ impl Repeated {
 
 /// What a "same" left out without having been asked, by name.
 pub fn left_out(t: &Texts, left_out: &[ListedSymptom]) -> Option<String> {
+    if left_out.is_empty() {
+        return None;
+    }
     let named: Vec<String> = left_out.iter().map(|item| t.listed_symptom(item)).collect();
-    let symptoms = || named.join(&t.get("list-separator"));
-    (!named.is_empty()).then(|| t.one("submitted-left-out", "symptoms", symptoms()))
+    Some(t.one("submitted-left-out", "symptoms", named.join(&t.get("list-separator"))))
 }
 
 /// What may be written next.
@@ -127,10 +129,11 @@ pub enum Next {
     Nothing,
 }
 
-impl DonePage {
+impl SubmittedPage {
     /// An entry that was stored just now, and nothing more to say of it.
-    pub fn of(around: &Around, place: Place, entry: &NewEntry, written: &[Written]) -> Self {
-        let wordless = matches!(&entry.said, Submission::CheckIn { check_in, .. } if check_in.is_wordless());
+    pub fn of(page: &PageContext, place: NavItem, entry: &NewEntry, written: &[Written]) -> Self {
+        let wordless =
+            matches!(&entry.content, Submission::CheckIn { check_in, .. } if check_in.is_wordless());
         // Sent again, an entry for its writer alone is still that: nothing of it has gone to the clinic since.
         let outcome = match entry.sharing {
             Sharing::CareTeam if is_stored_before(written) => Outcome::Again,
@@ -140,9 +143,9 @@ impl DonePage {
             _ => Outcome::OnlyMe,
         };
         Self {
-            frame: around.frame(place),
+            layout: page.layout(place),
             outcome,
-            at: around.local(around.app.clinic().now()),
+            at: page.local(page.app.clinic().now()),
             next_reading: None,
             next: Next::Nothing,
             left_out: Vec::new(),
@@ -154,7 +157,7 @@ impl DonePage {
     }
 
     fn sentence(&self) -> String {
-        let t = self.frame.t;
+        let t = self.layout.t;
         match self.outcome {
             Outcome::Delivered => t.one("submitted-delivered", "time", t.time(&self.at.time())),
             Outcome::Again => t.get("submitted-again"),
@@ -175,12 +178,12 @@ impl DonePage {
             About::Morning => "submitted-of-morning",
             About::Family => return None,
         };
-        Some(self.frame.t.one(key, "day", self.frame.t.day(&self.day)))
+        Some(self.layout.t.one(key, "day", self.layout.t.day(&self.day)))
     }
 
     /// What reached nobody but the writer, and what a "same" repeated.
     fn details(&self) -> Vec<String> {
-        let t = self.frame.t;
+        let t = self.layout.t;
         let apart = self.apart.iter().map(|apart| {
             t.get(match apart {
                 Apart::Note => "submitted-note-only-me",
@@ -194,7 +197,7 @@ impl DonePage {
     }
 
     fn of_family(&self) -> bool {
-        self.frame.menu == Menu::Guardian
+        self.layout.menu == Menu::Guardian
     }
 
     fn list(&self) -> &'static str {
@@ -203,7 +206,7 @@ impl DonePage {
 
     /// Where to go on, and its name.
     fn way(&self) -> Option<(&'static str, String)> {
-        let t = self.frame.t;
+        let t = self.layout.t;
         match self.next {
             Next::Sleep => Some((urls::SLEEP, t.get("submitted-sleep"))),
             Next::Today => Some((urls::TODAY, t.get("my-days-write"))),
@@ -217,7 +220,7 @@ impl DonePage {
     }
 
     fn left_out(&self) -> Option<String> {
-        left_out(&self.frame.t, &self.left_out)
+        left_out(&self.layout.t, &self.left_out)
     }
 
     fn delivered(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::pages::layout::view::Frame;
+use crate::pages::layout::view::Layout;
 use crate::pages::parts::contacts::Contacts;
 
 /// Hours, numbers, lines. It asks for nothing and tells the clinic nothing.
@@ -10,7 +10,7 @@ use crate::pages::parts::contacts::Contacts;
 #[template(path = "help/view.html")]
 pub struct HelpPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// Whom to call.
     pub contacts: Contacts,
 }

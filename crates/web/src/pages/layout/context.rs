@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use clinic::{ChartAccess, ChartView, Cx, Problem, Source, Viewer};
+use clinic::{ChartAccess, ChartView, ClinicError, RequestContext, Source, Viewer};
 use diary::{Language, Role};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -20,13 +20,13 @@ use crate::http::request_info::RequestInfo;
 use crate::http::session::Signed;
 use crate::http::urls;
 use crate::http::urls::chart_id;
-use crate::pages::layout::view::{Clinic, Frame, Menu, Place, Shell, Tokens};
+use crate::pages::layout::view::{Clinic, Layout, Menu, NavItem, Shell, Tokens};
 
 /// The header by which form.js says that it sent a form.
 const BY_SCRIPT: &str = "x-by-script";
 
-/// Everything a page's handler needs around the one thing it does.
-pub struct Around {
+/// Everything a page's handler needs page the one thing it does.
+pub struct PageContext {
     pub app: App,
     pub viewer: Viewer,
     pub t: Texts,
@@ -42,7 +42,7 @@ enum Sender {
     Script,
 }
 
-impl FromRequestParts<App> for Around {
+impl FromRequestParts<App> for PageContext {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, HttpError> {
@@ -51,7 +51,7 @@ impl FromRequestParts<App> for Around {
     }
 }
 
-impl OptionalFromRequestParts<App> for Around {
+impl OptionalFromRequestParts<App> for PageContext {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, HttpError> {
@@ -62,7 +62,7 @@ impl OptionalFromRequestParts<App> for Around {
     }
 }
 
-impl Around {
+impl PageContext {
     async fn of(Signed(viewer): Signed, parts: &mut Parts, app: &App) -> Self {
         let Ok(info) = RequestInfo::from_request_parts(parts, app).await;
         let here = parts.uri.path_and_query().map_or_else(|| urls::HOME.to_owned(), ToString::to_string);
@@ -82,10 +82,10 @@ impl Around {
     /// as this person's where the session has ended.
     ///
     /// # Errors
-    /// [`Problem::SignIn`].
-    pub async fn keep_session_alive(&self) -> Result<(), Problem> {
-        match self.app.clinic().accounts().seen(&self.viewer, self.source).await {
-            Err(problem) if problem != Problem::SignIn => {
+    /// [`ClinicError::SignIn`].
+    pub async fn keep_session_alive(&self) -> Result<(), ClinicError> {
+        match self.app.clinic().accounts().keep_alive(&self.viewer, self.source).await {
+            Err(problem) if problem != ClinicError::SignIn => {
                 tracing::warn!(code = problem.code(), "a session could not be kept alive");
                 Ok(())
             }
@@ -93,8 +93,8 @@ impl Around {
         }
     }
 
-    /// What stands around a page of this person.
-    pub fn frame(&self, place: Place) -> Frame {
+    /// What stands page a page of this person.
+    pub fn layout(&self, place: NavItem) -> Layout {
         let (shell, menu) = match self.viewer.account.role {
             Role::Patient => (Shell::Phone, Menu::Patient),
             Role::Guardian => (Shell::Phone, Menu::Guardian),
@@ -102,7 +102,7 @@ impl Around {
             _ => (Shell::Phone, Menu::None),
         };
         let (app, viewer) = (self.app.clone(), self.viewer.clone());
-        Frame {
+        Layout {
             t: self.t,
             shell,
             menu,
@@ -118,44 +118,48 @@ impl Around {
     }
 
     /// Why and through what a chart is opened.
-    pub fn cx(&self, function: &'static str) -> Cx<'_> {
-        Cx { viewer: &self.viewer, function, purpose: None, source: self.source }
+    pub fn cx(&self, function: &'static str) -> RequestContext<'_> {
+        RequestContext { viewer: &self.viewer, function, purpose: None, source: self.source }
     }
 
     /// The chart whose own pages this person uses.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] where the policy gives them none: for them the page is not there.
-    pub async fn own_chart(&self, function: &'static str) -> Result<ChartAccess, Problem> {
+    /// [`ClinicError::NotFound`] where the policy gives them none: for them the page is not there.
+    pub async fn own_chart(&self, function: &'static str) -> Result<ChartAccess, ClinicError> {
         self.chart_for(function, Action::UseOwnPages).await
     }
 
     /// The chart with which this person may do this.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] where there is none.
-    pub async fn chart_for(&self, function: &'static str, action: Action) -> Result<ChartAccess, Problem> {
+    /// [`ClinicError::NotFound`] where there is none.
+    pub async fn chart_for(
+        &self,
+        function: &'static str,
+        action: Action,
+    ) -> Result<ChartAccess, ClinicError> {
         self.app.clinic().accounts().chart_for(&self.cx(function), action).await
     }
 
     /// What this person may do in a chart.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] where the policy does not let them do this.
+    /// [`ClinicError::NotFound`] where the policy does not let them do this.
     pub async fn authorize(
         &self,
         chart: &str,
         function: &'static str,
         action: Action,
-    ) -> Result<ChartAccess, Problem> {
+    ) -> Result<ChartAccess, ClinicError> {
         self.app.clinic().accounts().authorize(&self.cx(function), chart_id(chart), action).await
     }
 
     /// A patient's chart, opened for the care team; others have pages of their own.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] where the policy does not give them these.
-    pub async fn open_for_desk(&self, chart: &str, function: &'static str) -> Result<ChartView, Problem> {
+    /// [`ClinicError::NotFound`] where the policy does not give them these.
+    pub async fn open_for_desk(&self, chart: &str, function: &'static str) -> Result<ChartView, ClinicError> {
         let access = self.authorize(chart, function, Action::UseDesk).await?;
         self.app.clinic().charts().read_with(&self.cx(function), access).await
     }
@@ -164,7 +168,11 @@ impl Around {
     ///
     /// # Errors
     /// As [`Self::open_for_desk`].
-    pub async fn open_with(&self, access: ChartAccess, function: &'static str) -> Result<ChartView, Problem> {
+    pub async fn open_with(
+        &self,
+        access: ChartAccess,
+        function: &'static str,
+    ) -> Result<ChartView, ClinicError> {
         let (clinic, cx) = (self.app.clinic(), self.cx(function));
         let access = clinic.accounts().authorize_also(&cx, access, Action::UseDesk).await?;
         clinic.charts().read_with(&cx, access).await
@@ -174,7 +182,7 @@ impl Around {
     ///
     /// # Errors
     /// As [`Self::own_chart`].
-    pub async fn open_own_chart(&self, function: &'static str) -> Result<ChartView, Problem> {
+    pub async fn open_own_chart(&self, function: &'static str) -> Result<ChartView, ClinicError> {
         let access = self.own_chart(function).await?;
         self.app.clinic().charts().read_with(&self.cx(function), access).await
     }
@@ -185,13 +193,13 @@ impl Around {
     }
 }
 
-/// What stands around a page for a stranger.
-pub fn bare(clinic: Clinic, language: Language, here: &str) -> Frame {
-    Frame {
+/// What stands page a page for a stranger.
+pub fn bare(clinic: Clinic, language: Language, here: &str) -> Layout {
+    Layout {
         t: Texts::of(language),
         shell: Shell::Phone,
         menu: Menu::None,
-        place: Place::Elsewhere,
+        place: NavItem::Elsewhere,
         assets: assets::folder(),
         here: here.to_owned(),
         person: None,
@@ -201,7 +209,7 @@ pub fn bare(clinic: Clinic, language: Language, here: &str) -> Frame {
 }
 
 /// A rendered page.
-pub fn page(template: &impl Template, status: StatusCode) -> Response {
+pub fn render(template: &impl Template, status: StatusCode) -> Response {
     match template.render() {
         Ok(html) => (status, Html(html)).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),

@@ -7,13 +7,13 @@ use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use clinic::Problem;
+use clinic::ClinicError;
 
 use crate::http::error::{ErrorKind, HttpError};
 use crate::http::request_info::{RequestInfo, ResponseFormat};
 use crate::http::urls;
-use crate::pages::layout::context::{bare, page};
-use crate::pages::layout::view::{Clinic, Frame};
+use crate::pages::layout::context::{bare, render};
+use crate::pages::layout::view::{Clinic, Layout};
 
 /// Writes the answer of every error that a route or a layer inside this one gave back.
 pub async fn write_errors(info: RequestInfo, request: Request, next: Next) -> Response {
@@ -35,8 +35,8 @@ fn answer(info: &RequestInfo, error: &HttpError) -> Response {
         ResponseFormat::Json => (status, Json(error.body(language, request))).into_response(),
         ResponseFormat::Page => {
             // It says less than other pages because it must always work.
-            let frame = bare(Clinic::Real, language, urls::HOME);
-            page(&ErrorPage { frame, kind: error.kind(), request }, status)
+            let layout = bare(Clinic::Real, language, urls::HOME);
+            render(&ErrorPage { layout, kind: error.kind(), request }, status)
         }
     };
     if status == StatusCode::SERVICE_UNAVAILABLE {
@@ -47,7 +47,7 @@ fn answer(info: &RequestInfo, error: &HttpError) -> Response {
 
 /// There is no such page.
 pub async fn not_found() -> HttpError {
-    Problem::NotFound.into()
+    ClinicError::NotFound.into()
 }
 
 /// The page is there, but not for this method.
@@ -60,7 +60,7 @@ pub async fn method_not_allowed() -> HttpError {
 #[template(path = "layout/error_page.html")]
 pub struct ErrorPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// What happened, as far as the reader may know.
     pub kind: ErrorKind,
     /// The request's id, to ask about.
@@ -69,11 +69,11 @@ pub struct ErrorPage {
 
 impl ErrorPage {
     fn title(&self) -> String {
-        self.kind.title(self.frame.t)
+        self.kind.title(self.layout.t)
     }
 
     fn message(&self) -> String {
-        self.kind.message(self.frame.t)
+        self.kind.message(self.layout.t)
     }
 
     /// Whether the fault is not the reader's: then the help card may not open either, and the numbers stand here.

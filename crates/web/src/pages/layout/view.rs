@@ -1,4 +1,4 @@
-//! What stands around every page.
+//! What stands page every page.
 
 use std::fmt;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub enum Menu {
 
 /// Which menu item is the page's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum NavItem {
     /// Today's check-in.
     Today,
     /// Sleep card.
@@ -86,7 +86,7 @@ impl fmt::Debug for Tokens {
 }
 
 /// The surroundings of a page.
-pub struct Frame {
+pub struct Layout {
     /// Texts in the reader's language.
     pub t: Texts,
     /// Layout.
@@ -94,7 +94,7 @@ pub struct Frame {
     /// Menu.
     pub menu: Menu,
     /// The page's own menu item.
-    pub place: Place,
+    pub place: NavItem,
     /// Folder of the styles and scripts, such as `/assets/1f2e3d`.
     pub assets: String,
     /// Path and query of this page, to come back to from the language switch.
@@ -117,7 +117,7 @@ pub struct Item {
     pub current: bool,
 }
 
-impl Frame {
+impl Layout {
     /// The token of the form that posts to `action`.
     #[must_use]
     pub fn token(&self, action: &str) -> String {
@@ -132,14 +132,14 @@ impl Frame {
         match self.menu {
             Menu::None => Vec::new(),
             Menu::Patient => vec![
-                item(Place::Today, urls::TODAY, t.get("menu-today")),
-                item(Place::Sleep, urls::SLEEP, t.get("menu-sleep")),
-                item(Place::Days, urls::DAYS, t.get("menu-days")),
-                item(Place::Plan, urls::PLAN, t.get("menu-plan")),
-                item(Place::Privacy, urls::PRIVACY, t.get("menu-privacy")),
+                item(NavItem::Today, urls::TODAY, t.get("menu-today")),
+                item(NavItem::Sleep, urls::SLEEP, t.get("menu-sleep")),
+                item(NavItem::Days, urls::DAYS, t.get("menu-days")),
+                item(NavItem::Plan, urls::PLAN, t.get("menu-plan")),
+                item(NavItem::Privacy, urls::PRIVACY, t.get("menu-privacy")),
             ],
-            Menu::Guardian => vec![item(Place::Family, urls::FAMILY, t.get("menu-family"))],
-            Menu::Desk => vec![item(Place::Panel, urls::PANEL, t.get("menu-panel"))],
+            Menu::Guardian => vec![item(NavItem::Family, urls::FAMILY, t.get("menu-family"))],
+            Menu::Desk => vec![item(NavItem::Panel, urls::PANEL, t.get("menu-panel"))],
         }
     }
 

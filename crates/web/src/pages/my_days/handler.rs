@@ -10,12 +10,12 @@ use figure::axis::Range;
 use figure::layout::Size;
 use timeline::{Ask, Drawing, Lanes};
 
-use super::view::{Answer, DaysPage, OwnFigure};
+use super::view::{Answer, MyDaysPage, OwnFigure};
 use crate::http::error::HttpError;
 use crate::http::query::Query;
 use crate::http::{cookies, urls};
-use crate::pages::layout::context::{Around, page};
-use crate::pages::layout::view::Place;
+use crate::pages::layout::context::{PageContext, render};
+use crate::pages::layout::view::NavItem;
 use crate::pages::parts::entry_list::EntryList;
 use crate::pages::parts::entry_view::Reader;
 
@@ -49,36 +49,36 @@ impl Own {
 }
 
 /// Shows the patient's own days.
-pub async fn show(around: Around, headers: HeaderMap, query: Query) -> Result<Response, HttpError> {
+pub async fn show(page: PageContext, headers: HeaderMap, query: Query) -> Result<Response, HttpError> {
     let asked = query.get("figure").and_then(Own::parse);
     let own = asked.or(cookies::value(&headers, FIGURE).and_then(Own::parse)).unwrap_or(Own::Shown);
-    let view = around.open_own_chart("days").await?;
-    let days = DaysPage {
-        frame: around.frame(Place::Days),
-        figure: own_figure(&around, &view, own),
-        answer: answer(&around, &view),
-        list: EntryList::of(&around, &view, &query, Reader::Writer, urls::DAYS),
+    let view = page.open_own_chart("days").await?;
+    let days = MyDaysPage {
+        layout: page.layout(NavItem::Days),
+        figure: own_figure(&page, &view, own),
+        answer: answer(&page, &view),
+        list: EntryList::of(&page, &view, &query, Reader::Writer, urls::DAYS),
     };
-    let page = page(&days, StatusCode::OK);
+    let shown = render(&days, StatusCode::OK);
     Ok(match asked {
-        Some(chosen) => (AppendHeaders([(SET_COOKIE, chosen.cookie())]), page).into_response(),
-        None => page,
+        Some(chosen) => (AppendHeaders([(SET_COOKIE, chosen.cookie())]), shown).into_response(),
+        None => shown,
     })
 }
 
-fn own_figure(around: &Around, view: &ChartView, own: Own) -> OwnFigure {
-    let Some((first, last)) = view.chart.kept_span(view.today) else { return OwnFigure::None };
+fn own_figure(page: &PageContext, view: &ChartView, own: Own) -> OwnFigure {
+    let Some((first, last)) = view.chart.diary_span(view.today) else { return OwnFigure::None };
     if own == Own::Hidden {
         return OwnFigure::Hidden { show: format!("{}?figure=shown", urls::DAYS) };
     }
     let six_weeks = Range::last(last, 42).from().max(first);
     let range = Range::new(six_weeks, last);
     let ask = Ask { range, day_zero: None, lanes: Lanes::Own, items: BTreeSet::new() };
-    let figure = Box::new(Drawing::of(around.t, &view.chart, view.today, &ask).figure(Size::Phone));
+    let figure = Box::new(Drawing::of(page.t, &view.chart, view.today, &ask).figure(Size::Phone));
     OwnFigure::Shown { figure, hide: format!("{}?figure=hidden", urls::DAYS) }
 }
 
-fn answer(around: &Around, view: &ChartView) -> Option<Answer> {
+fn answer(page: &PageContext, view: &ChartView) -> Option<Answer> {
     let answered = view.chart.standing().filter_map(|entry| {
         entry.bodies().find_map(|body| match body {
             diary::Body::Review(review) => Some((entry, review.answer.as_ref()?)),
@@ -87,5 +87,5 @@ fn answer(around: &Around, view: &ChartView) -> Option<Answer> {
     });
     let (entry, text) = answered.max_by_key(|(entry, _)| entry.entered_at())?;
     let by = entry.author().and_then(|author| view.authors.get(&author.account)).cloned().unwrap_or_default();
-    Some(Answer { at: around.local(entry.entered_at()), by, text: text.as_str().to_owned() })
+    Some(Answer { at: page.local(entry.entered_at()), by, text: text.as_str().to_owned() })
 }

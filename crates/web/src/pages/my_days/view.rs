@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use timeline::Figure;
 
 use crate::http::urls;
-use crate::pages::layout::view::Frame;
+use crate::pages::layout::view::Layout;
 use crate::pages::parts::entry_list::EntryList;
 use crate::pages::parts::entry_view::EntryView;
 
@@ -40,9 +40,9 @@ pub struct Answer {
 /// The person's own entries.
 #[derive(Template)]
 #[template(path = "my_days/view.html")]
-pub struct DaysPage {
+pub struct MyDaysPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// The figure.
     pub figure: OwnFigure,
     /// The clinic's answer.
@@ -51,7 +51,7 @@ pub struct DaysPage {
     pub list: EntryList,
 }
 
-impl DaysPage {
+impl MyDaysPage {
     /// Of the newest day with entries, which lie open: they are what one comes to look at or to correct.
     fn is_newest(&self, entry: &EntryView) -> bool {
         self.list.newer.is_none() && self.list.entries.first().is_some_and(|newest| newest.day == entry.day)

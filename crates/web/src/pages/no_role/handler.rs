@@ -2,20 +2,20 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use clinic::Problem;
+use clinic::ClinicError;
 
 use crate::http::error::HttpError;
-use crate::pages::layout::context::{Around, page};
-use crate::pages::layout::view::{Menu, Place};
-use crate::pages::no_role::view::RolePage;
+use crate::pages::layout::context::{PageContext, render};
+use crate::pages::layout::view::{Menu, NavItem};
+use crate::pages::no_role::view::NoRolePage;
 
 /// Says that there is nothing to do here. People who have pages of their own do not get it.
-pub async fn show(around: Around) -> Result<Response, HttpError> {
-    around.keep_session_alive().await?;
-    let frame = around.frame(Place::Elsewhere);
-    if frame.menu != Menu::None {
-        return Err(Problem::NotFound.into());
+pub async fn show(page: PageContext) -> Result<Response, HttpError> {
+    page.keep_session_alive().await?;
+    let layout = page.layout(NavItem::Elsewhere);
+    if layout.menu != Menu::None {
+        return Err(ClinicError::NotFound.into());
     }
-    let role = around.t.role(&around.viewer.account.role);
-    Ok(page(&RolePage { frame, role }, StatusCode::OK))
+    let role = page.t.role(&page.viewer.account.role);
+    Ok(render(&NoRolePage { layout, role }, StatusCode::OK))
 }

@@ -83,19 +83,17 @@ pub fn digits(number: &str) -> String {
 /// The lines known before the clinic has entered and checked its own: for everyone, and for minors. None is verified.
 #[must_use]
 pub fn seeds(t: Texts) -> (Vec<Line>, Vec<Line>) {
-    let line = |name: &str, number: &str, hours: &str| Line {
-        name: t.get(name),
-        number: number.to_owned(),
-        hours: t.get(hours),
-        verified: None,
-    };
     (
-        vec![line("line-yorisoi", "0120-279-338", "line-yorisoi-hours")],
+        vec![line(t, "line-yorisoi", "0120-279-338", "line-yorisoi-hours")],
         vec![
-            line("line-children24", "0120-0-78310", "line-children24-hours"),
-            line("line-childline", "0120-99-7777", "line-childline-hours"),
+            line(t, "line-children24", "0120-0-78310", "line-children24-hours"),
+            line(t, "line-childline", "0120-99-7777", "line-childline-hours"),
         ],
     )
+}
+
+fn line(t: Texts, name: &str, number: &str, hours: &str) -> Line {
+    Line { name: t.get(name), number: number.to_owned(), hours: t.get(hours), verified: None }
 }
 
 /// Of age or not, today.

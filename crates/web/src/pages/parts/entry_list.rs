@@ -5,7 +5,7 @@ use diary::RecordId;
 use diary::chart::Entry;
 
 use crate::http::query::Query;
-use crate::pages::layout::context::Around;
+use crate::pages::layout::context::PageContext;
 use crate::pages::parts::entry_view::{EntryView, Reader, entry_view};
 
 /// Entries of one page.
@@ -23,13 +23,13 @@ pub struct EntryList {
 
 impl EntryList {
     /// The page of `query` of what this reader goes through; the pages stand at `address`.
-    pub fn of(around: &Around, view: &ChartView, query: &Query, reader: Reader, address: &str) -> Self {
+    pub fn of(page: &PageContext, view: &ChartView, query: &Query, reader: Reader, address: &str) -> Self {
         let number: usize = query.get("page").and_then(|text| text.parse().ok()).unwrap_or(0).min(10_000);
         let all: Vec<&Entry> = view.chart.entries().iter().filter(|entry| reader.lists(entry)).collect();
         let here = all.iter().copied().rev().skip(number * A_PAGE).take(A_PAGE);
         let older = (all.len() > (number + 1) * A_PAGE).then(|| format!("{address}?page={}", number + 1));
         let newer = number.checked_sub(1).map(|newer| format!("{address}?page={newer}"));
-        let entries = here.filter_map(|entry| entry_view(around, view, entry, reader)).collect();
+        let entries = here.filter_map(|entry| entry_view(page, view, entry, reader)).collect();
         Self { entries, older, newer }
     }
 }

@@ -1,16 +1,16 @@
 //! One entry as it is read: by its writer, a guardian or the care team.
 
 use clinic::ChartView;
-use diary::chart::{Entry, Kept, Version};
+use diary::chart::{Entry, StoredPart, Version};
 use diary::{Body, Mode, Role, Withdrawn};
 use jiff::civil::{Date, DateTime};
 use locale::Texts;
 use policy::{Action, Relation};
 
 use crate::http::urls;
-use crate::pages::forms::fact_kind::FactKind;
-use crate::pages::layout::context::Around;
-use crate::pages::parts::entry_facts::{Fact, facts, gist, marks, note_of};
+use crate::pages::forms::desk_form::DeskForm;
+use crate::pages::layout::context::PageContext;
+use crate::pages::parts::entry_lines::{EntryLine, gist, lines, marks, note_of};
 use crate::pages::parts::same_day_answers;
 use crate::pages::parts::sharing;
 
@@ -23,13 +23,13 @@ pub struct VersionView {
     /// Why it was made, for an amendment, as a sentence.
     pub reason: Option<String>,
     /// What it says.
-    pub facts: Vec<Fact>,
+    pub lines: Vec<EntryLine>,
     /// Its free text.
     pub note: Option<String>,
     /// Who reads the free text, in words, where that differs from the rest.
     pub note_mark: Option<String>,
     /// What it moved between the clinic and the patient alone, in sentences.
-    pub moved: Vec<String>,
+    pub sharing: Vec<String>,
 }
 
 /// One entry with its versions.
@@ -57,7 +57,7 @@ pub struct EntryView {
 impl EntryView {
     /// What it says in one line.
     pub fn gist(&self, t: &Texts) -> String {
-        gist(*t, &self.now.facts, self.now.note.as_deref())
+        gist(*t, &self.now.lines, self.now.note.as_deref())
     }
 }
 
@@ -80,13 +80,13 @@ impl Reader {
 }
 
 /// One entry for a page.
-pub fn entry_view(around: &Around, view: &ChartView, entry: &Entry, reader: Reader) -> Option<EntryView> {
-    let t = around.t;
+pub fn entry_view(page: &PageContext, view: &ChartView, entry: &Entry, reader: Reader) -> Option<EntryView> {
+    let t = page.t;
     let (newest, partly) = (entry.newest()?, entry.in_error() && entry.stands());
     // An error mark takes the voice of nobody else: what still stands is said by whoever said it.
     let still = partly.then(|| {
         let parts = entry.parts().cloned().collect();
-        entry.said().map(|said| Version { meta: said.meta.clone(), parts })
+        entry.effective_version().map(|content| Version { meta: content.meta.clone(), parts })
     });
     let still = still.flatten();
     let newest = still.as_ref().unwrap_or(newest);
@@ -114,22 +114,22 @@ pub fn entry_view(around: &Around, view: &ChartView, entry: &Entry, reader: Read
         marked.push(t.get("mark-only-me"));
     }
     marked.extend(of_family(t, view, entry, reader));
-    let mine = entry.author().is_some_and(|author| author.account == around.viewer.account.id);
+    let mine = entry.author().is_some_and(|author| author.account == page.viewer.account.id);
     let late = newest.meta.modes.iter().any(|mode| matches!(mode, Mode::Late | Mode::Offline));
-    let (amend, mistake) = actions(around, view, entry, &record, kind, reader, mine);
+    let (amend, mistake) = actions(page, view, entry, &record, kind, reader, mine);
     Some(EntryView {
         record,
         day: entry.date(),
         kind: named(t, entry, kind),
         marks: marked,
-        received: late.then(|| around.local(newest.meta.received_at)),
-        now: version_view(around, view, entry, newest, reader),
+        received: late.then(|| page.local(newest.meta.received_at)),
+        now: version_view(page, view, entry, newest, reader),
         earlier: entry
             .versions()
             .iter()
             .rev()
             .skip(1)
-            .map(|v| version_view(around, view, entry, v, reader))
+            .map(|v| version_view(page, view, entry, v, reader))
             .collect(),
         amend,
         mistake,
@@ -161,7 +161,7 @@ fn named(t: Texts, entry: &Entry, kind: &str) -> String {
 
 /// Where this reader corrects the entry or marks it as a mistake.
 fn actions(
-    around: &Around,
+    page: &PageContext,
     view: &ChartView,
     entry: &Entry,
     record: &str,
@@ -172,7 +172,7 @@ fn actions(
     if !entry.stands() {
         return (None, None);
     }
-    let cx = around.cx("entries");
+    let cx = page.cx("entries");
     match reader {
         Reader::Writer if mine && cx.may(Relation::Own, Action::WriteDiary) => {
             let amend = matches!(kind, "check_in" | "sleep").then(|| urls::amend(record));
@@ -183,7 +183,7 @@ fn actions(
         }
         Reader::Team if cx.may(Relation::CareTeam, Action::WriteFacts) => {
             let chart = view.id.to_string();
-            let fact = FactKind::of(entry).is_some() && clinic_wrote(entry);
+            let fact = DeskForm::of(entry).is_some() && clinic_wrote(entry);
             (fact.then(|| urls::chart_amend(&chart, record)), Some(urls::chart_mistake(&chart, record)))
         }
         _ => (None, None),
@@ -191,49 +191,49 @@ fn actions(
 }
 
 fn version_view(
-    around: &Around,
+    page: &PageContext,
     view: &ChartView,
     entry: &Entry,
     version: &Version,
     reader: Reader,
 ) -> VersionView {
-    let t = around.t;
-    let zone = around.app.clinic().zone();
+    let t = page.t;
     let meta = &version.meta;
     let first = entry.author();
     let proxy = reader == Reader::Writer && first.is_some_and(|author| author.role == Role::Guardian);
-    let told = reader == Reader::Team || proxy || Some(meta.author.account) != first.map(|a| a.account);
-    let parts: Vec<&Kept> = sharing::told(version).collect();
+    let names_writer =
+        reader == Reader::Team || proxy || Some(meta.author.account) != first.map(|a| a.account);
+    let parts: Vec<&StoredPart> = sharing::shown_parts(version).collect();
     let note = parts.iter().find_map(|part| Some((*part, note_of(&part.body)?)));
     let alone = note.is_some_and(|(part, _)| sharing::for_oneself(part));
     let own = sharing::is_own(version.standing());
-    let said = |part: &&Kept| -> Vec<Fact> {
+    let mut all = Vec::new();
+    for part in &parts {
         match &part.body {
-            Body::Withdrawn(Withdrawn::Removed) => vec![sharing::removed(t, part.number)],
+            Body::Withdrawn(Withdrawn::Removed) => all.push(sharing::removed(t, part.number)),
             Body::Safety(safety) if reader == Reader::Writer => {
-                sharing::safety(t, entry, version, part, safety)
+                all.extend(sharing::safety(t, entry, version, part, safety));
             }
             // The heading says it.
-            Body::CheckIn(it) if it.is_wordless() && sharing::is_wordless(entry) => Vec::new(),
-            body @ Body::Review(_) if reader == Reader::Team => {
-                let said = facts(t, body, meta.about.date, zone);
-                said.into_iter().chain(same_day_answers::told(around, view, entry)).collect()
-            }
-            body => facts(t, body, meta.about.date, zone),
+            Body::CheckIn(it) if it.is_wordless() && sharing::is_wordless(entry) => {}
+            body => all.extend(lines(t, body, meta.about.date, page.app.clinic().zone())),
         }
-    };
+        if reader == Reader::Team && matches!(part.body, Body::Review(_)) {
+            all.extend(same_day_answers::covered_lines(page, view, entry));
+        }
+    }
     let why = if version.marks_error() { "entry-withdrawn-reason" } else { "entry-version-reason" };
     VersionView {
-        written: around.local(meta.entered_at),
-        by: told.then(|| {
+        written: page.local(meta.entered_at),
+        by: names_writer.then(|| {
             let name = view.authors.get(&meta.author.account).cloned().unwrap_or_default();
             (name, t.role(&meta.author.role))
         }),
         reason: version.reason().map(|it| t.one(why, "reason", it.as_str())),
-        facts: parts.iter().flat_map(said).collect(),
+        lines: all,
         note: note.map(|(_, text)| text.to_owned()),
         note_mark: (alone && !own).then(|| t.get("mark-note-only-me")),
-        moved: sharing::moves(t, version),
+        sharing: sharing::changes(t, version),
     }
 }
 

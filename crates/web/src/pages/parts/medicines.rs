@@ -2,7 +2,7 @@
 
 use clinic::ChartView;
 use diary::chart::{DoseLane, DoseStep};
-use diary::{Micrograms, Precision, Severity, Symptom};
+use diary::{Micrograms, Precision};
 use jiff::civil::Date;
 use locale::Texts;
 
@@ -96,17 +96,18 @@ pub fn felt(t: &Texts) -> String {
 /// The others that ask for a look on the same day: for an emergency of the body, 119 is called.
 pub fn same_day(t: &Texts) -> Vec<String> {
     let others = diary::same_day_answers().filter(|(it, _)| it.id() != FELT && !it.is_bodily_emergency());
-    let sign = |(symptom, severity): (Symptom, Option<Severity>)| match severity {
-        None => t.symptom(&symptom),
-        Some(_) => t.one("danger-severe", "symptom", t.symptom(&symptom)),
-    };
-    others.map(sign).collect()
+    let mut signs = Vec::new();
+    for (symptom, severity) in others {
+        let named = t.symptom(&symptom);
+        signs.push(if severity.is_some() { t.one("danger-severe", "symptom", named) } else { named });
+    }
+    signs
 }
 
 /// Today's dose and the next step of each medicine: those taken first, then those that are over.
 pub fn medicines(t: Texts, view: &ChartView) -> Vec<Taken> {
-    let taken = |lane| Taken::of(t, lane, view.today);
-    let mut medicines: Vec<Taken> = view.chart.doses().iter().map(taken).collect();
+    let lanes = view.chart.doses();
+    let mut medicines: Vec<Taken> = lanes.iter().map(|lane| Taken::of(t, lane, view.today)).collect();
     medicines.sort_by_key(Taken::is_over);
     medicines
 }

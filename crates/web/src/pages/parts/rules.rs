@@ -1,6 +1,6 @@
 //! The rules behind every order and flag that staff see. Each has an id, which the device gate lists, and stands where it acts.
 
-use diary::{Severity, Symptom};
+use diary::Severity;
 use locale::Texts;
 
 /// A rule by which something is put first or pointed at.
@@ -20,14 +20,16 @@ impl Rule {
         match self {
             Self::Order => t.one("rule-order", "rule", "A"),
             Self::SameDay => {
-                let named = |asks: fn(&Symptom) -> bool| {
-                    let quoted = |one: Symptom| t.one("rule-answer", "answer", t.symptom(&one));
-                    let all: Vec<String> = diary::symptoms().filter(asks).map(quoted).collect();
-                    all.join(&t.get("rule-answers"))
-                };
-                let any = named(|one| one.asks_same_day(None));
-                let severe =
-                    named(|one| !one.asks_same_day(None) && one.asks_same_day(Some(Severity::Severe)));
+                let (mut any, mut severe) = (Vec::new(), Vec::new());
+                for symptom in diary::symptoms() {
+                    let quoted = t.one("rule-answer", "answer", t.symptom(&symptom));
+                    if symptom.needs_same_day_review(None) {
+                        any.push(quoted);
+                    } else if symptom.needs_same_day_review(Some(Severity::Severe)) {
+                        severe.push(quoted);
+                    }
+                }
+                let (any, severe) = (any.join(&t.get("rule-answers")), severe.join(&t.get("rule-answers")));
                 t.with(
                     "rule-same-day",
                     &[("rule", "B".into()), ("any", any.into()), ("severe", severe.into())],

@@ -6,8 +6,8 @@ use diary::{RecordId, Reviews, SameDayAnswer};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
-use crate::pages::layout::context::Around;
-use crate::pages::parts::entry_facts::Fact;
+use crate::pages::layout::context::PageContext;
+use crate::pages::parts::entry_lines::EntryLine;
 
 /// One answer for a look on the same day that a review covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Covered {
     /// Who wrote it: name and role.
     pub by: (String, String),
     /// What was answered.
-    pub said: String,
+    pub answer: String,
     /// What became of it since.
     pub fate: Fate,
 }
@@ -36,7 +36,7 @@ pub enum Fate {
 }
 
 /// What a review covers: what the page it was begun on showed, never anything that arrived afterwards.
-pub fn seen(view: &ChartView, named: &str, now: Timestamp) -> Timestamp {
+pub fn covered_up_to(view: &ChartView, named: &str, now: Timestamp) -> Timestamp {
     let newest = Reviews::of(&view.chart).newest_arrival(now);
     named.parse::<Timestamp>().map_or(newest, |named| named.min(newest))
 }
@@ -47,22 +47,23 @@ pub fn known(view: &ChartView) -> String {
 }
 
 /// The answers for a look on the same day that a stored review covers, in words.
-pub fn told(around: &Around, view: &ChartView, review: &Entry) -> Vec<Fact> {
-    let t = around.t;
-    let fact = |one: SameDayAnswer<'_>| {
-        let (day, said) = (t.short_day(&one.version.meta.about.date), t.listed_symptom(one.item));
-        Fact {
+pub fn covered_lines(page: &PageContext, view: &ChartView, review: &Entry) -> Vec<EntryLine> {
+    let t = page.t;
+    let mut lines = Vec::new();
+    for one in Reviews::of(&view.chart).covered(review) {
+        let (day, answer) = (t.short_day(&one.version.meta.about.date), t.listed_symptom(one.item));
+        lines.push(EntryLine {
             label: t.get("fact-review-covers"),
-            value: t.with("fact-covered", &[("day", day.into()), ("answer", said.into())]),
-        }
-    };
-    Reviews::of(&view.chart).covered(review).into_iter().map(fact).collect()
+            value: t.with("fact-covered", &[("day", day.into()), ("answer", answer.into())]),
+        });
+    }
+    lines
 }
 
-/// The answers for a look on the same day that a review up to `seen` has to tick.
-pub fn answers(around: &Around, view: &ChartView, seen: Timestamp) -> Vec<Covered> {
-    let open = Reviews::of(&view.chart).open_answers(seen);
-    open.iter().map(|one| answered(around, view, one)).collect()
+/// The answers for a look on the same day that a review up to `up_to` has to tick.
+pub fn answers(page: &PageContext, view: &ChartView, up_to: Timestamp) -> Vec<Covered> {
+    let open = Reviews::of(&view.chart).open_answers(up_to);
+    open.iter().map(|one| answered(page, view, one)).collect()
 }
 
 /// The entry with the oldest answer that no review covers yet, and the day it is about.
@@ -72,15 +73,15 @@ pub fn open_answer(view: &ChartView) -> Option<(RecordId, Date)> {
     Some((oldest.entry.id()?, oldest.version.meta.about.date))
 }
 
-fn answered(around: &Around, view: &ChartView, one: &SameDayAnswer<'_>) -> Covered {
-    let (t, meta) = (around.t, &one.version.meta);
+fn answered(page: &PageContext, view: &ChartView, one: &SameDayAnswer<'_>) -> Covered {
+    let (t, meta) = (page.t, &one.version.meta);
     let name = view.authors.get(&meta.author.account).cloned().unwrap_or_default();
     Covered {
         tick: one.tick(),
         day: meta.about.date,
-        written: around.local(meta.entered_at),
+        written: page.local(meta.entered_at),
         by: (name, t.role(&meta.author.role)),
-        said: t.listed_symptom(one.item),
+        answer: t.listed_symptom(one.item),
         fate: if one.stands() { Fate::Stands } else { Fate::Changed },
     }
 }

@@ -1,42 +1,44 @@
 //! Where the parts of an entry stand, and what a correction moved between the clinic and the patient alone.
 
-use diary::chart::{Entry, Kept, Version};
-use diary::{Body, ListedSymptom, Safety, Strand, Symptom, Withdrawn};
+use diary::chart::{Entry, StoredPart, Version};
+use diary::{Body, Safety, Strand, Symptom, Withdrawn};
 use locale::Texts;
 
-use crate::pages::parts::entry_facts::Fact;
+use crate::pages::parts::entry_lines::EntryLine;
 
 /// The parts of a version that tell its reader something: a part that stands in another strand was not removed.
-pub fn told(version: &Version) -> impl Iterator<Item = &Kept> {
-    version.parts.iter().filter(|kept| !is_removed(kept) || stands(version, kept.number).is_none())
+pub fn shown_parts(version: &Version) -> impl Iterator<Item = &StoredPart> {
+    version.parts.iter().filter(|part| !is_removed(part) || stands(version, part.number).is_none())
 }
 
-fn is_removed(kept: &Kept) -> bool {
-    kept.body == Body::Withdrawn(Withdrawn::Removed)
+fn is_removed(part: &StoredPart) -> bool {
+    part.body == Body::Withdrawn(Withdrawn::Removed)
 }
 
-fn stands(version: &Version, number: u16) -> Option<&Kept> {
-    version.standing().find(|kept| kept.number == number)
+fn stands(version: &Version, number: u16) -> Option<&StoredPart> {
+    version.standing().find(|part| part.number == number)
 }
 
 /// Whether only the patient can read a part.
-pub fn for_oneself(kept: &Kept) -> bool {
-    kept.places().all(|place| place.strand == Strand::Own)
+pub fn for_oneself(part: &StoredPart) -> bool {
+    part.places().all(|place| place.strand == Strand::Own)
 }
 
 /// Whether the entry itself, of which these parts stand, is for the patient alone.
-pub fn is_own<'a>(mut standing: impl Iterator<Item = &'a Kept>) -> bool {
+pub fn is_own<'a>(mut standing: impl Iterator<Item = &'a StoredPart>) -> bool {
     standing.any(|part| part.number == 0 && for_oneself(part))
 }
 
-/// What a version moved, each part in a sentence of its own. Where the entry itself moved, that says it of its note too.
-pub fn moves(t: Texts, version: &Version) -> Vec<String> {
-    let moved = |removed: &Kept| {
-        let stands = stands(version, removed.number).filter(|_| is_removed(removed))?;
+/// What a version handed to the clinic or took back, each part in a sentence of its own. Where the entry itself changed hands,
+/// that says it of its note too.
+pub fn changes(t: Texts, version: &Version) -> Vec<String> {
+    let mut all: Vec<(u16, bool)> = Vec::new();
+    for removed in version.parts.iter().filter(|part| is_removed(part)) {
         let from_own = for_oneself(removed);
-        (from_own != for_oneself(stands)).then_some((removed.number, from_own))
-    };
-    let mut all: Vec<(u16, bool)> = version.parts.iter().filter_map(moved).collect();
+        if stands(version, removed.number).is_some_and(|part| for_oneself(part) != from_own) {
+            all.push((removed.number, from_own));
+        }
+    }
     if let Some(entry) = all.iter().copied().find(|(number, _)| *number == 0) {
         all.retain(|part| part.0 == 0 || part.1 != entry.1);
     }
@@ -56,34 +58,42 @@ fn sentence(t: Texts, number: u16, from_own: bool) -> String {
 }
 
 /// Which part a correction took out, in words.
-pub fn removed(t: Texts, number: u16) -> Fact {
+pub fn removed(t: Texts, number: u16) -> EntryLine {
     let label = match number {
         0 => "kind-withdrawn",
         1 => "kind-safety",
         _ => "kind-note",
     };
-    Fact { label: t.get(label), value: t.get("fact-removed") }
+    EntryLine { label: t.get(label), value: t.get("fact-removed") }
 }
 
 /// The patient's safety answers, each with whether it, or the answer that it corrects, has reached the clinic.
-pub fn safety(t: Texts, entry: &Entry, version: &Version, kept: &Kept, safety: &Safety) -> Vec<Fact> {
+pub fn safety(
+    t: Texts,
+    entry: &Entry,
+    version: &Version,
+    part: &StoredPart,
+    safety: &Safety,
+) -> Vec<EntryLine> {
     let before = entry.versions().iter().take_while(|other| other.meta.entry != version.meta.entry);
-    let reached: Vec<Symptom> = before.flat_map(told_safety).collect();
-    let fact = |item: &ListedSymptom| {
-        let key = match (for_oneself(kept), reached.contains(&item.symptom)) {
+    let reached: Vec<Symptom> = before.flat_map(delivered_safety).collect();
+    let mut lines = Vec::new();
+    for item in &safety.listed {
+        let key = match (for_oneself(part), reached.contains(&item.symptom)) {
             (false, _) => "fact-safety-reached",
             (true, true) => "fact-safety-corrected",
             (true, false) => "fact-safety-kept",
         };
-        Fact { label: t.get("kind-safety"), value: t.one(key, "symptom", t.listed_symptom(item)) }
-    };
-    safety.listed.iter().map(fact).collect()
+        let value = t.one(key, "symptom", t.listed_symptom(item));
+        lines.push(EntryLine { label: t.get("kind-safety"), value });
+    }
+    lines
 }
 
 /// The safety answers of a version that reached the clinic.
-pub fn told_safety(version: &Version) -> Vec<Symptom> {
-    let told = version.standing().filter(|part| !for_oneself(part));
-    let listed = told.filter_map(|part| match &part.body {
+pub fn delivered_safety(version: &Version) -> Vec<Symptom> {
+    let delivered = version.standing().filter(|part| !for_oneself(part));
+    let listed = delivered.filter_map(|part| match &part.body {
         Body::Safety(safety) => Some(safety.listed.iter().map(|item| item.symptom)),
         _ => None,
     });
@@ -93,5 +103,5 @@ pub fn told_safety(version: &Version) -> Vec<Symptom> {
 /// Whether an entry says that its day could not be written about.
 pub fn is_wordless(entry: &Entry) -> bool {
     let wordless = |body: &Body| matches!(body, Body::CheckIn(it) if it.is_wordless());
-    entry.said().is_some_and(|said| said.standing().any(|kept| wordless(&kept.body)))
+    entry.effective_version().is_some_and(|content| content.standing().any(|part| wordless(&part.body)))
 }

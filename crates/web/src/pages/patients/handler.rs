@@ -9,42 +9,42 @@ use timeline::{SparkDay, sparks};
 use crate::http::error::HttpError;
 use crate::http::query::Query;
 use crate::http::urls;
-use crate::pages::layout::context::{Around, page};
-use crate::pages::layout::view::Place;
-use crate::pages::patients::view::{PanelPage, PanelRow};
+use crate::pages::layout::context::{PageContext, render};
+use crate::pages::layout::view::NavItem;
+use crate::pages::patients::view::{PatientRow, PatientsPage};
 
 const A_PAGE: usize = 50;
 
 /// Shows one page of the panel.
-pub async fn show(around: Around, query: Query) -> Result<Response, HttpError> {
+pub async fn show(page: PageContext, query: Query) -> Result<Response, HttpError> {
     let after = query.get("after").and_then(|text| text.parse().ok());
-    let panel = around.app.clinic().panel().page(&around.cx("panel"), A_PAGE, after).await?;
+    let panel = page.app.clinic().panel().page(&page.cx("panel"), A_PAGE, after).await?;
     let today = panel.today;
-    let rows = panel.patients.iter().map(|patient| row(&around, patient, today)).collect();
-    let page_view = PanelPage {
-        frame: around.frame(Place::Panel),
+    let rows = panel.patients.iter().map(|patient| row(&page, patient, today)).collect();
+    let page_view = PatientsPage {
+        layout: page.layout(NavItem::Panel),
         today,
         patients: panel.total,
         tasks: panel.tasks,
         rows,
         next: panel.next.map(|chart| format!("{}?after={chart}", urls::PANEL)),
     };
-    Ok(page(&page_view, StatusCode::OK))
+    Ok(render(&page_view, StatusCode::OK))
 }
 
-fn row(around: &Around, patient: &PanelPatient, today: Date) -> PanelRow {
+fn row(page: &PageContext, patient: &PanelPatient, today: Date) -> PatientRow {
     let days_since = |date: Date| today.since(date).map_or(0, |span| span.get_days());
     let medicines = patient.doses.iter().filter_map(|dose| {
         let per_day = dose.lane.on(today)?;
-        Some(around.t.dosed(&around.t.medicine(&dose.lane.medicine), per_day))
+        Some(page.t.dosed(&page.t.medicine(&dose.lane.medicine), per_day))
     });
     let mut days = Vec::new();
     for (date, PanelDay { mood, anxiety, slept_min, .. }) in &patient.days {
         days.push(SparkDay { date: *date, mood: *mood, anxiety: *anxiety, slept_min: *slept_min });
     }
     let changes = patient.doses.iter().flat_map(|dose| dose.lane.changes(patient.first_entry, today));
-    let steps: Vec<Date> = changes.map(|told| told.step.date).collect();
-    PanelRow {
+    let steps: Vec<Date> = changes.map(|change| change.step.date).collect();
+    PatientRow {
         href: urls::chart(&patient.chart.to_string()),
         name: patient.person.name.clone(),
         number: patient.person.number.clone(),
@@ -53,8 +53,8 @@ fn row(around: &Around, patient: &PanelPatient, today: Date) -> PanelRow {
         since_step: patient.last_step(today).map(days_since),
         last_entry: patient.last_entry.map(days_since),
         since_review: usize::try_from(patient.unread).unwrap_or(usize::MAX),
-        task_since: patient.task_since.map(|since| around.local(since).date()),
-        sparks: sparks(around.t, &days, &steps, today),
+        task_since: patient.task_since.map(|since| page.local(since).date()),
+        sparks: sparks(page.t, &days, &steps, today),
         unreadable: patient.unreadable,
     }
 }

@@ -4,10 +4,10 @@ use askama::Template;
 use jiff::civil::Date;
 use timeline::Svg;
 
-use crate::pages::layout::view::Frame;
+use crate::pages::layout::view::Layout;
 
 /// One patient.
-pub struct PanelRow {
+pub struct PatientRow {
     /// Where their timeline is.
     pub href: String,
     /// Display name.
@@ -35,9 +35,9 @@ pub struct PanelRow {
 /// The list, in the order its rule says.
 #[derive(Template)]
 #[template(path = "patients/view.html")]
-pub struct PanelPage {
+pub struct PatientsPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// Today.
     pub today: Date,
     /// All patients of the reader, over all pages.
@@ -45,14 +45,14 @@ pub struct PanelPage {
     /// Open tasks, over all pages.
     pub tasks: usize,
     /// This page's rows.
-    pub rows: Vec<PanelRow>,
+    pub rows: Vec<PatientRow>,
     /// Where the next page is.
     pub next: Option<String>,
 }
 
-impl PanelPage {
+impl PatientsPage {
     fn summary(&self) -> String {
-        let t = self.frame.t;
+        let t = self.layout.t;
         t.with(
             "patients-summary",
             &[
@@ -75,17 +75,17 @@ impl PanelPage {
             "patients-since-review",
             "patients-task",
         ];
-        keys.map(|key| self.frame.t.get(key))
+        keys.map(|key| self.layout.t.get(key))
     }
 
     /// The small lines, each with its name.
-    fn sparks<'a>(&self, row: &'a PanelRow) -> Vec<(&'a Svg, String)> {
-        let names = ["patients-mood", "patients-anxiety", "patients-sleep"].map(|key| self.frame.t.get(key));
+    fn sparks<'a>(&self, row: &'a PatientRow) -> Vec<(&'a Svg, String)> {
+        let names = ["patients-mood", "patients-anxiety", "patients-sleep"].map(|key| self.layout.t.get(key));
         row.sparks.iter().zip(names).collect()
     }
 
-    fn last_entry(&self, row: &PanelRow) -> String {
-        let t = self.frame.t;
+    fn last_entry(&self, row: &PatientRow) -> String {
+        let t = self.layout.t;
         match row.last_entry {
             None => t.get("patients-never"),
             Some(0) => t.get("patients-today"),

@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::civil::Date;
 
-use crate::pages::layout::view::Frame;
+use crate::pages::layout::view::Layout;
 use crate::pages::parts::medicines::Taken;
 
 /// The patient's plan as far as the clinic has entered it.
@@ -11,7 +11,7 @@ use crate::pages::parts::medicines::Taken;
 #[template(path = "plan/view.html")]
 pub struct PlanPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// Today.
     pub today: Date,
     /// Medicines: those taken first, then those that are over.
@@ -24,7 +24,7 @@ pub struct PlanPage {
 
 impl PlanPage {
     fn tms(&self) -> String {
-        let t = self.frame.t;
+        let t = self.layout.t;
         let Some(last) = self.last_session else { return t.get("plan-tms-none") };
         t.with("plan-tms-value", &[("n", self.sessions.into()), ("day", t.date(&last).into())])
     }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::http::urls;
-use crate::pages::layout::view::{Frame, Menu};
+use crate::pages::layout::view::{Layout, Menu};
 
 /// What the clinic keeps, who can read it, and what one can do about it. Strangers read the patient's without the buttons;
 /// a guardian reads their own.
@@ -11,25 +11,25 @@ use crate::pages::layout::view::{Frame, Menu};
 #[template(path = "privacy/view.html")]
 pub struct PrivacyPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
 }
 
 impl PrivacyPage {
     fn own(&self) -> bool {
-        self.frame.menu == Menu::Patient
+        self.layout.menu == Menu::Patient
     }
 
     fn guardian(&self) -> bool {
-        self.frame.menu == Menu::Guardian
+        self.layout.menu == Menu::Guardian
     }
 
     fn title(&self) -> String {
-        self.frame.t.get(if self.guardian() { "privacy-guardian-title" } else { "privacy-title" })
+        self.layout.t.get(if self.guardian() { "privacy-guardian-title" } else { "privacy-title" })
     }
 
     /// Everyone, and what they can read of the chart.
     fn readers(&self) -> [(String, String); 5] {
-        let t = self.frame.t;
+        let t = self.layout.t;
         let [own, team, other] = if self.guardian() {
             [
                 ("privacy-you-guardian", "privacy-you-guardian-reads"),
@@ -49,7 +49,7 @@ impl PrivacyPage {
     }
 
     fn looked(&self) -> String {
-        self.frame.t.get(if self.guardian() { "privacy-guardian-looked" } else { "privacy-looked-words" })
+        self.layout.t.get(if self.guardian() { "privacy-guardian-looked" } else { "privacy-looked-words" })
     }
 
     fn family(&self) -> &'static str {

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
-use clinic::Problem;
+use clinic::ClinicError;
 use diary::{Language, Role};
 
 use super::view::{SignInPage, Tried};
@@ -16,7 +16,7 @@ use crate::http::session;
 use crate::http::session::Signed;
 use crate::http::urls;
 use crate::pages::forms::form::Form;
-use crate::pages::layout::context::{Around, bare, page};
+use crate::pages::layout::context::{PageContext, bare, render};
 use crate::pages::layout::view::Clinic;
 
 /// Leads each to their own first page.
@@ -62,22 +62,22 @@ pub async fn send(
 }
 
 fn sign_in_page(app: &App, info: &RequestInfo, tried: Tried, status: StatusCode) -> Response {
-    let frame = bare(Clinic::of(app), info.browser_language(), urls::SIGN_IN);
-    page(&SignInPage { frame, tried }, status)
+    let layout = bare(Clinic::of(app), info.browser_language(), urls::SIGN_IN);
+    render(&SignInPage { layout, tried }, status)
 }
 
 /// Signs out.
-pub async fn sign_out(around: Around, form: Form) -> Result<Response, HttpError> {
-    form.belongs(&around, urls::SIGN_OUT)?;
-    around.app.clinic().accounts().sign_out(&around.viewer, around.source).await?;
-    let cookie = AppendHeaders([(SET_COOKIE, session::ended(around.app.transport()))]);
+pub async fn sign_out(page: PageContext, form: Form) -> Result<Response, HttpError> {
+    form.belongs(&page, urls::SIGN_OUT)?;
+    page.app.clinic().accounts().sign_out(&page.viewer, page.source).await?;
+    let cookie = AppendHeaders([(SET_COOKIE, session::ended(page.app.transport()))]);
     let clear = [("clear-site-data", "\"cache\", \"storage\"")];
     Ok((cookie, clear, Redirect::to(urls::SIGN_IN)).into_response())
 }
 
 /// Changes the language of the screen, and goes back.
 pub async fn choose_language(Path(code): Path<String>, form: Form) -> Result<Response, HttpError> {
-    let language = Language::parse(&code).map_err(|_| Problem::NotFound)?;
+    let language = Language::parse(&code).map_err(|_| ClinicError::NotFound)?;
     let back = form.value("back").unwrap_or(urls::HOME);
     // Only a path of our own; `//host` would leave.
     let plain = back.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');

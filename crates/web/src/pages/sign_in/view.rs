@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::http::urls;
-use crate::pages::layout::view::Frame;
+use crate::pages::layout::view::Layout;
 
 /// Whether a code was tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub enum Tried {
 #[template(path = "sign_in/view.html")]
 pub struct SignInPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// Whether it was tried.
     pub tried: Tried,
 }

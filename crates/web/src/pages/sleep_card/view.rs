@@ -8,17 +8,17 @@ use jiff::civil::Date;
 use crate::http::urls;
 use crate::pages::forms::already::Already;
 use crate::pages::forms::question_reasons;
-use crate::pages::forms::state::{Amended, Filled};
-use crate::pages::layout::view::Frame;
+use crate::pages::forms::state::{Amended, FormState};
+use crate::pages::layout::view::Layout;
 
 /// The sleep card, new or to be corrected. Its form posts to [`urls::SLEEP`] or [`urls::amend`].
 #[derive(Template)]
 #[template(path = "sleep_card/view.html")]
 pub struct SleepPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// What is filled in.
-    pub form: Filled,
+    pub form: FormState,
     /// The entry's id, a UUID made for this showing of the form.
     pub entry: String,
     /// The mornings that can be written about: today's first, then back.
@@ -40,7 +40,7 @@ impl SleepPage {
     }
 
     fn reasons(&self) -> Vec<String> {
-        question_reasons::reasons(&self.frame.t, self.question_set(), self.question_set().questions)
+        question_reasons::reasons(&self.layout.t, self.question_set(), self.question_set().questions)
     }
 
     fn question_set(&self) -> &'static QuestionSet {

@@ -10,7 +10,7 @@ use super::samples::{all, today};
 use crate::pages::treatment::read_back_view::{Name, ReadBack};
 use crate::pages::visit_summary::view::lines as copy_lines;
 
-fn said(before: Option<&str>, after: &str, from: Date) -> ReadBack {
+fn content(before: Option<&str>, after: &str, from: Date) -> ReadBack {
     ReadBack {
         medicine: "セルトラリン".to_owned(),
         name: Name::Chosen,
@@ -25,7 +25,7 @@ fn said(before: Option<&str>, after: &str, from: Date) -> ReadBack {
 }
 
 fn looks(before: Option<&str>, after: &str) -> Vec<String> {
-    said(before, after, today()).looks(&Texts::of(Language::En))
+    content(before, after, today()).looks(&Texts::of(Language::En))
 }
 
 #[test]
@@ -46,9 +46,10 @@ fn a_jump_is_said_as_a_number_and_a_usual_step_is_not() {
 #[test]
 fn another_day_than_today_is_counted_where_it_is_exact() {
     let t = Texts::of(Language::En);
-    assert_eq!(said(Some("10"), "7.5", date(2026, 11, 27)).looks(&t), ["The date is 3 days ahead."]);
-    assert_eq!(said(Some("10"), "7.5", date(2025, 11, 24)).looks(&t), ["The date is 365 days ago."]);
-    let about = ReadBack { from: (date(2025, 11, 1), Precision::Month), ..said(Some("10"), "7.5", today()) };
+    assert_eq!(content(Some("10"), "7.5", date(2026, 11, 27)).looks(&t), ["The date is 3 days ahead."]);
+    assert_eq!(content(Some("10"), "7.5", date(2025, 11, 24)).looks(&t), ["The date is 365 days ago."]);
+    let about =
+        ReadBack { from: (date(2025, 11, 1), Precision::Month), ..content(Some("10"), "7.5", today()) };
     assert_eq!(about.looks(&t), [""; 0]);
 }
 
@@ -57,28 +58,28 @@ fn another_day_than_today_is_counted_where_it_is_exact() {
 #[test]
 fn what_a_dose_of_another_day_leaves_as_it_is_is_read_back() {
     let t = Texts::of(Language::Ja);
-    assert_eq!(said(Some("10"), "7.5", today()).old_label(&t), "今の量");
+    assert_eq!(content(Some("10"), "7.5", today()).old_label(&t), "今の量");
     let corrected =
-        ReadBack { reason: Some("書き間違い".to_owned()), ..said(Some("10"), "7.5", today()) };
+        ReadBack { reason: Some("書き間違い".to_owned()), ..content(Some("10"), "7.5", today()) };
     assert_eq!(corrected.old_label(&t), "その日の前の量");
     let past = ReadBack {
         later: vec![(date(2026, 11, 20), Precision::Day, mg("5"))],
         replaces: Some(("パロキセチン".to_owned(), Some(mg("20")))),
-        ..said(Some("10"), "7.5", date(2026, 11, 1))
+        ..content(Some("10"), "7.5", date(2026, 11, 1))
     };
     assert_eq!(past.old_label(&t), "その日の前の量");
     let looks = past.looks(&t).concat();
     assert!(looks.contains("そのまま残ります：2026年11月20日（金）から 5 mg。"), "{looks}");
     assert!(looks.contains("パロキセチンは 20 mg のまま続きます"), "{looks}");
     let stopped =
-        ReadBack { replaces: Some(("パロキセチン".to_owned(), None)), ..said(None, "10", today()) };
+        ReadBack { replaces: Some(("パロキセチン".to_owned(), None)), ..content(None, "10", today()) };
     assert_eq!(stopped.looks(&t), [""; 0], "its stop is entered");
 }
 
 #[test]
 fn a_name_is_read_back_as_it_was_understood() {
     let t = Texts::of(Language::Ja);
-    let named = |name| ReadBack { name, ..said(None, "10", today()) }.looks(&t);
+    let named = |name| ReadBack { name, ..content(None, "10", today()) }.looks(&t);
     assert_eq!(named(Name::Chosen), [""; 0]);
     assert_eq!(named(Name::Listed("セルトラリン".to_owned())), [""; 0]);
     assert_eq!(
@@ -176,25 +177,25 @@ fn five_lines_of_nothing_say_that_nothing_was_answered() {
         assert!(!lines.concat().contains(&t.get("visit-summary-same-day-none")), "nobody was asked");
     }
     let days = DayCounts { recorded: 3, ..DayCounts::default() };
-    let said = |none, language| {
+    let content = |none, language| {
         let symptoms = SymptomCounts { answered: 3, none, ..SymptomCounts::default() };
         let summary = VisitSummary { symptoms, days, ..empty_summary(date(2026, 11, 22)) };
         let [_, _, complaints, ..] = copy_lines(Texts::of(language), &summary, "S1");
         complaints.split_inclusive(['。', '.']).next().unwrap_or_default().to_owned()
     };
-    assert_eq!(said(3, Language::Ja), "症状：答えた 3日すべてで「なかった」。");
+    assert_eq!(content(3, Language::Ja), "症状：答えた 3日すべてで「なかった」。");
     assert_eq!(
-        said(2, Language::Ja),
+        content(2, Language::Ja),
         "症状：答えた 3日のうち 2日は「なかった」、ほかの日は安全にかかわる答えだけが届いている。"
     );
-    assert_eq!(said(0, Language::Ja), "症状：答えた 3日は、どれも安全にかかわる答えだけが届いている。");
-    assert_eq!(said(3, Language::En), "Symptoms: “none” on all 3 answered days.");
+    assert_eq!(content(0, Language::Ja), "症状：答えた 3日は、どれも安全にかかわる答えだけが届いている。");
+    assert_eq!(content(3, Language::En), "Symptoms: “none” on all 3 answered days.");
     assert_eq!(
-        said(2, Language::En),
+        content(2, Language::En),
         "Symptoms: “none” on 2 of 3 answered days; for the others, safety answers alone have arrived."
     );
     assert_eq!(
-        said(0, Language::En),
+        content(0, Language::En),
         "Symptoms: for all 3 answered days, safety answers alone have arrived."
     );
 }

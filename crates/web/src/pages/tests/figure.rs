@@ -3,7 +3,7 @@
 use diary::Language;
 
 use super::samples::all;
-use crate::pages::chart::query::{Asked, Reach, Span, View};
+use crate::pages::chart::query::{ChartQuery, Reach, Span, View};
 
 /// On the page: a slider over as many days as there are cells, hidden until its script has come.
 #[test]
@@ -35,15 +35,15 @@ fn addresses_of_a_timeline_come_back() {
         "range=step&step=2026-09-14&reach=84&by=sleep",
         "range=after&item=3&item=7",
     ] {
-        let asked = Asked::of(&pairs(query));
+        let asked = ChartQuery::of(&pairs(query));
         let address = asked.address("c");
         let (_, back) = address.split_once('?').expect("a query");
-        assert_eq!(Asked::of(&pairs(back)), asked, "{query}");
+        assert_eq!(ChartQuery::of(&pairs(back)), asked, "{query}");
         assert_eq!(back, query);
     }
-    let usual = Asked::of(&pairs("range=x&step=never&reach=9&view=map&item=many"));
+    let usual = ChartQuery::of(&pairs("range=x&step=never&reach=9&view=map&item=many"));
     assert_eq!((usual.span, usual.reach, usual.view), (Span::All, Reach::Near, View::Figure));
     assert!(usual.by.is_none() && usual.items.is_empty());
-    let hostile = Asked { by: Some("a\"&b=<i>".into()), ..usual };
+    let hostile = ChartQuery { by: Some("a\"&b=<i>".into()), ..usual };
     assert!(hostile.address("c").ends_with("?by=abi"));
 }

@@ -7,21 +7,20 @@ use diary::{
 };
 use insight::dose_steps::PlannedStep;
 use insight::visit_summary::{
-    DayCounts, DoseChange, ImportedValues, Period, SameDayAnswer, Since, Spread, Strongest, SymptomCounts,
+    DayCounts, DoseChange, GivenAnswer, ImportedValues, Period, Since, Spread, Strongest, SymptomCounts,
     VisitSummary,
 };
 use jiff::civil::{Date, date};
 use locale::Texts;
-use timeline::Table;
 
-use super::samples::{figure, frame, shown, timeline, today, who, words};
+use super::samples::{figure, layout, shown, table, today, who};
 use crate::pages::components::view::ComponentsPage;
-use crate::pages::layout::view::{Frame, Menu, Place, Shell};
-use crate::pages::no_role::view::RolePage;
+use crate::pages::layout::view::{Layout, Menu, NavItem, Shell};
+use crate::pages::no_role::view::NoRolePage;
 use crate::pages::parts::medicines::Taken;
 use crate::pages::plan::view::PlanPage;
 use crate::pages::privacy::view::PrivacyPage;
-use crate::pages::visit_summary::view::{CopyPage, lines as copy_lines};
+use crate::pages::visit_summary::view::{VisitSummaryPage, lines as copy_lines};
 
 pub fn mg(text: &str) -> Micrograms {
     Micrograms::parse_mg(text).expect("a dose")
@@ -119,7 +118,7 @@ pub fn summary(name: &str) -> VisitSummary {
         },
         tms: vec![date(2026, 11, 6), date(2026, 11, 20)],
         events: vec![(DayEvent::Alcohol, 3)],
-        same_day: vec![SameDayAnswer {
+        same_day: vec![GivenAnswer {
             date: date(2026, 11, 10),
             answer: ListedSymptom { symptom: safety, severity: None, time: None },
             changed: false,
@@ -132,26 +131,26 @@ pub fn summary(name: &str) -> VisitSummary {
 /// The pages: name and markup.
 pub fn pages(language: Language, name: &str) -> Vec<(String, String)> {
     let t = Texts::of(language);
-    let phone = |menu, place| frame(language, Shell::Phone, menu, place, name);
+    let phone = |menu, place| layout(language, Shell::Phone, menu, place, name);
     let plan = |medicines: Vec<Taken>, sessions| PlanPage {
-        frame: phone(Menu::Patient, Place::Plan),
+        layout: phone(Menu::Patient, NavItem::Plan),
         today: today(),
         medicines,
         sessions,
         last_session: (sessions > 0).then_some(date(2026, 11, 20)),
     };
-    let copy = |summary: VisitSummary| CopyPage {
-        frame: frame(language, Shell::Desk, Menu::Desk, Place::Elsewhere, name),
+    let copy = |summary: VisitSummary| VisitSummaryPage {
+        layout: layout(language, Shell::Desk, Menu::Desk, NavItem::Elsewhere, name),
         who: who(name),
         since: Since::Review,
         lines: copy_lines(t, &summary, "S00012"),
     };
-    let privacy = |menu| PrivacyPage { frame: phone(menu, Place::Privacy) };
-    let signed_in = Frame { person: Some(name.to_owned()), ..phone(Menu::None, Place::Elsewhere) };
-    let role = RolePage { frame: signed_in, role: name.to_owned() };
-    let table = words(t, |words| Table::of(t, &figure::table::table(&timeline(name), words)));
+    let privacy = |menu| PrivacyPage { layout: phone(menu, NavItem::Privacy) };
+    let signed_in = Layout { person: Some(name.to_owned()), ..phone(Menu::None, NavItem::Elsewhere) };
+    let role = NoRolePage { layout: signed_in, role: name.to_owned() };
+    let table = table(t, name);
     let figure = *figure(t, name, figure::layout::Size::Phone);
-    let components = ComponentsPage::new(phone(Menu::None, Place::Elsewhere), figure, table);
+    let components = ComponentsPage::new(phone(Menu::None, NavItem::Elsewhere), figure, table);
     vec![
         shown("plan", &plan(medicines(t, name), 12)),
         shown("plan-empty", &plan(Vec::new(), 0)),

@@ -159,20 +159,20 @@ fn first_pages_say_that_this_is_no_emergency_service_before_they_ask_anything() 
             } else {
                 t.one("next-reading", "when", t.moment(&next()))
             };
-            let said = format!("{} {reading}", t.get("not-emergency"));
-            let (said, asked) = (
-                html.find(&said).expect("says so"),
+            let content = format!("{} {reading}", t.get("not-emergency"));
+            let (content, asked) = (
+                html.find(&content).expect("says so"),
                 html.find("<form method=\"post\" action=\"/today\"")
                     .or_else(|| html.find("<form method=\"post\" action=\"/family\"")),
             );
-            assert!(said < asked.expect("a form"), "{page}");
+            assert!(content < asked.expect("a form"), "{page}");
         }
     }
 }
 
 #[test]
 fn a_form_can_say_what_happened_when_sending_failed() {
-    for page in ["checkin", "sleep", "family", "check-in-safety-waiting"] {
+    for page in ["checkin", "sleep", "family", "safety-waiting"] {
         for (t, html) in both(page) {
             let kept = html.matches("data-keep").count();
             assert!(kept > 0 && html.matches("class=\"notice keep\"").count() == kept, "{page}");
@@ -183,7 +183,7 @@ fn a_form_can_say_what_happened_when_sending_failed() {
 
 #[test]
 fn a_waiting_safety_answer_is_called_unsaved_before_the_numbers() {
-    for (t, html) in both("check-in-safety-waiting") {
+    for (t, html) in both("safety-waiting") {
         let unsaved = html.find(&t.get("check-in-safety-not-saved")).expect("says that nothing is saved");
         assert!(unsaved < html.find("tel:119").expect("numbers"));
         assert!(html.contains("href=\"#choice\"") && html.contains("id=\"choice\""));
@@ -246,8 +246,8 @@ fn no_text_promises_to_watch_diagnose_or_predict() {
     }
     // The two verbs it does use are in sentences that say no.
     for language in Language::ALL {
-        let said = Texts::of(*language).get("privacy-what-not");
+        let content = Texts::of(*language).get("privacy-what-not");
         let no = if *language == Language::Ja { "しません" } else { "does not" };
-        assert!(said.contains(no), "{said}");
+        assert!(content.contains(no), "{content}");
     }
 }

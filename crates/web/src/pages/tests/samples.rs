@@ -6,42 +6,42 @@ use figure::axis::Range;
 use figure::input::{self, Body, DayState, Lane, Point, Tone, Version, Voice, Written};
 use figure::layout::Size;
 use figure::paint::Paint;
-use figure::words::Words;
+use figure::words::Words as _;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, date};
 use locale::Texts;
-use timeline::{Figure, Item, Key, Legend, Multiple, Multiples, Svg, Table, caption, labels};
+use timeline::{Figure, FigureWords, Item, Key, Legend, Multiple, Multiples, Svg, Table, caption};
 
 use crate::http::error::ErrorKind;
 use crate::http::input_error::InputError;
 use crate::http::urls;
-use crate::pages::access_log::view::{AccessPage, Look, Looker};
-use crate::pages::chart::query::{Asked, Reach, Span, View};
-use crate::pages::chart::view::{JustSaved, PatientPage, Reviewed, Show};
+use crate::pages::access_log::view::{AccessLogPage, Look, Looker};
+use crate::pages::chart::query::{ChartQuery, Reach, Span, View};
+use crate::pages::chart::view::{ChartPage, JustSaved, Reviewed, Show};
 use crate::pages::check_in::safety::{Arrived, Delivered, Lead, SafetyPage, Saved, Waiting};
 use crate::pages::check_in::view::{Asks, CheckInPage, Clock, SameAs};
 use crate::pages::entries::view::EntriesPage;
 use crate::pages::family::view::FamilyPage;
 use crate::pages::forms::already::Already;
 use crate::pages::forms::choices::Chip;
-use crate::pages::forms::fact_kind::FactKind;
-use crate::pages::forms::state::{Amended, Filled};
-use crate::pages::forms::submitted::{About, Apart, DonePage, Next, Outcome, Repeated};
+use crate::pages::forms::desk_form::DeskForm;
+use crate::pages::forms::state::{Amended, FormState};
+use crate::pages::forms::submitted::{About, Apart, Next, Outcome, Repeated, SubmittedPage};
 use crate::pages::help::view::HelpPage;
 use crate::pages::layout::error_page::ErrorPage;
-use crate::pages::layout::view::{Clinic, Frame, Menu, Place, Shell, Tokens};
-use crate::pages::my_days::view::{Answer, DaysPage, OwnFigure};
+use crate::pages::layout::view::{Clinic, Layout, Menu, NavItem, Shell, Tokens};
+use crate::pages::my_days::view::{Answer, MyDaysPage, OwnFigure};
 use crate::pages::parts::contacts::{Contacts, seeds};
-use crate::pages::parts::entry_facts::Fact;
+use crate::pages::parts::entry_lines::EntryLine;
 use crate::pages::parts::entry_list::EntryList;
 use crate::pages::parts::entry_view::{EntryView, VersionView};
 use crate::pages::parts::patient_header::Who;
 use crate::pages::parts::same_day_answers::{Covered, Fate};
-use crate::pages::patients::view::{PanelPage, PanelRow};
+use crate::pages::patients::view::{PatientRow, PatientsPage};
 use crate::pages::sign_in::view::{SignInPage, Tried};
 use crate::pages::sleep_card::view::SleepPage;
 use crate::pages::treatment::read_back_view::{Name, ReadBack, ReadBackPage};
-use crate::pages::treatment::view::{Course, FactPage, Known};
+use crate::pages::treatment::view::{Course, Known, TreatmentPage};
 
 /// Text that would become elements, attributes or a closed field where it is not escaped.
 pub const HOSTILE: &str = "\"><img src=x>'</textarea><b>&lt;{{ 7*7 }}";
@@ -62,8 +62,8 @@ fn days() -> Vec<Date> {
     (0..8).map(|back| today().checked_sub(back.days()).expect("a day")).collect()
 }
 
-pub fn frame(language: Language, shell: Shell, menu: Menu, place: Place, name: &str) -> Frame {
-    Frame {
+pub fn layout(language: Language, shell: Shell, menu: Menu, place: NavItem, name: &str) -> Layout {
+    Layout {
         t: Texts::of(language),
         shell,
         menu,
@@ -76,8 +76,8 @@ pub fn frame(language: Language, shell: Shell, menu: Menu, place: Place, name: &
     }
 }
 
-fn filled(pairs: &[(&str, &str)]) -> Filled {
-    Filled::of(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+fn filled(pairs: &[(&str, &str)]) -> FormState {
+    FormState::of(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
 }
 
 fn wrong(field: &str, code: Code) -> InputError {
@@ -92,7 +92,7 @@ fn chips() -> (Vec<Chip>, Vec<Chip>) {
 fn check_in(
     language: Language,
     name: &str,
-    form: Filled,
+    form: FormState,
     clock: Clock,
     amends: Option<Amended>,
 ) -> CheckInPage {
@@ -107,8 +107,8 @@ fn check_in(
             (days()[0], SameAs::Repeats(Repeated { day: today(), symptoms: Some(name.into()) })),
             (days()[1], SameAs::OnlyMe(today())),
         ],
-        anew: first.iter().copied().filter(|chip| chip.0.is_safety()).take(2).collect(),
-        frame: frame(language, Shell::Phone, Menu::Patient, Place::Today, name),
+        asked_again: first.iter().copied().filter(|chip| chip.0.is_safety()).take(2).collect(),
+        layout: layout(language, Shell::Phone, Menu::Patient, NavItem::Today, name),
         form,
         entry: ENTRY.into(),
         days: days(),
@@ -145,8 +145,8 @@ fn written(back: usize, amend: Option<String>) -> Already {
     Already { day: days()[back], at: jiff::civil::time(21, 4, 0, 0), amend }
 }
 
-fn fact(label: &str, value: &str) -> Fact {
-    Fact { label: label.into(), value: value.into() }
+fn fact(label: &str, value: &str) -> EntryLine {
+    EntryLine { label: label.into(), value: value.into() }
 }
 
 fn version(name: &str, by: Option<(String, String)>) -> VersionView {
@@ -154,7 +154,7 @@ fn version(name: &str, by: Option<(String, String)>) -> VersionView {
         written: today().at(21, 4, 0, 0),
         by,
         reason: Some(name.into()),
-        facts: vec![
+        lines: vec![
             fact("気分", "6 / 10"),
             fact("不安", "3 / 10"),
             fact("症状", "めまい・ふらつき（中くらい）、いらいら・怒りっぽさ（軽い）"),
@@ -162,7 +162,7 @@ fn version(name: &str, by: Option<(String, String)>) -> VersionView {
         ],
         note: Some(format!("{name}\n二行目")),
         note_mark: Some(name.into()),
-        moved: vec![name.into()],
+        sharing: vec![name.into()],
     }
 }
 
@@ -182,7 +182,7 @@ fn entry(t: Texts, name: &str, by: Option<(String, String)>) -> EntryView {
 
 pub fn who(name: &str) -> Who {
     Who {
-        seen: "2026-11-24T03:00:00Z".to_owned(),
+        newest_arrival: "2026-11-24T03:00:00Z".to_owned(),
         chart: CHART.into(),
         name: name.into(),
         birth: date(1991, 3, 2),
@@ -190,7 +190,7 @@ pub fn who(name: &str) -> Who {
         number: Some(name.into()),
         planned: vec![format!("12月1日から {name} 5 mg")],
         medicines: vec![format!("セルトラリン 12.5 mg {name}")],
-        forms: FactKind::all().collect(),
+        forms: DeskForm::all().collect(),
         since_step: Some(42),
     }
 }
@@ -245,25 +245,22 @@ pub fn timeline(name: &str) -> input::Timeline {
     }
 }
 
-pub fn words<R>(t: Texts, run: impl FnOnce(&Words<'_>) -> R) -> R {
-    let labels = labels(t, &[]);
-    let (month, day, date) = (|d: Date| t.month(&d), |d: Date| t.short_day(&d), |d: Date| t.day(&d));
-    let count = |n: i64| t.one("figure-count-days", "n", n);
-    let since = |n: i64| t.one("figure-since-step", "n", n);
-    let several = |s: &figure::words::Several| format!("{} {} {}", s.count, s.low, s.high);
-    let (month, day, date) = (&month, &day, &date);
-    run(&Words { labels: &labels, month, day, date, count: &count, since: &since, several: &several })
+/// The table of the sample.
+pub fn table(t: Texts, name: &str) -> Table {
+    let timeline = timeline(name);
+    Table::of(t, &figure::table::table(&timeline, &FigureWords::new(t, timeline.range, &[])))
 }
 
 pub fn figure(t: Texts, name: &str, size: Size) -> Box<Figure> {
     let timeline = timeline(name);
     let facts = figure::caption::facts(&timeline);
     let view = figure::timeline::View { size, paint: Paint::Page, id: "t" };
-    let svg = words(t, |words| figure::timeline::draw(&timeline, words, view));
-    let keys = figure::legend::legend(&timeline, &labels(t, &[]), Paint::Page, "k");
+    let words = FigureWords::new(t, timeline.range, &[]);
+    let svg = figure::timeline::draw(&timeline, &words, view);
+    let keys = figure::legend::legend(&timeline, words.labels(), Paint::Page, "k");
     let keys = keys.into_iter().map(|key| Key { glyph: Svg::drawn(key.glyph), text: key.text }).collect();
     let legend = if size == Size::Desk { Legend::Open } else { Legend::Folded };
-    let twin = words(t, |words| Table::of(t, &figure::table::table(&timeline, words)));
+    let twin = Table::of(t, &figure::table::table(&timeline, &words));
     Box::new(Figure::new(
         Svg::drawn(svg),
         keys,
@@ -311,8 +308,8 @@ fn spark(t: Texts, tone: Tone) -> Svg {
     Svg::drawn(figure::sparkline::sparkline(&line, Paint::Page))
 }
 
-fn row(t: Texts, name: &str, task_since: Option<Date>, last_entry: Option<i32>) -> PanelRow {
-    PanelRow {
+fn row(t: Texts, name: &str, task_since: Option<Date>, last_entry: Option<i32>) -> PatientRow {
+    PatientRow {
         href: urls::chart(CHART),
         name: name.into(),
         number: name.into(),
@@ -327,11 +324,11 @@ fn row(t: Texts, name: &str, task_since: Option<Date>, last_entry: Option<i32>) 
     }
 }
 
-fn patient(language: Language, name: &str, show: Show, view: View) -> PatientPage {
-    PatientPage {
-        frame: frame(language, Shell::Desk, Menu::Desk, Place::Elsewhere, name),
+fn patient(language: Language, name: &str, show: Show, view: View) -> ChartPage {
+    ChartPage {
+        layout: layout(language, Shell::Desk, Menu::Desk, NavItem::Elsewhere, name),
         who: who(name),
-        asked: Asked {
+        asked: ChartQuery {
             span: Span::Step(Some(date(2026, 9, 14))),
             reach: Reach::Near,
             view,
@@ -356,7 +353,7 @@ fn patient(language: Language, name: &str, show: Show, view: View) -> PatientPag
     }
 }
 
-fn typed(name: &str) -> Filled {
+fn typed(name: &str) -> FormState {
     filled(&[
         ("mood", "6"),
         ("anxiety", "3"),
@@ -374,7 +371,7 @@ fn typed(name: &str) -> Filled {
     ])
 }
 
-fn refused(name: &str) -> Filled {
+fn refused(name: &str) -> FormState {
     typed(name).refused_by(&[wrong("sleep_hours", Code::OutOfRange), wrong("symptoms", Code::Contradicts)])
 }
 
@@ -406,7 +403,7 @@ pub fn shown(page: &str, template: &impl Template) -> (String, String) {
 fn writing(language: Language, name: &str) -> Vec<(String, String)> {
     let evening = |form, clock, amends| check_in(language, name, form, clock, amends);
     let sleep = |form, amends: Option<Amended>| SleepPage {
-        frame: frame(language, Shell::Phone, Menu::Patient, Place::Sleep, name),
+        layout: layout(language, Shell::Phone, Menu::Patient, NavItem::Sleep, name),
         already: if amends.is_none() { vec![written(0, Some(urls::amend(RECORD)))] } else { Vec::new() },
         written: vec![days()[2]],
         form,
@@ -414,8 +411,8 @@ fn writing(language: Language, name: &str) -> Vec<(String, String)> {
         days: days(),
         amends,
     };
-    let done = |outcome| DonePage {
-        frame: frame(language, Shell::Phone, Menu::Patient, Place::Elsewhere, name),
+    let done = |outcome| SubmittedPage {
+        layout: layout(language, Shell::Phone, Menu::Patient, NavItem::Elsewhere, name),
         outcome,
         at: today().at(21, 4, 0, 0),
         next_reading: None,
@@ -429,11 +426,11 @@ fn writing(language: Language, name: &str) -> Vec<(String, String)> {
     let night = filled(&[("minutes_awake", name), ("try_sleep", "23:30")])
         .refused_by(&[wrong("minutes_awake", Code::ImpossibleNight)]);
     vec![
-        shown("checkin", &evening(Filled::default(), Clock::Daytime, None)),
-        shown("checkin-midnight", &evening(Filled::default(), Clock::AfterMidnight, None)),
+        shown("checkin", &evening(FormState::default(), Clock::Daytime, None)),
+        shown("checkin-midnight", &evening(FormState::default(), Clock::AfterMidnight, None)),
         shown("checkin-refused", &evening(refused(name), Clock::Daytime, None)),
         shown("checkin-amend", &evening(typed(name), Clock::Daytime, amended())),
-        shown("sleep", &sleep(Filled::default(), None)),
+        shown("sleep", &sleep(FormState::default(), None)),
         shown("sleep-amend", &sleep(night, amended())),
         shown("done", &done(Outcome::Delivered)),
         shown("submitted-only-me", &done(Outcome::OnlyMe)),
@@ -442,7 +439,7 @@ fn writing(language: Language, name: &str) -> Vec<(String, String)> {
 
 fn safety(language: Language, name: &str) -> Vec<(String, String)> {
     let page = |lead, saved| SafetyPage {
-        frame: frame(language, Shell::Phone, Menu::Patient, Place::Elsewhere, name),
+        layout: layout(language, Shell::Phone, Menu::Patient, NavItem::Elsewhere, name),
         lead,
         contacts: contacts(Texts::of(language), name, Age::Adult),
         saved,
@@ -452,14 +449,14 @@ fn safety(language: Language, name: &str) -> Vec<(String, String)> {
     vec![
         shown("safety", &page(Lead::Words, stored(Delivered::Entry))),
         shown("safety-body", &page(Lead::Body, stored(Delivered::SafetyAlone))),
-        shown("check-in-safety-waiting", &page(Lead::Words, Saved::Waits(waiting))),
+        shown("safety-waiting", &page(Lead::Words, Saved::Waits(waiting))),
     ]
 }
 
 fn reading(language: Language, name: &str) -> Vec<(String, String)> {
     let t = Texts::of(language);
-    let own = |figure, entries| DaysPage {
-        frame: frame(language, Shell::Phone, Menu::Patient, Place::Days, name),
+    let own = |figure, entries| MyDaysPage {
+        layout: layout(language, Shell::Phone, Menu::Patient, NavItem::Days, name),
         figure,
         answer: Some(Answer { at: today().at(10, 0, 0, 0), by: name.into(), text: name.into() }),
         list: EntryList { entries, older: Some("/days?page=1".into()), newer: None },
@@ -474,8 +471,8 @@ fn reading(language: Language, name: &str) -> Vec<(String, String)> {
         purpose: t.get("purpose-care"),
         through: t.get(through),
     };
-    let access = AccessPage {
-        frame: frame(language, Shell::Phone, Menu::Patient, Place::Privacy, name),
+    let access = AccessLogPage {
+        layout: layout(language, Shell::Phone, Menu::Patient, NavItem::Privacy, name),
         looks: vec![look("access-log-through-page"), look("access-log-through-api")],
         older: Some("/access?before=9".into()),
     };
@@ -488,9 +485,9 @@ fn reading(language: Language, name: &str) -> Vec<(String, String)> {
 
 fn alone(language: Language, name: &str) -> Vec<(String, String)> {
     let t = Texts::of(language);
-    let around = |menu, place| frame(language, Shell::Phone, menu, place, name);
+    let page = |menu, place| layout(language, Shell::Phone, menu, place, name);
     let family = FamilyPage {
-        frame: around(Menu::Guardian, Place::Family),
+        layout: page(Menu::Guardian, NavItem::Family),
         child: name.into(),
         today: today(),
         medicines: super::more::medicines(t, name),
@@ -506,10 +503,10 @@ fn alone(language: Language, name: &str) -> Vec<(String, String)> {
         },
     };
     let help =
-        HelpPage { frame: around(Menu::None, Place::Elsewhere), contacts: contacts(t, name, Age::Minor) };
-    let sign_in = SignInPage { frame: around(Menu::None, Place::Elsewhere), tried: Tried::Failed };
+        HelpPage { layout: page(Menu::None, NavItem::Elsewhere), contacts: contacts(t, name, Age::Minor) };
+    let sign_in = SignInPage { layout: page(Menu::None, NavItem::Elsewhere), tried: Tried::Failed };
     let error = ErrorPage {
-        frame: around(Menu::None, Place::Elsewhere),
+        layout: page(Menu::None, NavItem::Elsewhere),
         kind: ErrorKind::Store("full".into()),
         request: Some(name.into()),
     };
@@ -528,23 +525,23 @@ fn answers(name: &str) -> Vec<Covered> {
         day: date(2026, 11, 23),
         written: today().at(7, 2, 0, 0),
         by: (name.to_owned(), name.to_owned()),
-        said: name.to_owned(),
+        answer: name.to_owned(),
         fate,
     };
     vec![one(RECORD, Fate::Stands), one(ENTRY, Fate::Changed)]
 }
 
-fn read_back(language: Language, name: &str, kind: FactKind) -> ReadBackPage {
+fn read_back(language: Language, name: &str, kind: DeskForm) -> ReadBackPage {
     let mg = super::more::mg;
     ReadBackPage {
-        frame: frame(language, Shell::Desk, Menu::Desk, Place::Elsewhere, name),
+        layout: layout(language, Shell::Desk, Menu::Desk, NavItem::Elsewhere, name),
         who: who(name),
         kind,
         action: urls::fact(CHART, kind.as_str()),
         form: filled(&[("medicine", name), ("dose_mg", "7.5"), (name, name)]),
         entry: ENTRY.into(),
         token: name.into(),
-        said: ReadBack {
+        read_back: ReadBack {
             medicine: name.into(),
             name: Name::Unlisted,
             today: (today(), Some(mg("12.5"))),
@@ -560,13 +557,13 @@ fn read_back(language: Language, name: &str, kind: FactKind) -> ReadBackPage {
 
 fn desk(language: Language, name: &str) -> Vec<(String, String)> {
     let t = Texts::of(language);
-    let around = |place| frame(language, Shell::Desk, Menu::Desk, place, name);
+    let page = |place| layout(language, Shell::Desk, Menu::Desk, place, name);
     let mut pages = Vec::new();
     let mut add =
         |page: &str, html: askama::Result<String>| pages.push((page.to_owned(), html.expect("renders")));
     let rows = [(2, Some(0)), (1, Some(1)), (0, Some(3)), (0, None)];
-    let panel = PanelPage {
-        frame: around(Place::Panel),
+    let panel = PatientsPage {
+        layout: page(NavItem::Panel),
         today: today(),
         patients: 41,
         tasks: 3,
@@ -575,12 +572,11 @@ fn desk(language: Language, name: &str) -> Vec<(String, String)> {
     };
     add("panel", panel.render());
     add("patient", patient(language, name, Show::Figure(figure(t, name, Size::Desk)), View::Figure).render());
-    let table = words(t, |words| figure::table::table(&timeline(name), words));
-    add("table", patient(language, name, Show::Table(Table::of(t, &table)), View::Table).render());
+    add("table", patient(language, name, Show::Table(table(t, name)), View::Table).render());
     add("patient-empty", patient(language, name, Show::Empty, View::Figure).render());
     let by = Some((name.to_owned(), t.get("role-patient")));
     let entries = EntriesPage {
-        frame: around(Place::Elsewhere),
+        layout: page(NavItem::Elsewhere),
         who: who(name),
         list: EntryList {
             entries: vec![entry(t, name, by.clone()), entry(t, name, by)],
@@ -589,15 +585,15 @@ fn desk(language: Language, name: &str) -> Vec<(String, String)> {
         },
     };
     add("entries", entries.render());
-    for kind in FactKind::all() {
-        let fact = FactPage {
-            frame: around(Place::Elsewhere),
+    for kind in DeskForm::all() {
+        let fact = TreatmentPage {
+            layout: page(NavItem::Elsewhere),
             who: who(name),
             kind,
             form: filled(&[("medicine", name), ("text", name), ("answer", name), ("date", "2026-11-24")])
                 .refused_by(&[wrong("dose_mg", Code::OutOfRange)]),
             entry: ENTRY.into(),
-            amends: (kind == FactKind::Tms).then(amended).flatten(),
+            amends: matches!(kind, DeskForm::Fields(_)).then(amended).flatten(),
             known: known(name),
             up_to: Some((today().at(10, 30, 0, 0), "2026-11-24T01:30:00Z".into())),
             known_review: "2026-11-23T12:32:00Z".to_owned(),
@@ -605,7 +601,7 @@ fn desk(language: Language, name: &str) -> Vec<(String, String)> {
         };
         add(&format!("fact-{}", kind.as_str()), fact.render());
     }
-    for kind in [FactKind::Medicine, FactKind::Dose] {
+    for kind in [DeskForm::Medicine, DeskForm::Dose] {
         add(&format!("fact-read-back-{}", kind.as_str()), read_back(language, name, kind).render());
     }
     pages

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use diary::{
-    DayEvent, Function, Kind, Language, Measure, MedicineTaken, Mode, Precision, Role, Severity, symptoms,
+    DayEvent, FieldEntry, Function, Kind, Language, Measure, MedicineTaken, Mode, Precision, Role, Severity,
+    symptoms,
 };
 use jiff::civil::date;
 use locale::Texts;
@@ -83,12 +84,30 @@ fn made() -> BTreeSet<String> {
     let kinds: Vec<&str> = Kind::STORED.iter().map(|kind| kind.name).collect();
     assert!(kinds.len() >= 13, "the kinds were not found");
     add("kind", kinds);
+    for kind in FieldEntry::KINDS {
+        add("form-title", vec![kind.short]);
+        add("lane", vec![kind.short]);
+        for field in kind.fields {
+            add("field", vec![field.name]);
+            let more = field.choices().unwrap_or_default().iter().chain(&["asked"]);
+            add(&format!("field-{}", field.name), more.copied().collect());
+        }
+    }
     let codes = Path::new(env!("CARGO_MANIFEST_DIR")).join("../diary/src/error.rs");
     let codes = std::fs::read_to_string(codes).expect("codes");
     let codes: Vec<&str> =
         codes.lines().filter_map(|line| line.trim().strip_prefix("Self::")?.split('"').nth(1)).collect();
     assert!(codes.len() >= 23, "the codes were not found");
     add("refusal", codes);
+    // Said where there is something to say.
+    let t = Texts::of(Language::Ja);
+    for kind in FieldEntry::KINDS {
+        let fields = kind
+            .fields
+            .iter()
+            .flat_map(|field| ["hint", "value"].map(|it| format!("field-{}-{it}", field.name)));
+        keys.extend(fields.chain([format!("form-lead-{}", kind.short)]).filter(|key| t.has(key)));
+    }
     keys
 }
 

@@ -1,7 +1,7 @@
 //! Doses are read back before they are stored: which medicine, how much until now, how much from when.
 
 use axum::http::StatusCode;
-use clinic::{ChartView, Problem};
+use clinic::{ChartView, ClinicError};
 use diary::chart::{Chart, DoseLane, DoseStep, Entry};
 use diary::{Code, Medicine, Micrograms, NewEntry, Precision, Submission};
 use jiff::civil::Date;
@@ -10,26 +10,26 @@ use super::read_back_view::{Name, ReadBack, ReadBackPage};
 use super::sent::{Sent, Step};
 use crate::http::error::HttpError;
 use crate::http::input_error::InputError;
-use crate::pages::forms::fact_kind::FactKind;
+use crate::pages::forms::desk_form::DeskForm;
 use crate::pages::forms::form::Form;
-use crate::pages::forms::state::Filled;
-use crate::pages::layout::context::page;
-use crate::pages::layout::view::Place;
+use crate::pages::forms::state::FormState;
+use crate::pages::layout::context::render;
+use crate::pages::layout::view::NavItem;
 use crate::pages::parts::patient_header::Who;
 
 /// Reads a dose; the first time it is shown to be read back, the second time it is stored.
 ///
 /// # Errors
-/// [`Problem::NotFound`] for a chart that is not this reader's.
+/// [`ClinicError::NotFound`] for a chart that is not this reader's.
 pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Step, HttpError> {
-    let around = sent.around;
+    let page = sent.page;
     let view = sent.open().await?;
     if form.value("edit").is_some() {
-        let again = sent.form_page(&view, Filled::of(form.0.clone()))?;
-        return Ok(Step::Show(page(&again, StatusCode::OK)));
+        let again = sent.form_page(&view, FormState::of(form.0.clone()))?;
+        return Ok(Step::Show(render(&again, StatusCode::OK)));
     }
     let entry = entry(sent, &view, form)?;
-    let dosed = Dosed::of(&entry).ok_or(Problem::NotFound)?;
+    let dosed = Dosed::of(&entry).ok_or(ClinicError::NotFound)?;
     // A second press of the button: what is stored already does not need to be read again.
     if is_stored(sent, &view, &entry) {
         return Ok(Step::store(entry));
@@ -38,16 +38,15 @@ pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Step, HttpError> {
     let on = |day: Option<Date>| lane.as_ref().zip(day).and_then(|(lane, day)| lane.on(day));
     let before = on(entry.about.date.yesterday().ok());
     let replaces =
-        dosed.replaces.map(|old| (around.t.medicine(old), goes_on(&view.chart, old, entry.about.date)));
+        dosed.replaces.map(|old| (page.t.medicine(old), goes_on(&view.chart, old, entry.about.date)));
     let later = lane.as_ref().map_or_else(Vec::new, |lane| later(lane, entry.about.date));
     let bound = format!("{} {:?}", dosed.bound(sent, &entry, before), (&replaces, &later));
-    let clinic = around.app.clinic();
-    if clinic.accounts().form_token_fits(&around.viewer, &bound, form.value("read_back").unwrap_or_default())
-    {
+    let clinic = page.app.clinic();
+    if clinic.accounts().form_token_fits(&page.viewer, &bound, form.value("read_back").unwrap_or_default()) {
         return Ok(Step::store(entry));
     }
-    let said = ReadBack {
-        medicine: around.t.medicine(dosed.medicine),
+    let read_back = ReadBack {
+        medicine: page.t.medicine(dosed.medicine),
         name: name(form.value("medicine").unwrap_or_default(), sent.kind, lane.as_ref(), dosed.medicine),
         today: (view.today, on(Some(view.today))),
         before,
@@ -57,22 +56,22 @@ pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Step, HttpError> {
         later,
         reason: entry.amends.as_ref().map(|amends| amends.reason.as_str().to_owned()),
     };
-    let read_back = ReadBackPage {
-        frame: around.frame(Place::Elsewhere),
-        who: Who::of(around, &view),
+    let shown = ReadBackPage {
+        layout: page.layout(NavItem::Elsewhere),
+        who: Who::of(page, &view),
         kind: sent.kind,
         action: sent.action(),
-        form: Filled::of(carried(form)),
+        form: FormState::of(carried(form)),
         entry: entry.id.to_string(),
-        token: clinic.accounts().form_token(&around.viewer, &bound)?,
-        said,
+        token: clinic.accounts().form_token(&page.viewer, &bound)?,
+        read_back,
     };
-    Ok(Step::Show(page(&read_back, StatusCode::OK)))
+    Ok(Step::Show(render(&shown, StatusCode::OK)))
 }
 
 /// What the form says, with the medicine as the chart names it.
 fn entry(sent: &Sent<'_>, view: &ChartView, form: &Form) -> Result<NewEntry, InputError> {
-    let around = sent.around;
+    let page = sent.page;
     let lanes = view.chart.doses();
     let mut form = form.clone();
     for (field, value) in &mut form.0 {
@@ -83,7 +82,7 @@ fn entry(sent: &Sent<'_>, view: &ChartView, form: &Form) -> Result<NewEntry, Inp
                 .or_else(|| lanes.iter().find(|lane| lane.medicine.is_called(typed)))
                 .map(|lane| &lane.medicine)
         };
-        let chosen = sent.kind == FactKind::Dose || field == "replaces";
+        let chosen = sent.kind == DeskForm::Dose || field == "replaces";
         *value = match field.as_str() {
             "medicine" | "replaces" if typed.is_empty() => continue,
             "medicine" | "replaces" => match (of_chart(), chosen) {
@@ -94,13 +93,13 @@ fn entry(sent: &Sent<'_>, view: &ChartView, form: &Form) -> Result<NewEntry, Inp
             _ => continue,
         };
     }
-    let entry = form.entry(around, sent.kind.entry_kind())?;
-    let checked = entry.check(around.viewer.account.role, around.app.clinic().now());
+    let entry = form.entry(page, sent.kind.entry_kind())?;
+    let checked = entry.check(page.viewer.account.role, page.app.clinic().now());
     checked.map(|()| entry).map_err(InputError::refused)
 }
 
 fn is_stored(sent: &Sent<'_>, view: &ChartView, entry: &NewEntry) -> bool {
-    let me = sent.around.viewer.account.id;
+    let me = sent.page.viewer.account.id;
     let mut metas = view.chart.entries().iter().flat_map(Entry::versions).map(|version| &version.meta);
     metas.any(|meta| meta.entry == entry.id && meta.author.account == me)
 }
@@ -127,9 +126,9 @@ fn later(lane: &DoseLane, from: Date) -> Vec<(Date, Precision, Micrograms)> {
 }
 
 /// How the medicine that was typed is understood.
-fn name(typed: &str, kind: FactKind, lane: Option<&DoseLane>, medicine: &Medicine) -> Name {
+fn name(typed: &str, kind: DeskForm, lane: Option<&DoseLane>, medicine: &Medicine) -> Name {
     match (kind, lane, medicine.listed()) {
-        (FactKind::Dose, ..) => Name::Chosen,
+        (DeskForm::Dose, ..) => Name::Chosen,
         (_, Some(_), _) => Name::Known(typed.trim().to_owned()),
         (_, None, Some(_)) => Name::Listed(typed.trim().to_owned()),
         (_, None, None) => Name::Unlisted,
@@ -152,17 +151,17 @@ struct Dosed<'a> {
 
 impl<'a> Dosed<'a> {
     fn of(entry: &'a NewEntry) -> Option<Self> {
-        match &entry.said {
-            Submission::Started(said) => Some(Self {
-                medicine: &said.medicine,
-                per_day: said.per_day,
-                precision: said.precision,
-                replaces: said.replaces.as_ref(),
+        match &entry.content {
+            Submission::MedicineStart(dose) => Some(Self {
+                medicine: &dose.medicine,
+                per_day: dose.per_day,
+                precision: dose.precision,
+                replaces: dose.replaces.as_ref(),
             }),
-            Submission::Dose(said) => Some(Self {
-                medicine: &said.medicine,
-                per_day: said.per_day,
-                precision: said.precision,
+            Submission::DoseChange(dose) => Some(Self {
+                medicine: &dose.medicine,
+                per_day: dose.per_day,
+                precision: dose.precision,
                 replaces: None,
             }),
             _ => None,

@@ -3,9 +3,9 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use clinic::{ChartView, Problem};
+use clinic::{ChartView, ClinicError};
 use diary::chart::Entry;
-use diary::{Body, FieldEntry, RecordId};
+use diary::{Body, RecordId};
 use policy::Action;
 
 use super::sent::{Sent, Step};
@@ -14,75 +14,75 @@ use crate::http::error::HttpError;
 use crate::http::query::Query;
 use crate::http::urls;
 use crate::pages::forms::amendment::{mark_as_mistake, newest};
-use crate::pages::forms::fact_kind::FactKind;
+use crate::pages::forms::desk_form::DeskForm;
 use crate::pages::forms::form::{Form, store};
-use crate::pages::forms::state::Filled;
-use crate::pages::layout::context::{Around, page};
+use crate::pages::forms::state::FormState;
+use crate::pages::layout::context::{PageContext, render};
 
 /// Shows an empty form.
 pub async fn show(
-    around: Around,
+    page: PageContext,
     Path((chart, kind)): Path<(String, String)>,
     query: Query,
 ) -> Result<Response, HttpError> {
-    let kind = FactKind::parse(&kind).ok_or(Problem::NotFound)?;
-    let access = around.authorize(&chart, "facts", kind.action()).await?;
-    let sent = Sent { around: &around, chart: &chart, access, kind, amends: None };
+    let kind = DeskForm::parse(&kind).ok_or(ClinicError::NotFound)?;
+    let access = page.authorize(&chart, "facts", kind.action()).await?;
+    let sent = Sent { page: &page, chart: &chart, access, kind, amends: None };
     let view = sent.open().await?;
     let mut filled = vec![("date".to_owned(), view.today.to_string())];
     filled.extend(query.get("up_to").map(|moment| ("up_to".to_owned(), moment.to_owned())));
-    Ok(page(&sent.form_page(&view, Filled::of(filled))?, StatusCode::OK))
+    Ok(render(&sent.form_page(&view, FormState::of(filled))?, StatusCode::OK))
 }
 
 /// Stores what a form adds.
 pub async fn send(
-    around: Around,
+    page: PageContext,
     Path((chart, kind)): Path<(String, String)>,
     form: Form,
 ) -> Result<Response, HttpError> {
-    form.belongs(&around, &urls::fact(&chart, &kind))?;
-    let kind = FactKind::parse(&kind).ok_or(Problem::NotFound)?;
-    let access = around.authorize(&chart, "facts", kind.action()).await?;
-    submit(&Sent { around: &around, chart: &chart, access, kind, amends: None }, form).await
+    form.belongs(&page, &urls::fact(&chart, &kind))?;
+    let kind = DeskForm::parse(&kind).ok_or(ClinicError::NotFound)?;
+    let access = page.authorize(&chart, "facts", kind.action()).await?;
+    submit(&Sent { page: &page, chart: &chart, access, kind, amends: None }, form).await
 }
 
 /// Shows an entry of the clinic to be corrected.
 pub async fn amend(
-    around: Around,
+    page: PageContext,
     Path((chart, record)): Path<(String, String)>,
 ) -> Result<Response, HttpError> {
-    let access = around.authorize(&chart, "facts", Action::WriteFacts).await?;
-    let view = around.open_with(access, "facts").await?;
-    let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
+    let access = page.authorize(&chart, "facts", Action::WriteFacts).await?;
+    let view = page.open_with(access, "facts").await?;
+    let record: RecordId = record.parse().map_err(|_| ClinicError::NotFound)?;
     let entry = amendable(&view, record)?;
-    let sent = Sent::amending(&around, &chart, access, entry, record)?;
-    let filled = newest(Filled::of(fields(&around, entry)), entry);
-    Ok(page(&sent.form_page(&view, filled)?, StatusCode::OK))
+    let sent = Sent::amending(&page, &chart, access, entry, record)?;
+    let filled = newest(FormState::of(fields(&page, entry)), entry);
+    Ok(render(&sent.form_page(&view, filled)?, StatusCode::OK))
 }
 
 /// Stores a correction.
 pub async fn send_amend(
-    around: Around,
+    page: PageContext,
     Path((chart, record)): Path<(String, String)>,
     form: Form,
 ) -> Result<Response, HttpError> {
-    form.belongs(&around, &urls::chart_amend(&chart, &record))?;
-    let access = around.authorize(&chart, "facts", Action::WriteFacts).await?;
-    let view = around.open_with(access, "facts").await?;
-    let record: RecordId = record.parse().map_err(|_| Problem::NotFound)?;
-    let sent = Sent::amending(&around, &chart, access, amendable(&view, record)?, record)?;
+    form.belongs(&page, &urls::chart_amend(&chart, &record))?;
+    let access = page.authorize(&chart, "facts", Action::WriteFacts).await?;
+    let view = page.open_with(access, "facts").await?;
+    let record: RecordId = record.parse().map_err(|_| ClinicError::NotFound)?;
+    let sent = Sent::amending(&page, &chart, access, amendable(&view, record)?, record)?;
     submit(&sent, form.amending(record)).await
 }
 
 /// Marks an entry of a chart as entered in error.
 pub async fn mistake(
-    around: Around,
+    page: PageContext,
     Path((chart, record)): Path<(String, String)>,
     form: Form,
 ) -> Result<Response, HttpError> {
-    form.belongs(&around, &urls::chart_mistake(&chart, &record))?;
-    let access = around.authorize(&chart, "entries", Action::WriteFacts).await?;
-    mark_as_mistake(&around, access, &record, form).await?;
+    form.belongs(&page, &urls::chart_mistake(&chart, &record))?;
+    let access = page.authorize(&chart, "entries", Action::WriteFacts).await?;
+    mark_as_mistake(&page, access, &record, form).await?;
     Ok(Redirect::to(&urls::entries(&access.chart().to_string())).into_response())
 }
 
@@ -94,54 +94,54 @@ async fn submit(sent: &Sent<'_>, form: Form) -> Result<Response, HttpError> {
     };
     let view = sent.open().await?;
     let filled = form.again(&errors, &view, sent.amended_record());
-    Ok(page(&sent.form_page(&view, filled)?, StatusCode::UNPROCESSABLE_ENTITY))
+    Ok(render(&sent.form_page(&view, filled)?, StatusCode::UNPROCESSABLE_ENTITY))
 }
 
 /// Stores what the form says, where nothing has to be shown first, and leads to the timeline that says so.
 async fn stored(sent: &Sent<'_>, form: &Form) -> Result<Response, HttpError> {
-    let around = sent.around;
+    let page = sent.page;
     let step = match sent.kind {
-        FactKind::Medicine | FactKind::Dose => dose::step(sent, form).await?,
-        FactKind::Review => Step::store(review::read(sent, form).await?),
-        kind => Step::store(form.entry(around, kind.entry_kind())?),
+        DeskForm::Medicine | DeskForm::Dose => dose::step(sent, form).await?,
+        DeskForm::Review => Step::store(review::read(sent, form).await?),
+        kind => Step::store(form.entry(page, kind.entry_kind())?),
     };
     let entry = match step {
         Step::Show(shown) => return Ok(shown),
         Step::Store(entry) => *entry,
     };
-    let written = store(around, &around.cx("facts"), sent.access, entry).await?;
+    let written = store(page, &page.cx("facts"), sent.access, entry).await?;
     let chart = sent.access.chart().to_string();
     let timeline = match written.first() {
         Some(one) => urls::chart_saved(&chart, &one.entry.to_string()),
         None => urls::chart(&chart),
     };
-    Ok(around.lead_to(&timeline))
+    Ok(page.lead_to(&timeline))
 }
 
-fn amendable(view: &ChartView, record: RecordId) -> Result<&Entry, Problem> {
-    view.chart.entry(record).filter(|entry| entry.stands()).ok_or(Problem::NotFound)
+fn amendable(view: &ChartView, record: RecordId) -> Result<&Entry, ClinicError> {
+    view.chart.entry(record).filter(|entry| entry.stands()).ok_or(ClinicError::NotFound)
 }
 
-fn fields(around: &Around, entry: &Entry) -> Vec<(String, String)> {
+fn fields(page: &PageContext, entry: &Entry) -> Vec<(String, String)> {
     let mut fields = vec![("date".to_owned(), entry.date().to_string())];
     let mut put =
         |name: &str, value: Option<String>| fields.extend(value.map(|value| (name.to_owned(), value)));
     match entry.bodies().next() {
-        Some(Body::Started(started)) => {
-            put("medicine", Some(around.t.medicine(&started.medicine)));
+        Some(Body::MedicineStart(started)) => {
+            put("medicine", Some(page.t.medicine(&started.medicine)));
             put("dose_mg", Some(started.per_day.to_string()));
             put("precision", Some(started.precision.as_str().to_owned()));
             put("replaces", started.replaces.as_ref().map(|old| old.as_str().to_owned()));
         }
-        Some(Body::Dose(dose)) => {
+        Some(Body::DoseChange(dose)) => {
             put("medicine", Some(dose.medicine.as_str().to_owned()));
             put("dose_mg", Some(dose.per_day.to_string()));
             put("precision", Some(dose.precision.as_str().to_owned()));
         }
-        Some(Body::Fields(FieldEntry::Tms(session))) => {
-            put("protocol", session.protocol.as_ref().map(|text| text.as_str().to_owned()));
-            put("intensity_percent_mt", session.intensity_percent_mt.map(|n| n.to_string()));
-            put("pulses", session.pulses.map(|n| n.to_string()));
+        Some(Body::Fields(entry)) => {
+            for (field, value) in entry.answered() {
+                put(field.name, Some(value.to_string()));
+            }
         }
         Some(Body::Event(event)) => {
             put("what", Some(event.what.as_str().to_owned()));

@@ -2,12 +2,13 @@
 
 use askama::Template;
 use diary::{Micrograms, Precision};
+use insight::dose_steps::DoseJump;
 use jiff::civil::Date;
 use locale::Texts;
 
-use crate::pages::forms::fact_kind::FactKind;
-use crate::pages::forms::state::Filled;
-use crate::pages::layout::view::Frame;
+use crate::pages::forms::desk_form::DeskForm;
+use crate::pages::forms::state::FormState;
+use crate::pages::layout::view::Layout;
 use crate::pages::parts::patient_header::Who;
 
 /// How a medicine's name is understood.
@@ -51,26 +52,26 @@ pub struct ReadBack {
 #[template(path = "treatment/read_back.html")]
 pub struct ReadBackPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// Who.
     pub who: Who,
     /// What is added.
-    pub kind: FactKind,
+    pub kind: DeskForm,
     /// Where the form posts to.
     pub action: String,
     /// The first form's fields, to be carried on.
-    pub form: Filled,
+    pub form: FormState,
     /// The entry's id.
     pub entry: String,
     /// The token of what was read back.
     pub token: String,
     /// What is read back.
-    pub said: ReadBack,
+    pub read_back: ReadBack,
 }
 
 impl ReadBackPage {
     fn heading(&self) -> String {
-        self.frame.t.one("treatment-read-back-title", "title", self.kind.title(&self.frame.t))
+        self.layout.t.one("treatment-read-back-title", "title", self.kind.title(&self.layout.t))
     }
 }
 
@@ -130,51 +131,44 @@ impl ReadBack {
 
     /// Later doses that the new one does not change.
     fn stays(&self, t: &Texts) -> Option<String> {
-        let later = |(date, precision, dose): &(Date, Precision, Micrograms)| {
+        let mut later = Vec::new();
+        for (date, precision, dose) in &self.later {
             let date = ("date", t.about(date, precision).into());
-            t.with("treatment-read-back-later-one", &[date, ("dose", Self::dose(t, Some(*dose)).into())])
-        };
-        let later: Vec<String> = self.later.iter().map(later).collect();
+            let dose = ("dose", Self::dose(t, Some(*dose)).into());
+            later.push(t.with("treatment-read-back-later-one", &[date, dose]));
+        }
         (!later.is_empty())
             .then(|| t.one("treatment-read-back-later", "list", later.join(&t.get("list-separator"))))
     }
 
     /// A jump to more than twice or less than half, as a number; a dose that stays; a start after a stop.
     fn ratio(&self, t: &Texts) -> Option<String> {
-        let (before, after) = (self.before?.get(), self.after.get());
-        if before == after {
-            return Some(t.get("treatment-read-back-same"));
-        }
-        if before == 0 {
-            return Some(t.get("treatment-read-back-again"));
-        }
-        if after > before * 2 {
-            let tenths = (after * 10 + before / 2) / before;
-            let times = if tenths % 10 == 0 {
-                (tenths / 10).to_string()
-            } else {
-                format!("{}.{}", tenths / 10, tenths % 10)
-            };
-            return Some(t.one("treatment-read-back-more", "times", times));
-        }
-        if after > 0 && after * 2 < before {
-            let percent = (after * 100 + before / 2) / before;
-            return Some(t.one("treatment-read-back-less", "percent", percent.max(1).to_string()));
-        }
-        None
+        Some(match DoseJump::between(self.before?, self.after)? {
+            DoseJump::Same => t.get("treatment-read-back-same"),
+            DoseJump::AfterStop => t.get("treatment-read-back-again"),
+            DoseJump::Times { tenths } if tenths % 10 == 0 => {
+                t.one("treatment-read-back-more", "times", (tenths / 10).to_string())
+            }
+            DoseJump::Times { tenths } => {
+                t.one("treatment-read-back-more", "times", format!("{}.{}", tenths / 10, tenths % 10))
+            }
+            DoseJump::Percent(percent) => t.one("treatment-read-back-less", "percent", percent.to_string()),
+        })
     }
 
     fn named(&self, t: &Texts) -> Option<String> {
-        let both = |key: &str, typed: &str| {
-            t.with(key, &[("typed", typed.into()), ("medicine", self.medicine.as_str().into())])
-        };
+        let medicine = ("medicine", self.medicine.as_str().into());
         match &self.name {
             Name::Chosen => None,
             Name::Known(_) if self.reason.is_some() => None,
-            Name::Known(typed) => Some(both("treatment-read-back-known", typed)),
+            Name::Known(typed) => {
+                Some(t.with("treatment-read-back-known", &[("typed", typed.as_str().into()), medicine]))
+            }
             Name::Listed(typed) if *typed == self.medicine => None,
-            Name::Listed(typed) => Some(both("treatment-read-back-listed", typed)),
-            Name::Unlisted => Some(t.one("treatment-read-back-unlisted", "medicine", self.medicine.as_str())),
+            Name::Listed(typed) => {
+                Some(t.with("treatment-read-back-listed", &[("typed", typed.as_str().into()), medicine]))
+            }
+            Name::Unlisted => Some(t.with("treatment-read-back-unlisted", &[medicine])),
         }
     }
 }

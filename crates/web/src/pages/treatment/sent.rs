@@ -1,27 +1,27 @@
 //! A form of the desk at hand, and what becomes of it.
 
 use axum::response::Response;
-use clinic::{ChartAccess, ChartView, Problem};
+use clinic::{ChartAccess, ChartView, ClinicError};
 use diary::chart::Entry;
 use diary::{NewEntry, RecordId};
 
-use super::view::{FactPage, Known};
+use super::view::{Known, TreatmentPage};
 use crate::http::urls;
-use crate::pages::forms::fact_kind::FactKind;
+use crate::pages::forms::desk_form::DeskForm;
 use crate::pages::forms::form::entry_id;
-use crate::pages::forms::state::{Amended, Filled};
-use crate::pages::layout::context::Around;
-use crate::pages::layout::view::Place;
+use crate::pages::forms::state::{Amended, FormState};
+use crate::pages::layout::context::PageContext;
+use crate::pages::layout::view::NavItem;
 use crate::pages::parts::patient_header::Who;
 use crate::pages::parts::same_day_answers;
 
 /// A form at hand: for which chart, of which kind, and what it corrects.
 pub struct Sent<'a> {
-    pub around: &'a Around,
+    pub page: &'a PageContext,
     /// The chart, as its address names it.
     pub chart: &'a str,
     pub access: ChartAccess,
-    pub kind: FactKind,
+    pub kind: DeskForm,
     pub amends: Option<Amended>,
 }
 
@@ -44,25 +44,25 @@ impl<'a> Sent<'a> {
     /// A form that corrects an entry of the clinic.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] for an entry that no form corrects.
+    /// [`ClinicError::NotFound`] for an entry that no form corrects.
     pub fn amending(
-        around: &'a Around,
+        page: &'a PageContext,
         chart: &'a str,
         access: ChartAccess,
         entry: &Entry,
         record: RecordId,
-    ) -> Result<Self, Problem> {
-        let kind = FactKind::of(entry).ok_or(Problem::NotFound)?;
+    ) -> Result<Self, ClinicError> {
+        let kind = DeskForm::of(entry).ok_or(ClinicError::NotFound)?;
         let amends = Some(Amended { record: record.to_string(), day: entry.date() });
-        Ok(Self { around, chart, access, kind, amends })
+        Ok(Self { page, chart, access, kind, amends })
     }
 
     /// The chart, opened for whoever sent the form.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] where the policy does not give it to them.
-    pub async fn open(&self) -> Result<ChartView, Problem> {
-        self.around.open_with(self.access, "facts").await
+    /// [`ClinicError::NotFound`] where the policy does not give it to them.
+    pub async fn open(&self) -> Result<ChartView, ClinicError> {
+        self.page.open_with(self.access, "facts").await
     }
 
     /// Where the form posts to.
@@ -82,21 +82,21 @@ impl<'a> Sent<'a> {
     ///
     /// # Errors
     /// Where randomness fails.
-    pub fn form_page(&self, view: &ChartView, form: Filled) -> Result<FactPage, Problem> {
-        let around = self.around;
-        let is_review = self.kind == FactKind::Review;
-        let seen = same_day_answers::seen(view, form.value("up_to"), around.app.clinic().now());
-        Ok(FactPage {
-            frame: around.frame(Place::Elsewhere),
-            who: Who::of(around, view),
+    pub fn form_page(&self, view: &ChartView, form: FormState) -> Result<TreatmentPage, ClinicError> {
+        let page = self.page;
+        let is_review = self.kind == DeskForm::Review;
+        let up_to = same_day_answers::covered_up_to(view, form.value("up_to"), page.app.clinic().now());
+        Ok(TreatmentPage {
+            layout: page.layout(NavItem::Elsewhere),
+            who: Who::of(page, view),
             kind: self.kind,
-            entry: entry_id(around, &form)?,
+            entry: entry_id(page, &form)?,
             form,
             amends: self.amends.clone(),
-            known: Known::all(around.t, &view.chart, view.today),
-            up_to: is_review.then(|| (around.local(seen), seen.to_string())),
+            known: Known::all(page.t, &view.chart, view.today),
+            up_to: is_review.then(|| (page.local(up_to), up_to.to_string())),
             known_review: same_day_answers::known(view),
-            answers: if is_review { same_day_answers::answers(around, view, seen) } else { Vec::new() },
+            answers: if is_review { same_day_answers::answers(page, view, up_to) } else { Vec::new() },
         })
     }
 }

@@ -7,9 +7,9 @@ use jiff::civil::{Date, DateTime};
 use locale::Texts;
 
 use crate::http::urls;
-use crate::pages::forms::fact_kind::FactKind;
-use crate::pages::forms::state::{Amended, Filled};
-use crate::pages::layout::view::Frame;
+use crate::pages::forms::desk_form::DeskForm;
+use crate::pages::forms::state::{Amended, FormState};
+use crate::pages::layout::view::Layout;
 use crate::pages::parts::medicines::Taken;
 use crate::pages::parts::patient_header::Who;
 use crate::pages::parts::same_day_answers::{Covered, Fate};
@@ -63,15 +63,15 @@ pub enum Course {
 /// One form. It posts to [`urls::fact`] or [`urls::chart_amend`].
 #[derive(Template)]
 #[template(path = "treatment/view.html")]
-pub struct FactPage {
+pub struct TreatmentPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// Who.
     pub who: Who,
     /// What is added.
-    pub kind: FactKind,
+    pub kind: DeskForm,
     /// What is filled in. A medicine to be added by name, as typed; one of the chart as it is stored.
-    pub form: Filled,
+    pub form: FormState,
     /// The entry's id, a UUID made for this showing of the form.
     pub entry: String,
     /// What is corrected.
@@ -86,7 +86,7 @@ pub struct FactPage {
     pub answers: Vec<Covered>,
 }
 
-impl FactPage {
+impl TreatmentPage {
     fn action(&self) -> String {
         let chart = &self.who.chart;
         self.amends.as_ref().map_or_else(
@@ -97,12 +97,12 @@ impl FactPage {
 
     /// What the button does: a dose is read back first.
     fn button(&self) -> String {
-        self.frame.t.get(if self.is_precise() { "treatment-to-read-back" } else { "save" })
+        self.layout.t.get(if self.is_precise() { "treatment-to-read-back" } else { "save" })
     }
 
     fn heading(&self) -> String {
-        let title = self.kind.title(&self.frame.t);
-        if self.amends.is_some() { self.frame.t.one("treatment-amend-title", "title", title) } else { title }
+        let title = self.kind.title(&self.layout.t);
+        if self.amends.is_some() { self.layout.t.one("treatment-amend-title", "title", title) } else { title }
     }
 
     fn timeline(&self) -> String {
@@ -110,21 +110,21 @@ impl FactPage {
     }
 
     fn dated(&self) -> bool {
-        !matches!(self.kind, FactKind::Review | FactKind::Note)
+        !matches!(self.kind, DeskForm::Review | DeskForm::Note)
     }
 
     /// Whether the form asks how exactly the day is known.
     const fn is_precise(&self) -> bool {
-        matches!(self.kind, FactKind::Medicine | FactKind::Dose)
+        matches!(self.kind, DeskForm::Medicine | DeskForm::Dose)
     }
 
     /// Where no precision is asked, the day is known; empty then.
     fn date_hint(&self) -> String {
-        if self.is_precise() { self.frame.t.get("treatment-date-hint") } else { String::new() }
+        if self.is_precise() { self.layout.t.get("treatment-date-hint") } else { String::new() }
     }
 
     fn medicines(&self) -> impl Iterator<Item = &'static str> {
-        let language = self.frame.t.language();
+        let language = self.layout.t.language();
         listed_medicines()
             .iter()
             .map(move |listed| if language == Language::Ja { listed.ja } else { listed.en })

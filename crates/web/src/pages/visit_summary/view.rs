@@ -3,12 +3,12 @@
 use askama::Template;
 use insight::dose_steps::PlannedStep;
 use insight::visit_summary::{
-    DayCounts, DoseChange, ImportedValues, SameDayAnswer, Since, Spread, SymptomCounts, VisitSummary,
+    DayCounts, DoseChange, GivenAnswer, ImportedValues, Since, Spread, SymptomCounts, VisitSummary,
 };
 use locale::Texts;
 
 use crate::http::urls;
-use crate::pages::layout::view::Frame;
+use crate::pages::layout::view::Layout;
 use crate::pages::parts::patient_header::Who;
 
 /// Imported items named; more are counted.
@@ -123,9 +123,6 @@ fn imported(t: Texts, imported: &ImportedValues) -> Option<String> {
 
 fn complaints(t: Texts, summary: &VisitSummary) -> String {
     let SymptomCounts { answered, none, with_any, frequent, strongest } = &summary.symptoms;
-    let named = |symptoms: &[(diary::Symptom, usize)]| {
-        counted(t, symptoms.iter().map(|(symptom, days)| (t.symptom(symptom), *days)))
-    };
     let symptoms = match (*answered, *with_any) {
         (0, _) => t.get("visit-summary-symptoms-unanswered"),
         (answered, 0) if *none == answered => t.one("visit-summary-symptoms-none", "answered", answered),
@@ -135,16 +132,20 @@ fn complaints(t: Texts, summary: &VisitSummary) -> String {
         ),
         (answered, n) => t.with(
             "visit-summary-symptoms",
-            &[("answered", answered.into()), ("n", n.into()), ("list", named(frequent).into())],
+            &[("answered", answered.into()), ("n", n.into()), ("list", named(t, frequent).into())],
         ),
     };
     let mut parts = vec![symptoms];
     parts.extend(strongest.as_ref().map(|strongest| {
-        let (severity, list) = (t.severity(&strongest.severity), named(&strongest.symptoms));
+        let (severity, list) = (t.severity(&strongest.severity), named(t, &strongest.symptoms));
         t.with("visit-summary-strongest", &[("severity", severity.into()), ("list", list.into())])
     }));
     parts.push(same_day(t, summary));
     sentences(parts)
+}
+
+fn named(t: Texts, symptoms: &[(diary::Symptom, usize)]) -> String {
+    counted(t, symptoms.iter().map(|(symptom, days)| (t.symptom(symptom), *days)))
 }
 
 fn same_day(t: Texts, summary: &VisitSummary) -> String {
@@ -156,7 +157,7 @@ fn same_day(t: Texts, summary: &VisitSummary) -> String {
     }
 }
 
-fn same_day_answer(t: Texts, one: &SameDayAnswer) -> String {
+fn same_day_answer(t: Texts, one: &GivenAnswer) -> String {
     let mut answer = t.listed_symptom(&one.answer);
     if one.changed {
         answer = t.one("visit-summary-same-day-changed", "answer", answer);
@@ -271,9 +272,9 @@ fn sentences(parts: impl IntoIterator<Item = String>) -> String {
 /// The lines, to be copied by a button or by hand.
 #[derive(Template)]
 #[template(path = "visit_summary/view.html")]
-pub struct CopyPage {
+pub struct VisitSummaryPage {
     /// Surroundings.
-    pub frame: Frame,
+    pub layout: Layout,
     /// Who.
     pub who: Who,
     /// Where the period begins.
@@ -282,24 +283,23 @@ pub struct CopyPage {
     pub lines: [String; 5],
 }
 
-impl CopyPage {
+impl VisitSummaryPage {
     fn timeline(&self) -> String {
         urls::chart(&self.who.chart)
     }
 
     /// The periods to choose from: where, its name, whether it is this one.
     fn periods(&self) -> Vec<(String, String, bool)> {
-        let t = self.frame.t;
-        let tab = |since: Since, text| {
-            (
-                format!("{}?since={}", urls::copy(&self.who.chart), since_name(since)),
-                text,
-                since == self.since,
-            )
-        };
-        vec![
-            tab(Since::Review, t.get("visit-summary-since-review")),
-            tab(Since::FourWeeks, t.get("visit-summary-since-4w")),
-        ]
+        let t = self.layout.t;
+        let periods = [
+            (Since::Review, t.get("visit-summary-since-review")),
+            (Since::FourWeeks, t.get("visit-summary-since-4w")),
+        ];
+        let mut tabs = Vec::new();
+        for (since, text) in periods {
+            let href = format!("{}?since={}", urls::copy(&self.who.chart), since_name(since));
+            tabs.push((href, text, since == self.since));
+        }
+        tabs
     }
 }

@@ -116,16 +116,16 @@ async fn a_dose_changes_only_for_a_medicine_of_the_chart() {
 async fn one_medicine_by_two_names_is_one_medicine_to_programs() {
     let world = TestServer::demo().await;
     let clinician = world.sign_in("clinician").await;
-    let said =
+    let content =
         |name: &str, dose: &str, date: &str| json!({ "medicine": name, "dose_mg": dose, "date": date });
-    let mut other = said("ジェイゾロフト", "25", "2026-11-20");
+    let mut other = content("ジェイゾロフト", "25", "2026-11-20");
     other["replaces"] = json!("ぱろきせちん");
     let facts = [
-        entry(1, "medicine", &said("パキシル", "20", "2026-10-01")),
-        entry(2, "dose_change", &said("ﾊﾟﾛｷｾﾁﾝ", "10", "2026-11-01")),
-        entry(3, "dose_change", &said("Paxil", "0", "2026-11-20")),
+        entry(1, "medicine", &content("パキシル", "20", "2026-10-01")),
+        entry(2, "dose_change", &content("ﾊﾟﾛｷｾﾁﾝ", "10", "2026-11-01")),
+        entry(3, "dose_change", &content("Paxil", "0", "2026-11-20")),
         entry(4, "medicine", &other),
-        entry(5, "medicine", &said("自家製の薬", "1", "2026-11-20")),
+        entry(5, "medicine", &content("自家製の薬", "1", "2026-11-20")),
     ];
     world.submit(&clinician, world.chart, &facts).await.is(200);
     let doses = world.doses(&clinician).await;
@@ -134,7 +134,7 @@ async fn one_medicine_by_two_names_is_one_medicine_to_programs() {
     assert_eq!(names, ["paroxetine", "sertraline", "自家製の薬"]);
     assert_eq!(doses[0]["steps"].as_array().unwrap().len(), 3, "{doses}");
     assert_eq!(doses[1]["replaces"], "paroxetine");
-    let mut itself = said("Paxil CR", "20", "2026-11-20");
+    let mut itself = content("Paxil CR", "20", "2026-11-20");
     itself["replaces"] = json!("paroxetine");
     let refused =
         world.submit(&clinician, world.chart, &[entry(6, "medicine", &itself)]).await.is(422).json();
@@ -189,7 +189,7 @@ pub fn ticks(page: &str) -> Vec<String> {
 async fn every_safety_answer_is_ticked_before_a_review_is_stored() {
     let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
-    let said = [
+    let content = [
         check_in(1, &json!({ "date": "2026-11-22", "symptoms": listed("suicidal_thoughts") })),
         check_in(3, &json!({ "date": "2026-11-23", "symptoms": graded("akathisia", 3) })),
         check_in(4, &json!({ "date": "2026-11-23", "symptoms": graded("akathisia", 2) })),
@@ -198,7 +198,7 @@ async fn every_safety_answer_is_ticked_before_a_review_is_stored() {
             &json!({ "symptoms": { "answer": "listed", "listed": [{ "id": "confusion" }, { "id": "hallucination" }] } }),
         ),
     ];
-    world.submit(&patient, world.chart, &said).await.is(200);
+    world.submit(&patient, world.chart, &content).await.is(200);
     world.clock.advance_min(1);
     let path = world.add("review");
     let form = world.ask(get(&path).by(&clinician)).await.is(200).text();
@@ -262,9 +262,10 @@ async fn the_copied_lines_count_every_day_once() {
     assert!(lines[0].contains("（28日間）") && lines[0].contains("本人の記録なし"), "{}", lines[0]);
     assert!(lines[2].contains("当日中に見るべき回答：答えなし"), "{}", lines[2]);
     let evening = |n, date: &str, more: Value| {
-        let mut said = check_in(n, &json!({ "date": date, "entered_at": format!("{date}T20:00:00+09:00") }));
-        said.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        said
+        let mut content =
+            check_in(n, &json!({ "date": date, "entered_at": format!("{date}T20:00:00+09:00") }));
+        content.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        content
     };
     let dizzy = |severity| json!({ "answer": "listed", "asked": ["dizziness"], "listed": [{ "id": "dizziness", "severity": severity }] });
     let evenings = [
@@ -349,11 +350,11 @@ async fn forms_name_their_patient_and_begin_empty() {
 async fn every_access_is_a_sentence() {
     let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
-    let said = [
+    let content = [
         entry(1, "staff_note", &json!({ "text": "a thought" })),
         entry(2, "event", &json!({ "what": "visit" })),
     ];
-    world.submit(&clinician, world.chart, &said).await.is(200);
+    world.submit(&clinician, world.chart, &content).await.is(200);
     world.ask(get("/panel").by(&clinician)).await.is(200);
     world.ask(get(&format!("/charts/{}", world.chart)).by(&clinician)).await.is(200);
     let page = world.ask(get("/access").by(&patient)).await.is(200).text();
@@ -373,12 +374,12 @@ async fn every_access_is_a_sentence() {
 async fn the_table_has_the_days_medicine() {
     let world = TestServer::demo().await;
     let (patient, clinician) = (world.sign_in("patient").await, world.sign_in("clinician").await);
-    let said = [
+    let content = [
         check_in(1, &json!({ "date": "2026-11-22", "medicine": "as_planned" })),
         check_in(2, &json!({ "date": "2026-11-23", "medicine": "partly" })),
         check_in(3, &json!({ "medicine": "not_taken" })),
     ];
-    world.submit(&patient, world.chart, &said).await.is(200);
+    world.submit(&patient, world.chart, &content).await.is(200);
     let page = world.ask(get(&format!("/charts/{}?view=table", world.chart)).by(&clinician)).await.is(200);
     let table = page.text().split("<table class=\"twin\">").nth(1).unwrap().to_owned();
     for words in ["<th scope=\"col\">服用", "予定どおり", "一部だけ", "のまなかった"] {

@@ -6,9 +6,9 @@ use testkit::{Session, TestServer, check_in, entry, id, part};
 const TODAY: &str = "2026-11-24";
 
 async fn written(world: &TestServer, session: &Session, n: u64, date: &str, more: Value) {
-    let mut said = check_in(n, &more);
-    said["date"] = date.into();
-    world.submit(session, world.chart, &[said]).await.is(200);
+    let mut content = check_in(n, &more);
+    content["date"] = date.into();
+    world.submit(session, world.chart, &[content]).await.is(200);
 }
 
 /// A refused form still says what is written of its day, all of it, and a day with words is not called wordless: neither

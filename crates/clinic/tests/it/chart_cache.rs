@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use clinic::{Clinic, Problem, Viewer};
+use clinic::{Clinic, ClinicError, Viewer};
 use diary::chart::Entry;
 use diary::{Body, Role, Sharing, Strand, Submission};
 use ledger::Ledger as _;
@@ -72,7 +72,7 @@ async fn without_its_key_a_chart_is_not_shown_again() {
     let own = keys(&house, &[Strand::Own]).await;
     assert_eq!(own.len(), 1);
     house.vault.destroy(own.iter().next().unwrap()).unwrap();
-    let gone = Some(Problem::Vault(vault::Error::KeyGone));
+    let gone = Some(ClinicError::Vault(vault::Error::KeyGone));
     assert_eq!(house.clinic.charts().read(&cx(&patient), chart(1)).await.err(), gone);
     assert_eq!(house.chart(&clinician).await.chart.entries().len(), 1);
     house.clinic.panel().page(&cx(&clinician), 50, None).await.unwrap();
@@ -104,7 +104,7 @@ async fn without_its_key_a_chart_is_not_written_to() {
     for clinic in [&house.clinic, &node, &house.clinic] {
         for viewer in [&guardian, &patient] {
             let written = submit_to(clinic, viewer, 1, vec![entry(4, TODAY, mood(7))]).await;
-            assert_eq!(written.err(), Some(Problem::Vault(vault::Error::KeyGone)));
+            assert_eq!(written.err(), Some(ClinicError::Vault(vault::Error::KeyGone)));
         }
     }
     assert_eq!(left(), before);
@@ -146,9 +146,12 @@ async fn a_relation_that_ended_reads_nothing_more() {
     let house = TestClinic::new().await;
     let clinician = house.sign_in(Role::Clinician).await;
     house.chart(&clinician).await;
-    let ended = clinic::Opening::Relate(clinician.account.id, chart(1), policy::Relation::None);
-    house.node().accounts().open(&[ended]).await.unwrap();
-    assert_eq!(house.clinic.charts().read(&cx(&clinician), chart(1)).await.err(), Some(Problem::NotFound));
+    let ended = clinic::DirectoryChange::Relate(clinician.account.id, chart(1), policy::Relation::None);
+    house.node().accounts().change_directory(&[ended]).await.unwrap();
+    assert_eq!(
+        house.clinic.charts().read(&cx(&clinician), chart(1)).await.err(),
+        Some(ClinicError::NotFound)
+    );
 }
 
 /// The panel shows what another node has written at once.

@@ -1,21 +1,21 @@
 //! The forms by which the care team adds to a chart, reviews it and corrects what it added.
 
 use diary::chart::Entry;
-use diary::{Body, FieldEntry, Measure};
+use diary::{Body, FieldEntry, Kind, Measure};
 use locale::Texts;
 use policy::{Action, Relation};
 
-use crate::pages::layout::context::Around;
+use crate::pages::layout::context::PageContext;
 
 /// What is added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FactKind {
+pub enum DeskForm {
     /// A medicine with its first known dose.
     Medicine,
     /// A dose change.
     Dose,
-    /// A TMS session.
-    Tms,
+    /// An entry of a kind that is a list of fields.
+    Fields(&'static Kind),
     /// An event.
     Event,
     /// A measurement.
@@ -26,11 +26,17 @@ pub enum FactKind {
     Note,
 }
 
-impl FactKind {
+impl DeskForm {
     /// In the order of the menu.
     pub fn added() -> impl Iterator<Item = Self> {
         let measures = Measure::ALL.iter().copied().map(Self::Measure);
-        [Self::Dose, Self::Medicine, Self::Tms, Self::Event].into_iter().chain(measures).chain([Self::Note])
+        let sessions = FieldEntry::KINDS.iter().copied().map(Self::Fields);
+        [Self::Dose, Self::Medicine]
+            .into_iter()
+            .chain(sessions)
+            .chain([Self::Event])
+            .chain(measures)
+            .chain([Self::Note])
     }
 
     /// Everything that is added, and the review.
@@ -44,7 +50,7 @@ impl FactKind {
         match self {
             Self::Medicine => "medicine",
             Self::Dose => "dose",
-            Self::Tms => "tms",
+            Self::Fields(kind) => kind.short,
             Self::Event => "event",
             Self::Measure(measure) => measure.as_str(),
             Self::Review => "review",
@@ -62,7 +68,7 @@ impl FactKind {
         match self {
             Self::Medicine => t.get("form-title-medicine"),
             Self::Dose => t.get("form-title-dose"),
-            Self::Tms => t.get("form-title-tms"),
+            Self::Fields(kind) => t.get(&format!("form-title-{}", kind.short)),
             Self::Event => t.get("form-title-event"),
             Self::Measure(measure) => t.measure(&measure),
             Self::Review => t.get("form-title-review"),
@@ -74,7 +80,9 @@ impl FactKind {
         match self {
             Self::Medicine => Some(t.get("form-lead-medicine")),
             Self::Dose => Some(t.get("form-lead-dose")),
-            Self::Tms => Some(t.get("form-lead-tms")),
+            Self::Fields(kind) => {
+                Some(format!("form-lead-{}", kind.short)).filter(|key| t.has(key)).map(|key| t.get(&key))
+            }
             Self::Review => Some(t.get("form-lead-review")),
             Self::Note => Some(t.get("form-lead-note")),
             Self::Event | Self::Measure(_) => None,
@@ -84,9 +92,9 @@ impl FactKind {
     /// The form by which the clinic can correct what an entry says, if there is one.
     pub fn of(entry: &Entry) -> Option<Self> {
         Some(match entry.bodies().next()? {
-            Body::Started(_) => Self::Medicine,
-            Body::Dose(_) => Self::Dose,
-            Body::Fields(FieldEntry::Tms(_)) => Self::Tms,
+            Body::MedicineStart(_) => Self::Medicine,
+            Body::DoseChange(_) => Self::Dose,
+            Body::Fields(entry) => Self::Fields(entry.kind()),
             Body::Event(_) => Self::Event,
             Body::Measurement(measured) => Self::Measure(measured.what()),
             _ => return None,
@@ -99,7 +107,7 @@ impl FactKind {
         match self {
             Self::Medicine => "medicine",
             Self::Dose => "dose_change",
-            Self::Tms => "tms_session",
+            Self::Fields(kind) => kind.name,
             Self::Event => "event",
             Self::Measure(_) => "measurement",
             Self::Review => "review",
@@ -118,8 +126,8 @@ impl FactKind {
     }
 
     /// The forms that this member of the care team may send.
-    pub fn offered(around: &Around) -> Vec<Self> {
-        let cx = around.cx("facts");
+    pub fn offered(page: &PageContext) -> Vec<Self> {
+        let cx = page.cx("facts");
         Self::all().filter(|kind| cx.may(Relation::CareTeam, kind.action())).collect()
     }
 }

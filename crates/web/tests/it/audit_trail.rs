@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use clinic::{Cx, Source};
+use clinic::{RequestContext, Source};
 use diary::RecordId;
 use ledger::Ledger as _;
 
@@ -18,7 +18,12 @@ async fn events(world: &TestServer) -> usize {
 async fn list(world: &TestServer, who: &str) -> Vec<(RecordId, String)> {
     let session = world.sign_in(if who == "guardian" { "minor" } else { "patient" }).await;
     let chart = if who == "guardian" { world.child } else { world.chart };
-    let cx = Cx { viewer: &session.viewer, function: "test", purpose: None, source: Source::CommandLine };
+    let cx = RequestContext {
+        viewer: &session.viewer,
+        function: "test",
+        purpose: None,
+        source: Source::CommandLine,
+    };
     let lines = testkit::accesses(&world.clinic, &cx, chart, None, 1_000).await.unwrap();
     lines.iter().rev().map(|line| (line.event, format!("{} {}", line.action, line.function))).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use clinic::{Problem, Status};
+use clinic::{ClinicError, Status};
 use diary::{CheckIn, EntryId, Mode, NewEntry, Role, Strand, Submission};
 use futures_util::future::join_all;
 use proptest::prelude::*;
@@ -89,10 +89,10 @@ async fn other_content_is_a_conflict() {
     for again in changed {
         let new = entry(50, TODAY, event());
         let answer = house.try_submit(&patient, 1, vec![new, again.clone()]).await;
-        assert_eq!(answer.err(), Some(Problem::Conflict(vec![again.id])), "{again:?}");
+        assert_eq!(answer.err(), Some(ClinicError::Conflict(vec![again.id])), "{again:?}");
     }
     let twice = vec![entry(60, TODAY, mood(1)), entry(60, TODAY, mood(2))];
-    assert_eq!(house.try_submit(&patient, 1, twice).await.err(), Some(Problem::Conflict(vec![id(60)])));
+    assert_eq!(house.try_submit(&patient, 1, twice).await.err(), Some(ClinicError::Conflict(vec![id(60)])));
     assert_eq!(house.count("record"), before);
 }
 
@@ -127,7 +127,7 @@ async fn parallel_requests_store_once() {
             loop {
                 let answer = submit_to(clinic, &patient, 1, vec![one(at), own.clone()]).await;
                 // Two nodes may meet five times in a row; nothing is stored then.
-                if !matches!(answer, Err(Problem::Ledger(ledger::LedgerError::Busy))) {
+                if !matches!(answer, Err(ClinicError::Ledger(ledger::LedgerError::Busy))) {
                     return answer;
                 }
             }
@@ -135,9 +135,10 @@ async fn parallel_requests_store_once() {
         let answers = join_all((0..8).map(send)).await;
         let stored = answers.iter().flatten().filter(|written| written[0].status == Status::Stored).count();
         assert_eq!(stored, 1, "{answers:?}");
-        let conflicts = answers.iter().filter(|answer| matches!(answer, Err(Problem::Conflict(_)))).count();
+        let conflicts =
+            answers.iter().filter(|answer| matches!(answer, Err(ClinicError::Conflict(_)))).count();
         assert_eq!(conflicts, if round.is_multiple_of(2) { 0 } else { 4 });
-        assert!(answers.iter().all(|answer| matches!(answer, Ok(_) | Err(Problem::Conflict(_)))));
+        assert!(answers.iter().all(|answer| matches!(answer, Ok(_) | Err(ClinicError::Conflict(_)))));
     }
     let entries = house.chart(&patient).await.chart.entries().len();
     assert_eq!(entries, 10 + 5 * 8 + 5 * 4);
@@ -185,14 +186,14 @@ fn schedule() -> impl Strategy<Value = Vec<(Vec<usize>, bool)>> {
 
 fn queue() -> Vec<NewEntry> {
     let queue = (0..6_u16).map(|number| {
-        let said = match number {
+        let content = match number {
             0 | 3 => noted(number as u8, "words", Sharing::OnlyMe),
             1 => check_in(answers(1)),
             2 => night(2),
             4 => crate::entries::safety_answer(),
             _ => event(),
         };
-        let mut new = entry(number, "2026-11-22", said);
+        let mut new = entry(number, "2026-11-22", content);
         new.provenance.mode = Mode::Offline;
         new
     });
@@ -229,7 +230,7 @@ async fn deliver(schedule: &[(Vec<usize>, bool)]) {
                 .await
                 .unwrap();
             let answer = house.clinic.charts().submit(&testkit::cx(&patient), access, entries.clone()).await;
-            assert_eq!(answer.err(), Some(Problem::Ledger(ledger::LedgerError::Unknown)));
+            assert_eq!(answer.err(), Some(ClinicError::Ledger(ledger::LedgerError::Unknown)));
             // It may be that of the attempt which only found out that some of it is there.
             lost_ones.extend(entries.iter().map(|entry| entry.id));
         } else {
@@ -237,7 +238,7 @@ async fn deliver(schedule: &[(Vec<usize>, bool)]) {
             acknowledged.extend(entries.iter().map(|entry| entry.id));
         }
     }
-    let view = house.clinic.charts().take_home(chart(1)).await.unwrap();
+    let view = house.clinic.charts().export(chart(1)).await.unwrap();
     let ids: Vec<EntryId> = view.entries().iter().filter_map(diary::chart::Entry::client_id).collect();
     let kept: BTreeSet<EntryId> = ids.iter().copied().collect();
     assert_eq!(kept.len(), ids.len());

@@ -4,23 +4,24 @@ use serde_json::{Value, json};
 use testkit::{TestServer, check_in, entry, get};
 
 fn evening(n: u64, date: &str, more: &Value) -> Value {
-    let mut said = check_in(n, &json!({ "date": date, "entered_at": format!("{date}T20:00:00+09:00") }));
-    said.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    said
+    let mut content = check_in(n, &json!({ "date": date, "entered_at": format!("{date}T20:00:00+09:00") }));
+    content.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    content
 }
 
 fn other(n: u64, kind: &str, date: &str, more: &Value) -> Value {
-    let mut said = entry(n, kind, &json!({ "date": date, "entered_at": format!("{date}T20:00:00+09:00") }));
-    said.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    said
+    let mut content =
+        entry(n, kind, &json!({ "date": date, "entered_at": format!("{date}T20:00:00+09:00") }));
+    content.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    content
 }
 
 /// Whoever writes at the moment the entry names, on the chart of the person.
-async fn write(world: &TestServer, who: &str, child: bool, said: Value) {
-    world.clock.set(said["entered_at"].as_str().unwrap());
+async fn write(world: &TestServer, who: &str, child: bool, content: Value) {
+    world.clock.set(content["entered_at"].as_str().unwrap());
     let session = world.sign_in(who).await;
     let chart = if child { world.child } else { world.chart };
-    world.submit(&session, chart, &[said]).await.is(200);
+    world.submit(&session, chart, &[content]).await.is(200);
 }
 
 /// The number behind some words.
@@ -105,8 +106,8 @@ fn stories() -> Vec<Story> {
 async fn every_count_of_days_is_the_same() {
     for (n, story) in stories().into_iter().enumerate() {
         let world = TestServer::demo().await;
-        for (who, said) in story.written {
-            write(&world, who, story.child, said).await;
+        for (who, content) in story.written {
+            write(&world, who, story.child, content).await;
         }
         world.clock.set("2026-11-24T12:00:00Z");
         let clinician = world.sign_in("clinician").await;

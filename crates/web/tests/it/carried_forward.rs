@@ -10,9 +10,9 @@ fn listed(symptoms: &Value) -> Value {
 }
 
 async fn answered(world: &TestServer, patient: &Session, n: u64, date: &str, symptoms: &Value) {
-    let mut said = check_in(n, &listed(symptoms));
-    said["date"] = date.into();
-    world.submit(patient, world.chart, &[said]).await.is(200);
+    let mut content = check_in(n, &listed(symptoms));
+    content["date"] = date.into();
+    world.submit(patient, world.chart, &[content]).await.is(200);
 }
 
 /// What the n-th entry of a form says of symptoms, safety answers among them.

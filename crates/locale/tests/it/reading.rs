@@ -1,17 +1,16 @@
-//! The texts of the product: every message and attribute of the Fluent files.
+//! The Fluent files, read: every message and attribute of a language.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::parser::parse;
 
-use super::subject::{File, Finding, Subject};
-
-/// The folder of a crate that holds its texts, with one folder a language in it.
-const FOLDER: &str = "/locales/";
-
 /// The languages that every text exists in.
 pub const LANGUAGES: [&str; 2] = ["ja", "en"];
+
+/// Paths with the texts of the files.
+pub type Files = Vec<(String, String)>;
 
 /// One text in one language.
 pub struct Text {
@@ -25,30 +24,38 @@ pub struct Text {
     pub path: String,
 }
 
-/// All texts of a language, and what could not be read.
-pub fn of(subject: &Subject, language: &str) -> (Vec<Text>, Vec<Finding>) {
-    let mut texts = Vec::new();
-    let mut findings = Vec::new();
-    for file in &subject.files {
-        let inside = file.path.split_once(FOLDER).and_then(|(_, rest)| rest.strip_prefix(language));
-        if file.room().is_some() && inside.is_some_and(|rest| rest.starts_with('/')) && file.ends(&["ftl"]) {
-            read(file, &mut texts, &mut findings);
+/// The files with this ending below a folder of this crate, or of all crates for `..`.
+pub fn files(folder: &str, ending: &str) -> Files {
+    let mut files = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|its| its == ending) {
+                files.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
+            }
         }
     }
-    (texts, findings)
+    files
 }
 
-fn read(file: &File, texts: &mut Vec<Text>, findings: &mut Vec<Finding>) {
-    let resource = match parse(file.text.as_str()) {
-        Ok(resource) => resource,
-        Err((resource, errors)) => {
-            for error in errors {
-                let before = file.text.get(..error.pos.start).unwrap_or_default();
-                findings.push(file.at(before.matches('\n').count() + 1, format!("is no Fluent: {error}")));
-            }
-            resource
-        }
-    };
+/// All texts of a language, and what could not be read.
+pub fn of(files: &Files, language: &str) -> (Vec<Text>, Vec<String>) {
+    let (mut texts, mut wrong) = (Vec::new(), Vec::new());
+    for (path, text) in files.iter().filter(|(path, _)| path.contains(&format!("/locales/{language}/"))) {
+        read(path, text, &mut texts, &mut wrong);
+    }
+    (texts, wrong)
+}
+
+fn read(path: &str, source: &str, texts: &mut Vec<Text>, wrong: &mut Vec<String>) {
+    let resource = parse(source).unwrap_or_else(|(resource, errors)| {
+        wrong.extend(
+            errors.iter().map(|error| format!("{path} is no Fluent at byte {}: {error}", error.pos.start)),
+        );
+        resource
+    });
     for entry in &resource.body {
         let (key, value, attributes) = match entry {
             Entry::Message(it) => (it.id.name.to_owned(), it.value.as_ref(), &it.attributes),
@@ -57,7 +64,7 @@ fn read(file: &File, texts: &mut Vec<Text>, findings: &mut Vec<Finding>) {
         };
         let named = attributes.iter().map(|one| (format!("{key}.{}", one.id.name), &one.value));
         let all = value.map(|value| (key.clone(), value)).into_iter().chain(named);
-        texts.extend(all.map(|(key, pattern)| text(key, pattern, &file.path)));
+        texts.extend(all.map(|(key, pattern)| text(key, pattern, path)));
     }
 }
 

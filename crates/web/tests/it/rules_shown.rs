@@ -13,7 +13,7 @@ async fn pages(world: &TestServer, session: &Session, path: &str) -> [String; 2]
 }
 
 /// What the rule with this id says on a page, in the order Japanese, English.
-fn said(pages: &[String; 2], rule: &str) -> [usize; 2] {
+fn content(pages: &[String; 2], rule: &str) -> [usize; 2] {
     let marks = [format!("<p class=\"rule\">規則 {rule}（"), format!("<p class=\"rule\">Rule {rule} (")];
     [0, 1].map(|at| pages[at].matches(&marks[at]).count())
 }
@@ -30,8 +30,8 @@ async fn every_order_and_flag_states_its_rule() {
     let flagged = ["/panel".to_owned(), chart.clone(), format!("{chart}/add/review")];
     for path in &flagged {
         let page = pages(&world, &clinician, path).await;
-        assert_eq!(said(&page, "B"), [0, 0], "{path}");
-        assert_eq!(said(&page, "A"), [usize::from(path == "/panel"); 2], "{path}");
+        assert_eq!(content(&page, "B"), [0, 0], "{path}");
+        assert_eq!(content(&page, "A"), [usize::from(path == "/panel"); 2], "{path}");
         let folds = page.map(|page| page.matches("<details class=\"more rules\"><summary>").count());
         assert_eq!(folds, [usize::from(path == "/panel"); 2], "rules are folded, {path}");
     }
@@ -40,7 +40,7 @@ async fn every_order_and_flag_states_its_rule() {
     world.submit(&patient, world.chart, &[entry(1, "check_in", &evening)]).await.is(200);
     for path in &flagged {
         let page = pages(&world, &clinician, path).await;
-        assert_eq!(said(&page, "B"), [1, 1], "{path}");
+        assert_eq!(content(&page, "B"), [1, 1], "{path}");
         for (page, words) in page.iter().zip([["けいれん", "「強い」"], ["seizure", "as severe"]]) {
             let rule = page
                 .split("<p class=\"rule\">")

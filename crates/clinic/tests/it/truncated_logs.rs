@@ -1,6 +1,6 @@
 //! Somebody without a key cuts off the end of a log together with its head: `verify` finds it by the other log.
 
-use clinic::{Enrolment, Opening, Person};
+use clinic::{DirectoryChange, Enrolment, Person};
 use diary::{ChartId, Role, Sharing};
 
 use crate::entries::{entry, noted, safety_answer};
@@ -96,11 +96,11 @@ async fn directories_cut_off_are_found() {
         number: "9".into(),
         language: diary::Language::En,
     };
-    let ended = Opening::Relate(account(Role::Supporter, 1), chart(1), policy::Relation::None);
-    let opened = Opening::Enrol(Enrolment { chart: chart(9), person });
+    let ended = DirectoryChange::Relate(account(Role::Supporter, 1), chart(1), policy::Relation::None);
+    let opened = DirectoryChange::Enrol(Enrolment { chart: chart(9), person });
     for opening in [ended, opened] {
         let before = snapshot(&house.intruder());
-        house.clinic.accounts().open(&[opening]).await.unwrap();
+        house.clinic.accounts().change_directory(&[opening]).await.unwrap();
         house.assert_clean().await;
         let after = snapshot(&house.intruder());
         restore(&house.intruder(), &only(&before, &RECORDS));

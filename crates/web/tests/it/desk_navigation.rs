@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::desk::listed;
+use crate::desk_forms::listed;
 use testkit::{TestServer, check_in, entry, get, id};
 
 fn link_in<'a>(page: &'a str, before: &str) -> &'a str {

@@ -151,9 +151,11 @@ async fn only_me_and_the_safety_answer() {
     world.submit(&patient, world.chart, &[mine(2, json!({})), open]).await.is(200);
     let seen = world.entries(&clinician, world.chart).await;
     assert_eq!(seen.as_array().unwrap().len(), 2);
-    let said = seen.to_string();
-    assert!(said.contains("suicidal_thoughts") && !said.contains("dizziness") && !said.contains("note "));
-    assert!(!said.contains("\"mood\":1"));
+    let content = seen.to_string();
+    assert!(
+        content.contains("suicidal_thoughts") && !content.contains("dizziness") && !content.contains("note ")
+    );
+    assert!(!content.contains("\"mood\":1"));
     assert!(row(&panel().await)["task_since"].as_str().unwrap().starts_with("2026-11-24T12:00:00"));
     let own = world.entries(&patient, world.chart).await.to_string();
     assert!(

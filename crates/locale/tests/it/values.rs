@@ -6,43 +6,42 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::subject::{File, Finding, Subject};
-use super::texts::{self, LANGUAGES};
-use crate::rust::{Kind, Source, Token};
+use crate::reading::{self, Files, LANGUAGES};
+use crate::source::{self, Kind, Token};
 
 /// The values of each text, of any language.
 type Values = BTreeMap<String, BTreeSet<String>>;
 
-/// Looks at every key in product code and templates.
-pub fn check(subject: &Subject) -> Vec<Finding> {
+fn values(texts: &Files) -> Values {
     let mut values = Values::new();
-    for text in LANGUAGES.iter().flat_map(|language| texts::of(subject, language).0) {
+    for text in LANGUAGES.iter().flat_map(|language| reading::of(texts, language).0) {
         values.entry(text.key).or_default().extend(text.variables);
     }
-    let mut findings = Vec::new();
-    for (file, source) in subject.product() {
-        let tokens: Vec<&Token> =
-            source.tokens.iter().filter(|token| !source.is_test_line(token.line)).collect();
-        findings.extend(asked(&tokens, &values).into_iter().map(|(line, why)| file.at(line, why)));
-    }
-    for file in subject.files.iter().filter(|file| file.ends(&["html"])) {
-        findings.extend(template(file, &values));
-    }
-    findings
+    values
+}
+
+/// What is wrong with the keys in a Rust file or a template.
+fn found(path: &str, code: &str, values: &Values) -> Vec<String> {
+    let wrong = if path.ends_with(".html") { template(code, values) } else { asked_in(code, values) };
+    wrong.into_iter().map(|(line, why)| format!("{path}:{line}: {why}")).collect()
+}
+
+fn asked_in(code: &str, values: &Values) -> Vec<(usize, String)> {
+    let tokens = source::tokens(code);
+    asked(&tokens.iter().collect::<Vec<_>>(), values)
 }
 
 /// The expressions of a template, each read as Rust.
-fn template(file: &File, values: &Values) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for (number, line) in file.lines() {
+fn template(text: &str, values: &Values) -> Vec<(usize, String)> {
+    let mut wrong = Vec::new();
+    for (number, line) in text.lines().enumerate() {
         for part in line.split("{{").skip(1).chain(line.split("{%").skip(1)) {
             let end = part.find("}}").into_iter().chain(part.find("%}")).min().unwrap_or(part.len());
-            let source = Source::of(part.get(..end).unwrap_or_default());
-            let tokens: Vec<&Token> = source.tokens.iter().collect();
-            findings.extend(asked(&tokens, values).into_iter().map(|(_, why)| file.at(number, why)));
+            let found = asked_in(part.get(..end).unwrap_or_default(), values);
+            wrong.extend(found.into_iter().map(|(_, why)| (number + 1, why)));
         }
     }
-    findings
+    wrong
 }
 
 /// What is wrong with the keys among these tokens: line and reason.
@@ -205,74 +204,77 @@ fn string(token: &Token) -> Option<&str> {
     (token.kind == Kind::Text).then(|| token.text.trim_matches('"'))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+const TEXTS: &str = "plain = あ\ndays = { $n }日\nspan = { $from }から{ $to }\namount-kg = { $value } kg\n";
 
-    const TEXTS: &str =
-        "plain = あ\ndays = { $n }日\nspan = { $from }から{ $to }\namount-kg = { $value } kg\n";
+/// What is found in made-up code, without the place.
+fn in_file(path: &str, code: &str) -> Vec<String> {
+    let texts =
+        ["ja", "en"].map(|language| (format!("/locales/{language}/a.ftl"), TEXTS.to_owned())).to_vec();
+    let found = found(path, code, &values(&texts));
+    found.iter().filter_map(|why| Some(why.splitn(3, ':').nth(2)?.trim().to_owned())).collect()
+}
 
-    fn found(path: &str, code: &str) -> Vec<String> {
-        let files = [
-            ("crates/locale/locales/ja/a.ftl", TEXTS),
-            ("crates/locale/locales/en/a.ftl", TEXTS),
-            (path, code),
-        ];
-        check(&Subject::of_files(&files)).into_iter().map(|finding| finding.message).collect()
+/// Whoever asks for a text, in any crate and in any template, gives the values that it names.
+#[test]
+fn every_text_is_asked_for_with_its_values() {
+    let values = values(&reading::files("locales", "ftl"));
+    let files = [source::product(), reading::files("..", "html")].concat();
+    assert!(files.len() > 300 && values.len() > 300, "{} {}", files.len(), values.len());
+    let wrong: Vec<String> = files.iter().flat_map(|(path, code)| found(path, code, &values)).collect();
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+fn in_rust(body: &str) -> Vec<String> {
+    in_file(
+        "crates/web/src/a.rs",
+        &format!("fn a(t: Texts) {{ {body} }} fn b() {{ t.one(\"days\", \"n\", 1) }}"),
+    )
+}
+
+#[test]
+fn a_text_with_its_values_passes() {
+    for body in [
+        r#"t.get("plain"); t.one("days", "n", 3);"#,
+        r#"t.with("span", &[("from", a.into()), ("to", t.one("days", "n", 1).into())])"#,
+        r#"let values = [("from", a.into()), ("to", b.into())]; t.with("span", &values)"#,
+        r#"t.one(&format!("amount-{unit}"), "value", 3)"#,
+        r#"let key = if x { "days" } else { "plain" }; t.one(key, "n", 3)"#,
+        r#"t.one(if x { "days" } else { "plain" }, "n", 3)"#,
+    ] {
+        assert_eq!(in_rust(body), [""; 0], "{body}");
     }
+    assert!(
+        in_file("crates/web/templates/a.html", "<p>{{ t.one(\"days\", \"n\", n) }} { $n }</p>").is_empty()
+    );
+}
 
-    fn in_rust(body: &str) -> Vec<String> {
-        found(
-            "crates/web/src/a.rs",
-            &format!("fn a(t: Texts) {{ {body} }} fn b() {{ t.one(\"days\", \"n\", 1) }}"),
-        )
+#[test]
+fn a_text_without_a_value_that_it_names_is_found() {
+    for body in [
+        r#"t.get("days")"#,
+        r#"t.get(if x { "plain" } else { "days" })"#,
+        r#"let line = |title: &str| t.get(title); line("days")"#,
+        r#"t.get(&format!("amount-{unit}"))"#,
+        r#"t.with("days", &values)"#,
+    ] {
+        assert_eq!(in_rust(body).len(), 1, "{body}: {:?}", in_rust(body));
     }
+    assert_eq!(in_rust(r#"t.with("span", &[("from", a.into())])"#), ["asks for span without to"]);
+    assert_eq!(in_file("crates/web/templates/a.html", "<p>{{ t.get(\"days\") }}</p>").len(), 1);
+    assert_eq!(in_file("crates/web/templates/a.html", "{% if t.get(\"days\").is_empty() %}").len(), 1);
+}
 
-    #[test]
-    fn a_text_with_its_values_passes() {
-        for body in [
-            r#"t.get("plain"); t.one("days", "n", 3);"#,
-            r#"t.with("span", &[("from", a.into()), ("to", t.one("days", "n", 1).into())])"#,
-            r#"let values = [("from", a.into()), ("to", b.into())]; t.with("span", &values)"#,
-            r#"t.one(&format!("amount-{unit}"), "value", 3)"#,
-            r#"let key = if x { "days" } else { "plain" }; t.one(key, "n", 3)"#,
-            r#"t.one(if x { "days" } else { "plain" }, "n", 3)"#,
-        ] {
-            assert_eq!(in_rust(body), [""; 0], "{body}");
-        }
-        assert!(
-            found("crates/web/templates/a.html", "<p>{{ t.one(\"days\", \"n\", n) }} { $n }</p>").is_empty()
-        );
-    }
+#[test]
+fn a_value_that_the_text_does_not_name_is_found() {
+    let body = r#"t.with("days", &[("n", 1.into()), ("m", 2.into())])"#;
+    assert_eq!(in_rust(body), ["days names no m"]);
+    assert_eq!(in_rust(r#"t.one("days", "m", 3)"#), ["asks for days without n", "days names no m"]);
+}
 
-    #[test]
-    fn a_text_without_a_value_that_it_names_is_found() {
-        for body in [
-            r#"t.get("days")"#,
-            r#"t.get(if x { "plain" } else { "days" })"#,
-            r#"let line = |title: &str| t.get(title); line("days")"#,
-            r#"t.get(&format!("amount-{unit}"))"#,
-            r#"t.with("days", &values)"#,
-        ] {
-            assert_eq!(in_rust(body).len(), 1, "{body}: {:?}", in_rust(body));
-        }
-        assert_eq!(in_rust(r#"t.with("span", &[("from", a.into())])"#), ["asks for span without to"]);
-        assert_eq!(found("crates/web/templates/a.html", "<p>{{ t.get(\"days\") }}</p>").len(), 1);
-        assert_eq!(found("crates/web/templates/a.html", "{% if t.get(\"days\").is_empty() %}").len(), 1);
-    }
-
-    #[test]
-    fn a_value_that_the_text_does_not_name_is_found() {
-        let body = r#"t.with("days", &[("n", 1.into()), ("m", 2.into())])"#;
-        assert_eq!(in_rust(body), ["days names no m"]);
-        assert_eq!(in_rust(r#"t.one("days", "m", 3)"#), ["asks for days without n", "days names no m"]);
-    }
-
-    #[test]
-    fn what_only_tests_ask_for_is_theirs() {
-        assert!(
-            found("crates/web/src/a.rs", "#[cfg(test)] mod tests { fn a() { t.get(\"days\") } }").is_empty()
-        );
-        assert!(found("crates/web/tests/it/a.rs", "fn a() { t.get(\"days\") }").is_empty());
-    }
+#[test]
+fn what_only_tests_ask_for_is_theirs() {
+    assert!(
+        in_file("crates/web/src/a.rs", "#[cfg(test)] mod tests { fn a() { t.get(\"days\") } }").is_empty()
+    );
+    assert!(source::product().iter().all(|(path, _)| !path.contains("/tests/")));
 }

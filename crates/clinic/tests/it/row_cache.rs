@@ -1,7 +1,7 @@
 //! Rows that are kept in memory never answer for what the store says now: whatever another node changes is seen by the very
 //! next request, reading or writing.
 
-use clinic::{Clinic, Opening, Problem, Source, Token, Viewer};
+use clinic::{Clinic, ClinicError, DirectoryChange, Source, Token, Viewer};
 use diary::{AccountId, Role};
 use ledger::LedgerError;
 use policy::{Action, Relation};
@@ -28,16 +28,16 @@ async fn warm(house: &TestClinic, role: Role) -> Token {
 }
 
 /// What a request of this session comes to: reading, then writing.
-async fn both(clinic: &Clinic, token: &Token) -> [Option<Problem>; 2] {
+async fn both(clinic: &Clinic, token: &Token) -> [Option<ClinicError>; 2] {
     [read(clinic, token).await.err(), write(clinic, token, 1).await.err()]
 }
 
-async fn read(clinic: &Clinic, token: &Token) -> Result<clinic::ChartView, Problem> {
+async fn read(clinic: &Clinic, token: &Token) -> Result<clinic::ChartView, ClinicError> {
     let viewer = clinic.accounts().session(token.reveal()).await?;
     clinic.charts().read(&cx(&viewer), chart(1)).await
 }
 
-async fn write(clinic: &Clinic, token: &Token, number: u16) -> Result<(), Problem> {
+async fn write(clinic: &Clinic, token: &Token, number: u16) -> Result<(), ClinicError> {
     let viewer = clinic.accounts().session(token.reveal()).await?;
     submit_to(clinic, &viewer, 1, vec![entry(number, TODAY, event())]).await.map(drop)
 }
@@ -84,11 +84,11 @@ async fn a_session_ended_elsewhere_has_ended() {
                     2 => clinic.panel().page(&cx(&viewer), 9, None).await.err(),
                     3 => clinic.accounts().chart_for(&cx(&viewer), policy::Action::ReadChart).await.err(),
                     4 => testkit::accesses(clinic, &cx(&viewer), chart(2), None, 9).await.err(),
-                    _ => clinic.accounts().seen(&viewer, Source::Loopback).await.err(),
+                    _ => clinic.accounts().keep_alive(&viewer, Source::Loopback).await.err(),
                 },
             };
-            assert_eq!(ended, Some(Problem::SignIn), "{role:?} {what}");
-            assert_eq!(both(clinic, &token).await, [Some(Problem::SignIn), Some(Problem::SignIn)]);
+            assert_eq!(ended, Some(ClinicError::SignIn), "{role:?} {what}");
+            assert_eq!(both(clinic, &token).await, [Some(ClinicError::SignIn), Some(ClinicError::SignIn)]);
             assert_eq!(house.count("record"), records);
             // Signing out again is no error.
             clinic.accounts().sign_out(&elsewhere, Source::Loopback).await.unwrap();
@@ -110,7 +110,7 @@ async fn a_session_kept_alive_elsewhere_goes_on() {
         assert_eq!(both(&house.clinic, &token).await, [None, None]);
     }
     house.clock.advance_s(15 * 60);
-    assert_eq!(both(&house.clinic, &token).await, [Some(Problem::SignIn), Some(Problem::SignIn)]);
+    assert_eq!(both(&house.clinic, &token).await, [Some(ClinicError::SignIn), Some(ClinicError::SignIn)]);
 }
 
 /// A relation that another node ends, changes or begins.
@@ -120,7 +120,7 @@ async fn a_relation_changed_elsewhere_is_changed() {
     let (node, token) = (house.node(), warm(&house, Role::Clinician).await);
     let relate = async |relation| {
         let who = account(Role::Clinician, 1);
-        node.accounts().open(&[Opening::Relate(who, chart(1), relation)]).await.unwrap();
+        node.accounts().change_directory(&[DirectoryChange::Relate(who, chart(1), relation)]).await.unwrap();
     };
     for _ in 0..2 {
         for first_reads in [true, false] {
@@ -131,7 +131,7 @@ async fn a_relation_changed_elsewhere_is_changed() {
             } else {
                 write(&house.clinic, &token, 2).await.err()
             };
-            assert_eq!(gone, Some(Problem::NotFound));
+            assert_eq!(gone, Some(ClinicError::NotFound));
             let (_, _, event) = house.events().await.pop().unwrap();
             assert_eq!(event["outcome"], "denied");
             assert_eq!(house.count("record"), records);
@@ -152,7 +152,7 @@ async fn an_account_changed_elsewhere_is_changed() {
         rewrite(&house, ACCOUNTS, account(Role::Patient, 1).to_bytes(), |account| {
             account["role"] = json!("reception");
         });
-        let [read_first, write_first] = [Problem::Ledger(LedgerError::Busy), Problem::NotFound];
+        let [read_first, write_first] = [ClinicError::Ledger(LedgerError::Busy), ClinicError::NotFound];
         if first_reads {
             assert_eq!(both(&house.clinic, &token).await, [Some(read_first), Some(write_first)]);
         } else {
@@ -171,9 +171,9 @@ async fn an_account_that_is_gone_is_gone() {
     let who = account(Role::Patient, 1).to_bytes();
     let gone = house.intruder().execute("DELETE FROM row WHERE space = 1 AND key = $1", [who]).unwrap();
     assert_eq!(gone, 1);
-    assert_eq!(both(&house.clinic, &patient).await, [Some(Problem::SignIn), Some(Problem::SignIn)]);
+    assert_eq!(both(&house.clinic, &patient).await, [Some(ClinicError::SignIn), Some(ClinicError::SignIn)]);
     house.destroy_keys_of(account(Role::Clinician, 1).to_bytes());
-    let destroyed = Some(Problem::Vault(vault::Error::KeyGone));
+    let destroyed = Some(ClinicError::Vault(vault::Error::KeyGone));
     assert_eq!(both(&house.clinic, &clinician).await, [destroyed.clone(), destroyed]);
 }
 
@@ -197,7 +197,7 @@ async fn names_changed_elsewhere_are_changed() {
         assert_eq!(seen().await, (name.clone(), Some(name)));
     }
     house.destroy_keys_of(chart(1).to_bytes());
-    assert_eq!(read(&house.clinic, &patient).await.err(), Some(Problem::Vault(vault::Error::KeyGone)));
+    assert_eq!(read(&house.clinic, &patient).await.err(), Some(ClinicError::Vault(vault::Error::KeyGone)));
 }
 
 /// An access that memory gave is asked about again where nothing was stored through it.
@@ -214,9 +214,9 @@ async fn an_entrance_can_be_confirmed() {
     let (viewer, access) = door().await;
     assert_eq!(house.clinic.accounts().confirm(&cx(&viewer), access).await, Ok(()));
     let (viewer, access) = door().await;
-    let ended = Opening::Relate(account(Role::Patient, 1), chart(1), Relation::None);
-    node.accounts().open(&[ended]).await.unwrap();
-    assert_eq!(house.clinic.accounts().confirm(&cx(&viewer), access).await, Err(Problem::NotFound));
+    let ended = DirectoryChange::Relate(account(Role::Patient, 1), chart(1), Relation::None);
+    node.accounts().change_directory(&[ended]).await.unwrap();
+    assert_eq!(house.clinic.accounts().confirm(&cx(&viewer), access).await, Err(ClinicError::NotFound));
 }
 
 /// What is refused for its content is refused by the store's word, too: a person whose relation has ended hears nothing of it.
@@ -224,10 +224,10 @@ async fn an_entrance_can_be_confirmed() {
 async fn a_refusal_does_not_come_from_memory() {
     let house = TestClinic::new().await;
     let (node, token) = (house.node(), warm(&house, Role::Patient).await);
-    let ended = Opening::Relate(account(Role::Patient, 1), chart(1), Relation::None);
-    node.accounts().open(&[ended]).await.unwrap();
+    let ended = DirectoryChange::Relate(account(Role::Patient, 1), chart(1), Relation::None);
+    node.accounts().change_directory(&[ended]).await.unwrap();
     let viewer = house.clinic.accounts().session(token.reveal()).await.unwrap();
     let mut too_old = entry(1, "2026-11-01", safety_answer());
     too_old.entered_at = house.clinic.now();
-    assert_eq!(submit_to(&house.clinic, &viewer, 1, vec![too_old]).await, Err(Problem::NotFound));
+    assert_eq!(submit_to(&house.clinic, &viewer, 1, vec![too_old]).await, Err(ClinicError::NotFound));
 }

@@ -3,8 +3,8 @@
 use diary::{EntryId, ImportedRow, Submission};
 use serde_json::{Value, json};
 
-use crate::desk::{listed, ticks};
-use crate::log_lines::events;
+use crate::desk_forms::{listed, ticks};
+use crate::log_injection::events;
 use testkit::{Answer, Session, TestServer, check_in, entry, get};
 
 async fn desk_page(world: &TestServer, session: &Session, rest: &str, language: &str) -> String {
@@ -23,8 +23,8 @@ async fn reviewed(world: &TestServer, session: &Session, n: u64, more: &[(&str, 
 async fn told() -> (TestServer, Session) {
     let world = TestServer::demo().await;
     let patient = world.sign_in("patient").await;
-    let said = check_in(1, &json!({ "mood": 3, "symptoms": listed("suicidal_thoughts") }));
-    world.submit(&patient, world.chart, &[said]).await.is(200);
+    let content = check_in(1, &json!({ "mood": 3, "symptoms": listed("suicidal_thoughts") }));
+    world.submit(&patient, world.chart, &[content]).await.is(200);
     world.clock.advance_min(24 * 60 + 31);
     let clinician = world.sign_in("clinician").await;
     (world, clinician)

@@ -37,7 +37,7 @@ async fn a_guardians_look_is_told_as_what_was_shown() {
     assert!(line.contains("記録と経過を見た") && line.contains("診療のため、画面から"), "{line}");
 }
 
-/// Opening a record is not somebody looking at it, and what the machine does is not done by a person.
+/// DirectoryChange a record is not somebody looking at it, and what the machine does is not done by a person.
 #[tokio::test]
 async fn what_the_machine_did_is_told_as_that() {
     let world = TestServer::demo().await;
@@ -68,8 +68,8 @@ async fn a_guardians_day_does_not_look_like_the_childs_own() {
         let days = world.page_in(&minor, "/days", language).await;
         let kinds: Vec<&str> = days.split("class=\"kind\">").skip(1).collect();
         assert_eq!(kinds.len(), 2);
-        assert_eq!(kinds.iter().filter(|said| said.starts_with(own)).count(), 1);
-        let theirs = kinds.iter().find(|said| said.starts_with(kind)).unwrap();
+        assert_eq!(kinds.iter().filter(|content| content.starts_with(own)).count(), 1);
+        let theirs = kinds.iter().find(|content| content.starts_with(kind)).unwrap();
         let head = theirs.split("</summary>").next().unwrap();
         assert!(head.contains(by), "{head}");
     }
@@ -168,8 +168,8 @@ async fn what_a_correction_took_out_is_named() {
 #[tokio::test]
 async fn the_demo_says_where_its_links_are() {
     let (demo, clinic) = (TestServer::demo().await, TestServer::tls().await);
-    let said = demo.ask(get("/sign-in")).await.is(200).text();
-    assert!(said.contains("デモを起動したプログラムの画面"));
+    let content = demo.ask(get("/sign-in")).await.is(200).text();
+    assert!(content.contains("デモを起動したプログラムの画面"));
     let english = demo.ask(get("/sign-in").with("cookie", "lang=en")).await.is(200).text();
     assert!(english.contains("has printed the links"));
     assert!(!clinic.ask(get("/sign-in")).await.is(200).text().contains("ターミナル"));

@@ -8,9 +8,9 @@ const YESTERDAY: &str = "2026-11-23";
 const TODAY: &str = "2026-11-24";
 
 async fn written(world: &TestServer, session: &Session, n: u64, kind: &str, date: &str, more: Value) {
-    let mut said = entry(n, kind, &more);
-    said["date"] = date.into();
-    world.submit(session, world.chart, &[said]).await.is(200);
+    let mut content = entry(n, kind, &more);
+    content["date"] = date.into();
+    world.submit(session, world.chart, &[content]).await.is(200);
 }
 
 async fn stored(world: &TestServer, session: &Session, chart: ChartId, n: u64) -> Value {
@@ -32,9 +32,9 @@ async fn what_is_written_already_is_told_with_the_way_to_correct_it() {
         let page = world.ask(get(path).by(&patient)).await.is(200).text();
         assert!(!page.contains("notice already"), "{path}: yesterday's is not today's");
         for later in 1..=2 {
-            let mut said = entry(n + later, kind, &more);
-            said["entered_at"] = format!("2026-11-24T20:0{later}:00+09:00").into();
-            world.submit(&patient, world.chart, &[said]).await.is(200);
+            let mut content = entry(n + later, kind, &more);
+            content["entered_at"] = format!("2026-11-24T20:0{later}:00+09:00").into();
+            world.submit(&patient, world.chart, &[content]).await.is(200);
         }
         let newest = world.record(&patient, world.chart, &id(n + 2)).await;
         let page = world.ask(get(path).by(&patient)).await.is(200).text();
