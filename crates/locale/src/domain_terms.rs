@@ -31,7 +31,7 @@ impl Texts {
     /// A name that the field takes.
     #[must_use]
     pub fn choice(self, field: &Field, name: &str) -> String {
-        self.get(&format!("field-{}-{name}", field.name))
+        self.get(&format!("choice-{}-{name}", field.name))
     }
 
     /// What the field says.

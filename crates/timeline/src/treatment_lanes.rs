@@ -66,7 +66,7 @@ pub fn sessions(t: Texts, chart: &Chart) -> Vec<Lane> {
         let of_kind = |entry: &&Entry| entry.bodies().any(|body| body.kind() == *kind);
         let dates: Vec<Date> = chart.standing().filter(of_kind).map(Entry::date).collect();
         if !dates.is_empty() {
-            let (name, body) = (t.get(&format!("lane-{}", kind.short)), input::Body::Sessions(dates));
+            let (name, body) = (t.get(&format!("kind-{}-lane", kind.short)), input::Body::Sessions(dates));
             lanes.push(Lane { name, note: String::new(), body });
         }
     }

@@ -381,24 +381,11 @@ async fn verifying_beside_a_writer_is_quiet() {
                     vec![entry(number + 2, TODAY, read), entry(number + 3, TODAY, crate::entries::event())],
                 )
                 .await;
-            let enrolled = diary::ChartId::from_bytes([
-                number as u8,
-                (number >> 8) as u8,
-                9,
-                9,
-                9,
-                9,
-                9,
-                9,
-                9,
-                9,
-                9,
-                9,
-                9,
-                9,
-                9,
-                9,
-            ]);
+            let enrolled = diary::ChartId::from_bytes(std::array::from_fn(|place| match place {
+                0 => number as u8,
+                1 => (number >> 8) as u8,
+                _ => 9,
+            }));
             let person = clinic::Person {
                 name: "new".into(),
                 born: "2000-01-01".parse().unwrap(),

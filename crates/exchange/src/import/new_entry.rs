@@ -26,7 +26,7 @@ pub(super) fn new_entry(id: EntryId, about: About, content: Submission) -> NewEn
             mode: Mode::Imported,
         },
         sharing: Sharing::CareTeam,
-        content: content,
+        content,
         amends: None,
     }
 }

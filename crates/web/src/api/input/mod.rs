@@ -56,7 +56,7 @@ fn read(mut object: Map<String, Value>, shown: Language) -> Result<NewEntry, Inp
         }
     };
     let (id, about, entered_at, provenance) = common.parse(shown)?;
-    Ok(NewEntry { id, about, entered_at, provenance, sharing, content: content, amends })
+    Ok(NewEntry { id, about, entered_at, provenance, sharing, content, amends })
 }
 
 /// A list in the place of an object would fill its fields by position.

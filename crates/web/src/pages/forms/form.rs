@@ -8,13 +8,11 @@ use axum::http::header::CONTENT_TYPE;
 use clinic::{ChartAccess, ClinicError, RequestContext, Written};
 use diary::check_in::{Choice, Draft, FormAnswers, SentBy};
 use diary::{NewEntry, QuestionSet, Symptom};
-use jiff::civil::Date;
 
 use crate::api::input;
 use crate::api::input::form_fields;
 use crate::app::App;
 use crate::http::error::HttpError;
-use crate::http::input_error;
 use crate::http::input_error::InputError;
 use crate::http::json_body::MOST_BYTES;
 use crate::pages::forms::state::FormState;
@@ -59,11 +57,6 @@ impl Form {
     /// Whether it is the form of these questions, as it says itself.
     pub fn asks(&self, set: &QuestionSet) -> bool {
         self.value("question_set").is_some_and(|named| named == set.to_string())
-    }
-
-    /// The day it names, where that is one.
-    pub fn day(&self) -> Option<Date> {
-        self.value("date").and_then(|date| input_error::date("date", date.trim()).ok())
     }
 
     /// Whether the form was made for this session and this route.
