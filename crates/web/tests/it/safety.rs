@@ -31,7 +31,7 @@ async fn help_comes_first_after_a_safety_answer() {
     }
     assert!(world.entries(&clinician, world.chart).await.to_string().contains("suicidal_thoughts"));
     let plain = world.send(&patient, "/today", &[("id", &*id(3)), ("mood", "5")]).await.is(200);
-    assert!(!plain.text().contains("119"));
+    assert!(!plain.text().contains("tel:119"));
     let record = world.record(&patient, world.chart, &id(3)).await;
     let amended = [
         ("id", &*id(4)),

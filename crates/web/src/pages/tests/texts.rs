@@ -86,11 +86,10 @@ fn made() -> BTreeSet<String> {
     add("kind", kinds);
     for kind in FieldEntry::KINDS {
         add("form-title", vec![kind.short]);
-        add("lane", vec![kind.short]);
         for field in kind.fields {
             add("field", vec![field.name]);
-            let more = field.choices().unwrap_or_default().iter().chain(&["asked"]);
-            add(&format!("field-{}", field.name), more.copied().collect());
+            add(&format!("field-{}", field.name), vec!["asked"]);
+            add(&format!("choice-{}", field.name), field.choices().unwrap_or_default().to_vec());
         }
     }
     let codes = Path::new(env!("CARGO_MANIFEST_DIR")).join("../diary/src/error.rs");
@@ -108,6 +107,7 @@ fn made() -> BTreeSet<String> {
             .flat_map(|field| ["hint", "value"].map(|it| format!("field-{}-{it}", field.name)));
         keys.extend(fields.chain([format!("form-lead-{}", kind.short)]).filter(|key| t.has(key)));
     }
+    keys.extend(FieldEntry::KINDS.iter().map(|kind| format!("kind-{}-lane", kind.short)));
     keys
 }
 
