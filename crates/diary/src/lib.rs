@@ -33,9 +33,7 @@ pub use entry::{Amends, LATE_DAYS, NewEntry, Part, Provenance, Sharing, Submissi
 pub use error::{Code, Refusal};
 pub use id::{AccountId, ChartId, ClinicId, EntryId, RecordId};
 pub use imported::{ImportedRow, ImportedSeries, ImportedSet, Polarity};
-pub use kinds::{
-    Correctors, Field, FieldEntry, FieldInput, FieldValue, Kind, Placement, Subject, TmsSession, Writer,
-};
+pub use kinds::*;
 pub use measurement::{Amount, Measure, Measurement, Scale};
 pub use medicine::{Listed, Medicine, Micrograms, Precision, TaperClass, listed_medicines};
 pub use question_set::QuestionSet;

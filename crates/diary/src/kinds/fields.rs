@@ -185,6 +185,19 @@ impl FieldType for u8 {
     }
 }
 
+impl FieldType for &'static str {
+    fn to_value(&self) -> FieldValue {
+        FieldValue::Choice(self)
+    }
+
+    fn from_value(value: FieldValue) -> Result<Self, Code> {
+        match value {
+            FieldValue::Choice(name) => Ok(name),
+            _ => Err(Code::UnknownValue),
+        }
+    }
+}
+
 impl FieldType for Text {
     fn to_value(&self) -> FieldValue {
         FieldValue::Line(self.clone())
@@ -239,3 +252,55 @@ macro_rules! fields {
     };
 }
 pub(crate) use fields;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fields! {
+        /// A kind that exists for this test alone.
+        MadeUp {
+            /// How many.
+            count: u8 = FieldInput::Number { least: 1, most: 300, example: "3" }, "How many.";
+            /// Which side.
+            side: &'static str = FieldInput::Choice(&["left", "right"]), "Which side.";
+            /// What else.
+            remark: Text = FieldInput::Line { most_chars: 5, most_sent: 3 }, "What else.";
+        }
+    }
+
+    fn field(name: &str) -> &'static Field {
+        MadeUp::FIELDS.iter().find(|field| field.name == name).expect("a field")
+    }
+
+    #[test]
+    fn a_kind_is_made_of_what_its_fields_take_and_of_nothing_else() {
+        let values = vec![
+            Some(field("count").number(3).expect("a number")),
+            field("side").text("left").expect("a choice"),
+            field("remark").text("abc").expect("a line"),
+        ];
+        let made = MadeUp::from_values(values.clone()).expect("an entry");
+        assert_eq!((made.count, made.side), (Some(3), Some("left")));
+        assert_eq!(made.values(), values);
+        assert_eq!(MadeUp::from_values(vec![None, None, None]), Ok(MadeUp::default()));
+        // A number that the field takes and its type does not hold is refused, never cut off.
+        let too_much = field("count").number(300).expect("a number");
+        assert_eq!(MadeUp::from_values(vec![Some(too_much)]), Err(Code::UnknownValue));
+        let swapped = vec![values[1].clone(), values[0].clone(), None];
+        assert_eq!(MadeUp::from_values(swapped), Err(Code::UnknownValue));
+    }
+
+    #[test]
+    fn a_field_refuses_what_it_does_not_take() {
+        assert_eq!(field("count").number(0), Err(Code::OutOfRange));
+        assert_eq!(field("count").number(301), Err(Code::OutOfRange));
+        assert_eq!(field("side").number(1), Err(Code::UnknownValue));
+        assert_eq!(field("side").text("up"), Err(Code::UnknownValue));
+        assert_eq!(field("remark").text("abcd"), Err(Code::TooLong));
+        assert_eq!(field("remark").text(""), Ok(None));
+        assert_eq!(field("side").choices(), Some(["left", "right"].as_slice()));
+        assert!(field("side").check(&FieldValue::Choice("up")).is_err());
+        assert!(field("remark").check(&FieldValue::Number(1)).is_err());
+    }
+}
