@@ -4,17 +4,11 @@ use diary::ChartId;
 
 /// First page; leads to the one of the reader's role.
 pub const HOME: &str = "/";
-/// Sign in.
 pub const SIGN_IN: &str = "/sign-in";
-/// Sign out.
 pub const SIGN_OUT: &str = "/sign-out";
-/// Help card.
 pub const HELP: &str = "/help";
-/// Today's check-in.
 pub const TODAY: &str = "/today";
-/// Sleep card.
 pub const SLEEP: &str = "/sleep";
-/// My days.
 pub const DAYS: &str = "/days";
 /// My plan: what is known so far.
 pub const PLAN: &str = "/plan";
@@ -26,7 +20,6 @@ pub const ACCESS: &str = "/access";
 pub const FAMILY: &str = "/family";
 /// A guardian's notes: what was written. Another address than the form's, so that it is loaded from there, too.
 pub const FAMILY_NOTES: &str = "/family?page=0#notes";
-/// List of patients.
 pub const PANEL: &str = "/panel";
 /// First page of the roles that have no work here yet.
 pub const ROLE: &str = "/role";
@@ -51,17 +44,13 @@ pub const CHART_AMEND: &str = "/charts/{chart}/entries/{record}/amend";
 /// The route that marks an entry of a chart as entered in error.
 pub const CHART_MISTAKE: &str = "/charts/{chart}/entries/{record}/mistake";
 
-/// Entries of a chart, for programs.
 pub const API_ENTRIES: &str = "/api/v1/charts/{chart}/entries";
-/// The timeline of a chart, for programs.
 pub const API_TIMELINE: &str = "/api/v1/charts/{chart}/timeline";
 /// Who looked at a chart, for programs.
 pub const API_ACCESSES: &str = "/api/v1/charts/{chart}/accesses";
 /// The list of patients, for programs.
 pub const API_PANEL: &str = "/api/v1/panel";
-/// Signing out, for programs.
 pub const API_SIGN_OUT: &str = "/api/v1/sign-out";
-/// The description of the interface.
 pub const API_DESCRIPTION: &str = "/api/v1/openapi.json";
 /// Signing in by a link of the demo, for programs.
 pub const API_SIGN_IN: &str = "/api/v1/sign-in/link";
@@ -99,7 +88,6 @@ pub fn chart_saved(chart: &str, entry: &str) -> String {
     format!("{}?{SAVED}={entry}", self::chart(chart))
 }
 
-/// One patient's entries.
 #[must_use]
 pub fn entries(chart: &str) -> String {
     ENTRIES.replace("{chart}", chart)

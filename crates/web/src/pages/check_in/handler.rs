@@ -29,13 +29,11 @@ use crate::pages::parts::contacts::Contacts;
 
 const FORM: DailyForm = DailyForm::CheckIn;
 
-/// Shows the check-in.
 pub async fn show(page: PageContext) -> Result<Response, HttpError> {
     let view = FORM.open(&page).await?;
     shown(&page, &view, FormState::default(), None, StatusCode::OK)
 }
 
-/// Stores the check-in.
 pub async fn send(page: PageContext, form: Form) -> Result<Response, HttpError> {
     form.belongs(&page, urls::TODAY)?;
     submit(&page, form, None).await

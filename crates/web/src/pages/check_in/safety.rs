@@ -24,9 +24,7 @@ use crate::pages::parts::sharing;
 pub enum Lead {
     /// Something hard to say was said.
     Words,
-    /// The body is in danger.
     Body,
-    /// Both.
     Both,
 }
 
@@ -87,7 +85,6 @@ pub enum Delivered {
 /// A stored entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrived {
-    /// The day it is about.
     pub day: Date,
     /// What the clinic has of it.
     pub delivered: Delivered,
@@ -107,11 +104,9 @@ pub enum Saved {
 #[derive(Template)]
 #[template(path = "check_in/safety.html")]
 pub struct SafetyPage {
-    /// Surroundings.
     pub layout: Layout,
     /// What the words before the numbers are about.
     pub lead: Lead,
-    /// Whom to call.
     pub contacts: Contacts,
     /// What became of the entry.
     pub saved: Saved,
@@ -153,7 +148,6 @@ impl SafetyPage {
 /// Whether the clinic has a safety answer of what an entry said before it was corrected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Earlier {
-    /// It has one.
     Delivered,
     /// It has none, as far as the page has to say so.
     NotDelivered,

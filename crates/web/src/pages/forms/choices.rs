@@ -5,7 +5,6 @@ use locale::Texts;
 
 use crate::api::input::form_fields::{ASKED_AGAIN, OPENED};
 
-/// One symptom to choose.
 #[derive(Clone, Copy, Debug)]
 pub struct Chip(pub Symptom);
 

@@ -44,7 +44,6 @@ fn is_plain(pairs: &[(String, String)]) -> bool {
 }
 
 impl Form {
-    /// The first value of a field.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
     }

@@ -70,7 +70,6 @@ impl FormState {
         form_fields::without_strength(&self.pairs).contains(symptom)
     }
 
-    /// Whether a field has this value.
     #[must_use]
     pub fn has(&self, name: &str, value: impl Display) -> bool {
         let value = value.to_string();
@@ -140,7 +139,6 @@ impl FormState {
         t.get(if marked { "nothing-stored-detail" } else { "nothing-stored-listed" })
     }
 
-    /// Whether anything is wrong.
     #[must_use]
     pub fn is_refused(&self) -> bool {
         !self.problems.is_empty()
@@ -183,6 +181,5 @@ fn named(t: Texts, symptoms: &[diary::Symptom]) -> String {
 pub struct Amended {
     /// Any record of it.
     pub record: String,
-    /// The day it is about.
     pub day: Date,
 }

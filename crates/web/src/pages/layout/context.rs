@@ -208,7 +208,6 @@ pub fn bare(clinic: Clinic, language: Language, here: &str) -> Layout {
     }
 }
 
-/// A rendered page.
 pub fn render(template: &impl Template, status: StatusCode) -> Response {
     match template.render() {
         Ok(html) => (status, Html(html)).into_response(),

@@ -12,13 +12,10 @@ use crate::pages::layout::context::PageContext;
 /// Who is on the screen: always two identifiers.
 #[derive(Clone, Debug)]
 pub struct Who {
-    /// The chart's id.
     pub chart: String,
     /// Display name.
     pub name: String,
-    /// Birth date.
     pub birth: Date,
-    /// Age in years.
     pub age: i16,
     /// The clinic's own number, where it uses one.
     pub number: Option<String>,

@@ -10,7 +10,6 @@ use crate::pages::layout::view::{Layout, Menu};
 #[derive(Template)]
 #[template(path = "privacy/view.html")]
 pub struct PrivacyPage {
-    /// Surroundings.
     pub layout: Layout,
 }
 

@@ -39,7 +39,6 @@ pub async fn healthz(State(app): State<App>) -> StatusCode {
     }
 }
 
-/// The sign-in page.
 pub async fn show(State(app): State<App>, info: RequestInfo) -> Response {
     sign_in_page(&app, &info, Tried::No, StatusCode::OK)
 }
@@ -66,7 +65,6 @@ fn sign_in_page(app: &App, info: &RequestInfo, tried: Tried, status: StatusCode)
     render(&SignInPage { layout, tried }, status)
 }
 
-/// Signs out.
 pub async fn sign_out(page: PageContext, form: Form) -> Result<Response, HttpError> {
     form.belongs(&page, urls::SIGN_OUT)?;
     page.app.clinic().accounts().sign_out(&page.viewer, page.source).await?;

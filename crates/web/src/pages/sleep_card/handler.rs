@@ -20,7 +20,6 @@ use crate::pages::layout::view::NavItem;
 
 const FORM: DailyForm = DailyForm::SleepCard;
 
-/// Shows the sleep card.
 pub async fn show(page: PageContext) -> Result<Response, HttpError> {
     let view = FORM.open(&page).await?;
     shown(&page, &view, FormState::default(), None, StatusCode::OK)

@@ -15,9 +15,7 @@ use crate::pages::layout::view::Layout;
 #[derive(Template)]
 #[template(path = "sleep_card/view.html")]
 pub struct SleepPage {
-    /// Surroundings.
     pub layout: Layout,
-    /// What is filled in.
     pub form: FormState,
     /// The entry's id, a UUID made for this showing of the form.
     pub entry: String,
@@ -27,7 +25,6 @@ pub struct SleepPage {
     pub already: Vec<Already>,
     /// The days of which a night is written.
     pub written: Vec<Date>,
-    /// What is corrected.
     pub amends: Option<Amended>,
 }
 

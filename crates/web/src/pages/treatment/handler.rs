@@ -19,7 +19,6 @@ use crate::pages::forms::form::{Form, store};
 use crate::pages::forms::state::FormState;
 use crate::pages::layout::context::{PageContext, render};
 
-/// Shows an empty form.
 pub async fn show(
     page: PageContext,
     Path((chart, kind)): Path<(String, String)>,
@@ -60,7 +59,6 @@ pub async fn amend(
     Ok(render(&sent.form_page(&view, filled)?, StatusCode::OK))
 }
 
-/// Stores a correction.
 pub async fn send_amend(
     page: PageContext,
     Path((chart, record)): Path<(String, String)>,

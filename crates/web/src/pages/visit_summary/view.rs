@@ -273,13 +273,10 @@ fn sentences(parts: impl IntoIterator<Item = String>) -> String {
 #[derive(Template)]
 #[template(path = "visit_summary/view.html")]
 pub struct VisitSummaryPage {
-    /// Surroundings.
     pub layout: Layout,
-    /// Who.
     pub who: Who,
     /// Where the period begins.
     pub since: Since,
-    /// The lines.
     pub lines: [String; 5],
 }
 
