@@ -1,7 +1,7 @@
 //! Every page of the clinic: a folder each, and the routes that lead to them.
 //!
 //! `handler` answers a request, `view` holds what its template shows, `view.html` is the template; no page knows more of another
-//! than its handlers. What several pages share is in `layout` (what stands page a page), `forms` (what is written) and `parts`
+//! than its handlers. What several pages share is in `layout` (what stands around a page), `forms` (what is written) and `parts`
 //! (what is read).
 
 pub mod forms {

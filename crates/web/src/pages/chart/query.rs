@@ -16,13 +16,13 @@ pub enum Span {
     FourWeeks,
     TwelveWeeks,
     All,
-    /// PageContext a dose change: the one of this day, or the newest.
+    /// Around a dose change: the one of this day, or the newest.
     Step(Option<Date>),
     /// From a fortnight before the last dose of a medicine that was stopped.
     AfterLast,
 }
 
-/// How far page a dose change.
+/// How far around a dose change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// 7 days before to 28 after.
@@ -42,7 +42,7 @@ pub enum View {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChartQuery {
     pub span: Span,
-    /// PageContext a dose change, and for the steps side by side.
+    /// Around a dose change, and for the steps side by side.
     pub reach: Reach,
     pub view: View,
     /// The lane that is shown by step.

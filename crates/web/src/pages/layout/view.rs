@@ -1,4 +1,4 @@
-//! What stands page every page.
+//! What stands around every page.
 
 use std::fmt;
 use std::sync::Arc;
