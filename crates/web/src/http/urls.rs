@@ -7,22 +7,22 @@ pub const HOME: &str = "/";
 pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_OUT: &str = "/sign-out";
 pub const HELP: &str = "/help";
-pub const TODAY: &str = "/today";
-pub const SLEEP: &str = "/sleep";
-pub const DAYS: &str = "/days";
+pub const CHECK_IN: &str = "/today";
+pub const SLEEP_CARD: &str = "/sleep";
+pub const MY_DAYS: &str = "/days";
 /// My plan: what is known so far.
 pub const PLAN: &str = "/plan";
 /// My privacy; also without a session.
 pub const PRIVACY: &str = "/privacy";
 /// Who looked at my record.
-pub const ACCESS: &str = "/access";
+pub const ACCESS_LOG: &str = "/access";
 /// A guardian's notes.
 pub const FAMILY: &str = "/family";
 /// A guardian's notes: what was written. Another address than the form's, so that it is loaded from there, too.
 pub const FAMILY_NOTES: &str = "/family?page=0#notes";
-pub const PANEL: &str = "/panel";
+pub const PATIENTS: &str = "/panel";
 /// First page of the roles that have no work here yet.
-pub const ROLE: &str = "/role";
+pub const NO_ROLE: &str = "/role";
 /// Every component in every state; only in the demo.
 pub const COMPONENTS: &str = "/components";
 /// The route that changes the language of the screen.
@@ -36,9 +36,9 @@ pub const CHART: &str = "/charts/{chart}";
 /// The route of one patient's entries.
 pub const ENTRIES: &str = "/charts/{chart}/entries";
 /// The route of the lines for the clinic's own chart.
-pub const COPY: &str = "/charts/{chart}/copy";
+pub const VISIT_SUMMARY: &str = "/charts/{chart}/copy";
 /// The route of the forms that add to a chart.
-pub const FACT: &str = "/charts/{chart}/add/{kind}";
+pub const TREATMENT: &str = "/charts/{chart}/add/{kind}";
 /// The route that corrects an entry of a chart that the clinic wrote.
 pub const CHART_AMEND: &str = "/charts/{chart}/entries/{record}/amend";
 /// The route that marks an entry of a chart as entered in error.
@@ -95,14 +95,14 @@ pub fn entries(chart: &str) -> String {
 
 /// Five plain lines for the clinic's own chart.
 #[must_use]
-pub fn copy(chart: &str) -> String {
-    COPY.replace("{chart}", chart)
+pub fn visit_summary(chart: &str) -> String {
+    VISIT_SUMMARY.replace("{chart}", chart)
 }
 
 /// A form that adds to a chart; `kind` as the form names itself in its address.
 #[must_use]
-pub fn fact(chart: &str, kind: &str) -> String {
-    FACT.replace("{chart}", chart).replace("{kind}", kind)
+pub fn treatment(chart: &str, kind: &str) -> String {
+    TREATMENT.replace("{chart}", chart).replace("{kind}", kind)
 }
 
 /// Correct an entry of a chart that the clinic wrote.

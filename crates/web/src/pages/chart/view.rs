@@ -174,7 +174,7 @@ impl ChartPage {
     fn additions(&self) -> Vec<(String, String)> {
         DeskForm::added()
             .filter(|kind| self.who.forms.contains(kind))
-            .map(|kind| (urls::fact(&self.who.chart, kind.as_str()), kind.title(&self.layout.t)))
+            .map(|kind| (urls::treatment(&self.who.chart, kind.as_str()), kind.title(&self.layout.t)))
             .collect()
     }
 }

@@ -35,7 +35,7 @@ pub async fn show(page: PageContext) -> Result<Response, HttpError> {
 }
 
 pub async fn send(page: PageContext, form: Form) -> Result<Response, HttpError> {
-    form.belongs(&page, urls::TODAY)?;
+    form.belongs(&page, urls::CHECK_IN)?;
     submit(&page, form, None).await
 }
 
@@ -81,7 +81,7 @@ async fn stored(
     let chart = if draft.needs_chart() { FORM.open_with(page, access).await?.chart } else { Arc::default() };
     let Accepted { entry, afterwards, left_out, carried } = match draft.next(&chart) {
         dialogue::Next::AskSharing => {
-            let action = amends.map_or_else(|| urls::TODAY.to_owned(), |it| urls::amend(&it.to_string()));
+            let action = amends.map_or_else(|| urls::CHECK_IN.to_owned(), |it| urls::amend(&it.to_string()));
             return Ok(safety::ask_first(page, &FORM.open_with(page, access).await?, form.clone(), action));
         }
         next => next.accepted().map_err(InputError::refused)?,

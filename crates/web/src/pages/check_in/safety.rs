@@ -69,7 +69,7 @@ impl Lead {
 pub struct Waiting {
     /// The whole form as it was sent; carried on in hidden fields.
     pub form: FormState,
-    /// Where the form was sent: [`urls::TODAY`] or [`urls::amend`]. The choice is sent there as `safety_answer`.
+    /// Where the form was sent: [`urls::CHECK_IN`] or [`urls::amend`]. The choice is sent there as `safety_answer`.
     pub action: String,
 }
 
@@ -141,7 +141,7 @@ impl SafetyPage {
     }
 
     fn days(&self) -> &'static str {
-        urls::DAYS
+        urls::MY_DAYS
     }
 }
 

@@ -39,7 +39,7 @@ pub enum SameAs {
     OnlyMe(Date),
 }
 
-/// The check-in, new or to be corrected. Its form posts to [`urls::TODAY`] or [`urls::amend`].
+/// The check-in, new or to be corrected. Its form posts to [`urls::CHECK_IN`] or [`urls::amend`].
 #[derive(Template)]
 #[template(path = "check_in/view.html")]
 pub struct CheckInPage {
@@ -75,7 +75,7 @@ pub struct CheckInPage {
 
 impl CheckInPage {
     fn action(&self) -> String {
-        self.amends.as_ref().map_or_else(|| urls::TODAY.to_owned(), |old| urls::amend(&old.record))
+        self.amends.as_ref().map_or_else(|| urls::CHECK_IN.to_owned(), |old| urls::amend(&old.record))
     }
 
     fn today(&self) -> Option<Date> {

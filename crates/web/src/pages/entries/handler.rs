@@ -71,5 +71,5 @@ pub async fn mistake(
     let access = page.chart_for("entries", Action::WriteDiary).await?;
     mark_as_mistake(&page, access, &record, form).await?;
     let family = page.viewer.account.role == Role::Guardian;
-    Ok(Redirect::to(if family { urls::FAMILY } else { urls::DAYS }).into_response())
+    Ok(Redirect::to(if family { urls::FAMILY } else { urls::MY_DAYS }).into_response())
 }

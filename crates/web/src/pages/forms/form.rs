@@ -10,11 +10,11 @@ use diary::check_in::{Choice, Draft, FormAnswers, SentBy};
 use diary::{NewEntry, QuestionSet, Symptom};
 
 use crate::api::input;
-use crate::api::input::form_fields;
 use crate::app::App;
 use crate::http::error::HttpError;
 use crate::http::input_error::InputError;
 use crate::http::json_body::MOST_BYTES;
+use crate::pages::forms::form_object;
 use crate::pages::forms::state::FormState;
 use crate::pages::layout::context::PageContext;
 
@@ -40,7 +40,7 @@ impl FromRequest<App> for Form {
 /// Whether every field that holds one value is named once: of two values one would be checked and another stored.
 fn is_plain(pairs: &[(String, String)]) -> bool {
     let mut named = BTreeSet::new();
-    pairs.iter().all(|(name, _)| form_fields::repeats(name) || named.insert(name))
+    pairs.iter().all(|(name, _)| form_object::repeats(name) || named.insert(name))
 }
 
 impl Form {
@@ -73,7 +73,7 @@ impl Form {
 
     /// The entry this form stands for. What a form without script cannot know is filled in here.
     pub fn entry(&self, page: &PageContext, kind: &str) -> Result<NewEntry, InputError> {
-        let mut object = form_fields::object(kind, &self.0);
+        let mut object = form_object::object(kind, &self.0);
         let clinic = page.app.clinic();
         for (name, value) in [
             ("zone", clinic.zone().iana_name().unwrap_or("UTC").to_owned()),
@@ -93,9 +93,9 @@ impl Form {
         let answers = FormAnswers {
             clock: page.local(page.app.clinic().now()).time(),
             day: if self.is_blank("date") { Choice::Open } else { Choice::Made },
-            without_strength: form_fields::without_strength(&self.0),
+            without_strength: form_object::without_strength(&self.0),
             asked_again: asked_again.filter_map(|id| Symptom::parse(id.trim()).ok()).collect(),
-            answered_again: form_fields::beside_same(&self.0)?,
+            answered_again: form_object::beside_same(&self.0)?,
             night: choice("times_meant"),
             safety_answer: choice("safety_answer"),
         };

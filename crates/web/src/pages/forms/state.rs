@@ -6,9 +6,9 @@ use diary::{Code, Measure};
 use jiff::civil::Date;
 use locale::Texts;
 
-use crate::api::input::form_fields;
 use crate::http::input_error;
 use crate::http::input_error::InputError;
+use crate::pages::forms::form_object;
 use crate::pages::forms::refusals;
 use crate::pages::forms::refusals::label;
 
@@ -67,7 +67,7 @@ impl FormState {
 
     /// Whether a symptom was opened and no strength chosen.
     pub fn leaves_open(&self, symptom: &diary::Symptom) -> bool {
-        form_fields::without_strength(&self.pairs).contains(symptom)
+        form_object::without_strength(&self.pairs).contains(symptom)
     }
 
     #[must_use]
@@ -98,7 +98,7 @@ impl FormState {
         match (code, self.today) {
             (Code::NotADate, Some(today)) => t.one("refusal-not-a-date", "example", today.to_string()),
             (Code::Missing, _) if field == "symptoms" => {
-                let open = named(t, &form_fields::without_strength(&self.pairs));
+                let open = named(t, &form_object::without_strength(&self.pairs));
                 t.one("refusal-strength-missing", "symptoms", open)
             }
             (Code::Contradicts, _) if field == "symptoms" => {
@@ -108,7 +108,7 @@ impl FormState {
                     (true, true) => "symptoms-same",
                     (true, false) => "on-day-same",
                 });
-                let listed = named(t, &form_fields::listed(&self.pairs));
+                let listed = named(t, &form_object::listed(&self.pairs));
                 t.with(
                     "refusal-contradicts-symptoms",
                     &[("answer", answer.into()), ("symptoms", listed.into())],
@@ -128,7 +128,7 @@ impl FormState {
     pub fn safety(&self) -> Vec<diary::Symptom> {
         let chosen = self.pairs.iter().filter(|(_, value)| !value.is_empty());
         let ids = chosen.filter_map(|(name, _)| {
-            name.strip_prefix("symptom.").or(name.strip_prefix(form_fields::ASKED_AGAIN))
+            name.strip_prefix("symptom.").or(name.strip_prefix(form_object::ASKED_AGAIN))
         });
         ids.filter_map(|id| diary::Symptom::parse(id).ok()).filter(|it| it.is_safety()).collect()
     }

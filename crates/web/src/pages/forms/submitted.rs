@@ -195,22 +195,22 @@ impl SubmittedPage {
     }
 
     fn list(&self) -> &'static str {
-        if self.of_family() { urls::FAMILY_NOTES } else { urls::DAYS }
+        if self.of_family() { urls::FAMILY_NOTES } else { urls::MY_DAYS }
     }
 
     /// Where to go on, and its name.
     fn way(&self) -> Option<(&'static str, String)> {
         let t = self.layout.t;
         match self.next {
-            Next::Sleep => Some((urls::SLEEP, t.get("submitted-sleep"))),
-            Next::Today => Some((urls::TODAY, t.get("my-days-write"))),
+            Next::Sleep => Some((urls::SLEEP_CARD, t.get("submitted-sleep"))),
+            Next::Today => Some((urls::CHECK_IN, t.get("my-days-write"))),
             Next::Family => Some((urls::FAMILY, t.get("submitted-family-again"))),
             Next::Nothing => None,
         }
     }
 
     fn again(&self) -> &'static str {
-        urls::TODAY
+        urls::CHECK_IN
     }
 
     fn left_out(&self) -> Option<String> {

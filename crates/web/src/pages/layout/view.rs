@@ -115,14 +115,14 @@ impl Layout {
         match self.menu {
             Menu::None => Vec::new(),
             Menu::Patient => vec![
-                item(NavItem::Today, urls::TODAY, t.get("menu-today")),
-                item(NavItem::Sleep, urls::SLEEP, t.get("menu-sleep")),
-                item(NavItem::Days, urls::DAYS, t.get("menu-days")),
+                item(NavItem::Today, urls::CHECK_IN, t.get("menu-today")),
+                item(NavItem::Sleep, urls::SLEEP_CARD, t.get("menu-sleep")),
+                item(NavItem::Days, urls::MY_DAYS, t.get("menu-days")),
                 item(NavItem::Plan, urls::PLAN, t.get("menu-plan")),
                 item(NavItem::Privacy, urls::PRIVACY, t.get("menu-privacy")),
             ],
             Menu::Guardian => vec![item(NavItem::Family, urls::FAMILY, t.get("menu-family"))],
-            Menu::Desk => vec![item(NavItem::Panel, urls::PANEL, t.get("menu-panel"))],
+            Menu::Desk => vec![item(NavItem::Panel, urls::PATIENTS, t.get("menu-panel"))],
         }
     }
 

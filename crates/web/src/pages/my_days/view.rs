@@ -51,6 +51,6 @@ impl MyDaysPage {
     }
 
     fn write(&self) -> &'static str {
-        urls::TODAY
+        urls::CHECK_IN
     }
 }

@@ -66,7 +66,7 @@ impl Who {
 
     /// Where a review of what this page showed is written, by a reader who may.
     pub fn review(&self) -> Option<String> {
-        let address = urls::fact(&self.chart, DeskForm::Review.as_str());
+        let address = urls::treatment(&self.chart, DeskForm::Review.as_str());
         self.forms.contains(&DeskForm::Review).then(|| format!("{address}?up_to={}", self.newest_arrival))
     }
 }

@@ -26,7 +26,7 @@ pub async fn show(page: PageContext, query: Query) -> Result<Response, HttpError
         patients: panel.total,
         tasks: panel.tasks,
         rows,
-        next: panel.next.map(|chart| format!("{}?after={chart}", urls::PANEL)),
+        next: panel.next.map(|chart| format!("{}?after={chart}", urls::PATIENTS)),
     };
     Ok(render(&page_view, StatusCode::OK))
 }

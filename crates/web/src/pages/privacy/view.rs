@@ -56,10 +56,10 @@ impl PrivacyPage {
     }
 
     fn access(&self) -> &'static str {
-        urls::ACCESS
+        urls::ACCESS_LOG
     }
 
     fn days(&self) -> &'static str {
-        urls::DAYS
+        urls::MY_DAYS
     }
 }

@@ -23,10 +23,10 @@ use crate::pages::layout::view::Clinic;
 pub async fn home(signed: Option<Signed>) -> Redirect {
     let to = match signed.map(|Signed(viewer)| viewer.account.role) {
         None => urls::SIGN_IN,
-        Some(Role::Patient) => urls::TODAY,
+        Some(Role::Patient) => urls::CHECK_IN,
         Some(Role::Guardian) => urls::FAMILY,
-        Some(Role::Clinician | Role::CareStaff) => urls::PANEL,
-        Some(_) => urls::ROLE,
+        Some(Role::Clinician | Role::CareStaff) => urls::PATIENTS,
+        Some(_) => urls::NO_ROLE,
     };
     Redirect::to(to)
 }

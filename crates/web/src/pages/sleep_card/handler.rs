@@ -27,7 +27,7 @@ pub async fn show(page: PageContext) -> Result<Response, HttpError> {
 
 /// Stores the sleep card.
 pub async fn send(page: PageContext, form: Form) -> Result<Response, HttpError> {
-    form.belongs(&page, urls::SLEEP)?;
+    form.belongs(&page, urls::SLEEP_CARD)?;
     submit(&page, form, None).await
 }
 

@@ -39,7 +39,7 @@ pub async fn send(
     Path((chart, kind)): Path<(String, String)>,
     form: Form,
 ) -> Result<Response, HttpError> {
-    form.belongs(&page, &urls::fact(&chart, &kind))?;
+    form.belongs(&page, &urls::treatment(&chart, &kind))?;
     let kind = DeskForm::parse(&kind).ok_or(ClinicError::NotFound)?;
     let access = page.authorize(&chart, "facts", kind.action()).await?;
     submit(&Sent { page: &page, chart: &chart, access, kind, amends: None }, form).await

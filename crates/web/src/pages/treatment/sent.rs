@@ -67,7 +67,7 @@ impl<'a> Sent<'a> {
     pub fn action(&self) -> String {
         match &self.amends {
             Some(old) => urls::chart_amend(self.chart, &old.record),
-            None => urls::fact(self.chart, self.kind.as_str()),
+            None => urls::treatment(self.chart, self.kind.as_str()),
         }
     }
 

@@ -85,7 +85,7 @@ impl TreatmentPage {
     fn action(&self) -> String {
         let chart = &self.who.chart;
         self.amends.as_ref().map_or_else(
-            || urls::fact(chart, self.kind.as_str()),
+            || urls::treatment(chart, self.kind.as_str()),
             |old| urls::chart_amend(chart, &old.record),
         )
     }

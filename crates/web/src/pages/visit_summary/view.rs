@@ -294,7 +294,7 @@ impl VisitSummaryPage {
         ];
         let mut tabs = Vec::new();
         for (since, text) in periods {
-            let href = format!("{}?since={}", urls::copy(&self.who.chart), since_name(since));
+            let href = format!("{}?since={}", urls::visit_summary(&self.who.chart), since_name(since));
             tabs.push((href, text, since == self.since));
         }
         tabs
