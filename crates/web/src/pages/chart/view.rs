@@ -50,7 +50,7 @@ impl JustSaved {
 
 /// The same facts, drawn or in a table.
 pub enum Show {
-    /// Nothing is recorded in the range.
+    /// There is no diary yet, whatever the range.
     Empty,
     /// Drawn.
     Figure(Box<Figure>),

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
-use clinic::{ChartAccess, ClinicError, RequestContext, Written};
+use clinic::{ChartAccess, ChartView, ClinicError, RequestContext, Written};
 use diary::check_in::{Choice, Draft, FormAnswers, SentBy};
-use diary::{NewEntry, QuestionSet, Symptom};
+use diary::{Code, NewEntry, QuestionSet, RecordId, Symptom};
 
 use crate::api::input;
 use crate::app::App;
@@ -102,6 +102,24 @@ impl Form {
         Ok(Draft { entry: self.entry(page, kind)?, sent_by: SentBy::Person(answers) })
     }
 
+    /// The same form, to be shown again with what is wrong. Where the entry that it corrects was corrected elsewhere
+    /// meanwhile, and the writer is told so, it may be sent again.
+    pub fn again(self, errors: &[InputError], view: &ChartView, amended: Option<RecordId>) -> FormState {
+        let form = self.filled(errors).on(view.today);
+        let overtaken = errors.iter().any(|error| error.code == Code::ChangedMeanwhile);
+        match amended.filter(|_| overtaken).and_then(|record| view.chart.entry(record)) {
+            Some(entry) => form.with_newest(entry),
+            None => form,
+        }
+    }
+
+    /// The same form, correcting the entry of its address and no other.
+    pub fn amending(mut self, record: RecordId) -> Self {
+        self.0.retain(|(name, _)| name != "amends");
+        self.0.push(("amends".to_owned(), record.to_string()));
+        self
+    }
+
     /// The same form, to be shown again with what is wrong.
     pub fn filled(self, errors: &[InputError]) -> FormState {
         FormState::of(self.0).refused_by(errors)
@@ -119,14 +137,14 @@ pub fn entry_id(page: &PageContext, form: &FormState) -> Result<String, ClinicEr
     }
 }
 
-/// Stores a form's entry.
+/// Submits a form's entry; one that was sent before is recognised.
 ///
 /// A form that is sent again does not know when it was sent first, nor in which language: both come from what was
 /// stored then, so that an impatient thumb is told that it is done and not that something conflicts.
 ///
 /// # Errors
 /// As [`clinic::Charts::submit`].
-pub async fn store(
+pub async fn submit_entry(
     page: &PageContext,
     cx: &RequestContext<'_>,
     access: ChartAccess,

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use diary::chart::Entry;
 use diary::{Code, Measure};
 use jiff::civil::Date;
 use locale::Texts;
@@ -51,6 +52,12 @@ impl FormState {
         self.pairs.retain(|(field, _)| field != name);
         self.pairs.push((name.to_owned(), value));
         self
+    }
+
+    /// The same form, knowing which version of an entry its writer has before them.
+    #[must_use]
+    pub fn with_newest(self, entry: &Entry) -> Self {
+        self.with("newest", entry.newest_record().map(|record| record.to_string()).unwrap_or_default())
     }
 
     /// The first value of a field; empty where there is none.

@@ -13,9 +13,9 @@ use super::{dose, review};
 use crate::http::error::HttpError;
 use crate::http::query::Query;
 use crate::http::urls;
-use crate::pages::forms::amendment::{mark_as_mistake, newest};
+use crate::pages::forms::amendment::mark_as_mistake;
 use crate::pages::forms::desk_form::DeskForm;
-use crate::pages::forms::form::{Form, store};
+use crate::pages::forms::form::{Form, submit_entry};
 use crate::pages::forms::state::FormState;
 use crate::pages::layout::context::{PageContext, render};
 
@@ -55,7 +55,7 @@ pub async fn amend(
     let record: RecordId = record.parse().map_err(|_| ClinicError::NotFound)?;
     let entry = amendable(&view, record)?;
     let sent = Sent::amending(&page, &chart, access, entry, record)?;
-    let filled = newest(FormState::of(fields(&page, entry)), entry);
+    let filled = FormState::of(fields(&page, entry)).with_newest(entry);
     Ok(render(&sent.form_page(&view, filled)?, StatusCode::OK))
 }
 
@@ -107,7 +107,7 @@ async fn stored(sent: &Sent<'_>, form: &Form) -> Result<Response, HttpError> {
         Step::Show(shown) => return Ok(shown),
         Step::Store(entry) => *entry,
     };
-    let written = store(page, &page.cx("facts"), sent.access, entry).await?;
+    let written = submit_entry(page, &page.cx("facts"), sent.access, entry).await?;
     let chart = sent.access.chart().to_string();
     let timeline = match written.first() {
         Some(one) => urls::chart_saved(&chart, &one.entry.to_string()),
