@@ -24,7 +24,7 @@ pub enum Command {
     Demo(Demo),
     /// Check every link, seal, audit event and projection; exit 1 at the first bad position.
     Verify(Verify),
-    /// ImportMode in a diary kept elsewhere.
+    /// Bring in a diary kept elsewhere.
     #[command(subcommand)]
     Import(Import),
     /// Write a chart to files, complete, with all versions.

@@ -41,10 +41,7 @@ impl Home {
     pub fn of(data: &Path) -> Result<Self> {
         let data: PathBuf = std::path::absolute(data)?.components().collect();
         let (Some(parent), Some(name)) = (data.parent(), data.file_name()) else {
-            return Err(messages::called_wrongly(
-                "--data にはフォルダの名前を書いてください。",
-                "--data must name a folder.",
-            ));
+            return Err(messages::called_wrongly("command-line-data-no-name", &[]));
         };
         Ok(Self {
             keys: beside(parent, name, ".keys"),
@@ -73,17 +70,11 @@ impl Home {
     pub fn config(&self) -> Result<Config> {
         let path = self.data.join(CONFIG);
         let Ok(text) = fs::read_to_string(&path) else {
-            return Err(self.refusal(
-                "DIR は Namima のフォルダではないか、作成が途中で止まったものです。中身が要らなければ、DIR、DIR.keys、DIR.root を消してください。",
-                "DIR is not a Namima folder, or was left unfinished. If nothing in it is needed, remove DIR, DIR.keys and DIR.root.",
-            ));
+            return Err(self.refusal("command-line-folder-unfinished"));
         };
         toml::from_str(&text).map_err(|error| {
-            let path = path.display();
-            messages::refusal(
-                &format!("{path} が読めません。"),
-                &format!("{path} cannot be read. {}", error.message()),
-            )
+            let values = [("path", path.display().to_string().into()), ("error", error.message().into())];
+            messages::refusal("command-line-config-unreadable", &values)
         })
     }
 
@@ -96,10 +87,7 @@ impl Home {
         if config.kind == Kind::Demo {
             return Ok(config);
         }
-        Err(self.refusal(
-            "DIR は実際の診療所のフォルダです。内容を扱うには、アプリで与えられる許可が要りますが、その機能はまだありません。",
-            "DIR is a real clinic's folder. Showing its content needs a grant made in the app, which is not there yet.",
-        ))
+        Err(self.refusal("command-line-folder-real"))
     }
 
     /// Creates the folders and keys of a new clinic. `namima.toml` comes last, by [`Self::finish`].
@@ -108,10 +96,7 @@ impl Home {
     /// When something is there already, or cannot be created.
     pub async fn create(&self, config: &Config) -> Result<Clinic> {
         if self.exists() {
-            return Err(self.refusal(
-                "DIR、DIR.keys、DIR.root のいずれかがすでにあります。別の名前にするか、要らなければ消してください。",
-                "There is something at DIR, DIR.keys or DIR.root already. Choose another name, or remove it if it is not needed.",
-            ));
+            return Err(self.refusal("command-line-folder-exists"));
         }
         self.identity(config)?;
         let created = fs::DirBuilder::new().mode(0o700).recursive(true).create(&self.data);
@@ -158,8 +143,12 @@ impl Home {
         let vault = vault.map_err(|error| self.explained(error.code(), &error))?;
         let clinic = self.assemble(config, ledger, vault)?;
         if clinic.is_emptied().await.map_err(|problem| self.explained(problem.code(), &problem))? {
-            let (ja, en) = messages::opening(store::EMPTIED);
-            return Err(anyhow::anyhow!("{}\n({})", self.refusal(ja, en), store::EMPTIED));
+            let code = store::EMPTIED;
+            return Err(anyhow::anyhow!(
+                "{}
+({code})",
+                messages::opening(code, &self.path())
+            ));
         }
         Ok(clinic)
     }
@@ -186,15 +175,14 @@ impl Home {
     /// The clinic's id and time zone.
     fn identity(&self, config: &Config) -> Result<(ClinicId, TimeZone)> {
         config.identity().map_err(|line| {
-            let ja = format!("DIR/{CONFIG} の {line} が正しくありません。");
-            self.refusal(&ja, &format!("`{line}` in DIR/{CONFIG} is not valid."))
+            let values = [("folder", self.path().into()), ("file", CONFIG.into()), ("line", line.into())];
+            messages::refusal("command-line-config-line", &values)
         })
     }
 
     /// A refusal with what to do, in both languages, and its code.
     fn explained(&self, code: &str, error: &dyn std::error::Error) -> anyhow::Error {
-        let (ja, en) = messages::opening(code);
-        let refusal = self.refusal(ja, en);
+        let refusal = messages::opening(code, &self.path());
         if code.is_empty() {
             anyhow::anyhow!("{refusal}\n({error})")
         } else {
@@ -202,10 +190,13 @@ impl Home {
         }
     }
 
-    /// A refusal in both languages, with the folder's path for `DIR`.
-    fn refusal(&self, ja: &str, en: &str) -> anyhow::Error {
-        let folder = self.data.display().to_string();
-        messages::refusal(&ja.replace("DIR", &folder), &en.replace("DIR", &folder))
+    /// A refusal that names the folder.
+    fn refusal(&self, key: &str) -> anyhow::Error {
+        messages::refusal(key, &[("folder", self.path().into())])
+    }
+
+    fn path(&self) -> String {
+        self.data.display().to_string()
     }
 }
 

@@ -4,9 +4,10 @@ use anyhow::Result;
 use clinic::{Clinic, ClinicError, ImportMode, Status};
 use diary::{AccountId, Author, ChartId, Language, NewEntry, Role};
 use exchange::export::{OutputFile, csv_folder, json};
-use exchange::import::{File, Map, MapError, Refusal, map_error_text, plan, refusal_text};
+use exchange::import::{File, Map, MapError, map_error_text, plan, refusal_text};
 use indicatif::ProgressBar;
 use jiff::Timestamp;
+use locale::Texts;
 use serde::{Deserialize, Serialize};
 
 use crate::messages;
@@ -100,7 +101,7 @@ pub async fn import(clinic: &Clinic, request: &ImportRequest, bar: &ProgressBar)
         empty_rows: plan.counts.empty_rows,
         values: plan.counts.values,
         doses: plan.counts.dose_facts,
-        refused: plan.refused.iter().map(in_both_languages).collect(),
+        refused: plan.refused.iter().map(|it| in_both_languages(|t| refusal_text(it, t))).collect(),
         refused_more: plan.counts.refused.saturating_sub(listed),
         ..ImportReport::default()
     };
@@ -167,19 +168,18 @@ fn parse_chart(text: &str) -> Result<ChartId> {
 }
 
 fn map_refused(error: &MapError) -> anyhow::Error {
-    messages::refusal(&map_error_text(error, Language::Ja), &map_error_text(error, Language::En))
+    anyhow::Error::msg(in_both_languages(|t| map_error_text(error, t)))
 }
 
-fn in_both_languages(refusal: &Refusal) -> String {
-    messages::both(&refusal_text(refusal, Language::Ja), &refusal_text(refusal, Language::En))
+fn in_both_languages(text: impl Fn(Texts) -> String) -> String {
+    [Language::En, Language::Ja].map(|language| text(Texts::of(language))).join(
+        "
+",
+    )
 }
 
 /// The error of an import that stopped on its way, with how far it came.
 fn with_progress(report: &ImportReport, error: &anyhow::Error) -> anyhow::Error {
-    let new = report.new;
-    let progress = messages::both(
-        &format!("ここまでに {new} 件を書きました。もう一度実行すると続きから書き、二重には書きません。"),
-        &format!("{new} entries were written before that. Run it again to go on: nothing is written twice."),
-    );
+    let progress = messages::both("command-line-import-progress", &[("new", report.new.into())]);
     anyhow::anyhow!("{error}\n{progress}")
 }

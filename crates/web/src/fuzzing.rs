@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::api::{self, input};
 use crate::http::error::HttpError;
 use crate::http::json_body;
+use crate::pages::forms::form_object;
 
 /// The entries of a JSON body, or what a program is answered.
 ///
@@ -22,7 +23,7 @@ pub fn form(bytes: &[u8]) -> Option<(Result<NewEntry, Value>, Map<String, Value>
     let (first, body) = bytes.split_first()?;
     let kind = Kind::SENT.get(usize::from(*first) % Kind::SENT.len())?;
     let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
-    let mut object = input::form_fields::object(kind.name, &pairs);
+    let mut object = form_object::object(kind.name, &pairs);
     for (name, value) in [
         ("id", "00000000-0000-4000-8000-000000000001"),
         ("zone", "Asia/Tokyo"),

@@ -1,4 +1,4 @@
-//! DirectoryChange and sealing the strands of a chart.
+//! Opening and sealing the strands of a chart.
 
 use diary::chart::OpenedRecord;
 use diary::stored;

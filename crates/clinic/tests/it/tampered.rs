@@ -92,7 +92,7 @@ type Case = (&'static str, &'static str, Option<u8>, Option<u64>);
 
 /// What is done to the records, and what is found first.
 const RECORDS: &[Case] = &[
-        ("UPDATE record SET sealed = CAST(substr(sealed, 1, 40) || x'00' || substr(sealed, 42) AS BLOB)
+        ("UPDATE record SET sealed = CAST(substr(sealed, 1, 40) || iif(substr(sealed, 41, 1) = x'00', x'01', x'00') || substr(sealed, 42) AS BLOB)
          WHERE chart = :one AND strand = 1 AND seq = 2", "seal", Some(1), Some(2)),
         ("UPDATE record SET sealed = x'' WHERE chart = :two AND strand = 2 AND seq = 3", "seal", Some(2), Some(3)),
         ("UPDATE record SET key_id = randomblob(16) WHERE chart = :one AND strand = 1 AND seq = 4", "seal", Some(1), Some(4)),
@@ -145,7 +145,7 @@ const RECORDS: &[Case] = &[
 /// What is done to the audit log.
 const EVENTS: &[Case] = &[
     (
-        "UPDATE audit SET sealed = CAST(substr(sealed, 1, 40) || x'00' || substr(sealed, 42) AS BLOB) WHERE seq = 4",
+        "UPDATE audit SET sealed = CAST(substr(sealed, 1, 40) || iif(substr(sealed, 41, 1) = x'00', x'01', x'00') || substr(sealed, 42) AS BLOB) WHERE seq = 4",
         "audit-seal",
         None,
         Some(4),
@@ -181,7 +181,7 @@ const EVENTS: &[Case] = &[
 const ROWS: &[Case] = &[
     ("DELETE FROM row WHERE space = 5 AND key = :one", "panel-row", None, None),
     (
-        "UPDATE row SET value = CAST(substr(value, 1, 60) || x'00' || substr(value, 62) AS BLOB) WHERE space = 5",
+        "UPDATE row SET value = CAST(substr(value, 1, 60) || iif(substr(value, 61, 1) = x'00', x'01', x'00') || substr(value, 62) AS BLOB) WHERE space = 5",
         "panel-row",
         None,
         None,

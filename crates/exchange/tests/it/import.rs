@@ -6,6 +6,7 @@ use exchange::import::{
     Cause, File, Limits, Map, MapError, Plan, map_error_text, plan, plan_within, refusal_text,
 };
 use jiff::Timestamp;
+use locale::Texts;
 
 const MAP: &str = r#"
 date = "日付"
@@ -251,9 +252,15 @@ fn refusals_are_in_both_languages_without_what_the_cell_holds() {
     let plan = of_rows(&["2023-02-30,,secret,1,,"]);
     let lines =
         |language| plan.refused.iter().map(|reason| refusal_text(reason, language)).collect::<Vec<_>>();
-    assert_eq!(lines(Language::Ja)[0], "a.csv 2行目 列「日付」: 暦にない日付です。");
-    assert_eq!(lines(Language::En)[0], "a.csv, row 2, column \"日付\": the calendar has no such day.");
-    let content = [lines(Language::Ja), lines(Language::En)].concat().join("\n");
+    assert_eq!(lines(Texts::of(Language::Ja))[0], "a.csv 2行目 列「日付」: 暦にない日付です。");
+    assert_eq!(
+        lines(Texts::of(Language::En))[0],
+        "a.csv, row 2, column \"日付\": the calendar has no such day."
+    );
+    let content = [lines(Texts::of(Language::Ja)), lines(Texts::of(Language::En))].concat().join("\n");
     assert!(!content.contains("secret") && !content.contains("2023"));
-    assert_eq!(map_error_text(&MapError::Zone, Language::Ja), "zone がタイムゾーン名ではありません");
+    assert_eq!(
+        map_error_text(&MapError::Zone, Texts::of(Language::Ja)),
+        "zone がタイムゾーン名ではありません"
+    );
 }

@@ -101,6 +101,8 @@ fn inline_of(inline: &InlineExpression<&str>, text: &mut Text) {
         InlineExpression::VariableReference { id } => drop(text.variables.insert(id.name.to_owned())),
         InlineExpression::StringLiteral { value } => text.words.push_str(value),
         InlineExpression::Placeable { expression } => expression_of(expression, text),
+        // What another text says is looked at there.
+        InlineExpression::MessageReference { id, .. } => text.words.push_str(id.name),
         InlineExpression::FunctionReference { arguments, .. }
         | InlineExpression::TermReference { arguments: Some(arguments), .. } => {
             let named = arguments.named.iter().map(|argument| &argument.value);

@@ -33,10 +33,7 @@ const ZONE: &str = "Asia/Tokyo";
 /// With what to do.
 pub fn run(args: &cli::Demo) -> Result<()> {
     if !args.listen.ip().is_loopback() {
-        return Err(messages::called_wrongly(
-            "デモはこの機械の中だけで動きます。--listen には 127.0.0.1 か [::1] を指定してください。",
-            "The demo listens on this machine alone: give 127.0.0.1 or [::1] as --listen.",
-        ));
+        return Err(messages::called_wrongly("command-line-demo-not-local", &[]));
     }
     let home = Home::of(&args.data)?;
     // A taken address is found before a clinic is made for it, and a file of an earlier run misleads nobody who waits.

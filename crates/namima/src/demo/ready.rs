@@ -110,7 +110,10 @@ fn write_in_one_step(path: &Path, text: &[u8]) -> std::io::Result<()> {
 
 fn not_written(path: &Path, error: &std::io::Error) -> anyhow::Error {
     let path = path.display();
-    messages::refusal(&format!("{path} に書けません。"), &format!("{path} cannot be written ({error})."))
+    messages::refusal(
+        "command-line-ready-failed",
+        &[("path", path.to_string().into()), ("error", error.to_string().into())],
+    )
 }
 
 /// The links for the terminal: a few of each role. The secret stands behind the `#`, which no server log contains.

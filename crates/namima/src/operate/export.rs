@@ -31,8 +31,8 @@ pub fn export(args: &cli::Export) -> Result<()> {
     let out = args.out.display();
     if args.out.symlink_metadata().is_ok() {
         return Err(messages::called_wrongly(
-            &format!("{out} はすでにあります。別の名前を指定してください。何も書いていません。"),
-            &format!("{out} is there already. Give another name. Nothing was written."),
+            "command-line-export-exists",
+            &[("path", out.to_string().into())],
         ));
     }
     let home = Home::of(&args.data)?;
@@ -46,8 +46,8 @@ pub fn export(args: &cli::Export) -> Result<()> {
     };
     if let Err(error) = write(&args.out, &files, form) {
         return Err(messages::refusal(
-            &format!("{out} に書けません。途中まで書いたものは消しました。"),
-            &format!("{out} cannot be written ({error}). What was begun has been removed."),
+            "command-line-export-failed",
+            &[("path", out.to_string().into()), ("error", error.to_string().into())],
         ));
     }
     let names: Vec<&str> = match form {

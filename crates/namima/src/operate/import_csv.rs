@@ -20,10 +20,7 @@ use crate::{cli, messages};
 /// With what to do, and whether anything was written.
 pub fn import_csv(args: &cli::ImportCsv) -> Result<bool> {
     let Ok(map) = String::from_utf8(read(&args.map)?) else {
-        return Err(messages::refusal(
-            "対応表は UTF-8 で書いてください。",
-            "The map must be written in UTF-8.",
-        ));
+        return Err(messages::refusal("command-line-map-not-utf8", &[]));
     };
     let mut files = Vec::new();
     for path in &args.files {
@@ -62,8 +59,8 @@ fn read(path: &Path) -> Result<Vec<u8>> {
         Err(error) => {
             let path = path.display();
             Err(messages::refusal(
-                &format!("{path} が読めません。"),
-                &format!("{path} cannot be read ({error})."),
+                "command-line-file-unreadable",
+                &[("path", path.to_string().into()), ("error", error.to_string().into())],
             ))
         }
     }

@@ -55,8 +55,7 @@ fn print(found: &Verified) -> Result<()> {
         found.charts, found.records, found.erased, found.events, found.rows, found.tasks
     ))?;
     for bad in &found.bad {
-        let (ja, en) = messages::bad(bad.what);
-        terminal::print(format_args!("BAD {}: {en} / {ja}", place(bad)))?;
+        terminal::print(format_args!("BAD {}: {}", place(bad), messages::bad(bad.what)))?;
     }
     terminal::print(if found.bad.is_empty() {
         "All as it was written. / すべて書かれたままです。"

@@ -81,8 +81,8 @@ async fn out_of_grace(stopping: watch::Receiver<()>) {
 /// The refusal of an address that is taken, or is none of this machine.
 pub fn address_refused(address: SocketAddr, error: &std::io::Error) -> anyhow::Error {
     messages::refusal(
-        &format!("{address} は使えません。--listen で別の番号を指定してください。"),
-        &format!("{address} cannot be used ({error}). Choose another with --listen."),
+        "command-line-address-taken",
+        &[("address", address.to_string().into()), ("error", error.to_string().into())],
     )
 }
 
@@ -91,14 +91,8 @@ pub fn address_refused(address: SocketAddr, error: &std::io::Error) -> anyhow::E
 pub fn not_yet(data: &Path) -> anyhow::Error {
     let config = Home::of(data).and_then(|home| home.config());
     if config.is_ok_and(|config| config.kind == Kind::Demo) {
-        messages::called_wrongly(
-            "これはデモのフォルダです。`serve` では動きません。`namima demo` を使ってください。",
-            "This is a demo folder: `serve` never serves one. Use `namima demo`.",
-        )
+        messages::called_wrongly("command-line-serve-demo", &[])
     } else {
-        messages::called_wrongly(
-            "`serve` はまだありません。二要素の本人確認ができるまで、実際の人の記録は預かれません。",
-            "`serve` is not there yet: people cannot have accounts of their own before sign-in with two factors exists.",
-        )
+        messages::called_wrongly("command-line-serve-not-yet", &[])
     }
 }

@@ -6,7 +6,7 @@ use vault::ChartId;
 use super::Outcome;
 use super::fixture::{CLINIC, OTHER, bytes16, change, job, with};
 
-/// DirectoryChange twice keeps the first, also when it is closed; closing twice, or what never was, is no error.
+/// Opening twice keeps the first, also when it is closed; closing twice, or what never was, is no error.
 pub async fn jobs_open_and_close_once(ledger: &dyn Ledger) -> Outcome {
     write(ledger, 1, vec![JobWrite::Open(job(1, 10))]).await?;
     write(ledger, 2, vec![JobWrite::Open(Job { kind: 9, ..job(1, 99) })]).await?;

@@ -20,7 +20,6 @@ pub enum HttpError {
     /// The clinic did not do what was asked.
     #[error(transparent)]
     Clinic(#[from] ClinicError),
-    /// Fields that cannot be read.
     #[error("fields cannot be read")]
     Fields(Vec<InputError>),
     /// A JSON body that is not what this call takes.
@@ -60,21 +59,17 @@ impl From<InputError> for HttpError {
 pub enum ErrorKind {
     /// Not there, or not theirs: the two are never told apart.
     NotFound,
-    /// The session is over.
     SignIn,
     /// Not from a page of this site.
     Origin,
-    /// Too large.
     TooLarge,
     /// Something in it cannot be accepted.
     Refused,
-    /// Not possible here.
     Method,
     /// The same id with other content.
     Conflict,
     /// The store refused; its code, such as `full`.
     Store(String),
-    /// A mistake of ours.
     Internal,
 }
 
@@ -113,7 +108,6 @@ pub struct FieldError {
 }
 
 impl HttpError {
-    /// The status of the answer.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {
@@ -152,7 +146,6 @@ impl HttpError {
         }
     }
 
-    /// What it means to its reader.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {
@@ -248,7 +241,6 @@ impl IntoResponse for HttpError {
 }
 
 impl ErrorKind {
-    /// Heading.
     #[must_use]
     pub fn title(&self, t: Texts) -> String {
         match self {

@@ -8,14 +8,11 @@ use jiff::civil::{Date, Time};
 pub struct InputError {
     /// The entry's id, where it could be read.
     pub id: Option<String>,
-    /// The field.
     pub field: String,
-    /// Why.
     pub code: Code,
 }
 
 impl InputError {
-    /// What is wrong with a known field.
     #[must_use]
     pub fn new(field: &str, code: Code) -> Self {
         Self { id: None, field: field.to_owned(), code }

@@ -15,7 +15,6 @@ use super::error::HttpError;
 
 /// The largest body, in bytes.
 pub const MOST_BYTES: usize = 256 * 1024;
-/// The deepest JSON.
 const DEEPEST: usize = 32;
 
 /// Reads a JSON body.

@@ -38,7 +38,6 @@ pub struct RequestInfo {
     pub format: ResponseFormat,
     /// 32 hexadecimal digits that find the request in the log; none where randomness fails.
     pub id: Option<String>,
-    /// Where it came from.
     pub source: Source,
     chosen: Option<Language>,
     accepted: Language,

@@ -4,32 +4,25 @@ use diary::ChartId;
 
 /// First page; leads to the one of the reader's role.
 pub const HOME: &str = "/";
-/// Sign in.
 pub const SIGN_IN: &str = "/sign-in";
-/// Sign out.
 pub const SIGN_OUT: &str = "/sign-out";
-/// Help card.
 pub const HELP: &str = "/help";
-/// Today's check-in.
-pub const TODAY: &str = "/today";
-/// Sleep card.
-pub const SLEEP: &str = "/sleep";
-/// My days.
-pub const DAYS: &str = "/days";
+pub const CHECK_IN: &str = "/today";
+pub const SLEEP_CARD: &str = "/sleep";
+pub const MY_DAYS: &str = "/days";
 /// My plan: what is known so far.
 pub const PLAN: &str = "/plan";
 /// My privacy; also without a session.
 pub const PRIVACY: &str = "/privacy";
 /// Who looked at my record.
-pub const ACCESS: &str = "/access";
+pub const ACCESS_LOG: &str = "/access";
 /// A guardian's notes.
 pub const FAMILY: &str = "/family";
 /// A guardian's notes: what was written. Another address than the form's, so that it is loaded from there, too.
 pub const FAMILY_NOTES: &str = "/family?page=0#notes";
-/// List of patients.
-pub const PANEL: &str = "/panel";
+pub const PATIENTS: &str = "/panel";
 /// First page of the roles that have no work here yet.
-pub const ROLE: &str = "/role";
+pub const NO_ROLE: &str = "/role";
 /// Every component in every state; only in the demo.
 pub const COMPONENTS: &str = "/components";
 /// The route that changes the language of the screen.
@@ -43,25 +36,21 @@ pub const CHART: &str = "/charts/{chart}";
 /// The route of one patient's entries.
 pub const ENTRIES: &str = "/charts/{chart}/entries";
 /// The route of the lines for the clinic's own chart.
-pub const COPY: &str = "/charts/{chart}/copy";
+pub const VISIT_SUMMARY: &str = "/charts/{chart}/copy";
 /// The route of the forms that add to a chart.
-pub const FACT: &str = "/charts/{chart}/add/{kind}";
+pub const TREATMENT: &str = "/charts/{chart}/add/{kind}";
 /// The route that corrects an entry of a chart that the clinic wrote.
 pub const CHART_AMEND: &str = "/charts/{chart}/entries/{record}/amend";
 /// The route that marks an entry of a chart as entered in error.
 pub const CHART_MISTAKE: &str = "/charts/{chart}/entries/{record}/mistake";
 
-/// Entries of a chart, for programs.
 pub const API_ENTRIES: &str = "/api/v1/charts/{chart}/entries";
-/// The timeline of a chart, for programs.
 pub const API_TIMELINE: &str = "/api/v1/charts/{chart}/timeline";
 /// Who looked at a chart, for programs.
 pub const API_ACCESSES: &str = "/api/v1/charts/{chart}/accesses";
 /// The list of patients, for programs.
 pub const API_PANEL: &str = "/api/v1/panel";
-/// Signing out, for programs.
 pub const API_SIGN_OUT: &str = "/api/v1/sign-out";
-/// The description of the interface.
 pub const API_DESCRIPTION: &str = "/api/v1/openapi.json";
 /// Signing in by a link of the demo, for programs.
 pub const API_SIGN_IN: &str = "/api/v1/sign-in/link";
@@ -99,7 +88,6 @@ pub fn chart_saved(chart: &str, entry: &str) -> String {
     format!("{}?{SAVED}={entry}", self::chart(chart))
 }
 
-/// One patient's entries.
 #[must_use]
 pub fn entries(chart: &str) -> String {
     ENTRIES.replace("{chart}", chart)
@@ -107,14 +95,14 @@ pub fn entries(chart: &str) -> String {
 
 /// Five plain lines for the clinic's own chart.
 #[must_use]
-pub fn copy(chart: &str) -> String {
-    COPY.replace("{chart}", chart)
+pub fn visit_summary(chart: &str) -> String {
+    VISIT_SUMMARY.replace("{chart}", chart)
 }
 
 /// A form that adds to a chart; `kind` as the form names itself in its address.
 #[must_use]
-pub fn fact(chart: &str, kind: &str) -> String {
-    FACT.replace("{chart}", chart).replace("{kind}", kind)
+pub fn treatment(chart: &str, kind: &str) -> String {
+    TREATMENT.replace("{chart}", chart).replace("{kind}", kind)
 }
 
 /// Correct an entry of a chart that the clinic wrote.

@@ -1,7 +1,7 @@
 //! Every page of the clinic: a folder each, and the routes that lead to them.
 //!
 //! `handler` answers a request, `view` holds what its template shows, `view.html` is the template; no page knows more of another
-//! than its handlers. What several pages share is in `layout` (what stands page a page), `forms` (what is written) and `parts`
+//! than its handlers. What several pages share is in `layout` (what stands around a page), `forms` (what is written) and `parts`
 //! (what is read).
 
 pub mod forms {
@@ -11,6 +11,7 @@ pub mod forms {
     pub mod daily_form;
     pub mod desk_form;
     pub mod form;
+    pub mod form_object;
     pub mod prefill;
     pub mod question_reasons;
     pub mod refusals;
@@ -169,26 +170,26 @@ routes! {
     post urls::SIGN_OUT => sign_in::sign_out,
     post urls::LANGUAGE => sign_in::choose_language,
     get "/assets/{build}/{file}" => assets::asset,
-    get urls::TODAY => check_in::show,
-    post urls::TODAY => check_in::send,
-    get urls::SLEEP => sleep_card::show,
-    post urls::SLEEP => sleep_card::send,
-    get urls::DAYS => my_days::show,
+    get urls::CHECK_IN => check_in::show,
+    post urls::CHECK_IN => check_in::send,
+    get urls::SLEEP_CARD => sleep_card::show,
+    post urls::SLEEP_CARD => sleep_card::send,
+    get urls::MY_DAYS => my_days::show,
     get urls::AMEND => entries::amend,
     post urls::AMEND => entries::send_amend,
     post urls::MISTAKE => entries::mistake,
     get urls::PLAN => plan::show,
     get urls::PRIVACY => privacy::show,
-    get urls::ROLE => no_role::show,
-    get urls::ACCESS => access_log::show,
+    get urls::NO_ROLE => no_role::show,
+    get urls::ACCESS_LOG => access_log::show,
     get urls::FAMILY => family::show,
     post urls::FAMILY => family::send,
-    get urls::PANEL => patients::show,
+    get urls::PATIENTS => patients::show,
     get urls::CHART => chart::show,
-    get urls::COPY => visit_summary::show,
+    get urls::VISIT_SUMMARY => visit_summary::show,
     get urls::ENTRIES => entries::list,
-    get urls::FACT => treatment::show,
-    post urls::FACT => treatment::send,
+    get urls::TREATMENT => treatment::show,
+    post urls::TREATMENT => treatment::send,
     get urls::CHART_AMEND => treatment::amend,
     post urls::CHART_AMEND => treatment::send_amend,
     post urls::CHART_MISTAKE => treatment::mistake,

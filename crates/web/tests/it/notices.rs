@@ -37,7 +37,7 @@ async fn a_guardians_look_is_told_as_what_was_shown() {
     assert!(line.contains("記録と経過を見た") && line.contains("診療のため、画面から"), "{line}");
 }
 
-/// DirectoryChange a record is not somebody looking at it, and what the machine does is not done by a person.
+/// Opening a record is not somebody looking at it, and what the machine does is not done by a person.
 #[tokio::test]
 async fn what_the_machine_did_is_told_as_that() {
     let world = TestServer::demo().await;

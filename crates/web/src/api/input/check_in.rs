@@ -132,7 +132,7 @@ impl SymptomsWire {
 }
 
 impl ListedWire {
-    pub(super) fn parse(self) -> Result<ListedSymptom, InputError> {
+    pub fn parse(self) -> Result<ListedSymptom, InputError> {
         Ok(ListedSymptom {
             symptom: Symptom::parse(&self.id).named("symptoms.listed")?,
             severity: self

@@ -1,12 +1,11 @@
 //! Entries on the wire: what a client may send, read into the diary's own types.
 //!
-//! Forms and JSON meet here: a form becomes the same object that a JSON client sends.
+//! A form becomes the same object first (`pages/forms/form_object.rs`), so that one reader serves both.
 
 mod check_in;
 mod common;
 mod field_entry;
 mod fields;
-pub mod form_fields;
 mod kind;
 mod measurement;
 mod sleep;

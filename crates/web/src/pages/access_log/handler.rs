@@ -24,7 +24,7 @@ pub async fn show(page: PageContext, query: Query) -> Result<Response, HttpError
     let accesses = clinic.charts().accesses(&page.cx("access"), access, before, LINES).await?;
     let full = accesses.len() == usize::try_from(LINES).unwrap_or(usize::MAX);
     let older =
-        accesses.last().filter(|_| full).map(|last| format!("{}?before={}", urls::ACCESS, last.event));
+        accesses.last().filter(|_| full).map(|last| format!("{}?before={}", urls::ACCESS_LOG, last.event));
     let looks = accesses.iter().map(|access| look(&page, access)).collect();
     Ok(render(&AccessLogPage { layout: page.layout(NavItem::Privacy), looks, older }, StatusCode::OK))
 }

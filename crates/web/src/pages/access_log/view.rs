@@ -6,7 +6,6 @@ use locale::Texts;
 
 use crate::pages::layout::view::Layout;
 
-/// Whose look it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Looker {
     /// The reader's own.
@@ -15,13 +14,9 @@ pub enum Looker {
     Other,
 }
 
-/// One look.
 pub struct Look {
-    /// Whose.
     pub by: Looker,
-    /// When.
     pub at: DateTime,
-    /// The name of who looked.
     pub name: String,
     /// Their role, in words.
     pub role: String,
@@ -37,9 +32,7 @@ pub struct Look {
 #[derive(Template)]
 #[template(path = "access_log/view.html")]
 pub struct AccessLogPage {
-    /// Surroundings.
     pub layout: Layout,
-    /// The looks.
     pub looks: Vec<Look>,
     /// Where older ones are.
     pub older: Option<String>,

@@ -58,7 +58,7 @@ fn timeline_page(
         let arrived = entry.newest().map(|version| version.meta.received_at);
         entry.by_patient() && arrived > reviewed
     });
-    let patient = ChartPage {
+    let shown = ChartPage {
         layout: page.layout(NavItem::Elsewhere),
         who: Who::of(page, view),
         asked,
@@ -74,7 +74,7 @@ fn timeline_page(
         task: open_task(page, view),
         saved,
     };
-    render(&patient, StatusCode::OK)
+    render(&shown, StatusCode::OK)
 }
 
 /// The oldest answer that waits for a look: where it stands, and its day.

@@ -13,19 +13,16 @@ const MOST_ITEMS: usize = 16;
 /// How much of the time axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Span {
-    /// 4 weeks.
     FourWeeks,
-    /// 12 weeks.
     TwelveWeeks,
-    /// Everything.
     All,
-    /// PageContext a dose change: the one of this day, or the newest.
+    /// Around a dose change: the one of this day, or the newest.
     Step(Option<Date>),
     /// From a fortnight before the last dose of a medicine that was stopped.
     AfterLast,
 }
 
-/// How far page a dose change.
+/// How far around a dose change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// 7 days before to 28 after.
@@ -37,20 +34,16 @@ pub enum Reach {
 /// Which of the twins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
-    /// The drawing.
     Figure,
-    /// The table.
     Table,
 }
 
 /// All of it. What an address does not know, or does not say, is the usual.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChartQuery {
-    /// Range.
     pub span: Span,
-    /// PageContext a dose change, and for the steps side by side.
+    /// Around a dose change, and for the steps side by side.
     pub reach: Reach,
-    /// Drawing or table.
     pub view: View,
     /// The lane that is shown by step.
     pub by: Option<String>,
@@ -102,7 +95,6 @@ impl ChartQuery {
         pairs.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
 
-    /// The address of this for a chart.
     #[must_use]
     pub fn address(&self, chart: &str) -> String {
         let mut out = urls::chart(chart);

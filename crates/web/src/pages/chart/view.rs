@@ -17,9 +17,7 @@ use crate::pages::parts::patient_header::Who;
 pub struct Reviewed {
     /// Everything that arrived up to then was read.
     pub up_to: DateTime,
-    /// When it was stored.
     pub at: DateTime,
-    /// Who made it.
     pub by: String,
 }
 
@@ -39,7 +37,6 @@ impl Reviewed {
 pub struct JustSaved {
     /// What kind it is.
     pub what: String,
-    /// The day it is about.
     pub day: Date,
     /// Where it can be read.
     pub href: String,
@@ -53,7 +50,7 @@ impl JustSaved {
 
 /// The same facts, drawn or in a table.
 pub enum Show {
-    /// Nothing is recorded in the range.
+    /// There is no diary yet, whatever the range.
     Empty,
     /// Drawn.
     Figure(Box<Figure>),
@@ -65,17 +62,13 @@ pub enum Show {
 #[derive(Template)]
 #[template(path = "chart/view.html")]
 pub struct ChartPage {
-    /// Surroundings.
     pub layout: Layout,
-    /// Who.
     pub who: Who,
-    /// What the address asked for.
     pub asked: ChartQuery,
     /// The days on which doses changed.
     pub steps: Vec<Date>,
     /// The first day without a medicine that was stopped for good.
     pub stop: Option<Date>,
-    /// What is shown.
     pub show: Show,
     /// The steps side by side.
     pub multiples: Option<Multiples>,
@@ -83,7 +76,6 @@ pub struct ChartPage {
     pub items: Vec<Item>,
     /// Sentences under the table; a figure brings its own.
     pub caption: Vec<String>,
-    /// The last review.
     pub reviewed: Option<Reviewed>,
     /// When the page was made, by the clinic's clock: paper is dated by it.
     pub now: DateTime,
@@ -157,7 +149,6 @@ impl ChartPage {
         ]
     }
 
-    /// The lanes that can be shown by step.
     fn lanes(&self, multiples: &Multiples) -> Vec<Tab> {
         let mut tabs = Vec::new();
         for (key, name) in &multiples.choices {
@@ -183,7 +174,7 @@ impl ChartPage {
     fn additions(&self) -> Vec<(String, String)> {
         DeskForm::added()
             .filter(|kind| self.who.forms.contains(kind))
-            .map(|kind| (urls::fact(&self.who.chart, kind.as_str()), kind.title(&self.layout.t)))
+            .map(|kind| (urls::treatment(&self.who.chart, kind.as_str()), kind.title(&self.layout.t)))
             .collect()
     }
 }

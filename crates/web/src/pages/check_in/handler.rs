@@ -19,7 +19,7 @@ use crate::http::urls;
 use crate::pages::forms::amendment::amended;
 use crate::pages::forms::choices::Chip;
 use crate::pages::forms::daily_form::{DailyForm, writable_days};
-use crate::pages::forms::form::{Form, entry_id, store};
+use crate::pages::forms::form::{Form, entry_id, submit_entry};
 use crate::pages::forms::state::{Amended, FormState};
 use crate::pages::forms::submitted::{Apart, Next, SubmittedPage};
 use crate::pages::layout::context::{PageContext, render};
@@ -29,26 +29,24 @@ use crate::pages::parts::contacts::Contacts;
 
 const FORM: DailyForm = DailyForm::CheckIn;
 
-/// Shows the check-in.
 pub async fn show(page: PageContext) -> Result<Response, HttpError> {
     let view = FORM.open(&page).await?;
     shown(&page, &view, FormState::default(), None, StatusCode::OK)
 }
 
-/// Stores the check-in.
 pub async fn send(page: PageContext, form: Form) -> Result<Response, HttpError> {
-    form.belongs(&page, urls::TODAY)?;
+    form.belongs(&page, urls::CHECK_IN)?;
     submit(&page, form, None).await
 }
 
-/// Stores a check-in or its correction, and shows what comes next; refused, it is shown again with what was typed and what is
+/// Answers a form, new or a correction: what comes next once it is stored; refused, it is shown again with what was typed and what is
 /// wrong, and nothing was stored.
 ///
 /// # Errors
 /// Any but what is wrong with the form.
 pub async fn submit(page: &PageContext, form: Form, amends: Option<RecordId>) -> Result<Response, HttpError> {
     let access = page.own_chart(FORM.function()).await?;
-    let errors = match stored(page, access, &form, amends).await {
+    let errors = match run_dialogue(page, access, &form, amends).await {
         Ok(answer) => return Ok(answer),
         Err(error) => error.into_fields()?,
     };
@@ -72,8 +70,8 @@ pub fn shown(
     Ok(render(&check_in_page(page, view, form, amends)?, status))
 }
 
-/// Stores what the form says. The help card comes first, where it is due.
-async fn stored(
+/// What the dialogue makes of the form: stored, or a question first. The help card comes first, where it is due.
+async fn run_dialogue(
     page: &PageContext,
     access: ChartAccess,
     form: &Form,
@@ -83,13 +81,13 @@ async fn stored(
     let chart = if draft.needs_chart() { FORM.open_with(page, access).await?.chart } else { Arc::default() };
     let Accepted { entry, afterwards, left_out, carried } = match draft.next(&chart) {
         dialogue::Next::AskSharing => {
-            let action = amends.map_or_else(|| urls::TODAY.to_owned(), |it| urls::amend(&it.to_string()));
+            let action = amends.map_or_else(|| urls::CHECK_IN.to_owned(), |it| urls::amend(&it.to_string()));
             return Ok(safety::ask_first(page, &FORM.open_with(page, access).await?, form.clone(), action));
         }
         next => next.accepted().map_err(InputError::refused)?,
     };
     let cx = page.cx(FORM.function());
-    let written = store(page, &cx, access, entry.clone()).await?;
+    let written = submit_entry(page, &cx, access, entry.clone()).await?;
     if afterwards == Afterwards::Help {
         return Ok(safety::help_first(page, &FORM.open_with(page, access).await?, &entry, left_out));
     }

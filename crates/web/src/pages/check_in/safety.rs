@@ -24,9 +24,7 @@ use crate::pages::parts::sharing;
 pub enum Lead {
     /// Something hard to say was said.
     Words,
-    /// The body is in danger.
     Body,
-    /// Both.
     Both,
 }
 
@@ -71,7 +69,7 @@ impl Lead {
 pub struct Waiting {
     /// The whole form as it was sent; carried on in hidden fields.
     pub form: FormState,
-    /// Where the form was sent: [`urls::TODAY`] or [`urls::amend`]. The choice is sent there as `safety_answer`.
+    /// Where the form was sent: [`urls::CHECK_IN`] or [`urls::amend`]. The choice is sent there as `safety_answer`.
     pub action: String,
 }
 
@@ -87,7 +85,6 @@ pub enum Delivered {
 /// A stored entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrived {
-    /// The day it is about.
     pub day: Date,
     /// What the clinic has of it.
     pub delivered: Delivered,
@@ -107,11 +104,9 @@ pub enum Saved {
 #[derive(Template)]
 #[template(path = "check_in/safety.html")]
 pub struct SafetyPage {
-    /// Surroundings.
     pub layout: Layout,
     /// What the words before the numbers are about.
     pub lead: Lead,
-    /// Whom to call.
     pub contacts: Contacts,
     /// What became of the entry.
     pub saved: Saved,
@@ -146,14 +141,13 @@ impl SafetyPage {
     }
 
     fn days(&self) -> &'static str {
-        urls::DAYS
+        urls::MY_DAYS
     }
 }
 
 /// Whether the clinic has a safety answer of what an entry said before it was corrected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Earlier {
-    /// It has one.
     Delivered,
     /// It has none, as far as the page has to say so.
     NotDelivered,

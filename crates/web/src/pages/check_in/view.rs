@@ -26,7 +26,6 @@ pub enum Clock {
 /// Whether a question is asked that is not always.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asks {
-    /// It is.
     Yes,
     /// It would be asked in vain.
     No,
@@ -35,19 +34,16 @@ pub enum Asks {
 /// What "the same as yesterday" would repeat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SameAs {
-    /// These.
     Repeats(Repeated),
     /// A day that is for the writer alone: what the clinic reads cannot repeat it.
     OnlyMe(Date),
 }
 
-/// The check-in, new or to be corrected. Its form posts to [`urls::TODAY`] or [`urls::amend`].
+/// The check-in, new or to be corrected. Its form posts to [`urls::CHECK_IN`] or [`urls::amend`].
 #[derive(Template)]
 #[template(path = "check_in/view.html")]
 pub struct CheckInPage {
-    /// Surroundings.
     pub layout: Layout,
-    /// What is filled in.
     pub form: FormState,
     /// The entry's id, a UUID made for this showing of the form.
     pub entry: String,
@@ -65,11 +61,8 @@ pub struct CheckInPage {
     pub asked_again: Vec<Chip>,
     /// What "the same" would repeat on each day first asked about; none where there is nothing to repeat.
     pub same: Vec<(Date, SameAs)>,
-    /// First list of symptoms.
     pub first: Vec<Chip>,
-    /// Wider list of symptoms.
     pub wider: Vec<Chip>,
-    /// Events to choose from.
     pub events: Vec<DayEvent>,
     /// Whether the evening asks about the night: not where there is a sleep card of this morning.
     pub sleep: Asks,
@@ -77,13 +70,12 @@ pub struct CheckInPage {
     pub medicine: Asks,
     /// When the clinic next reads, if known.
     pub next_reading: Option<DateTime>,
-    /// What is corrected.
     pub amends: Option<Amended>,
 }
 
 impl CheckInPage {
     fn action(&self) -> String {
-        self.amends.as_ref().map_or_else(|| urls::TODAY.to_owned(), |old| urls::amend(&old.record))
+        self.amends.as_ref().map_or_else(|| urls::CHECK_IN.to_owned(), |old| urls::amend(&old.record))
     }
 
     fn today(&self) -> Option<Date> {

@@ -25,7 +25,6 @@ use crate::pages::layout::view::Clinic;
 
 /// The last day of the sample.
 const LAST: Date = date(2026, 11, 24);
-/// Its days.
 const DAYS: u8 = 42;
 
 /// Shows them. There is nothing of a person on the page.

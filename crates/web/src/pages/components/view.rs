@@ -22,7 +22,6 @@ const RECORD: &str = "00000000-0000-4000-8000-000000000000";
 #[derive(Template)]
 #[template(path = "components/view.html")]
 pub struct ComponentsPage {
-    /// Surroundings.
     pub layout: Layout,
     form: FormState,
     symptoms: Vec<Chip>,

@@ -11,7 +11,7 @@ use super::view::EntriesPage;
 use crate::http::error::HttpError;
 use crate::http::query::Query;
 use crate::http::urls;
-use crate::pages::forms::amendment::{amended, mark_as_mistake, newest};
+use crate::pages::forms::amendment::{amended, mark_as_mistake};
 use crate::pages::forms::form::Form;
 use crate::pages::forms::prefill;
 use crate::pages::layout::context::{PageContext, render};
@@ -37,7 +37,7 @@ pub async fn amend(page: PageContext, Path(record): Path<String>) -> Result<Resp
     let view = page.app.clinic().charts().read_with(&page.cx("days"), access).await?;
     let amends = Some(amended(&page, &view, record)?);
     let entry = view.chart.entry(record).filter(|entry| entry.stands()).ok_or(ClinicError::NotFound)?;
-    let filled = newest(prefill::filled(entry), entry);
+    let filled = prefill::filled(entry).with_newest(entry);
     match entry.first_body() {
         Some(Body::CheckIn(_)) => check_in::shown(&page, &view, filled, amends, StatusCode::OK),
         Some(Body::Sleep(_)) => sleep_card::shown(&page, &view, filled, amends, StatusCode::OK),
@@ -71,5 +71,5 @@ pub async fn mistake(
     let access = page.chart_for("entries", Action::WriteDiary).await?;
     mark_as_mistake(&page, access, &record, form).await?;
     let family = page.viewer.account.role == Role::Guardian;
-    Ok(Redirect::to(if family { urls::FAMILY } else { urls::DAYS }).into_response())
+    Ok(Redirect::to(if family { urls::FAMILY } else { urls::MY_DAYS }).into_response())
 }

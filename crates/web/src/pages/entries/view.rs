@@ -11,9 +11,7 @@ use crate::pages::parts::patient_header::Who;
 #[derive(Template)]
 #[template(path = "entries/view.html")]
 pub struct EntriesPage {
-    /// Surroundings.
     pub layout: Layout,
-    /// Who.
     pub who: Who,
     /// Its entries, newest day first.
     pub list: EntryList,

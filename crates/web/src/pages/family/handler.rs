@@ -13,7 +13,7 @@ use crate::http::query::Query;
 use crate::http::urls;
 use crate::pages::forms::already::Already;
 use crate::pages::forms::daily_form::writable_days;
-use crate::pages::forms::form::{Form, entry_id, store};
+use crate::pages::forms::form::{Form, entry_id, submit_entry};
 use crate::pages::forms::state::FormState;
 use crate::pages::forms::submitted::{About, Next, Outcome, SubmittedPage, is_stored_before};
 use crate::pages::layout::context::{PageContext, render};
@@ -46,7 +46,7 @@ pub async fn send(page: PageContext, form: Form) -> Result<Response, HttpError> 
 async fn stored(page: &PageContext, form: &Form) -> Result<Response, HttpError> {
     let access = page.chart_for("family", Action::UseFamilyPage).await?;
     let entry = form.entry(page, "check_in")?;
-    let written = store(page, &page.cx("family"), access, entry.clone()).await?;
+    let written = submit_entry(page, &page.cx("family"), access, entry.clone()).await?;
     let done = SubmittedPage {
         outcome: if is_stored_before(&written) { Outcome::Again } else { Outcome::Family },
         next: Next::Family,

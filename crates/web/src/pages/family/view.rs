@@ -17,15 +17,12 @@ use crate::pages::parts::medicines::Taken;
 #[derive(Template)]
 #[template(path = "family/view.html")]
 pub struct FamilyPage {
-    /// Surroundings.
     pub layout: Layout,
     /// The child's display name.
     pub child: String,
-    /// Today.
     pub today: Date,
     /// Today's dose and the next step of each medicine, for whoever gives it.
     pub medicines: Vec<Taken>,
-    /// What is filled in.
     pub form: FormState,
     /// The entry's id, a UUID made for this showing of the form.
     pub entry: String,

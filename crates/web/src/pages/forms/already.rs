@@ -6,7 +6,6 @@ use locale::Texts;
 /// An entry of the day that a form asks about.
 #[derive(Clone, Debug)]
 pub struct Already {
-    /// The day.
     pub day: Date,
     /// When it was written.
     pub at: Time,

@@ -5,9 +5,8 @@ use diary::chart::Entry;
 use diary::{Code, RecordId};
 
 use crate::http::error::HttpError;
-use crate::http::input_error::InputError;
 use crate::pages::forms::form::Form;
-use crate::pages::forms::state::{Amended, FormState};
+use crate::pages::forms::state::Amended;
 use crate::pages::layout::context::PageContext;
 
 /// The own entry a form corrects.
@@ -21,11 +20,6 @@ pub fn amended(page: &PageContext, view: &ChartView, record: RecordId) -> Result
         return Err(ClinicError::NotFound);
     }
     Ok(Amended { record: record.to_string(), day: entry.date() })
-}
-
-/// A form that knows which version of an entry its writer has before them.
-pub fn newest(form: FormState, entry: &Entry) -> FormState {
-    form.with("newest", entry.newest_record().map(|record| record.to_string()).unwrap_or_default())
 }
 
 /// Marks an entry of a chart as entered in error. A second press of the button finds it done.
@@ -58,24 +52,4 @@ pub async fn mark_as_mistake(
         return if done { Ok(()) } else { Err(ClinicError::NotFound.into()) };
     }
     Err(if has(Code::NotYours) { ClinicError::NotFound.into() } else { problem.into() })
-}
-
-impl Form {
-    /// The same form, to be shown again with what is wrong. Where the entry that it corrects was corrected elsewhere
-    /// meanwhile, and the writer is told so, it may be sent again.
-    pub fn again(self, errors: &[InputError], view: &ChartView, amended: Option<RecordId>) -> FormState {
-        let form = self.filled(errors).on(view.today);
-        let overtaken = errors.iter().any(|error| error.code == Code::ChangedMeanwhile);
-        match amended.filter(|_| overtaken).and_then(|record| view.chart.entry(record)) {
-            Some(entry) => newest(form, entry),
-            None => form,
-        }
-    }
-
-    /// The same form, correcting the entry of its address and no other.
-    pub fn amending(mut self, record: RecordId) -> Self {
-        self.0.retain(|(name, _)| name != "amends");
-        self.0.push(("amends".to_owned(), record.to_string()));
-        self
-    }
 }

@@ -3,9 +3,8 @@
 use diary::{Function, ListedSymptom, MedicineTaken, Severity, Symptom};
 use locale::Texts;
 
-use crate::api::input::form_fields::{ASKED_AGAIN, OPENED};
+use crate::pages::forms::form_object::{ASKED_AGAIN, OPENED};
 
-/// One symptom to choose.
 #[derive(Clone, Copy, Debug)]
 pub struct Chip(pub Symptom);
 

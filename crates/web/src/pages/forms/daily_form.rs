@@ -11,12 +11,9 @@ use crate::pages::forms::already::Already;
 use crate::pages::layout::context::PageContext;
 use crate::pages::parts::sharing;
 
-/// Which form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DailyForm {
-    /// The check-in.
     CheckIn,
-    /// The sleep card.
     SleepCard,
 }
 

@@ -12,17 +12,13 @@ use crate::pages::layout::context::PageContext;
 pub enum DeskForm {
     /// A medicine with its first known dose.
     Medicine,
-    /// A dose change.
     Dose,
     /// An entry of a kind that is a list of fields.
     Fields(&'static Kind),
-    /// An event.
     Event,
-    /// A measurement.
     Measure(Measure),
     /// Reviewed up to here.
     Review,
-    /// A working note.
     Note,
 }
 

@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
-use clinic::{ChartAccess, ClinicError, RequestContext, Written};
+use clinic::{ChartAccess, ChartView, ClinicError, RequestContext, Written};
 use diary::check_in::{Choice, Draft, FormAnswers, SentBy};
-use diary::{NewEntry, QuestionSet, Symptom};
+use diary::{Code, NewEntry, QuestionSet, RecordId, Symptom};
 
 use crate::api::input;
-use crate::api::input::form_fields;
 use crate::app::App;
 use crate::http::error::HttpError;
 use crate::http::input_error::InputError;
 use crate::http::json_body::MOST_BYTES;
+use crate::pages::forms::form_object;
 use crate::pages::forms::state::FormState;
 use crate::pages::layout::context::PageContext;
 
@@ -40,11 +40,10 @@ impl FromRequest<App> for Form {
 /// Whether every field that holds one value is named once: of two values one would be checked and another stored.
 fn is_plain(pairs: &[(String, String)]) -> bool {
     let mut named = BTreeSet::new();
-    pairs.iter().all(|(name, _)| form_fields::repeats(name) || named.insert(name))
+    pairs.iter().all(|(name, _)| form_object::repeats(name) || named.insert(name))
 }
 
 impl Form {
-    /// The first value of a field.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
     }
@@ -74,7 +73,7 @@ impl Form {
 
     /// The entry this form stands for. What a form without script cannot know is filled in here.
     pub fn entry(&self, page: &PageContext, kind: &str) -> Result<NewEntry, InputError> {
-        let mut object = form_fields::object(kind, &self.0);
+        let mut object = form_object::object(kind, &self.0);
         let clinic = page.app.clinic();
         for (name, value) in [
             ("zone", clinic.zone().iana_name().unwrap_or("UTC").to_owned()),
@@ -94,13 +93,31 @@ impl Form {
         let answers = FormAnswers {
             clock: page.local(page.app.clinic().now()).time(),
             day: if self.is_blank("date") { Choice::Open } else { Choice::Made },
-            without_strength: form_fields::without_strength(&self.0),
+            without_strength: form_object::without_strength(&self.0),
             asked_again: asked_again.filter_map(|id| Symptom::parse(id.trim()).ok()).collect(),
-            answered_again: form_fields::beside_same(&self.0)?,
+            answered_again: form_object::beside_same(&self.0)?,
             night: choice("times_meant"),
             safety_answer: choice("safety_answer"),
         };
         Ok(Draft { entry: self.entry(page, kind)?, sent_by: SentBy::Person(answers) })
+    }
+
+    /// The same form, to be shown again with what is wrong. Where the entry that it corrects was corrected elsewhere
+    /// meanwhile, and the writer is told so, it may be sent again.
+    pub fn again(self, errors: &[InputError], view: &ChartView, amended: Option<RecordId>) -> FormState {
+        let form = self.filled(errors).on(view.today);
+        let overtaken = errors.iter().any(|error| error.code == Code::ChangedMeanwhile);
+        match amended.filter(|_| overtaken).and_then(|record| view.chart.entry(record)) {
+            Some(entry) => form.with_newest(entry),
+            None => form,
+        }
+    }
+
+    /// The same form, correcting the entry of its address and no other.
+    pub fn amending(mut self, record: RecordId) -> Self {
+        self.0.retain(|(name, _)| name != "amends");
+        self.0.push(("amends".to_owned(), record.to_string()));
+        self
     }
 
     /// The same form, to be shown again with what is wrong.
@@ -120,14 +137,14 @@ pub fn entry_id(page: &PageContext, form: &FormState) -> Result<String, ClinicEr
     }
 }
 
-/// Stores a form's entry.
+/// Submits a form's entry; one that was sent before is recognised.
 ///
 /// A form that is sent again does not know when it was sent first, nor in which language: both come from what was
 /// stored then, so that an impatient thumb is told that it is done and not that something conflicts.
 ///
 /// # Errors
 /// As [`clinic::Charts::submit`].
-pub async fn store(
+pub async fn submit_entry(
     page: &PageContext,
     cx: &RequestContext<'_>,
     access: ChartAccess,

@@ -2,13 +2,14 @@
 
 use std::fmt::Display;
 
+use diary::chart::Entry;
 use diary::{Code, Measure};
 use jiff::civil::Date;
 use locale::Texts;
 
-use crate::api::input::form_fields;
 use crate::http::input_error;
 use crate::http::input_error::InputError;
+use crate::pages::forms::form_object;
 use crate::pages::forms::refusals;
 use crate::pages::forms::refusals::label;
 
@@ -53,6 +54,12 @@ impl FormState {
         self
     }
 
+    /// The same form, knowing which version of an entry its writer has before them.
+    #[must_use]
+    pub fn with_newest(self, entry: &Entry) -> Self {
+        self.with("newest", entry.newest_record().map(|record| record.to_string()).unwrap_or_default())
+    }
+
     /// The first value of a field; empty where there is none.
     #[must_use]
     pub fn value(&self, name: &str) -> &str {
@@ -67,10 +74,9 @@ impl FormState {
 
     /// Whether a symptom was opened and no strength chosen.
     pub fn leaves_open(&self, symptom: &diary::Symptom) -> bool {
-        form_fields::without_strength(&self.pairs).contains(symptom)
+        form_object::without_strength(&self.pairs).contains(symptom)
     }
 
-    /// Whether a field has this value.
     #[must_use]
     pub fn has(&self, name: &str, value: impl Display) -> bool {
         let value = value.to_string();
@@ -99,7 +105,7 @@ impl FormState {
         match (code, self.today) {
             (Code::NotADate, Some(today)) => t.one("refusal-not-a-date", "example", today.to_string()),
             (Code::Missing, _) if field == "symptoms" => {
-                let open = named(t, &form_fields::without_strength(&self.pairs));
+                let open = named(t, &form_object::without_strength(&self.pairs));
                 t.one("refusal-strength-missing", "symptoms", open)
             }
             (Code::Contradicts, _) if field == "symptoms" => {
@@ -109,7 +115,7 @@ impl FormState {
                     (true, true) => "symptoms-same",
                     (true, false) => "on-day-same",
                 });
-                let listed = named(t, &form_fields::listed(&self.pairs));
+                let listed = named(t, &form_object::listed(&self.pairs));
                 t.with(
                     "refusal-contradicts-symptoms",
                     &[("answer", answer.into()), ("symptoms", listed.into())],
@@ -129,7 +135,7 @@ impl FormState {
     pub fn safety(&self) -> Vec<diary::Symptom> {
         let chosen = self.pairs.iter().filter(|(_, value)| !value.is_empty());
         let ids = chosen.filter_map(|(name, _)| {
-            name.strip_prefix("symptom.").or(name.strip_prefix(form_fields::ASKED_AGAIN))
+            name.strip_prefix("symptom.").or(name.strip_prefix(form_object::ASKED_AGAIN))
         });
         ids.filter_map(|id| diary::Symptom::parse(id).ok()).filter(|it| it.is_safety()).collect()
     }
@@ -140,7 +146,6 @@ impl FormState {
         t.get(if marked { "nothing-stored-detail" } else { "nothing-stored-listed" })
     }
 
-    /// Whether anything is wrong.
     #[must_use]
     pub fn is_refused(&self) -> bool {
         !self.problems.is_empty()
@@ -183,6 +188,5 @@ fn named(t: Texts, symptoms: &[diary::Symptom]) -> String {
 pub struct Amended {
     /// Any record of it.
     pub record: String,
-    /// The day it is about.
     pub day: Date,
 }

@@ -43,7 +43,6 @@ pub enum Apart {
 /// What an entry is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
-    /// A day.
     Day,
     /// The night that ended on the morning of a day.
     Morning,
@@ -55,19 +54,15 @@ pub enum About {
 #[derive(Template)]
 #[template(path = "forms/submitted.html")]
 pub struct SubmittedPage {
-    /// Surroundings.
     pub layout: Layout,
-    /// What became of it.
     pub outcome: Outcome,
     /// When it was stored, by the reader's clock.
     pub at: DateTime,
     /// When the clinic next reads, if known.
     pub next_reading: Option<DateTime>,
-    /// What may be written next.
     pub next: Next,
     /// What a "same as yesterday" left out and nobody was asked about anew.
     pub left_out: Vec<ListedSymptom>,
-    /// The day it is about.
     pub day: Date,
     /// What of that day.
     pub about: About,
@@ -125,7 +120,6 @@ pub enum Next {
     Today,
     /// Another of a guardian's notes.
     Family,
-    /// Nothing today.
     Nothing,
 }
 
@@ -201,22 +195,22 @@ impl SubmittedPage {
     }
 
     fn list(&self) -> &'static str {
-        if self.of_family() { urls::FAMILY_NOTES } else { urls::DAYS }
+        if self.of_family() { urls::FAMILY_NOTES } else { urls::MY_DAYS }
     }
 
     /// Where to go on, and its name.
     fn way(&self) -> Option<(&'static str, String)> {
         let t = self.layout.t;
         match self.next {
-            Next::Sleep => Some((urls::SLEEP, t.get("submitted-sleep"))),
-            Next::Today => Some((urls::TODAY, t.get("my-days-write"))),
+            Next::Sleep => Some((urls::SLEEP_CARD, t.get("submitted-sleep"))),
+            Next::Today => Some((urls::CHECK_IN, t.get("my-days-write"))),
             Next::Family => Some((urls::FAMILY, t.get("submitted-family-again"))),
             Next::Nothing => None,
         }
     }
 
     fn again(&self) -> &'static str {
-        urls::TODAY
+        urls::CHECK_IN
     }
 
     fn left_out(&self) -> Option<String> {

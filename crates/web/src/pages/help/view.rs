@@ -9,8 +9,6 @@ use crate::pages::parts::contacts::Contacts;
 #[derive(Template)]
 #[template(path = "help/view.html")]
 pub struct HelpPage {
-    /// Surroundings.
     pub layout: Layout,
-    /// Whom to call.
     pub contacts: Contacts,
 }

@@ -25,7 +25,7 @@ use crate::pages::layout::view::{Clinic, Layout, Menu, NavItem, Shell, Tokens};
 /// The header by which form.js says that it sent a form.
 const BY_SCRIPT: &str = "x-by-script";
 
-/// Everything a page's handler needs page the one thing it does.
+/// Everything a page's handler needs around the one thing it does.
 pub struct PageContext {
     pub app: App,
     pub viewer: Viewer,
@@ -93,7 +93,7 @@ impl PageContext {
         }
     }
 
-    /// What stands page a page of this person.
+    /// What stands around a page of this person.
     pub fn layout(&self, place: NavItem) -> Layout {
         let (shell, menu) = match self.viewer.account.role {
             Role::Patient => (Shell::Phone, Menu::Patient),
@@ -193,7 +193,7 @@ impl PageContext {
     }
 }
 
-/// What stands page a page for a stranger.
+/// What stands around a page for a stranger.
 pub fn bare(clinic: Clinic, language: Language, here: &str) -> Layout {
     Layout {
         t: Texts::of(language),
@@ -208,7 +208,6 @@ pub fn bare(clinic: Clinic, language: Language, here: &str) -> Layout {
     }
 }
 
-/// A rendered page.
 pub fn render(template: &impl Template, status: StatusCode) -> Response {
     match template.render() {
         Ok(html) => (status, Html(html)).into_response(),

@@ -45,12 +45,10 @@ fn answer(info: &RequestInfo, error: &HttpError) -> Response {
     response
 }
 
-/// There is no such page.
 pub async fn not_found() -> HttpError {
     ClinicError::NotFound.into()
 }
 
-/// The page is there, but not for this method.
 pub async fn method_not_allowed() -> HttpError {
     HttpError::MethodNotAllowed
 }
@@ -59,7 +57,6 @@ pub async fn method_not_allowed() -> HttpError {
 #[derive(Template)]
 #[template(path = "layout/error_page.html")]
 pub struct ErrorPage {
-    /// Surroundings.
     pub layout: Layout,
     /// What happened, as far as the reader may know.
     pub kind: ErrorKind,

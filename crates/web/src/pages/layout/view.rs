@@ -1,4 +1,4 @@
-//! What stands page every page.
+//! What stands around every page.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,7 +8,6 @@ use locale::Texts;
 use crate::app::App;
 use crate::http::urls;
 
-/// The layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shell {
     /// One column for one thumb.
@@ -22,9 +21,7 @@ pub enum Shell {
 pub enum Menu {
     /// Nobody is signed in, or the page stands alone.
     None,
-    /// The patient's.
     Patient,
-    /// A guardian's.
     Guardian,
     /// The care team's.
     Desk,
@@ -33,28 +30,21 @@ pub enum Menu {
 /// Which menu item is the page's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NavItem {
-    /// Today's check-in.
     Today,
-    /// Sleep card.
     Sleep,
-    /// My days.
     Days,
-    /// My plan.
     Plan,
     /// My privacy, and who looked.
     Privacy,
     /// Guardian's notes.
     Family,
-    /// List of patients.
     Panel,
-    /// None of them.
     Elsewhere,
 }
 
 /// Whether the people are real.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clinic {
-    /// They are.
     Real,
     /// Synthetic people; every page says so.
     Demo,
@@ -85,13 +75,10 @@ impl fmt::Debug for Tokens {
     }
 }
 
-/// The surroundings of a page.
 pub struct Layout {
     /// Texts in the reader's language.
     pub t: Texts,
-    /// Layout.
     pub shell: Shell,
-    /// Menu.
     pub menu: Menu,
     /// The page's own menu item.
     pub place: NavItem,
@@ -101,9 +88,7 @@ pub struct Layout {
     pub here: String,
     /// The signed-in person's display name.
     pub person: Option<String>,
-    /// Real or demo.
     pub clinic: Clinic,
-    /// Form tokens.
     pub tokens: Tokens,
 }
 
@@ -113,7 +98,6 @@ pub struct Item {
     pub href: &'static str,
     /// What it says.
     pub text: String,
-    /// Whether the reader is there.
     pub current: bool,
 }
 
@@ -124,7 +108,6 @@ impl Layout {
         (self.tokens.0)(action)
     }
 
-    /// The menu's items.
     #[must_use]
     pub fn items(&self) -> Vec<Item> {
         let t = self.t;
@@ -132,14 +115,14 @@ impl Layout {
         match self.menu {
             Menu::None => Vec::new(),
             Menu::Patient => vec![
-                item(NavItem::Today, urls::TODAY, t.get("menu-today")),
-                item(NavItem::Sleep, urls::SLEEP, t.get("menu-sleep")),
-                item(NavItem::Days, urls::DAYS, t.get("menu-days")),
+                item(NavItem::Today, urls::CHECK_IN, t.get("menu-today")),
+                item(NavItem::Sleep, urls::SLEEP_CARD, t.get("menu-sleep")),
+                item(NavItem::Days, urls::MY_DAYS, t.get("menu-days")),
                 item(NavItem::Plan, urls::PLAN, t.get("menu-plan")),
                 item(NavItem::Privacy, urls::PRIVACY, t.get("menu-privacy")),
             ],
             Menu::Guardian => vec![item(NavItem::Family, urls::FAMILY, t.get("menu-family"))],
-            Menu::Desk => vec![item(NavItem::Panel, urls::PANEL, t.get("menu-panel"))],
+            Menu::Desk => vec![item(NavItem::Panel, urls::PATIENTS, t.get("menu-panel"))],
         }
     }
 

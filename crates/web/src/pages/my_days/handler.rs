@@ -44,7 +44,7 @@ impl Own {
             Self::Shown => ("shown", 0),
             Self::Hidden => ("hidden", 31_536_000),
         };
-        format!("{FIGURE}={value}; Path={}; SameSite=Lax; HttpOnly; Max-Age={seconds}", urls::DAYS)
+        format!("{FIGURE}={value}; Path={}; SameSite=Lax; HttpOnly; Max-Age={seconds}", urls::MY_DAYS)
     }
 }
 
@@ -57,7 +57,7 @@ pub async fn show(page: PageContext, headers: HeaderMap, query: Query) -> Result
         layout: page.layout(NavItem::Days),
         figure: own_figure(&page, &view, own),
         answer: answer(&page, &view),
-        list: EntryList::of(&page, &view, &query, Reader::Writer, urls::DAYS),
+        list: EntryList::of(&page, &view, &query, Reader::Writer, urls::MY_DAYS),
     };
     let shown = render(&days, StatusCode::OK);
     Ok(match asked {
@@ -69,13 +69,13 @@ pub async fn show(page: PageContext, headers: HeaderMap, query: Query) -> Result
 fn own_figure(page: &PageContext, view: &ChartView, own: Own) -> OwnFigure {
     let Some((first, last)) = view.chart.diary_span(view.today) else { return OwnFigure::None };
     if own == Own::Hidden {
-        return OwnFigure::Hidden { show: format!("{}?figure=shown", urls::DAYS) };
+        return OwnFigure::Hidden { show: format!("{}?figure=shown", urls::MY_DAYS) };
     }
     let six_weeks = Range::last(last, 42).from().max(first);
     let range = Range::new(six_weeks, last);
     let ask = Ask { range, day_zero: None, lanes: Lanes::Own, items: BTreeSet::new() };
     let figure = Box::new(Drawing::of(page.t, &view.chart, view.today, &ask).figure(Size::Phone));
-    OwnFigure::Shown { figure, hide: format!("{}?figure=hidden", urls::DAYS) }
+    OwnFigure::Shown { figure, hide: format!("{}?figure=hidden", urls::MY_DAYS) }
 }
 
 fn answer(page: &PageContext, view: &ChartView) -> Option<Answer> {

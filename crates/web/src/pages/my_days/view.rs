@@ -20,7 +20,6 @@ pub enum OwnFigure {
     },
     /// Drawn.
     Shown {
-        /// The drawing.
         figure: Box<Figure>,
         /// Where it is put away.
         hide: String,
@@ -29,11 +28,8 @@ pub enum OwnFigure {
 
 /// The clinic's latest answer.
 pub struct Answer {
-    /// When.
     pub at: DateTime,
-    /// Who.
     pub by: String,
-    /// What.
     pub text: String,
 }
 
@@ -41,11 +37,8 @@ pub struct Answer {
 #[derive(Template)]
 #[template(path = "my_days/view.html")]
 pub struct MyDaysPage {
-    /// Surroundings.
     pub layout: Layout,
-    /// The figure.
     pub figure: OwnFigure,
-    /// The clinic's answer.
     pub answer: Option<Answer>,
     /// Its entries, newest day first.
     pub list: EntryList,
@@ -58,6 +51,6 @@ impl MyDaysPage {
     }
 
     fn write(&self) -> &'static str {
-        urls::TODAY
+        urls::CHECK_IN
     }
 }

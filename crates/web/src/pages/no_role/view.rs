@@ -9,7 +9,6 @@ use crate::pages::layout::view::Layout;
 #[derive(Template)]
 #[template(path = "no_role/view.html")]
 pub struct NoRolePage {
-    /// Surroundings.
     pub layout: Layout,
     /// The reader's role, in words.
     pub role: String,

@@ -8,7 +8,6 @@ use locale::Texts;
 /// A crisis line.
 #[derive(Clone, Debug)]
 pub struct Line {
-    /// Its name.
     pub name: String,
     /// Its number as printed: `0120-279-338`.
     pub number: String,
@@ -29,7 +28,6 @@ pub struct Contacts {
     pub hours: Vec<String>,
     /// When the clinic next reads, if known.
     pub next_reading: Option<DateTime>,
-    /// Lines for everyone.
     pub lines: Vec<Line>,
     /// Lines for minors; a minor sees them first.
     pub young: Vec<Line>,

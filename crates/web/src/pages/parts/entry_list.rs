@@ -13,7 +13,6 @@ const A_PAGE: usize = 14;
 
 /// One page of entries, newest day first, and where the pages beside it are.
 pub struct EntryList {
-    /// The entries.
     pub entries: Vec<EntryView>,
     /// Where older ones are.
     pub older: Option<String>,

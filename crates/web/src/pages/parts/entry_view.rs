@@ -24,7 +24,6 @@ pub struct VersionView {
     pub reason: Option<String>,
     /// What it says.
     pub lines: Vec<EntryLine>,
-    /// Its free text.
     pub note: Option<String>,
     /// Who reads the free text, in words, where that differs from the rest.
     pub note_mark: Option<String>,
@@ -32,11 +31,9 @@ pub struct VersionView {
     pub sharing: Vec<String>,
 }
 
-/// One entry with its versions.
 pub struct EntryView {
     /// Any record of it: names it in links and in the page.
     pub record: String,
-    /// The day it is about.
     pub day: Date,
     /// What kind it is, in words.
     pub kind: String,
@@ -44,7 +41,6 @@ pub struct EntryView {
     pub marks: Vec<String>,
     /// When it arrived, where that differs from when it was written.
     pub received: Option<DateTime>,
-    /// The newest version.
     pub now: VersionView,
     /// Earlier versions, newest first.
     pub earlier: Vec<VersionView>,
@@ -68,7 +64,6 @@ pub enum Reader {
     Writer,
     /// A guardian, who reads what guardians wrote.
     Guardian,
-    /// The care team.
     Team,
 }
 

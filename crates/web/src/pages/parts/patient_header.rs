@@ -12,13 +12,10 @@ use crate::pages::layout::context::PageContext;
 /// Who is on the screen: always two identifiers.
 #[derive(Clone, Debug)]
 pub struct Who {
-    /// The chart's id.
     pub chart: String,
     /// Display name.
     pub name: String,
-    /// Birth date.
     pub birth: Date,
-    /// Age in years.
     pub age: i16,
     /// The clinic's own number, where it uses one.
     pub number: Option<String>,
@@ -69,7 +66,7 @@ impl Who {
 
     /// Where a review of what this page showed is written, by a reader who may.
     pub fn review(&self) -> Option<String> {
-        let address = urls::fact(&self.chart, DeskForm::Review.as_str());
+        let address = urls::treatment(&self.chart, DeskForm::Review.as_str());
         self.forms.contains(&DeskForm::Review).then(|| format!("{address}?up_to={}", self.newest_arrival))
     }
 }

@@ -6,7 +6,6 @@ use locale::Texts;
 /// A rule by which something is put first or pointed at.
 #[derive(Clone, Copy, Debug)]
 pub enum Rule {
-    /// The order of the list of patients.
     Order,
     /// What counts as an answer to be seen on the same day.
     SameDay,

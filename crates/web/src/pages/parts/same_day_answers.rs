@@ -14,7 +14,6 @@ use crate::pages::parts::entry_lines::EntryLine;
 pub struct Covered {
     /// What its tick sends: its record and its symptom.
     pub tick: String,
-    /// The day it is about.
     pub day: Date,
     /// When it was written, by the clinic's clock.
     pub written: DateTime,
@@ -22,14 +21,11 @@ pub struct Covered {
     pub by: (String, String),
     /// What was answered.
     pub answer: String,
-    /// What became of it since.
     pub fate: Fate,
 }
 
-/// What became of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// It stands.
     Stands,
     /// It was corrected or withdrawn.
     Changed,

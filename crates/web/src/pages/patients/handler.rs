@@ -15,7 +15,6 @@ use crate::pages::patients::view::{PatientRow, PatientsPage};
 
 const A_PAGE: usize = 50;
 
-/// Shows one page of the panel.
 pub async fn show(page: PageContext, query: Query) -> Result<Response, HttpError> {
     let after = query.get("after").and_then(|text| text.parse().ok());
     let panel = page.app.clinic().panel().page(&page.cx("panel"), A_PAGE, after).await?;
@@ -27,7 +26,7 @@ pub async fn show(page: PageContext, query: Query) -> Result<Response, HttpError
         patients: panel.total,
         tasks: panel.tasks,
         rows,
-        next: panel.next.map(|chart| format!("{}?after={chart}", urls::PANEL)),
+        next: panel.next.map(|chart| format!("{}?after={chart}", urls::PATIENTS)),
     };
     Ok(render(&page_view, StatusCode::OK))
 }

@@ -6,15 +6,12 @@ use timeline::Svg;
 
 use crate::pages::layout::view::Layout;
 
-/// One patient.
 pub struct PatientRow {
     /// Where their timeline is.
     pub href: String,
-    /// Display name.
     pub name: String,
     /// The clinic's own number; empty where it uses none.
     pub number: String,
-    /// Age in years.
     pub age: i16,
     /// Medicine and dose, a line each: `セルトラリン 12.5 mg`.
     pub medicines: Vec<String>,
@@ -22,7 +19,6 @@ pub struct PatientRow {
     pub since_step: Option<i32>,
     /// Days since the last entry; 0 is today.
     pub last_entry: Option<i32>,
-    /// Entries since the last review.
     pub since_review: usize,
     /// The day on which the oldest answer that waits for a look arrived.
     pub task_since: Option<Date>,
@@ -36,15 +32,12 @@ pub struct PatientRow {
 #[derive(Template)]
 #[template(path = "patients/view.html")]
 pub struct PatientsPage {
-    /// Surroundings.
     pub layout: Layout,
-    /// Today.
     pub today: Date,
     /// All patients of the reader, over all pages.
     pub patients: usize,
     /// Open tasks, over all pages.
     pub tasks: usize,
-    /// This page's rows.
     pub rows: Vec<PatientRow>,
     /// Where the next page is.
     pub next: Option<String>,

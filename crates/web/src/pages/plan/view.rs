@@ -10,9 +10,7 @@ use crate::pages::parts::medicines::Taken;
 #[derive(Template)]
 #[template(path = "plan/view.html")]
 pub struct PlanPage {
-    /// Surroundings.
     pub layout: Layout,
-    /// Today.
     pub today: Date,
     /// Medicines: those taken first, then those that are over.
     pub medicines: Vec<Taken>,

@@ -10,7 +10,6 @@ use crate::pages::layout::view::{Layout, Menu};
 #[derive(Template)]
 #[template(path = "privacy/view.html")]
 pub struct PrivacyPage {
-    /// Surroundings.
     pub layout: Layout,
 }
 
@@ -57,10 +56,10 @@ impl PrivacyPage {
     }
 
     fn access(&self) -> &'static str {
-        urls::ACCESS
+        urls::ACCESS_LOG
     }
 
     fn days(&self) -> &'static str {
-        urls::DAYS
+        urls::MY_DAYS
     }
 }

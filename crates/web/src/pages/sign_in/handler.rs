@@ -23,10 +23,10 @@ use crate::pages::layout::view::Clinic;
 pub async fn home(signed: Option<Signed>) -> Redirect {
     let to = match signed.map(|Signed(viewer)| viewer.account.role) {
         None => urls::SIGN_IN,
-        Some(Role::Patient) => urls::TODAY,
+        Some(Role::Patient) => urls::CHECK_IN,
         Some(Role::Guardian) => urls::FAMILY,
-        Some(Role::Clinician | Role::CareStaff) => urls::PANEL,
-        Some(_) => urls::ROLE,
+        Some(Role::Clinician | Role::CareStaff) => urls::PATIENTS,
+        Some(_) => urls::NO_ROLE,
     };
     Redirect::to(to)
 }
@@ -39,7 +39,6 @@ pub async fn healthz(State(app): State<App>) -> StatusCode {
     }
 }
 
-/// The sign-in page.
 pub async fn show(State(app): State<App>, info: RequestInfo) -> Response {
     sign_in_page(&app, &info, Tried::No, StatusCode::OK)
 }
@@ -66,7 +65,6 @@ fn sign_in_page(app: &App, info: &RequestInfo, tried: Tried, status: StatusCode)
     render(&SignInPage { layout, tried }, status)
 }
 
-/// Signs out.
 pub async fn sign_out(page: PageContext, form: Form) -> Result<Response, HttpError> {
     form.belongs(&page, urls::SIGN_OUT)?;
     page.app.clinic().accounts().sign_out(&page.viewer, page.source).await?;

@@ -8,7 +8,6 @@ use crate::pages::layout::view::Layout;
 /// Whether a code was tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tried {
-    /// Not yet.
     No,
     /// It did not work.
     Failed,
@@ -18,9 +17,7 @@ pub enum Tried {
 #[derive(Template)]
 #[template(path = "sign_in/view.html")]
 pub struct SignInPage {
-    /// Surroundings.
     pub layout: Layout,
-    /// Whether it was tried.
     pub tried: Tried,
 }
 

@@ -12,7 +12,7 @@ use crate::http::input_error::InputError;
 use crate::http::urls;
 use crate::pages::forms::amendment::amended;
 use crate::pages::forms::daily_form::{DailyForm, writable_days};
-use crate::pages::forms::form::{Form, entry_id, store};
+use crate::pages::forms::form::{Form, entry_id, submit_entry};
 use crate::pages::forms::state::{Amended, FormState};
 use crate::pages::forms::submitted::{About, Apart, Next, SubmittedPage};
 use crate::pages::layout::context::{PageContext, render};
@@ -20,7 +20,6 @@ use crate::pages::layout::view::NavItem;
 
 const FORM: DailyForm = DailyForm::SleepCard;
 
-/// Shows the sleep card.
 pub async fn show(page: PageContext) -> Result<Response, HttpError> {
     let view = FORM.open(&page).await?;
     shown(&page, &view, FormState::default(), None, StatusCode::OK)
@@ -28,18 +27,18 @@ pub async fn show(page: PageContext) -> Result<Response, HttpError> {
 
 /// Stores the sleep card.
 pub async fn send(page: PageContext, form: Form) -> Result<Response, HttpError> {
-    form.belongs(&page, urls::SLEEP)?;
+    form.belongs(&page, urls::SLEEP_CARD)?;
     submit(&page, form, None).await
 }
 
-/// Stores a night or its correction; refused, the card is shown again with what was typed and what is wrong, and nothing was
+/// Answers a form, new or a correction; refused, the card is shown again with what was typed and what is wrong, and nothing was
 /// stored.
 ///
 /// # Errors
 /// Any but what is wrong with the form.
 pub async fn submit(page: &PageContext, form: Form, amends: Option<RecordId>) -> Result<Response, HttpError> {
     let access = page.own_chart(FORM.function()).await?;
-    let errors = match stored(page, access, &form).await {
+    let errors = match run_dialogue(page, access, &form).await {
         Ok(answer) => return Ok(answer),
         Err(error) => error.into_fields()?,
     };
@@ -63,11 +62,12 @@ pub fn shown(
     Ok(render(&sleep_page(page, view, form, amends)?, status))
 }
 
-async fn stored(page: &PageContext, access: ChartAccess, form: &Form) -> Result<Response, HttpError> {
+/// What the dialogue makes of the form.
+async fn run_dialogue(page: &PageContext, access: ChartAccess, form: &Form) -> Result<Response, HttpError> {
     let next = form.draft(page, "sleep")?.next(&Chart::default());
     let entry = next.accepted().map_err(InputError::refused)?.entry;
     let cx = page.cx(FORM.function());
-    let written = store(page, &cx, access, entry.clone()).await?;
+    let written = submit_entry(page, &cx, access, entry.clone()).await?;
     let corrects = entry.amends.is_some() && entry.sharing != Sharing::CareTeam;
     let today = entry.about.date == page.app.clinic().today();
     let done = SubmittedPage {

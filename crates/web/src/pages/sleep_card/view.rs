@@ -11,13 +11,11 @@ use crate::pages::forms::question_reasons;
 use crate::pages::forms::state::{Amended, FormState};
 use crate::pages::layout::view::Layout;
 
-/// The sleep card, new or to be corrected. Its form posts to [`urls::SLEEP`] or [`urls::amend`].
+/// The sleep card, new or to be corrected. Its form posts to [`urls::SLEEP_CARD`] or [`urls::amend`].
 #[derive(Template)]
 #[template(path = "sleep_card/view.html")]
 pub struct SleepPage {
-    /// Surroundings.
     pub layout: Layout,
-    /// What is filled in.
     pub form: FormState,
     /// The entry's id, a UUID made for this showing of the form.
     pub entry: String,
@@ -27,7 +25,6 @@ pub struct SleepPage {
     pub already: Vec<Already>,
     /// The days of which a night is written.
     pub written: Vec<Date>,
-    /// What is corrected.
     pub amends: Option<Amended>,
 }
 
@@ -36,7 +33,7 @@ const MORE: [&str; 5] = ["into_bed", "out_of_bed", "minutes_to_fall_asleep", "aw
 
 impl SleepPage {
     fn action(&self) -> String {
-        self.amends.as_ref().map_or_else(|| urls::SLEEP.to_owned(), |old| urls::amend(&old.record))
+        self.amends.as_ref().map_or_else(|| urls::SLEEP_CARD.to_owned(), |old| urls::amend(&old.record))
     }
 
     fn reasons(&self) -> Vec<String> {

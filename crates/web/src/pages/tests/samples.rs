@@ -445,7 +445,7 @@ fn safety(language: Language, name: &str) -> Vec<(String, String)> {
         saved,
     };
     let stored = |delivered| Saved::Stored(Arrived { day: today(), delivered, left_out: Vec::new() });
-    let waiting = Waiting { form: typed(name), action: urls::TODAY.into() };
+    let waiting = Waiting { form: typed(name), action: urls::CHECK_IN.into() };
     vec![
         shown("safety", &page(Lead::Words, stored(Delivered::Entry))),
         shown("safety-body", &page(Lead::Body, stored(Delivered::SafetyAlone))),
@@ -537,7 +537,7 @@ fn read_back(language: Language, name: &str, kind: DeskForm) -> ReadBackPage {
         layout: layout(language, Shell::Desk, Menu::Desk, NavItem::Elsewhere, name),
         who: who(name),
         kind,
-        action: urls::fact(CHART, kind.as_str()),
+        action: urls::treatment(CHART, kind.as_str()),
         form: filled(&[("medicine", name), ("dose_mg", "7.5"), (name, name)]),
         entry: ENTRY.into(),
         token: name.into(),

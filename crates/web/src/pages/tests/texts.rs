@@ -31,7 +31,9 @@ fn sources() -> Vec<String> {
     let mut found = Vec::new();
     files(&root.join("src"), &mut found);
     files(&root.join("../locale/src"), &mut found);
-    files(&root.join("../timeline/src"), &mut found);
+    for room in ["timeline", "exchange", "namima"] {
+        files(&root.join("..").join(room).join("src"), &mut found);
+    }
     found
 }
 
@@ -148,6 +150,8 @@ fn no_two_words_are_kept_for_nothing() {
     let unused: Vec<String> = keys("ja")
         .into_iter()
         .filter(|key| !made.contains(key) && !quoted(&sources, key) && !pieced.contains(&key.as_str()))
+        // By the codes of errors and of what `verify` finds, whichever store they come from.
+        .filter(|key| !["command-line-opening-", "command-line-bad-"].iter().any(|of| key.starts_with(of)))
         .collect();
     assert!(unused.is_empty(), "{unused:?}");
 }

@@ -13,13 +13,12 @@ use super::{dose, review};
 use crate::http::error::HttpError;
 use crate::http::query::Query;
 use crate::http::urls;
-use crate::pages::forms::amendment::{mark_as_mistake, newest};
+use crate::pages::forms::amendment::mark_as_mistake;
 use crate::pages::forms::desk_form::DeskForm;
-use crate::pages::forms::form::{Form, store};
+use crate::pages::forms::form::{Form, submit_entry};
 use crate::pages::forms::state::FormState;
 use crate::pages::layout::context::{PageContext, render};
 
-/// Shows an empty form.
 pub async fn show(
     page: PageContext,
     Path((chart, kind)): Path<(String, String)>,
@@ -40,7 +39,7 @@ pub async fn send(
     Path((chart, kind)): Path<(String, String)>,
     form: Form,
 ) -> Result<Response, HttpError> {
-    form.belongs(&page, &urls::fact(&chart, &kind))?;
+    form.belongs(&page, &urls::treatment(&chart, &kind))?;
     let kind = DeskForm::parse(&kind).ok_or(ClinicError::NotFound)?;
     let access = page.authorize(&chart, "facts", kind.action()).await?;
     submit(&Sent { page: &page, chart: &chart, access, kind, amends: None }, form).await
@@ -56,11 +55,10 @@ pub async fn amend(
     let record: RecordId = record.parse().map_err(|_| ClinicError::NotFound)?;
     let entry = amendable(&view, record)?;
     let sent = Sent::amending(&page, &chart, access, entry, record)?;
-    let filled = newest(FormState::of(fields(&page, entry)), entry);
+    let filled = FormState::of(fields(&page, entry)).with_newest(entry);
     Ok(render(&sent.form_page(&view, filled)?, StatusCode::OK))
 }
 
-/// Stores a correction.
 pub async fn send_amend(
     page: PageContext,
     Path((chart, record)): Path<(String, String)>,
@@ -109,7 +107,7 @@ async fn stored(sent: &Sent<'_>, form: &Form) -> Result<Response, HttpError> {
         Step::Show(shown) => return Ok(shown),
         Step::Store(entry) => *entry,
     };
-    let written = store(page, &page.cx("facts"), sent.access, entry).await?;
+    let written = submit_entry(page, &page.cx("facts"), sent.access, entry).await?;
     let chart = sent.access.chart().to_string();
     let timeline = match written.first() {
         Some(one) => urls::chart_saved(&chart, &one.entry.to_string()),

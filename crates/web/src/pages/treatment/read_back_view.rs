@@ -24,7 +24,6 @@ pub enum Name {
     Unlisted,
 }
 
-/// What is read back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadBack {
     /// The medicine's name in the reader's language.
@@ -35,7 +34,6 @@ pub struct ReadBack {
     pub today: (Date, Option<Micrograms>),
     /// The dose until the new one begins; none where none is known.
     pub before: Option<Micrograms>,
-    /// The new dose.
     pub after: Micrograms,
     /// Its first day, and how exactly that is known.
     pub from: (Date, Precision),
@@ -51,21 +49,15 @@ pub struct ReadBack {
 #[derive(Template)]
 #[template(path = "treatment/read_back.html")]
 pub struct ReadBackPage {
-    /// Surroundings.
     pub layout: Layout,
-    /// Who.
     pub who: Who,
-    /// What is added.
     pub kind: DeskForm,
-    /// Where the form posts to.
     pub action: String,
     /// The first form's fields, to be carried on.
     pub form: FormState,
-    /// The entry's id.
     pub entry: String,
     /// The token of what was read back.
     pub token: String,
-    /// What is read back.
     pub read_back: ReadBack,
 }
 

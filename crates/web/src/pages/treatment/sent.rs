@@ -27,7 +27,6 @@ pub struct Sent<'a> {
 
 /// What becomes of a form that was read.
 pub enum Step {
-    /// It is stored.
     Store(Box<NewEntry>),
     /// First something is shown; nothing is stored.
     Show(Response),
@@ -65,11 +64,10 @@ impl<'a> Sent<'a> {
         self.page.open_with(self.access, "facts").await
     }
 
-    /// Where the form posts to.
     pub fn action(&self) -> String {
         match &self.amends {
             Some(old) => urls::chart_amend(self.chart, &old.record),
-            None => urls::fact(self.chart, self.kind.as_str()),
+            None => urls::treatment(self.chart, self.kind.as_str()),
         }
     }
 

@@ -54,7 +54,6 @@ impl Known {
 /// Whether a medicine is taken today, or will be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Course {
-    /// It is.
     Current,
     /// It was stopped and stays so, as far as is known.
     Stopped,
@@ -64,17 +63,13 @@ pub enum Course {
 #[derive(Template)]
 #[template(path = "treatment/view.html")]
 pub struct TreatmentPage {
-    /// Surroundings.
     pub layout: Layout,
-    /// Who.
     pub who: Who,
-    /// What is added.
     pub kind: DeskForm,
     /// What is filled in. A medicine to be added by name, as typed; one of the chart as it is stored.
     pub form: FormState,
     /// The entry's id, a UUID made for this showing of the form.
     pub entry: String,
-    /// What is corrected.
     pub amends: Option<Amended>,
     /// The medicines of the chart, those taken first.
     pub known: Vec<Known>,
@@ -90,7 +85,7 @@ impl TreatmentPage {
     fn action(&self) -> String {
         let chart = &self.who.chart;
         self.amends.as_ref().map_or_else(
-            || urls::fact(chart, self.kind.as_str()),
+            || urls::treatment(chart, self.kind.as_str()),
             |old| urls::chart_amend(chart, &old.record),
         )
     }

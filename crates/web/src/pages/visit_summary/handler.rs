@@ -12,7 +12,6 @@ use crate::pages::layout::context::{PageContext, render};
 use crate::pages::layout::view::NavItem;
 use crate::pages::parts::patient_header::Who;
 
-/// Shows the lines.
 pub async fn show(page: PageContext, Path(chart): Path<String>, query: Query) -> Result<Response, HttpError> {
     let view = page.open_for_desk(&chart, "copy").await?;
     let since = since_of(query.get("since").unwrap_or_default());

@@ -273,13 +273,10 @@ fn sentences(parts: impl IntoIterator<Item = String>) -> String {
 #[derive(Template)]
 #[template(path = "visit_summary/view.html")]
 pub struct VisitSummaryPage {
-    /// Surroundings.
     pub layout: Layout,
-    /// Who.
     pub who: Who,
     /// Where the period begins.
     pub since: Since,
-    /// The lines.
     pub lines: [String; 5],
 }
 
@@ -297,7 +294,7 @@ impl VisitSummaryPage {
         ];
         let mut tabs = Vec::new();
         for (since, text) in periods {
-            let href = format!("{}?since={}", urls::copy(&self.who.chart), since_name(since));
+            let href = format!("{}?since={}", urls::visit_summary(&self.who.chart), since_name(since));
             tabs.push((href, text, since == self.since));
         }
         tabs

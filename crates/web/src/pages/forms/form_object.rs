@@ -3,7 +3,7 @@
 use diary::{Field, FieldEntry, ListedSymptom, Symptom};
 use serde_json::{Map, Number, Value, json};
 
-use super::check_in::ListedWire;
+use crate::api::input::ListedWire;
 use crate::http::input_error::InputError;
 
 /// The name-value pairs of a form, in order.
