@@ -25,7 +25,7 @@ pub trait Ledger: Send + Sync {
     /// Stores the whole change after all its guards held, in one transaction, and answers after it is durable.
     ///
     /// # Errors
-    /// [`LedgerError::Refused`] names the first guard that did not hold; nothing of the change is stored.
+    /// [`LedgerError::GuardFailed`] names the first guard that did not hold; nothing of the change is stored.
     /// [`LedgerError::NotSaved`] and [`LedgerError::Busy`]: nothing is stored. [`LedgerError::Unknown`]: the answer
     /// was lost; sending the same change again is safe because its guards decide.
     async fn commit(&self, change: Change) -> Result<(), LedgerError>;

@@ -16,8 +16,8 @@ pub(super) type Known = HashMap<EntryId, Vec<OpenedRecord>>;
 /// How it is noticed that an entry was sent before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Repeats {
-    /// The commit refuses it: nearly always there is nothing to find.
-    Refused,
+    /// By a guard of the commit: nearly always there is nothing to find.
+    NoticedByCommit,
     /// What is stored is looked up, opened and compared first.
     LookedUp,
 }

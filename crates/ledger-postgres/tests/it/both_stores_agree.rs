@@ -163,7 +163,7 @@ async fn one_history_gives_the_same_answers_on_both_databases() {
     }
     compare(&stores, &mut scribe.dice).await;
     // The history is worth comparing only if it has all of these.
-    for kind in ["stored", LedgerError::Refused(0).code(), LedgerError::Malformed.code()] {
+    for kind in ["stored", LedgerError::GuardFailed(0).code(), LedgerError::Malformed.code()] {
         assert!(kinds.get(kind).is_some_and(|count| *count > length / 40), "{kinds:?}");
     }
 }
