@@ -229,7 +229,7 @@ impl SealedStore {
         let StoredAudit { audit, .. } = stored;
         let event = self.unseal_event(owner, audit)?;
         Ok(Access {
-            event: ids::stored(audit.event),
+            event: ids::from_vault(audit.event),
             at: Timestamp::from_millisecond(audit.time_ms).map_err(|_| ClinicError::Unreadable)?,
             actor: event.actor,
             role: event.role,

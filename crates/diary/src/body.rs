@@ -65,7 +65,8 @@ named! {
     }
 }
 
-/// An evening's check-in without its safety answers and note, which are records of their own.
+/// An evening's check-in. As it is submitted it lists safety answers, too; [`crate::NewEntry::parts`] takes them out before
+/// it is stored, because they are a record of their own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckIn {
     /// 0 very bad, 10 very good.
@@ -220,7 +221,7 @@ pub enum Body {
 impl Body {
     /// Whether both say the same, whatever else was on the screen.
     #[must_use]
-    pub fn says_same(&self, other: &Self) -> bool {
+    pub fn is_equivalent_to(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::CheckIn(one), Self::CheckIn(other)) => {
                 let symptoms_asked = one.symptoms_asked.clone();

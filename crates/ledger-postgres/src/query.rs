@@ -2,7 +2,7 @@
 
 use futures_util::TryFutureExt;
 use futures_util::future::Either;
-use ledger::{Audit, AuditHead, Head, Job, Record, Row, Space, StoredAudit, sql};
+use ledger::{Audit, AuditHead, Head, Job, Record, Row, Space, StoredAudit, WaitingChart, sql};
 use tokio_postgres::Row as Found;
 use tokio_postgres::types::FromSql;
 use vault::{ChartId, ClinicId, Commitment, KeyId, Link, RecordId, StrandCode};
@@ -137,6 +137,13 @@ pub(crate) async fn rows(
 
 pub(crate) async fn open_jobs(db: &Connection, clinic: ClinicId, limit: u32) -> Result<Vec<Job>> {
     all(db, sql::JOBS_OPEN, &[&clinic.0.as_slice(), &i64::from(limit)], job).await
+}
+
+pub(crate) async fn waiting_charts(db: &Connection, clinic: ClinicId) -> Result<Vec<WaitingChart>> {
+    all(db, sql::JOBS_WAITING, &[&clinic.0.as_slice()], |row| {
+        Ok(WaitingChart { chart: ChartId(bytes(row, 0)?), due_ms: get(row, 1)? })
+    })
+    .await
 }
 
 pub(crate) async fn open_jobs_of(db: &Connection, clinic: ClinicId, chart: ChartId) -> Result<Vec<Job>> {

@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use ledger::{
-    AuditHead, Change, Head, Job, Ledger, LedgerError, Record, Row, Space, Storage, StoredAudit, sql,
+    AuditHead, Change, Head, Job, Ledger, LedgerError, Record, Row, Space, Storage, StoredAudit,
+    WaitingChart, sql,
 };
 use vault::{ChartId, ClinicId, RecordId, StrandCode};
 
@@ -117,6 +118,12 @@ impl Ledger for LedgerPostgres {
     async fn open_jobs(&self, clinic: ClinicId, limit: u32) -> Result<Vec<Job>, LedgerError> {
         let db = self.readers.take().await?;
         let found = query::open_jobs(&db, clinic, limit).await;
+        db.give_back(found)
+    }
+
+    async fn waiting_charts(&self, clinic: ClinicId) -> Result<Vec<WaitingChart>, LedgerError> {
+        let db = self.readers.take().await?;
+        let found = query::waiting_charts(&db, clinic).await;
         db.give_back(found)
     }
 

@@ -1,6 +1,6 @@
 //! Reading: every question asked of the database, and the shape of its answer.
 
-use ledger::{Audit, AuditHead, Head, Job, Record, Row, Space, StoredAudit, sql};
+use ledger::{Audit, AuditHead, Head, Job, Record, Row, Space, StoredAudit, WaitingChart, sql};
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Params, Result, params, params_from_iter};
 use vault::{ChartId, ClinicId, Commitment, KeyId, Link, RecordId, StrandCode};
@@ -103,6 +103,12 @@ pub(crate) fn rows(
 
 pub(crate) fn open_jobs(db: &Connection, clinic: ClinicId, limit: u32) -> Result<Vec<Job>> {
     all(db, sql::JOBS_OPEN, params![clinic.0, limit], job)
+}
+
+pub(crate) fn waiting_charts(db: &Connection, clinic: ClinicId) -> Result<Vec<WaitingChart>> {
+    all(db, sql::JOBS_WAITING, params![clinic.0], |row| {
+        Ok(WaitingChart { chart: ChartId(row.get(0)?), due_ms: row.get(1)? })
+    })
 }
 
 pub(crate) fn open_jobs_of(db: &Connection, clinic: ClinicId, chart: ChartId) -> Result<Vec<Job>> {

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use async_trait::async_trait;
-use ledger::{AuditHead, Change, Head, Job, Ledger, LedgerError, Record, Row, Space, Storage, StoredAudit};
+use ledger::{
+    AuditHead, Change, Head, Job, Ledger, LedgerError, Record, Row, Space, Storage, StoredAudit, WaitingChart,
+};
 use vault::{ChartId, ClinicId, RecordId, StrandCode};
 
 use crate::OpenError;
@@ -138,6 +140,10 @@ impl Ledger for LedgerSqlite {
 
     async fn open_jobs(&self, clinic: ClinicId, limit: u32) -> Result<Vec<Job>, LedgerError> {
         self.readers.ask(move |db| query::open_jobs(db, clinic, limit)).await
+    }
+
+    async fn waiting_charts(&self, clinic: ClinicId) -> Result<Vec<WaitingChart>, LedgerError> {
+        self.readers.ask(move |db| query::waiting_charts(db, clinic)).await
     }
 
     async fn open_jobs_of(&self, clinic: ClinicId, chart: ChartId) -> Result<Vec<Job>, LedgerError> {

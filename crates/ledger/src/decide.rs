@@ -199,7 +199,7 @@ impl LedgerState {
     fn accept<'a>(&mut self, change: &'a Change, writes: &mut Vec<Write<'a>>) -> Verdict {
         let clinic = change.clinic;
         if let Some(position) = change.guards.iter().position(|guard| !self.holds(clinic, guard)) {
-            return Err(LedgerError::Refused(position));
+            return Err(LedgerError::GuardFailed(position));
         }
         let heads = self.check_records(change)?;
         change.rows.iter().try_for_each(check_row)?;

@@ -20,7 +20,7 @@ pub enum Storage {
 pub enum LedgerError {
     /// The guard at this position (in the change's order) did not hold; nothing was stored.
     #[error("guard {0} did not hold")]
-    Refused(usize),
+    GuardFailed(usize),
     /// The change contradicts itself (a gap in `seq`, a link that does not follow); nothing was stored.
     #[error("the change is malformed")]
     Malformed,
@@ -43,7 +43,7 @@ impl LedgerError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Refused(_) => "ledger-refused",
+            Self::GuardFailed(_) => "ledger-refused",
             Self::Malformed => "ledger-malformed",
             Self::Busy => "ledger-busy",
             Self::NotSaved(Storage::Full) | Self::Unreadable(Storage::Full) => "ledger-full",

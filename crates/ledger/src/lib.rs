@@ -14,7 +14,7 @@ pub mod sql;
 pub use chain::{AuditHead, MAX_VALUE_BYTES, check_row, next_head};
 pub use change::{Audit, Change, Guard, Head, Record, StoredAudit};
 pub use error::{LedgerError, SchemaError, Storage};
-pub use row::{Job, JobWrite, Row, RowWrite, Space, keys_after};
+pub use row::{Job, JobWrite, Row, RowWrite, Space, WaitingChart, keys_after};
 
 use async_trait::async_trait;
 use vault::{ChartId, ClinicId, RecordId, StrandCode};
@@ -25,7 +25,7 @@ pub trait Ledger: Send + Sync {
     /// Stores the whole change after all its guards held, in one transaction, and answers after it is durable.
     ///
     /// # Errors
-    /// [`LedgerError::Refused`] names the first guard that did not hold; nothing of the change is stored.
+    /// [`LedgerError::GuardFailed`] names the first guard that did not hold; nothing of the change is stored.
     /// [`LedgerError::NotSaved`] and [`LedgerError::Busy`]: nothing is stored. [`LedgerError::Unknown`]: the answer
     /// was lost; sending the same change again is safe because its guards decide.
     async fn commit(&self, change: Change) -> Result<(), LedgerError>;
@@ -70,6 +70,9 @@ pub trait Ledger: Send + Sync {
 
     /// Jobs that are open, oldest due first; at most `limit`.
     async fn open_jobs(&self, clinic: ClinicId, limit: u32) -> Result<Vec<Job>, LedgerError>;
+
+    /// Every chart of which a job is open, in the order of their ids.
+    async fn waiting_charts(&self, clinic: ClinicId) -> Result<Vec<WaitingChart>, LedgerError>;
 
     /// All jobs of one chart that are open, oldest due first.
     async fn open_jobs_of(&self, clinic: ClinicId, chart: ChartId) -> Result<Vec<Job>, LedgerError>;

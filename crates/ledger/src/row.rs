@@ -59,6 +59,15 @@ pub struct Job {
     pub due_ms: i64,
 }
 
+/// A chart of which at least one job is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WaitingChart {
+    /// Which.
+    pub chart: ChartId,
+    /// When the oldest of its open jobs is due: UTC, milliseconds since 1970.
+    pub due_ms: i64,
+}
+
 /// A write to the jobs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JobWrite {

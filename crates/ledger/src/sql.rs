@@ -92,6 +92,9 @@ texts! {
     /// Open jobs, oldest due first.
     JOBS_OPEN = "SELECT id, kind, chart, due_ms FROM job
         WHERE clinic = $1 AND closed_ms IS NULL ORDER BY due_ms, id LIMIT $2";
+    /// Charts with open jobs, and when the oldest of each is due.
+    JOBS_WAITING = "SELECT chart, MIN(due_ms) AS due_ms FROM job
+        WHERE clinic = $1 AND closed_ms IS NULL GROUP BY chart ORDER BY chart";
     /// Open jobs of one chart, oldest due first.
     JOBS_OPEN_OF = "SELECT id, kind, chart, due_ms FROM job
         WHERE clinic = $1 AND chart = $2 AND closed_ms IS NULL ORDER BY due_ms, id";

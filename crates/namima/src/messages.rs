@@ -67,7 +67,9 @@ fn ledger(error: &LedgerError) -> &'static str {
             "command-line-problem-full"
         }
         LedgerError::Unknown => "command-line-problem-unknown",
-        LedgerError::Busy | LedgerError::Refused(_) | LedgerError::Malformed => "command-line-problem-busy",
+        LedgerError::Busy | LedgerError::GuardFailed(_) | LedgerError::Malformed => {
+            "command-line-problem-busy"
+        }
         LedgerError::Unreadable(_) => "command-line-problem-ledger-unreadable",
         LedgerError::NotSaved(_) => "command-line-problem-not-saved",
     }

@@ -63,8 +63,8 @@ impl Accounts {
         let mut fresh: Option<Viewer> = None;
         for tries_left in (0..TRIES).rev() {
             match act(fresh.clone()).await {
-                Err(ClinicError::Ledger(LedgerError::Refused(_))) if tries_left == 0 => break,
-                Err(ClinicError::Ledger(LedgerError::Refused(_))) => {}
+                Err(ClinicError::Ledger(LedgerError::GuardFailed(_))) if tries_left == 0 => break,
+                Err(ClinicError::Ledger(LedgerError::GuardFailed(_))) => {}
                 done => return done,
             }
             fresh = Some(self.renewed(fresh.as_ref().unwrap_or(cx.viewer)).await?);
@@ -108,13 +108,13 @@ impl Accounts {
     ) -> Result<Granted, ClinicError> {
         let account = cx.viewer.account.id;
         if let Some((relation, version)) = self.cached_relation(account, chart)
-            && let Ok(grant) = cx.asks(relation, action)
+            && let Ok(grant) = cx.decide(relation, action)
         {
             let access = ChartAccess { chart, account, relation, cached: Some(version) };
             return Ok(Granted { access, grant });
         }
         let relation = self.relation(account, chart).await?;
-        match cx.asks(relation, action) {
+        match cx.decide(relation, action) {
             Ok(grant) => {
                 Ok(Granted { access: ChartAccess { chart, account, relation, cached: None }, grant })
             }
@@ -130,7 +130,7 @@ impl Accounts {
         action: Action,
     ) -> Result<Granted, ClinicError> {
         if access.account == cx.viewer.account.id
-            && let Ok(grant) = cx.asks(access.relation, action)
+            && let Ok(grant) = cx.decide(access.relation, action)
         {
             return Ok(Granted { access, grant });
         }
@@ -163,7 +163,7 @@ impl Accounts {
         let viewer = self.renewed(cx.viewer).await?;
         let (cx, account) = (RequestContext { viewer: &viewer, ..*cx }, viewer.account.id);
         for (chart, relation) in self.charts_of(account).await? {
-            if cx.asks(relation, action).is_ok() {
+            if cx.decide(relation, action).is_ok() {
                 return Ok(ChartAccess { chart, account, relation, cached: None });
             }
         }

@@ -92,7 +92,7 @@ impl Accounts {
     /// relation to a chart that is not.
     pub async fn change_directory(&self, changes: &[DirectoryChange]) -> Result<(), ClinicError> {
         let new: Vec<NewIds> = changes.iter().map(|wanted| self.new_ids(wanted)).collect::<Result<_, _>>()?;
-        let objects: Vec<RecordId> = new.iter().flat_map(NewIds::all).map(ids::stored).collect();
+        let objects: Vec<RecordId> = new.iter().flat_map(NewIds::all).map(ids::from_vault).collect();
         let draft = AuditDraft { objects: &objects, ..AuditDraft::installation(OPEN_DIRECTORY) };
         let mut change = self.sealed.change_about_clinic(&draft)?;
         self.audit_changes(changes, &mut change).await?;

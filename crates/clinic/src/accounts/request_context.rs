@@ -38,11 +38,11 @@ impl RequestContext<'_> {
     /// request that follows is decided by itself.
     #[must_use]
     pub fn may(&self, relation: Relation, action: Action) -> bool {
-        self.asks(relation, action).is_ok()
+        self.decide(relation, action).is_ok()
     }
 
     /// What the policy decides for this relation.
-    pub(crate) fn asks(&self, relation: Relation, action: Action) -> Result<Grant, Denial> {
+    pub(crate) fn decide(&self, relation: Relation, action: Action) -> Result<Grant, Denial> {
         let (role, purpose) = (self.viewer.account.role, self.purpose());
         policy::decide(&Request { role, relation, action, purpose })
     }

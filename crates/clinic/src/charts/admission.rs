@@ -16,7 +16,7 @@ use crate::{ClinicError, EntryRefusal};
 const MOST_ENTRIES: usize = 200;
 
 /// Entries that this person does not write, and what the first of them would have been.
-struct Refused {
+struct DeniedEntries {
     pub action: Action,
     pub entries: Vec<EntryRefusal>,
 }
@@ -24,7 +24,7 @@ struct Refused {
 /// Why nothing of a request is considered any further.
 enum TurnedAway {
     /// They are not this person's to write: that is written down.
-    Denied(Refused),
+    Denied(DeniedEntries),
     /// They cannot be accepted, whosever they are.
     Content(ClinicError),
 }
@@ -43,7 +43,7 @@ impl Charts {
             Err(_) if !access.guards(cx).is_empty() => {
                 // Denials are always decided from the database, never from the cache.
                 self.accounts.forget_standing(cx.viewer, access.chart);
-                Err(LedgerError::Refused(0).into())
+                Err(decided_by_cached_rows())
             }
             Err(TurnedAway::Denied(refused)) => Err(self.refuse(cx, access.chart, refused).await?),
             Err(TurnedAway::Content(error)) => Err(error),
@@ -55,20 +55,25 @@ impl Charts {
         &self,
         cx: &RequestContext<'_>,
         chart: ChartId,
-        refused: Refused,
+        denied: DeniedEntries,
     ) -> Result<ClinicError, ClinicError> {
-        let Refused { action, entries } = refused;
-        let denied = AuditDraft {
+        let DeniedEntries { action, entries } = denied;
+        let draft = AuditDraft {
             action: action.as_str(),
             outcome: Outcome::Denied,
             rule: "not-yours",
             ..cx.audit_draft()
         };
-        let mut change = self.sealed.change_about_clinic(&AuditDraft { chart: Some(chart), ..denied })?;
+        let mut change = self.sealed.change_about_clinic(&AuditDraft { chart: Some(chart), ..draft })?;
         change.rows.extend(self.accounts.touch(cx.viewer)?);
         self.sealed.store(change).await?;
         Ok(ClinicError::Refused(entries))
     }
+}
+
+/// As where a guard of a cached row fails: the caller decides again with fresh rows.
+fn decided_by_cached_rows() -> ClinicError {
+    LedgerError::GuardFailed(0).into()
 }
 
 /// The entries with what allows them, or why none of them is considered any further.
@@ -79,7 +84,7 @@ fn admitted<'a>(
     received_at: Timestamp,
 ) -> Result<Vec<Arrived<'a>>, TurnedAway> {
     let role = cx.viewer.account.role;
-    let may = |action| cx.asks(access.relation, action);
+    let may = |action| cx.decide(access.relation, action);
     check_count(entries).map_err(TurnedAway::Content)?;
     let grants = permitted(entries, role, may).map_err(TurnedAway::Denied)?;
     check_all(entries, role, received_at).map_err(TurnedAway::Content)?;
@@ -105,21 +110,21 @@ fn permitted(
     entries: &[NewEntry],
     role: Role,
     may: impl Fn(Action) -> Result<Grant, policy::Denial>,
-) -> Result<Vec<Grant>, Refused> {
+) -> Result<Vec<Grant>, DeniedEntries> {
     let mut grants = Vec::new();
-    let mut refused: Option<Refused> = None;
+    let mut denied: Option<DeniedEntries> = None;
     for entry in entries {
         let action = Action::to_write(&entry.content, role);
         match may(action) {
             Ok(grant) => grants.push(grant),
             Err(_) => {
                 let refusal = Refusal::new("kind", diary::Code::NotYours);
-                let refused = refused.get_or_insert(Refused { action, entries: Vec::new() });
-                refused.entries.push(EntryRefusal { entry: entry.id, refusal });
+                let denied = denied.get_or_insert(DeniedEntries { action, entries: Vec::new() });
+                denied.entries.push(EntryRefusal { entry: entry.id, refusal });
             }
         }
     }
-    refused.map_or(Ok(grants), Err)
+    denied.map_or(Ok(grants), Err)
 }
 
 fn check_all(entries: &[NewEntry], role: Role, received_at: Timestamp) -> Result<(), ClinicError> {

@@ -8,7 +8,7 @@ use policy::{DELIVERED, READ_BY_STAFF};
 use vault::{KeyId, StrandCode};
 
 use super::idempotency::{Known, Repeats};
-use super::seal::{Prepared, head_of};
+use super::prepare::{Prepared, head_of};
 use super::writers::{PanelState, WritePosition};
 use super::writing::{Arrival, Preconditions, Status, Writing, Written};
 use crate::ClinicError;
@@ -21,6 +21,16 @@ use crate::tasks::needs_same_day_review;
 const TRIES: u32 = 5;
 
 impl Writing<'_> {
+    /// Writes the entries, all or none, one call a chart and process at a time:
+    ///
+    /// 1. [`Self::state_for`]: where the chart stands, as the last writer left it or as the store has it;
+    /// 2. [`Self::prepare`]: what the entries become, checked against the chart where that is needed, and sealed;
+    /// 3. [`Self::change`]: records, rows, jobs and audit events, guarded by where the chart stood;
+    /// 4. commit. Where a guard of the chart failed, another writer was faster or an entry was sent before: from 1 again.
+    ///
+    /// # Errors
+    /// [`ClinicError::Refused`] and [`ClinicError::Conflict`], which are written down; a failed guard of a cached row, with which
+    /// the caller decides again.
     pub(super) async fn write(&self, preconditions: &Preconditions<'_>) -> Result<Vec<Written>, ClinicError> {
         let slot = self.charts.writers.get_or_default(&self.chart, self.sealed.now_ms());
         let mut turn = slot.lock().await;
@@ -29,13 +39,15 @@ impl Writing<'_> {
             let state = self.state_for(turn.take()).await?;
             let known_newest = state.newest_ms.is_some();
             let known = match repeats {
-                Repeats::Refused => Known::new(),
+                Repeats::NoticedByCommit => Known::new(),
                 Repeats::LookedUp => self.known().await?,
             };
             let before = Before::of(&state);
             let mut prepared = match self.prepare(state, &known).await {
                 Ok(prepared) => prepared,
-                Err(ClinicError::Refused(_) | ClinicError::Conflict(_)) if repeats == Repeats::Refused => {
+                Err(ClinicError::Refused(_) | ClinicError::Conflict(_))
+                    if repeats == Repeats::NoticedByCommit =>
+                {
                     // Sent before, it is not refused for what has changed since.
                     repeats = Repeats::LookedUp;
                     continue;
@@ -48,7 +60,7 @@ impl Writing<'_> {
             change.rows.extend(preconditions.touch.clone());
             let callers = preconditions.guards.len();
             let mut guards = preconditions.guards.clone();
-            if repeats == Repeats::Refused {
+            if repeats == Repeats::NoticedByCommit {
                 guards.push(Guard::RecordsAbsent(ids::chart(self.chart), self.ids_of()?));
             }
             guards.append(&mut change.guards);
@@ -62,7 +74,7 @@ impl Writing<'_> {
                     return Ok(prepared.written);
                 }
                 // Something was sent before, or another writer was faster.
-                Err(ClinicError::Ledger(LedgerError::Refused(at))) if at >= callers => {
+                Err(ClinicError::Ledger(LedgerError::GuardFailed(at))) if at >= callers => {
                     if at == callers {
                         repeats = Repeats::LookedUp;
                     }
@@ -104,7 +116,7 @@ impl Writing<'_> {
         if state.newest_ms.is_none() && self.may_need_same_day_review() {
             state.newest_ms = Some(self.newest_ms().await?);
         }
-        state.turn = match self.arrival {
+        state.taken_up_at = match self.arrival {
             Arrival::Now => Some(self.sealed.now()),
             Arrival::AsStated => None,
         };
@@ -237,7 +249,7 @@ impl Writing<'_> {
     fn repeats(&self) -> Repeats {
         let amends = self.entries.iter().any(|arrived| arrived.entry.amends.is_some());
         match self.arrival {
-            Arrival::Now if !amends => Repeats::Refused,
+            Arrival::Now if !amends => Repeats::NoticedByCommit,
             _ => Repeats::LookedUp,
         }
     }

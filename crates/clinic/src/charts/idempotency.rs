@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use diary::chart::{Chart, Entry, OpenedRecord, Origin, StoredPart, Version};
-use diary::{Author, Body, EntryId, NewEntry, Part, Strand, Submission, Withdrawn};
+use diary::{Author, Body, EntryId, NewEntry, PARTS, Part, Strand, Submission, Withdrawn};
 
 use super::writer_view::WriterView;
 use super::writing::{Arrived, Writing};
@@ -16,14 +16,11 @@ pub(super) type Known = HashMap<EntryId, Vec<OpenedRecord>>;
 /// How it is noticed that an entry was sent before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Repeats {
-    /// The commit refuses it: nearly always there is nothing to find.
-    Refused,
+    /// By a guard of the commit: nearly always there is nothing to find.
+    NoticedByCommit,
     /// What is stored is looked up, opened and compared first.
     LookedUp,
 }
-
-/// Parts an entry can have.
-const PARTS: u16 = 3;
 
 impl Writing<'_> {
     /// The stored records of those of these entries that are known, found by their ids alone.
@@ -143,6 +140,6 @@ fn stands(version: &Version, number: u16, strand: Strand, body: Option<&Body>) -
     version.standing().any(|part| {
         part.number == number
             && part.places().any(|place| place.strand == strand)
-            && body.is_none_or(|body| part.body.says_same(body))
+            && body.is_none_or(|body| part.body.is_equivalent_to(body))
     })
 }

@@ -4,9 +4,9 @@ mod admission;
 mod cache;
 mod commit;
 mod idempotency;
+mod prepare;
 pub(crate) mod read;
 mod reviews;
-mod seal;
 pub(crate) mod submit;
 mod writer_view;
 mod writers;
@@ -52,7 +52,7 @@ impl Charts {
         strand: Strand,
     ) -> Result<RecordId, ClinicError> {
         let (author, entry) = (author.account.to_bytes(), entry.to_bytes());
-        Ok(ids::stored(self.sealed.record_ids(chart)?.id(&author, &entry, ids::code(strand), 0)?))
+        Ok(ids::from_vault(self.sealed.record_ids(chart)?.id(&author, &entry, ids::code(strand), 0)?))
     }
 
     /// Loads, opens and folds the named strands of a chart. Nothing else is touched.

@@ -123,7 +123,7 @@ impl Charts {
         let (id, today) = (access.chart, self.sealed.today());
         let ReadAudited { opened, person, names } = self.read_audited(cx, access, grant).await?;
         // Who sees the chart on their panel sees there that it waits, too.
-        let sees_tasks = cx.asks(access.relation, Action::ReadPanel).is_ok();
+        let sees_tasks = cx.decide(access.relation, Action::ReadPanel).is_ok();
         let (person, mut authors, task_since) = tokio::try_join!(
             async {
                 match person {
@@ -172,7 +172,7 @@ impl Charts {
             ..cx.audit_draft()
         };
         let stored = self.commit_access(cx, chart, &draft, guards).await;
-        if let Err(ClinicError::Ledger(LedgerError::Refused(_))) = stored {
+        if let Err(ClinicError::Ledger(LedgerError::GuardFailed(_))) = stored {
             self.opened.remove(&(chart, grant.strands));
         }
         stored?;

@@ -1,4 +1,4 @@
-//! Writing entries: decide, check, plan, seal, commit.
+//! Writing entries for a person: what allows each of them, then [`Writing::write`].
 
 use diary::{Author, ChartId, NewEntry};
 use jiff::Timestamp;

@@ -26,7 +26,7 @@ pub(super) struct WritePosition {
     /// stored before it.
     pub newest_ms: Option<i64>,
     /// When the turn of the entries at hand came, unless each says itself when it arrived.
-    pub turn: Option<Timestamp>,
+    pub taken_up_at: Option<Timestamp>,
 }
 
 /// The panel row as a writer knows it.

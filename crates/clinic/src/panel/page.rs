@@ -103,7 +103,7 @@ impl Panel {
         limit: usize,
         after: Option<ChartId>,
     ) -> Result<PanelPage, ClinicError> {
-        let grant = match cx.asks(Relation::None, Action::ReadPanel) {
+        let grant = match cx.decide(Relation::None, Action::ReadPanel) {
             Ok(grant) => grant,
             Err(denial) => return Err(self.accounts.denied(cx, None, Action::ReadPanel, denial).await?),
         };
@@ -142,7 +142,7 @@ impl Panel {
 
     async fn ranked(&self, cx: &RequestContext<'_>) -> Result<Vec<PanelPatient>, ClinicError> {
         let charts = self.accounts.charts_of(cx.viewer.account.id).await?;
-        let allowed = |relation: &Relation| cx.asks(*relation, Action::ReadPanel).is_ok();
+        let allowed = |relation: &Relation| cx.decide(*relation, Action::ReadPanel).is_ok();
         let charts: Vec<ChartId> =
             charts.into_iter().filter(|(_, relation)| allowed(relation)).map(|(chart, _)| chart).collect();
         let keys: Vec<Vec<u8>> = charts.iter().map(|chart| chart.to_bytes().to_vec()).collect();

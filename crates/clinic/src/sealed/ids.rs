@@ -37,7 +37,8 @@ pub(crate) fn record(id: RecordId) -> vault::RecordId {
     vault::RecordId(id.to_bytes())
 }
 
-pub(crate) fn stored(id: vault::RecordId) -> RecordId {
+/// A record's id as the diary has it.
+pub(crate) fn from_vault(id: vault::RecordId) -> RecordId {
     RecordId::from_bytes(id.0)
 }
 

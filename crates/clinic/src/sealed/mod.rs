@@ -103,7 +103,7 @@ impl SealedStore {
         let guarded = row_cache::guarded(&change.guards);
         let done = self.ledger.commit(change).await;
         self.rows.remove(&written);
-        if let Err(LedgerError::Refused(_)) = done {
+        if let Err(LedgerError::GuardFailed(_)) = done {
             self.rows.remove(&guarded);
         }
         Ok(done?)

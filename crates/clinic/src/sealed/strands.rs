@@ -54,7 +54,7 @@ impl SealedStore {
     pub(crate) fn open_record(&self, record: &Record) -> Result<OpenedRecord, ClinicError> {
         let strand = Strand::from_code(record.strand.0).ok_or(ClinicError::Unreadable)?;
         let plain = self.open_sealed(record)?;
-        Ok(OpenedRecord { id: ids::stored(record.id), strand, payload: stored::decode(&plain)? })
+        Ok(OpenedRecord { id: ids::from_vault(record.id), strand, payload: stored::decode(&plain)? })
     }
 
     /// Opens one record of any log.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use diary::chart::OpenedRecord;
 use diary::{Body, ChartId, Strand};
 use jiff::Timestamp;
-use ledger::{Job, JobWrite};
+use ledger::{Job, JobWrite, WaitingChart};
 use policy::DELIVERED;
 
 use crate::ClinicError;
@@ -92,10 +92,11 @@ impl Tasks {
     /// Charts with an open task, and since when.
     pub(crate) async fn waiting(&self) -> Result<HashMap<ChartId, Timestamp>, ClinicError> {
         let mut waiting = HashMap::new();
-        let open = self.sealed.ledger.open_jobs(self.sealed.clinic_id(), u32::MAX).await?;
-        for Job { chart, due_ms, .. } in open {
+        for WaitingChart { chart, due_ms } in
+            self.sealed.ledger.waiting_charts(self.sealed.clinic_id()).await?
+        {
             let since = Timestamp::from_millisecond(due_ms).map_err(|_| ClinicError::Unreadable)?;
-            waiting.entry(ChartId::from_bytes(chart.0)).or_insert(since);
+            waiting.insert(ChartId::from_bytes(chart.0), since);
         }
         Ok(waiting)
     }

@@ -157,7 +157,7 @@ impl Verifier<'_> {
             owner: ChartId::from_bytes(chart.0),
             strand: head.strand,
             seq: record.seq,
-            id: ids::stored(record.id),
+            id: ids::from_vault(record.id),
         }));
         for record in records {
             checked.records += 1;

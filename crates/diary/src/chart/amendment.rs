@@ -69,8 +69,9 @@ fn changes(old: &Entry, entry: &NewEntry, parts: Vec<Part>) -> Vec<RecordDraft> 
     let gone: Vec<RecordDraft> =
         gone.filter(|gone| !parts.iter().any(|part| same_place(part, gone))).collect();
     let stands = |part: &Part| {
-        let mut same =
-            old.parts().filter(|stored| stored.number == part.number && stored.body.says_same(&part.body));
+        let mut same = old
+            .parts()
+            .filter(|stored| stored.number == part.number && stored.body.is_equivalent_to(&part.body));
         same.any(|stored| stored.places().any(|place| place.strand == part.strand))
     };
     // A part and its copies in other strands are written together.

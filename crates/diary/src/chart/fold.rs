@@ -10,11 +10,11 @@ use crate::{AccountId, EntryId, RecordId, Strand};
 
 /// Parts of one submission share author and entry id; amendments join the entry of the record they name.
 pub(super) fn entries(records: Vec<OpenedRecord>) -> Vec<Entry> {
-    let mut submissions = submissions(records);
-    submissions.sort_by_key(|submission| arrival(&submission.version));
-    let homes = homes(&submissions);
-    let mut together: BTreeMap<usize, Vec<Submission>> = BTreeMap::new();
-    for (submission, home) in submissions.into_iter().zip(homes) {
+    let mut sent = group_by_sending(records);
+    sent.sort_by_key(|submission| arrival(&submission.version));
+    let homes = homes(&sent);
+    let mut together: BTreeMap<usize, Vec<Sent>> = BTreeMap::new();
+    for (submission, home) in sent.into_iter().zip(homes) {
         together.entry(home).or_default().push(submission);
     }
     let mut entries: Vec<Entry> =
@@ -39,18 +39,19 @@ fn place(entry: &Entry) -> (Date, Timestamp, Option<RecordId>) {
 }
 
 /// What was sent at once, and the records it takes the place of.
-struct Submission {
+struct Sent {
     version: Version,
     named: Vec<RecordId>,
 }
 
-impl Submission {
+impl Sent {
     fn records(&self) -> impl Iterator<Item = RecordId> {
         self.version.parts.iter().map(|part| part.record)
     }
 }
 
-fn submissions(records: Vec<OpenedRecord>) -> Vec<Submission> {
+/// The records of each writer and entry id together.
+fn group_by_sending(records: Vec<OpenedRecord>) -> Vec<Sent> {
     let mut found: HashMap<(AccountId, EntryId), Vec<OpenedRecord>> = HashMap::new();
     for record in records {
         let meta = &record.payload.meta;
@@ -59,7 +60,7 @@ fn submissions(records: Vec<OpenedRecord>) -> Vec<Submission> {
     found.into_values().filter_map(submission).collect()
 }
 
-fn submission(mut records: Vec<OpenedRecord>) -> Option<Submission> {
+fn submission(mut records: Vec<OpenedRecord>) -> Option<Sent> {
     records.sort_by_key(|record| (record.payload.meta.part, record.strand, record.id));
     // What stands around the parts differs only where some are for the patient alone, or copies for the family: those for
     // the patient say most, and copies stand behind what they are copies of.
@@ -74,19 +75,19 @@ fn submission(mut records: Vec<OpenedRecord>) -> Option<Submission> {
         origin: Origin::Written,
         copies: Vec::new(),
     };
-    Some(Submission { version: Version { meta, parts: records.into_iter().map(part).collect() }, named })
+    Some(Sent { version: Version { meta, parts: records.into_iter().map(part).collect() }, named })
 }
 
 /// For each submission the place of the one that stands for its entry. Independent of the order of arrival: a clinic's
 /// clock that was set back must not tear an amendment from its entry.
-fn homes(submissions: &[Submission]) -> Vec<usize> {
-    let places: HashMap<RecordId, usize> = submissions
+fn homes(sent: &[Sent]) -> Vec<usize> {
+    let places: HashMap<RecordId, usize> = sent
         .iter()
         .enumerate()
         .flat_map(|(at, submission)| submission.records().map(move |record| (record, at)))
         .collect();
-    let mut homes: Vec<usize> = (0..submissions.len()).collect();
-    for (at, submission) in submissions.iter().enumerate() {
+    let mut homes: Vec<usize> = (0..sent.len()).collect();
+    for (at, submission) in sent.iter().enumerate() {
         for other in submission.named.iter().filter_map(|record| places.get(record)) {
             let (one, other) = (home(&homes, at), home(&homes, *other));
             if let Some(later) = homes.get_mut(one.max(other)) {
@@ -94,7 +95,7 @@ fn homes(submissions: &[Submission]) -> Vec<usize> {
             }
         }
     }
-    (0..submissions.len()).map(|at| home(&homes, at)).collect()
+    (0..sent.len()).map(|at| home(&homes, at)).collect()
 }
 
 /// Follows the places, each earlier than the one before, to the one that stands for itself.
@@ -106,11 +107,11 @@ fn home(homes: &[usize], mut at: usize) -> usize {
 }
 
 /// Oldest first: by arrival, but never before a version it takes the place of.
-fn in_order(mut waiting: Vec<Submission>) -> Vec<Version> {
-    let mut ahead: HashSet<RecordId> = waiting.iter().flat_map(Submission::records).collect();
+fn in_order(mut waiting: Vec<Sent>) -> Vec<Version> {
+    let mut ahead: HashSet<RecordId> = waiting.iter().flat_map(Sent::records).collect();
     let mut versions = Vec::with_capacity(waiting.len());
     while !waiting.is_empty() {
-        let ready = |next: &Submission| {
+        let ready = |next: &Sent| {
             next.named.iter().all(|named| !ahead.contains(named) || next.records().any(|own| own == *named))
         };
         // Should two name each other, which no client can bring about, arrival alone decides.

@@ -5,7 +5,7 @@ mod parts;
 mod records;
 
 pub use check::LATE_DAYS;
-pub use parts::Part;
+pub use parts::{PARTS, Part};
 
 use jiff::Timestamp;
 

@@ -3,6 +3,9 @@
 use super::{NewEntry, Sharing, Submission};
 use crate::{Body, CheckIn, Note, Placement, Role, Safety, Strand, SymptomAnswer, Text};
 
+/// How many parts an entry can have.
+pub const PARTS: u16 = 3;
+
 /// One record-to-be of an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {

@@ -163,7 +163,7 @@ async fn one_history_gives_the_same_answers_on_both_databases() {
     }
     compare(&stores, &mut scribe.dice).await;
     // The history is worth comparing only if it has all of these.
-    for kind in ["stored", LedgerError::Refused(0).code(), LedgerError::Malformed.code()] {
+    for kind in ["stored", LedgerError::GuardFailed(0).code(), LedgerError::Malformed.code()] {
         assert!(kinds.get(kind).is_some_and(|count| *count > length / 40), "{kinds:?}");
     }
 }
@@ -176,6 +176,7 @@ async fn compare(stores: &(LedgerSqlite, LedgerPostgres), dice: &mut Dice) {
         let events = both(stores, async |ledger| ledger.audit(clinic, 0, u32::MAX).await).await;
         both(stores, async |ledger| ledger.audit(clinic, events.len() as u64 / 2, 7).await).await;
         both(stores, async |ledger| ledger.open_jobs(clinic, 1000).await).await;
+        both(stores, async |ledger| ledger.waiting_charts(clinic).await).await;
         both(stores, async |ledger| ledger.open_jobs(clinic, 3).await).await;
         both(stores, async |ledger| ledger.charts(clinic, None, 2).await).await;
         both(stores, async |ledger| ledger.charts(clinic, Some(chart(2)), 10).await).await;

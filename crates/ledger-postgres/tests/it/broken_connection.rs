@@ -69,7 +69,7 @@ async fn heard(lines: &Lines, how: Break, first: u8) -> Vec<(LedgerError, bool)>
         }
         let stored = is_stored(&witness, number).await;
         let again = lines.node.commit(everything(number)).await;
-        assert_eq!(again, if stored { Err(LedgerError::Refused(0)) } else { Ok(()) }, "{answer:?}");
+        assert_eq!(again, if stored { Err(LedgerError::GuardFailed(0)) } else { Ok(()) }, "{answer:?}");
         assert!(is_stored(&witness, number).await);
         assert_eq!(verified_chain(&witness, CLINIC).await, Ok(before + 2));
         heard.push((answer.unwrap_err(), stored));

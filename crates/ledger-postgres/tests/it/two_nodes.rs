@@ -71,7 +71,7 @@ async fn append_one(node: &LedgerPostgres, number: u64) -> Result<bool, LedgerEr
     let answer = node.commit(with(change, |change| change.guards = vec![Guard::Head(chart(1), head)])).await;
     match answer {
         Ok(()) => Ok(true),
-        Err(LedgerError::Refused(0)) => Ok(false),
+        Err(LedgerError::GuardFailed(0)) => Ok(false),
         Err(error) => Err(error),
     }
 }

@@ -94,7 +94,7 @@ fn a_batch_is_decided_in_order() {
         guarded(Guard::Head(CHART, head_of(&first)), &second),
     ];
     let decision = LedgerState::default().decide(&work);
-    let refused = Err(LedgerError::Refused(1));
+    let refused = Err(LedgerError::GuardFailed(1));
     assert_eq!(decision.verdicts, [Ok(()), refused.clone(), refused, Ok(()), Ok(())]);
     assert!(decision.probe);
 

@@ -129,7 +129,7 @@ fn ids_are_asked_for_in_whole_portions() {
 #[test]
 fn errors_keep_their_codes() {
     let codes = [
-        (LedgerError::Refused(3), "ledger-refused"),
+        (LedgerError::GuardFailed(3), "ledger-refused"),
         (LedgerError::Malformed, "ledger-malformed"),
         (LedgerError::Busy, "ledger-busy"),
         (LedgerError::Unknown, "ledger-unknown"),

@@ -61,7 +61,7 @@ async fn append_one(ledger: &dyn Ledger, number: u64) -> Result<bool, LedgerErro
     change.guards = vec![Guard::Head(chart(1), head)];
     match ledger.commit(change).await {
         Ok(()) => Ok(true),
-        Err(LedgerError::Refused(0)) => Ok(false),
+        Err(LedgerError::GuardFailed(0)) => Ok(false),
         Err(error) => Err(error),
     }
 }

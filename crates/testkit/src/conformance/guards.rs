@@ -18,7 +18,7 @@ pub async fn lost_head_is_refused(ledger: &dyn Ledger) -> Outcome {
     ledger.commit(guarded(append(2, vec![pen.write(2)]), first)).await?;
 
     for stale in [empty, first, Head { seq: 2, ..first }, Head { strand: OWN, ..pen.head() }] {
-        assert_eq!(ledger.commit(guarded(change(3), stale)).await, Err(LedgerError::Refused(0)));
+        assert_eq!(ledger.commit(guarded(change(3), stale)).await, Err(LedgerError::GuardFailed(0)));
     }
     assert_eq!(ledger.audit(CLINIC, 0, 10).await?.len(), 2);
     ledger.commit(guarded(change(3), pen.head())).await
@@ -30,7 +30,7 @@ pub async fn empty_strand_is_guarded(ledger: &dyn Ledger) -> Outcome {
     let empty = pen.head();
     ledger.commit(guarded(append(1, vec![pen.write(1)]), empty)).await?;
     let again = guarded(change(2), empty);
-    assert_eq!(ledger.commit(again).await, Err(LedgerError::Refused(0)));
+    assert_eq!(ledger.commit(again).await, Err(LedgerError::GuardFailed(0)));
     ledger.commit(guarded(change(2), Head { strand: OWN, ..empty })).await
 }
 
@@ -38,11 +38,14 @@ pub async fn empty_strand_is_guarded(ledger: &dyn Ledger) -> Outcome {
 pub async fn row_versions_are_guarded(ledger: &dyn Ledger) -> Outcome {
     let absent = || Guard::RowAbsent(PANEL, b"k".to_vec());
     let is = |version| Guard::RowIs(PANEL, b"k".to_vec(), version);
-    assert_eq!(commit_if(ledger, vec![is(1)], put(1, b"k", 2)).await, Err(LedgerError::Refused(0)));
+    assert_eq!(commit_if(ledger, vec![is(1)], put(1, b"k", 2)).await, Err(LedgerError::GuardFailed(0)));
     commit_if(ledger, vec![absent()], put(1, b"k", 1)).await?;
-    assert_eq!(commit_if(ledger, vec![is(1), absent()], put(2, b"k", 2)).await, Err(LedgerError::Refused(1)));
+    assert_eq!(
+        commit_if(ledger, vec![is(1), absent()], put(2, b"k", 2)).await,
+        Err(LedgerError::GuardFailed(1))
+    );
     commit_if(ledger, vec![is(1)], put(2, b"k", 2)).await?;
-    assert_eq!(commit_if(ledger, vec![is(1)], put(3, b"k", 2)).await, Err(LedgerError::Refused(0)));
+    assert_eq!(commit_if(ledger, vec![is(1)], put(3, b"k", 2)).await, Err(LedgerError::GuardFailed(0)));
     assert_eq!(ledger.row(CLINIC, PANEL, b"k").await?, Some(row(b"k", 2)));
     Ok(())
 }
@@ -58,7 +61,7 @@ pub async fn one_of_many_writers_wins(ledger: &dyn Ledger) -> Outcome {
             (0..16).map(|number| commit_if(ledger, vec![guard.clone()], put(number, b"k", version)));
         let answers = join_all(writers).await;
         let won = answers.iter().filter(|answer| answer.is_ok()).count();
-        let lost = answers.iter().filter(|answer| **answer == Err(LedgerError::Refused(0))).count();
+        let lost = answers.iter().filter(|answer| **answer == Err(LedgerError::GuardFailed(0))).count();
         assert_eq!((won, lost), (1, 15));
     }
     assert_eq!(ledger.row(CLINIC, PANEL, b"k").await?, Some(row(b"k", 20)));
@@ -75,7 +78,7 @@ pub async fn refused_guard_leaves_nothing(ledger: &dyn Ledger) -> Outcome {
         change.rows = vec![RowWrite::Put(row(b"k", 1))];
         change.jobs = vec![JobWrite::Open(job(1, 10))];
     });
-    assert_eq!(ledger.commit(everything).await, Err(LedgerError::Refused(1)));
+    assert_eq!(ledger.commit(everything).await, Err(LedgerError::GuardFailed(1)));
     assert_empty(ledger).await
 }
 
@@ -111,13 +114,16 @@ pub async fn taken_ids_are_refused(ledger: &dyn Ledger) -> Outcome {
     let first = append(1, vec![pen.write(7), StrandWriter::new(chart(1), OWN).write(33)]);
     commit_if(ledger, vec![absent(1, &many)], first).await?;
     for ids in [many.as_slice(), &[7], &[100, 33], &[1, 2, 3, 33]] {
-        assert_eq!(commit_if(ledger, vec![absent(1, ids)], change(2)).await, Err(LedgerError::Refused(0)));
+        assert_eq!(
+            commit_if(ledger, vec![absent(1, ids)], change(2)).await,
+            Err(LedgerError::GuardFailed(0))
+        );
     }
     // A guard before it is named first, and an id is taken whether or not the change would write it.
     let stale = Guard::Head(chart(1), StrandWriter::new(chart(1), CARE).head());
     assert_eq!(
         commit_if(ledger, vec![stale, absent(1, &[7])], change(2)).await,
-        Err(LedgerError::Refused(0))
+        Err(LedgerError::GuardFailed(0))
     );
     for (number, ids) in [(1, &[1, 6, 8, 34][..]), (1, &[]), (2, &many)] {
         commit_if(ledger, vec![absent(number, ids)], change(2)).await?;
@@ -129,7 +135,7 @@ pub async fn taken_ids_are_refused(ledger: &dyn Ledger) -> Outcome {
     });
     let answers = join_all(writers).await;
     let won = answers.iter().filter(|answer| answer.is_ok()).count();
-    let lost = answers.iter().filter(|answer| **answer == Err(LedgerError::Refused(0))).count();
+    let lost = answers.iter().filter(|answer| **answer == Err(LedgerError::GuardFailed(0))).count();
     assert_eq!((won, lost), (1, 15));
     assert_eq!(ledger.find(chart(3), &[RecordId(bytes16(50))]).await?.len(), 1);
     Ok(())

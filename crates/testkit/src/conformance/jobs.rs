@@ -1,6 +1,6 @@
 //! Jobs.
 
-use ledger::{Job, JobWrite, Ledger};
+use ledger::{Job, JobWrite, Ledger, WaitingChart};
 use vault::ChartId;
 
 use super::Outcome;
@@ -51,6 +51,19 @@ pub async fn open_jobs_of_a_chart_are_its_own(ledger: &dyn Ledger) -> Outcome {
     assert_eq!(of(7).await?, [own(2, 20), own(3, 20), own(4, 30)]);
     assert_eq!(of(8).await?, []);
     assert_eq!(ledger.open_jobs_of(OTHER, ChartId([7; 16])).await?, []);
+    Ok(())
+}
+
+/// Each chart that waits comes once, with its oldest open job, however many it has; closed jobs and other clinics' do not count.
+pub async fn charts_wait_once_for_their_oldest_job(ledger: &dyn Ledger) -> Outcome {
+    let of = |chart, number, due_ms| Job { chart: ChartId([chart; 16]), ..job(number, due_ms) };
+    let jobs = [of(7, 1, 30), of(7, 2, -5), of(8, 3, 20), of(9, 4, 10), of(7, 5, -9)];
+    let mut writes = jobs.map(JobWrite::Open).to_vec();
+    writes.extend([JobWrite::Close(bytes16(4), 50), JobWrite::Close(bytes16(5), 50)]);
+    write(ledger, 1, writes).await?;
+    let waits = |chart, due_ms| WaitingChart { chart: ChartId([chart; 16]), due_ms };
+    assert_eq!(ledger.waiting_charts(CLINIC).await?, [waits(7, -5), waits(8, 20)]);
+    assert_eq!(ledger.waiting_charts(OTHER).await?, []);
     Ok(())
 }
 

@@ -31,6 +31,7 @@ macro_rules! conformance_tests {
             guards::malformed_part_leaves_nothing,
             guards::row_versions_are_guarded,
             guards::taken_ids_are_refused,
+            jobs::charts_wait_once_for_their_oldest_job,
             jobs::jobs_open_and_close_once,
             jobs::closed_job_is_opened_again,
             jobs::open_jobs_come_by_due_time,

@@ -283,3 +283,21 @@ async fn the_answer_is_signed_as_the_language_does() {
         assert!(page.contains(&format!("<p class=\"when\">{signed}</p>")), "{page}");
     }
 }
+
+/// Of which kind an entry is, the form's address says: a field of that name changes nothing, so that a dose is never stored
+/// without its read-back, nor anything withdrawn, by a form that is made for something else.
+#[tokio::test]
+async fn no_field_makes_a_form_another_kind() {
+    let world = TestServer::demo().await;
+    let (clinician, patient) = (world.sign_in("clinician").await, world.sign_in("patient").await);
+    let add = |kind: &str| format!("/charts/{}/add/{kind}", world.chart);
+    let dose = [("id", &*id(1)), ("kind", "dose_change"), ("medicine", "paroxetine"), ("dose_mg", "5")];
+    for kind in ["tms", "weight", "event", "note"] {
+        world.send(&clinician, &add(kind), &dose).await.is(422);
+    }
+    assert_eq!(entries(&world, &clinician).await, json!([]));
+    let mood = [("id", &*id(2)), ("kind", "measurement"), ("mood", "5")];
+    world.send(&patient, "/today", &mood).await.is(200);
+    let stored = entries(&world, &clinician).await.to_string();
+    assert!(stored.contains("check_in") && !stored.contains("measurement"), "{stored}");
+}

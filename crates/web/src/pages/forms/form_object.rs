@@ -17,8 +17,8 @@ const PLAIN: &[&str] =
     &["dose_mg", "value", "date", "until", "time", "into_bed", "try_sleep", "final_wake", "out_of_bed"];
 const SWITCHES: &[&str] = &["only_me", "note_only_me", "cannot_write"];
 const LISTS: &[&str] = &["events", "asked"];
-/// What a form carries for itself, not for the entry.
-const OWN: &[&str] = &["csrf", "anew_asked", "times_meant", "seen", "known", "edit", "read_back"];
+/// What a form carries for itself, not for the entry; of which kind the entry is, its route says.
+const OWN: &[&str] = &["kind", "csrf", "anew_asked", "times_meant", "seen", "known", "edit", "read_back"];
 /// Begins the name by which a form says that a symptom was opened.
 pub const OPENED: &str = "opened.";
 /// Begins the name of an answer for a look on the same day that is given anew beside "the same as yesterday".

@@ -1,4 +1,4 @@
-//! From entries to sealed records.
+//! Preparing a write: where the chart stands, what the entries become, sealed.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -50,7 +50,7 @@ impl Writing<'_> {
             None => PanelState::default(),
         };
         let heads = heads.into_iter().map(|head| (head.strand, head)).collect();
-        Ok(WritePosition { heads, panel, newest_ms: None, turn: None })
+        Ok(WritePosition { heads, panel, newest_ms: None, taken_up_at: None })
     }
 
     /// What the panel row says; rebuilt from the log where it does not open. Writing goes on, and repairs it.
@@ -145,9 +145,9 @@ impl Writing<'_> {
         prepared: &mut Prepared,
     ) -> Result<Vec<OpenedRecord>, ClinicError> {
         let (author, entry) = (self.author, arrived.entry);
-        let asks = planned.iter().any(|part| needs_same_day_review(part.strand, &part.body));
-        let received_at = match prepared.state.turn {
-            Some(now) if asks => prepared.state.after_all(now),
+        let needs_review = planned.iter().any(|part| needs_same_day_review(part.strand, &part.body));
+        let received_at = match prepared.state.taken_up_at {
+            Some(now) if needs_review => prepared.state.after_all(now),
             Some(now) => now,
             None => arrived.received_at,
         };
@@ -162,7 +162,7 @@ impl Writing<'_> {
                 self.sealed.seal_record(ids::chart(self.chart), id, &mut head, &stored::encode(&payload)?)?;
             prepared.state.heads.insert(head.strand, head);
             prepared.records.push(record);
-            new.push(OpenedRecord { id: ids::stored(id), strand, payload });
+            new.push(OpenedRecord { id: ids::from_vault(id), strand, payload });
         }
         Ok(new)
     }
