@@ -103,7 +103,7 @@ fn asked(chart: &Chart, today: Date) {
     }
     for entry in chart.entries() {
         for meta in entry.versions().iter().map(|version| &version.meta) {
-            let _ = (meta.delay(), meta.about.days_until(meta.entered_at));
+            let _ = meta.about.days_until(meta.entered_at);
         }
         if let (Some(night), Some(version)) = (entry.night(), entry.newest()) {
             let figures = night.figures(&version.meta.about);
