@@ -4,6 +4,7 @@
 use diary::{Language, Role};
 use exchange::import::{Charset, File, Map, map_error_text, plan, refusal_text};
 use libfuzzer_sys::fuzz_target;
+use locale::Texts;
 use namima_fuzz::{kept, now};
 
 fuzz_target!(|text: &str| {
@@ -11,7 +12,7 @@ fuzz_target!(|text: &str| {
         Ok(map) => map,
         Err(error) => {
             for language in [Language::Ja, Language::En] {
-                assert!(!map_error_text(&error, language).is_empty());
+                assert!(!map_error_text(&error, Texts::of(language)).is_empty());
             }
             return;
         }
@@ -26,7 +27,8 @@ fuzz_target!(|text: &str| {
         let header: Vec<String> = map.columns().map(quoted).collect();
         let file = format!("{}\n{}\n", header.join(","), vec!["\"\""; header.len()].join(","));
         let found = plan(&map, &[File { name: "a.csv", bytes: file.as_bytes() }], now());
-        let refusals: Vec<String> = found.refused.iter().map(|why| refusal_text(why, Language::En)).collect();
+        let refusals: Vec<String> =
+            found.refused.iter().map(|why| refusal_text(why, Texts::of(Language::En))).collect();
         // The row has no date, and that is all that is wrong.
         assert_eq!(
             (found.refused.len(), found.refused.first().and_then(|why| why.row)),

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use diary::{Language, Role};
 use exchange::import::{File, Map, plan, refusal_text};
 use libfuzzer_sys::fuzz_target;
+use locale::Texts;
 use namima_fuzz::{kept, now};
 
 /// By the first character of the input: how the rest is read.
@@ -53,7 +54,9 @@ fuzz_target!(|bytes: &[u8]| {
         let known = column.is_none_or(|column| columns.contains(&column) || column.parse::<u16>().is_ok());
         assert!(known, "a reason names a column of the map or a number, and nothing of the file");
         assert!(
-            [Language::Ja, Language::En].iter().all(|language| !refusal_text(reason, *language).is_empty())
+            [Language::Ja, Language::En]
+                .iter()
+                .all(|language| !refusal_text(reason, Texts::of(*language)).is_empty())
         );
     }
     for entry in &found.entries {

@@ -3,7 +3,9 @@
 mod refused;
 
 use diary::chart::{Chart, OpenedRecord};
-use diary::{AccountId, Author, FieldEntry, NewEntry, Payload, RecordId, Role, Strand, Submission, Text, stored};
+use diary::{
+    AccountId, Author, FieldEntry, NewEntry, Payload, RecordId, Role, Strand, Submission, Text, stored,
+};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
