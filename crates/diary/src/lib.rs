@@ -6,7 +6,7 @@ mod about;
 mod author;
 mod body;
 pub mod chart;
-pub mod check_in;
+pub mod dialogue;
 mod entry;
 mod error;
 mod id;

@@ -22,9 +22,6 @@ pub(super) enum Repeats {
     LookedUp,
 }
 
-/// Parts an entry can have.
-const PARTS: u16 = 3;
-
 impl Writing<'_> {
     /// The stored records of those of these entries that are known, found by their ids alone.
     pub(super) async fn known(&self) -> Result<Known, ClinicError> {
@@ -40,10 +37,10 @@ impl Writing<'_> {
     pub(super) fn ids_of(&self) -> Result<Vec<vault::RecordId>, ClinicError> {
         // A request may name an entry twice; what is asked twice comes back twice.
         let named: BTreeSet<EntryId> = self.entries.iter().map(|arrived| arrived.entry.id).collect();
-        let mut all = Vec::with_capacity(named.len() * Strand::ALL.len() * usize::from(PARTS));
+        let mut all = Vec::with_capacity(named.len() * Strand::ALL.len() * Part::NUMBERS.len());
         for entry in named {
             for strand in Strand::ALL {
-                for part in 0..PARTS {
+                for part in Part::NUMBERS {
                     all.push(self.record_id(entry, strand, part)?);
                 }
             }

@@ -9,9 +9,9 @@
 mod amendments;
 mod any;
 mod bounds;
-mod check_in;
 mod dates;
 mod days;
+mod dialogue;
 mod golden;
 mod golden_cover;
 mod history;

@@ -5,7 +5,7 @@ use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use clinic::{RequestContext, Status, Written};
 use diary::chart::Chart;
-use diary::check_in::{Draft, SentBy};
+use diary::dialogue::{Draft, SentBy};
 use diary::{Code, Language, NewEntry};
 use policy::Action;
 use serde::{Deserialize, Serialize};

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clinic::{ChartAccess, ChartView, ClinicError};
 use diary::chart::DoseLane;
-use diary::check_in::{self as dialogue, Accepted, Afterwards};
+use diary::dialogue::{self, Accepted, Afterwards};
 use diary::{DayEvent, Micrograms, NewEntry, RecordId, Sharing, Submission, Symptom, TaperClass, Tms};
 use jiff::civil::Date;
 

@@ -6,7 +6,7 @@ use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
 use clinic::{ChartAccess, ClinicError, RequestContext, Written};
-use diary::check_in::{Choice, Draft, FormAnswers, SentBy};
+use diary::dialogue::{Choice, Draft, FormAnswers, SentBy};
 use diary::{NewEntry, QuestionSet, Symptom};
 
 use crate::api::input;

@@ -1,7 +1,7 @@
 //! The dialogue of the check-in: what is refused, asked and stored.
 
 use diary::chart::Chart;
-use diary::check_in::{Accepted, Afterwards, Choice, Draft, FormAnswers, Next, SentBy, is_after_midnight};
+use diary::dialogue::{Accepted, Afterwards, Choice, Draft, FormAnswers, Next, SentBy, is_after_midnight};
 use diary::{
     Answered, CheckIn, Code, Language, ListedSymptom, NewEntry, Refusal, Role, Severity, Sharing, SleepNight,
     Submission, SymptomAnswer,
