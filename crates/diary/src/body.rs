@@ -65,8 +65,8 @@ named! {
     }
 }
 
-/// An evening's check-in. As it is submitted it lists safety answers, too; [`crate::NewEntry::parts`] takes them out before
-/// it is stored, because they are a record of their own.
+/// Answers of an evening's check-in. The symptoms of a [`crate::Submission`] hold its safety answers too; in a [`Body`] these
+/// are a [`Safety`] beside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckIn {
     /// 0 very bad, 10 very good.

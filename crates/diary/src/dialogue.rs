@@ -66,7 +66,7 @@ pub struct Draft {
 pub enum Next {
     /// The form is shown again with what is wrong.
     Refuse(Refusal),
-    /// The form is shown again and asks once whether the times of the night are meant.
+    /// The form is shown again and asks once whether the times of the night are meant; only a sleep card leads here.
     ConfirmNight,
     /// Help is shown, with the question whether the safety answers go to the clinic.
     AskSharing,
@@ -115,7 +115,8 @@ impl Draft {
     /// Whether [`Self::next`] looks at the chart. Where it does not, any chart gives the same answer.
     #[must_use]
     pub fn needs_chart(&self) -> bool {
-        matches!(self.sent_by, SentBy::Person(_)) && (self.is_new_wordless_day() || self.entry.says_same())
+        matches!(self.sent_by, SentBy::Person(_))
+            && (self.is_new_wordless_day() || self.entry.repeats_symptoms())
     }
 
     /// What becomes of it. The chart holds all strands of its writer's, the patient's.
@@ -126,7 +127,7 @@ impl Draft {
             self.check_nothing_is_written(chart).map(|()| accepted(self.entry.clone()))
         } else if !form.without_strength.is_empty() {
             Err(Refusal::new("symptoms", Code::Missing))
-        } else if self.entry.says_same() {
+        } else if self.entry.repeats_symptoms() {
             carry_forward(self.entry.clone(), form, chart)
         } else {
             Ok(accepted(self.entry.clone()))

@@ -29,7 +29,7 @@ pub use body::{
     Answered, Body, CheckIn, DayEvent, DoseChange, Event, Function, MedicineStart, MedicineTaken, Note,
     Review, ReviewClaim, Safety, Withdrawn,
 };
-pub use entry::{Amends, LATE_DAYS, NewEntry, PARTS, Part, Provenance, Sharing, Submission};
+pub use entry::{Amends, LATE_DAYS, NewEntry, Part, Provenance, Sharing, Submission};
 pub use error::{Code, Refusal};
 pub use id::{AccountId, ChartId, ClinicId, EntryId, RecordId};
 pub use imported::{ImportedRow, ImportedSeries, ImportedSet, Polarity};

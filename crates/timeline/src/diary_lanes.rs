@@ -36,7 +36,7 @@ fn scores(
     tone: Tone,
     of: impl Fn(&diary::CheckIn) -> Option<Score>,
 ) -> Option<Series> {
-    // All the person's check-ins of a day in the order they were written: the last answer counts, the others are its reach.
+    // All the person's check-ins of a day in the order they were written: the last answer counts, the others show as its range.
     let own = |day: &Day<'_>| -> Vec<Point> {
         let answers = day.check_ins().filter_map(|(entry, answers)| Some((entry, of(answers)?)));
         answers.map(|(entry, score)| point(entry, f64::from(score.get()))).collect()

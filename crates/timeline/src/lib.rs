@@ -65,7 +65,7 @@ pub struct Drawing {
 }
 
 impl Drawing {
-    /// Folds the chart.
+    /// Lays the chart out in lanes.
     #[must_use]
     pub fn of(t: Texts, chart: &Chart, today: Date, ask: &Ask) -> Self {
         let (first, last) = chart.span().unwrap_or((ask.range.from(), ask.range.to()));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use diary::chart::{Chart, Entry, OpenedRecord, Origin, StoredPart, Version};
-use diary::{Author, Body, EntryId, NewEntry, PARTS, Part, Strand, Submission, Withdrawn};
+use diary::{Author, Body, EntryId, NewEntry, Part, Strand, Submission, Withdrawn};
 
 use super::writer_view::WriterView;
 use super::writing::{Arrived, Writing};
@@ -37,10 +37,10 @@ impl Writing<'_> {
     pub(super) fn ids_of(&self) -> Result<Vec<vault::RecordId>, ClinicError> {
         // A request may name an entry twice; what is asked twice comes back twice.
         let named: BTreeSet<EntryId> = self.entries.iter().map(|arrived| arrived.entry.id).collect();
-        let mut all = Vec::with_capacity(named.len() * Strand::ALL.len() * usize::from(PARTS));
+        let mut all = Vec::with_capacity(named.len() * Strand::ALL.len() * Part::NUMBERS.len());
         for entry in named {
             for strand in Strand::ALL {
-                for part in 0..PARTS {
+                for part in Part::NUMBERS {
                     all.push(self.record_id(entry, strand, part)?);
                 }
             }

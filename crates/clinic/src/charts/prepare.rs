@@ -125,13 +125,13 @@ impl Writing<'_> {
         let Arrived { entry, grant, .. } = arrived;
         let refused =
             |refusal: Refusal| ClinicError::Refused(vec![EntryRefusal { entry: entry.id, refusal }]);
-        let planned = if entry.amends.is_some() || entry.says_same() {
+        let planned = if entry.amends.is_some() || entry.repeats_symptoms() {
             view.chart(self, grant.strands).await?.record_drafts(entry, &self.author)
         } else {
             Chart::default().record_drafts(entry, &self.author)
         };
         let planned = planned.map_err(refused)?;
-        if planned.iter().all(|part| grant.covers(part.strand)) {
+        if planned.iter().all(|draft| grant.covers(draft.part.strand)) {
             Ok(planned)
         } else {
             Err(refused(Refusal::new("kind", diary::Code::NotYours)))
@@ -145,13 +145,14 @@ impl Writing<'_> {
         prepared: &mut Prepared,
     ) -> Result<Vec<OpenedRecord>, ClinicError> {
         let (author, entry) = (self.author, arrived.entry);
-        let needs_review = planned.iter().any(|part| needs_same_day_review(part.strand, &part.body));
+        let needs_review =
+            planned.iter().any(|RecordDraft { part, .. }| needs_same_day_review(part.strand, &part.body));
         let received_at = match prepared.state.taken_up_at {
             Some(now) if needs_review => prepared.state.after_all(now),
             Some(now) => now,
             None => arrived.received_at,
         };
-        if planned.iter().any(|part| READ_BY_STAFF.contains(&part.strand)) {
+        if planned.iter().any(|draft| READ_BY_STAFF.contains(&draft.part.strand)) {
             prepared.state.newest_ms = prepared.state.newest_ms.max(Some(received_at.as_millisecond()));
         }
         let mut new = Vec::with_capacity(planned.len());

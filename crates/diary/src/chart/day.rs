@@ -152,7 +152,7 @@ impl Chart {
     /// # Errors
     /// Of the field `symptoms`: [`Code::RepeatsOnlyMe`].
     pub fn check_carried_forward(&self, entry: &NewEntry, writer: Role) -> Result<(), Refusal> {
-        if writer != Role::Patient || entry.sharing != Sharing::CareTeam || !entry.says_same() {
+        if writer != Role::Patient || entry.sharing != Sharing::CareTeam || !entry.repeats_symptoms() {
             return Ok(());
         }
         match self.carried_forward(entry.about.date) {

@@ -10,12 +10,12 @@ use crate::{AccountId, EntryId, RecordId, Strand};
 
 /// Parts of one submission share author and entry id; amendments join the entry of the record they name.
 pub(super) fn entries(records: Vec<OpenedRecord>) -> Vec<Entry> {
-    let mut sent = group_by_sending(records);
-    sent.sort_by_key(|submission| arrival(&submission.version));
-    let homes = homes(&sent);
-    let mut together: BTreeMap<usize, Vec<Sent>> = BTreeMap::new();
-    for (submission, home) in sent.into_iter().zip(homes) {
-        together.entry(home).or_default().push(submission);
+    let mut versions = sent_versions(records);
+    versions.sort_by_key(|sent| arrival(&sent.version));
+    let homes = homes(&versions);
+    let mut together: BTreeMap<usize, Vec<SentVersion>> = BTreeMap::new();
+    for (sent, home) in versions.into_iter().zip(homes) {
+        together.entry(home).or_default().push(sent);
     }
     let mut entries: Vec<Entry> =
         together.into_values().map(|versions| Entry { versions: whole(in_order(versions)) }).collect();
@@ -25,10 +25,10 @@ pub(super) fn entries(records: Vec<OpenedRecord>) -> Vec<Entry> {
 
 /// Adds the records of one submission that arrived after all that is there.
 pub(super) fn append(entries: &mut Vec<Entry>, records: Vec<OpenedRecord>) {
-    let Some(submission) = submission(records) else { return };
-    let home = entries.iter().position(|entry| submission.named.iter().any(|named| entry.holds(*named)));
+    let Some(sent) = sent_version(records) else { return };
+    let home = entries.iter().position(|entry| sent.named.iter().any(|named| entry.holds(*named)));
     let mut entry = home.map_or(Entry { versions: Vec::new() }, |home| entries.remove(home));
-    let version = after(entry.versions.last(), submission.version);
+    let version = after(entry.versions.last(), sent.version);
     entry.versions.push(version);
     entries.insert(entries.partition_point(|other| place(other) < place(&entry)), entry);
 }
@@ -38,29 +38,28 @@ fn place(entry: &Entry) -> (Date, Timestamp, Option<RecordId>) {
     (entry.date(), entry.entered_at(), entry.id())
 }
 
-/// What was sent at once, and the records it takes the place of.
-struct Sent {
+/// A version as it was sent, not yet put with the others of its entry, and the records it takes the place of.
+struct SentVersion {
     version: Version,
     named: Vec<RecordId>,
 }
 
-impl Sent {
+impl SentVersion {
     fn records(&self) -> impl Iterator<Item = RecordId> {
         self.version.parts.iter().map(|part| part.record)
     }
 }
 
-/// The records of each writer and entry id together.
-fn group_by_sending(records: Vec<OpenedRecord>) -> Vec<Sent> {
+fn sent_versions(records: Vec<OpenedRecord>) -> Vec<SentVersion> {
     let mut found: HashMap<(AccountId, EntryId), Vec<OpenedRecord>> = HashMap::new();
     for record in records {
         let meta = &record.payload.meta;
         found.entry((meta.author.account, meta.entry)).or_default().push(record);
     }
-    found.into_values().filter_map(submission).collect()
+    found.into_values().filter_map(sent_version).collect()
 }
 
-fn submission(mut records: Vec<OpenedRecord>) -> Option<Sent> {
+fn sent_version(mut records: Vec<OpenedRecord>) -> Option<SentVersion> {
     records.sort_by_key(|record| (record.payload.meta.part, record.strand, record.id));
     // What stands around the parts differs only where some are for the patient alone, or copies for the family: those for
     // the patient say most, and copies stand behind what they are copies of.
@@ -75,27 +74,27 @@ fn submission(mut records: Vec<OpenedRecord>) -> Option<Sent> {
         origin: Origin::Written,
         copies: Vec::new(),
     };
-    Some(Sent { version: Version { meta, parts: records.into_iter().map(part).collect() }, named })
+    Some(SentVersion { version: Version { meta, parts: records.into_iter().map(part).collect() }, named })
 }
 
-/// For each submission the place of the one that stands for its entry. Independent of the order of arrival: a clinic's
+/// For each version the place of the one that stands for its entry. Independent of the order of arrival: a clinic's
 /// clock that was set back must not tear an amendment from its entry.
-fn homes(sent: &[Sent]) -> Vec<usize> {
-    let places: HashMap<RecordId, usize> = sent
+fn homes(versions: &[SentVersion]) -> Vec<usize> {
+    let places: HashMap<RecordId, usize> = versions
         .iter()
         .enumerate()
-        .flat_map(|(at, submission)| submission.records().map(move |record| (record, at)))
+        .flat_map(|(at, sent)| sent.records().map(move |record| (record, at)))
         .collect();
-    let mut homes: Vec<usize> = (0..sent.len()).collect();
-    for (at, submission) in sent.iter().enumerate() {
-        for other in submission.named.iter().filter_map(|record| places.get(record)) {
+    let mut homes: Vec<usize> = (0..versions.len()).collect();
+    for (at, sent) in versions.iter().enumerate() {
+        for other in sent.named.iter().filter_map(|record| places.get(record)) {
             let (one, other) = (home(&homes, at), home(&homes, *other));
             if let Some(later) = homes.get_mut(one.max(other)) {
                 *later = one.min(other);
             }
         }
     }
-    (0..sent.len()).map(|at| home(&homes, at)).collect()
+    (0..versions.len()).map(|at| home(&homes, at)).collect()
 }
 
 /// Follows the places, each earlier than the one before, to the one that stands for itself.
@@ -107,11 +106,11 @@ fn home(homes: &[usize], mut at: usize) -> usize {
 }
 
 /// Oldest first: by arrival, but never before a version it takes the place of.
-fn in_order(mut waiting: Vec<Sent>) -> Vec<Version> {
-    let mut ahead: HashSet<RecordId> = waiting.iter().flat_map(Sent::records).collect();
+fn in_order(mut waiting: Vec<SentVersion>) -> Vec<Version> {
+    let mut ahead: HashSet<RecordId> = waiting.iter().flat_map(SentVersion::records).collect();
     let mut versions = Vec::with_capacity(waiting.len());
     while !waiting.is_empty() {
-        let ready = |next: &Sent| {
+        let ready = |next: &SentVersion| {
             next.named.iter().all(|named| !ahead.contains(named) || next.records().any(|own| own == *named))
         };
         // Should two name each other, which no client can bring about, arrival alone decides.

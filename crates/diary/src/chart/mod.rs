@@ -1,16 +1,16 @@
 //! A chart: what a reader's records fold into.
 
-mod amendment;
 mod day;
 mod entry;
 mod fold;
+mod record_drafts;
 mod sleep;
 mod treatment;
 mod visibility;
 
-pub use amendment::RecordDraft;
 pub use day::{CarriedForward, Day, DayKind, DiaryDays, Readers, ResolvedSymptoms, Spread};
 pub use entry::{Entry, Origin, PartCopy, StoredPart, Version};
+pub use record_drafts::RecordDraft;
 pub use sleep::{SleepSource, Slept};
 pub use treatment::{ClassifiedStep, DoseLane, DoseStep, ImportedDay, StepKind};
 

@@ -5,7 +5,7 @@ mod parts;
 mod records;
 
 pub use check::LATE_DAYS;
-pub use parts::{PARTS, Part};
+pub use parts::Part;
 
 use jiff::Timestamp;
 
@@ -76,7 +76,7 @@ pub enum Submission {
         check_in: CheckIn,
         /// Free text.
         note: Option<Text>,
-        /// Who the note is for.
+        /// Who the note is for: the care team, or only the writer where it says anything else.
         note_for: Sharing,
     },
     /// A night's sleep.
@@ -179,7 +179,7 @@ impl NewEntry {
 
     /// Whether it answers that the symptoms are the same as on the last answered day.
     #[must_use]
-    pub fn says_same(&self) -> bool {
+    pub fn repeats_symptoms(&self) -> bool {
         self.check_in().is_some_and(|check_in| check_in.symptoms == Some(SymptomAnswer::Same))
     }
 

@@ -3,18 +3,26 @@
 use super::{NewEntry, Sharing, Submission};
 use crate::{Body, CheckIn, Note, Placement, Role, Safety, Strand, SymptomAnswer, Text};
 
-/// How many parts an entry can have.
-pub const PARTS: u16 = 3;
-
 /// One record-to-be of an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// 0 the entry itself, 1 its safety answers, 2 its note.
+    /// One of [`Self::NUMBERS`]; it is stored.
     pub number: u16,
     /// Where it goes.
     pub strand: Strand,
     /// What it says.
     pub body: Body,
+}
+
+impl Part {
+    /// The entry itself.
+    pub const ENTRY: u16 = 0;
+    /// The safety answers of a check-in.
+    pub const SAFETY: u16 = 1;
+    /// The note of a check-in.
+    pub const NOTE: u16 = 2;
+    /// The number of each part that an entry can have.
+    pub const NUMBERS: [u16; 3] = [Self::ENTRY, Self::SAFETY, Self::NOTE];
 }
 
 impl NewEntry {
@@ -39,7 +47,7 @@ impl NewEntry {
             Submission::ImportedRow(row) => Body::ImportedRow(row),
             Submission::Review { review, .. } => Body::Review(review),
         };
-        let part = |strand| Part { number: 0, strand, body: body.clone() };
+        let part = |strand| Part { number: Part::ENTRY, strand, body: body.clone() };
         match kind.placement {
             Placement::Main => vec![part(strands.main)],
             // Whoever gives the medicine sees today's dose and the next step, whatever else they may see.
@@ -80,14 +88,18 @@ fn evening(mut check_in: CheckIn, note: Option<Text>, note_for: Sharing, strands
         None => (None, Vec::new()),
     };
     check_in.symptoms = answer;
-    let mut parts = vec![Part { number: 0, strand: strands.main, body: Body::CheckIn(check_in) }];
+    let mut parts = vec![Part { number: Part::ENTRY, strand: strands.main, body: Body::CheckIn(check_in) }];
     if !safety.is_empty() {
-        parts.push(Part { number: 1, strand: strands.safety, body: Body::Safety(Safety { listed: safety }) });
+        parts.push(Part {
+            number: Part::SAFETY,
+            strand: strands.safety,
+            body: Body::Safety(Safety { listed: safety }),
+        });
     }
     if let Some(text) = note {
         let only_me = note_for != Sharing::CareTeam && strands.text == Strand::Sensitive;
         let strand = if only_me { Strand::Own } else { strands.text };
-        parts.push(Part { number: 2, strand, body: Body::Note(Note { text }) });
+        parts.push(Part { number: Part::NOTE, strand, body: Body::Note(Note { text }) });
     }
     parts
 }

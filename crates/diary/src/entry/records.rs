@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::NewEntry;
+use super::{NewEntry, Part};
 use crate::chart::RecordDraft;
 use crate::{Author, Body, Meta, Payload, Strand, Withdrawn};
 
@@ -19,10 +19,10 @@ impl NewEntry {
         received_at: Timestamp,
         planned: Vec<RecordDraft>,
     ) -> Vec<(Strand, Payload)> {
-        let beside_own_entry = planned.iter().any(holds_entry_for_oneself);
+        let beside_own_entry = planned.iter().any(|draft| holds_entry_for_oneself(&draft.part));
         let shared: Vec<u16> =
-            planned.iter().filter(|part| part.strand == Strand::Care).map(|part| part.number).collect();
-        let record = |RecordDraft { number, strand, body, amends, .. }: RecordDraft| {
+            planned.iter().filter(|it| it.part.strand == Strand::Care).map(|it| it.part.number).collect();
+        let record = |RecordDraft { part: Part { number, strand, body }, amends }: RecordDraft| {
             let own = strand == Strand::Own;
             let copy = strand == Strand::Family && shared.contains(&number);
             let asked = own || !beside_own_entry;
@@ -49,7 +49,7 @@ impl NewEntry {
 }
 
 /// Whether the entry itself is for the patient alone, and not only taken out of that strand.
-fn holds_entry_for_oneself(part: &RecordDraft) -> bool {
+fn holds_entry_for_oneself(part: &Part) -> bool {
     let removed = part.body == Body::Withdrawn(Withdrawn::Removed);
-    (part.strand, part.number) == (Strand::Own, 0) && !removed
+    (part.strand, part.number) == (Strand::Own, Part::ENTRY) && !removed
 }

@@ -13,7 +13,7 @@ use crate::{About, Author, Body, EntryId, Language, Modes, RecordId, Text};
 pub struct Meta {
     /// The entry this record is a part of.
     pub entry: EntryId,
-    /// Which part: 0 the entry itself, 1 its safety answers, 2 its note.
+    /// The number of that part, as [`crate::Part::number`].
     pub part: u16,
     /// Who wrote it.
     pub author: Author,

@@ -319,12 +319,7 @@ fn a_chart_whose_amendments_wrote_every_part_still_folds() {
     let made = clinic.submit(&entry(1, "2026-11-24", evening_of(4, "a word")), &patient()).unwrap();
     let second = amending(made[0], entry(2, "2026-11-24", evening_of(7, "a word")));
     let whole = second.parts(Role::Patient).into_iter().zip(&made);
-    let planned = whole.map(|(part, old)| RecordDraft {
-        number: part.number,
-        strand: part.strand,
-        body: part.body,
-        amends: Some(*old),
-    });
+    let planned = whole.map(|(part, old)| RecordDraft { part, amends: Some(*old) });
     let records = second.records(&patient(), clinic.now, planned.collect());
     let mut old_chart = clinic.records.clone();
     let id = |at: u8| RecordId::from_bytes([100 + at; 16]);

@@ -12,12 +12,8 @@ use crate::{
 /// A record to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordDraft {
-    /// Which part of the entry.
-    pub number: u16,
-    /// Where it goes.
-    pub strand: Strand,
-    /// What it says.
-    pub body: Body,
+    /// The part of the entry that it holds.
+    pub part: Part,
     /// The record of the same strand it takes the place of; for a part that is new to its entry, the entry's own record.
     pub amends: Option<RecordId>,
 }
@@ -39,7 +35,7 @@ impl Chart {
         self.check_carried_forward(entry, author.role)?;
         let parts = entry.parts(author.role);
         let Some(amends) = &entry.amends else {
-            return Ok(parts.into_iter().map(|part| planned(part, None)).collect());
+            return Ok(parts.into_iter().map(|part| RecordDraft { part, amends: None }).collect());
         };
         let refused = Refusal::new("amends", Code::NotAmendable);
         let old = self.entry(amends.record).filter(|old| old.stands()).ok_or(refused)?;
@@ -67,7 +63,7 @@ fn changes(old: &Entry, entry: &NewEntry, parts: Vec<Part>) -> Vec<RecordDraft> 
     let another_day = old.effective_version().is_none_or(|version| version.meta.about != entry.about);
     let gone = old.parts().flat_map(|stored| withdrawn(stored, Withdrawn::Removed));
     let gone: Vec<RecordDraft> =
-        gone.filter(|gone| !parts.iter().any(|part| same_place(part, gone))).collect();
+        gone.filter(|gone| !parts.iter().any(|part| same_place(part, &gone.part))).collect();
     let stands = |part: &Part| {
         let mut same = old
             .parts()
@@ -78,19 +74,19 @@ fn changes(old: &Entry, entry: &NewEntry, parts: Vec<Part>) -> Vec<RecordDraft> 
     let mut changed: BTreeSet<u16> =
         parts.iter().filter(|part| another_day || !stands(part)).map(|part| part.number).collect();
     // An entry for the patient alone is where the reason for a change around it stands.
-    let for_oneself = parts.iter().find(|part| part.number == 0 && part.strand == Strand::Own);
+    let for_oneself = parts.iter().find(|part| part.number == Part::ENTRY && part.strand == Strand::Own);
     if !changed.is_empty() || !gone.is_empty() {
         changed.extend(for_oneself.map(|part| part.number));
     }
     let written = parts.into_iter().filter(|part| changed.contains(&part.number)).map(|part| {
         let amends = replaced(old, &part).or_else(|| joined(old, part.strand));
-        planned(part, amends)
+        RecordDraft { part, amends }
     });
     written.chain(gone).collect()
 }
 
-fn same_place(part: &Part, planned: &RecordDraft) -> bool {
-    (part.number, part.strand) == (planned.number, planned.strand)
+fn same_place(one: &Part, other: &Part) -> bool {
+    (one.number, one.strand) == (other.number, other.strand)
 }
 
 /// The newest record of this part in its strand, also one that was withdrawn: an entry that is shared again continues its
@@ -144,16 +140,10 @@ fn same_kind(old: &Entry, parts: &[Part]) -> bool {
     old.first_body().map(Body::kind) == parts.first().map(|part| part.body.kind())
 }
 
-fn planned(part: Part, amends: Option<RecordId>) -> RecordDraft {
-    RecordDraft { number: part.number, strand: part.strand, body: part.body, amends }
-}
-
 /// Takes a part away wherever it is stored.
 fn withdrawn(stored: &StoredPart, why: Withdrawn) -> impl Iterator<Item = RecordDraft> {
     stored.places().map(move |place| RecordDraft {
-        number: stored.number,
-        strand: place.strand,
-        body: Body::Withdrawn(why),
+        part: Part { number: stored.number, strand: place.strand, body: Body::Withdrawn(why) },
         amends: Some(place.record),
     })
 }
