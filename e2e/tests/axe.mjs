@@ -15,8 +15,13 @@ const PATIENT = { ja: "合成 14番", en: "合成 15番" };
 const KINDS = ["medicine", "dose", "tms", "event", "weight", "note", "review"];
 let looked = 0;
 
+/** Once the page stands: what is opened before that moves under the eyes of the watch for shifts. */
+const stands = (page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
 /** What axe finds on the page as it stands, with everything that folds opened: light and dark, phone and desk. */
 async function findings(page, name) {
+  await stands(page);
   await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
   await page.evaluate(AXE);
   const found = [];
