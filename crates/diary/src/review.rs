@@ -17,7 +17,7 @@ pub struct SameDayAnswer<'a> {
 }
 
 impl SameDayAnswer<'_> {
-    /// Its name in [`ReviewClaim::seen`]: the entry's record, the submission's id, the symptom.
+    /// Its name in [`ReviewClaim::seen`]: the entry's record, the id that its version was sent under, the symptom.
     #[must_use]
     pub fn tick(&self) -> String {
         let record = self.entry.id().map(|record| record.to_string()).unwrap_or_default();

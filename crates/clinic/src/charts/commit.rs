@@ -254,7 +254,7 @@ impl Writing<'_> {
         }
     }
 
-    /// Whether an entry has a safety answer that reaches the care team.
+    /// Whether an entry has a same-day answer that reaches the care team.
     fn may_need_same_day_review(&self) -> bool {
         let role = self.author.role;
         let mut parts = self.entries.iter().flat_map(|arrived| arrived.entry.parts(role));

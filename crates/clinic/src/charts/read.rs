@@ -42,7 +42,7 @@ pub struct ChartView {
 }
 
 impl ChartView {
-    /// When the newest record in this view arrived: what a review of it may say was read. A safety answer that is stored
+    /// When the newest record in this view arrived: what a review of it may say was read. A same-day answer that is stored
     /// later also counts as arrived later, so that no review covers one that nobody saw.
     #[must_use]
     pub fn seen_up_to(&self) -> Timestamp {

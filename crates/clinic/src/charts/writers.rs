@@ -48,10 +48,10 @@ impl WritePosition {
         }
     }
 
-    /// The moment a safety answer counts as arrived: now, and after everything that was stored or reviewed before it.
+    /// The moment a same-day answer counts as arrived: now, and after everything that was stored or reviewed before it.
     /// Thus no review covers an answer that came after it, whatever the clocks say.
     ///
-    /// For safety answers alone: the moment of any other entry must tell a reader of one strand nothing of the others.
+    /// For same-day answers alone: the moment of any other entry must tell a reader of one strand nothing of the others.
     pub(super) fn after_all(&self, now: Timestamp) -> Timestamp {
         let floor_ms = self.newest_ms.max(self.panel.row.reviewed_up_to_ms);
         match floor_ms {

@@ -113,7 +113,7 @@ impl DeskForm {
 
     /// What the policy is asked before the form is opened or taken.
     #[must_use]
-    pub const fn action(self) -> Action {
+    pub const fn policy_action(self) -> Action {
         match self {
             Self::Review => Action::Review,
             Self::Note => Action::WriteStaffNote,
@@ -124,6 +124,6 @@ impl DeskForm {
     /// The forms that this member of the care team may send.
     pub fn offered(page: &PageContext) -> Vec<Self> {
         let cx = page.cx("facts");
-        Self::all().filter(|kind| cx.may(Relation::CareTeam, kind.action())).collect()
+        Self::all().filter(|kind| cx.may(Relation::CareTeam, kind.policy_action())).collect()
     }
 }

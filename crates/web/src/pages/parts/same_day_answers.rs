@@ -1,4 +1,4 @@
-//! Answers for a look on the same day: those that wait, and those that a review covers.
+//! Same-day answers: those that wait, and those that a review covers.
 
 use clinic::ChartView;
 use diary::chart::Entry;
@@ -9,10 +9,10 @@ use jiff::civil::{Date, DateTime};
 use crate::pages::layout::context::PageContext;
 use crate::pages::parts::entry_lines::EntryLine;
 
-/// One answer for a look on the same day that a review covers.
+/// One same-day answer that a review covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Covered {
-    /// What its tick sends: its record and its symptom.
+    /// What its tick sends: [`SameDayAnswer::tick`].
     pub tick: String,
     pub day: Date,
     /// When it was written, by the clinic's clock.

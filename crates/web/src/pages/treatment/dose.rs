@@ -7,7 +7,7 @@ use diary::{Code, Medicine, Micrograms, NewEntry, Precision, Submission};
 use jiff::civil::Date;
 
 use super::read_back_view::{Name, ReadBack, ReadBackPage};
-use super::sent::{Sent, Step};
+use super::sent::{NextMove, Sent};
 use crate::http::error::HttpError;
 use crate::http::input_error::InputError;
 use crate::pages::forms::desk_form::DeskForm;
@@ -21,18 +21,18 @@ use crate::pages::parts::patient_header::Who;
 ///
 /// # Errors
 /// [`ClinicError::NotFound`] for a chart that is not this reader's.
-pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Step, HttpError> {
+pub async fn read_back_or_store(sent: &Sent<'_>, form: &Form) -> Result<NextMove, HttpError> {
     let page = sent.page;
     let view = sent.open().await?;
     if form.value("edit").is_some() {
         let again = sent.form_page(&view, FormState::of(form.0.clone()))?;
-        return Ok(Step::Show(render(&again, StatusCode::OK)));
+        return Ok(NextMove::Show(render(&again, StatusCode::OK)));
     }
     let entry = entry(sent, &view, form)?;
     let dosed = Dosed::of(&entry).ok_or(ClinicError::NotFound)?;
     // A second press of the button: what is stored already does not need to be read again.
     if is_stored(sent, &view, &entry) {
-        return Ok(Step::store(entry));
+        return Ok(NextMove::store(entry));
     }
     let lane = lane(sent, &view.chart, dosed.medicine);
     let on = |day: Option<Date>| lane.as_ref().zip(day).and_then(|(lane, day)| lane.on(day));
@@ -43,7 +43,7 @@ pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Step, HttpError> {
     let bound = format!("{} {:?}", dosed.bound(sent, &entry, before), (&replaces, &later));
     let clinic = page.app.clinic();
     if clinic.accounts().form_token_fits(&page.viewer, &bound, form.value("read_back").unwrap_or_default()) {
-        return Ok(Step::store(entry));
+        return Ok(NextMove::store(entry));
     }
     let read_back = ReadBack {
         medicine: page.t.medicine(dosed.medicine),
@@ -60,13 +60,13 @@ pub async fn step(sent: &Sent<'_>, form: &Form) -> Result<Step, HttpError> {
         layout: page.layout(NavItem::Elsewhere),
         who: Who::of(page, &view),
         kind: sent.kind,
-        action: sent.action(),
+        action: sent.form_address(),
         form: FormState::of(carried(form)),
         entry: entry.id.to_string(),
         token: clinic.accounts().form_token(&page.viewer, &bound)?,
         read_back,
     };
-    Ok(Step::Show(render(&shown, StatusCode::OK)))
+    Ok(NextMove::Show(render(&shown, StatusCode::OK)))
 }
 
 /// What the form says, with the medicine as the chart names it.
@@ -170,7 +170,7 @@ impl<'a> Dosed<'a> {
 
     /// What a read-back's token stands for: everything that was on the page. Anything else must be read again.
     fn bound(&self, sent: &Sent<'_>, entry: &NewEntry, before: Option<Micrograms>) -> String {
-        let (action, id, date) = (sent.action(), entry.id, entry.about.date);
+        let (action, id, date) = (sent.form_address(), entry.id, entry.about.date);
         let (medicine, replaces) = (self.medicine.as_str(), self.replaces.map(Medicine::as_str));
         let (dose, precision) = (self.per_day.get(), self.precision.as_str());
         let (before, reason) =

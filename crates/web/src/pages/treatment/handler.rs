@@ -8,7 +8,7 @@ use diary::chart::Entry;
 use diary::{Body, RecordId};
 use policy::Action;
 
-use super::sent::{Sent, Step};
+use super::sent::{NextMove, Sent};
 use super::{dose, review};
 use crate::http::error::HttpError;
 use crate::http::query::Query;
@@ -25,7 +25,7 @@ pub async fn show(
     query: Query,
 ) -> Result<Response, HttpError> {
     let kind = DeskForm::parse(&kind).ok_or(ClinicError::NotFound)?;
-    let access = page.authorize(&chart, "facts", kind.action()).await?;
+    let access = page.authorize(&chart, "facts", kind.policy_action()).await?;
     let sent = Sent { page: &page, chart: &chart, access, kind, amends: None };
     let view = sent.open().await?;
     let mut filled = vec![("date".to_owned(), view.today.to_string())];
@@ -41,7 +41,7 @@ pub async fn send(
 ) -> Result<Response, HttpError> {
     form.belongs(&page, &urls::treatment(&chart, &kind))?;
     let kind = DeskForm::parse(&kind).ok_or(ClinicError::NotFound)?;
-    let access = page.authorize(&chart, "facts", kind.action()).await?;
+    let access = page.authorize(&chart, "facts", kind.policy_action()).await?;
     submit(&Sent { page: &page, chart: &chart, access, kind, amends: None }, form).await
 }
 
@@ -99,13 +99,13 @@ async fn submit(sent: &Sent<'_>, form: Form) -> Result<Response, HttpError> {
 async fn stored(sent: &Sent<'_>, form: &Form) -> Result<Response, HttpError> {
     let page = sent.page;
     let step = match sent.kind {
-        DeskForm::Medicine | DeskForm::Dose => dose::step(sent, form).await?,
-        DeskForm::Review => Step::store(review::read(sent, form).await?),
-        kind => Step::store(form.entry(page, kind.entry_kind())?),
+        DeskForm::Medicine | DeskForm::Dose => dose::read_back_or_store(sent, form).await?,
+        DeskForm::Review => NextMove::store(review::read(sent, form).await?),
+        kind => NextMove::store(form.entry(page, kind.entry_kind())?),
     };
     let entry = match step {
-        Step::Show(shown) => return Ok(shown),
-        Step::Store(entry) => *entry,
+        NextMove::Show(shown) => return Ok(shown),
+        NextMove::Store(entry) => *entry,
     };
     let written = submit_entry(page, &page.cx("facts"), sent.access, entry).await?;
     let chart = sent.access.chart().to_string();

@@ -26,13 +26,13 @@ pub struct Sent<'a> {
 }
 
 /// What becomes of a form that was read.
-pub enum Step {
+pub enum NextMove {
     Store(Box<NewEntry>),
     /// First something is shown; nothing is stored.
     Show(Response),
 }
 
-impl Step {
+impl NextMove {
     /// The entry is stored.
     pub fn store(entry: NewEntry) -> Self {
         Self::Store(Box::new(entry))
@@ -64,7 +64,8 @@ impl<'a> Sent<'a> {
         self.page.open_with(self.access, "facts").await
     }
 
-    pub fn action(&self) -> String {
+    /// Where the form posts to.
+    pub fn form_address(&self) -> String {
         match &self.amends {
             Some(old) => urls::chart_amend(self.chart, &old.record),
             None => urls::treatment(self.chart, self.kind.as_str()),
