@@ -59,7 +59,7 @@ pub enum Course {
     Stopped,
 }
 
-/// One form. It posts to [`urls::fact`] or [`urls::chart_amend`].
+/// One form. It posts to [`urls::treatment`] or [`urls::chart_amend`].
 #[derive(Template)]
 #[template(path = "treatment/view.html")]
 pub struct TreatmentPage {
