@@ -24,9 +24,46 @@ pub enum Choice {
     Open,
 }
 
+/// What a form is for, as the route says that it was sent to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormPurpose {
+    /// A new entry.
+    New,
+    /// The correction of an entry.
+    Correction,
+}
+
+/// What a form lists beside "the same as yesterday", where it gives an answer that was asked again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnsweredBeside {
+    /// Symptoms that were chosen beside it, in the form's order.
+    pub chosen: Vec<ListedSymptom>,
+    /// The same-day answers that were asked again.
+    pub again: Vec<ListedSymptom>,
+    /// Clock times that were typed, whether their symptom was chosen or is only repeated.
+    pub times: Vec<TypedTime>,
+}
+
+/// A clock time that was typed for a symptom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TypedTime {
+    /// Which symptom.
+    pub symptom: Symptom,
+    /// The time; none where what was typed is no time.
+    pub time: Option<Time>,
+}
+
+impl AnsweredBeside {
+    fn lists(&self, symptom: Symptom) -> bool {
+        self.chosen.iter().chain(&self.again).any(|item| item.symptom == symptom)
+    }
+}
+
 /// What a form says beside the entry it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormAnswers {
+    /// What it is for.
+    pub purpose: FormPurpose,
     /// The clinic's clock when it was sent.
     pub clock: Time,
     /// Whether it names its day; the entry is about today where it does not.
@@ -35,8 +72,8 @@ pub struct FormAnswers {
     pub without_strength: Vec<Symptom>,
     /// The same-day answers that it asked about once more beside "the same as yesterday".
     pub asked_again: Vec<Symptom>,
-    /// What is listed beside "the same as yesterday"; none where nothing of it was answered.
-    pub answered_again: Option<Vec<ListedSymptom>>,
+    /// What is listed beside "the same as yesterday"; none where nothing that was asked again is answered.
+    pub beside_same: Option<AnsweredBeside>,
     /// Whether the times of an unlikely night are said to be meant.
     pub night: Choice,
     /// Whether it says if the safety answers of an entry for oneself go to the clinic.
@@ -115,24 +152,28 @@ impl Draft {
     /// Whether [`Self::next`] looks at the chart. Where it does not, any chart gives the same answer.
     #[must_use]
     pub fn needs_chart(&self) -> bool {
-        matches!(self.sent_by, SentBy::Person(_))
-            && (self.is_new_wordless_day() || self.entry.repeats_symptoms())
+        let SentBy::Person(form) = &self.sent_by else { return false };
+        form.is_new_wordless_day(&self.entry) || self.entry.repeats_symptoms()
     }
 
     /// What becomes of it. The chart holds all strands of its writer's, the patient's.
     #[must_use]
     pub fn next(self, chart: &Chart) -> Next {
         let SentBy::Person(form) = &self.sent_by else { return Next::Store(Box::new(accepted(self.entry))) };
-        let read = if self.is_new_wordless_day() {
+        let read = if form.is_new_wordless_day(&self.entry) {
             self.check_nothing_is_written(chart).map(|()| accepted(self.entry.clone()))
-        } else if !form.without_strength.is_empty() {
-            Err(Refusal::new("symptoms", Code::Missing))
+        } else if let Err(refusal) = form.check_strengths() {
+            Err(refusal)
         } else if self.entry.repeats_symptoms() {
             carry_forward(self.entry.clone(), form, chart)
         } else {
             Ok(accepted(self.entry.clone()))
         };
-        match read.and_then(|accepted| form.check_day(&accepted.entry).map(|()| accepted)) {
+        let checked = match self.entry.content {
+            Submission::CheckIn { .. } => read.and_then(|accepted| form.check_day().map(|()| accepted)),
+            _ => read,
+        };
+        match checked {
             Err(refusal) => Next::Refuse(refusal),
             Ok(accepted) if form.night == Choice::Open && is_unlikely_night(&accepted.entry) => {
                 Next::ConfirmNight
@@ -142,10 +183,6 @@ impl Draft {
             }
             Ok(accepted) => Next::Store(Box::new(accepted)),
         }
-    }
-
-    fn is_new_wordless_day(&self) -> bool {
-        self.entry.amends.is_none() && self.entry.is_wordless()
     }
 
     /// A day is called wordless where nothing is written of it: the same form sent again is no other entry.
@@ -160,13 +197,30 @@ impl Draft {
 }
 
 impl FormAnswers {
-    /// After midnight nothing is preselected, and nothing may be guessed either.
-    fn check_day(&self, entry: &NewEntry) -> Result<(), Refusal> {
-        let evening = matches!(entry.content, Submission::CheckIn { .. }) && entry.amends.is_none();
-        if evening && self.day == Choice::Open && is_after_midnight(self.clock) {
-            return Err(Refusal::new("date", Code::Missing));
+    /// Refuses a symptom that was opened without its strength.
+    ///
+    /// # Errors
+    /// [`Code::Missing`] of `symptoms`.
+    pub fn check_strengths(&self) -> Result<(), Refusal> {
+        if self.without_strength.is_empty() { Ok(()) } else { Err(Refusal::new("symptoms", Code::Missing)) }
+    }
+
+    /// Refuses a new check-in that does not name its day after midnight: nothing is preselected then, and nothing may be
+    /// guessed either.
+    ///
+    /// # Errors
+    /// [`Code::Missing`] of `date`.
+    pub fn check_day(&self) -> Result<(), Refusal> {
+        let is_open = self.purpose == FormPurpose::New && self.day == Choice::Open;
+        if is_open && is_after_midnight(self.clock) {
+            Err(Refusal::new("date", Code::Missing))
+        } else {
+            Ok(())
         }
-        Ok(())
+    }
+
+    fn is_new_wordless_day(&self, entry: &NewEntry) -> bool {
+        self.purpose == FormPurpose::New && entry.is_wordless()
     }
 }
 
@@ -206,10 +260,11 @@ fn keeps_safety(entry: &NewEntry) -> bool {
 /// A correction that finds nothing to repeat only keeps what it said.
 fn carry_forward(entry: NewEntry, form: &FormAnswers, chart: &Chart) -> Result<Accepted, Refusal> {
     let Some(before) = chart.symptoms_before(entry.about.date) else {
-        if entry.amends.is_none() {
+        if form.purpose == FormPurpose::New {
             return Err(Refusal::new("symptoms", Code::NothingToRepeat));
         }
-        if form.answered_again.as_ref().is_some_and(|answered| !answered.is_empty()) {
+        let listed = form.beside_same.as_ref().map_or(0, |beside| beside.chosen.len() + beside.again.len());
+        if listed > 0 {
             return Err(Refusal::new("symptoms.listed", Code::Contradicts));
         }
         return Ok(accepted(entry));
@@ -220,8 +275,8 @@ fn carry_forward(entry: NewEntry, form: &FormAnswers, chart: &Chart) -> Result<A
         return Err(Refusal::new("symptoms", Code::RepeatsOnlyMe));
     }
     let left_out = left_out(form, &before);
-    match &form.answered_again {
-        Some(answered) => Ok(Accepted { left_out, ..accepted(spelled_out(entry, answered, &before)) }),
+    match &form.beside_same {
+        Some(beside) => Ok(Accepted { left_out, ..accepted(spelled_out(entry, beside, &before)?) }),
         None => Ok(Accepted { left_out, carried: same, ..accepted(entry) }),
     }
 }
@@ -229,10 +284,10 @@ fn carry_forward(entry: NewEntry, form: &FormAnswers, chart: &Chart) -> Result<A
 /// The same-day answers that are neither repeated nor among those that the form asked about, and that it does not give: a
 /// form asks about the days that it was shown for, and another may have been chosen.
 fn left_out(form: &FormAnswers, before: &[ListedSymptom]) -> Vec<ListedSymptom> {
-    let answered = form.answered_again.as_deref().unwrap_or_default();
+    let is_answered = |symptom| form.beside_same.as_ref().is_some_and(|beside| beside.lists(symptom));
     let mut left_out = Vec::new();
     for item in before.iter().filter(|item| item.needs_same_day_review()) {
-        if !form.asked_again.contains(&item.symptom) && !lists(answered, item.symptom) {
+        if !form.asked_again.contains(&item.symptom) && !is_answered(item.symptom) {
             // Its clock time belongs to the day before.
             left_out.push(ListedSymptom { time: None, ..item.clone() });
         }
@@ -240,15 +295,24 @@ fn left_out(form: &FormAnswers, before: &[ListedSymptom]) -> Vec<ListedSymptom> 
     left_out
 }
 
-/// A symptom that the form itself answers keeps that answer.
-fn spelled_out(mut entry: NewEntry, answered: &[ListedSymptom], before: &[ListedSymptom]) -> NewEntry {
-    let mut listed: Vec<ListedSymptom> = Vec::new();
+/// A symptom that the form itself answers keeps that answer; one that is repeated has the time that was typed for it, and
+/// never that of the day before.
+fn spelled_out(
+    mut entry: NewEntry,
+    beside: &AnsweredBeside,
+    before: &[ListedSymptom],
+) -> Result<NewEntry, Refusal> {
+    let mut listed = beside.chosen.clone();
     for item in before {
-        if !item.needs_same_day_review() && !lists(answered, item.symptom) {
-            listed.push(ListedSymptom { time: None, ..item.clone() });
+        if !item.needs_same_day_review() && !beside.lists(item.symptom) {
+            let time = match beside.times.iter().find(|typed| typed.symptom == item.symptom) {
+                Some(typed) => Some(typed.time.ok_or(Refusal::new("symptoms.listed.time", Code::NotATime))?),
+                None => None,
+            };
+            listed.push(ListedSymptom { time, ..item.clone() });
         }
     }
-    listed.extend_from_slice(answered);
+    listed.extend_from_slice(&beside.again);
     if let Submission::CheckIn { check_in, .. } = &mut entry.content {
         for item in &listed {
             if !check_in.symptoms_asked.contains(&item.symptom) {
@@ -257,9 +321,5 @@ fn spelled_out(mut entry: NewEntry, answered: &[ListedSymptom], before: &[Listed
         }
         check_in.symptoms = Some(SymptomAnswer::Listed(listed));
     }
-    entry
-}
-
-fn lists(listed: &[ListedSymptom], symptom: Symptom) -> bool {
-    listed.iter().any(|item| item.symptom == symptom)
+    Ok(entry)
 }

@@ -82,3 +82,88 @@ pub fn bad(what: &str) -> String {
     let key = if Texts::of(Language::En).has(&key) { key.as_str() } else { "command-line-bad-other" };
     both(key, &[]).replace('\n', " / ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Codes of stores, keys and addresses that have a message of their own; any other has the common one.
+    const CODES: &[&str] = &[
+        "store-in-use",
+        "keys-store-in-use",
+        "store-too-open",
+        "keys-store-too-open",
+        "vault.root.open_to_others",
+        "store-missing",
+        "ledger-emptied",
+        "keys-store-missing",
+        "vault.keys_missing",
+        "vault.key_damaged",
+        "vault.store.damaged",
+        "store-sqlite-version",
+        "keys-store-sqlite-version",
+        "store-too-new",
+        "keys-store-too-new",
+        "store-too-old",
+        "keys-store-too-old",
+        "database-malformed",
+        "database-password-in-text",
+        "database-not-local",
+        "database-password-missing",
+        "database-password-too-open",
+        "postgres-store-refused",
+        "postgres-store-too-powerful",
+        "postgres-store-missing",
+        "postgres-store-too-old",
+        "postgres-store-too-new",
+        "postgres-store-postgres-version",
+        "postgres-store-setting",
+        "vault.wrong_root",
+        "vault.root.missing",
+        "vault.root.inside_forbidden",
+        "vault.root.malformed",
+        "vault.root.not_regular",
+    ];
+
+    #[test]
+    fn every_known_code_has_a_message_of_its_own() {
+        let (other, postgres) = (opening("-", "DIR"), opening("postgres-", "DIR"));
+        assert_ne!(other, postgres);
+        for code in CODES {
+            let message = opening(code, "DIR");
+            assert!(message != other && message != postgres, "{code}");
+            assert!(!message.contains("command-line-"), "{code}: {message}");
+        }
+    }
+
+    #[test]
+    fn every_bad_position_that_verify_names_has_a_message_of_its_own() {
+        let verifier = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../clinic/src/verify");
+        let mut sources = String::new();
+        for file in std::fs::read_dir(verifier).expect("the verifier") {
+            sources.push_str(&std::fs::read_to_string(file.expect("a file").path()).expect("text"));
+        }
+        let other = bad("-");
+        let known = Texts::of(Language::En);
+        for what in BAD {
+            assert!(sources.contains(&format!("\"{what}\"")), "verify does not say {what}");
+            assert!(bad(what) != other && known.has(&format!("command-line-bad-{what}")), "{what}");
+        }
+    }
+
+    const BAD: &[&str] = &[
+        "link",
+        "seal",
+        "head",
+        "records-missing",
+        "record-unnamed",
+        "panel-row",
+        "task-missing",
+        "task-without-cause",
+        "audit",
+        "audit-seal",
+        "directory-row",
+        "chart-missing",
+        "chart-unknown",
+    ];
+}

@@ -36,7 +36,7 @@ const FOR_CARE: &[Purpose] = &[Purpose::Care];
 
 /// What has reached the care team: everyone in it opens these strands.
 pub const DELIVERED: &[Strand] = &Strand::DELIVERED;
-/// What a look by staff may open; a review tells up to when it saw it.
+/// The strands that staff may read. A review says up to when its writer has read them.
 pub const READ_BY_STAFF: &[Strand] = &[Care, Sensitive, Family, Staff];
 
 /// Every rule. Reception, the privacy officer, the administrator and supporters have none here: they open no chart.

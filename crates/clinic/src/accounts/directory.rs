@@ -41,12 +41,13 @@ impl DirectoryChange {
         match self {
             Self::Account(_) => None,
             Self::Enrol(Enrolment { chart, .. }) => Some((*chart, "open_chart")),
-            Self::Relate(_, chart, relation) => Some((*chart, admit(*relation))),
+            Self::Relate(_, chart, relation) => Some((*chart, access_list_name(*relation))),
         }
     }
 }
 
-const fn admit(relation: Relation) -> &'static str {
+/// What the access list of a chart calls it when this relation begins.
+const fn access_list_name(relation: Relation) -> &'static str {
     match relation {
         Relation::Own => "let_in_own",
         Relation::Guardian => "let_in_guardian",

@@ -128,7 +128,7 @@ impl Chart {
         resolved
     }
 
-    /// The symptoms of the last answered day before `date`, its answers for a look on the same day included, which a
+    /// The symptoms of the last answered day before `date`, its same-day answers included, which a
     /// "same" on `date` does not repeat ([`needs_same_day_review`](crate::Symptom::needs_same_day_review)). `None` where they are unknown
     /// or too far back for a "same" to reach.
     #[must_use]

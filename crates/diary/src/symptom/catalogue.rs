@@ -3,7 +3,7 @@
 //! Own concept labels (the words are in the text files); which medicines a concept is reported with follows the
 //! joint benzodiazepine tapering guideline (2025), Brandt 2020 (antipsychotics), Black 2000, Horowitz & Taylor 2022.
 //! Choosing a safety concept shows help and opens a task. Severe akathisia is none of them: the published list has it as a
-//! graded chip, and asks for a look on the same day where it is severe, not for help on the screen.
+//! graded chip, and needs a review on the same day where it is severe, not for help on the screen.
 //! Not a validated instrument: nothing is summed. The clinic's own clinical review of the labels is still required.
 
 use super::Category::{Affective, Cognitive, Movement, Sensory, Sleep, Somatic};

@@ -183,7 +183,7 @@ pub fn symptoms() -> impl Iterator<Item = Symptom> {
     catalogue::CONCEPTS.iter().map(Symptom)
 }
 
-/// The answers for a look on the same day, in list order: each concept, with its grade where not every one asks for it.
+/// The same-day answers, in list order: each concept, with its grade where not every one asks for it.
 pub fn same_day_answers() -> impl Iterator<Item = (Symptom, Option<Severity>)> {
     let severe = Some(Severity::Severe);
     let asking = symptoms().filter(move |symptom| symptom.needs_same_day_review(severe));

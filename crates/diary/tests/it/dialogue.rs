@@ -1,7 +1,10 @@
 //! The dialogue of the check-in: what is refused, asked and stored.
 
 use diary::chart::Chart;
-use diary::dialogue::{Accepted, Afterwards, Choice, Draft, FormAnswers, Next, SentBy, is_after_midnight};
+use diary::dialogue::{
+    Accepted, Afterwards, AnsweredBeside, Choice, Draft, FormAnswers, FormPurpose, Next, SentBy, TypedTime,
+    is_after_midnight,
+};
 use diary::{
     Answered, CheckIn, Code, Language, ListedSymptom, NewEntry, Refusal, Role, Severity, Sharing, SleepNight,
     Submission, SymptomAnswer,
@@ -17,11 +20,12 @@ use crate::support::{
 /// A form by day that leaves nothing open.
 fn form() -> FormAnswers {
     FormAnswers {
+        purpose: FormPurpose::New,
         clock: time(21, 0, 0, 0),
         day: Choice::Made,
         without_strength: Vec::new(),
         asked_again: Vec::new(),
-        answered_again: None,
+        beside_same: None,
         night: Choice::Made,
         safety_answer: Choice::Made,
     }
@@ -116,7 +120,13 @@ fn after_midnight_the_day_is_named() {
     let sleep = entry(1, "2026-11-24", Submission::Sleep(SleepNight::default()));
     assert_eq!(stored(next(&sleep, &late, &Chart::default())).entry, sleep, "a night is of its morning");
     let correction = amending(diary::RecordId::from_bytes([1; 16]), new);
-    assert_eq!(stored(next(&correction, &late, &Chart::default())).entry, correction);
+    let corrects = FormAnswers { purpose: FormPurpose::Correction, ..late.clone() };
+    assert_eq!(stored(next(&correction, &corrects, &Chart::default())).entry, correction);
+    assert_eq!(
+        next(&correction, &late, &Chart::default()),
+        refused("date", Code::Missing),
+        "its route decides"
+    );
 }
 
 #[test]
@@ -156,7 +166,13 @@ fn the_same_needs_something_to_repeat() {
     let far = with(&[entry(1, "2026-11-20", check_in(listing(&[mild("nausea")])))]);
     assert_eq!(next(&new, &form(), &far), nothing);
     let correction = amending(diary::RecordId::from_bytes([1; 16]), new.clone());
-    assert_eq!(stored(next(&correction, &form(), &Chart::default())).entry, correction, "keeps what it said");
+    let corrects = FormAnswers { purpose: FormPurpose::Correction, ..form() };
+    assert_eq!(
+        stored(next(&correction, &corrects, &Chart::default())).entry,
+        correction,
+        "keeps what it said"
+    );
+    assert_eq!(next(&correction, &form(), &Chart::default()), nothing, "its route decides");
     assert_eq!(stored(by_program(&new)).entry, new);
 }
 
@@ -188,15 +204,25 @@ fn the_same_says_what_it_repeats_and_what_it_leaves_out() {
 fn an_answer_given_beside_the_same_spells_it_out() {
     let content = listing(&[mild("nausea"), mild("dizziness"), severe("akathisia")]);
     let chart = with(&[entry(1, "2026-11-23", check_in(content))]);
-    let answered = vec![severe("dizziness"), mild("akathisia"), safety("suicidal_thoughts")];
-    let answers = FormAnswers { answered_again: Some(answered.clone()), ..form() };
+    let chosen = vec![severe("dizziness")];
+    let again = vec![mild("akathisia"), safety("suicidal_thoughts")];
+    let at = |id, time| TypedTime { symptom: symptom(id), time };
+    let noon = Some(time(12, 0, 0, 0));
+    let times = vec![at("nausea", noon), at("headache", None)];
+    let beside = AnsweredBeside { chosen: chosen.clone(), again: again.clone(), times };
+    let answers = FormAnswers { beside_same: Some(beside.clone()), ..form() };
     let accepted = stored(next(&entry(9, "2026-11-24", same()), &answers, &chart));
     let Submission::CheckIn { check_in, .. } = &accepted.entry.content else { panic!("a check-in") };
-    let listed = [vec![mild("nausea")], answered].concat();
+    // What was chosen, then what is repeated with the time that was typed for it, then what was asked again.
+    let listed = [chosen, vec![ListedSymptom { time: noon, ..mild("nausea") }], again].concat();
     assert_eq!(check_in.symptoms, Some(SymptomAnswer::Listed(listed.clone())));
     assert_eq!(check_in.symptoms_asked, listed.iter().map(|item| item.symptom).collect::<Vec<_>>());
     assert_eq!((accepted.left_out, accepted.carried), (vec![], None));
     assert_eq!(accepted.afterwards, Afterwards::Help, "a safety answer was given with it");
+    let unreadable = AnsweredBeside { times: vec![at("nausea", None)], ..beside };
+    let answers = FormAnswers { beside_same: Some(unreadable), ..form() };
+    let refusal = next(&entry(9, "2026-11-24", same()), &answers, &chart);
+    assert_eq!(refusal, refused("symptoms.listed.time", Code::NotATime), "never dropped without a word");
 }
 
 #[test]
@@ -224,14 +250,17 @@ fn drafts() -> impl Strategy<Value = NewEntry> {
 
 fn forms() -> impl Strategy<Value = FormAnswers> {
     let choice = || proptest::sample::select(vec![Choice::Made, Choice::Open]);
-    let answered = proptest::sample::select(vec![None, Some(vec![mild("nausea")])]);
-    (any::time(), choice(), choice(), choice(), answered).prop_map(
-        |(clock, day, night, safety_answer, answered_again)| FormAnswers {
+    let beside = AnsweredBeside { chosen: vec![mild("nausea")], again: Vec::new(), times: Vec::new() };
+    let beside = proptest::sample::select(vec![None, Some(beside)]);
+    let purpose = proptest::sample::select(vec![FormPurpose::New, FormPurpose::Correction]);
+    (purpose, any::time(), choice(), choice(), choice(), beside).prop_map(
+        |(purpose, clock, day, night, safety_answer, beside_same)| FormAnswers {
+            purpose,
             clock,
             day,
             night,
             safety_answer,
-            answered_again,
+            beside_same,
             ..form()
         },
     )

@@ -76,6 +76,38 @@ async fn what_is_repeated_and_chosen_is_there_once() {
     assert_eq!(entry.matches("\"id\":\"dizziness\"").count(), 1, "{entry}");
 }
 
+/// A time that was typed for a symptom that is only repeated is stored with it, and what was chosen stands first.
+#[tokio::test]
+async fn a_time_of_what_is_repeated_is_stored() {
+    let world = TestServer::demo().await;
+    let patient = world.sign_in("patient").await;
+    let before = json!([{ "id": "nausea", "severity": 1 }, { "id": "suicidal_thoughts" }]);
+    answered(&world, &patient, 1, "2026-11-23", &before).await;
+    let entry_id = id(2);
+    let typed = |time| {
+        [
+            ("id", entry_id.as_str()),
+            ("symptoms", "same"),
+            ("anew_asked", "suicidal_thoughts"),
+            ("anew.suicidal_thoughts", "on"),
+            ("symptom.dizziness", "2"),
+            ("symptom_time.nausea", time),
+            ("date", TODAY),
+        ]
+    };
+    let refused = world.send(&patient, "/today", &typed("noon")).await.is(422).text();
+    assert!(refused.contains("href=\"#f-symptoms\""), "{refused}");
+    world.send(&patient, "/today", &typed("08:30")).await.is(200);
+    let entry = stored(&world, &patient, 2).await;
+    let place = |item: &str| entry.find(item).unwrap_or_else(|| panic!("{item}: {entry}"));
+    assert!(place("\"id\":\"dizziness\"") < place("\"id\":\"nausea\""), "{entry}");
+    assert!(
+        entry[place("\"id\":\"nausea\"")..]
+            .starts_with("\"id\":\"nausea\",\"severity\":1,\"time\":\"08:30\""),
+        "{entry}"
+    );
+}
+
 /// The page asks about the days it was shown for: on another day an answer it did not ask about is left out, and is named.
 #[tokio::test]
 async fn what_another_day_left_out_is_named() {

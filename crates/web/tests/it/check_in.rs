@@ -114,6 +114,32 @@ async fn after_midnight_the_day_is_asked() {
     }
 }
 
+/// What a form leaves open is named before a field that cannot be read; and a field that names an entry to correct does not
+/// make a new check-in a correction, which may leave its day open.
+#[tokio::test]
+async fn what_is_left_open_is_named_first_and_no_field_passes_it_by() {
+    let world = TestServer::demo().await;
+    world.clock.set("2026-11-24T14:00:00Z");
+    let patient = world.sign_in("patient").await;
+    world.send(&patient, "/today", &[("id", &*id(1)), ("mood", "5"), ("date", TODAY)]).await.is(200);
+    let record = world.record(&patient, world.chart, &id(1)).await;
+    world.clock.set("2026-11-24T16:30:00Z");
+    let patient = world.sign_in("patient").await;
+    let (hours, fresh) = (("sleep_hours", "長く"), id(2));
+    let amends = [("amends", &*record), ("reason", "x"), ("mood", "6")];
+    for more in [&[hours][..], &amends] {
+        let typed = [&[("id", &*fresh), ("date", "")][..], more].concat();
+        let refused = world.send(&patient, "/today", &typed).await.is(422).text();
+        assert!(part(&refused, "notice refused", "</div>").contains("f-date"), "{more:?}: {refused}");
+    }
+    let opened = [("id", &*fresh), ("symptoms", "listed"), ("opened.nausea", "on"), ("date", TODAY), hours];
+    let refused = world.send(&patient, "/today", &opened).await.is(422).text();
+    assert!(part(&refused, "notice refused", "</div>").contains("f-symptoms"), "{refused}");
+    let wordless = [("id", &*fresh), ("cannot_write", "on"), ("date", TODAY), amends[0], amends[1]];
+    let refused = world.send(&patient, "/today", &wordless).await.is(422).text();
+    assert!(part(&refused, "notice refused", "</div>").contains("もうあります"), "{refused}");
+}
+
 /// "The same as yesterday" after a safety answer: the page says that it is not repeated and asks anew, beneath. Given
 /// anew it is stored as given, with yesterday's other symptoms, and help comes first; not given, it is not stored.
 #[tokio::test]

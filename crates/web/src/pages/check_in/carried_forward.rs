@@ -1,4 +1,4 @@
-//! "The same as yesterday": it repeats symptoms, never an answer for a look on the same day, which is asked anew.
+//! "The same as yesterday": it repeats symptoms, never a same-day answer, which is asked again.
 
 use clinic::ChartView;
 use diary::chart::{CarriedForward, Readers};

@@ -19,7 +19,7 @@ use crate::http::urls;
 use crate::pages::forms::amendment::amended;
 use crate::pages::forms::choices::Chip;
 use crate::pages::forms::daily_form::{DailyForm, writable_days};
-use crate::pages::forms::form::{Form, entry_id, submit_entry};
+use crate::pages::forms::form::{Form, entry_id, purpose, submit_entry};
 use crate::pages::forms::state::{Amended, FormState};
 use crate::pages::forms::submitted::{Apart, Next, SubmittedPage};
 use crate::pages::layout::context::{PageContext, render};
@@ -77,7 +77,7 @@ async fn run_dialogue(
     form: &Form,
     amends: Option<RecordId>,
 ) -> Result<Response, HttpError> {
-    let draft = form.draft(page, "check_in")?;
+    let draft = form.draft(page, FORM, purpose(amends))?;
     let chart = if draft.needs_chart() { FORM.open_with(page, access).await?.chart } else { Arc::default() };
     let Accepted { entry, afterwards, left_out, carried } = match draft.next(&chart) {
         dialogue::Next::AskSharing => {

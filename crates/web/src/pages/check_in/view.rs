@@ -57,7 +57,7 @@ pub struct CheckInPage {
     pub written: Vec<Date>,
     /// What to do first and whom to call, where the form was refused and holds a safety answer.
     pub help: Option<(Lead, Contacts)>,
-    /// Answers for a look on the same day of the last answered day, which "the same" does not repeat.
+    /// Same-day answers of the last answered day, which "the same" does not repeat.
     pub asked_again: Vec<Chip>,
     /// What "the same" would repeat on each day first asked about; none where there is nothing to repeat.
     pub same: Vec<(Date, SameAs)>,

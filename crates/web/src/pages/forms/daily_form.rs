@@ -27,6 +27,15 @@ impl DailyForm {
         }
     }
 
+    /// The kind of entry it makes.
+    #[must_use]
+    pub const fn entry_kind(self) -> &'static str {
+        match self {
+            Self::CheckIn => "check_in",
+            Self::SleepCard => "sleep",
+        }
+    }
+
     /// The writer's own chart, opened.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
 use clinic::{ChartAccess, ChartView, ClinicError, RequestContext, Written};
-use diary::dialogue::{Choice, Draft, FormAnswers, SentBy};
+use diary::dialogue::{Choice, Draft, FormAnswers, FormPurpose, SentBy};
 use diary::{Code, NewEntry, QuestionSet, RecordId, Symptom};
 
 use crate::api::input;
@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::http::error::HttpError;
 use crate::http::input_error::InputError;
 use crate::http::json_body::MOST_BYTES;
+use crate::pages::forms::daily_form::DailyForm;
 use crate::pages::forms::form_object;
 use crate::pages::forms::state::FormState;
 use crate::pages::layout::context::PageContext;
@@ -87,19 +88,32 @@ impl Form {
     }
 
     /// The check-in or sleep card this form stands for, with what the form says beside it.
-    pub fn draft(&self, page: &PageContext, kind: &str) -> Result<Draft, InputError> {
+    ///
+    /// What the form alone tells to be wrong is named before its fields are read.
+    pub fn draft(
+        &self,
+        page: &PageContext,
+        daily: DailyForm,
+        purpose: FormPurpose,
+    ) -> Result<Draft, InputError> {
         let choice = |name| if self.value(name).is_some() { Choice::Made } else { Choice::Open };
         let asked_again = self.value("anew_asked").unwrap_or_default().split(',');
         let answers = FormAnswers {
             clock: page.local(page.app.clinic().now()).time(),
+            purpose,
             day: if self.is_blank("date") { Choice::Open } else { Choice::Made },
             without_strength: form_object::without_strength(&self.0),
             asked_again: asked_again.filter_map(|id| Symptom::parse(id.trim()).ok()).collect(),
-            answered_again: form_object::beside_same(&self.0)?,
+            beside_same: form_object::beside_same(&self.0)?,
             night: choice("times_meant"),
             safety_answer: choice("safety_answer"),
         };
-        Ok(Draft { entry: self.entry(page, kind)?, sent_by: SentBy::Person(answers) })
+        if daily == DailyForm::CheckIn {
+            let is_wordless = purpose == FormPurpose::New && self.value("cannot_write").is_some();
+            let strengths = if is_wordless { Ok(()) } else { answers.check_strengths() };
+            strengths.and_then(|()| answers.check_day()).map_err(InputError::refused)?;
+        }
+        Ok(Draft { entry: self.entry(page, daily.entry_kind())?, sent_by: SentBy::Person(answers) })
     }
 
     /// The same form, to be shown again with what is wrong. Where the entry that it corrects was corrected elsewhere
@@ -124,6 +138,12 @@ impl Form {
     pub fn filled(self, errors: &[InputError]) -> FormState {
         FormState::of(self.0).refused_by(errors)
     }
+}
+
+/// What a form is for whose route corrects this record, or none.
+#[must_use]
+pub fn purpose(amends: Option<RecordId>) -> FormPurpose {
+    if amends.is_some() { FormPurpose::Correction } else { FormPurpose::New }
 }
 
 /// The id of the entry that a form stands for: its own, or a new one for a form that is shown first.

@@ -1,9 +1,11 @@
 //! From a submitted form to the object a JSON client would send. Names are the same; empty fields are absent.
 
-use diary::{Field, FieldEntry, ListedSymptom, Symptom};
+use diary::dialogue::{AnsweredBeside, TypedTime};
+use diary::{Field, FieldEntry, Symptom};
 use serde_json::{Map, Number, Value, json};
 
 use crate::api::input::ListedWire;
+use crate::http::input_error;
 use crate::http::input_error::InputError;
 
 /// The name-value pairs of a form, in order.
@@ -21,7 +23,7 @@ const LISTS: &[&str] = &["events", "asked"];
 const OWN: &[&str] = &["kind", "csrf", "anew_asked", "times_meant", "seen", "known", "edit", "read_back"];
 /// Begins the name by which a form says that a symptom was opened.
 pub const OPENED: &str = "opened.";
-/// Begins the name of an answer for a look on the same day that is given anew beside "the same as yesterday".
+/// Begins the name of a same-day answer that is given again beside "the same as yesterday".
 pub const ASKED_AGAIN: &str = "anew.";
 
 /// Whether a form may name this field more than once.
@@ -68,7 +70,7 @@ fn chosen(pairs: &Pairs) -> Vec<(&str, &str)> {
     let under = |prefix: &'static str| {
         let values =
             pairs.iter().filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.trim())));
-        values.filter(|(_, value)| !value.is_empty() && *value != "0")
+        values.filter(|(_, value)| is_an_answer(value))
     };
     let mut chosen: Vec<(&str, &str)> = under("symptom.").collect();
     for (id, value) in under(ASKED_AGAIN) {
@@ -150,11 +152,30 @@ fn narrow(c: char) -> char {
 ///
 /// # Errors
 /// Of the field `symptoms.listed`.
-pub fn beside_same(pairs: &Pairs) -> Result<Option<Vec<ListedSymptom>>, InputError> {
+pub fn beside_same(pairs: &Pairs) -> Result<Option<AnsweredBeside>, InputError> {
     if !answers_beside_same(pairs) {
         return Ok(None);
     }
-    listed_wire(pairs).into_iter().map(ListedWire::parse).collect::<Result<_, _>>().map(Some)
+    let mut beside = AnsweredBeside { chosen: Vec::new(), again: Vec::new(), times: Vec::new() };
+    for wire in listed_wire(pairs) {
+        let is_asked_again = first(pairs, &format!("{ASKED_AGAIN}{}", wire.id)).is_some_and(is_an_answer);
+        let list = if is_asked_again { &mut beside.again } else { &mut beside.chosen };
+        list.push(wire.parse()?);
+    }
+    for (name, text) in pairs {
+        let symptom = name.strip_prefix("symptom_time.").and_then(|id| Symptom::parse(id).ok());
+        if let Some(symptom) = symptom.filter(|_| !text.trim().is_empty()) {
+            let text: String = text.trim().chars().map(narrow).collect();
+            let time = input_error::time("symptoms.listed.time", &text).ok();
+            beside.times.push(TypedTime { symptom, time });
+        }
+    }
+    Ok(Some(beside))
+}
+
+/// Whether the value of a symptom's field says that it was there.
+fn is_an_answer(value: &str) -> bool {
+    !value.is_empty() && value != "0"
 }
 
 fn answers_beside_same(pairs: &Pairs) -> bool {

@@ -93,7 +93,7 @@ pub fn felt(t: &Texts) -> String {
     felt.map(|(symptom, _)| t.one("danger-felt", "symptom", t.symptom(&symptom))).unwrap_or_default()
 }
 
-/// The others that ask for a look on the same day: for an emergency of the body, 119 is called.
+/// The others that need a review on the same day: for an emergency of the body, 119 is called.
 pub fn same_day(t: &Texts) -> Vec<String> {
     let others = diary::same_day_answers().filter(|(it, _)| it.id() != FELT && !it.is_bodily_emergency());
     let mut signs = Vec::new();

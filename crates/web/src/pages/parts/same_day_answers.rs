@@ -42,7 +42,7 @@ pub fn known(view: &ChartView) -> String {
     Reviews::of(&view.chart).reviewed_at().map(|at| at.to_string()).unwrap_or_default()
 }
 
-/// The answers for a look on the same day that a stored review covers, in words.
+/// The same-day answers that a stored review covers, in words.
 pub fn covered_lines(page: &PageContext, view: &ChartView, review: &Entry) -> Vec<EntryLine> {
     let t = page.t;
     let mut lines = Vec::new();
@@ -56,7 +56,7 @@ pub fn covered_lines(page: &PageContext, view: &ChartView, review: &Entry) -> Ve
     lines
 }
 
-/// The answers for a look on the same day that a review up to `up_to` has to tick.
+/// The same-day answers that a review up to `up_to` has to tick.
 pub fn answers(page: &PageContext, view: &ChartView, up_to: Timestamp) -> Vec<Covered> {
     let open = Reviews::of(&view.chart).open_answers(up_to);
     open.iter().map(|one| answered(page, view, one)).collect()

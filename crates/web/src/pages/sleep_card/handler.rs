@@ -12,7 +12,7 @@ use crate::http::input_error::InputError;
 use crate::http::urls;
 use crate::pages::forms::amendment::amended;
 use crate::pages::forms::daily_form::{DailyForm, writable_days};
-use crate::pages::forms::form::{Form, entry_id, submit_entry};
+use crate::pages::forms::form::{Form, entry_id, purpose, submit_entry};
 use crate::pages::forms::state::{Amended, FormState};
 use crate::pages::forms::submitted::{About, Apart, Next, SubmittedPage};
 use crate::pages::layout::context::{PageContext, render};
@@ -38,7 +38,7 @@ pub async fn send(page: PageContext, form: Form) -> Result<Response, HttpError> 
 /// Any but what is wrong with the form.
 pub async fn submit(page: &PageContext, form: Form, amends: Option<RecordId>) -> Result<Response, HttpError> {
     let access = page.own_chart(FORM.function()).await?;
-    let errors = match run_dialogue(page, access, &form).await {
+    let errors = match run_dialogue(page, access, &form, amends).await {
         Ok(answer) => return Ok(answer),
         Err(error) => error.into_fields()?,
     };
@@ -63,8 +63,13 @@ pub fn shown(
 }
 
 /// What the dialogue makes of the form.
-async fn run_dialogue(page: &PageContext, access: ChartAccess, form: &Form) -> Result<Response, HttpError> {
-    let next = form.draft(page, "sleep")?.next(&Chart::default());
+async fn run_dialogue(
+    page: &PageContext,
+    access: ChartAccess,
+    form: &Form,
+    amends: Option<RecordId>,
+) -> Result<Response, HttpError> {
+    let next = form.draft(page, FORM, purpose(amends))?.next(&Chart::default());
     let entry = next.accepted().map_err(InputError::refused)?.entry;
     let cx = page.cx(FORM.function());
     let written = submit_entry(page, &cx, access, entry.clone()).await?;

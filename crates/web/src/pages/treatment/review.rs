@@ -7,7 +7,7 @@ use crate::http::error::HttpError;
 use crate::pages::forms::form::Form;
 use crate::pages::parts::same_day_answers::covered_up_to;
 
-/// A review with the answers for a look on the same day that its writer ticked.
+/// A review with the same-day answers that its writer ticked.
 ///
 /// # Errors
 /// Which field is wrong; [`clinic::ClinicError::NotFound`] for a chart that is not this reader's.

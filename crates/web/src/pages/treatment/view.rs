@@ -77,7 +77,7 @@ pub struct TreatmentPage {
     pub up_to: Option<(DateTime, String)>,
     /// For a review: when the newest one that its page knows of was stored; empty where there is none.
     pub known_review: String,
-    /// For a review: the answers for a look on the same day that it covers, oldest first.
+    /// For a review: the same-day answers that it covers, oldest first.
     pub answers: Vec<Covered>,
 }
 
