@@ -3,9 +3,11 @@
 //! Whoever writes for a clinic holds its audit head until COMMIT, and each statement sees what was committed before it
 //! began: what is read behind the lock stays true. Locks are taken in the order of the clinics' ids.
 
-use ledger::decide::{self, Decision, Fact, LedgerState, Question, RowPlace, Verdict, Work, Write};
-use ledger::{Audit, AuditHead, Head, Job, JobWrite, Record, Row, RowWrite, sql};
-use vault::{ChartId, ClinicId, Link};
+use ledger::decide::{self, Decision, Fact, Question, RowPlace, Verdict, Work, Write};
+use ledger::{
+    Audit, AuditHead, AuditPlace, BatchKeys, Head, Job, JobWrite, LedgerState, Record, Row, RowWrite, sql,
+};
+use vault::{ChartId, ClinicId, Link, StateSeal};
 
 use crate::connection::Connection;
 use crate::error::Failure;
@@ -18,9 +20,9 @@ const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
 type Result<T> = std::result::Result<T, Failure>;
 
 /// Begins a transaction and does the work in it: one verdict for each piece, which hold once it is committed.
-pub(crate) async fn write(db: &Connection, work: &[Work]) -> Result<Vec<Verdict>> {
+pub(crate) async fn write(db: &Connection, work: &[Work], keys: &BatchKeys) -> Result<Vec<Verdict>> {
     db.control(BEGIN).await?;
-    let Decision { verdicts, writes, probe } = read(db, work).await?.decide(work);
+    let Decision { verdicts, writes, probe } = read(db, work).await?.decide(work, keys);
     in_order(writes.into_iter().map(|write| execute(db, write))).await?;
     // Last, because nodes that probe at the same time wait for each other here, and hold nothing else by then.
     if probe {
@@ -35,45 +37,47 @@ pub(crate) async fn write(db: &Connection, work: &[Work]) -> Result<Vec<Verdict>
 async fn read(db: &Connection, work: &[Work]) -> Result<LedgerState> {
     let questions = decide::questions(work);
     let mut state = LedgerState::default();
-    ask(db, &questions, &mut state).await?;
+    ask(db, work, &questions, &mut state).await?;
     let new = state.clinics_without_audit(work);
     if !new.is_empty() {
         in_order(new.into_iter().map(|clinic| put_first_audit_head(db, clinic))).await?;
         state = LedgerState::default();
-        ask(db, &questions, &mut state).await?;
+        ask(db, work, &questions, &mut state).await?;
     }
     let open = state.open_questions(work);
-    ask(db, &open, &mut state).await?;
+    ask(db, work, &open, &mut state).await?;
     Ok(state)
 }
 
-async fn ask(db: &Connection, questions: &[Question], state: &mut LedgerState) -> Result<()> {
-    let facts = in_order(questions.iter().map(|question| answer(db, question))).await?;
+async fn ask(db: &Connection, work: &[Work], questions: &[Question], state: &mut LedgerState) -> Result<()> {
+    let facts = in_order(questions.iter().map(|question| answer(db, work, question))).await?;
     facts.into_iter().flatten().for_each(|fact| state.add(fact));
     Ok(())
 }
 
-async fn answer(db: &Connection, question: &Question) -> Result<Option<Fact>> {
+async fn answer(db: &Connection, work: &[Work], question: &Question) -> Result<Option<Fact>> {
     Ok(match question {
         Question::AuditHead(clinic) => {
             let head = query::audit_head(db, AUDIT_HEAD_LOCK, *clinic).await?;
             head.map(|head| Fact::AuditHead(*clinic, head))
         }
-        Question::Head(chart, strand) => {
-            let found = query::head(db, *chart, *strand).await?;
-            found.map(|(head, owner)| Fact::Head(*chart, head, owner))
+        Question::Strand(chart, strand) => {
+            Some(Fact::Strand(*chart, query::strand(db, *chart, *strand).await?))
         }
         Question::TakenIds(chart, ids) => {
             Some(Fact::TakenIds(*chart, query::taken_ids(db, *chart, ids).await?))
         }
-        Question::RowVersion(place) => {
-            let RowPlace { clinic, space, key } = place;
-            let version = query::row_version(db, *clinic, *space, key).await?;
-            version.map(|version| Fact::RowVersion(place.clone(), version))
+        Question::Row(RowPlace { clinic, space, key }) => {
+            query::row(db, *clinic, *space, key).await?.map(|row| Fact::Row(*clinic, row))
         }
+        Question::Job(place) => query::stored_job(db, place).await?.map(|job| Fact::Job(place.clinic, job)),
         Question::Owner(chart) => {
             query::chart_clinic(db, *chart).await?.map(|clinic| Fact::Owner(*chart, clinic))
         }
+        Question::State(clinic) => match decide::linker_of(work, *clinic) {
+            Some(linker) => Some(Fact::State(*clinic, query::sum(db, linker).await?)),
+            None => None,
+        },
     })
 }
 
@@ -89,7 +93,8 @@ async fn execute(db: &Connection, write: Write<'_>) -> Result<()> {
 }
 
 async fn put_first_audit_head(db: &Connection, clinic: ClinicId) -> Result<()> {
-    db.execute(AUDIT_HEAD_FIRST, &[&clinic.0.as_slice(), &Link::GENESIS.0.as_slice()]).await
+    let (link, state) = (Link::GENESIS.0, StateSeal::EMPTY.0);
+    db.execute(AUDIT_HEAD_FIRST, &[&clinic.0.as_slice(), &link.as_slice(), &state.as_slice()]).await
 }
 
 async fn add_record(db: &Connection, clinic: ClinicId, record: &Record) -> Result<()> {
@@ -111,7 +116,7 @@ async fn add_record(db: &Connection, clinic: ClinicId, record: &Record) -> Resul
     .await
 }
 
-async fn add_audit(db: &Connection, clinic: ClinicId, audit: &Audit, place: AuditHead) -> Result<()> {
+async fn add_audit(db: &Connection, clinic: ClinicId, audit: &Audit, place: AuditPlace) -> Result<()> {
     let Audit { event, time_ms, subject, key, commitment, sealed } = audit;
     db.execute(
         sql::AUDIT_ADD,
@@ -136,8 +141,9 @@ async fn put_head(db: &Connection, clinic: ClinicId, chart: ChartId, head: Head)
 }
 
 async fn put_audit_head(db: &Connection, clinic: ClinicId, head: AuditHead) -> Result<()> {
-    let values = (clinic.0.as_slice(), signed(head.seq)?, head.link.0.as_slice());
-    db.execute(sql::AUDIT_HEAD_PUT, &[&values.0, &values.1, &values.2]).await
+    let AuditHead { place: AuditPlace { seq, link }, state } = head;
+    let (clinic, link, state) = (clinic.0.as_slice(), link.0.as_slice(), state.0.as_slice());
+    db.execute(sql::AUDIT_HEAD_PUT, &[&clinic, &signed(seq)?, &link, &state]).await
 }
 
 async fn write_row(db: &Connection, clinic: ClinicId, write: &RowWrite) -> Result<()> {

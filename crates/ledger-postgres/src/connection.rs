@@ -2,13 +2,17 @@
 
 use std::collections::HashMap;
 
+use ledger::schema::HISTORY;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, NoTls, Row, Statement};
 
 use crate::error::Failure;
 use crate::pipeline::in_order;
 use crate::schema::{self, Schema};
-use crate::sql::{AUDIT_HEAD_FIRST, AUDIT_HEAD_LOCK, FORGET_DEAD_KEYS, MAY_REWRITE, SEALS_LOCK};
+use crate::sql::{
+    AUDIT_HEAD_FIRST, AUDIT_HEAD_LOCK, DEFINITIONS, FORGET_DEAD_KEYS, KEYS_HOLD, MAY_REWRITE, SEALS_LOCK,
+    WRAPPED_LOCK,
+};
 use crate::{Config, OpenError, settings};
 
 /// What a connection is for.
@@ -73,8 +77,10 @@ impl Database {
 
     async fn prepare(&self, client: &Client) -> Result<HashMap<&'static str, Statement>, OpenError> {
         let (shared, own): (_, &[&'static str]) = match self.schema {
-            Schema::Ledger => (ledger::sql::ALL, &[AUDIT_HEAD_LOCK, AUDIT_HEAD_FIRST]),
-            Schema::Keys => (ledger::sql::keys::ALL, &[SEALS_LOCK, FORGET_DEAD_KEYS]),
+            Schema::Ledger => (ledger::sql::ALL, &[AUDIT_HEAD_LOCK, AUDIT_HEAD_FIRST, DEFINITIONS, HISTORY]),
+            Schema::Keys => {
+                (ledger::sql::keys::ALL, &[SEALS_LOCK, WRAPPED_LOCK, FORGET_DEAD_KEYS, KEYS_HOLD])
+            }
         };
         let texts: Vec<_> = shared.iter().map(|(_, text)| *text).chain(own.iter().copied()).collect();
         let prepared = in_order(texts.iter().map(|text| client.prepare(text))).await?;

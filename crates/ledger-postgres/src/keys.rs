@@ -1,4 +1,7 @@
 //! The store of wrapped keys, in a database of its own.
+//!
+//! Whoever commits to the ledger holds the keys until that COMMIT has returned: a transaction on a connection of its own that
+//! shares a lock, for which the triggers of the tables wait before a key goes.
 
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
@@ -7,17 +10,20 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use ledger::Storage;
 use ledger::sql::keys as sql;
-use tokio::runtime::{Builder, Runtime};
-use tokio::sync::Mutex;
+use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio_postgres::Row;
-use vault::{ClinicId, KeyId, KeyPurpose, KeyStore, KeyStoreError, Subject, WrappedKey};
+use vault::{
+    CheckpointWrite, ClinicId, DestroyedKey, HeldKeys, KeyEpoch, KeyId, KeyPurpose, KeyStore, KeyStoreError,
+    StoredKey, Subject, WrappedKey,
+};
 
 use crate::connection::{Connection, Database, Role, Value};
 use crate::error::Failure;
 use crate::pipeline::with_timeout;
 use crate::query::{all, bytes, count, get};
 use crate::schema::Schema;
-use crate::sql::{FORGET_DEAD_KEYS, SEALS_LOCK};
+use crate::sql::{FORGET_DEAD_KEYS, KEYS_HOLD, SEALS_LOCK, WRAPPED_LOCK};
 use crate::{Config, OpenError};
 
 /// Transactions that change keys; the seals of a key are locked before they are counted.
@@ -26,12 +32,53 @@ const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
 /// Wrapped keys in PostgreSQL. Calls block; the connection lives on a thread of its own.
 pub struct KeysPostgres {
     shared: Arc<SharedConnection>,
+    /// For holding keys: what is asked meanwhile needs another.
+    gate: Arc<SharedConnection>,
     runtime: Option<Runtime>,
 }
 
 struct SharedConnection {
     database: Database,
-    connection: Mutex<Option<Connection>>,
+    connection: Arc<Mutex<Option<Connection>>>,
+}
+
+/// The keys, held by whoever commits to the ledger. Dropped without a release, its connection is closed, which lets go.
+struct HeldInDatabase {
+    place: Option<OwnedMutexGuard<Option<Connection>>>,
+    epoch: KeyEpoch,
+    runtime: Handle,
+}
+
+impl HeldKeys for HeldInDatabase {
+    fn epoch(&self) -> KeyEpoch {
+        self.epoch
+    }
+
+    fn release(mut self: Box<Self>) -> Result<(), KeyStoreError> {
+        let Some(mut place) = self.place.take() else { return Err(KeyStoreError::Unavailable) };
+        let (answer, answered) = sync_channel(1);
+        self.runtime.spawn(async move {
+            let ended = match place.take() {
+                Some(connection) => {
+                    let ended = with_timeout(connection.control("COMMIT")).await;
+                    *place = ended.is_ok().then_some(connection);
+                    ended.map_err(|failure| unavailable(&failure))
+                }
+                None => Err(KeyStoreError::Unavailable),
+            };
+            drop(place);
+            let _ = answer.send(ended);
+        });
+        answered.recv().unwrap_or(Err(KeyStoreError::Unavailable))
+    }
+}
+
+impl Drop for HeldInDatabase {
+    fn drop(&mut self) {
+        if let Some(place) = &mut self.place {
+            **place = None;
+        }
+    }
 }
 
 /// Why a call failed: the caller's request, or the database.
@@ -61,9 +108,11 @@ impl KeysPostgres {
             .enable_all()
             .build()
             .map_err(|_| OpenError::Storage(Storage::Io))?;
-        let database = Database::new(config, Schema::Keys);
-        let shared = Arc::new(SharedConnection { database, connection: Mutex::new(None) });
-        let keys = Self { shared, runtime: Some(runtime) };
+        let connection = || {
+            let database = Database::new(config, Schema::Keys);
+            Arc::new(SharedConnection { database, connection: Arc::default() })
+        };
+        let keys = Self { shared: connection(), gate: connection(), runtime: Some(runtime) };
         keys.blocking(|shared| async move {
             let connection = shared.database.connect(Role::Write).await?;
             shared.connection.lock().await.replace(connection);
@@ -113,13 +162,7 @@ impl SharedConnection {
         W: for<'a> FnOnce(&'a Connection) -> BoxFuture<'a, CallResult<T>>,
     {
         let mut place = self.connection.lock().await;
-        let connection = match place.take().filter(|connection| !connection.is_closed()) {
-            Some(connection) => connection,
-            None => {
-                let new = async { self.database.connect(Role::Write).await.map_err(Failure::Open) };
-                with_timeout(new).await.map_err(|failure| unavailable(&failure))?
-            }
-        };
+        let connection = self.connected(place.take()).await?;
         match transaction(&connection, work).await {
             Ok(found) => {
                 *place = Some(connection);
@@ -129,6 +172,37 @@ impl SharedConnection {
             Err(CallFailure::Database(failure)) => Err(unavailable(&failure)),
         }
     }
+}
+
+impl SharedConnection {
+    /// This connection, or a new one where it is closed.
+    async fn connected(&self, connection: Option<Connection>) -> Result<Connection, KeyStoreError> {
+        if let Some(connection) = connection.filter(|connection| !connection.is_closed()) {
+            return Ok(connection);
+        }
+        let new = async { self.database.connect(Role::Write).await.map_err(Failure::Open) };
+        with_timeout(new).await.map_err(|failure| unavailable(&failure))
+    }
+
+    /// Shares the lock on all keys, and reads the epoch that nobody can raise before it is let go.
+    async fn hold(&self) -> Result<HeldInDatabase, KeyStoreError> {
+        let place = async { Ok(Arc::clone(&self.connection).lock_owned().await) };
+        let mut place = with_timeout(place).await.map_err(|failure| unavailable(&failure))?;
+        let connection = self.connected(place.take()).await?;
+        let begun = async {
+            connection.control(BEGIN).await?;
+            connection.query(KEYS_HOLD, &[]).await?;
+            epoch(&connection).await
+        };
+        let epoch = with_timeout(begun).await.map_err(|failure| unavailable(&failure))?;
+        *place = Some(connection);
+        Ok(HeldInDatabase { place: Some(place), epoch, runtime: Handle::current() })
+    }
+}
+
+async fn epoch(db: &Connection) -> Result<KeyEpoch, Failure> {
+    let found = all(db, sql::EPOCH, &[], |row| count(row, 0)).await?;
+    found.first().copied().map(KeyEpoch).ok_or(Failure::Shape)
 }
 
 async fn transaction<T, W>(db: &Connection, work: W) -> CallResult<T>
@@ -207,11 +281,68 @@ impl KeyStore for KeysPostgres {
         self.with(|db| async { Ok(with_timeout(db.execute(FORGET_DEAD_KEYS, &[])).await?) }.boxed())
     }
 
-    fn all(&self, after: Option<KeyId>, limit: u32) -> Result<Vec<WrappedKey>, KeyStoreError> {
+    fn all(&self, after: Option<KeyId>, limit: u32) -> Result<Vec<StoredKey>, KeyStoreError> {
         // The empty key sorts before every id.
         let after = after.map_or_else(Vec::new, |key| key.0.to_vec());
         self.with(move |db| {
-            async move { Ok(all(db, sql::PAGE, &[&after, &i64::from(limit)], wrapped_key).await?) }.boxed()
+            async move { Ok(all(db, sql::PAGE, &[&after, &i64::from(limit)], stored_key).await?) }.boxed()
+        })
+    }
+
+    fn destroyed(&self) -> Result<Vec<DestroyedKey>, KeyStoreError> {
+        self.with(|db| async { Ok(all(db, sql::DESTROYED, &[], destroyed_key).await?) }.boxed())
+    }
+
+    fn rewrap(&self, key: &KeyId, old: &[u8], new: &[u8]) -> Result<bool, KeyStoreError> {
+        let (key, old, new) = (*key, old.to_vec(), new.to_vec());
+        self.with(move |db| {
+            async move {
+                let id = key.0.as_slice();
+                let was_there = all(db, WRAPPED_LOCK, &[&id], |row| get::<Vec<u8>>(row, 0)).await?.pop();
+                if was_there.as_ref() != Some(&old) {
+                    return Ok(false);
+                }
+                with_timeout(db.execute(sql::REWRAP, &[&new, &id, &old])).await?;
+                Ok(true)
+            }
+            .boxed()
+        })
+    }
+
+    fn epoch(&self) -> Result<KeyEpoch, KeyStoreError> {
+        self.with(|db| async { Ok(epoch(db).await?) }.boxed())
+    }
+
+    fn hold(&self) -> Result<Box<dyn HeldKeys>, KeyStoreError> {
+        let gate = Arc::clone(&self.gate);
+        let held = self.blocking(|_| async move { gate.hold().await });
+        Ok(Box::new(held.unwrap_or(Err(KeyStoreError::Unavailable))?))
+    }
+
+    fn checkpoint(&self, clinic: &ClinicId) -> Result<Option<Vec<u8>>, KeyStoreError> {
+        let clinic = clinic.0;
+        self.with(move |db| {
+            async move { Ok(all(db, sql::CHECKPOINT, &[&clinic.as_slice()], |row| get(row, 0)).await?.pop()) }
+                .boxed()
+        })
+    }
+
+    fn put_checkpoint(
+        &self,
+        clinic: &ClinicId,
+        seq: u64,
+        checkpoint: &[u8],
+        how: CheckpointWrite,
+    ) -> Result<(), KeyStoreError> {
+        let text = match how {
+            CheckpointWrite::Advance => sql::CHECKPOINT_ADVANCE,
+            CheckpointWrite::Replace => sql::CHECKPOINT_REPLACE,
+        };
+        let (clinic, checkpoint) = (clinic.0, checkpoint.to_vec());
+        let seq = i64::try_from(seq).map_err(|_| KeyStoreError::Unavailable)?;
+        self.with(move |db| {
+            async move { Ok(with_timeout(db.execute(text, &[&clinic.as_slice(), &seq, &checkpoint])).await?) }
+                .boxed()
         })
     }
 }
@@ -247,13 +378,30 @@ fn generation(row: &Row) -> Result<Option<u32>, Failure> {
     last.map(|last| u32::try_from(last).map_err(|_| Failure::Shape)).transpose()
 }
 
-fn wrapped_key(row: &Row) -> Result<WrappedKey, Failure> {
+/// Clinic, owner and purpose, behind the key's id.
+fn subject(row: &Row) -> Result<Subject, Failure> {
     let code = u16::try_from(get::<i32>(row, 3)?).map_err(|_| Failure::Shape)?;
     let purpose = KeyPurpose::from_code(code).ok_or(Failure::Shape)?;
+    Ok(Subject { clinic: ClinicId(bytes(row, 1)?), owner: bytes(row, 2)?, purpose })
+}
+
+fn generation_of(row: &Row) -> Result<u32, Failure> {
+    u32::try_from(get::<i64>(row, 4)?).map_err(|_| Failure::Shape)
+}
+
+fn destroyed_key(row: &Row) -> Result<DestroyedKey, Failure> {
+    Ok(DestroyedKey { key: KeyId(bytes(row, 0)?), subject: subject(row)?, generation: generation_of(row)? })
+}
+
+fn stored_key(row: &Row) -> Result<StoredKey, Failure> {
+    Ok(StoredKey { key: wrapped_key(row)?, seals: count(row, 7)? })
+}
+
+fn wrapped_key(row: &Row) -> Result<WrappedKey, Failure> {
     Ok(WrappedKey {
         key: KeyId(bytes(row, 0)?),
-        subject: Subject { clinic: ClinicId(bytes(row, 1)?), owner: bytes(row, 2)?, purpose },
-        generation: u32::try_from(get::<i64>(row, 4)?).map_err(|_| Failure::Shape)?,
+        subject: subject(row)?,
+        generation: generation_of(row)?,
         created_ms: get(row, 5)?,
         wrapped: get(row, 6)?,
     })

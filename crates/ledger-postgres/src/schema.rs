@@ -5,7 +5,7 @@ use ledger::{SchemaError, Storage};
 use tokio_postgres::Client;
 
 use crate::OpenError;
-use crate::sql::{APPLIED, HAS_HISTORY, MIGRATION_LOCK};
+use crate::sql::{HAS_HISTORY, MIGRATION_LOCK};
 
 /// Which database.
 #[derive(Clone, Copy, Debug)]
@@ -16,14 +16,11 @@ pub(crate) enum Schema {
     Keys,
 }
 
-const LEDGER: &[Migration] = &[
-    Migration { version: 1, name: "ledger", text: include_str!("../migrations/ledger/V1__ledger.sql") },
-    Migration {
-        version: 2,
-        name: "job_open_of",
-        text: include_str!("../migrations/ledger/V2__job_open_of.sql"),
-    },
-];
+const LEDGER: &[Migration] =
+    &[Migration { version: 1, name: "ledger", text: include_str!("../migrations/ledger/V1__ledger.sql") }];
+
+/// What [`DEFINITIONS`](crate::sql::DEFINITIONS) says of a ledger as the migrations make it.
+pub(crate) const LEDGER_DEFINITIONS: &str = include_str!("../migrations/ledger/definitions.txt");
 
 const KEYS: &[Migration] =
     &[Migration { version: 1, name: "keys", text: include_str!("../migrations/keys/V1__keys.sql") }];
@@ -57,7 +54,7 @@ async fn run(client: &mut Client, missing: &[Migration]) -> Result<(), tokio_pos
     for migration in missing {
         transaction.batch_execute(migration.text).await?;
         let checksum = migration.checksum();
-        transaction.execute(APPLIED, &[&migration.version, &migration.name, &checksum]).await?;
+        transaction.execute(schema::APPLIED, &[&migration.version, &migration.name, &checksum]).await?;
     }
     transaction.commit().await
 }
@@ -69,7 +66,11 @@ pub(crate) async fn require(client: &Client, schema: Schema) -> Result<(), OpenE
 
 /// The migrations that the database has; none for an empty one.
 async fn history(client: &Client) -> Result<Vec<AppliedMigration>, OpenError> {
-    if !client.query_one(HAS_HISTORY, &[]).await?.try_get::<_, bool>(0)? {
+    let found = client.query_one(HAS_HISTORY, &[]).await?;
+    if found.try_get::<_, bool>(1)? {
+        return Err(SchemaError::OlderFormat.into());
+    }
+    if !found.try_get::<_, bool>(0)? {
         return Ok(Vec::new());
     }
     let mut history = Vec::new();
@@ -78,4 +79,14 @@ async fn history(client: &Client) -> Result<Vec<AppliedMigration>, OpenError> {
         history.push(AppliedMigration { version, name, checksum });
     }
     Ok(history)
+}
+
+/// The migrations known here, as their history would have them.
+pub(crate) fn known_history(schema: Schema) -> Vec<AppliedMigration> {
+    let known = schema.migrations().iter().map(|migration| AppliedMigration {
+        version: migration.version,
+        name: migration.name.to_owned(),
+        checksum: migration.checksum(),
+    });
+    known.collect()
 }

@@ -1,11 +1,13 @@
 //! The ledger itself: every call goes to the writer or to a reader.
 
 use async_trait::async_trait;
+use ledger::state::StoredJob;
+use ledger::survey::{SchemaCheck, Standing, StoredLog, Stray};
 use ledger::{
     AuditHead, Change, Head, Job, Ledger, LedgerError, Record, Row, Space, Storage, StoredAudit,
     WaitingChart, sql,
 };
-use vault::{ChartId, ClinicId, RecordId, StrandCode};
+use vault::{ChartId, ClinicId, Linker, RecordId, StrandCode};
 
 use crate::connection::Database;
 use crate::query;
@@ -160,6 +162,46 @@ impl Ledger for LedgerPostgres {
         let db = self.readers.take().await?;
         let before = before_seq.unwrap_or(u64::MAX);
         let found = query::audit_of(&db, clinic, subject, before, limit).await;
+        db.give_back(found)
+    }
+
+    async fn standing(&self, linker: &Linker) -> Result<Standing, LedgerError> {
+        let db = self.readers.take().await?;
+        let found = query::standing(&db, linker).await;
+        db.give_back(found)
+    }
+
+    async fn logs(
+        &self,
+        clinic: ClinicId,
+        after: Option<(ChartId, StrandCode)>,
+        limit: u32,
+    ) -> Result<Vec<StoredLog>, LedgerError> {
+        let db = self.readers.take().await?;
+        let found = query::logs(&db, clinic, after, limit).await;
+        db.give_back(found)
+    }
+
+    async fn strays(&self, clinic: ClinicId, spaces: &[Space]) -> Result<Vec<Stray>, LedgerError> {
+        let db = self.readers.take().await?;
+        let found = query::strays(&db, clinic, spaces).await;
+        db.give_back(found)
+    }
+
+    async fn jobs(
+        &self,
+        clinic: ClinicId,
+        after: Option<[u8; 16]>,
+        limit: u32,
+    ) -> Result<Vec<StoredJob>, LedgerError> {
+        let db = self.readers.take().await?;
+        let found = query::jobs(&db, clinic, after, limit).await;
+        db.give_back(found)
+    }
+
+    async fn schema_changes(&self, _: SchemaCheck) -> Result<Vec<String>, LedgerError> {
+        let db = self.readers.take().await?;
+        let found = query::schema_changes(&db).await;
         db.give_back(found)
     }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ledger::decide::{Verdict, Work};
-use ledger::{Change, LedgerError, Storage};
+use ledger::{BatchKeys, Change, LedgerError, Storage};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::OpenError;
@@ -118,10 +118,12 @@ impl WriterTask {
                 Some(connection) => connection,
                 None => self.connect().await.map_err(|failure| failure.not_saved())?,
             };
-            let failure = match with_timeout(batch::write(&connection, work)).await {
+            let keys = hold(work).await?;
+            let failure = match with_timeout(batch::write(&connection, work, &keys)).await {
                 Ok(verdicts) => match with_timeout(connection.control("COMMIT")).await {
                     Ok(()) => {
                         self.connection = Some(connection);
+                        release(keys).await?;
                         return Ok(verdicts);
                     }
                     // Only the server's word that it rolled back is a "no"; otherwise it may have stored everything.
@@ -140,4 +142,16 @@ impl WriterTask {
             tries += 1;
         }
     }
+}
+
+/// Holds the keys of a batch on a thread where waiting disturbs nobody.
+async fn hold(work: &[Work]) -> Result<BatchKeys, LedgerError> {
+    let passes = ledger::passes(work);
+    let held = tokio::task::spawn_blocking(move || BatchKeys::hold_all(&passes)).await;
+    held.unwrap_or(Err(LedgerError::NotSaved(Storage::Io)))
+}
+
+/// Lets them go after COMMIT.
+async fn release(keys: BatchKeys) -> Result<(), LedgerError> {
+    tokio::task::spawn_blocking(|| keys.release()).await.unwrap_or(Err(LedgerError::Unknown))
 }

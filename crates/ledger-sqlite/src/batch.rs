@@ -1,7 +1,9 @@
 //! One transaction: read what the work depends on, decide, write.
 
-use ledger::decide::{self, Decision, Fact, LedgerState, Question, RowPlace, Verdict, Work, Write};
-use ledger::{Audit, AuditHead, Head, Job, JobWrite, Record, Row, RowWrite, sql};
+use ledger::decide::{self, Decision, Fact, Question, RowPlace, Verdict, Work, Write};
+use ledger::{
+    Audit, AuditHead, AuditPlace, BatchKeys, Head, Job, JobWrite, LedgerState, Record, Row, RowWrite, sql,
+};
 use rusqlite::{Connection, Result, params};
 use vault::{ChartId, ClinicId};
 
@@ -9,9 +11,9 @@ use crate::connection::WriteConnection;
 use crate::query;
 
 /// Begins a transaction and does the work in it: one verdict for each piece, which hold once it is committed.
-pub(crate) fn write(db: &WriteConnection, work: &[Work]) -> Result<Vec<Verdict>> {
+pub(crate) fn write(db: &WriteConnection, work: &[Work], keys: &BatchKeys) -> Result<Vec<Verdict>> {
     db.begin()?;
-    let Decision { verdicts, writes, probe } = read(db.reading(), work)?.decide(work);
+    let Decision { verdicts, writes, probe } = read(db.reading(), work)?.decide(work, keys);
     for write in writes {
         execute(db, write)?;
     }
@@ -25,29 +27,30 @@ pub(crate) fn write(db: &WriteConnection, work: &[Work]) -> Result<Vec<Verdict>>
 fn read(db: &Connection, work: &[Work]) -> Result<LedgerState> {
     let mut state = LedgerState::default();
     for question in decide::questions(work) {
-        answer(db, question)?.into_iter().for_each(|fact| state.add(fact));
+        answer(db, work, question)?.into_iter().for_each(|fact| state.add(fact));
     }
     for question in state.open_questions(work) {
-        answer(db, question)?.into_iter().for_each(|fact| state.add(fact));
+        answer(db, work, question)?.into_iter().for_each(|fact| state.add(fact));
     }
     Ok(state)
 }
 
-fn answer(db: &Connection, question: Question) -> Result<Option<Fact>> {
+fn answer(db: &Connection, work: &[Work], question: Question) -> Result<Option<Fact>> {
     Ok(match question {
         Question::AuditHead(clinic) => {
             query::audit_head(db, clinic)?.map(|head| Fact::AuditHead(clinic, head))
         }
-        Question::Head(chart, strand) => {
-            query::head(db, chart, strand)?.map(|(head, owner)| Fact::Head(chart, head, owner))
-        }
+        Question::Strand(chart, strand) => Some(Fact::Strand(chart, query::strand(db, chart, strand)?)),
         Question::TakenIds(chart, ids) => Some(Fact::TakenIds(chart, query::taken_ids(db, chart, &ids)?)),
-        Question::RowVersion(place) => {
-            let RowPlace { clinic, space, key } = &place;
-            let version = query::row_version(db, *clinic, *space, key)?;
-            version.map(|version| Fact::RowVersion(place, version))
+        Question::Row(RowPlace { clinic, space, key }) => {
+            query::row(db, clinic, space, &key)?.map(|row| Fact::Row(clinic, row))
         }
+        Question::Job(place) => query::stored_job(db, &place)?.map(|job| Fact::Job(place.clinic, job)),
         Question::Owner(chart) => query::chart_clinic(db, chart)?.map(|clinic| Fact::Owner(chart, clinic)),
+        Question::State(clinic) => match decide::linker_of(work, clinic) {
+            Some(linker) => Some(Fact::State(clinic, query::sum(db, linker)?)),
+            None => None,
+        },
     })
 }
 
@@ -58,8 +61,8 @@ fn execute(db: &WriteConnection, write: Write<'_>) -> Result<()> {
         Write::Row(clinic, row) => write_row(db, clinic, row),
         Write::Job(clinic, job) => write_job(db, clinic, job),
         Write::Head(clinic, chart, head) => put_head(db, clinic, chart, head),
-        Write::AuditHead(clinic, AuditHead { seq, link }) => {
-            db.execute(sql::AUDIT_HEAD_PUT, params![clinic.0, signed(seq)?, link.0])
+        Write::AuditHead(clinic, AuditHead { place: AuditPlace { seq, link }, state }) => {
+            db.execute(sql::AUDIT_HEAD_PUT, params![clinic.0, signed(seq)?, link.0, state.0])
         }
     }
 }
@@ -73,7 +76,7 @@ fn add_record(db: &WriteConnection, clinic: ClinicId, record: &Record) -> Result
     )
 }
 
-fn add_audit(db: &WriteConnection, clinic: ClinicId, audit: &Audit, place: AuditHead) -> Result<()> {
+fn add_audit(db: &WriteConnection, clinic: ClinicId, audit: &Audit, place: AuditPlace) -> Result<()> {
     let Audit { event, time_ms, subject, key, commitment, sealed } = audit;
     let seq = signed(place.seq)?;
     db.execute(

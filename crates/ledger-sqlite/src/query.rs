@@ -1,15 +1,31 @@
 //! Reading: every question asked of the database, and the shape of its answer.
 
-use ledger::{Audit, AuditHead, Head, Job, Record, Row, Space, StoredAudit, WaitingChart, sql};
+use ledger::decide::{JobPlace, StoredStrand};
+use ledger::state::{self, StoredJob};
+use ledger::survey::{Standing, StoredLog, Stray};
+use ledger::{Audit, AuditHead, AuditPlace, Head, Job, Record, Row, Space, StoredAudit, WaitingChart, sql};
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Params, Result, params, params_from_iter};
-use vault::{ChartId, ClinicId, Commitment, KeyId, Link, RecordId, StrandCode};
+use vault::{ChartId, ClinicId, Commitment, KeyId, Link, Linker, RecordId, StateSeal, StateSum, StrandCode};
 
-/// Head of one strand and the clinic of its chart.
-pub(crate) fn head(db: &Connection, chart: ChartId, strand: StrandCode) -> Result<Option<(Head, ClinicId)>> {
-    one(db, sql::HEAD, params![chart.0, strand.0], |row| {
+/// One strand as it is stored. A head or last record that cannot be read is none: the strand is damaged, nothing else.
+pub(crate) fn strand(db: &Connection, chart: ChartId, strand: StrandCode) -> Result<StoredStrand> {
+    let head = one(db, sql::HEAD, params![chart.0, strand.0], |row| {
         Ok((Head { strand, seq: count(row, 0)?, link: Link(row.get(1)?) }, ClinicId(row.get(2)?)))
-    })
+    });
+    let last = one(db, sql::LAST_RECORD, params![chart.0, strand.0], |row| {
+        Ok(Head { strand, seq: count(row, 0)?, link: Link(row.get(1)?) })
+    });
+    Ok(StoredStrand { strand, head: unless_misshapen(head)?, last: unless_misshapen(last)? })
+}
+
+/// Nothing where a value has not the shape that it was stored with.
+fn unless_misshapen<T>(found: Result<Option<T>>) -> Result<Option<T>> {
+    use rusqlite::Error::{FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType};
+    match found {
+        Err(FromSqlConversionFailure(..) | IntegralValueOutOfRange(..) | InvalidColumnType(..)) => Ok(None),
+        found => found,
+    }
 }
 
 pub(crate) fn heads(db: &Connection, chart: ChartId) -> Result<Vec<Head>> {
@@ -53,7 +69,8 @@ pub(crate) fn records(db: &Connection, chart: ChartId, strand: StrandCode) -> Re
 
 pub(crate) fn audit_head(db: &Connection, clinic: ClinicId) -> Result<Option<AuditHead>> {
     one(db, sql::AUDIT_HEAD, params![clinic.0], |row| {
-        Ok(AuditHead { seq: count(row, 0)?, link: Link(row.get(1)?) })
+        let place = AuditPlace { seq: count(row, 0)?, link: Link(row.get(1)?) };
+        Ok(AuditHead { place, state: StateSeal(row.get(2)?) })
     })
 }
 
@@ -73,15 +90,6 @@ pub(crate) fn audit_of(
 
 pub(crate) fn row(db: &Connection, clinic: ClinicId, space: Space, key: &[u8]) -> Result<Option<Row>> {
     one(db, sql::ROW, params![clinic.0, space.0, key], |row| opaque(space, row))
-}
-
-pub(crate) fn row_version(
-    db: &Connection,
-    clinic: ClinicId,
-    space: Space,
-    key: &[u8],
-) -> Result<Option<u64>> {
-    one(db, sql::ROW_VERSION, params![clinic.0, space.0, key], |row| count(row, 0))
 }
 
 /// Rows from the key `from` on, up to but without the key `to`.
@@ -113,6 +121,92 @@ pub(crate) fn waiting_charts(db: &Connection, clinic: ClinicId) -> Result<Vec<Wa
 
 pub(crate) fn open_jobs_of(db: &Connection, clinic: ClinicId, chart: ChartId) -> Result<Vec<Job>> {
     all(db, sql::JOBS_OPEN_OF, params![clinic.0, chart.0], job)
+}
+
+pub(crate) fn stored_job(db: &Connection, place: &JobPlace) -> Result<Option<StoredJob>> {
+    one(db, sql::JOB, params![place.clinic.0, place.id], job_with_end)
+}
+
+pub(crate) fn jobs(
+    db: &Connection,
+    clinic: ClinicId,
+    after: Option<[u8; 16]>,
+    limit: u32,
+) -> Result<Vec<StoredJob>> {
+    // The empty key sorts before every id.
+    let after = after.map_or_else(Vec::new, |id| id.to_vec());
+    all(db, sql::JOBS, params![clinic.0, after, limit], job_with_end)
+}
+
+/// Where a clinic's audit chain stands, and the sum of all that stands there.
+pub(crate) fn standing(db: &Connection, linker: &Linker) -> Result<Standing> {
+    let audit = audit_head(db, linker.clinic())?.unwrap_or(AuditHead::EMPTY);
+    Ok(Standing { audit, sum: sum(db, linker)? })
+}
+
+/// The sum of a clinic's heads, rows and jobs as they stand there.
+pub(crate) fn sum(db: &Connection, linker: &Linker) -> Result<StateSum> {
+    let clinic = params![linker.clinic().0];
+    let mut sum = StateSum::default();
+    each(db, sql::CLINIC_HEADS, clinic, |row| {
+        let (strand, seq, link) = (StrandCode(row.get(1)?), count(row, 2)?, Link(row.get(3)?));
+        sum = sum.plus(state::head_term(linker, &ChartId(row.get(0)?), &Head { strand, seq, link }));
+        Ok(())
+    })?;
+    each(db, sql::CLINIC_ROWS, clinic, |row| {
+        let (space, key) = (Space(row.get(0)?), row.get(1)?);
+        let stored = Row { space, key, version: count(row, 2)?, value: row.get(3)? };
+        sum = sum.plus(state::row_term(linker, &stored));
+        Ok(())
+    })?;
+    each(db, sql::CLINIC_JOBS, clinic, |row| {
+        sum = sum.plus(state::job_term(linker, &job_with_end(row)?));
+        Ok(())
+    })?;
+    Ok(sum)
+}
+
+pub(crate) fn logs(
+    db: &Connection,
+    clinic: ClinicId,
+    after: Option<(ChartId, StrandCode)>,
+    limit: u32,
+) -> Result<Vec<StoredLog>> {
+    let (chart, strand) = after.map_or((Vec::new(), 0), |(chart, strand)| (chart.0.to_vec(), strand.0));
+    all(db, sql::LOGS, params![clinic.0, chart, strand, limit], |row| {
+        let (chart, strand) = (ChartId(row.get(0)?), StrandCode(row.get(1)?));
+        Ok(StoredLog { chart, strand, records: count(row, 2)?, own: count(row, 3)? })
+    })
+}
+
+pub(crate) fn strays(db: &Connection, clinic: ClinicId, spaces: &[Space]) -> Result<Vec<Stray>> {
+    let counted = [
+        ("head", sql::STRAY_HEADS),
+        ("audit", sql::STRAY_EVENTS),
+        ("audit_head", sql::STRAY_AUDIT_HEADS),
+        ("row", sql::STRAY_ROWS),
+        ("job", sql::STRAY_JOBS),
+    ];
+    let mut strays = Vec::new();
+    for (table, text) in counted {
+        strays
+            .push(Stray { table, rows: one(db, text, params![clinic.0], |row| count(row, 0))?.unwrap_or(0) });
+    }
+    let probes = one(db, sql::STRAY_PROBES, [], |row| count(row, 0))?;
+    strays.push(Stray { table: "probe", rows: probes.unwrap_or(0) });
+    for (space, rows) in
+        all(db, sql::SPACES, params![clinic.0], |row| Ok((Space(row.get(0)?), count(row, 1)?)))?
+    {
+        if !spaces.contains(&space) {
+            strays.push(Stray { table: "row", rows });
+        }
+    }
+    strays.retain(|stray| stray.rows > 0);
+    Ok(strays)
+}
+
+fn job_with_end(row: &rusqlite::Row<'_>) -> Result<StoredJob> {
+    Ok(StoredJob { job: job(row)?, closed_ms: row.get(4)? })
 }
 
 fn job(row: &rusqlite::Row<'_>) -> Result<Job> {
@@ -175,4 +269,18 @@ fn all<T>(
     read: impl FnMut(&rusqlite::Row<'_>) -> Result<T>,
 ) -> Result<Vec<T>> {
     db.prepare_cached(text)?.query_map(values, read)?.collect()
+}
+
+fn each(
+    db: &Connection,
+    text: &str,
+    values: impl Params,
+    mut read: impl FnMut(&rusqlite::Row<'_>) -> Result<()>,
+) -> Result<()> {
+    let mut statement = db.prepare_cached(text)?;
+    let mut rows = statement.query(values)?;
+    while let Some(row) = rows.next()? {
+        read(row)?;
+    }
+    Ok(())
 }

@@ -3,17 +3,19 @@
 use std::path::Path;
 
 use async_trait::async_trait;
+use ledger::state::StoredJob;
+use ledger::survey::{SchemaCheck, Standing, StoredLog, Stray};
 use ledger::{
     AuditHead, Change, Head, Job, Ledger, LedgerError, Record, Row, Space, Storage, StoredAudit, WaitingChart,
 };
-use vault::{ChartId, ClinicId, RecordId, StrandCode};
+use vault::{ChartId, ClinicId, Linker, RecordId, StrandCode};
 
 use crate::OpenError;
 use crate::connection::Database;
 use crate::files::{self, FolderLock};
 use crate::query;
 use crate::reader::Readers;
-use crate::schema::Schema;
+use crate::schema::{self, Schema};
 use crate::writer::Writer;
 
 /// The ledger in a folder. Dropping it finishes what waits, closes everything and blocks until that is done; the fields
@@ -173,6 +175,38 @@ impl Ledger for LedgerSqlite {
     ) -> Result<Vec<StoredAudit>, LedgerError> {
         let (subject, before) = (*subject, before_seq.unwrap_or(u64::MAX));
         self.readers.ask(move |db| query::audit_of(db, clinic, &subject, before, limit)).await
+    }
+
+    async fn standing(&self, linker: &Linker) -> Result<Standing, LedgerError> {
+        let linker = linker.clone();
+        self.readers.ask(move |db| query::standing(db, &linker)).await
+    }
+
+    async fn logs(
+        &self,
+        clinic: ClinicId,
+        after: Option<(ChartId, StrandCode)>,
+        limit: u32,
+    ) -> Result<Vec<StoredLog>, LedgerError> {
+        self.readers.ask(move |db| query::logs(db, clinic, after, limit)).await
+    }
+
+    async fn strays(&self, clinic: ClinicId, spaces: &[Space]) -> Result<Vec<Stray>, LedgerError> {
+        let spaces = spaces.to_vec();
+        self.readers.ask(move |db| query::strays(db, clinic, &spaces)).await
+    }
+
+    async fn jobs(
+        &self,
+        clinic: ClinicId,
+        after: Option<[u8; 16]>,
+        limit: u32,
+    ) -> Result<Vec<StoredJob>, LedgerError> {
+        self.readers.ask(move |db| query::jobs(db, clinic, after, limit)).await
+    }
+
+    async fn schema_changes(&self, depth: SchemaCheck) -> Result<Vec<String>, LedgerError> {
+        self.readers.ask(move |db| schema::changes(db, Schema::Ledger, depth)).await
     }
 
     async fn probe(&self) -> Result<(), LedgerError> {

@@ -4,7 +4,7 @@ use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::{self, JoinHandle};
 
 use ledger::decide::{Verdict, Work};
-use ledger::{Change, LedgerError, Storage};
+use ledger::{BatchKeys, Change, LedgerError, Storage};
 use tokio::sync::oneshot;
 
 use crate::OpenError;
@@ -101,9 +101,11 @@ impl WriterTask {
             None => self.database.connect_writer().map_err(|error| reopening(&error))?,
         };
         let connection = self.connection.insert(connection);
+        let keys = BatchKeys::hold(work)?;
         let verdicts =
-            batch::write(connection, work).map_err(|error| LedgerError::NotSaved(storage(&error)))?;
+            batch::write(connection, work, &keys).map_err(|error| LedgerError::NotSaved(storage(&error)))?;
         connection.commit()?;
+        keys.release()?;
         Ok(verdicts)
     }
 }

@@ -1,42 +1,49 @@
-//! The rules of the two hash chains, the same for every store. Pure.
+//! The rules of the two chains, the same for every store. Pure.
 
-use vault::{ClinicId, Link};
+use vault::{EventPlace, Link, Linker, RecordPlace, StateSeal};
 
 use crate::{Audit, Head, LedgerError, Record, Row, RowWrite};
 
 /// The largest sealed payload or row value that a store takes, in bytes.
 pub const MAX_VALUE_BYTES: usize = 16 * 1024 * 1024;
 
-/// The newest event of a clinic's audit chain.
+/// The place of an event in its clinic's audit chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AuditPlace {
+    /// Its position; 0 before the first event.
+    pub seq: u64,
+    /// Its link; the genesis link before the first event.
+    pub link: Link,
+}
+
+/// Where a clinic's audit chain stands, with the sum of all that stood in the ledger after its newest event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AuditHead {
-    /// Its position; 0 where the chain is empty.
-    pub seq: u64,
-    /// Its link; the genesis link where the chain is empty.
-    pub link: Link,
+    /// The newest event's place.
+    pub place: AuditPlace,
+    /// The sealed sum of the clinic's heads, rows and jobs ([`crate::state`]).
+    pub state: StateSeal,
 }
 
 impl AuditHead {
     /// The head of a chain that has no event yet.
-    pub const EMPTY: Self = Self { seq: 0, link: Link::GENESIS };
+    pub const EMPTY: Self = Self { place: AuditPlace::START, state: StateSeal::EMPTY };
+}
 
-    /// The place that `audit` gets behind this head.
+impl AuditPlace {
+    /// Before the first event.
+    pub const START: Self = Self { seq: 0, link: Link::GENESIS };
+
+    /// The place that `audit` gets behind this one.
     ///
     /// # Errors
     /// [`LedgerError::Malformed`] when the event is too large.
-    pub fn next(self, clinic: &ClinicId, audit: &Audit) -> Result<Self, LedgerError> {
+    pub fn next(self, linker: &Linker, audit: &Audit) -> Result<Self, LedgerError> {
         let seq = next_seq(self.seq)?;
         fits(&audit.sealed)?;
-        let link = vault::audit_link(
-            &self.link,
-            clinic,
-            seq,
-            audit.time_ms,
-            &audit.event,
-            &audit.subject,
-            &audit.commitment,
-        );
-        Ok(Self { seq, link })
+        let Audit { time_ms, event, subject, commitment, .. } = audit;
+        let place = EventPlace { seq, time_ms: *time_ms, event, subject, commitment };
+        Ok(Self { seq, link: linker.event(&self.link, place) })
     }
 }
 
@@ -44,10 +51,11 @@ impl AuditHead {
 ///
 /// # Errors
 /// [`LedgerError::Malformed`] when the record leaves a gap, its link does not follow, or it is too large.
-pub fn next_head(head: Head, record: &Record) -> Result<Head, LedgerError> {
+pub fn next_head(linker: &Linker, head: Head, record: &Record) -> Result<Head, LedgerError> {
     let seq = next_seq(head.seq)?;
     fits(&record.sealed)?;
-    let link = vault::link(&head.link, &record.chart, record.strand, seq, &record.id, &record.commitment);
+    let Record { chart, strand, id, commitment, .. } = record;
+    let link = linker.record(&head.link, RecordPlace { chart, strand: *strand, seq, id, commitment });
     if head.strand != record.strand || record.seq != seq || record.link != link {
         return Err(LedgerError::Malformed);
     }

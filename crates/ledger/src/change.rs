@@ -1,6 +1,6 @@
 //! What one commit carries.
 
-use vault::{ChartId, ClinicId, Commitment, KeyId, Link, RecordId, StrandCode};
+use vault::{ChartId, ClinicId, Commitment, KeyId, Link, RecordId, StrandCode, WritePass};
 
 use crate::{JobWrite, RowWrite, Space};
 
@@ -19,7 +19,7 @@ pub struct Record {
     pub key: KeyId,
     /// SHA-256 of salt and payload.
     pub commitment: Commitment,
-    /// Hash chain over the strand up to this record.
+    /// Keyed chain over the strand up to this record ([`vault::Linker::record`]).
     pub link: Link,
     /// The sealed payload.
     pub sealed: Vec<u8>,
@@ -79,7 +79,7 @@ pub struct Audit {
 pub struct StoredAudit {
     /// Dense position in the clinic's chain, from 1.
     pub seq: u64,
-    /// Hash chain up to this event ([`vault::audit_link`]).
+    /// Keyed chain up to this event ([`vault::Linker::event`]).
     pub link: Link,
     /// The event.
     pub audit: Audit,
@@ -98,21 +98,41 @@ pub struct Change {
     pub rows: Vec<RowWrite>,
     /// Opened or closed.
     pub jobs: Vec<JobWrite>,
+    /// What the sum of all that stands there goes on from.
+    pub state: StateRule,
     audits: Vec<Audit>,
+    pass: WritePass,
+}
+
+/// What the sum of all that stands in the ledger goes on from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StateRule {
+    /// The sum that the last change left.
+    Continued,
+    /// What stands there now: a person has accepted it as it is.
+    Accepted,
 }
 
 impl Change {
     /// A change that so far only says that something happened.
     #[must_use]
-    pub fn new(clinic: ClinicId, audit: Audit) -> Self {
+    pub fn new(pass: WritePass, audit: Audit) -> Self {
         Self {
-            clinic,
+            clinic: pass.linker().clinic(),
             guards: Vec::new(),
             records: Vec::new(),
             rows: Vec::new(),
             jobs: Vec::new(),
+            state: StateRule::Continued,
             audits: vec![audit],
+            pass,
         }
+    }
+
+    /// How it is linked, and the keys it was made with.
+    #[must_use]
+    pub fn pass(&self) -> &WritePass {
+        &self.pass
     }
 
     /// Adds one more event, for another subject of the same action.

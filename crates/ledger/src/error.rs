@@ -1,5 +1,7 @@
 //! What can go wrong, in words that carry no content.
 
+use vault::KeyEpoch;
+
 /// Why the store could not write or read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Storage {
@@ -24,6 +26,10 @@ pub enum LedgerError {
     /// The change contradicts itself (a gap in `seq`, a link that does not follow); nothing was stored.
     #[error("the change is malformed")]
     Malformed,
+    /// A key was destroyed since the change was begun: what it was made with may be gone. Nothing was stored; it has to be
+    /// made again with the keys of this epoch.
+    #[error("keys were destroyed since epoch {}", .0.0)]
+    KeysChanged(KeyEpoch),
     /// The queue is full; nothing was stored; try again.
     #[error("the ledger is busy")]
     Busy,
@@ -45,6 +51,7 @@ impl LedgerError {
         match self {
             Self::GuardFailed(_) => "ledger-refused",
             Self::Malformed => "ledger-malformed",
+            Self::KeysChanged(_) => "ledger-keys-changed",
             Self::Busy => "ledger-busy",
             Self::NotSaved(Storage::Full) | Self::Unreadable(Storage::Full) => "ledger-full",
             Self::NotSaved(Storage::Locked) | Self::Unreadable(Storage::Locked) => "ledger-locked",
@@ -75,6 +82,9 @@ pub enum SchemaError {
         /// Newest schema known here.
         known: i32,
     },
+    /// The database has the format of before the first release. No version reads it.
+    #[error("the database has a format that was used before the first release")]
+    OlderFormat,
     /// The schema could not be brought up to date, or differs from what its number says.
     #[error("the schema cannot be brought up to date")]
     Unusable,
@@ -87,6 +97,7 @@ impl SchemaError {
         match self {
             Self::TooNew { .. } => "store-too-new",
             Self::TooOld { .. } => "store-too-old",
+            Self::OlderFormat => "older-format",
             Self::Unusable => "store-schema",
         }
     }

@@ -7,17 +7,26 @@ mod chain;
 mod change;
 pub mod decide;
 mod error;
+mod held_keys;
+mod ledger_state;
 mod row;
 pub mod schema;
 pub mod sql;
+pub mod state;
+pub mod survey;
 
-pub use chain::{AuditHead, MAX_VALUE_BYTES, check_row, next_head};
-pub use change::{Audit, Change, Guard, Head, Record, StoredAudit};
+pub use chain::{AuditHead, AuditPlace, MAX_VALUE_BYTES, check_row, next_head};
+pub use change::{Audit, Change, Guard, Head, Record, StateRule, StoredAudit};
 pub use error::{LedgerError, SchemaError, Storage};
+pub use held_keys::{BatchKeys, passes};
+pub use ledger_state::LedgerState;
 pub use row::{Job, JobWrite, Row, RowWrite, Space, WaitingChart, keys_after};
 
 use async_trait::async_trait;
-use vault::{ChartId, ClinicId, RecordId, StrandCode};
+use vault::{ChartId, ClinicId, Linker, RecordId, StrandCode};
+
+use crate::state::StoredJob;
+use crate::survey::{SchemaCheck, Standing, StoredLog, Stray};
 
 /// A durable, append-only store. Every answer that says "committed" has reached the disk.
 #[async_trait]
@@ -96,6 +105,32 @@ pub trait Ledger: Send + Sync {
         before_seq: Option<u64>,
         limit: u32,
     ) -> Result<Vec<StoredAudit>, LedgerError>;
+
+    /// Where the clinic's audit chain stands, and the sum of all heads, rows and jobs that stand there, in one snapshot.
+    async fn standing(&self, linker: &Linker) -> Result<Standing, LedgerError>;
+
+    /// Strands that have records, whosever they are, in the order of chart and strand, after one; at most `limit`. Every
+    /// record of them is looked at.
+    async fn logs(
+        &self,
+        clinic: ClinicId,
+        after: Option<(ChartId, StrandCode)>,
+        limit: u32,
+    ) -> Result<Vec<StoredLog>, LedgerError>;
+
+    /// What stands in the tables and belongs to nobody: of another clinic than this, or in a space that is not one of these.
+    async fn strays(&self, clinic: ClinicId, spaces: &[Space]) -> Result<Vec<Stray>, LedgerError>;
+
+    /// Jobs in the order of their ids, open and closed, after the job `after`; at most `limit`.
+    async fn jobs(
+        &self,
+        clinic: ClinicId,
+        after: Option<[u8; 16]>,
+        limit: u32,
+    ) -> Result<Vec<StoredJob>, LedgerError>;
+
+    /// What of tables, indexes and triggers is not as the migrations make it, by name; nothing where all is.
+    async fn schema_changes(&self, depth: SchemaCheck) -> Result<Vec<String>, LedgerError>;
 
     /// Whether the store can be written right now: one durable write that leaves nothing behind.
     async fn probe(&self) -> Result<(), LedgerError>;

@@ -7,11 +7,14 @@ use siphasher::sip::SipHasher13;
 use crate::SchemaError;
 
 /// Makes the table of applied migrations, one row each.
-pub const CREATE_HISTORY: &str = "CREATE TABLE IF NOT EXISTS refinery_schema_history (
-    version int4 PRIMARY KEY, name VARCHAR(255), applied_on VARCHAR(255), checksum VARCHAR(255))";
+pub const CREATE_HISTORY: &str = "CREATE TABLE IF NOT EXISTS schema_history (
+    version integer NOT NULL PRIMARY KEY, name text NOT NULL, checksum text NOT NULL)";
+
+/// The table that databases had before the first release that may hold a real record: theirs cannot be brought up to date.
+pub const OLDER_HISTORY: &str = "refinery_schema_history";
 
 /// The applied migrations, oldest first.
-pub const HISTORY: &str = "SELECT version, name, checksum FROM refinery_schema_history ORDER BY version";
+pub const HISTORY: &str = "SELECT version, name, checksum FROM schema_history ORDER BY version";
 
 /// One step of a schema. Once released it is never changed: databases in the field hold its checksum.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +26,9 @@ pub struct Migration {
     /// Its statements.
     pub text: &'static str,
 }
+
+/// Adds a migration to the history.
+pub const APPLIED: &str = "INSERT INTO schema_history (version, name, checksum) VALUES ($1, $2, $3)";
 
 /// A row of the table of applied migrations.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -29,6 +29,13 @@ pub fn portions(ids: &[RecordId]) -> impl Iterator<Item = [RecordId; IDS_AT_ONCE
 texts! {
     /// Position, link and clinic of one strand's head.
     HEAD = "SELECT seq, link, clinic FROM head WHERE chart = $1 AND strand = $2";
+    /// Position and link of a strand's last record.
+    LAST_RECORD = "SELECT seq, link FROM record WHERE chart = $1 AND strand = $2 ORDER BY seq DESC LIMIT 1";
+    /// Heads of all charts of a clinic.
+    CLINIC_HEADS = "SELECT chart, strand, seq, link FROM head WHERE clinic = $1";
+    /// Strands that have records, after one: how many each has, and how many of them name this clinic.
+    LOGS = "SELECT chart, strand, count(*) AS records, sum(CASE WHEN clinic = $1 THEN 1 ELSE 0 END) AS own
+        FROM record WHERE (chart, strand) > ($2, $3) GROUP BY chart, strand ORDER BY chart, strand LIMIT $4";
     /// Heads of a chart.
     HEADS = "SELECT strand, seq, link FROM head WHERE chart = $1 ORDER BY strand";
     /// Stores where a strand stands.
@@ -50,11 +57,11 @@ texts! {
     /// One strand.
     RECORDS = "SELECT chart, strand, seq, id, key_id, commitment, link, sealed FROM record
         WHERE chart = $1 AND strand = $2 ORDER BY seq";
-    /// Position and link of a clinic's audit head.
-    AUDIT_HEAD = "SELECT seq, link FROM audit_head WHERE clinic = $1";
+    /// Position and link of a clinic's audit head, and the sum that is sealed beside it.
+    AUDIT_HEAD = "SELECT seq, link, state FROM audit_head WHERE clinic = $1";
     /// Stores where an audit chain stands.
-    AUDIT_HEAD_PUT = "INSERT INTO audit_head (clinic, seq, link) VALUES ($1, $2, $3)
-        ON CONFLICT (clinic) DO UPDATE SET seq = excluded.seq, link = excluded.link";
+    AUDIT_HEAD_PUT = "INSERT INTO audit_head (clinic, seq, link, state) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (clinic) DO UPDATE SET seq = excluded.seq, link = excluded.link, state = excluded.state";
     /// Appends an audit event.
     AUDIT_ADD = "INSERT INTO audit (clinic, seq, time_ms, event, subject, key_id, commitment, link, sealed)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -66,8 +73,10 @@ texts! {
         WHERE clinic = $1 AND subject = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4";
     /// One row.
     ROW = "SELECT key, version, value FROM row WHERE clinic = $1 AND space = $2 AND key = $3";
-    /// The version of a row.
-    ROW_VERSION = "SELECT version FROM row WHERE clinic = $1 AND space = $2 AND key = $3";
+    /// All rows of a clinic.
+    CLINIC_ROWS = "SELECT space, key, version, value FROM row WHERE clinic = $1";
+    /// The spaces in which a clinic has rows, each with their number.
+    SPACES = "SELECT space, count(*) AS rows FROM row WHERE clinic = $1 GROUP BY space ORDER BY space";
     /// Rows from a key on.
     ROWS_FROM = "SELECT key, version, value FROM row
         WHERE clinic = $1 AND space = $2 AND key >= $3 ORDER BY key LIMIT $4";
@@ -81,6 +90,13 @@ texts! {
     ROW_REFRESH = "UPDATE row SET version = $1, value = $2 WHERE clinic = $3 AND space = $4 AND key = $5";
     /// Removes a row.
     ROW_DELETE = "DELETE FROM row WHERE clinic = $1 AND space = $2 AND key = $3";
+    /// One job.
+    JOB = "SELECT id, kind, chart, due_ms, closed_ms FROM job WHERE clinic = $1 AND id = $2";
+    /// Jobs after one, open and closed.
+    JOBS = "SELECT id, kind, chart, due_ms, closed_ms FROM job
+        WHERE clinic = $1 AND id > $2 ORDER BY id LIMIT $3";
+    /// All jobs of a clinic, open and closed.
+    CLINIC_JOBS = "SELECT id, kind, chart, due_ms, closed_ms FROM job WHERE clinic = $1";
     /// Opens a job unless it is known.
     JOB_OPEN = "INSERT INTO job (clinic, id, kind, chart, due_ms) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (clinic, id) DO NOTHING";
@@ -98,6 +114,21 @@ texts! {
     /// Open jobs of one chart, oldest due first.
     JOBS_OPEN_OF = "SELECT id, kind, chart, due_ms FROM job
         WHERE clinic = $1 AND chart = $2 AND closed_ms IS NULL ORDER BY due_ms, id";
+    /// Heads of other clinics.
+    STRAY_HEADS = "SELECT count(*) AS rows FROM head WHERE clinic <> $1";
+    /// Audit events of other clinics.
+    STRAY_EVENTS = "SELECT (SELECT count(*) FROM audit WHERE clinic < $1)
+        + (SELECT count(*) FROM audit WHERE clinic > $1) AS rows";
+    /// Audit heads of other clinics.
+    STRAY_AUDIT_HEADS = "SELECT count(*) AS rows FROM audit_head WHERE clinic <> $1";
+    /// Rows of other clinics.
+    STRAY_ROWS = "SELECT (SELECT count(*) FROM row WHERE clinic < $1)
+        + (SELECT count(*) FROM row WHERE clinic > $1) AS rows";
+    /// Jobs of other clinics.
+    STRAY_JOBS = "SELECT (SELECT count(*) FROM job WHERE clinic < $1)
+        + (SELECT count(*) FROM job WHERE clinic > $1) AS rows";
+    /// What the health check left behind.
+    STRAY_PROBES = "SELECT count(*) AS rows FROM probe";
     /// First half of the health check.
     PROBE_PUT = "INSERT INTO probe (one) VALUES (1)";
     /// Second half of the health check.
@@ -113,8 +144,8 @@ pub mod keys {
         /// One living key.
         FIND = "SELECT key_id, clinic, owner, purpose, generation, created_ms, wrapped FROM wrapped_key
             WHERE key_id = $1";
-        /// Living keys in order of their ids, after one.
-        PAGE = "SELECT key_id, clinic, owner, purpose, generation, created_ms, wrapped FROM wrapped_key
+        /// Living keys in order of their ids, after one, with their seals.
+        PAGE = "SELECT key_id, clinic, owner, purpose, generation, created_ms, wrapped, seals FROM wrapped_key
             WHERE key_id > $1 ORDER BY key_id LIMIT $2";
         /// Whether an id was ever used, or a living key of the subject has this generation.
         TAKEN = "SELECT 1 AS taken FROM wrapped_key WHERE key_id = $1
@@ -136,7 +167,22 @@ pub mod keys {
         /// Puts on record that a key is being destroyed.
         DESTROYED_ADD = "INSERT INTO destroyed (key_id, clinic, owner, purpose, generation, created_ms)
             SELECT key_id, clinic, owner, purpose, generation, created_ms FROM wrapped_key WHERE key_id = $1";
-        /// Removes its wrapping.
+        /// Removes its wrapping; the epoch rises with it.
         DELETE = "DELETE FROM wrapped_key WHERE key_id = $1";
+        /// What is left of destroyed keys.
+        DESTROYED = "SELECT key_id, clinic, owner, purpose, generation FROM destroyed ORDER BY key_id";
+        /// Puts a key under another wrapping, if it has this one.
+        REWRAP = "UPDATE wrapped_key SET wrapped = $1 WHERE key_id = $2 AND wrapped = $3";
+        /// How often keys were destroyed.
+        EPOCH = "SELECT number FROM epoch";
+        /// A clinic's newest checkpoint.
+        CHECKPOINT = "SELECT body FROM checkpoint WHERE clinic = $1";
+        /// Stores a checkpoint unless a later one is there.
+        CHECKPOINT_ADVANCE = "INSERT INTO checkpoint (clinic, seq, body) VALUES ($1, $2, $3)
+            ON CONFLICT (clinic) DO UPDATE SET seq = excluded.seq, body = excluded.body
+            WHERE excluded.seq >= checkpoint.seq";
+        /// Stores a checkpoint in place of any other.
+        CHECKPOINT_REPLACE = "INSERT INTO checkpoint (clinic, seq, body) VALUES ($1, $2, $3)
+            ON CONFLICT (clinic) DO UPDATE SET seq = excluded.seq, body = excluded.body";
     }
 }

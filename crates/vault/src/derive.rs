@@ -23,6 +23,8 @@ enum Purpose<'a> {
     JobId { clinic: &'a ClinicId },
     /// Hashes of session and sign-in tokens.
     SessionHash,
+    /// MACs over checkpoints of one clinic.
+    Checkpoint { clinic: &'a ClinicId },
 }
 
 /// Compares secrets, MACs or token hashes in time that does not depend on where they differ. Other lengths are unequal.
@@ -41,6 +43,7 @@ impl Deriver {
             Purpose::Subject { clinic } => hkdf(&self.0, &[b"namima/1/subject\0", &clinic.0]),
             Purpose::JobId { clinic } => hkdf(&self.0, &[b"namima/1/job-id\0", &clinic.0]),
             Purpose::SessionHash => hkdf(&self.0, &[b"namima/1/session\0"]),
+            Purpose::Checkpoint { clinic } => hkdf(&self.0, &[b"namima/1/checkpoint\0", &clinic.0]),
         }?;
         Ok(hmac::Key::new(hmac::HMAC_SHA256, key.as_slice()))
     }
@@ -106,6 +109,14 @@ impl Vault {
     /// [`Error::Provider`] only.
     pub fn form_mac(&self, clinic: &ClinicId, bytes: &[u8]) -> Result<[u8; 32]> {
         self.deriver.mac(Purpose::FormMac { clinic }, bytes)
+    }
+
+    /// The MAC of a checkpoint, so that nobody without the key can make one. The caller lays it out without ambiguity.
+    ///
+    /// # Errors
+    /// [`Error::Provider`] only.
+    pub fn checkpoint_mac(&self, clinic: &ClinicId, bytes: &[u8]) -> Result<[u8; 32]> {
+        self.deriver.mac(Purpose::Checkpoint { clinic }, bytes)
     }
 
     /// What is stored of a session or sign-in token.

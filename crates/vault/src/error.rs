@@ -33,6 +33,9 @@ pub enum Error {
     /// The key store has no derivation key: it is empty or not the one that belongs to this data.
     #[error("the key store is empty or not the one that belongs to this data")]
     KeysMissing,
+    /// The keys are there, and not for this clinic or not for a folder of this kind.
+    #[error("these keys are those of another clinic, or of a folder of another kind")]
+    OtherInstallation,
     /// A vault exists already in this key store.
     #[error("the key store already holds keys")]
     KeysPresent,
@@ -66,6 +69,7 @@ impl Error {
             Self::WrongRoot => "vault.wrong_root",
             Self::KeyDamaged => "vault.key_damaged",
             Self::KeysMissing => "vault.keys_missing",
+            Self::OtherInstallation => "vault.other_installation",
             Self::KeysPresent => "vault.keys_present",
             Self::Busy => "vault.busy",
             Self::Provider => "vault.provider",

@@ -4,8 +4,9 @@ use crate::cache::{Cache, Spread};
 use crate::error::{Error, KeyStoreError, Result};
 use crate::ids::KeyId;
 use crate::keys::{DataKey, Wrapper};
-use crate::keystore::{KeyPurpose, KeyStore, Subject, WrappedKey};
+use crate::keystore::{KeyEpoch, KeyPurpose, KeyStore, Subject, WrappedKey};
 use crate::random::Random;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// How often another writer may win before a seal gives up.
@@ -59,6 +60,8 @@ pub(crate) struct Keyring {
     limits: Limits,
     opening: Cache<KeyId, Arc<DataKey>>,
     sealing: Cache<Subject, SealerSlot>,
+    /// The epoch at which everything cached here was still living.
+    epoch: AtomicU64,
 }
 
 impl Keyring {
@@ -67,13 +70,33 @@ impl Keyring {
         store: Arc<dyn KeyStore>,
         random: Arc<dyn Random>,
         limits: Limits,
-    ) -> Self {
+    ) -> Result<Self> {
         let (opening, sealing) = (Cache::new(limits.cached_keys), Cache::new(limits.cached_keys));
-        Self { wrapper, store, random, limits, opening, sealing }
+        let epoch = AtomicU64::new(store.epoch()?.0);
+        Ok(Self { wrapper, store, random, limits, opening, sealing, epoch })
     }
 
     pub(crate) fn with_limits(self, limits: Limits) -> Self {
-        Self::new(self.wrapper, self.store, self.random, limits)
+        let (opening, sealing) = (Cache::new(limits.cached_keys), Cache::new(limits.cached_keys));
+        Self { limits, opening, sealing, ..self }
+    }
+
+    pub(crate) fn epoch(&self) -> KeyEpoch {
+        KeyEpoch(self.epoch.load(Ordering::Acquire))
+    }
+
+    /// Empties the caches before it says that they are of this epoch: whoever reads the new one finds nothing of the old.
+    pub(crate) fn catch_up(&self, KeyEpoch(epoch): KeyEpoch) {
+        if self.epoch.load(Ordering::Acquire) < epoch {
+            self.let_go();
+            self.epoch.fetch_max(epoch, Ordering::AcqRel);
+        }
+    }
+
+    /// Drops every key from memory; each comes back with its next use.
+    pub(crate) fn let_go(&self) {
+        self.sealing.retain(|_, _| false);
+        self.opening.retain(|_, _| false);
     }
 
     /// The key with this id, if it is this subject's.
@@ -141,17 +164,8 @@ impl Keyring {
             return Err(Error::ContextMismatch);
         }
         self.store.destroy(id)?;
-        self.opening.remove(id);
-        if let Some(subject) = subject {
-            self.sealing.remove(&subject);
-        }
+        self.catch_up(self.store.epoch()?);
         Ok(())
-    }
-
-    /// Drops a subject's keys from memory; the store decides anew.
-    pub(crate) fn forget(&self, subject: &Subject) {
-        self.sealing.remove(subject);
-        self.opening.retain(|_, key| key.subject != *subject);
     }
 
     fn reserve(&self, subject: &Subject, now_ms: i64) -> Result<Sealer> {

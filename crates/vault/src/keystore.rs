@@ -80,6 +80,51 @@ impl fmt::Debug for WrappedKey {
     }
 }
 
+/// How often keys of this store have been destroyed. What was cached at one epoch says nothing about the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct KeyEpoch(pub u64);
+
+/// Keys that nobody destroys as long as this is held; neither this process nor another.
+pub trait HeldKeys: Send + Sync {
+    /// The epoch that stays what it is.
+    fn epoch(&self) -> KeyEpoch;
+
+    /// Lets go.
+    ///
+    /// # Errors
+    /// That the store cannot say whether the keys were held all the time.
+    fn release(self: Box<Self>) -> Result<(), KeyStoreError>;
+}
+
+/// Whether a checkpoint may be older than the one that is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckpointWrite {
+    /// It is stored unless a later one is there: of several servers the furthest counts.
+    Advance,
+    /// It takes the place of whatever is there: a person has accepted an older state.
+    Replace,
+}
+
+/// A living key as it is stored, with the number of its seals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredKey {
+    /// The key.
+    pub key: WrappedKey,
+    /// How many seals it has made or reserved.
+    pub seals: u64,
+}
+
+/// What is left of a destroyed key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DestroyedKey {
+    /// The key's id.
+    pub key: KeyId,
+    /// Whose key it was.
+    pub subject: Subject,
+    /// Which of them.
+    pub generation: u32,
+}
+
 /// Durable storage of wrapped keys. Every method may block on a disk; every change is durable before it returns.
 pub trait KeyStore: Send + Sync {
     /// All living keys of a subject, in any order.
@@ -112,8 +157,8 @@ pub trait KeyStore: Send + Sync {
     /// [`KeyStoreError::NotFound`] if the key is not living.
     fn reserve_seals(&self, key: &KeyId, count: u64) -> Result<u64, KeyStoreError>;
 
-    /// Destroys a key so that its wrapping cannot be read back, also from free pages and logs of the store.
-    /// Destroying a key that is gone is not an error.
+    /// Destroys a key so that its wrapping cannot be read back, also from free pages and logs of the store, and raises the
+    /// epoch with it. Waits until nobody holds the keys. Destroying a key that is gone is not an error.
     ///
     /// # Errors
     /// [`KeyStoreError`] as the store finds.
@@ -123,5 +168,47 @@ pub trait KeyStore: Send + Sync {
     ///
     /// # Errors
     /// [`KeyStoreError`] as the store finds.
-    fn all(&self, after: Option<KeyId>, limit: u32) -> Result<Vec<WrappedKey>, KeyStoreError>;
+    fn all(&self, after: Option<KeyId>, limit: u32) -> Result<Vec<StoredKey>, KeyStoreError>;
+
+    /// All keys that were destroyed, in any order.
+    ///
+    /// # Errors
+    /// [`KeyStoreError`] as the store finds.
+    fn destroyed(&self) -> Result<Vec<DestroyedKey>, KeyStoreError>;
+
+    /// Puts a key under another wrapping, if its wrapping is still `old`; answers whether it was.
+    ///
+    /// # Errors
+    /// [`KeyStoreError`] as the store finds.
+    fn rewrap(&self, key: &KeyId, old: &[u8], new: &[u8]) -> Result<bool, KeyStoreError>;
+
+    /// The epoch right now.
+    ///
+    /// # Errors
+    /// [`KeyStoreError`] as the store finds.
+    fn epoch(&self) -> Result<KeyEpoch, KeyStoreError>;
+
+    /// Holds all keys: shared with other holders, and with nobody who destroys.
+    ///
+    /// # Errors
+    /// [`KeyStoreError::Unavailable`] where they could not be held within the store's own time limit.
+    fn hold(&self) -> Result<Box<dyn HeldKeys>, KeyStoreError>;
+
+    /// The newest checkpoint of a clinic.
+    ///
+    /// # Errors
+    /// [`KeyStoreError`] as the store finds.
+    fn checkpoint(&self, clinic: &ClinicId) -> Result<Option<Vec<u8>>, KeyStoreError>;
+
+    /// Stores a checkpoint at this place of the clinic's audit chain.
+    ///
+    /// # Errors
+    /// [`KeyStoreError`] as the store finds.
+    fn put_checkpoint(
+        &self,
+        clinic: &ClinicId,
+        seq: u64,
+        checkpoint: &[u8],
+        how: CheckpointWrite,
+    ) -> Result<(), KeyStoreError>;
 }

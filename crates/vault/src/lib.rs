@@ -9,8 +9,9 @@
 //! - bound context of a record (format 1): "namima/record/1" ‖ 1 ‖ clinic ‖ chart ‖ strand ‖ seq (u64) ‖ id ‖ commitment
 //!   ‖ key id
 //! - of a row (format 2): "namima/row/1" ‖ 2 ‖ clinic ‖ owner ‖ key purpose (u16) ‖ key id ‖ the caller's row context
-//! - of an audit event (format 3): "namima/event/1" ‖ 3 ‖ clinic ‖ event id ‖ commitment ‖ key id
-//! - link: see [`link`] and [`audit_link`]
+//! - of an audit event (format 3): "namima/event/1" ‖ 3 ‖ clinic ‖ event id ‖ time in ms (i64) ‖ subject pseudonym ‖ commitment
+//!   ‖ key id
+//! - links and the sum of what is replaced: see [`Linker`]
 //! - wrapped key: see [`WrappedKey`]
 //!
 //! The root key wraps strand keys and nothing else. Everything that must stay the same when the root key is renewed
@@ -31,18 +32,24 @@ mod padding;
 mod random;
 mod root;
 mod seal;
+mod state;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod vault;
+mod write_pass;
 
 pub use derive::{RecordIds, constant_time_eq};
 pub use error::{Error, KeyStoreError, RandomError, Result, RootFileError};
 pub use ids::{ChartId, ClinicId, Commitment, KeyId, Link, RecordId, RootId, StrandCode};
 pub use keyring::Limits;
-pub use keystore::{KeyPurpose, KeyStore, Subject, WrappedKey};
-pub use link::{audit_link, link};
+pub use keystore::{
+    CheckpointWrite, DestroyedKey, HeldKeys, KeyEpoch, KeyPurpose, KeyStore, StoredKey, Subject, WrappedKey,
+};
+pub use link::{EventPlace, Linker, RecordPlace};
 pub use padding::{MAX_PAYLOAD_BYTES, bucket_bytes};
 pub use random::{OsRandom, Random};
 pub use root::RootKey;
 pub use seal::{Context, EventContext, Sealed, SealedRow};
-pub use vault::Vault;
+pub use state::{StateSeal, StateSum, StateTerm};
+pub use vault::{Installation, InstallationKind, Vault};
+pub use write_pass::WritePass;

@@ -34,6 +34,10 @@ pub struct EventContext {
     pub clinic: ClinicId,
     /// The event's id.
     pub event: RecordId,
+    /// UTC, milliseconds since 1970.
+    pub time_ms: i64,
+    /// Pseudonym of the person concerned, or of the clinic.
+    pub subject: [u8; 32],
 }
 
 /// A sealed record or audit event.
@@ -242,12 +246,14 @@ fn bound_event(
     context: &EventContext,
     commitment: &Commitment,
     key: &KeyId,
-) -> [u8; 14 + 1 + 16 + 16 + 32 + 16] {
+) -> [u8; 14 + 1 + 16 + 16 + 8 + 32 + 32 + 16] {
     join(&[
         b"namima/event/1",
         &[Format::Event.code()],
         &context.clinic.0,
         &context.event.0,
+        &context.time_ms.to_be_bytes(),
+        &context.subject,
         &commitment.0,
         &key.0,
     ])

@@ -12,9 +12,34 @@ use std::fmt;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
-/// Whose the derivation key is: the installation's.
-const INSTALLATION: Subject =
-    Subject { clinic: ClinicId([0; 16]), owner: [0; 16], purpose: KeyPurpose::Derivation };
+/// What the keys of a folder are for. It is bound to them: under another one they open nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Installation {
+    /// The clinic.
+    pub clinic: ClinicId,
+    /// Whether its people exist.
+    pub kind: InstallationKind,
+}
+
+/// Whether an installation's people exist. The code is bound into the wrapping of its derivation key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InstallationKind {
+    /// They do.
+    Clinic,
+    /// They are invented.
+    Demo,
+}
+
+impl Installation {
+    /// Whose the derivation key is.
+    fn subject(self) -> Subject {
+        let code = match self.kind {
+            InstallationKind::Clinic => 1,
+            InstallationKind::Demo => 2,
+        };
+        Subject { clinic: self.clinic, owner: [code; 16], purpose: KeyPurpose::Derivation }
+    }
+}
 
 /// Seals, opens and derives. Shared between threads; holds unwrapped keys in a bounded cache.
 pub struct Vault {
@@ -37,6 +62,7 @@ impl Vault {
     /// [`Error::KeysPresent`] if the store holds any key; or that store or randomness failed.
     pub fn create(
         root: RootKey,
+        installation: Installation,
         keys: Arc<dyn KeyStore>,
         random: Arc<dyn Random>,
         now_ms: i64,
@@ -44,24 +70,34 @@ impl Vault {
         if !keys.all(None, 1)?.is_empty() {
             return Err(Error::KeysPresent);
         }
-        let made = Wrapper::new(&root)?.make(random.as_ref(), &INSTALLATION, 1, now_ms)?;
+        let made = Wrapper::new(&root)?.make(random.as_ref(), &installation.subject(), 1, now_ms)?;
         keys.insert(&made).map_err(|error| match error {
             KeyStoreError::Conflict => Error::KeysPresent,
             other => other.into(),
         })?;
-        Self::unlock(root, keys, random)
+        Self::unlock(root, installation, keys, random)
     }
 
     /// Unlocks an existing vault. Finds a wrong root key or a wrong key store at once, not at the first record.
     ///
     /// # Errors
-    /// [`Error::KeysMissing`], [`Error::WrongRoot`], [`Error::KeyDamaged`], or that the store failed.
-    pub fn unlock(root: RootKey, keys: Arc<dyn KeyStore>, random: Arc<dyn Random>) -> Result<Self> {
+    /// [`Error::KeysMissing`], [`Error::OtherInstallation`] where the keys are there and not this clinic's or not of this
+    /// kind, [`Error::WrongRoot`], [`Error::KeyDamaged`], or that the store failed.
+    pub fn unlock(
+        root: RootKey,
+        installation: Installation,
+        keys: Arc<dyn KeyStore>,
+        random: Arc<dyn Random>,
+    ) -> Result<Self> {
         let wrapper = Wrapper::new(&root)?;
-        let found = keys.load(&INSTALLATION)?;
-        let derivation = found.iter().find(|key| key.subject == INSTALLATION).ok_or(Error::KeysMissing)?;
+        let subject = installation.subject();
+        let found = keys.load(&subject)?;
+        let Some(derivation) = found.iter().find(|key| key.subject == subject) else {
+            let is_empty = keys.all(None, 1)?.is_empty();
+            return Err(if is_empty { Error::KeysMissing } else { Error::OtherInstallation });
+        };
         let (deriver, derivation) = (Deriver(wrapper.unwrap(derivation)?), derivation.key);
-        Ok(Self { ring: Keyring::new(wrapper, keys, random, Limits::default()), deriver, derivation })
+        Ok(Self { ring: Keyring::new(wrapper, keys, random, Limits::default())?, deriver, derivation })
     }
 
     /// The same vault with other bounds and empty caches.
@@ -121,7 +157,7 @@ impl Vault {
         self.ring.rotate(subject, now_ms)
     }
 
-    /// Destroys a key in the store and here: what only it opens is gone. Other processes must [`Self::forget`].
+    /// Destroys a key in the store and here: what only it opens is gone. Other processes notice with their next change.
     ///
     /// # Errors
     /// That the store failed (then the key may still be there), or [`Error::ContextMismatch`] for the derivation key.
@@ -129,9 +165,9 @@ impl Vault {
         self.ring.destroy(key)
     }
 
-    /// Drops a subject's keys from memory, for instance because its key epoch has risen.
-    pub fn forget(&self, subject: &Subject) {
-        self.ring.forget(subject);
+    /// Drops every key from memory; each comes back with its next use.
+    pub fn let_go(&self) {
+        self.ring.let_go();
     }
 
     /// Checks that a wrapped key is whole, in its place and under this root key.

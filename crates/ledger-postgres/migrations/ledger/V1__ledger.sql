@@ -40,12 +40,15 @@ CREATE TABLE audit (
 );
 
 CREATE INDEX audit_subject ON audit (clinic, subject, seq);
+CREATE UNIQUE INDEX audit_event ON audit (clinic, event);
 
--- Locked first by whoever writes for the clinic, so its row is there (with seq 0) before the first event.
+-- The newest event of each clinic, and the sealed sum of all heads, rows and jobs that stood there after it. Locked first by
+-- whoever writes for the clinic, so its row is there (with seq 0) before the first event.
 CREATE TABLE audit_head (
     clinic bytea NOT NULL PRIMARY KEY CHECK (octet_length(clinic) = 16),
     seq bigint NOT NULL CHECK (seq >= 0),
-    link bytea NOT NULL CHECK (octet_length(link) = 32)
+    link bytea NOT NULL CHECK (octet_length(link) = 32),
+    state bytea NOT NULL CHECK (octet_length(state) = 64)
 ) WITH (fillfactor = 50);
 
 -- Projections: opaque, rebuildable.
@@ -69,6 +72,8 @@ CREATE TABLE job (
 );
 
 CREATE INDEX job_open ON job (clinic, due_ms, id) WHERE closed_ms IS NULL;
+-- Open jobs of one chart, oldest due first.
+CREATE INDEX job_open_of ON job (clinic, chart, due_ms, id) WHERE closed_ms IS NULL;
 
 -- Written and emptied by the health check.
 CREATE TABLE probe (one integer NOT NULL PRIMARY KEY CHECK (one = 1));
@@ -125,6 +130,6 @@ GRANT SELECT, INSERT ON record, audit TO namima_run;
 GRANT SELECT, INSERT, UPDATE ON head, audit_head, job TO namima_run;
 GRANT SELECT, INSERT, UPDATE, DELETE ON row TO namima_run;
 GRANT SELECT, INSERT, DELETE ON probe TO namima_run;
-GRANT SELECT ON refinery_schema_history TO namima_run, namima_reseal;
+GRANT SELECT ON schema_history TO namima_run, namima_reseal;
 GRANT SELECT ON record, head TO namima_reseal;
 GRANT UPDATE (key_id, sealed) ON record TO namima_reseal;

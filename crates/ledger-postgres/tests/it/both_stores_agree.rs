@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use ledger::{Change, Guard, Head, Job, JobWrite, Ledger, LedgerError, Row, RowWrite, Space};
 use ledger_postgres::LedgerPostgres;
 use ledger_sqlite::LedgerSqlite;
-use testkit::conformance::fixture::{CARE, OWN, StrandWriter, bytes16, chart, event_about, subject};
+use testkit::conformance::fixture::{CARE, OWN, StrandWriter, bytes16, chart, event_about, pass, subject};
 use vault::{ChartId, ClinicId, RecordId, StrandCode};
 
 /// How many changes; the long form is 10,000.
@@ -49,9 +49,9 @@ impl Scribe {
     fn next(&mut self) -> Change {
         self.number += 1;
         let about = self.dice.roll(u64::from(SUBJECTS)) as u8;
-        let mut change = Change::new(self.dice.pick(&CLINICS), event_about(self.number, about));
+        let mut change = Change::new(pass(self.dice.pick(&CLINICS)), event_about(self.number * 2, about));
         if self.dice.one_in(3) {
-            change.also(event_about(self.number, 0));
+            change.also(event_about(self.number * 2 + 1, 0));
         }
         let mut pens = HashMap::new();
         for part in 0..self.dice.roll(4) {
@@ -91,11 +91,12 @@ impl Scribe {
         let number = 1 + (self.dice.roll(u64::from(CHARTS / 2)) as u8) * 2 + (clinic + owner) % 2;
         let (chart, strand) = (chart(number), self.dice.pick(&STRANDS));
         let empty = StrandWriter::new(chart, strand).head();
+        let of = change.clinic;
         let head = self.heads.get(&(chart, strand)).copied().unwrap_or(empty);
         if self.dice.one_in(2) {
             change.guards.push(Guard::Head(chart, if self.dice.one_in(15) { empty } else { head }));
         }
-        let pen = pens.entry((chart, strand)).or_insert_with(|| StrandWriter::behind(chart, head));
+        let pen = pens.entry((chart, strand)).or_insert_with(|| StrandWriter::behind(chart, head).of(of));
         if self.dice.one_in(40) {
             pen.write(u64::MAX);
         }

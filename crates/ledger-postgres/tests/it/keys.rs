@@ -8,7 +8,10 @@ use ledger::SchemaError;
 use ledger_postgres::{KeysPostgres, LedgerPostgres, OpenError, migrate_keys, setup_keys};
 use tokio::runtime::Runtime;
 use tokio_postgres::Client;
-use vault::{ClinicId, KeyId, KeyPurpose, KeyStore, KeyStoreError, StrandCode, Subject, WrappedKey};
+use vault::{
+    CheckpointWrite, ClinicId, DestroyedKey, KeyEpoch, KeyId, KeyPurpose, KeyStore, KeyStoreError, StoredKey,
+    StrandCode, Subject, WrappedKey,
+};
 
 use crate::server::Server;
 
@@ -88,9 +91,13 @@ fn keys_survive_reopening() {
     assert_eq!(keys.load(&Subject { owner: [9; 16], ..SUBJECT }), Ok(vec![]));
     assert_eq!(keys.find(&KeyId([2; 16])), Ok(Some(key(2, 2))));
     assert_eq!(keys.find(&KeyId([9; 16])), Ok(None));
-    assert_eq!(keys.all(None, 2), Ok(vec![key(1, 1), key(2, 2)]));
-    assert_eq!(keys.all(Some(KeyId([2; 16])), 2), Ok(vec![third]));
+    assert_eq!(keys.all(None, 2), Ok(vec![unused(key(1, 1)), unused(key(2, 2))]));
+    assert_eq!(keys.all(Some(KeyId([2; 16])), 2), Ok(vec![unused(third)]));
     assert_eq!(keys.all(Some(KeyId([3; 16])), 2), Ok(vec![]));
+}
+
+fn unused(key: WrappedKey) -> StoredKey {
+    StoredKey { key, seals: 0 }
 }
 
 #[test]
@@ -107,7 +114,9 @@ fn ids_and_generations_are_unique() {
     assert_eq!(keys.last_generation(&Subject { owner: [9; 16], ..SUBJECT }), Ok(0));
     keys.insert(&key(2, 7)).unwrap();
     assert_eq!(keys.last_generation(&SUBJECT), Ok(7));
-    assert_eq!(keys.all(None, 10), Ok(vec![key(2, 7)]));
+    assert_eq!(keys.all(None, 10), Ok(vec![unused(key(2, 7))]));
+    let gone = DestroyedKey { key: KeyId([1; 16]), subject: SUBJECT, generation: 1 };
+    assert_eq!(keys.destroyed(), Ok(vec![gone]));
 }
 
 /// Two nodes make the same generation of a key at once: one of them has it, the other hears of a conflict.
@@ -210,7 +219,7 @@ fn old_snapshots_keep_nothing() {
     fresh.runtime.block_on(other.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1")).unwrap();
     keys.destroy(&KeyId([1; 16])).unwrap();
     assert!(!fresh.hold(&key(1, 1).wrapped));
-    assert_eq!(keys.all(None, 10), Ok(vec![key(2, 2)]));
+    assert_eq!(keys.all(None, 10), Ok(vec![unused(key(2, 2))]));
 }
 
 /// The service's role for the ledger has no way into the keys' database, nor the keys' role into the ledger's.
@@ -273,4 +282,71 @@ fn ended_sessions_are_replaced() {
         std::thread::sleep(std::time::Duration::from_millis(100));
     }
     assert_eq!(keys.all(None, 10).unwrap().len(), 3);
+}
+
+/// The epoch rises with every wrapping that goes or is overwritten, also past the store, and on every node.
+///
+/// Verifies: CRY-018
+#[test]
+fn the_epoch_rises_with_every_loss() {
+    let fresh = fresh();
+    let nodes = [fresh.keys(), fresh.keys()];
+    for number in 1..=4 {
+        nodes[0].insert(&key(number, u32::from(number))).unwrap();
+    }
+    nodes[0].reserve_seals(&KeyId([1; 16]), 10).unwrap();
+    assert_eq!(nodes[1].epoch(), Ok(KeyEpoch(0)));
+    nodes[0].destroy(&KeyId([1; 16])).unwrap();
+    assert_eq!(nodes[1].epoch(), Ok(KeyEpoch(1)));
+    fresh.run("DELETE FROM wrapped_key WHERE generation = 2");
+    assert_eq!(nodes[1].epoch(), Ok(KeyEpoch(2)));
+    fresh.run("UPDATE wrapped_key SET wrapped = substring(wrapped FROM 1 FOR 20) WHERE generation = 3");
+    assert_eq!(nodes[1].epoch(), Ok(KeyEpoch(3)));
+
+    let wrapped = key(4, 4).wrapped;
+    assert_eq!(nodes[0].rewrap(&KeyId([4; 16]), b"other", b"another root's"), Ok(false));
+    assert_eq!(nodes[0].rewrap(&KeyId([4; 16]), &wrapped, b"another root's"), Ok(true));
+    assert_eq!(nodes[1].find(&KeyId([4; 16])).unwrap().unwrap().wrapped, b"another root's");
+    assert_eq!(nodes[1].epoch(), Ok(KeyEpoch(3)), "a key that is put under another root key lives on");
+}
+
+/// While one node holds the keys no other destroys one; reading goes on, and holders do not wait for each other.
+///
+/// Verifies: CRY-018
+#[test]
+fn held_keys_are_not_destroyed() {
+    let fresh = fresh();
+    let nodes = [fresh.keys(), fresh.keys()];
+    nodes[0].insert(&key(1, 1)).unwrap();
+    let (held, also_held) = (nodes[0].hold().unwrap(), nodes[1].hold().unwrap());
+    also_held.release().unwrap();
+    std::thread::scope(|scope| {
+        let destroyer = scope.spawn(|| nodes[1].destroy(&KeyId([1; 16])));
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        assert_eq!(nodes[0].find(&KeyId([1; 16])), Ok(Some(key(1, 1))));
+        assert!(!destroyer.is_finished());
+        held.release().unwrap();
+        assert_eq!(destroyer.join().unwrap(), Ok(()));
+    });
+    assert_eq!(nodes[0].hold().unwrap().epoch(), KeyEpoch(1));
+    // A holder that was dropped without a word lets go as well.
+    nodes[0].insert(&key(2, 2)).unwrap();
+    drop(nodes[0].hold().unwrap());
+    nodes[1].destroy(&KeyId([2; 16])).unwrap();
+}
+
+/// A checkpoint gives way to a later one, and to an older one where a person has accepted that.
+#[test]
+fn the_furthest_checkpoint_stays() {
+    let fresh = fresh();
+    let nodes = [fresh.keys(), fresh.keys()];
+    let clinic = ClinicId([1; 16]);
+    let put =
+        |node: usize, seq, body: &[u8], how| nodes[node].put_checkpoint(&clinic, seq, body, how).unwrap();
+    assert_eq!(nodes[0].checkpoint(&clinic), Ok(None));
+    put(0, 5, b"five", CheckpointWrite::Advance);
+    put(1, 4, b"four", CheckpointWrite::Advance);
+    assert_eq!(nodes[1].checkpoint(&clinic), Ok(Some(b"five".to_vec())));
+    put(1, 4, b"four", CheckpointWrite::Replace);
+    assert_eq!(nodes[0].checkpoint(&clinic), Ok(Some(b"four".to_vec())));
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use ledger::{Guard, Head, Ledger, LedgerError, Storage};
 use ledger_postgres::LedgerPostgres;
 use testkit::conformance::fixture::{
-    CARE, CLINIC, PANEL, StrandWriter, append, chart, put, verified_chain, with,
+    CARE, CLINIC, PANEL, StrandWriter, append, chart, pass, put, verified_chain, with,
 };
 use tokio::task::JoinSet;
 
@@ -107,7 +107,7 @@ async fn recovered(node: &LedgerPostgres) {
 async fn check(node: &LedgerPostgres, writer: u8, acknowledged: u64) -> u64 {
     let mut head = StrandWriter::new(chart(writer), CARE).head();
     for record in node.records(chart(writer), &[CARE]).await.unwrap() {
-        head = ledger::next_head(head, &record).unwrap();
+        head = ledger::next_head(pass(CLINIC).linker(), head, &record).unwrap();
     }
     assert!(head.seq >= acknowledged, "writer {writer}: {} of {acknowledged}", head.seq);
     let row = node.row(CLINIC, PANEL, &[writer]).await.unwrap();

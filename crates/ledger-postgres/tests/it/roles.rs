@@ -30,7 +30,7 @@ const LOOSENING: &[&str] = &[
     "SET session_replication_role = replica",
     "SET ROLE namima_migrate",
     "SET ROLE namima_reseal",
-    "UPDATE refinery_schema_history SET version = 99",
+    "UPDATE schema_history SET version = 99",
 ];
 
 async fn two_of_each() -> (crate::server::Fresh, LedgerPostgres) {
@@ -132,16 +132,16 @@ async fn schema_is_checked() {
         ["postgres", "namima_migrate", "namima_run"].map(|user| server.config(&name, user));
     setup_ledger(&administrator).await.unwrap();
     let opened = LedgerPostgres::open(&run).await.err();
-    assert_eq!(opened, Some(OpenError::Schema(SchemaError::TooOld { found: 0, known: 2 })));
+    assert_eq!(opened, Some(OpenError::Schema(SchemaError::TooOld { found: 0, known: 1 })));
     assert_eq!(migrate_ledger(&run).await.err(), Some(OpenError::Schema(SchemaError::Unusable)));
     let (one, other) = tokio::join!(migrate_ledger(&owner), migrate_ledger(&owner));
     one.and(other).unwrap();
     setup_ledger(&administrator).await.unwrap();
     drop(LedgerPostgres::open(&run).await.unwrap());
 
-    let raise = "INSERT INTO refinery_schema_history SELECT 99, name, applied_on, checksum FROM refinery_schema_history WHERE version = 1";
+    let raise = "INSERT INTO schema_history SELECT 99, name, checksum FROM schema_history WHERE version = 1";
     server.intruder(&name).await.batch_execute(raise).await.unwrap();
-    let newer = Some(OpenError::Schema(SchemaError::TooNew { found: 99, known: 2 }));
+    let newer = Some(OpenError::Schema(SchemaError::TooNew { found: 99, known: 1 }));
     assert_eq!(LedgerPostgres::open(&run).await.err(), newer);
     assert_eq!(migrate_ledger(&owner).await.err(), newer);
     let missing = LedgerPostgres::open(&server.config("nowhere", "namima_run")).await.err();
@@ -153,10 +153,50 @@ async fn schema_is_checked() {
 async fn released_migrations_are_unchanged() {
     let fresh = crate::server::fresh().await;
     let client = fresh.server.intruder(&fresh.name).await;
-    let text = "SELECT version, name, checksum FROM refinery_schema_history ORDER BY version";
+    let text = "SELECT version, name, checksum FROM schema_history ORDER BY version";
     let rows = client.query(text, &[]).await.unwrap();
     let found: Vec<(i32, String, String)> =
         rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect();
-    let released = [(1, "ledger", "14549018250330039730"), (2, "job_open_of", "2853244552344177953")];
+    let released = [(1, "ledger", "0")];
     assert_eq!(found, released.map(|(version, name, sum)| (version, name.to_owned(), sum.to_owned())));
+}
+
+/// Whatever protects the tables is compared with what the migrations make.
+///
+/// Verifies: INT-005
+#[tokio::test]
+async fn changed_definitions_are_found() {
+    const PLANTED: &str = "CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS
+        'BEGIN UPDATE job SET closed_ms = 0 WHERE id = NEW.id; RETURN NULL; END';
+        CREATE TRIGGER planted AFTER INSERT ON job FOR EACH ROW EXECUTE FUNCTION planted()";
+    let changes: [(&str, &[&str]); 7] = [
+        (PLANTED, &["function planted", "trigger CREATE TRIGGER planted"]),
+        ("DROP TRIGGER record_delete ON record", &["trigger CREATE TRIGGER record_delete"]),
+        ("ALTER TABLE audit DISABLE TRIGGER audit_update", &["trigger CREATE TRIGGER audit_update"]),
+        (
+            "CREATE OR REPLACE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+            &["function append_only"],
+        ),
+        ("DROP INDEX audit_event", &["index CREATE UNIQUE INDEX audit_event"]),
+        ("ALTER TABLE job ADD COLUMN more integer", &["column job.more"]),
+        ("UPDATE schema_history SET name = 'other'", &["schema_history"]),
+    ];
+    for (statement, expected) in changes {
+        let fresh = crate::server::fresh().await;
+        let found = async || fresh.ledger.schema_changes(SchemaCheck::Definitions).await.unwrap();
+        let definitions = ledger_postgres::sql::DEFINITIONS;
+        let lines = fresh.server.intruder(&fresh.name).await.query(definitions, &[]).await.unwrap();
+        let lines: Vec<String> = lines.iter().map(|row| row.get(0)).collect();
+        assert_eq!(
+            found().await,
+            Vec::<String>::new(),
+            "a new definition? The file should hold\n{}",
+            lines.join("\n")
+        );
+        fresh.server.intruder(&fresh.name).await.batch_execute(statement).await.unwrap();
+        let changed = found().await;
+        for name in expected {
+            assert!(changed.iter().any(|line| line.starts_with(name)), "{statement}: {changed:?}");
+        }
+    }
 }

@@ -59,7 +59,7 @@ async fn tables_have_the_same_columns_on_both_databases() {
     let _ledger = LedgerSqlite::open(folder.path()).unwrap();
     let sqlite = connect(folder.path(), Role::Write).unwrap();
     let postgres = fresh.server.intruder(&fresh.name).await;
-    for table in ["record", "head", "audit", "audit_head", "row", "job", "probe", "refinery_schema_history"] {
+    for table in ["record", "head", "audit", "audit_head", "row", "job", "probe", "schema_history"] {
         let text = format!("SELECT * FROM {table}");
         let there: Vec<_> =
             postgres.prepare(&text).await.unwrap().columns().iter().map(|c| c.name().to_owned()).collect();
@@ -77,7 +77,7 @@ async fn primary_keys_begin_with_clinic_or_chart() {
         JOIN pg_class c ON c.oid = i.indrelid
         JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
         WHERE i.indisprimary AND c.relnamespace = 'public'::regnamespace
-        AND c.relname NOT IN ('probe', 'refinery_schema_history')";
+        AND c.relname NOT IN ('probe', 'schema_history')";
     let found = postgres.query(text, &[]).await.unwrap();
     assert_eq!(found.len(), 6);
     for row in found {

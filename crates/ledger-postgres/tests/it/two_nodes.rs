@@ -5,7 +5,7 @@ use ledger::{Change, Guard, Ledger, LedgerError, RowWrite};
 use ledger_postgres::LedgerPostgres;
 use testkit::conformance::concurrency;
 use testkit::conformance::fixture::{
-    CARE, CLINIC, OTHER, PANEL, StrandWriter, append, chart, event, put, row, verified_chain, with,
+    CARE, CLINIC, OTHER, PANEL, StrandWriter, append, chart, event, pass, put, row, verified_chain, with,
 };
 
 const TASKS: u8 = 16;
@@ -57,7 +57,7 @@ async fn two_nodes_write_one_chart() {
     let total = EACH * u64::from(TASKS);
     let mut head = StrandWriter::new(chart(1), CARE).head();
     for record in nodes[0].records(chart(1), &[CARE]).await.unwrap() {
-        head = ledger::next_head(head, &record).unwrap();
+        head = ledger::next_head(pass(CLINIC).linker(), head, &record).unwrap();
     }
     assert_eq!(head.seq, total);
     assert_eq!(nodes[1].heads(chart(1)).await.unwrap(), [head]);
@@ -82,14 +82,15 @@ async fn append_one(node: &LedgerPostgres, number: u64) -> Result<bool, LedgerEr
 #[tokio::test(flavor = "multi_thread")]
 async fn no_write_skew_between_nodes() {
     let nodes = two_nodes().await;
+    let number = |round: u64, key: &[u8]| round * 2 + u64::from(key.starts_with(b"b"));
     for round in 0..30_u64 {
         let keys = [b"a", b"b"].map(|name| [name.as_slice(), &round.to_be_bytes()].concat());
         for key in &keys {
-            nodes[0].commit(put(round, key, 1)).await.unwrap();
+            nodes[0].commit(put(number(round, key), key, 1)).await.unwrap();
         }
         let both = keys.clone().map(|key| Guard::RowIs(PANEL, key, 1)).to_vec();
         let answers = join_all(keys.iter().zip(&nodes).map(|(key, node)| {
-            node.commit(with(put(round, b"x", 1), |change| {
+            node.commit(with(put(1_000 + number(round, key), b"x", 1), |change| {
                 change.guards.clone_from(&both);
                 change.rows = vec![RowWrite::Delete(PANEL, key.clone())];
             }))
@@ -109,7 +110,7 @@ async fn no_phantom_between_nodes() {
     for round in 0..30_u64 {
         let key = round.to_be_bytes();
         let answers = join_all((0..8).map(|task| {
-            let change = put(task as u64, &key, 1);
+            let change = put(round * 8 + task as u64, &key, 1);
             let absent = vec![Guard::RowAbsent(PANEL, key.to_vec())];
             nodes[task % 2].commit(with(change, |change| change.guards = absent))
         }))
@@ -126,14 +127,15 @@ async fn clinics_race_for_new_charts() {
     let nodes = two_nodes().await;
     for round in 0..20_u8 {
         let charts = [2 * round + 1, 2 * round + 2];
-        let records =
-            |order: [u8; 2]| order.map(|number| StrandWriter::new(chart(number), CARE).write(1)).to_vec();
+        let records = |clinic, order: [u8; 2]| {
+            order.map(|number| StrandWriter::new(chart(number), CARE).of(clinic).write(1)).to_vec()
+        };
         let change = |clinic, records| {
-            with(Change::new(clinic, event(u64::from(round))), |change| change.records = records)
+            with(Change::new(pass(clinic), event(u64::from(round))), |change| change.records = records)
         };
         let (one, other) = tokio::join!(
-            nodes[0].commit(change(CLINIC, records(charts))),
-            nodes[1].commit(change(OTHER, records([charts[1], charts[0]])))
+            nodes[0].commit(change(CLINIC, records(CLINIC, charts))),
+            nodes[1].commit(change(OTHER, records(OTHER, [charts[1], charts[0]])))
         );
         let mut answers = [one, other];
         answers.sort_by_key(Result::is_err);
@@ -157,7 +159,7 @@ async fn other_node_does_not_disturb() {
     let nodes = two_nodes().await;
     let beside = async {
         for number in 0..100 {
-            nodes[1].commit(with(Change::new(OTHER, event(number)), |_| {})).await?;
+            nodes[1].commit(with(Change::new(pass(OTHER), event(number)), |_| {})).await?;
         }
         Ok(())
     };

@@ -30,3 +30,35 @@ END;
 CREATE TRIGGER destroyed_delete BEFORE DELETE ON destroyed BEGIN
     SELECT RAISE(ABORT, 'what was destroyed stays on record');
 END;
+
+-- How often keys were destroyed: what another process holds in memory is worth nothing once it has risen. It rises with every
+-- wrapping that goes or is overwritten, whoever does it; a key that is put under another root key lives on.
+CREATE TABLE epoch (
+    one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    number INTEGER NOT NULL CHECK (number >= 0)
+) STRICT;
+INSERT INTO epoch (one, number) VALUES (1, 0);
+
+CREATE TRIGGER epoch_kept BEFORE DELETE ON epoch BEGIN
+    SELECT RAISE(ABORT, 'the epoch stays');
+END;
+CREATE TRIGGER epoch_rises BEFORE UPDATE ON epoch WHEN NEW.number <= OLD.number BEGIN
+    SELECT RAISE(ABORT, 'the epoch only rises');
+END;
+CREATE TRIGGER wrapped_key_gone AFTER DELETE ON wrapped_key BEGIN
+    UPDATE epoch SET number = number + 1;
+END;
+CREATE TRIGGER wrapped_key_overwritten AFTER UPDATE ON wrapped_key
+WHEN (NEW.key_id, NEW.clinic, NEW.owner, NEW.purpose, NEW.generation, NEW.created_ms)
+        IS NOT (OLD.key_id, OLD.clinic, OLD.owner, OLD.purpose, OLD.generation, OLD.created_ms)
+    OR (NEW.wrapped IS NOT OLD.wrapped AND substr(NEW.wrapped, 1, 9) IS substr(OLD.wrapped, 1, 9))
+BEGIN
+    UPDATE epoch SET number = number + 1;
+END;
+
+-- The newest checkpoint of each clinic, with the place of the audit chain that it was taken at.
+CREATE TABLE checkpoint (
+    clinic BLOB NOT NULL PRIMARY KEY CHECK (length(clinic) = 16),
+    seq INTEGER NOT NULL CHECK (seq >= 0),
+    body BLOB NOT NULL
+) STRICT, WITHOUT ROWID;

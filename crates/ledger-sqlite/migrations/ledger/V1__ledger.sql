@@ -38,11 +38,14 @@ CREATE TABLE audit (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX audit_subject ON audit (clinic, subject, seq);
+CREATE UNIQUE INDEX audit_event ON audit (clinic, event);
 
+-- The newest event of each clinic, and the sealed sum of all heads, rows and jobs that stood there after it.
 CREATE TABLE audit_head (
     clinic BLOB NOT NULL PRIMARY KEY CHECK (length(clinic) = 16),
     seq INTEGER NOT NULL CHECK (seq >= 1),
-    link BLOB NOT NULL CHECK (length(link) = 32)
+    link BLOB NOT NULL CHECK (length(link) = 32),
+    state BLOB NOT NULL CHECK (length(state) = 64)
 ) STRICT, WITHOUT ROWID;
 
 -- Projections: opaque, rebuildable.
@@ -66,6 +69,8 @@ CREATE TABLE job (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX job_open ON job (clinic, due_ms, id) WHERE closed_ms IS NULL;
+-- Open jobs of one chart, oldest due first.
+CREATE INDEX job_open_of ON job (clinic, chart, due_ms, id) WHERE closed_ms IS NULL;
 
 -- Written and emptied by the health check.
 CREATE TABLE probe (one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1)) STRICT;

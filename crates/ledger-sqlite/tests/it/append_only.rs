@@ -50,8 +50,9 @@ async fn rewriting_is_refused() {
 async fn closed_job_keeps_its_first_time() {
     let (folder, ledger) = crate::fresh();
     let id = job(1, 10).id;
-    for write in [JobWrite::Open(job(1, 10)), JobWrite::Close(id, 50), JobWrite::Close(id, 60)] {
-        ledger.commit(with(change(1), |change| change.jobs = vec![write])).await.unwrap();
+    let writes = [JobWrite::Open(job(1, 10)), JobWrite::Close(id, 50), JobWrite::Close(id, 60)];
+    for (number, write) in (1..).zip(writes) {
+        ledger.commit(with(change(number), |change| change.jobs = vec![write])).await.unwrap();
     }
     let read = crate::plain(folder.path());
     let closed_ms: i64 = read.query_row("SELECT closed_ms FROM job", [], |row| row.get(0)).unwrap();

@@ -67,7 +67,9 @@ async fn whole_batch_hears_of_a_fault() {
     for step in 0..40 {
         faults.fail_at(step, Fault::Full);
         let keys = (0..8_u64).map(|writer| [step, writer].map(u64::to_be_bytes).concat()).collect::<Vec<_>>();
-        let answers = join_all(keys.iter().map(|key| ledger.commit(put(step, key, 1)))).await;
+        let numbers = step * 8..;
+        let answers =
+            join_all(numbers.zip(&keys).map(|(number, key)| ledger.commit(put(number, key, 1)))).await;
         faults.disarm();
         for (key, answer) in keys.iter().zip(answers) {
             let found = ledger.row(CLINIC, PANEL, key).await.unwrap();

@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use ledger::{Guard, Ledger, next_head};
 use ledger_sqlite::LedgerSqlite;
-use testkit::conformance::fixture::{CARE, CLINIC, PANEL, StrandWriter, append, chart, put, verified_chain};
+use testkit::conformance::fixture::{
+    CARE, CLINIC, PANEL, StrandWriter, append, chart, pass, put, verified_chain,
+};
 use testkit::private_folder;
 
 const FOLDER: &str = "LEDGER_SQLITE_KILL_FOLDER";
@@ -33,7 +35,7 @@ async fn child_writes_until_killed() {
             loop {
                 let before = pen.head();
                 let number = before.seq + 1;
-                let mut change = append(number, vec![pen.write(number)]);
+                let mut change = append(u64::from(writer) << 32 | number, vec![pen.write(number)]);
                 change.guards = vec![Guard::Head(chart(writer), before)];
                 change.rows = put(number, &[writer], number).rows;
                 ledger.commit(change).await.unwrap();
@@ -99,7 +101,7 @@ async fn assert_complete(ledger: &LedgerSqlite, acknowledged: &[u64]) -> u64 {
     for writer in 1..=WRITERS {
         let mut head = StrandWriter::new(chart(writer), CARE).head();
         for record in ledger.records(chart(writer), &[CARE]).await.unwrap() {
-            head = next_head(head, &record).unwrap();
+            head = next_head(pass(CLINIC).linker(), head, &record).unwrap();
         }
         assert!(head.seq >= acknowledged[usize::from(writer)], "writer {writer}");
         let row = ledger.row(CLINIC, PANEL, &[writer]).await.unwrap();

@@ -4,6 +4,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
+use ledger::survey::SchemaCheck;
 use ledger::{Ledger, LedgerError, SchemaError, Storage};
 use ledger_sqlite::{LedgerSqlite, OpenError};
 use testkit::conformance::fixture::{CARE, CLINIC, StrandWriter, append, change, chart};
@@ -71,10 +72,12 @@ fn newer_database_is_refused() {
     let (folder, ledger) = crate::fresh();
     drop(ledger);
     crate::plain(folder.path())
-        .execute_batch("INSERT INTO refinery_schema_history SELECT 99, name, applied_on, checksum FROM refinery_schema_history WHERE version = 1")
+        .execute_batch(
+            "INSERT INTO schema_history SELECT 99, name, checksum FROM schema_history WHERE version = 1",
+        )
         .unwrap();
     let newer =
-        |outcome| matches!(outcome, Err(OpenError::Schema(SchemaError::TooNew { found: 99, known: 2 })));
+        |outcome| matches!(outcome, Err(OpenError::Schema(SchemaError::TooNew { found: 99, known: 1 })));
     assert!(newer(LedgerSqlite::open(folder.path())));
     assert!(newer(LedgerSqlite::open_read_only(folder.path())));
 }
@@ -83,7 +86,7 @@ fn newer_database_is_refused() {
 fn altered_history_is_refused() {
     let (folder, ledger) = crate::fresh();
     drop(ledger);
-    crate::plain(folder.path()).execute_batch("UPDATE refinery_schema_history SET checksum = '1'").unwrap();
+    crate::plain(folder.path()).execute_batch("UPDATE schema_history SET checksum = '1'").unwrap();
     assert!(matches!(LedgerSqlite::open(folder.path()), Err(OpenError::Schema(SchemaError::Unusable))));
 }
 
@@ -101,64 +104,57 @@ fn something_else_than_a_database_is_refused() {
 fn released_migrations_are_unchanged() {
     let (folder, _ledger) = crate::fresh();
     let history: Vec<(i64, String, String)> = crate::plain(folder.path())
-        .prepare("SELECT version, name, checksum FROM refinery_schema_history ORDER BY version")
+        .prepare("SELECT version, name, checksum FROM schema_history ORDER BY version")
         .unwrap()
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .unwrap()
         .collect::<Result<_, _>>()
         .unwrap();
-    let released = [(1, "ledger", "12352530952307513508"), (2, "job_open_of", "2853244552344177953")];
+    let released = [(1, "ledger", "10574684273871734767")];
     assert_eq!(history, released.map(|(version, name, sum)| (version, name.to_owned(), sum.to_owned())));
 }
 
-/// A ledger whose migrations were run by refinery, which the first versions used, opens and keeps its history as it is.
+/// A folder of before the first release says so; it is neither read nor written.
 #[test]
-fn history_of_the_first_versions_opens_unchanged() {
-    const HISTORY: &str = "CREATE TABLE refinery_schema_history(
-             version int4 PRIMARY KEY,
-             name VARCHAR(255),
-             applied_on VARCHAR(255),
-             checksum VARCHAR(255));
-        INSERT INTO refinery_schema_history (version, name, applied_on, checksum)
-            VALUES (1, 'ledger', '2026-11-20T10:11:12.131415161Z', '12352530952307513508');
-        INSERT INTO refinery_schema_history (version, name, applied_on, checksum)
-            VALUES (2, 'job_open_of', '2026-11-20T10:11:12.131425161Z', '2853244552344177953');";
-    let folder = private_folder();
-    let made = crate::plain(folder.path());
-    made.execute_batch(include_str!("../../migrations/ledger/V1__ledger.sql")).unwrap();
-    made.execute_batch(include_str!("../../migrations/ledger/V2__job_open_of.sql")).unwrap();
-    made.execute_batch(HISTORY).unwrap();
-    drop(made);
-    fs::set_permissions(folder.path().join("ledger.db"), Permissions::from_mode(0o600)).unwrap();
-
-    drop(LedgerSqlite::open(folder.path()).unwrap());
-    drop(LedgerSqlite::open_read_only(folder.path()).unwrap());
-    let times: String = crate::plain(folder.path())
-        .query_row("SELECT group_concat(applied_on) FROM refinery_schema_history", [], |row| row.get(0))
-        .unwrap();
-    assert_eq!(times, "2026-11-20T10:11:12.131415161Z,2026-11-20T10:11:12.131425161Z");
-}
-
-/// A ledger of an earlier version gets what it lacks, and the times of both migrations are written alike.
-#[test]
-fn older_database_is_brought_up_to_date() {
+fn an_older_format_is_named() {
     let (folder, ledger) = crate::fresh();
     drop(ledger);
-    let earlier = "DROP INDEX job_open_of; DELETE FROM refinery_schema_history WHERE version = 2;";
-    crate::plain(folder.path()).execute_batch(earlier).unwrap();
-    let older = LedgerSqlite::open_read_only(folder.path()).err();
-    assert!(matches!(older, Some(OpenError::Schema(SchemaError::TooOld { found: 1, known: 2 }))));
-    drop(LedgerSqlite::open(folder.path()).unwrap());
-    drop(LedgerSqlite::open_read_only(folder.path()).unwrap());
-    let written: i64 = crate::plain(folder.path())
-        .query_row(
-            "SELECT count(*) FROM refinery_schema_history
-            WHERE applied_on GLOB '20[0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9]*Z'",
-            [],
-            |row| row.get(0),
-        )
-        .unwrap();
-    assert_eq!(written, 2);
+    let older = "CREATE TABLE refinery_schema_history (version int4 PRIMARY KEY, name VARCHAR(255),
+        applied_on VARCHAR(255), checksum VARCHAR(255))";
+    crate::plain(folder.path()).execute_batch(older).unwrap();
+    for refused in
+        [LedgerSqlite::open(folder.path()).err(), LedgerSqlite::open_read_only(folder.path()).err()]
+    {
+        assert_eq!(refused.map(|error| error.code()), Some("older-format"));
+    }
+}
+
+/// Whatever protects the tables is compared with what the migrations make.
+///
+/// Verifies: INT-005
+#[tokio::test]
+async fn changed_definitions_are_found() {
+    const PLANTED: &str = "CREATE TRIGGER planted AFTER INSERT ON job BEGIN
+        UPDATE job SET closed_ms = 0 WHERE id = NEW.id; END";
+    let changes: [(&str, &[&str]); 7] = [
+        (PLANTED, &["planted"]),
+        ("DROP TRIGGER record_delete", &["record_delete"]),
+        (
+            "DROP TRIGGER audit_update; CREATE TRIGGER audit_update BEFORE UPDATE ON audit BEGIN SELECT 1; END",
+            &["audit_update"],
+        ),
+        ("DROP INDEX audit_event", &["audit_event"]),
+        ("CREATE TABLE more (one INTEGER)", &["more"]),
+        ("ALTER TABLE job ADD COLUMN more INTEGER", &["job"]),
+        ("UPDATE schema_history SET name = 'other'", &["schema_history"]),
+    ];
+    for (statement, expected) in changes {
+        let (folder, ledger) = crate::fresh();
+        let found = async || ledger.schema_changes(SchemaCheck::Definitions).await.unwrap();
+        assert_eq!(found().await, Vec::<String>::new());
+        crate::plain(folder.path()).execute_batch(statement).unwrap();
+        assert_eq!(found().await, expected, "{statement}");
+    }
 }
 
 fn assert_too_open(folder: &Path, file: &str, bits: u32) {

@@ -10,7 +10,7 @@ use std::process::Command;
 use ledger::{Guard, Ledger, next_head};
 use ledger_sqlite::LedgerSqlite;
 use ledger_sqlite::testing::{Role, connect};
-use testkit::conformance::fixture::{CARE, CLINIC, StrandWriter, append, chart, put, verified_chain};
+use testkit::conformance::fixture::{CARE, CLINIC, StrandWriter, append, chart, pass, put, verified_chain};
 use testkit::private_folder;
 
 use crate::simulated_power_cuts::{Random, cuts};
@@ -230,7 +230,7 @@ async fn assert_stored(files: &BTreeMap<String, Vec<u8>>, acknowledged: u64, at:
     let ledger = LedgerSqlite::open(folder.path()).unwrap();
     let mut head = StrandWriter::new(chart(1), CARE).head();
     for record in ledger.records(chart(1), &[CARE]).await.unwrap() {
-        head = next_head(head, &record).unwrap();
+        head = next_head(pass(CLINIC).linker(), head, &record).unwrap();
     }
     assert!(
         [acknowledged, acknowledged + 1].contains(&head.seq),

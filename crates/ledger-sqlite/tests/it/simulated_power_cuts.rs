@@ -7,7 +7,7 @@ use std::process::Command;
 
 use ledger::{Ledger, next_head};
 use ledger_sqlite::LedgerSqlite;
-use testkit::conformance::fixture::{CARE, CLINIC, StrandWriter, append, chart, verified_chain};
+use testkit::conformance::fixture::{CARE, CLINIC, StrandWriter, append, chart, pass, verified_chain};
 use testkit::private_folder;
 
 const COMMITS: u64 = 60;
@@ -99,7 +99,7 @@ async fn assert_stored(database: &[u8], log: &[u8], expected: u64) {
     assert_eq!(verified_chain(&ledger, CLINIC).await, Ok(expected));
     let mut head = StrandWriter::new(chart(1), CARE).head();
     for record in ledger.records(chart(1), &[CARE]).await.unwrap() {
-        head = next_head(head, &record).unwrap();
+        head = next_head(pass(CLINIC).linker(), head, &record).unwrap();
     }
     assert_eq!(head.seq, expected);
     drop(ledger);

@@ -8,15 +8,16 @@ use rusqlite::Connection;
 fn every_statement_is_known_and_walks_no_table() {
     let (folder, _ledger) = crate::fresh();
     let connection = connect(folder.path(), Role::Write).unwrap();
-    // The table of the health check has at most one row.
-    check(&connection, sql::ALL, &["PROBE_DELETE"]);
+    // The table of the health check has at most one row; all heads are read where everything is verified.
+    let may_walk = ["PROBE_DELETE", "STRAY_PROBES", "CLINIC_HEADS", "STRAY_HEADS", "STRAY_AUDIT_HEADS"];
+    check(&connection, sql::ALL, &may_walk);
 }
 
 #[test]
 fn every_statement_of_the_keys_is_known_and_walks_no_table() {
     let connection = Connection::open_in_memory().unwrap();
     connection.execute_batch(include_str!("../../migrations/keys/V1__keys.sql")).unwrap();
-    check(&connection, sql::keys::ALL, &[]);
+    check(&connection, sql::keys::ALL, &["DESTROYED", "EPOCH"]);
 }
 
 fn check(connection: &Connection, texts: &[(&str, &str)], may_walk: &[&str]) {

@@ -3,14 +3,26 @@
 mod decide;
 mod schema;
 
+use std::sync::LazyLock;
+
 use ledger::{
-    Audit, AuditHead, Change, Head, LedgerError, MAX_VALUE_BYTES, Record, Row, RowWrite, Space, Storage,
+    Audit, AuditPlace, Change, Head, LedgerError, MAX_VALUE_BYTES, Record, Row, RowWrite, Space, Storage,
     check_row, next_head, sql,
 };
-use vault::{ChartId, ClinicId, Commitment, KeyId, Link, RecordId, StrandCode};
+use vault::{
+    ChartId, ClinicId, Commitment, EventPlace, KeyEpoch, KeyId, Link, RecordId, RecordPlace, StrandCode,
+    WritePass,
+};
 
 const CLINIC: ClinicId = ClinicId([0xc1; 16]);
 const CHART: ChartId = ChartId([0xca; 16]);
+
+/// What every change here carries to the writer.
+fn pass() -> WritePass {
+    static PASS: LazyLock<WritePass> = LazyLock::new(|| vault::testing::write_pass(&CLINIC).unwrap());
+    PASS.clone()
+}
+
 const EMPTY: Head = Head { strand: StrandCode(1), seq: 0, link: Link::GENESIS };
 
 /// The record that rightly follows a head.
@@ -18,7 +30,8 @@ fn record_behind(head: Head, sealed: Vec<u8>) -> Record {
     let (id, commitment) = (RecordId([0x1d; 16]), Commitment([0xc0; 32]));
     let Head { strand, seq, link } = head;
     let seq = seq.saturating_add(1);
-    let link = vault::link(&link, &CHART, strand, seq, &id, &commitment);
+    let place = RecordPlace { chart: &CHART, strand, seq, id: &id, commitment: &commitment };
+    let link = pass().linker().record(&link, place);
     Record { chart: CHART, strand, seq, id, key: KeyId([0x6e; 16]), commitment, link, sealed }
 }
 
@@ -40,10 +53,13 @@ fn row(version: u64, key: Vec<u8>, value: Vec<u8>) -> Row {
 #[test]
 fn a_record_follows_its_own_head_and_no_other() {
     let first = record_behind(EMPTY, vec![0x5e; 600]);
-    let one = next_head(EMPTY, &first).unwrap();
+    let one = next_head(pass().linker(), EMPTY, &first).unwrap();
     assert_eq!(one, Head { strand: StrandCode(1), seq: 1, link: first.link });
     let second = record_behind(one, vec![]);
-    assert_eq!(next_head(one, &second).map(|head| (head.seq, head.link)), Ok((2, second.link)));
+    assert_eq!(
+        next_head(pass().linker(), one, &second).map(|head| (head.seq, head.link)),
+        Ok((2, second.link))
+    );
 
     // A link that is right for the place it claims does not help where strand or position are not the head's.
     let elsewhere = Head { strand: StrandCode(2), ..one };
@@ -58,19 +74,36 @@ fn a_record_follows_its_own_head_and_no_other() {
         (full, record_behind(full, vec![])),
     ];
     for (head, record) in wrong {
-        assert_eq!(next_head(head, &record), Err(LedgerError::Malformed), "{head:?} {}", record.seq);
+        assert_eq!(
+            next_head(pass().linker(), head, &record),
+            Err(LedgerError::Malformed),
+            "{head:?} {}",
+            record.seq
+        );
     }
 }
 
+/// Verifies: AUD-004
 #[test]
 fn the_audit_chain_counts_and_links_every_event() {
-    let audit = event(1, vec![0; 200]);
-    let first = AuditHead::EMPTY.next(&CLINIC, &audit).unwrap();
-    let (id, commitment) = (RecordId([1; 16]), Commitment([0xc0; 32]));
-    let link = vault::audit_link(&Link::GENESIS, &CLINIC, 1, audit.time_ms, &id, &[7; 32], &commitment);
-    assert_eq!(first, AuditHead { seq: 1, link });
-    assert_eq!(first.next(&CLINIC, &event(2, vec![])).map(|head| head.seq), Ok(2));
-    assert_eq!(AuditHead { seq: u64::MAX, link }.next(&CLINIC, &audit), Err(LedgerError::Malformed));
+    let (pass, audit) = (pass(), event(1, vec![0; 200]));
+    let first = AuditPlace::START.next(pass.linker(), &audit).unwrap();
+    let (event_id, commitment) = (&RecordId([1; 16]), &Commitment([0xc0; 32]));
+    let place = EventPlace { seq: 1, time_ms: audit.time_ms, event: event_id, subject: &[7; 32], commitment };
+    let link = pass.linker().event(&Link::GENESIS, place);
+    assert_eq!(first, AuditPlace { seq: 1, link });
+    let second = first.next(pass.linker(), &event(2, vec![])).unwrap();
+    assert_eq!(second.seq, 2);
+    for other in [
+        Audit { time_ms: 1, ..event(2, vec![]) },
+        Audit { subject: [8; 32], ..event(2, vec![]) },
+        Audit { commitment: Commitment([0; 32]), ..event(2, vec![]) },
+        event(3, vec![]),
+    ] {
+        assert_ne!(first.next(pass.linker(), &other).unwrap().link, second.link);
+    }
+    let full = AuditPlace { seq: u64::MAX, link };
+    assert_eq!(full.next(pass.linker(), &audit), Err(LedgerError::Malformed));
 }
 
 /// Sixteen MiB are taken, one byte more is not, wherever a value can stand.
@@ -81,8 +114,8 @@ fn a_value_has_a_greatest_length() {
     for (length, answer) in
         [(0, Ok(())), (MAX_VALUE_BYTES, Ok(())), (MAX_VALUE_BYTES + 1, Err(LedgerError::Malformed))]
     {
-        let record = next_head(EMPTY, &record_behind(EMPTY, bytes(length))).map(drop);
-        let audit = AuditHead::EMPTY.next(&CLINIC, &event(1, bytes(length))).map(drop);
+        let record = next_head(pass().linker(), EMPTY, &record_behind(EMPTY, bytes(length))).map(drop);
+        let audit = AuditPlace::START.next(pass().linker(), &event(1, bytes(length))).map(drop);
         let value = check_row(&RowWrite::Put(row(1, vec![], bytes(length))));
         let key = check_row(&RowWrite::Refresh(row(1, bytes(length), vec![])));
         assert!([record, audit, value, key].iter().all(|one| *one == answer), "{length}");
@@ -105,7 +138,7 @@ fn a_row_counts_its_versions_from_one() {
 
 #[test]
 fn a_change_keeps_every_event_in_order() {
-    let mut change = Change::new(CLINIC, event(1, vec![]));
+    let mut change = Change::new(pass(), event(1, vec![]));
     assert_eq!(change.audits(), [event(1, vec![])]);
     change.also(event(2, vec![]));
     assert_eq!(change.audits(), [event(1, vec![]), event(2, vec![])]);
@@ -132,6 +165,7 @@ fn errors_keep_their_codes() {
         (LedgerError::GuardFailed(3), "ledger-refused"),
         (LedgerError::Malformed, "ledger-malformed"),
         (LedgerError::Busy, "ledger-busy"),
+        (LedgerError::KeysChanged(KeyEpoch(1)), "ledger-keys-changed"),
         (LedgerError::Unknown, "ledger-unknown"),
     ];
     let storage = [

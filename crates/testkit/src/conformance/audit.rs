@@ -1,15 +1,17 @@
 //! The audit chain.
 
-use ledger::{Audit, AuditHead, Change, Ledger, StoredAudit};
+use ledger::survey::{SchemaCheck, StoredLog, Stray};
+use ledger::{Audit, AuditHead, AuditPlace, Change, JobWrite, Ledger, LedgerError, RowWrite, StoredAudit};
 
 use super::Outcome;
 use super::fixture::{
-    CLINIC, OTHER, StrandWriter, append, change, chart, event, event_about, subject, verified_chain,
+    CARE, CLINIC, OTHER, OWN, PANEL, StrandWriter, append, change, chart, event, event_about, job, pass, row,
+    subject, verified_chain, with,
 };
 
 /// Every event gets the next place of its clinic's chain, and the links follow.
 pub async fn chain_verifies(ledger: &dyn Ledger) -> Outcome {
-    let mut pen = StrandWriter::new(chart(1), super::fixture::CARE);
+    let mut pen = StrandWriter::new(chart(1), CARE);
     for number in 0..10 {
         let mut change = append(number * 2, vec![pen.write(number)]);
         change.also(event_about(number * 2 + 1, 5));
@@ -32,7 +34,7 @@ pub async fn head_is_the_newest_event(ledger: &dyn Ledger) -> Outcome {
         ledger.commit(change(number)).await?;
     }
     let newest = ledger.audit(CLINIC, 2, 1).await?.remove(0);
-    assert_eq!(ledger.audit_head(CLINIC).await?, AuditHead { seq: 3, link: newest.link });
+    assert_eq!(ledger.audit_head(CLINIC).await?.place, AuditPlace { seq: 3, link: newest.link });
     assert_eq!(ledger.audit_head(OTHER).await?, AuditHead::EMPTY);
     Ok(())
 }
@@ -61,9 +63,9 @@ pub async fn events_come_in_pages(ledger: &dyn Ledger) -> Outcome {
 pub async fn events_of_one_subject_come_newest_first(ledger: &dyn Ledger) -> Outcome {
     for number in 1..=6_u64 {
         let about = if number % 2 == 0 { 2 } else { 1 };
-        ledger.commit(Change::new(CLINIC, event_about(number, about))).await?;
+        ledger.commit(Change::new(pass(CLINIC), event_about(number, about))).await?;
     }
-    ledger.commit(Change::new(OTHER, event_about(7, 1))).await?;
+    ledger.commit(Change::new(pass(OTHER), event_about(7, 1))).await?;
 
     let page = ledger.audit_of(CLINIC, &subject(1), None, 2).await?;
     let last = page.last().map(|stored| stored.seq);
@@ -78,11 +80,46 @@ pub async fn events_of_one_subject_come_newest_first(ledger: &dyn Ledger) -> Out
 pub async fn clinics_have_chains_of_their_own(ledger: &dyn Ledger) -> Outcome {
     for number in 1..=6_u64 {
         let clinic = if number % 3 == 0 { OTHER } else { CLINIC };
-        ledger.commit(Change::new(clinic, event(number))).await?;
+        ledger.commit(Change::new(pass(clinic), event(number))).await?;
     }
     assert_eq!(verified_chain(ledger, CLINIC).await?, 4);
     assert_eq!(verified_chain(ledger, OTHER).await?, 2);
     assert_eq!(events(ledger.audit(OTHER, 0, 10).await?), [event(3), event(6)]);
+    Ok(())
+}
+
+/// An event is stored once, whoever sends it again.
+pub async fn repeated_event_is_not_stored(ledger: &dyn Ledger) -> Outcome {
+    ledger.commit(change(1)).await?;
+    assert!(matches!(ledger.commit(change(1)).await, Err(LedgerError::NotSaved(_))));
+    let mut twice = change(2);
+    twice.also(event(2));
+    assert_eq!(ledger.commit(twice).await, Err(LedgerError::Malformed));
+    ledger.commit(change(3)).await?;
+    assert_eq!(verified_chain(ledger, CLINIC).await?, 2);
+    Ok(())
+}
+
+/// What a store tells of itself: every strand with its records, whosever it is, page by page, and what is nobody's.
+pub async fn store_tells_what_stands_there(ledger: &dyn Ledger) -> Outcome {
+    let mut care = StrandWriter::new(chart(1), CARE);
+    let records = vec![care.write(1), care.write(2), StrandWriter::new(chart(1), OWN).write(3)];
+    let job = JobWrite::Open(job(1, 10));
+    let own = with(append(1, records), |change| {
+        change.rows = vec![RowWrite::Put(row(b"k", 1))];
+        change.jobs = vec![job];
+    });
+    ledger.commit(own).await?;
+    let log = |strand, records, own| StoredLog { chart: chart(1), strand, records, own };
+    assert_eq!(ledger.logs(CLINIC, None, 1).await?, [log(CARE, 2, 2)]);
+    assert_eq!(ledger.logs(CLINIC, Some((chart(1), CARE)), 9).await?, [log(OWN, 1, 1)]);
+    assert_eq!(ledger.logs(OTHER, None, 9).await?, [log(CARE, 2, 0), log(OWN, 1, 0)]);
+    assert_eq!(ledger.strays(CLINIC, &[PANEL]).await?, []);
+    assert_eq!(ledger.strays(CLINIC, &[]).await?, [Stray { table: "row", rows: 1 }]);
+    let tables = ["head", "audit", "audit_head", "row", "job"];
+    let rows = |table| if table == "head" { 2 } else { 1 };
+    assert_eq!(ledger.strays(OTHER, &[PANEL]).await?, tables.map(|table| Stray { table, rows: rows(table) }));
+    assert_eq!(ledger.schema_changes(SchemaCheck::Contents).await?, Vec::<String>::new());
     Ok(())
 }
 

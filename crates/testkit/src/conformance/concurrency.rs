@@ -4,7 +4,7 @@ use futures_util::future::try_join_all;
 use ledger::{Guard, Head, Ledger, LedgerError};
 
 use super::Outcome;
-use super::fixture::{CARE, CLINIC, StrandWriter, append, chart, event, put, verified_chain};
+use super::fixture::{CARE, CLINIC, StrandWriter, append, chart, event, pass, put, verified_chain};
 
 const WRITERS: u8 = 16;
 const EACH: u64 = 50;
@@ -15,10 +15,11 @@ pub async fn sixteen_writers_on_charts_of_their_own(ledger: &dyn Ledger) -> Outc
         let mut pen = StrandWriter::new(chart(writer), CARE);
         for number in 1..=EACH {
             let head = pen.head();
-            let mut change = append(number, vec![pen.write(number)]);
+            let first = u64::from(writer) * 1_000 + number;
+            let mut change = append(first, vec![pen.write(number)]);
             change.guards = vec![Guard::Head(chart(writer), head)];
             change.rows = put(number, &[writer], number).rows;
-            change.also(event(number));
+            change.also(event(first + 500));
             ledger.commit(change).await?;
         }
         Ok::<_, LedgerError>(())
@@ -69,7 +70,7 @@ async fn append_one(ledger: &dyn Ledger, number: u64) -> Result<bool, LedgerErro
 async fn assert_unbroken(ledger: &dyn Ledger, number: u8, length: u64) -> Outcome {
     let mut head = StrandWriter::new(chart(number), CARE).head();
     for record in ledger.records(chart(number), &[CARE]).await? {
-        head = ledger::next_head(head, &record)?;
+        head = ledger::next_head(pass(CLINIC).linker(), head, &record)?;
     }
     assert_eq!(head.seq, length);
     assert_eq!(ledger.heads(chart(number)).await?, [Head { strand: CARE, ..head }]);

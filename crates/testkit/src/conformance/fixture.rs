@@ -1,12 +1,29 @@
 //! Made-up changes. The bytes mean nothing; only the chains are true.
 
-use ledger::{Audit, Change, Head, Job, Ledger, LedgerError, Record, Row, RowWrite, Space};
-use vault::{ChartId, ClinicId, Commitment, KeyId, Link, RecordId, StrandCode};
+use std::sync::LazyLock;
+
+use ledger::{
+    Audit, AuditPlace, Change, Head, Job, Ledger, LedgerError, Record, Row, RowWrite, Space, StoredAudit,
+    state,
+};
+use vault::{ChartId, ClinicId, Commitment, KeyId, RecordId, RecordPlace, StrandCode, WritePass};
 
 /// The clinic of most cases.
 pub const CLINIC: ClinicId = ClinicId([0xc1; 16]);
 /// Another clinic.
 pub const OTHER: ClinicId = ClinicId([0xc2; 16]);
+static PASSES: LazyLock<[WritePass; 2]> = LazyLock::new(|| {
+    [CLINIC, OTHER]
+        .map(|clinic| vault::testing::write_pass(&clinic).unwrap_or_else(|error| panic!("{error}")))
+});
+
+/// What a change of [`CLINIC`] or [`OTHER`] carries to the writer; the same in every process.
+#[must_use]
+pub fn pass(clinic: ClinicId) -> WritePass {
+    let [own, other] = &*PASSES;
+    if clinic == CLINIC { own.clone() } else { other.clone() }
+}
+
 /// A strand.
 pub const CARE: StrandCode = StrandCode(1);
 /// Another strand.
@@ -55,7 +72,7 @@ pub fn event_about(number: u64, about: u8) -> Audit {
 /// A change of [`CLINIC`] with the event of this number and nothing else.
 #[must_use]
 pub fn change(number: u64) -> Change {
-    Change::new(CLINIC, event(number))
+    Change::new(pass(CLINIC), event(number))
 }
 
 /// The change with something more in it.
@@ -92,6 +109,7 @@ pub fn job(number: u64, due_ms: i64) -> Job {
 /// Writes the records of one strand.
 #[derive(Clone, Debug)]
 pub struct StrandWriter {
+    clinic: ClinicId,
     chart: ChartId,
     head: Head,
 }
@@ -106,7 +124,13 @@ impl StrandWriter {
     /// For a strand with this head.
     #[must_use]
     pub fn behind(chart: ChartId, head: Head) -> Self {
-        Self { chart, head }
+        Self { clinic: CLINIC, chart, head }
+    }
+
+    /// The same in another clinic.
+    #[must_use]
+    pub fn of(self, clinic: ClinicId) -> Self {
+        Self { clinic, ..self }
     }
 
     /// Where the strand stands after what was written.
@@ -124,7 +148,8 @@ impl StrandWriter {
     pub fn write_bytes(&mut self, number: u64, sealed: Vec<u8>) -> Record {
         let (chart, strand, id) = (self.chart, self.head.strand, RecordId(bytes16(number)));
         let (seq, commitment) = (self.head.seq + 1, Commitment([0xc0; 32]));
-        let link = vault::link(&self.head.link, &chart, strand, seq, &id, &commitment);
+        let place = RecordPlace { chart: &chart, strand, seq, id: &id, commitment: &commitment };
+        let link = pass(self.clinic).linker().record(&self.head.link, place);
         self.head = Head { strand, seq, link };
         Record { chart, strand, seq, id, key: KeyId([0x6e; 16]), commitment, link, sealed }
     }
@@ -145,22 +170,24 @@ pub async fn assert_empty(ledger: &dyn Ledger) -> super::Outcome {
     Ok(())
 }
 
-/// Asserts that the whole audit chain of a clinic is unbroken, and answers its length.
+/// Asserts that the whole audit chain of a clinic is unbroken and that the sum beside its newest event is that of what stands
+/// there, and answers the chain's length.
 ///
 /// # Errors
 /// What the ledger could not read.
 pub async fn verified_chain(ledger: &dyn Ledger, clinic: ClinicId) -> Result<u64, LedgerError> {
-    let (mut length, mut link) = (0, Link::GENESIS);
+    let (pass, mut place) = (pass(clinic), AuditPlace::START);
     loop {
-        let page = ledger.audit(clinic, length, 500).await?;
+        let page = ledger.audit(clinic, place.seq, 500).await?;
         if page.is_empty() {
-            return Ok(length);
+            let standing = ledger.standing(pass.linker()).await?;
+            assert_eq!(standing.audit.place, place);
+            assert_eq!(state::opened(pass.linker(), &standing.audit), standing.sum);
+            return Ok(place.seq);
         }
-        for stored in page {
-            let Audit { time_ms, event, subject, commitment, .. } = &stored.audit;
-            length += 1;
-            link = vault::audit_link(&link, &clinic, length, *time_ms, event, subject, commitment);
-            assert_eq!((stored.seq, stored.link), (length, link));
+        for StoredAudit { seq, link, audit } in page {
+            place = place.next(pass.linker(), &audit)?;
+            assert_eq!(AuditPlace { seq, link }, place);
         }
     }
 }

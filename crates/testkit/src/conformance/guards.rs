@@ -1,12 +1,16 @@
 //! Guards, and that a change is all or nothing.
 
-use futures_util::future::join_all;
+use std::sync::Arc;
+
+use futures_util::future::{join, join_all};
 use ledger::{Change, Guard, Head, JobWrite, Ledger, LedgerError, RowWrite};
-use vault::RecordId;
+use vault::testing::{self, MemoryKeys};
+use vault::{KeyId, RecordId};
 
 use super::Outcome;
 use super::fixture::{
-    CARE, CLINIC, OWN, PANEL, StrandWriter, append, assert_empty, bytes16, change, chart, job, put, row, with,
+    CARE, CLINIC, OWN, PANEL, StrandWriter, append, assert_empty, bytes16, change, chart, event, job, put,
+    row, verified_chain, with,
 };
 
 /// A change made for an older head is refused and names its guard.
@@ -57,8 +61,8 @@ pub async fn one_of_many_writers_wins(ledger: &dyn Ledger) -> Outcome {
             1 => Guard::RowAbsent(PANEL, b"k".to_vec()),
             _ => Guard::RowIs(PANEL, b"k".to_vec(), version - 1),
         };
-        let writers =
-            (0..16).map(|number| commit_if(ledger, vec![guard.clone()], put(number, b"k", version)));
+        let writers = (0..16)
+            .map(|number| commit_if(ledger, vec![guard.clone()], put(version * 100 + number, b"k", version)));
         let answers = join_all(writers).await;
         let won = answers.iter().filter(|answer| answer.is_ok()).count();
         let lost = answers.iter().filter(|answer| **answer == Err(LedgerError::GuardFailed(0))).count();
@@ -125,19 +129,39 @@ pub async fn taken_ids_are_refused(ledger: &dyn Ledger) -> Outcome {
         commit_if(ledger, vec![stale, absent(1, &[7])], change(2)).await,
         Err(LedgerError::GuardFailed(0))
     );
-    for (number, ids) in [(1, &[1, 6, 8, 34][..]), (1, &[]), (2, &many)] {
-        commit_if(ledger, vec![absent(number, ids)], change(2)).await?;
+    for (event, number, ids) in [(2, 1, &[1, 6, 8, 34][..]), (3, 1, &[]), (4, 2, &many)] {
+        commit_if(ledger, vec![absent(number, ids)], change(event)).await?;
     }
 
     let writers = (0..16).map(|number| {
         let record = StrandWriter::new(chart(3), vault::StrandCode(number + 1)).write(50);
-        commit_if(ledger, vec![absent(3, &[49, 50])], append(u64::from(number), vec![record]))
+        commit_if(ledger, vec![absent(3, &[49, 50])], append(100 + u64::from(number), vec![record]))
     });
     let answers = join_all(writers).await;
     let won = answers.iter().filter(|answer| answer.is_ok()).count();
     let lost = answers.iter().filter(|answer| **answer == Err(LedgerError::GuardFailed(0))).count();
     assert_eq!((won, lost), (1, 15));
     assert_eq!(ledger.find(chart(3), &[RecordId(bytes16(50))]).await?.len(), 1);
+    Ok(())
+}
+
+/// A change whose keys were destroyed since it was begun is refused alone, with the epoch that it has to be made again at.
+pub async fn destroyed_keys_refuse_a_change(ledger: &dyn Ledger) -> Outcome {
+    let vault =
+        testing::vault_over(Arc::new(MemoryKeys::default())).unwrap_or_else(|error| panic!("{error}"));
+    let linker = vault.linker(&CLINIC).unwrap_or_else(|error| panic!("{error}"));
+    let begun = vault.write_pass(&linker, vault.epoch());
+    ledger.commit(Change::new(begun.clone(), event(1))).await?;
+    vault.destroy(&KeyId([9; 16])).unwrap_or_else(|error| panic!("{error}"));
+    let (late, other) = join(
+        ledger.commit(Change::new(begun, event(2))),
+        ledger.commit(with(change(3), |change| change.rows = vec![RowWrite::Put(row(b"k", 1))])),
+    )
+    .await;
+    assert_eq!(late, Err(LedgerError::KeysChanged(vault.epoch())));
+    other?;
+    ledger.commit(Change::new(vault.write_pass(&linker, vault.epoch()), event(4))).await?;
+    assert_eq!(verified_chain(ledger, CLINIC).await?, 3);
     Ok(())
 }
 

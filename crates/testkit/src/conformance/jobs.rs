@@ -1,10 +1,11 @@
 //! Jobs.
 
+use ledger::state::StoredJob;
 use ledger::{Job, JobWrite, Ledger, WaitingChart};
 use vault::ChartId;
 
 use super::Outcome;
-use super::fixture::{CLINIC, OTHER, bytes16, change, job, with};
+use super::fixture::{CLINIC, OTHER, bytes16, change, job, verified_chain, with};
 
 /// Opening twice keeps the first, also when it is closed; closing twice, or what never was, is no error.
 pub async fn jobs_open_and_close_once(ledger: &dyn Ledger) -> Outcome {
@@ -18,6 +19,18 @@ pub async fn jobs_open_and_close_once(ledger: &dyn Ledger) -> Outcome {
     assert_eq!(ledger.open_jobs(CLINIC, 10).await?, []);
     write(ledger, 4, vec![JobWrite::Open(job(1, 10)), close, JobWrite::Close(bytes16(2), 50)]).await?;
     assert_eq!(ledger.open_jobs(CLINIC, 10).await?, []);
+    verified_chain(ledger, CLINIC).await.map(drop)
+}
+
+/// All jobs come in the order of their ids, page by page, open and closed.
+pub async fn all_jobs_come_in_pages(ledger: &dyn Ledger) -> Outcome {
+    let opened = [job(3, 30), job(1, 10), job(2, 20)].map(JobWrite::Open).to_vec();
+    write(ledger, 1, opened).await?;
+    write(ledger, 2, vec![JobWrite::Close(bytes16(2), 50), JobWrite::Close(bytes16(3), 60)]).await?;
+    let stored = |number, due_ms, closed_ms| StoredJob { job: job(number, due_ms), closed_ms };
+    assert_eq!(ledger.jobs(CLINIC, None, 2).await?, [stored(1, 10, None), stored(2, 20, Some(50))]);
+    assert_eq!(ledger.jobs(CLINIC, Some(bytes16(2)), 2).await?, [stored(3, 30, Some(60))]);
+    assert_eq!(ledger.jobs(OTHER, None, 9).await?, []);
     Ok(())
 }
 
@@ -28,7 +41,7 @@ pub async fn closed_job_is_opened_again(ledger: &dyn Ledger) -> Outcome {
     assert_eq!(ledger.open_jobs(CLINIC, 10).await?, [job(1, 10), job(2, 20)]);
     write(ledger, 3, vec![JobWrite::Reopen(job(1, 10)), JobWrite::Close(bytes16(2), 60)]).await?;
     assert_eq!(ledger.open_jobs(CLINIC, 10).await?, [job(1, 10)]);
-    Ok(())
+    verified_chain(ledger, CLINIC).await.map(drop)
 }
 
 /// The oldest due comes first; jobs due at the same time come in the order of their ids.

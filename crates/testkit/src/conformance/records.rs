@@ -5,7 +5,7 @@ use vault::{ChartId, Link, RecordId};
 
 use super::Outcome;
 use super::fixture::{
-    CARE, CLINIC, OTHER, OWN, StrandWriter, append, assert_empty, bytes16, change, chart, event, with,
+    CARE, CLINIC, OTHER, OWN, StrandWriter, append, assert_empty, bytes16, change, chart, event, pass, with,
 };
 
 /// What was appended comes back unchanged, ordered by strand and `seq`, and the heads say so.
@@ -62,6 +62,8 @@ pub async fn wrong_link_is_malformed(ledger: &dyn Ledger) -> Outcome {
     let mut misplaced = StrandWriter::new(chart(2), CARE).write(1);
     misplaced.chart = chart(1);
     refuse(ledger, append(1, vec![misplaced])).await;
+    // Whoever does not have the clinic's key makes another link out of the same fields.
+    refuse(ledger, append(1, vec![StrandWriter::new(chart(1), CARE).of(OTHER).write(1)])).await;
     assert_empty(ledger).await
 }
 
@@ -96,8 +98,8 @@ pub async fn charts_come_in_pages(ledger: &dyn Ledger) -> Outcome {
             [CARE, OWN].map(|strand| StrandWriter::new(chart(number), strand).write(u64::from(strand.0)));
         ledger.commit(append(u64::from(number), records.to_vec())).await?;
     }
-    let foreign = StrandWriter::new(chart(4), CARE).write(4);
-    ledger.commit(with(Change::new(OTHER, event(4)), |change| change.records = vec![foreign])).await?;
+    let foreign = StrandWriter::new(chart(4), CARE).of(OTHER).write(4);
+    ledger.commit(with(Change::new(pass(OTHER), event(4)), |change| change.records = vec![foreign])).await?;
     assert_eq!(ledger.charts(CLINIC, None, 2).await?, [chart(1), chart(2)]);
     assert_eq!(ledger.charts(CLINIC, Some(chart(2)), 2).await?, [chart(3)]);
     assert_eq!(ledger.charts(CLINIC, Some(ChartId([0xff; 16])), 2).await?, []);
@@ -121,8 +123,9 @@ pub async fn big_records_come_back_whole(ledger: &dyn Ledger) -> Outcome {
 pub async fn chart_stays_in_its_clinic(ledger: &dyn Ledger) -> Outcome {
     let mut pen = StrandWriter::new(chart(1), CARE);
     ledger.commit(append(1, vec![pen.write(1)])).await?;
-    for record in [pen.write(2), StrandWriter::new(chart(1), OWN).write(2)] {
-        refuse(ledger, with(Change::new(OTHER, event(2)), |change| change.records = vec![record])).await;
+    for record in [pen.of(OTHER).write(2), StrandWriter::new(chart(1), OWN).of(OTHER).write(2)] {
+        refuse(ledger, with(Change::new(pass(OTHER), event(2)), |change| change.records = vec![record]))
+            .await;
     }
     ledger.commit(change(3)).await
 }

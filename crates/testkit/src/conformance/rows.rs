@@ -3,7 +3,7 @@
 use ledger::{Ledger, LedgerError, Row, RowWrite, Space};
 
 use super::Outcome;
-use super::fixture::{CLINIC, OTHER, PANEL, assert_empty, change, put, row, with};
+use super::fixture::{CLINIC, OTHER, PANEL, assert_empty, change, put, row, verified_chain, with};
 
 /// A row is written, replaced with the version given, and removed; removing it twice is no error.
 pub async fn written_replaced_removed(ledger: &dyn Ledger) -> Outcome {
@@ -22,7 +22,7 @@ pub async fn written_replaced_removed(ledger: &dyn Ledger) -> Outcome {
     let rows = vec![RowWrite::Delete(PANEL, b"k".to_vec()), RowWrite::Put(row(b"k", 1))];
     ledger.commit(with(change(5), |change| change.rows = rows)).await?;
     assert_eq!(ledger.row(CLINIC, PANEL, b"k").await?, Some(row(b"k", 1)));
-    Ok(())
+    verified_chain(ledger, CLINIC).await.map(drop)
 }
 
 /// A refresh replaces a row that is there and never brings one back.
@@ -43,7 +43,7 @@ pub async fn only_a_present_row_is_refreshed(ledger: &dyn Ledger) -> Outcome {
     assert_eq!(ledger.row(CLINIC, PANEL, b"k").await?, None);
     let unversioned = with(change(6), |change| change.rows = refresh(0));
     assert_eq!(ledger.commit(unversioned).await, Err(LedgerError::Malformed));
-    Ok(())
+    verified_chain(ledger, CLINIC).await.map(drop)
 }
 
 /// The rows of a prefix in the order of their bytes, from one page to the next.

@@ -4,7 +4,7 @@ use crate::support::{NOW_MS, context, subject, vault_with_store};
 use std::collections::HashMap;
 use std::sync::{Arc, Barrier};
 use std::thread;
-use vault::testing::fixed_root;
+use vault::testing::{INSTALLATION, fixed_root};
 use vault::{KeyStore, Limits, OsRandom, Sealed, Vault};
 
 fn seal_at_once(vaults: &[Vault], threads: usize, each: usize) -> Vec<Sealed> {
@@ -27,7 +27,8 @@ fn seal_at_once(vaults: &[Vault], threads: usize, each: usize) -> Vec<Sealed> {
 #[test]
 fn a_race_for_the_first_seal_makes_one_key() {
     let (vault, store) = vault_with_store();
-    let other = Vault::unlock(fixed_root([7; 32]), store.clone(), Arc::new(OsRandom::new())).unwrap();
+    let other =
+        Vault::unlock(fixed_root([7; 32]), INSTALLATION, store.clone(), Arc::new(OsRandom::new())).unwrap();
     let vaults = [vault, other];
     let sealed = seal_at_once(&vaults, 8, 50);
     assert_eq!(store.load(&subject()).unwrap().len(), 1);
@@ -41,7 +42,7 @@ fn a_race_for_the_first_seal_makes_one_key() {
 fn seals_are_counted_across_processes() {
     let limits = Limits { seals_per_reservation: 4, seals_per_key: 40, cached_keys: 16 };
     let (vault, store) = vault_with_store();
-    let other = Vault::unlock(fixed_root([7; 32]), store, Arc::new(OsRandom::new())).unwrap();
+    let other = Vault::unlock(fixed_root([7; 32]), INSTALLATION, store, Arc::new(OsRandom::new())).unwrap();
     let sealed = seal_at_once(&[vault.with_limits(limits), other.with_limits(limits)], 4, 50);
     let mut seals = HashMap::new();
     sealed.iter().for_each(|record| *seals.entry(record.key).or_insert(0) += 1);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use vault::testing::{FixedRandom, fixed_root};
+use vault::testing::{FixedRandom, INSTALLATION, fixed_root};
 use vault::{ChartId, ClinicId, StrandCode, Vault, constant_time_eq};
 
 #[test]
@@ -25,7 +25,8 @@ fn a_record_id_depends_on_every_part_and_survives_a_restart() {
     ]
     .map(Result::unwrap);
     assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len());
-    let restarted = Vault::unlock(fixed_root([7; 32]), store, Arc::new(FixedRandom::new(5))).unwrap();
+    let restarted =
+        Vault::unlock(fixed_root([7; 32]), INSTALLATION, store, Arc::new(FixedRandom::new(5))).unwrap();
     let again = restarted.record_ids(&CLINIC, &CHART).unwrap();
     assert_eq!(again.id(&author, &entry, STRAND, 0).unwrap(), ids[0]);
 }
@@ -44,7 +45,8 @@ fn a_job_id_follows_from_the_record_and_tells_nothing_of_it() {
     ]
     .map(Result::unwrap);
     assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len());
-    let restarted = Vault::unlock(fixed_root([7; 32]), store, Arc::new(FixedRandom::new(5))).unwrap();
+    let restarted =
+        Vault::unlock(fixed_root([7; 32]), INSTALLATION, store, Arc::new(FixedRandom::new(5))).unwrap();
     assert_eq!(restarted.job_id(&CLINIC, &CHART, &record).unwrap(), ids[0]);
 }
 

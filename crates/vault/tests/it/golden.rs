@@ -3,10 +3,10 @@
 
 use crate::support::{CHART, CLINIC, ID, NOW_MS, STRAND, audit_subject, context, event, hex, subject, vault};
 use std::sync::Arc;
-use vault::testing::{FixedRandom, MemoryKeys, fixed_root};
+use vault::testing::{FixedRandom, INSTALLATION, MemoryKeys, fixed_root};
 use vault::{
-    Commitment, Error, KeyId, KeyPurpose, KeyStore, Link, Sealed, Subject, Vault, WrappedKey, audit_link,
-    link,
+    Commitment, Error, EventPlace, KeyId, KeyPurpose, KeyStore, Link, RecordPlace, Sealed, StateSum, Subject,
+    Vault, WrappedKey,
 };
 
 const PAYLOAD: &str = r#"{"v":1,"kind":"check_in","mood":6,"note":"波"}"#;
@@ -16,15 +16,29 @@ fn golden(name: &str) -> Vec<u8> {
     hex(lines.filter_map(|line| line.split_once(' ')).find(|(key, _)| *key == name).unwrap().1)
 }
 
+/// Verifies: AUD-004
 #[test]
 fn links() {
-    let first = link(&Link::GENESIS, &CHART, STRAND, 1, &ID, &Commitment([0x55; 32]));
+    let linker = vault().linker(&CLINIC).unwrap();
+    let place = |seq, commitment| RecordPlace { chart: &CHART, strand: STRAND, seq, id: &ID, commitment };
+    let first = linker.record(&Link::GENESIS, place(1, &Commitment([0x55; 32])));
     assert_eq!(first.0.to_vec(), golden("empty_link"));
-    let second = link(&first, &CHART, STRAND, 2, &ID, &Commitment([0x66; 32]));
+    let second = linker.record(&first, place(2, &Commitment([0x66; 32])));
     assert_eq!(second.0.to_vec(), golden("next_link"));
-    let commitment = Commitment([0x55; 32]);
-    let audit = audit_link(&Link::GENESIS, &CLINIC, 1, 1_790_000_000_123, &ID, &[0x77; 32], &commitment);
-    assert_eq!(audit.0.to_vec(), golden("audit_link"));
+    let (subject, commitment) = (&[0x77; 32], &Commitment([0x55; 32]));
+    let event = EventPlace { seq: 1, time_ms: 1_790_000_000_123, event: &ID, subject, commitment };
+    assert_eq!(linker.event(&Link::GENESIS, event).0.to_vec(), golden("audit_link"));
+}
+
+#[test]
+fn the_sum_of_what_stands_there() {
+    let linker = vault().linker(&CLINIC).unwrap();
+    let link = Link::from_slice(&golden("audit_link")).unwrap();
+    let sum = StateSum::default().plus(linker.term(b"one thing")).plus(linker.term(b"another"));
+    let seal = linker.seal_state(sum, 1, &link);
+    assert_eq!(seal.0.to_vec(), golden("state"));
+    assert_eq!(linker.open_state(&seal, 1, &link), sum);
+    assert_ne!(linker.open_state(&seal, 2, &link), sum);
 }
 
 #[test]
@@ -46,8 +60,7 @@ fn a_sealed_row_and_a_sealed_event() {
 /// A vault over the golden keys alone, with another source of randomness.
 fn restored() -> Vault {
     let store = MemoryKeys::default();
-    let clinic = vault::ClinicId([0; 16]);
-    let installation = Subject { clinic, owner: [0; 16], purpose: KeyPurpose::Derivation };
+    let installation = Subject { clinic: CLINIC, owner: [2; 16], purpose: KeyPurpose::Derivation };
     let derivation = golden("derivation_wrapped");
     let (id, wrapped) = derivation.split_at(16);
     let rows = [
@@ -58,7 +71,7 @@ fn restored() -> Vault {
         let key = KeyId::from_slice(&key).unwrap();
         store.insert(&WrappedKey { key, subject, generation: 1, created_ms, wrapped }).unwrap();
     }
-    Vault::unlock(fixed_root([7; 32]), Arc::new(store), Arc::new(FixedRandom::new(99))).unwrap()
+    Vault::unlock(fixed_root([7; 32]), INSTALLATION, Arc::new(store), Arc::new(FixedRandom::new(99))).unwrap()
 }
 
 fn stored(bytes: &str) -> Sealed {
@@ -93,6 +106,7 @@ fn derived_values() {
     assert_eq!(vault.job_id(&CLINIC, &CHART, &ID).unwrap().to_vec(), golden("job_id"));
     assert_eq!(vault.subject_pseudonym(&CLINIC, &CHART).unwrap().to_vec(), golden("subject"));
     assert_eq!(vault.form_mac(&CLINIC, b"row").unwrap().to_vec(), golden("row_mac"));
+    assert_eq!(vault.checkpoint_mac(&CLINIC, b"checkpoint").unwrap().to_vec(), golden("checkpoint_mac"));
     assert_eq!(vault.token_hash(b"token").unwrap().to_vec(), golden("token_hash"));
     assert_eq!(vault.root_id().0.to_vec(), golden("root_id"));
 }

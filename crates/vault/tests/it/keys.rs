@@ -3,9 +3,10 @@
 use crate::support::{CLINIC, NOW_MS, audit_subject, context, subject, vault_with_store};
 use std::collections::HashMap;
 use std::sync::Arc;
-use vault::testing::{FixedRandom, MemoryKeys, fixed_root};
+use vault::testing::{FixedRandom, INSTALLATION, MemoryKeys, fixed_root};
 use vault::{
-    Error, KeyId, KeyPurpose, KeyStore, KeyStoreError, Limits, OsRandom, Subject, Vault, WrappedKey,
+    Error, Installation, InstallationKind, KeyId, KeyPurpose, KeyStore, KeyStoreError, Limits, OsRandom,
+    Subject, Vault, WrappedKey,
 };
 
 #[test]
@@ -23,39 +24,16 @@ fn a_key_is_stored_before_its_first_seal_and_reused() {
     assert_eq!(store.reserve_seals(&first.key, 0).unwrap(), 4096);
 }
 
-/// A store whose disk is full.
-struct Full(MemoryKeys);
-
-impl KeyStore for Full {
-    fn load(&self, subject: &Subject) -> Result<Vec<WrappedKey>, KeyStoreError> {
-        self.0.load(subject)
-    }
-    fn find(&self, key: &KeyId) -> Result<Option<WrappedKey>, KeyStoreError> {
-        self.0.find(key)
-    }
-    fn last_generation(&self, subject: &Subject) -> Result<u32, KeyStoreError> {
-        self.0.last_generation(subject)
-    }
-    fn insert(&self, key: &WrappedKey) -> Result<(), KeyStoreError> {
-        let first = key.subject.purpose == KeyPurpose::Derivation;
-        if first { self.0.insert(key) } else { Err(KeyStoreError::Unavailable) }
-    }
-    fn reserve_seals(&self, _: &KeyId, _: u64) -> Result<u64, KeyStoreError> {
-        Err(KeyStoreError::Unavailable)
-    }
-    fn destroy(&self, _: &KeyId) -> Result<(), KeyStoreError> {
-        Err(KeyStoreError::Unavailable)
-    }
-    fn all(&self, after: Option<KeyId>, limit: u32) -> Result<Vec<WrappedKey>, KeyStoreError> {
-        self.0.all(after, limit)
-    }
+/// A vault whose key store has no more room.
+fn full_vault() -> Vault {
+    let (vault, store) = vault_with_store();
+    store.fill_up();
+    vault
 }
 
 #[test]
 fn nothing_is_sealed_without_a_durable_key() {
-    let store = Arc::new(Full(MemoryKeys::default()));
-    let vault = Vault::create(fixed_root([7; 32]), store, Arc::new(OsRandom::new()), 0).unwrap();
-    let error = vault.seal(&subject(), &context(), NOW_MS, b"entry").unwrap_err();
+    let error = full_vault().seal(&subject(), &context(), NOW_MS, b"entry").unwrap_err();
     assert_eq!((error.clone(), error.code()), (KeyStoreError::Unavailable.into(), "vault.store.unavailable"));
 }
 
@@ -63,7 +41,7 @@ fn nothing_is_sealed_without_a_durable_key() {
 #[test]
 fn a_probe_finds_a_full_store_and_makes_no_key() {
     let (vault, store) = vault_with_store();
-    let derivation = store.all(None, 9).unwrap()[0].key;
+    let derivation = store.all(None, 9).unwrap()[0].key.key;
     let sealed = vault.seal(&subject(), &context(), NOW_MS, b"one").unwrap();
     for _ in 0..5 {
         vault.probe().unwrap();
@@ -72,8 +50,7 @@ fn a_probe_finds_a_full_store_and_makes_no_key() {
     assert_eq!(store.reserve_seals(&derivation, 0).unwrap(), 5);
     assert_eq!(store.reserve_seals(&sealed.key, 0).unwrap(), 4096);
     assert!(vault.has_sealed().unwrap());
-    let full = Arc::new(Full(MemoryKeys::default()));
-    let vault = Vault::create(fixed_root([7; 32]), full, Arc::new(OsRandom::new()), 0).unwrap();
+    let vault = full_vault();
     assert_eq!(vault.probe(), Err(KeyStoreError::Unavailable.into()));
     assert!(!vault.has_sealed().unwrap());
 }
@@ -105,7 +82,8 @@ fn a_destroyed_key_is_gone_and_the_other_generation_opens() {
     vault.rotate(&subject(), NOW_MS).unwrap();
     let new = vault.seal(&subject(), &context(), NOW_MS, b"new").unwrap();
     assert_ne!(old.key, new.key);
-    let elsewhere = Vault::unlock(fixed_root([7; 32]), store, Arc::new(FixedRandom::new(2))).unwrap();
+    let elsewhere =
+        Vault::unlock(fixed_root([7; 32]), INSTALLATION, store, Arc::new(FixedRandom::new(2))).unwrap();
     assert!(elsewhere.open(&subject(), &context(), &old).is_ok());
     assert_eq!(vault.still_opens(&subject(), &old.key), Ok(()));
     let other = Subject { owner: [9; 16], ..subject() };
@@ -113,7 +91,7 @@ fn a_destroyed_key_is_gone_and_the_other_generation_opens() {
 
     vault.destroy(&old.key).unwrap();
     vault.destroy(&old.key).unwrap();
-    elsewhere.forget(&subject());
+    elsewhere.refresh_epoch().unwrap();
     for vault in [vault, elsewhere] {
         assert_eq!(vault.open(&subject(), &context(), &old).unwrap_err(), Error::KeyGone);
         assert_eq!(vault.still_opens(&subject(), &old.key), Err(Error::KeyGone));
@@ -151,7 +129,9 @@ fn generations_go_on_behind_destroyed_keys() {
     assert_eq!(generation(&fourth), 4);
     vault.destroy(&second).unwrap();
     vault.destroy(&fourth).unwrap();
-    let restarted = Vault::unlock(fixed_root([7; 32]), store.clone(), Arc::new(FixedRandom::new(9))).unwrap();
+    let restarted =
+        Vault::unlock(fixed_root([7; 32]), INSTALLATION, store.clone(), Arc::new(FixedRandom::new(9)))
+            .unwrap();
     assert_eq!(generation(&seal(&restarted)), 5);
     let other = Subject { owner: [9; 16], ..subject() };
     assert_eq!((store.last_generation(&subject()), store.last_generation(&other)), (Ok(5), Ok(0)));
@@ -164,15 +144,15 @@ fn a_lost_key_is_told_from_a_destroyed_one() {
     assert_eq!(vault.require_key(&subject()).unwrap_err(), Error::KeyGone);
     let key = vault.seal(&subject(), &context(), NOW_MS, b"entry").unwrap().key;
     assert_eq!(vault.require_key(&subject()), Ok(()));
-    vault.forget(&subject());
+    vault.let_go();
     assert_eq!(vault.require_key(&subject()), Ok(()));
     store.lose(&key);
-    vault.forget(&subject());
+    vault.let_go();
     assert_eq!(vault.require_key(&subject()).unwrap_err(), Error::KeyGone);
     let key = vault.seal(&subject(), &context(), NOW_MS, b"entry").unwrap().key;
     store.lose(&key);
     assert_eq!(vault.require_key(&subject()), Ok(()), "a key in hand is not looked up");
-    vault.forget(&subject());
+    vault.let_go();
     let key = vault.seal(&subject(), &context(), NOW_MS, b"entry").unwrap().key;
     vault.destroy(&key).unwrap();
     assert_eq!(vault.require_key(&subject()), Ok(()));
@@ -193,14 +173,14 @@ fn a_key_whose_reservation_is_spent_is_looked_up_again() {
 fn wrong_root_empty_store_and_second_creation_are_told_apart() {
     let (vault, store) = vault_with_store();
     let random = || Arc::new(OsRandom::new());
-    let wrong = Vault::unlock(fixed_root([8; 32]), store.clone(), random());
+    let wrong = Vault::unlock(fixed_root([8; 32]), INSTALLATION, store.clone(), random());
     assert_eq!(wrong.unwrap_err(), Error::WrongRoot);
-    let empty = Vault::unlock(fixed_root([7; 32]), Arc::new(MemoryKeys::default()), random());
+    let empty = Vault::unlock(fixed_root([7; 32]), INSTALLATION, Arc::new(MemoryKeys::default()), random());
     assert_eq!(empty.unwrap_err(), Error::KeysMissing);
-    let again = Vault::create(fixed_root([7; 32]), store.clone(), random(), 0);
+    let again = Vault::create(fixed_root([7; 32]), INSTALLATION, store.clone(), random(), 0);
     assert_eq!(again.unwrap_err(), Error::KeysPresent);
     let derivation = store.all(None, 1).unwrap().remove(0);
-    assert_eq!(vault.destroy(&derivation.key).unwrap_err(), Error::ContextMismatch);
+    assert_eq!(vault.destroy(&derivation.key.key).unwrap_err(), Error::ContextMismatch);
 }
 
 /// Every bit of a wrapping and every field beside it is bound.
@@ -244,8 +224,66 @@ fn a_key_put_under_another_person_does_not_open_there() {
     let sealed = vault.seal(&subject(), &context(), NOW_MS, b"entry").unwrap();
     let thief = Subject { owner: [9; 16], ..subject() };
     store.overwrite(WrappedKey { subject: thief, ..store.find(&sealed.key).unwrap().unwrap() });
-    vault.forget(&subject());
+    vault.let_go();
     assert_eq!(vault.open(&subject(), &context(), &sealed).unwrap_err(), Error::KeyDamaged);
     let place = vault::Context { clinic: CLINIC, chart: vault::ChartId([9; 16]), ..context() };
     assert_eq!(vault.seal(&thief, &place, NOW_MS, b"entry").unwrap_err(), Error::KeyDamaged);
+}
+
+/// Somebody who edits the file that names the clinic and its kind opens nothing.
+///
+/// Verifies: CRY-019
+#[test]
+fn keys_are_bound_to_their_clinic_and_to_the_kind_of_its_folder() {
+    let (_, store) = vault_with_store();
+    let random = || Arc::new(FixedRandom::new(3));
+    let others = [
+        Installation { kind: InstallationKind::Clinic, ..INSTALLATION },
+        Installation { clinic: vault::ClinicId([9; 16]), ..INSTALLATION },
+    ];
+    for other in others {
+        let refused = Vault::unlock(fixed_root([7; 32]), other, store.clone(), random()).unwrap_err();
+        assert_eq!((refused.code(), refused), ("vault.other_installation", Error::OtherInstallation));
+    }
+    assert!(Vault::unlock(fixed_root([7; 32]), INSTALLATION, store, random()).is_ok());
+}
+
+/// What was cached is worth nothing once the epoch has moved on, and the pass of a change says which one it was made at.
+///
+/// Verifies: CRY-018
+#[test]
+fn a_key_destroyed_elsewhere_is_gone_with_the_next_epoch() {
+    let (vault, store) = vault_with_store();
+    let sealed = vault.seal(&subject(), &context(), NOW_MS, b"entry").unwrap();
+    let linker = vault.linker(&CLINIC).unwrap();
+    let begun = vault.epoch();
+    store.destroy(&sealed.key).unwrap();
+    assert!(vault.open(&subject(), &context(), &sealed).is_ok(), "nobody has told this process yet");
+    let pass = vault.write_pass(&linker, begun);
+    let held = pass.hold_keys().unwrap();
+    assert!(held.epoch() > pass.epoch(), "the writer sees that the change must not be stored");
+    vault.catch_up(held.epoch());
+    assert_eq!(vault.epoch(), held.epoch());
+    held.release().unwrap();
+    assert_eq!(vault.open(&subject(), &context(), &sealed).unwrap_err(), Error::KeyGone);
+    let next = vault.seal(&subject(), &context(), NOW_MS, b"entry").unwrap();
+    assert_ne!(next.key, sealed.key, "nor is what was left of a reservation used");
+    vault.catch_up(begun);
+    assert!(vault.epoch() > begun, "an epoch never goes back");
+}
+
+/// Keys that are held outlive whoever wants to destroy them.
+#[test]
+fn nobody_destroys_what_is_held() {
+    let (vault, _) = vault_with_store();
+    let sealed = vault.seal(&subject(), &context(), NOW_MS, b"entry").unwrap();
+    let pass = vault.write_pass(&vault.linker(&CLINIC).unwrap(), vault.epoch());
+    let held = pass.hold_keys().unwrap();
+    std::thread::scope(|scope| {
+        let destroyer = scope.spawn(|| vault.destroy(&sealed.key));
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        assert!(!destroyer.is_finished());
+        held.release().unwrap();
+        assert_eq!(destroyer.join().unwrap(), Ok(()));
+    });
 }

@@ -5,7 +5,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
-use vault::testing::{FixedRandom, MemoryKeys};
+use vault::testing::{FixedRandom, INSTALLATION, MemoryKeys};
 use vault::{Error, RootFileError, RootKey, Vault};
 
 const TEXT: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n";
@@ -45,9 +45,9 @@ fn a_made_file_reads_back_as_the_same_key() {
     let made = RootKey::create_file(&path).unwrap();
     assert_eq!(fs::metadata(&path).unwrap().mode() & 0o7777, 0o600);
     assert_eq!(fs::read(&path).unwrap().len(), 65);
-    let id = Vault::create(made, store.clone(), random.clone(), 0).unwrap().root_id();
+    let id = Vault::create(made, INSTALLATION, store.clone(), random.clone(), 0).unwrap().root_id();
     let read = RootKey::from_file(&path, &[]).unwrap();
-    assert_eq!(Vault::unlock(read, store, random).unwrap().root_id(), id);
+    assert_eq!(Vault::unlock(read, INSTALLATION, store, random).unwrap().root_id(), id);
 
     let before = fs::read(&path).unwrap();
     assert_eq!(RootKey::create_file(&path).unwrap_err(), Error::RootFile(RootFileError::Exists));

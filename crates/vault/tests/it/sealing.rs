@@ -133,8 +133,13 @@ fn kinds_of_envelopes_do_not_mix() {
     assert_eq!(vault.open_row(&subject(), b"panel/1", &row).unwrap_err(), Error::Tampered);
 
     let sealed = vault.seal_event(&audit_subject(), &event(), NOW_MS, b"read").unwrap();
-    let elsewhere = EventContext { event: RecordId([9; 16]), ..event() };
-    assert_eq!(vault.open_event(&audit_subject(), &elsewhere, &sealed).unwrap_err(), Error::Tampered);
+    for elsewhere in [
+        EventContext { event: RecordId([9; 16]), ..event() },
+        EventContext { time_ms: NOW_MS + 1, ..event() },
+        EventContext { subject: [9; 32], ..event() },
+    ] {
+        assert_eq!(vault.open_event(&audit_subject(), &elsewhere, &sealed).unwrap_err(), Error::Tampered);
+    }
     assert_eq!(vault.open_event(&subject(), &event(), &record).unwrap_err(), Error::Tampered);
     assert_eq!(vault.open(&subject(), &context(), &sealed).unwrap_err(), Error::Tampered);
     let other = Sealed { commitment: Commitment([9; 32]), ..sealed };

@@ -3,7 +3,7 @@
 use crate::support::{NOW_MS, context, subject, vault, vault_with_store};
 use std::collections::HashSet;
 use std::sync::Arc;
-use vault::testing::{MemoryKeys, fixed_root};
+use vault::testing::{INSTALLATION, MemoryKeys, fixed_root};
 use vault::{Error, KeyStore, KeyStoreError, OsRandom, RootFileError, Sealed, Vault, bucket_bytes};
 use zeroize::ZeroizeOnDrop;
 
@@ -49,7 +49,8 @@ fn bucket_edges() {
 #[test]
 fn nonces_and_ciphertexts_never_repeat() {
     let store = Arc::new(MemoryKeys::default());
-    let vault = Vault::create(fixed_root([7; 32]), store, Arc::new(OsRandom::new()), 0).unwrap();
+    let vault =
+        Vault::create(fixed_root([7; 32]), INSTALLATION, store, Arc::new(OsRandom::new()), 0).unwrap();
     let mut nonces = HashSet::new();
     let mut commitments = HashSet::new();
     for _ in 0..20_000 {

@@ -1,7 +1,7 @@
 //! Fixtures shared by the modules.
 
 use std::sync::Arc;
-use vault::testing::{FixedRandom, MemoryKeys, fixed_root};
+use vault::testing::{FixedRandom, INSTALLATION, MemoryKeys, fixed_root};
 use vault::{ChartId, ClinicId, Context, EventContext, KeyPurpose, RecordId, StrandCode, Subject, Vault};
 
 pub const NOW_MS: i64 = 1_790_000_000_000;
@@ -23,7 +23,7 @@ pub fn context() -> Context {
 }
 
 pub fn event() -> EventContext {
-    EventContext { clinic: CLINIC, event: ID }
+    EventContext { clinic: CLINIC, event: ID, time_ms: NOW_MS, subject: [0x77; 32] }
 }
 
 pub fn vault() -> Vault {
@@ -33,7 +33,7 @@ pub fn vault() -> Vault {
 pub fn vault_with_store() -> (Vault, Arc<MemoryKeys>) {
     let store = Arc::new(MemoryKeys::default());
     let random = Arc::new(FixedRandom::new(1));
-    (Vault::create(fixed_root([7; 32]), store.clone(), random, 0).unwrap(), store)
+    (Vault::create(fixed_root([7; 32]), INSTALLATION, store.clone(), random, 0).unwrap(), store)
 }
 
 pub fn hex(text: &str) -> Vec<u8> {
