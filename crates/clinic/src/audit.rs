@@ -4,7 +4,7 @@ use diary::{AccountId, ChartId, RecordId, Role};
 use jiff::Timestamp;
 use ledger::{Audit, Change, StoredAudit};
 use serde::{Deserialize, Serialize};
-use vault::{EventContext, Sealed};
+use vault::{EventContext, KeyEpoch, Sealed};
 
 use crate::ClinicError;
 use crate::sealed::SealedStore;
@@ -56,11 +56,14 @@ pub(crate) struct AuditDraft<'a> {
     pub opened: &'a [(u8, u64)],
     /// The request, where it leaves several events; otherwise one is drawn.
     pub request: Option<[u8; 16]>,
+    /// The keys' epoch before anything was opened or sealed for this: what rests on a key that was destroyed since is not
+    /// stored.
+    pub epoch: KeyEpoch,
 }
 
 impl AuditDraft<'_> {
     /// What the installation itself does, before anyone can sign in.
-    pub(crate) fn installation(action: &'static str) -> Self {
+    pub(crate) fn installation(action: &'static str, epoch: KeyEpoch) -> Self {
         Self {
             actor: INSTALLATION,
             role: Role::Administrator,
@@ -75,6 +78,7 @@ impl AuditDraft<'_> {
             objects: &[],
             opened: &[],
             request: None,
+            epoch,
         }
     }
 }
@@ -153,12 +157,12 @@ pub(crate) struct Claims {
 impl SealedStore {
     /// A change that says what was done to a chart, on that person's own access list.
     pub(crate) fn change_about(&self, chart: ChartId, draft: &AuditDraft<'_>) -> Result<Change, ClinicError> {
-        Ok(Change::new(self.clinic_id(), self.audit_about(chart, draft)?))
+        Ok(Change::new(self.write_pass(draft.epoch), self.audit_about(chart, draft)?))
     }
 
     /// A change that says what was done in the clinic, not to one chart.
     pub(crate) fn change_about_clinic(&self, draft: &AuditDraft<'_>) -> Result<Change, ClinicError> {
-        Ok(Change::new(self.clinic_id(), self.seal_event(self.id.to_bytes(), draft)?))
+        Ok(Change::new(self.write_pass(draft.epoch), self.seal_event(self.id.to_bytes(), draft)?))
     }
 
     /// One event on one person's access list.
@@ -190,8 +194,9 @@ impl SealedStore {
         let plain = payload::encode(&stored)?;
         let time_ms = self.now_ms();
         let key = ids::audit_key(clinic, owner);
-        let sealed = self.vault.seal_event(&key, &EventContext { clinic, event }, time_ms, &plain)?;
         let subject = self.vault.subject_pseudonym(&clinic, &vault::ChartId(owner))?;
+        let context = EventContext { clinic, event, time_ms, subject };
+        let sealed = self.vault.seal_event(&key, &context, time_ms, &plain)?;
         Ok(Audit {
             event,
             time_ms,
@@ -205,7 +210,8 @@ impl SealedStore {
     fn unseal_event(&self, owner: [u8; 16], audit: &Audit) -> Result<EventV1, ClinicError> {
         let clinic = self.clinic_id();
         let sealed = Sealed { key: audit.key, commitment: audit.commitment, bytes: audit.sealed.clone() };
-        let context = EventContext { clinic, event: audit.event };
+        let Audit { event, time_ms, subject, .. } = *audit;
+        let context = EventContext { clinic, event, time_ms, subject };
         payload::decode(&self.vault.open_event(&ids::audit_key(clinic, owner), &context, &sealed)?)
     }
 

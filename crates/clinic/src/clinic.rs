@@ -28,20 +28,22 @@ pub struct Clinic {
 
 impl Clinic {
     /// A clinic in its time zone.
-    #[must_use]
+    ///
+    /// # Errors
+    /// When the keys cannot be used.
     pub fn new(
         id: ClinicId,
         ledger: Arc<dyn Ledger>,
         vault: Arc<Vault>,
         clock: Arc<dyn Clock>,
         zone: TimeZone,
-    ) -> Self {
-        let sealed = Arc::new(SealedStore::new(id, ledger, vault, clock, zone));
+    ) -> Result<Self, ClinicError> {
+        let sealed = Arc::new(SealedStore::new(id, ledger, vault, clock, zone)?);
         let accounts = Arc::new(Accounts::new(Arc::clone(&sealed)));
         let tasks = Arc::new(Tasks::new(Arc::clone(&sealed)));
         let charts = Charts::new(Arc::clone(&sealed), Arc::clone(&accounts), Arc::clone(&tasks));
         let panel = Panel::new(Arc::clone(&sealed), Arc::clone(&accounts), Arc::clone(&tasks));
-        Self { sealed, accounts, charts, tasks, panel }
+        Ok(Self { sealed, accounts, charts, tasks, panel })
     }
 
     /// Who can sign in, who is signed in, and whose charts they may open.

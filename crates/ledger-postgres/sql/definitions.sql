@@ -1,4 +1,5 @@
--- Tables with their columns, constraints, indexes, triggers, functions and rules of the schema, a line each.
+-- Tables with their columns, constraints, indexes, triggers, functions and rules of the schema, a line each. PostgreSQL 18
+-- also has a constraint for each column that is not null; the column's line says so.
 SELECT 'column ' || t.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
         || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END
         || coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '') AS line
@@ -10,13 +11,13 @@ UNION ALL
 SELECT 'constraint ' || t.relname || '.' || c.conname || ' ' || pg_get_constraintdef(c.oid)
         || CASE WHEN c.convalidated THEN '' ELSE ' not valid' END
     FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
-    WHERE t.relnamespace = 'public'::regnamespace
+    WHERE t.relnamespace = 'public'::regnamespace AND c.contype <> 'n'
 UNION ALL
 SELECT 'index ' || pg_get_indexdef(i.indexrelid) || CASE WHEN i.indisvalid THEN '' ELSE ' not valid' END
     FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid
     WHERE t.relnamespace = 'public'::regnamespace
 UNION ALL
-SELECT 'trigger ' || pg_get_triggerdef(g.oid) || ' enabled ' || g.tgenabled
+SELECT 'trigger ' || pg_get_triggerdef(g.oid) || ' enabled ' || g.tgenabled::text
     FROM pg_trigger g JOIN pg_class t ON t.oid = g.tgrelid
     WHERE t.relnamespace = 'public'::regnamespace AND NOT g.tgisinternal
 UNION ALL

@@ -12,7 +12,7 @@ use clinic::{Clinic, SystemClock};
 use diary::ClinicId;
 use jiff::tz::TimeZone;
 use ledger::Ledger;
-use vault::{OsRandom, Random as _, RootKey, Vault};
+use vault::{Installation, InstallationKind, OsRandom, Random as _, RootKey, Vault};
 
 use crate::config::{Config, Kind};
 use crate::messages;
@@ -98,7 +98,7 @@ impl Home {
         if self.exists() {
             return Err(self.refusal("command-line-folder-exists"));
         }
-        self.identity(config)?;
+        let installation = self.installation(config)?;
         let created = fs::DirBuilder::new().mode(0o700).recursive(true).create(&self.data);
         created.map_err(|error| self.explained("", &error))?;
         RootKey::create_file(&self.root).map_err(|error| self.explained(error.code(), &error))?;
@@ -113,7 +113,8 @@ impl Home {
             }
         };
         let now_ms = jiff::Timestamp::now().as_millisecond();
-        let vault = Vault::create(self.root_key()?, keys, Arc::new(OsRandom::new()), now_ms);
+        let random = Arc::new(OsRandom::new());
+        let vault = Vault::create(self.root_key()?, installation, keys, random, now_ms);
         let vault = vault.map_err(|error| self.explained(error.code(), &error))?;
         self.assemble(config, ledger, vault)
     }
@@ -139,7 +140,7 @@ impl Home {
         let root = self.root_key()?;
         let stores = store::open(self.location(config), access).await;
         let Stores { ledger, keys } = stores.map_err(|error| self.explained(&error.code, &error))?;
-        let vault = Vault::unlock(root, keys, Arc::new(OsRandom::new()));
+        let vault = Vault::unlock(root, self.installation(config)?, keys, Arc::new(OsRandom::new()));
         let vault = vault.map_err(|error| self.explained(error.code(), &error))?;
         let clinic = self.assemble(config, ledger, vault)?;
         if clinic.is_emptied().await.map_err(|problem| self.explained(problem.code(), &problem))? {
@@ -169,7 +170,18 @@ impl Home {
 
     fn assemble(&self, config: &Config, ledger: Arc<dyn Ledger>, vault: Vault) -> Result<Clinic> {
         let (id, zone) = self.identity(config)?;
-        Ok(Clinic::new(id, ledger, Arc::new(vault), Arc::new(SystemClock), zone))
+        let clinic = Clinic::new(id, ledger, Arc::new(vault), Arc::new(SystemClock), zone);
+        clinic.map_err(|problem| self.explained(problem.code(), &problem))
+    }
+
+    /// Whose the keys are.
+    fn installation(&self, config: &Config) -> Result<Installation> {
+        let (id, _) = self.identity(config)?;
+        let kind = match config.kind {
+            Kind::Demo => InstallationKind::Demo,
+            Kind::Clinic => InstallationKind::Clinic,
+        };
+        Ok(Installation { clinic: vault::ClinicId(id.to_bytes()), kind })
     }
 
     /// The clinic's id and time zone.

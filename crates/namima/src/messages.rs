@@ -67,9 +67,10 @@ fn ledger(error: &LedgerError) -> &'static str {
             "command-line-problem-full"
         }
         LedgerError::Unknown => "command-line-problem-unknown",
-        LedgerError::Busy | LedgerError::GuardFailed(_) | LedgerError::Malformed => {
-            "command-line-problem-busy"
-        }
+        LedgerError::Busy
+        | LedgerError::GuardFailed(_)
+        | LedgerError::KeysChanged(_)
+        | LedgerError::Malformed => "command-line-problem-busy",
         LedgerError::Unreadable(_) => "command-line-problem-ledger-unreadable",
         LedgerError::NotSaved(_) => "command-line-problem-not-saved",
     }
@@ -118,7 +119,14 @@ mod tests {
         "postgres-store-too-new",
         "postgres-store-postgres-version",
         "postgres-store-setting",
+        "older-format",
+        "keys-older-format",
+        "postgres-older-format",
+        "store-schema",
+        "keys-store-schema",
+        "postgres-store-schema",
         "vault.wrong_root",
+        "vault.other_installation",
         "vault.root.missing",
         "vault.root.inside_forbidden",
         "vault.root.malformed",

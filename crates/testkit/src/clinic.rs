@@ -16,7 +16,7 @@ use policy::Action;
 use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
-use vault::{EventContext, KeyPurpose, OsRandom, Random, Sealed, Subject, Vault};
+use vault::{EventContext, Installation, InstallationKind, KeyPurpose, OsRandom, Random, Sealed, Subject, Vault};
 
 use crate::clock::TestClock;
 use crate::disk::private_folder;
@@ -60,7 +60,7 @@ impl TestClinic {
         let store = Arc::new(KeysDb::open(keys.path()).unwrap());
         let clock = Arc::new(TestClock::new());
         let root = vault::testing::fixed_root([7; 32]);
-        let vault = Arc::new(Vault::create(root, store, random, 0).unwrap());
+        let vault = Arc::new(Vault::create(root, installation(), store, random, 0).unwrap());
         let clinic = Arc::new(over(id, &ledger, &vault, &clock));
         clinic.accounts().change_directory(people).await.unwrap();
         Self { clinic, id, ledger, vault, clock, faults, folder, keys }
@@ -220,11 +220,12 @@ impl TestClinic {
                     == stored.audit.subject
             };
             let owner = *owners.iter().find(of).unwrap();
-            let subject = Subject { clinic, owner, purpose: KeyPurpose::Audit };
+            let key = Subject { clinic, owner, purpose: KeyPurpose::Audit };
             let audit = stored.audit;
             let sealed = Sealed { key: audit.key, commitment: audit.commitment, bytes: audit.sealed };
-            let context = EventContext { clinic, event: audit.event };
-            let plain = self.vault.open_event(&subject, &context, &sealed).unwrap();
+            let (time_ms, subject) = (audit.time_ms, audit.subject);
+            let context = EventContext { clinic, event: audit.event, time_ms, subject };
+            let plain = self.vault.open_event(&key, &context, &sealed).unwrap();
             let mut event: Value = serde_json::from_slice(&plain).unwrap();
             assert_eq!((&event["v"], &event["kind"]), (&1.into(), &"event".into()));
             (audit.time_ms, owner, event["body"].take())
@@ -234,7 +235,14 @@ impl TestClinic {
 }
 
 fn over(id: ClinicId, ledger: &Arc<LedgerSqlite>, vault: &Arc<Vault>, clock: &Arc<TestClock>) -> Clinic {
-    Clinic::new(id, ledger.clone(), vault.clone(), clock.clone(), TimeZone::get("Asia/Tokyo").unwrap())
+    let zone = TimeZone::get("Asia/Tokyo").unwrap();
+    Clinic::new(id, ledger.clone(), vault.clone(), clock.clone(), zone).unwrap()
+}
+
+/// Whose the keys of these clinics are.
+#[must_use]
+pub fn installation() -> Installation {
+    Installation { clinic: vault::ClinicId(CLINIC.to_bytes()), kind: InstallationKind::Demo }
 }
 
 /// The lines of a chart's access list, as this person may see them.

@@ -23,7 +23,7 @@ mod request;
 mod server;
 
 #[cfg(feature = "clinic")]
-pub use clinic::{TestClinic, accesses, at, cx, submit_to};
+pub use clinic::{TestClinic, accesses, at, cx, installation, submit_to};
 #[cfg(feature = "clinic")]
 pub use clock::{START, TODAY, TestClock};
 pub use disk::{build_device, private_folder};

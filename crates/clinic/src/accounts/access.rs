@@ -50,7 +50,7 @@ impl ChartAccess {
 }
 
 impl Accounts {
-    /// Does something for the person of `cx`, and does it again with what the store knows where a cached row was refused:
+    /// Does something for the person of `cx`, and does it again with what the store knows where a cached row was refused or keys were destroyed:
     /// `act` is given nothing at first, then the person as the store knows them.
     pub(crate) async fn retry_with_fresh_rows<T, F>(
         &self,
@@ -63,8 +63,11 @@ impl Accounts {
         let mut fresh: Option<Viewer> = None;
         for tries_left in (0..TRIES).rev() {
             match act(fresh.clone()).await {
-                Err(ClinicError::Ledger(LedgerError::GuardFailed(_))) if tries_left == 0 => break,
-                Err(ClinicError::Ledger(LedgerError::GuardFailed(_))) => {}
+                Err(ClinicError::Ledger(LedgerError::GuardFailed(_) | LedgerError::KeysChanged(_))) => {
+                    if tries_left == 0 {
+                        break;
+                    }
+                }
                 done => return done,
             }
             fresh = Some(self.renewed(fresh.as_ref().unwrap_or(cx.viewer)).await?);
@@ -178,13 +181,16 @@ impl Accounts {
         action: Action,
         Denial { rule }: Denial,
     ) -> Result<ClinicError, ClinicError> {
-        let viewer = self.renewed(cx.viewer).await?;
-        let cx = RequestContext { viewer: &viewer, ..*cx };
-        let (action, outcome) = (action.as_str(), Outcome::Denied);
-        let draft = AuditDraft { action, outcome, rule, chart, ..cx.audit_draft() };
-        let mut change = self.sealed.change_about_clinic(&draft)?;
-        change.rows.extend(self.touch(cx.viewer)?);
-        self.sealed.store(change).await?;
+        let write_down = |_| async move {
+            let viewer = self.renewed(cx.viewer).await?;
+            let cx = RequestContext { viewer: &viewer, ..*cx };
+            let (action, outcome) = (action.as_str(), Outcome::Denied);
+            let draft = AuditDraft { action, outcome, rule, chart, ..cx.audit_draft() };
+            let mut change = self.sealed.change_about_clinic(&draft)?;
+            change.rows.extend(self.touch(cx.viewer)?);
+            self.sealed.store(change).await
+        };
+        self.sealed.with_living_keys(write_down).await?;
         Ok(ClinicError::NotFound)
     }
 

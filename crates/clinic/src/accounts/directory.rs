@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use diary::{AccountId, ChartId, RecordId};
 use ledger::{Change, Guard, Head, RowWrite, Space};
 use policy::Relation;
+use vault::KeyEpoch;
 
 use super::Accounts;
 use super::account::{Account, AccountIdentity, AccountRow, Person, PersonRow};
@@ -92,9 +93,17 @@ impl Accounts {
     /// When the store or the keys cannot be used, or the account or chart is there already; [`ClinicError::NotFound`] for a
     /// relation to a chart that is not.
     pub async fn change_directory(&self, changes: &[DirectoryChange]) -> Result<(), ClinicError> {
+        self.sealed.with_living_keys(|epoch| self.try_change_directory(changes, epoch)).await
+    }
+
+    async fn try_change_directory(
+        &self,
+        changes: &[DirectoryChange],
+        epoch: KeyEpoch,
+    ) -> Result<(), ClinicError> {
         let new: Vec<NewIds> = changes.iter().map(|wanted| self.new_ids(wanted)).collect::<Result<_, _>>()?;
         let objects: Vec<RecordId> = new.iter().flat_map(NewIds::all).map(ids::from_vault).collect();
-        let draft = AuditDraft { objects: &objects, ..AuditDraft::installation(OPEN_DIRECTORY) };
+        let draft = AuditDraft { objects: &objects, ..AuditDraft::installation(OPEN_DIRECTORY, epoch) };
         let mut change = self.sealed.change_about_clinic(&draft)?;
         self.audit_changes(changes, &mut change).await?;
         let own = self.sealed.own_log();
@@ -200,6 +209,7 @@ impl Accounts {
         changes: &[DirectoryChange],
         change: &mut Change,
     ) -> Result<(), ClinicError> {
+        let epoch = change.pass().epoch();
         let enrolled = changes.iter().filter_map(|wanted| match wanted {
             DirectoryChange::Enrol(Enrolment { chart, .. }) => Some(*chart),
             _ => None,
@@ -209,7 +219,7 @@ impl Accounts {
             if here.insert(chart) && !self.has_person(chart).await? {
                 return Err(ClinicError::NotFound);
             }
-            change.also(self.sealed.audit_about(chart, &AuditDraft::installation(action))?);
+            change.also(self.sealed.audit_about(chart, &AuditDraft::installation(action, epoch))?);
         }
         Ok(())
     }

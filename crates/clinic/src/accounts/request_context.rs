@@ -63,6 +63,7 @@ impl RequestContext<'_> {
             objects: &[],
             opened: &[],
             request: None,
+            epoch: self.viewer.epoch(),
         }
     }
 }

@@ -4,7 +4,7 @@ use diary::{AccountId, Role};
 use jiff::Timestamp;
 use ledger::{Guard, LedgerError, RowWrite};
 use serde::{Deserialize, Serialize};
-use vault::constant_time_eq;
+use vault::{KeyEpoch, constant_time_eq};
 
 use super::Accounts;
 use super::account::Account;
@@ -39,6 +39,8 @@ pub struct Viewer {
     session: Held,
     /// What must still hold when something is stored, where cached rows say who it is.
     guards: Vec<Guard>,
+    /// The keys' epoch when the session was looked up, before anything was opened.
+    epoch: KeyEpoch,
 }
 
 /// A session row that is in force.
@@ -68,6 +70,11 @@ impl Viewer {
     /// What the transaction must find to hold that stores what this person does.
     pub(crate) fn guards(&self) -> &[Guard] {
         &self.guards
+    }
+
+    /// The keys' epoch before anything was opened for this person's request.
+    pub(crate) fn epoch(&self) -> KeyEpoch {
+        self.epoch
     }
 
     /// Enough of the session's hash to tell sessions apart in the audit log.
@@ -124,6 +131,15 @@ impl Accounts {
     /// # Errors
     /// [`ClinicError::NotFound`] for an account that is not there.
     pub async fn sign_in(&self, account: AccountId, source: Source) -> Result<(Token, Viewer), ClinicError> {
+        self.sealed.with_living_keys(|epoch| self.try_sign_in(account, source, epoch)).await
+    }
+
+    async fn try_sign_in(
+        &self,
+        account: AccountId,
+        source: Source,
+        epoch: KeyEpoch,
+    ) -> Result<(Token, Viewer), ClinicError> {
         let account = self.stored_account(account).await?.ok_or(ClinicError::NotFound)?;
         let secret = self.sealed.vault.new_token()?;
         let token = Token(hex(secret.as_slice()));
@@ -132,7 +148,7 @@ impl Accounts {
         let Begin { ended, number } = self.begin(&account, &hash).await?;
         let row = SessionRow { account: account.id, number, created_ms: now_ms, seen_ms: now_ms };
         let session = Held { hash, version: 1, row: row.clone() };
-        let viewer = Viewer { account, session, guards: Vec::new() };
+        let viewer = Viewer { account, session, guards: Vec::new(), epoch };
         let mut change = self.sealed.change_about_clinic(&session_note(&viewer, "sign_in", source))?;
         change.rows.extend(ended.into_iter().map(|key| RowWrite::Delete(SESSIONS, key)));
         change.guards.push(Guard::RowAbsent(SESSIONS, hash.to_vec()));
@@ -184,42 +200,46 @@ impl Accounts {
             return Err(ClinicError::SignIn);
         }
         let hash = self.sealed.vault.token_hash(token.as_bytes())?;
-        match self.cached_viewer(hash) {
+        let epoch = self.sealed.vault.epoch();
+        match self.cached_viewer(hash, epoch) {
             Some(viewer) => Ok(viewer),
-            None => self.stored_viewer(hash).await,
+            None => self.stored_viewer(hash, epoch).await,
         }
     }
 
-    fn cached_viewer(&self, hash: [u8; 32]) -> Option<Viewer> {
+    fn cached_viewer(&self, hash: [u8; 32], epoch: KeyEpoch) -> Option<Viewer> {
         let (row, session_is) = self.sealed.cached_row(SESSIONS, &hash)?;
         let session: SessionRow = self.sealed.open_row(&self.sealed.clinic_key(), &row).ok()?;
         let (account, account_is) = self.cached_account(session.account)?;
-        let viewer = self.in_force(hash, row.version, session, account)?;
+        let session = Held { hash, version: row.version, row: session };
+        let viewer = self.in_force(session, account, epoch)?;
         Some(Viewer { guards: vec![session_is, account_is], ..viewer })
     }
 
-    async fn stored_viewer(&self, hash: [u8; 32]) -> Result<Viewer, ClinicError> {
+    async fn stored_viewer(&self, hash: [u8; 32], epoch: KeyEpoch) -> Result<Viewer, ClinicError> {
         let row = self.sealed.stored_row(SESSIONS, &hash).await?.ok_or(ClinicError::SignIn)?;
         let session: SessionRow = self.sealed.open_row(&self.sealed.clinic_key(), &row)?;
         let account = self.stored_account(session.account).await?.ok_or(ClinicError::SignIn)?;
-        self.in_force(hash, row.version, session, account).ok_or(ClinicError::SignIn)
+        let session = Held { hash, version: row.version, row: session };
+        self.in_force(session, account, epoch).ok_or(ClinicError::SignIn)
     }
 
-    fn in_force(&self, hash: [u8; 32], version: u64, row: SessionRow, account: Account) -> Option<Viewer> {
-        let holds = row.in_force(account.role, self.sealed.now());
-        holds.then(|| Viewer { account, session: Held { hash, version, row }, guards: Vec::new() })
+    fn in_force(&self, session: Held, account: Account, epoch: KeyEpoch) -> Option<Viewer> {
+        let holds = session.row.in_force(account.role, self.sealed.now());
+        holds.then(|| Viewer { account, session, guards: Vec::new(), epoch })
     }
 
-    /// The same person as the store knows them, where cached rows said who it is.
+    /// The same person as the store knows them, where cached rows said who it is or keys were destroyed since.
     ///
     /// # Errors
     /// [`ClinicError::SignIn`] where the session has ended. [`LedgerError::Busy`] where the account says something else now:
     /// what was answered rests on the old one, so the request must begin again.
     pub(crate) async fn renewed(&self, viewer: &Viewer) -> Result<Viewer, ClinicError> {
-        if viewer.guards.is_empty() {
+        let epoch = self.sealed.vault.epoch();
+        if viewer.guards.is_empty() && viewer.epoch == epoch {
             return Ok(viewer.clone());
         }
-        let renewed = self.stored_viewer(viewer.session.hash).await?;
+        let renewed = self.stored_viewer(viewer.session.hash, epoch).await?;
         if renewed.account == viewer.account { Ok(renewed) } else { Err(LedgerError::Busy.into()) }
     }
 
@@ -232,9 +252,13 @@ impl Accounts {
         if self.sealed.stored_row(SESSIONS, &held.hash).await?.is_none() {
             return Ok(());
         }
-        let mut change = self.sealed.change_about_clinic(&session_note(viewer, "sign_out", source))?;
-        change.rows.push(RowWrite::Delete(SESSIONS, held.hash.to_vec()));
-        self.sealed.store(change).await
+        let sign_out = |epoch| async move {
+            let note = AuditDraft { epoch, ..session_note(viewer, "sign_out", source) };
+            let mut change = self.sealed.change_about_clinic(&note)?;
+            change.rows.push(RowWrite::Delete(SESSIONS, held.hash.to_vec()));
+            self.sealed.store(change).await
+        };
+        self.sealed.with_living_keys(sign_out).await
     }
 
     /// The value a form must carry: bound to this session and this route.
@@ -259,11 +283,14 @@ impl Accounts {
     /// # Errors
     /// [`ClinicError::SignIn`] where the session has ended, or when the store cannot be written.
     pub async fn keep_alive(&self, viewer: &Viewer, source: Source) -> Result<(), ClinicError> {
-        let viewer = self.renewed(viewer).await?;
-        let Some(row) = self.touch(&viewer)? else { return Ok(()) };
-        let mut change = self.sealed.change_about_clinic(&session_note(&viewer, "seen", source))?;
-        change.rows.push(row);
-        self.sealed.store(change).await
+        let keep_alive = |_| async move {
+            let viewer = self.renewed(viewer).await?;
+            let Some(row) = self.touch(&viewer)? else { return Ok(()) };
+            let mut change = self.sealed.change_about_clinic(&session_note(&viewer, "seen", source))?;
+            change.rows.push(row);
+            self.sealed.store(change).await
+        };
+        self.sealed.with_living_keys(keep_alive).await
     }
 
     /// A write that keeps the session alive, where it was last seen long enough ago; it joins the change at hand.
@@ -303,5 +330,6 @@ fn session_note(viewer: &Viewer, action: &'static str, source: Source) -> AuditD
         objects: &[],
         opened: &[],
         request: None,
+        epoch: viewer.epoch(),
     }
 }

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::{Guard, LedgerError, StoredAudit};
 use policy::{Action, Grant, Medicines, Purpose, Reasons, Relation, Request};
+use vault::KeyEpoch;
 
 use super::Charts;
 use super::cache::{self, OpenedChart};
@@ -97,6 +98,10 @@ impl Charts {
     /// # Errors
     /// [`ClinicError::NotFound`] for a chart that is not there.
     pub async fn export(&self, chart: ChartId) -> Result<Arc<Chart>, ClinicError> {
+        self.sealed.with_living_keys(|epoch| self.try_export(chart, epoch)).await
+    }
+
+    async fn try_export(&self, chart: ChartId, epoch: KeyEpoch) -> Result<Arc<Chart>, ClinicError> {
         self.accounts.person(chart).await?;
         let own = Request {
             role: Role::Patient,
@@ -109,7 +114,7 @@ impl Charts {
         let draft = AuditDraft {
             rule: grant.rule,
             opened: &opened.positions(),
-            ..AuditDraft::installation(Action::Export.as_str())
+            ..AuditDraft::installation(Action::Export.as_str(), epoch)
         };
         self.sealed.store(self.sealed.change_about(chart, &draft)?).await?;
         Ok(visible(&opened.chart, &grant, draft.actor, self.sealed.today()))

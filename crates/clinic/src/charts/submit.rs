@@ -86,6 +86,7 @@ impl Charts {
         entries: &[(NewEntry, Timestamp)],
         how: ImportMode,
     ) -> Result<Vec<Written>, ClinicError> {
+        let epoch = self.sealed.vault.epoch();
         self.accounts.person(chart).await?;
         for (entry, received_at) in entries {
             let refused = |refusal| ClinicError::Refused(vec![EntryRefusal { entry: entry.id, refusal }]);
@@ -107,7 +108,7 @@ impl Charts {
             arrival: Arrival::AsStated,
             ids,
         };
-        let installation = AuditDraft::installation(Action::BringIn.as_str());
+        let installation = AuditDraft::installation(Action::BringIn.as_str(), epoch);
         let draft = AuditDraft { actor: author.account, role: author.role, ..installation };
         let preconditions = Preconditions { draft, touch: None, guards: Vec::new() };
         match how {

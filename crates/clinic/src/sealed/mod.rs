@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use ledger::{Change, Guard, Head, Ledger, LedgerError, Row, Space, Storage};
-use vault::{StrandCode, Vault};
+use vault::{KeyEpoch, Linker, StrandCode, Vault, WritePass};
 
 use self::row_cache::RowCache;
 use crate::{ClinicError, Clock};
@@ -24,19 +24,27 @@ pub(crate) struct SealedStore {
     pub ledger: Arc<dyn Ledger>,
     pub vault: Arc<Vault>,
     pub zone: TimeZone,
+    /// Links what the clinic's ledger chains.
+    pub linker: Linker,
     clock: Arc<dyn Clock>,
     rows: RowCache,
 }
 
+/// How often something is done because keys were destroyed meanwhile.
+const TRIES: u32 = 3;
+
 impl SealedStore {
+    /// # Errors
+    /// When the keys cannot be used.
     pub(crate) fn new(
         id: ClinicId,
         ledger: Arc<dyn Ledger>,
         vault: Arc<Vault>,
         clock: Arc<dyn Clock>,
         zone: TimeZone,
-    ) -> Self {
-        Self { id, ledger, vault, clock, zone, rows: RowCache::new() }
+    ) -> Result<Self, ClinicError> {
+        let linker = vault.linker(&ids::clinic(id))?;
+        Ok(Self { id, ledger, vault, clock, zone, linker, rows: RowCache::new() })
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -97,14 +105,36 @@ impl SealedStore {
         Ok(heads.into_iter().find(|head| head.strand == strand).unwrap_or(Head::empty(strand)))
     }
 
-    /// Stores a change. Rows that it writes leave the cache; so do, where a guard did not hold, those it was guarded by.
+    /// What goes to the ledger's writer with a change that was begun at this epoch of the keys.
+    pub(crate) fn write_pass(&self, epoch: KeyEpoch) -> WritePass {
+        self.vault.write_pass(&self.linker, epoch)
+    }
+
+    /// Does something that opens, seals and stores, and does it again where keys were destroyed before it was stored.
+    pub(crate) async fn with_living_keys<T, F>(&self, act: impl Fn(KeyEpoch) -> F) -> Result<T, ClinicError>
+    where
+        F: Future<Output = Result<T, ClinicError>>,
+    {
+        for _ in 1..TRIES {
+            match act(self.vault.epoch()).await {
+                Err(ClinicError::Ledger(LedgerError::KeysChanged(_))) => {}
+                done => return done,
+            }
+        }
+        act(self.vault.epoch()).await
+    }
+
+    /// Stores a change. Rows that it writes leave the cache; so do, where a guard did not hold, those it was guarded by; and
+    /// every key, where some were destroyed since the change was begun.
     pub(crate) async fn store(&self, change: Change) -> Result<(), ClinicError> {
         let written = row_cache::written(&change);
         let guarded = row_cache::guarded(&change.guards);
         let done = self.ledger.commit(change).await;
         self.rows.remove(&written);
-        if let Err(LedgerError::GuardFailed(_)) = done {
-            self.rows.remove(&guarded);
+        match done {
+            Err(LedgerError::GuardFailed(_)) => self.rows.remove(&guarded),
+            Err(LedgerError::KeysChanged(epoch)) => self.vault.catch_up(epoch),
+            _ => {}
         }
         Ok(done?)
     }

@@ -3,11 +3,14 @@
 use diary::chart::OpenedRecord;
 use diary::stored;
 use diary::{ChartId, Strand};
-use ledger::{Head, Record};
-use vault::{Context, Sealed, StrandCode, Subject};
+use ledger::{Head, LedgerError, Record};
+use vault::{Context, Linker, RecordPlace, Sealed, StrandCode, Subject};
 
 use super::{SealedStore, ids};
 use crate::ClinicError;
+
+/// How often a log and its heads are read again while writers keep coming between the two readings.
+const READINGS: u32 = 50;
 
 impl SealedStore {
     /// Loads and opens the named strands of a chart.
@@ -31,23 +34,28 @@ impl SealedStore {
     /// All records of some strands, none missing before or behind another.
     ///
     /// # Errors
-    /// [`vault::Error::Tampered`] where records are missing between others, or end before their head.
+    /// [`vault::Error::Tampered`] where records are missing between others, or do not end with their head.
     pub(crate) async fn whole(
         &self,
         owner: vault::ChartId,
         strands: &[StrandCode],
     ) -> Result<Vec<Record>, ClinicError> {
-        let (mut records, heads) =
+        let (mut records, mut heads) =
             tokio::try_join!(self.ledger.records(owner, strands), self.ledger.heads(owner))?;
-        if !reaches(&records, &heads, strands) {
-            // A writer may have come between the two readings: what is read now is younger than the heads.
+        for _ in 0..READINGS {
+            if end_with(&records, &heads, strands) {
+                check_chain(&self.linker, &records)?;
+                return Ok(records);
+            }
+            // A writer may have come between the two readings: then the heads have moved.
             records = self.ledger.records(owner, strands).await?;
-            if !reaches(&records, &heads, strands) {
+            let now = self.ledger.heads(owner).await?;
+            if now == heads && !end_with(&records, &heads, strands) {
                 return Err(vault::Error::Tampered.into());
             }
+            heads = now;
         }
-        check_chain(owner, &records)?;
-        Ok(records)
+        Err(LedgerError::Busy.into())
     }
 
     /// Opens one record of a reader's strand.
@@ -84,7 +92,8 @@ impl SealedStore {
             self.vault.require_key(&subject)?;
         }
         let Sealed { key, commitment, bytes } = self.vault.seal(&subject, &context, self.now_ms(), plain)?;
-        let link = vault::link(&head.link, &chart, strand, seq, &id, &commitment);
+        let place = RecordPlace { chart: &chart, strand, seq, id: &id, commitment: &commitment };
+        let link = self.linker.record(&head.link, place);
         *head = Head { strand, seq, link };
         Ok(Record { chart, strand, seq, id, key, commitment, link, sealed: bytes })
     }
@@ -99,24 +108,21 @@ impl SealedStore {
 ///
 /// # Errors
 /// [`vault::Error::Tampered`] where one does not follow.
-pub(crate) fn check_chain(chart: vault::ChartId, records: &[Record]) -> Result<(), ClinicError> {
+pub(crate) fn check_chain(linker: &Linker, records: &[Record]) -> Result<(), ClinicError> {
     let mut last: Option<Head> = None;
-    for Record { strand, seq, id, commitment, link, .. } in records {
-        let before = last.filter(|head| head.strand == *strand).unwrap_or(Head::empty(*strand));
-        let expected = vault::link(&before.link, &chart, *strand, *seq, id, commitment);
-        if *seq != before.seq + 1 || *link != expected {
-            return Err(vault::Error::Tampered.into());
-        }
-        last = Some(Head { strand: *strand, seq: *seq, link: *link });
+    for record in records {
+        let before = last.filter(|head| head.strand == record.strand).unwrap_or(Head::empty(record.strand));
+        last = Some(ledger::next_head(linker, before, record).map_err(|_| vault::Error::Tampered)?);
     }
     Ok(())
 }
 
-/// Whether these records go as far as each of these strands' heads. Where a head was set back as well, only `verify` can
-/// tell, by what the events name.
-fn reaches(records: &[Record], heads: &[Head], strands: &[StrandCode]) -> bool {
-    heads.iter().filter(|head| strands.contains(&head.strand)).all(|head| {
-        let last = records.iter().rev().find(|record| record.strand == head.strand);
-        last.is_some_and(|last| last.seq > head.seq || (last.seq == head.seq && last.link == head.link))
+/// Whether the records of each of these strands end with its head. Where a head was set back with them, only `verify` can
+/// tell, by the sum of all that stands there.
+fn end_with(records: &[Record], heads: &[Head], strands: &[StrandCode]) -> bool {
+    strands.iter().all(|strand| {
+        let head = heads.iter().find(|head| head.strand == *strand).copied().unwrap_or(Head::empty(*strand));
+        let last = records.iter().rev().find(|record| record.strand == *strand);
+        last.map_or(Head::empty(*strand), |last| Head { strand: *strand, seq: last.seq, link: last.link }) == head
     })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use diary::chart::{Chart, OpenedRecord};
 use diary::{AccountId, ChartId, RecordId, Strand};
 use ledger::{Head, Job, Record};
-use vault::{Link, StrandCode};
+use vault::StrandCode;
 
 use super::verifier::{BadPosition, READINGS, Verified, Verifier};
 use crate::ClinicError;
@@ -145,7 +145,7 @@ impl Verifier<'_> {
         head: Head,
         checked: &mut Checked,
     ) -> Result<(), ClinicError> {
-        let (mut link, mut seq) = (Link::GENESIS, 0);
+        let (mut at, mut seq) = (Head::empty(head.strand), 0);
         let bad = |what, seq| BadPosition {
             what,
             chart: Some(ChartId::from_bytes(chart.0)),
@@ -162,12 +162,14 @@ impl Verifier<'_> {
         for record in records {
             checked.records += 1;
             seq += 1;
-            link = vault::link(&link, &chart, head.strand, record.seq, &record.id, &record.commitment);
-            if record.seq != seq || record.link != link {
-                checked.bad.push(bad("link", seq));
-                return Ok(());
+            match ledger::next_head(&self.sealed.linker, at, &record) {
+                Ok(next) => at = next,
+                Err(_) => {
+                    checked.bad.push(bad("link", seq));
+                    return Ok(());
+                }
             }
-            if seq == head.seq && link != head.link {
+            if seq == head.seq && at.link != head.link {
                 checked.bad.push(bad("head", seq));
             }
             if self.read_record(&record, checked).is_err() {

@@ -13,7 +13,7 @@ pub(crate) mod verifier;
 use std::collections::{BTreeSet, HashSet};
 
 use diary::ChartId;
-use ledger::AuditHead;
+use ledger::{AuditHead, AuditPlace};
 
 use self::chart::Standing;
 use self::directory::Named;
@@ -81,13 +81,13 @@ impl Verifier<'_> {
     /// Walks the chain up to `head`, which was read before the list of charts.
     async fn verify_audit(
         &self,
-        head: AuditHead,
+        AuditHead { place: head, .. }: AuditHead,
         charts: &BTreeSet<ChartId>,
         found: &mut Verified,
     ) -> Result<(), ClinicError> {
         let bad = |what, seq| BadPosition { what, chart: None, strand: None, seq: Some(seq) };
         let owners = self.owners(charts)?;
-        let mut at = AuditHead::EMPTY;
+        let mut at = AuditPlace::START;
         while at.seq < head.seq {
             let page = self.sealed.ledger.audit(self.sealed.clinic_id(), at.seq, PAGE).await?;
             if page.is_empty() {
@@ -96,7 +96,7 @@ impl Verifier<'_> {
             }
             for stored in page.iter().take_while(|stored| stored.seq <= head.seq) {
                 found.events += 1;
-                match at.next(&self.sealed.clinic_id(), &stored.audit) {
+                match at.next(&self.sealed.linker, &stored.audit) {
                     Ok(next) if (next.seq, next.link) == (stored.seq, stored.link) => at = next,
                     _ => {
                         found.bad(bad("audit", at.seq + 1));
@@ -110,7 +110,7 @@ impl Verifier<'_> {
             }
         }
         let more = self.sealed.ledger.audit(self.sealed.clinic_id(), head.seq, 1).await?;
-        let moved = self.sealed.ledger.audit_head(self.sealed.clinic_id()).await?.seq > head.seq;
+        let moved = self.sealed.ledger.audit_head(self.sealed.clinic_id()).await?.place.seq > head.seq;
         if at.link != head.link {
             found.bad(bad("audit", head.seq));
         } else if !more.is_empty() && !moved {

@@ -184,10 +184,11 @@ async fn an_emptied_ledger_is_noticed() {
     assert!(house.clinic.is_emptied().await.unwrap());
     let root = vault::testing::fixed_root([9; 32]);
     let keys = std::sync::Arc::new(vault::testing::MemoryKeys::default());
-    let vault = vault::Vault::create(root, keys, std::sync::Arc::new(vault::OsRandom::new()), 0).unwrap();
+    let random = std::sync::Arc::new(vault::OsRandom::new());
+    let vault = vault::Vault::create(root, testkit::installation(), keys, random, 0).unwrap();
     let zone = jiff::tz::TimeZone::UTC;
     let new = clinic::Clinic::new(house.id, house.ledger.clone(), vault.into(), house.clock.clone(), zone);
-    assert!(!new.is_emptied().await.unwrap());
+    assert!(!new.unwrap().is_emptied().await.unwrap());
 }
 
 /// Reading beside a writer is never taken for records that were cut off.

@@ -158,7 +158,8 @@ async fn locked_database_is_a_plain_answer() {
         house.vault.clone(),
         house.clock.clone(),
         jiff::tz::TimeZone::UTC,
-    );
+    )
+    .unwrap();
     let cannot = read_only.charts().submit(&cx(&patient), access, vec![entry(1, TODAY, mood(4))]).await;
     assert_eq!(storage(cannot.err()), LedgerError::NotSaved(Storage::ReadOnly));
     let look = read_only.charts().read(&cx(&patient), chart(1)).await.err();

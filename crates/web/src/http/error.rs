@@ -274,7 +274,10 @@ impl ErrorKind {
 fn store_code(error: &LedgerError) -> &'static str {
     match error {
         LedgerError::Unknown => "unknown",
-        LedgerError::Busy | LedgerError::GuardFailed(_) | LedgerError::Malformed => "busy",
+        LedgerError::Busy
+        | LedgerError::GuardFailed(_)
+        | LedgerError::KeysChanged(_)
+        | LedgerError::Malformed => "busy",
         LedgerError::NotSaved(storage) | LedgerError::Unreadable(storage) => match storage {
             Storage::Full => "full",
             Storage::Locked => "locked",

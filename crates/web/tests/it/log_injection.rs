@@ -86,10 +86,11 @@ pub async fn events(world: &TestServer) -> Vec<Value> {
             world.vault.subject_pseudonym(&clinic, &vault::ChartId(**owner)).unwrap() == stored.audit.subject
         };
         let owner = *owners.iter().find(of).unwrap();
-        let subject = Subject { clinic, owner, purpose: KeyPurpose::Audit };
-        let ledger::Audit { key, commitment, sealed, event, .. } = stored.audit;
+        let of_owner = Subject { clinic, owner, purpose: KeyPurpose::Audit };
+        let ledger::Audit { key, commitment, sealed, event, time_ms, subject } = stored.audit;
         let sealed = Sealed { key, commitment, bytes: sealed };
-        let plain = world.vault.open_event(&subject, &EventContext { clinic, event }, &sealed).unwrap();
+        let context = EventContext { clinic, event, time_ms, subject };
+        let plain = world.vault.open_event(&of_owner, &context, &sealed).unwrap();
         serde_json::from_slice(&plain).unwrap()
     };
     stored.into_iter().map(open).collect()

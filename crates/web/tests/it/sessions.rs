@@ -189,10 +189,11 @@ async fn where_a_request_came_from_is_written_down() {
             world.ask(get(&path).by(&session).from(peer)).await.is(200);
             let last = world.ledger.audit(clinic, 0, 10_000).await.unwrap().pop().unwrap().audit;
             let owner = world.chart.to_bytes();
-            let subject = vault::Subject { clinic, owner, purpose: vault::KeyPurpose::Audit };
+            let key = vault::Subject { clinic, owner, purpose: vault::KeyPurpose::Audit };
             let sealed = vault::Sealed { key: last.key, commitment: last.commitment, bytes: last.sealed };
-            let context = vault::EventContext { clinic, event: last.event };
-            let plain = world.vault.open_event(&subject, &context, &sealed).unwrap();
+            let (event, time_ms, subject) = (last.event, last.time_ms, last.subject);
+            let context = vault::EventContext { clinic, event, time_ms, subject };
+            let plain = world.vault.open_event(&key, &context, &sealed).unwrap();
             let content = String::from_utf8(plain.to_vec()).unwrap();
             assert!(content.contains(&format!("\"source\":\"{expected}\"")), "{peer}: {content}");
         }
