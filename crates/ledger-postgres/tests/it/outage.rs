@@ -57,12 +57,13 @@ type Heard = BTreeMap<&'static str, u64>;
 
 /// Writes until the end; answers its number, the last record that was acknowledged, and what it heard how often.
 async fn write(node: Arc<LedgerPostgres>, writer: u8, end: Arc<AtomicBool>) -> (u8, u64, Heard) {
-    let (mut acknowledged, mut heard) = (0, Heard::new());
+    let (mut acknowledged, mut heard, mut events) = (0, Heard::new(), u64::from(writer) << 32);
     let mut head = StrandWriter::new(chart(writer), CARE).head();
     while !end.load(Ordering::Relaxed) {
         let mut pen = StrandWriter::behind(chart(writer), head);
         let number = head.seq + 1;
-        let change = with(append(number, vec![pen.write(number)]), |change| {
+        events += 1;
+        let change = with(append(events, vec![pen.write(number)]), |change| {
             change.guards = vec![Guard::Head(chart(writer), head)];
             change.rows = put(number, &[writer], number).rows;
         });

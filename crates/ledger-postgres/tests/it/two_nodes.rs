@@ -26,7 +26,7 @@ async fn two_nodes_write_different_charts() {
         let (node, mut pen) = (&nodes[usize::from(task % 2)], StrandWriter::new(chart(task), CARE));
         for number in 1..=EACH {
             let head = pen.head();
-            let change = append(number, vec![pen.write(number)]);
+            let change = append(u64::from(task) * 1000 + number, vec![pen.write(number)]);
             node.commit(with(change, |change| change.guards = vec![Guard::Head(chart(task), head)])).await?;
         }
         Ok::<_, LedgerError>(())
