@@ -1,6 +1,6 @@
 //! A clinic: its parts, and what belongs to none of them.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use diary::{ClinicId, EntryId};
 use jiff::Timestamp;
@@ -11,6 +11,7 @@ use vault::Vault;
 
 use crate::accounts::Accounts;
 use crate::charts::Charts;
+use crate::checkpoint::Checkpoints;
 use crate::panel::page::Panel;
 use crate::sealed::{SealedStore, ids};
 use crate::tasks::Tasks;
@@ -24,6 +25,7 @@ pub struct Clinic {
     charts: Charts,
     tasks: Arc<Tasks>,
     panel: Panel,
+    checkpoints: Checkpoints,
 }
 
 impl Clinic {
@@ -43,7 +45,8 @@ impl Clinic {
         let tasks = Arc::new(Tasks::new(Arc::clone(&sealed)));
         let charts = Charts::new(Arc::clone(&sealed), Arc::clone(&accounts), Arc::clone(&tasks));
         let panel = Panel::new(Arc::clone(&sealed), Arc::clone(&accounts), Arc::clone(&tasks));
-        Ok(Self { sealed, accounts, charts, tasks, panel })
+        let checkpoints = Checkpoints::new(Arc::clone(&sealed), Arc::clone(&accounts));
+        Ok(Self { sealed, accounts, charts, tasks, panel, checkpoints })
     }
 
     /// Who can sign in, who is signed in, and whose charts they may open.
@@ -62,6 +65,12 @@ impl Clinic {
     #[must_use]
     pub fn panel(&self) -> &Panel {
         &self.panel
+    }
+
+    /// Where the ledger stood, and how it stands to that.
+    #[must_use]
+    pub fn checkpoints(&self) -> &Checkpoints {
+        &self.checkpoints
     }
 
     /// Now, by the clinic's clock.
@@ -129,12 +138,23 @@ impl Clinic {
         Ok(own.seq == 0 && self.sealed.vault.has_sealed()?)
     }
 
-    /// Checks the whole store. `progress` hears the number of charts done.
+    /// Checks the whole store, and how it stands to the newest checkpoint or to this one. `progress` hears the number of
+    /// charts done.
     ///
     /// # Errors
     /// When the store cannot be read at all; what is read and wrong is in the answer.
-    pub async fn verify(&self, progress: impl FnMut(u64)) -> Result<Verified, ClinicError> {
-        let verifier = Verifier { sealed: &self.sealed, accounts: &self.accounts, tasks: &self.tasks };
-        verifier.run(progress).await
+    pub async fn verify(
+        &self,
+        against: Option<&[u8]>,
+        progress: impl FnMut(u64),
+    ) -> Result<Verified, ClinicError> {
+        let verifier = Verifier {
+            sealed: &self.sealed,
+            accounts: &self.accounts,
+            tasks: &self.tasks,
+            checkpoints: &self.checkpoints,
+            seals: Mutex::default(),
+        };
+        verifier.run(against, progress).await
     }
 }

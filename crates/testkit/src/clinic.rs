@@ -14,6 +14,7 @@ use ledger_sqlite::testing::Faults;
 use ledger_sqlite::{KeysDb, LedgerSqlite};
 use policy::Action;
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use serde_json::Value;
 use tempfile::TempDir;
 use vault::{EventContext, Installation, InstallationKind, KeyPurpose, OsRandom, Random, Sealed, Subject, Vault};
@@ -63,6 +64,7 @@ impl TestClinic {
         let vault = Arc::new(Vault::create(root, installation(), store, random, 0).unwrap());
         let clinic = Arc::new(over(id, &ledger, &vault, &clock));
         clinic.accounts().change_directory(people).await.unwrap();
+        clinic.checkpoints().take().await.unwrap();
         Self { clinic, id, ledger, vault, clock, faults, folder, keys }
     }
 
@@ -123,12 +125,19 @@ impl TestClinic {
 
     /// What `verify` finds.
     pub async fn verify(&self) -> Verified {
-        self.clinic.verify(|_| ()).await.unwrap()
+        self.clinic.verify(None, |_| ()).await.unwrap()
     }
 
     /// Asserts that `verify` finds nothing wrong.
     pub async fn assert_clean(&self) {
         assert_eq!(self.verify().await.bad, []);
+    }
+
+    /// Asserts that nothing is wrong but that something was altered once, and nothing at all once a person has accepted that.
+    pub async fn assert_clean_once_accepted(&self) {
+        assert_eq!(self.bad().await.iter().map(|bad| bad.0).collect::<Vec<_>>(), ["state"]);
+        self.clinic.checkpoints().accept("a test has put it right").await.unwrap();
+        self.assert_clean().await;
     }
 
     /// The codes that `verify` finds, with strand and position.
@@ -137,19 +146,10 @@ impl TestClinic {
         bad.map(|bad| (bad.what, bad.chart, bad.strand, bad.seq)).collect()
     }
 
-    /// A plain connection without any of the store's settings, as an intruder would have.
+    /// A plain connection without any of the store's settings, as an intruder would have; no trigger fires on it.
     pub fn intruder(&self) -> Connection {
         let connection = Connection::open(self.folder.path().join("ledger.db")).unwrap();
-        for trigger in [
-            "record_update",
-            "record_delete",
-            "record_insert",
-            "audit_update",
-            "audit_delete",
-            "audit_insert",
-        ] {
-            connection.execute_batch(&format!("DROP TRIGGER IF EXISTS {trigger}")).unwrap();
-        }
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false).unwrap();
         connection
     }
 

@@ -33,6 +33,7 @@ mod random;
 mod root;
 mod seal;
 mod state;
+mod survey;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod vault;
@@ -51,5 +52,6 @@ pub use random::{OsRandom, Random};
 pub use root::RootKey;
 pub use seal::{Context, EventContext, Sealed, SealedRow};
 pub use state::{StateSeal, StateSum, StateTerm};
+pub use survey::{KeyProblem, KeySurvey};
 pub use vault::{Installation, InstallationKind, Vault};
 pub use write_pass::WritePass;

@@ -118,6 +118,24 @@ impl Accounts {
         self.sealed.store(change).await
     }
 
+    /// Adds to a change the line that says that a person accepted the ledger as it stands.
+    pub(crate) async fn add_acceptance(
+        &self,
+        change: &mut Change,
+        id: vault::RecordId,
+        reason: &str,
+        checkpoint_seq: Option<u64>,
+    ) -> Result<(), ClinicError> {
+        let own = self.sealed.own_log();
+        let mut head = self.sealed.head(own, DIRECTORY).await?;
+        change.guards.push(Guard::Head(own, head));
+        let says = Says::Accepted { reason: reason.to_owned(), checkpoint_seq };
+        let line = Line { author: INSTALLATION, received_ms: self.sealed.now_ms(), says };
+        let line = payload::encode(&line)?;
+        change.records.push(self.sealed.seal_record(own, id, &mut head, &line)?);
+        Ok(())
+    }
+
     fn new_ids(&self, wanted: &DirectoryChange) -> Result<NewIds, ClinicError> {
         let id = || Ok::<_, ClinicError>(vault::RecordId(self.sealed.vault.new_id()?));
         let is_someone = matches!(wanted, DirectoryChange::Account(_) | DirectoryChange::Enrol(_));

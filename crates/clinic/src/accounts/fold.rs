@@ -30,6 +30,7 @@ impl Accounts {
             match line.says {
                 Says::Account { account, role } => opened.push((account, role)),
                 Says::Enrolled { chart } => directory.charts.push(chart),
+                Says::Accepted { .. } => {}
                 Says::Related { account, chart, relation, .. } => {
                     let relation = Relation::parse(&relation).ok_or(ClinicError::Unreadable)?;
                     let place = *places.entry((account, chart)).or_insert(directory.relations.len());

@@ -46,6 +46,12 @@ pub(crate) enum Says {
         relation: String,
         verified: Verification,
     },
+    /// A person at the machine accepted what stood in the ledger, although it was not what the last checkpoint vouched for.
+    Accepted {
+        reason: String,
+        /// The checkpoint's place in the audit chain; none where there was none.
+        checkpoint_seq: Option<u64>,
+    },
 }
 
 /// How a relation was verified.

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use diary::chart::{Chart, OpenedRecord};
 use diary::{AccountId, ChartId, RecordId, Strand};
-use ledger::{Head, Job, Record};
+use ledger::{Head, Record};
 use vault::StrandCode;
 
+use super::store::StoredStrands;
+use super::tasks::ChartTasks;
 use super::verifier::{BadPosition, READINGS, Verified, Verifier};
 use crate::ClinicError;
 use crate::accounts::account::{AccountIdentity, PersonRow};
@@ -21,7 +23,7 @@ pub(super) struct Checked {
     records: u64,
     rows: u64,
     /// The tasks that its records ask for; none where not all of them could be read.
-    pub tasks: Option<Vec<Job>>,
+    pub tasks: Option<ChartTasks>,
     bad: Vec<BadPosition>,
     readable: Vec<OpenedRecord>,
     identity: Option<Identity>,
@@ -76,20 +78,26 @@ impl Verified {
 
 impl Verifier<'_> {
     /// Checks the clinic's own log.
-    pub(super) async fn check_log(&self) -> Result<Checked, ClinicError> {
+    pub(super) async fn check_log(&self, stored: &StoredStrands) -> Result<Checked, ClinicError> {
         let own = self.sealed.own_log();
         let mut checked = Checked::default();
         let heads = self.sealed.ledger.heads(own).await?;
-        self.check_strands(own, &heads, &[DIRECTORY], &mut checked).await?;
+        let strands = with_stored(&[DIRECTORY], stored, own);
+        self.check_strands(own, &heads, &strands, &mut checked).await?;
         Ok(checked)
     }
 
     /// Checks an account's own log.
-    pub(super) async fn check_account(&self, account: AccountId) -> Result<Checked, ClinicError> {
+    pub(super) async fn check_account(
+        &self,
+        account: AccountId,
+        stored: &StoredStrands,
+    ) -> Result<Checked, ClinicError> {
         let own = vault::ChartId(account.to_bytes());
         let mut checked = Checked::default();
         let heads = self.sealed.ledger.heads(own).await?;
-        self.check_strands(own, &heads, &[IDENTITY], &mut checked).await?;
+        let strands = with_stored(&[IDENTITY], stored, own);
+        self.check_strands(own, &heads, &strands, &mut checked).await?;
         Ok(checked)
     }
 
@@ -98,6 +106,7 @@ impl Verifier<'_> {
         &self,
         chart: ChartId,
         standing: Standing,
+        stored: &[StrandCode],
     ) -> Result<Checked, ClinicError> {
         let mut checked = Checked::default();
         let heads = self.sealed.ledger.heads(ids::chart(chart)).await?;
@@ -106,13 +115,14 @@ impl Verifier<'_> {
         }
         let mut strands: Vec<StrandCode> = Strand::ALL.into_iter().map(ids::code).collect();
         strands.push(IDENTITY);
+        strands.extend_from_slice(stored);
         self.check_strands(ids::chart(chart), &heads, &strands, &mut checked).await?;
         // Where the clinic's log cannot be read, an account's own log comes here as well.
         let person = standing == Standing::Enrolled || !matches!(checked.identity, Some(Identity::Account));
         if checked.bad.is_empty() && person {
             self.check_person(chart, &mut checked).await?;
             let expected = panel_of(&checked.readable);
-            checked.tasks = Some(self.waiting_of(chart, &checked.readable)?);
+            checked.tasks = Some(self.tasks_of(chart, &checked.readable)?);
             self.check_panel(chart, expected, &mut checked).await?;
         }
         checked.readable.clear();
@@ -147,10 +157,9 @@ impl Verifier<'_> {
     ) -> Result<(), ClinicError> {
         let (mut at, mut seq) = (Head::empty(head.strand), 0);
         let bad = |what, seq| BadPosition {
-            what,
-            chart: Some(ChartId::from_bytes(chart.0)),
             strand: Some(head.strand.0),
             seq: Some(seq),
+            ..BadPosition::of(what, ChartId::from_bytes(chart.0))
         };
         let records = self.sealed.ledger.records(chart, &[head.strand]).await?;
         checked.stored_records.extend(records.iter().map(|record| StoredRecord {
@@ -161,6 +170,7 @@ impl Verifier<'_> {
         }));
         for record in records {
             checked.records += 1;
+            self.met(record.key);
             seq += 1;
             match ledger::next_head(&self.sealed.linker, at, &record) {
                 Ok(next) => at = next,
@@ -256,20 +266,27 @@ impl Verifier<'_> {
     }
 }
 
+/// The strands that a log has, and those of it that are stored besides.
+fn with_stored(own: &[StrandCode], stored: &StoredStrands, owner: vault::ChartId) -> Vec<StrandCode> {
+    let besides = stored.get(&ChartId::from_bytes(owner.0)).into_iter().flatten();
+    own.iter().chain(besides).copied().collect()
+}
+
 fn panel_of(stored: &[OpenedRecord]) -> PanelRow {
     let care = stored.iter().filter(|stored| stored.strand == Strand::Care).cloned().collect();
     PanelRow::of(&Chart::fold(care))
 }
 
 impl Verifier<'_> {
-    /// The tasks that these records of a chart ask for and no review covers.
-    pub(super) fn waiting_of(
+    /// The tasks that these records of a chart ask for.
+    pub(super) fn tasks_of(
         &self,
         chart: ChartId,
         stored: &[OpenedRecord],
-    ) -> Result<Vec<Job>, ClinicError> {
+    ) -> Result<ChartTasks, ClinicError> {
         let reviewed_ms = panel_of(stored).reviewed_up_to_ms;
         let tasks = self.tasks.tasks_of(chart, stored)?.into_iter();
-        Ok(tasks.filter(|job| Some(job.due_ms) > reviewed_ms).collect())
+        let (open, closed) = tasks.partition(|job| Some(job.due_ms) > reviewed_ms);
+        Ok(ChartTasks { open, closed })
     }
 }

@@ -57,7 +57,7 @@ impl StoredRecord {
     }
 
     fn bad(&self, what: &'static str) -> BadPosition {
-        BadPosition { what, chart: Some(self.owner), strand: Some(self.strand.0), seq: Some(self.seq) }
+        BadPosition { strand: Some(self.strand.0), seq: Some(self.seq), ..BadPosition::of(what, self.owner) }
     }
 }
 

@@ -6,13 +6,14 @@ use diary::{AccountId, ChartId};
 use ledger::{Row, Space};
 
 use super::claims::Directories;
+use super::store::StoredStrands;
 use super::verifier::{BadPosition, PAGE, READINGS, Verified, Verifier};
 use crate::ClinicError;
 use crate::accounts::account::AccountRow;
 use crate::accounts::log_line::{Line, RelationRow, Says};
 use crate::accounts::session::SessionRow;
 use crate::sealed::ids::DIRECTORY;
-use crate::sealed::ids::{ACCOUNTS, PANEL, PEOPLE, RELATIONS, SESSIONS, relation_key};
+use crate::sealed::ids::{ACCOUNTS, PANEL, PEOPLE, RELATIONS, SESSIONS, SPACES, relation_key};
 
 /// Whom the clinic's log names.
 pub(super) struct Named {
@@ -60,6 +61,7 @@ impl Verifier<'_> {
                 Says::Related { account, chart, relation, .. } => {
                     expected.relations.insert(relation_key(account, chart), RelationRow { relation });
                 }
+                Says::Accepted { .. } => {}
             }
         }
         Ok(expected)
@@ -69,10 +71,11 @@ impl Verifier<'_> {
     /// be read.
     pub(super) async fn verify_directory(
         &self,
+        stored: &StoredStrands,
         directories: &mut Directories,
         found: &mut Verified,
     ) -> Result<Option<Named>, ClinicError> {
-        let mut log = self.check_log().await?;
+        let mut log = self.check_log(stored).await?;
         directories.take(std::mem::take(&mut log.stored_records));
         found.add(log);
         let mut last = None;
@@ -96,7 +99,7 @@ impl Verifier<'_> {
         }
         let Some((rows, bad, named)) = last else { return Ok(None) };
         for account in &named.accounts {
-            let mut own = self.check_account(*account).await?;
+            let mut own = self.check_account(*account, stored).await?;
             directories.take(std::mem::take(&mut own.stored_records));
             found.add_account(own);
         }
@@ -108,7 +111,7 @@ impl Verifier<'_> {
     /// The number of rows, and the first that is missing, too many, altered or does not open.
     async fn check_rows(&self, expected: &Expected) -> Result<(u64, Option<BadPosition>), ClinicError> {
         let (mut count, mut bad) = (0, None);
-        for space in [ACCOUNTS, RELATIONS, SESSIONS, PEOPLE, PANEL] {
+        for space in SPACES {
             let rows = self.rows_of(space).await?;
             // Those of one chart each are counted with it.
             count += if matches!(space, PEOPLE | PANEL) { 0 } else { rows.len() };
@@ -143,7 +146,7 @@ impl Verifier<'_> {
     }
 
     /// Every row of a space.
-    async fn rows_of(&self, space: Space) -> Result<Vec<Row>, ClinicError> {
+    pub(super) async fn rows_of(&self, space: Space) -> Result<Vec<Row>, ClinicError> {
         let mut all: Vec<Row> = Vec::new();
         loop {
             let after = all.last().map(|row| row.key.clone());
@@ -161,7 +164,7 @@ impl Verifier<'_> {
 fn position(space: Space, key: &[u8]) -> BadPosition {
     let what = if space == PANEL { "panel-row" } else { "directory-row" };
     let chart = if matches!(space, ACCOUNTS | SESSIONS) { None } else { chart_of(key) };
-    BadPosition { what, chart, strand: None, seq: None }
+    BadPosition { chart, ..BadPosition::new(what) }
 }
 
 fn chart_of(key: &[u8]) -> Option<ChartId> {

@@ -1,5 +1,5 @@
 //! Checking everything that can be checked: links, seals, the audit chain, what its events say against the records that are
-//! there, and every projection against its log. At any time it holds one chart, and of the others little more than their ids.
+//! there, every projection against its log, the sum of all that is replaced, what protects them, and the keys. At any time it holds one chart, and of the others little more than their ids.
 //!
 //! It may run beside a writer: heads are read before their logs, and what does not match
 //! counts only if no writer came between reading a log and what is drawn from it.
@@ -7,6 +7,7 @@
 mod chart;
 mod claims;
 mod directory;
+mod store;
 mod tasks;
 pub(crate) mod verifier;
 
@@ -17,65 +18,63 @@ use ledger::{AuditHead, AuditPlace};
 
 use self::chart::Standing;
 use self::directory::Named;
-use self::tasks::Waiting;
+use self::tasks::Expected;
 use self::verifier::{BadPosition, PAGE, Verified, Verifier};
 use crate::ClinicError;
 use crate::sealed::ids;
 
 impl Verifier<'_> {
-    /// Checks the whole store. `progress` hears the number of charts done.
-    pub(crate) async fn run(&self, mut progress: impl FnMut(u64)) -> Result<Verified, ClinicError> {
+    /// Checks the whole store, and how it stands to the newest checkpoint or to this one. `progress` hears the number of charts
+    /// done.
+    pub(crate) async fn run(
+        &self,
+        against: Option<&[u8]>,
+        mut progress: impl FnMut(u64),
+    ) -> Result<Verified, ClinicError> {
         let mut found = Verified::default();
+        self.verify_definitions(&mut found).await?;
         // In this order: whatever is about a chart is younger than its place in the clinic's log.
         let audit_head = self.sealed.ledger.audit_head(self.sealed.clinic_id()).await?;
         let mut directories = self.directories().await?;
-        let mut charts = self.stored_charts().await?;
+        let mut stored = self.stored_strands(&mut found).await?;
         let (mut enrolled, mut related) = (BTreeSet::new(), BTreeSet::new());
-        if let Some(Named { charts: named, accounts, related: all }) =
-            self.verify_directory(&mut directories, &mut found).await?
-        {
+        let named = self.verify_directory(&stored, &mut directories, &mut found).await?;
+        stored.remove(&ChartId::from_bytes(self.sealed.id.to_bytes()));
+        if let Some(Named { charts: named, accounts, related: all }) = named {
             for account in &accounts {
-                charts.remove(&ChartId::from_bytes(account.to_bytes()));
+                stored.remove(&ChartId::from_bytes(account.to_bytes()));
             }
-            for orphan in charts.difference(&named).take(1) {
+            for orphan in stored.keys().filter(|chart| !named.contains(chart)).take(1) {
                 found.bad(BadPosition::of("chart-unknown", *orphan));
             }
-            charts.extend(&named);
-            related = all.difference(&charts).copied().collect();
+            for chart in &named {
+                stored.entry(*chart).or_default();
+            }
+            related = all.into_iter().filter(|chart| !stored.contains_key(chart)).collect();
             enrolled = named;
         }
-        let mut waiting = Waiting::default();
-        for chart in &charts {
+        let mut tasks = Expected::default();
+        for (chart, strands) in &stored {
             let standing = if enrolled.contains(chart) { Standing::Enrolled } else { Standing::Unknown };
-            let mut checked = self.check_chart(*chart, standing).await?;
-            waiting.add(*chart, &checked);
+            let mut checked = self.check_chart(*chart, standing, strands).await?;
+            tasks.add(*chart, &checked);
             let stored_records = directories.take(std::mem::take(&mut checked.stored_records));
             self.verify_claims(*chart, &stored_records, &mut found).await?;
             found.add(checked);
             progress(found.charts);
         }
+        let mut charts: BTreeSet<ChartId> = stored.into_keys().collect();
         for chart in related {
             // Someone was given access to a chart that was never opened: there are events about it, and nothing else.
             self.verify_claims(chart, &[], &mut found).await?;
             charts.insert(chart);
         }
         self.verify_directories(directories, &mut found).await?;
-        self.verify_tasks(&waiting, &mut found).await?;
+        self.verify_tasks(&tasks, &mut found).await?;
         self.verify_audit(audit_head, &charts, &mut found).await?;
+        self.verify_keys(&mut found).await?;
+        self.verify_standing(against, &mut found).await?;
         Ok(found)
-    }
-
-    /// Charts that have records, and accounts; apart from the clinic's own log.
-    async fn stored_charts(&self) -> Result<BTreeSet<ChartId>, ClinicError> {
-        let (mut charts, mut after) = (BTreeSet::new(), None);
-        loop {
-            let page = self.sealed.ledger.charts(self.sealed.clinic_id(), after, PAGE).await?;
-            let Some(last) = page.last() else { break };
-            after = Some(*last);
-            charts.extend(page.iter().map(|chart| ChartId::from_bytes(chart.0)));
-        }
-        charts.remove(&ChartId::from_bytes(self.sealed.id.to_bytes()));
-        Ok(charts)
     }
 
     /// Walks the chain up to `head`, which was read before the list of charts.
@@ -85,7 +84,7 @@ impl Verifier<'_> {
         charts: &BTreeSet<ChartId>,
         found: &mut Verified,
     ) -> Result<(), ClinicError> {
-        let bad = |what, seq| BadPosition { what, chart: None, strand: None, seq: Some(seq) };
+        let bad = |what, seq| BadPosition { seq: Some(seq), ..BadPosition::new(what) };
         let owners = self.owners(charts)?;
         let mut at = AuditPlace::START;
         while at.seq < head.seq {
@@ -96,6 +95,7 @@ impl Verifier<'_> {
             }
             for stored in page.iter().take_while(|stored| stored.seq <= head.seq) {
                 found.events += 1;
+                self.met(stored.audit.key);
                 match at.next(&self.sealed.linker, &stored.audit) {
                     Ok(next) if (next.seq, next.link) == (stored.seq, stored.link) => at = next,
                     _ => {

@@ -1,26 +1,43 @@
-//! Open tasks against the records that ask for them.
+//! Tasks, open and closed, against the records that ask for them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use diary::ChartId;
 use ledger::Job;
+use ledger::state::StoredJob;
 use policy::DELIVERED;
 
 use super::chart::Checked;
-use super::verifier::{BadPosition, READINGS, Verified, Verifier};
+use super::verifier::{BadPosition, PAGE, READINGS, Verified, Verifier};
 use crate::ClinicError;
 use crate::sealed::ids;
 
-/// The tasks of each chart whose records could all be read, in the order of their ids.
-#[derive(Default)]
-pub(super) struct Waiting(BTreeMap<ChartId, Option<Vec<Job>>>);
+/// The tasks of one chart.
+#[derive(Clone, Default)]
+pub(super) struct ChartTasks {
+    /// That wait.
+    pub open: Vec<Job>,
+    /// That a review covers. Not all of them were ever stored: what came in with its review never waited.
+    pub closed: Vec<Job>,
+}
 
-impl Waiting {
+impl ChartTasks {
+    /// Whether the records ask for what is stored.
+    fn ask_for(&self, stored: &Self) -> bool {
+        sorted(&self.open) == sorted(&stored.open) && stored.closed.iter().all(|job| self.closed.contains(job))
+    }
+}
+
+/// The tasks of each chart whose records could all be read; none of the others.
+#[derive(Default)]
+pub(super) struct Expected(BTreeMap<ChartId, Option<ChartTasks>>);
+
+impl Expected {
     pub(super) fn add(&mut self, chart: ChartId, checked: &Checked) {
-        let jobs = checked.tasks.clone().map(sorted);
+        let has_any = |tasks: &ChartTasks| !tasks.open.is_empty() || !tasks.closed.is_empty();
         // Most charts have none, and what is absent here is compared with nothing.
-        if jobs.as_ref().is_none_or(|jobs| !jobs.is_empty()) {
-            self.0.insert(chart, jobs);
+        if checked.tasks.as_ref().is_none_or(has_any) {
+            self.0.insert(chart, checked.tasks.clone());
         }
     }
 }
@@ -28,17 +45,17 @@ impl Waiting {
 impl Verifier<'_> {
     pub(super) async fn verify_tasks(
         &self,
-        expected: &Waiting,
+        Expected(expected): &Expected,
         found: &mut Verified,
     ) -> Result<(), ClinicError> {
-        let open = self.open_tasks().await?;
-        found.tasks = open.values().map(|jobs| u64::try_from(jobs.len()).unwrap_or(u64::MAX)).sum();
-        let none = Vec::new();
-        let charts: BTreeSet<ChartId> = expected.0.keys().chain(open.keys()).copied().collect();
+        let stored = self.stored_tasks().await?;
+        let count = |tasks: &ChartTasks| u64::try_from(tasks.open.len()).unwrap_or(u64::MAX);
+        found.tasks = stored.values().map(count).sum();
+        let none = ChartTasks::default();
+        let charts: BTreeSet<ChartId> = expected.keys().chain(stored.keys()).copied().collect();
         for chart in charts {
-            let Some(jobs) = expected.0.get(&chart).map_or(Some(&none), Option::as_ref) else { continue };
-            let stored = open.get(&chart).unwrap_or(&none);
-            if jobs != stored
+            let Some(asked) = expected.get(&chart).map_or(Some(&none), Option::as_ref) else { continue };
+            if !asked.ask_for(stored.get(&chart).unwrap_or(&none))
                 && let Some(what) = self.check_tasks(chart).await?
             {
                 found.bad(BadPosition::of(what, chart));
@@ -52,15 +69,15 @@ impl Verifier<'_> {
         let mut what = None;
         for _ in 0..READINGS {
             let heads = self.sealed.ledger.heads(ids::chart(chart)).await?;
-            let Some(stored) = self.readable(chart, DELIVERED).await? else {
+            let Some(records) = self.readable(chart, DELIVERED).await? else {
                 return Ok(Some("task-without-cause"));
             };
-            let jobs = sorted(self.waiting_of(chart, &stored)?);
-            let stored = self.open_tasks().await?.remove(&chart).unwrap_or_default();
-            if jobs == stored {
+            let asked = self.tasks_of(chart, &records)?;
+            let stored = self.stored_tasks().await?.remove(&chart).unwrap_or_default();
+            if asked.ask_for(&stored) {
                 return Ok(None);
             }
-            let missing = jobs.iter().any(|job| !stored.contains(job));
+            let missing = asked.open.iter().any(|job| !stored.open.contains(job));
             what = Some(if missing { "task-missing" } else { "task-without-cause" });
             if self.sealed.ledger.heads(ids::chart(chart)).await? == heads {
                 break;
@@ -69,16 +86,23 @@ impl Verifier<'_> {
         Ok(what)
     }
 
-    async fn open_tasks(&self) -> Result<BTreeMap<ChartId, Vec<Job>>, ClinicError> {
-        let mut open: BTreeMap<ChartId, Vec<Job>> = BTreeMap::new();
-        for job in self.sealed.ledger.open_jobs(self.sealed.clinic_id(), u32::MAX).await? {
-            open.entry(ChartId::from_bytes(job.chart.0)).or_default().push(job);
+    /// Every task that is stored, open or closed.
+    async fn stored_tasks(&self) -> Result<BTreeMap<ChartId, ChartTasks>, ClinicError> {
+        let (mut stored, mut after): (BTreeMap<ChartId, ChartTasks>, _) = (BTreeMap::new(), None);
+        loop {
+            let page = self.sealed.ledger.jobs(self.sealed.clinic_id(), after, PAGE).await?;
+            let Some(last) = page.last() else { return Ok(stored) };
+            after = Some(last.job.id);
+            for StoredJob { job, closed_ms } in page {
+                let tasks = stored.entry(ChartId::from_bytes(job.chart.0)).or_default();
+                if closed_ms.is_some() { tasks.closed.push(job) } else { tasks.open.push(job) }
+            }
         }
-        Ok(open.into_iter().map(|(chart, jobs)| (chart, sorted(jobs))).collect())
     }
 }
 
-fn sorted(mut jobs: Vec<Job>) -> Vec<Job> {
+fn sorted(jobs: &[Job]) -> Vec<Job> {
+    let mut jobs = jobs.to_vec();
     jobs.sort_unstable_by_key(|job| job.id);
     jobs
 }

@@ -1,8 +1,14 @@
 //! What is checked, and what `verify` answers.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use diary::ChartId;
+use vault::KeyId;
 
 use crate::accounts::Accounts;
+use crate::checkpoint::Checkpoints;
+use crate::checkpoint::comparison::Comparison;
 use crate::sealed::SealedStore;
 use crate::tasks::Tasks;
 
@@ -16,6 +22,16 @@ pub(crate) struct Verifier<'a> {
     pub sealed: &'a SealedStore,
     pub accounts: &'a Accounts,
     pub tasks: &'a Tasks,
+    pub checkpoints: &'a Checkpoints,
+    /// How many seals of each key were met.
+    pub seals: Mutex<BTreeMap<KeyId, u64>>,
+}
+
+impl Verifier<'_> {
+    /// Counts one seal of a key.
+    pub(super) fn met(&self, key: KeyId) {
+        *self.seals.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default() += 1;
+    }
 }
 
 /// The first place where something is not as it was written.
@@ -29,6 +45,8 @@ pub struct BadPosition {
     pub strand: Option<u8>,
     /// The position in the strand or in the audit chain.
     pub seq: Option<u64>,
+    /// The table, index or trigger, where it is one's.
+    pub name: Option<String>,
 }
 
 /// What was checked, and the first bad position of each kind.
@@ -46,6 +64,8 @@ pub struct Verified {
     pub rows: u64,
     /// Open tasks compared with the logs.
     pub tasks: u64,
+    /// How the ledger stands to the checkpoint.
+    pub checkpoint: Option<Comparison>,
     /// The first bad positions.
     pub bad: Vec<BadPosition>,
 }
@@ -54,8 +74,12 @@ pub struct Verified {
 const AUDIT_SEAL: &str = "audit-seal";
 
 impl BadPosition {
+    pub(super) fn new(what: &'static str) -> Self {
+        Self { what, chart: None, strand: None, seq: None, name: None }
+    }
+
     pub(super) fn of(what: &'static str, chart: ChartId) -> Self {
-        Self { what, chart: Some(chart), strand: None, seq: None }
+        Self { chart: Some(chart), ..Self::new(what) }
     }
 }
 
@@ -71,9 +95,7 @@ impl Verified {
     pub(super) fn unopened(&mut self, seq: u64) {
         match self.bad.iter_mut().find(|bad| bad.what == AUDIT_SEAL) {
             Some(bad) => bad.seq = bad.seq.min(Some(seq)),
-            None => {
-                self.bad.push(BadPosition { what: AUDIT_SEAL, chart: None, strand: None, seq: Some(seq) })
-            }
+            None => self.bad.push(BadPosition { seq: Some(seq), ..BadPosition::new(AUDIT_SEAL) }),
         }
     }
 }

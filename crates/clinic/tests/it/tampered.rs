@@ -169,7 +169,7 @@ const EVENTS: &[Case] = &[
         Some(2),
     ),
     (
-        "INSERT INTO audit SELECT clinic, seq + 1, time_ms, event, subject, key_id, commitment, link, sealed
+        "INSERT INTO audit SELECT clinic, seq + 1, time_ms, randomblob(16), subject, key_id, commitment, link, sealed
              FROM audit ORDER BY seq DESC LIMIT 1",
         "audit",
         None,

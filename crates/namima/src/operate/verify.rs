@@ -19,7 +19,7 @@ pub fn verify(args: &cli::Verify) -> Result<bool> {
     let runtime = home::runtime()?;
     let clinic = runtime.block_on(home.open(&config, Access::ReadOnly))?;
     let bar = terminal::progress(Length::Unknown, "charts");
-    let found = runtime.block_on(clinic.verify(|charts| bar.set_position(charts)));
+    let found = runtime.block_on(clinic.verify(None, |charts| bar.set_position(charts)));
     bar.finish_and_clear();
     let found = found.map_err(|problem| messages::problem(&problem))?;
     match Report::of(args.json) {

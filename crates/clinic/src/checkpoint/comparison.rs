@@ -1,0 +1,116 @@
+//! How a ledger stands to a checkpoint.
+
+use jiff::Timestamp;
+use ledger::{AuditPlace, state, survey::Standing};
+
+use super::layout::Checkpoint;
+use crate::ClinicError;
+use crate::sealed::SealedStore;
+
+/// Events read at a time.
+const PAGE: u32 = 500;
+
+/// What was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// When the checkpoint was taken; none where there is none, or none that was made with these keys.
+    pub at: Option<Timestamp>,
+    /// Its place in the audit chain.
+    pub seq: Option<u64>,
+    /// How the ledger stands to it.
+    pub found: Found,
+}
+
+/// How the ledger stands to a checkpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Exactly there.
+    Same,
+    /// Further: its events follow.
+    Ahead,
+    /// Not yet there: it was put back; or there is no checkpoint any more.
+    Behind,
+    /// Elsewhere: its events do not lead here, or what stands there is not what they left.
+    Other,
+}
+
+impl Found {
+    /// A stable word for texts and JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Ahead => "ahead",
+            Self::Behind => "behind",
+            Self::Other => "other",
+        }
+    }
+
+    /// Whether the ledger may go on from here without anybody's word.
+    #[must_use]
+    pub fn is_sound(self) -> bool {
+        matches!(self, Self::Same | Self::Ahead)
+    }
+}
+
+/// `checkpoint`: none where there is none; an inner none where it is not one of these keys.
+pub(super) async fn compare(
+    sealed: &SealedStore,
+    checkpoint: Option<Option<Checkpoint>>,
+) -> Result<Comparison, ClinicError> {
+    let none = |found| Comparison { at: None, seq: None, found };
+    let checkpoint = match checkpoint {
+        None => return Ok(none(Found::Behind)),
+        Some(None) => return Ok(none(Found::Other)),
+        Some(Some(checkpoint)) => checkpoint,
+    };
+    let found = found(sealed, &checkpoint).await?;
+    Ok(Comparison { at: Some(checkpoint.at), seq: Some(checkpoint.place.seq), found })
+}
+
+async fn found(sealed: &SealedStore, checkpoint: &Checkpoint) -> Result<Found, ClinicError> {
+    let standing = sealed.ledger.standing(&sealed.linker).await?;
+    let head = standing.audit.place;
+    if head.seq < checkpoint.place.seq {
+        return Ok(Found::Behind);
+    }
+    if !leads_to(sealed, checkpoint.place, head).await? || !is_as_left(sealed, &standing) {
+        return Ok(Found::Other);
+    }
+    let is_same = head.seq == checkpoint.place.seq;
+    Ok(match is_same {
+        true if standing.audit.state == checkpoint.state => Found::Same,
+        true => Found::Other,
+        false => Found::Ahead,
+    })
+}
+
+/// Whether the heads, rows and jobs that stand there are those that the newest event left.
+pub(crate) fn is_as_left(sealed: &SealedStore, standing: &Standing) -> bool {
+    state::opened(&sealed.linker, &standing.audit) == standing.sum
+}
+
+/// Whether the checkpoint's event is there, and every event from it up to the head follows the one before.
+async fn leads_to(sealed: &SealedStore, from: AuditPlace, head: AuditPlace) -> Result<bool, ClinicError> {
+    let clinic = sealed.clinic_id();
+    if from.seq > 0 {
+        let own = sealed.ledger.audit(clinic, from.seq - 1, 1).await?;
+        if own.first().map(|stored| (stored.seq, stored.link)) != Some((from.seq, from.link)) {
+            return Ok(false);
+        }
+    }
+    let mut at = from;
+    while at.seq < head.seq {
+        let page = sealed.ledger.audit(clinic, at.seq, PAGE).await?;
+        if page.is_empty() {
+            return Ok(false);
+        }
+        for stored in page.iter().take_while(|stored| stored.seq <= head.seq) {
+            match at.next(&sealed.linker, &stored.audit) {
+                Ok(next) if (next.seq, next.link) == (stored.seq, stored.link) => at = next,
+                _ => return Ok(false),
+            }
+        }
+    }
+    Ok(at == head)
+}

@@ -1,0 +1,103 @@
+//! What protects the ledger, and what belongs to nobody: its sum, its definitions, its keys, strangers among its rows.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError};
+
+use diary::ChartId;
+use ledger::survey::{SchemaCheck, StoredLog};
+use ledger::{LedgerError, Storage};
+use vault::{KeyProblem, KeySurvey, StrandCode};
+
+use super::verifier::{BadPosition, PAGE, Verified, Verifier};
+use crate::ClinicError;
+use crate::checkpoint::comparison::is_as_left;
+use crate::sealed::SealedStore;
+use crate::sealed::ids::SPACES;
+use crate::sealed::rows::key_of;
+
+/// The strands of each chart, account or clinic that have records or a head.
+pub(super) type StoredStrands = BTreeMap<ChartId, Vec<StrandCode>>;
+
+impl Verifier<'_> {
+    /// How the ledger stands to a checkpoint, and whether what stands there is what its newest event left.
+    pub(super) async fn verify_standing(
+        &self,
+        against: Option<&[u8]>,
+        found: &mut Verified,
+    ) -> Result<(), ClinicError> {
+        let comparison = self.checkpoints.compare(against).await?;
+        found.checkpoint = Some(comparison);
+        let standing = self.sealed.ledger.standing(&self.sealed.linker).await?;
+        if !is_as_left(self.sealed, &standing) {
+            let seq = Some(standing.audit.place.seq);
+            found.bad(BadPosition { seq, ..BadPosition::new("state") });
+        } else if !comparison.found.is_sound() {
+            found.bad(BadPosition { seq: comparison.seq, ..BadPosition::new("checkpoint") });
+        }
+        Ok(())
+    }
+
+    /// Tables, indexes and triggers as the migrations make them, and nothing of another clinic or an unknown space.
+    pub(super) async fn verify_definitions(&self, found: &mut Verified) -> Result<(), ClinicError> {
+        for name in self.sealed.ledger.schema_changes(SchemaCheck::Contents).await? {
+            found.bad(BadPosition { name: Some(name), ..BadPosition::new("schema") });
+        }
+        for stray in self.sealed.ledger.strays(self.sealed.clinic_id(), &SPACES).await? {
+            found.bad(BadPosition { name: Some(stray.table.to_owned()), ..BadPosition::new("stray") });
+        }
+        Ok(())
+    }
+
+    /// Every strand that has records, whosever they are, and every one that has a head.
+    pub(super) async fn stored_strands(&self, found: &mut Verified) -> Result<StoredStrands, ClinicError> {
+        let clinic = self.sealed.clinic_id();
+        let (mut strands, mut after) = (StoredStrands::new(), None);
+        loop {
+            let page = self.sealed.ledger.charts(clinic, after, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(*last);
+            strands.extend(page.iter().map(|chart| (ChartId::from_bytes(chart.0), Vec::new())));
+        }
+        let mut after = None;
+        loop {
+            let page = self.sealed.ledger.logs(clinic, after, PAGE).await?;
+            let Some(last) = page.last() else { return Ok(strands) };
+            after = Some((last.chart, last.strand));
+            for StoredLog { chart, strand, records, own } in page {
+                let chart = ChartId::from_bytes(chart.0);
+                if own != records {
+                    let strand = Some(strand.0);
+                    found.bad(BadPosition { strand, ..BadPosition::of("record-of-another", chart) });
+                }
+                // Where none is this clinic's, that is all there is to say.
+                if own > 0 {
+                    strands.entry(chart).or_default().push(strand);
+                }
+            }
+        }
+    }
+
+    /// Keys that fit together, each of which has counted every seal that was met. To be asked once all was met.
+    pub(super) async fn verify_keys(&self, found: &mut Verified) -> Result<(), ClinicError> {
+        for space in SPACES {
+            self.rows_of(space).await?.iter().filter_map(key_of).for_each(|key| self.met(key));
+        }
+        let KeySurvey { seals, problems } = self.sealed.survey_keys().await?;
+        problems.into_iter().map(KeyProblem::code).for_each(|what| found.bad(BadPosition::new(what)));
+        let met = self.seals.lock().unwrap_or_else(PoisonError::into_inner);
+        // What was sealed under a key that is gone does not open, which is said already.
+        if met.iter().any(|(key, met)| seals.get(key).is_some_and(|counted| counted < met)) {
+            found.bad(BadPosition::new("key-counter"));
+        }
+        Ok(())
+    }
+}
+
+impl SealedStore {
+    /// Looks at every key. The key store may be slow, or hang: nobody else waits for it here.
+    async fn survey_keys(&self) -> Result<KeySurvey, ClinicError> {
+        let vault = Arc::clone(&self.vault);
+        let survey = tokio::task::spawn_blocking(move || vault.survey()).await;
+        Ok(survey.map_err(|_| LedgerError::NotSaved(Storage::Io))??)
+    }
+}
