@@ -128,6 +128,13 @@ impl Clinic {
         self.sealed.probe().await
     }
 
+    /// Lets go of all keys where another process has destroyed some. Every change notices by itself; this is for memory.
+    pub async fn notice_destroyed_keys(&self) {
+        let vault = Arc::clone(&self.sealed.vault);
+        // A key store that does not answer is noticed by whoever writes.
+        let _ = tokio::task::spawn_blocking(move || vault.refresh_epoch()).await;
+    }
+
     /// Whether keys were used here, and yet nobody was ever opened in this clinic's own log: an empty ledger, or one of
     /// another clinic, lies beside these keys.
     ///
@@ -148,13 +155,25 @@ impl Clinic {
         against: Option<&[u8]>,
         progress: impl FnMut(u64),
     ) -> Result<Verified, ClinicError> {
-        let verifier = Verifier {
+        self.verifier().run(against, progress).await
+    }
+
+    /// What [`Self::verify`] finds without reading every record and event: what protects the ledger, its sum, its keys, and how
+    /// it stands to the newest checkpoint or to this one. For every start.
+    ///
+    /// # Errors
+    /// As [`Self::verify`].
+    pub async fn inspect(&self, against: Option<&[u8]>) -> Result<Verified, ClinicError> {
+        self.verifier().inspect(against).await
+    }
+
+    fn verifier(&self) -> Verifier<'_> {
+        Verifier {
             sealed: &self.sealed,
             accounts: &self.accounts,
             tasks: &self.tasks,
             checkpoints: &self.checkpoints,
             seals: Mutex::default(),
-        };
-        verifier.run(against, progress).await
+        }
     }
 }

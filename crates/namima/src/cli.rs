@@ -24,6 +24,8 @@ pub enum Command {
     Demo(Demo),
     /// Check every link, seal, audit event and projection; exit 1 at the first bad position.
     Verify(Verify),
+    /// Write down where the records stand, or accept them where they stand behind that.
+    Checkpoint(Checkpoint),
     /// Bring in a diary kept elsewhere.
     #[command(subcommand)]
     Import(Import),
@@ -125,9 +127,45 @@ pub struct Verify {
     /// Folder of the clinic.
     #[arg(long)]
     pub data: PathBuf,
+    /// Compare with this checkpoint instead of the newest in the key store.
+    #[arg(long, value_name = "FILE")]
+    pub against: Option<PathBuf>,
     /// Report as JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// Write down where the records stand.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Checkpoint {
+    /// What else to do.
+    #[command(subcommand)]
+    pub accept: Option<CheckpointCommand>,
+    /// Folder of the clinic.
+    #[arg(long, required = true)]
+    pub data: Option<PathBuf>,
+    /// File to write; it must not be there yet. Keep it away from this machine.
+    #[arg(long, required = true, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// What to do with a checkpoint.
+#[derive(Debug, Subcommand)]
+pub enum CheckpointCommand {
+    /// Accept the records as they stand, although the last checkpoint says otherwise.
+    Accept(Accept),
+}
+
+/// Accept the records as they stand.
+#[derive(Debug, Args)]
+pub struct Accept {
+    /// Folder of the clinic.
+    #[arg(long)]
+    pub data: PathBuf,
+    /// Why; it is stored in the clinic's log.
+    #[arg(long)]
+    pub reason: String,
 }
 
 /// What to bring in.

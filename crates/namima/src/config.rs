@@ -1,5 +1,7 @@
 //! `namima.toml`: what a clinic's folder is for, and where its database and its keys come from. It holds no secret.
 
+use std::path::PathBuf;
+
 use diary::ClinicId;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -18,6 +20,9 @@ pub struct Config {
     pub database: Database,
     /// Where the root key comes from.
     pub root_key: KeySource,
+    /// A file off the data folder for the newest checkpoint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checkpoint_path: Option<PathBuf>,
 }
 
 /// What a clinic's folder is for.
@@ -63,7 +68,8 @@ impl Config {
     /// A new clinic's, with its root key in a file.
     #[must_use]
     pub fn new(kind: Kind, clinic: ClinicId, zone: &str, database: Database) -> Self {
-        Self { kind, clinic: clinic.to_string(), zone: zone.to_owned(), database, root_key: KeySource::File }
+        let (clinic, zone) = (clinic.to_string(), zone.to_owned());
+        Self { kind, clinic, zone, database, root_key: KeySource::File, checkpoint_path: None }
     }
 
     /// The clinic's id and time zone.

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Result;
-use clinic::{Clinic, SystemClock};
+use clinic::{Clinic, Comparison, Found, SystemClock};
 use diary::ClinicId;
 use jiff::tz::TimeZone;
-use ledger::Ledger;
+use ledger::{Ledger, SchemaError};
 use vault::{Installation, InstallationKind, OsRandom, Random as _, RootKey, Vault};
 
 use crate::config::{Config, Kind};
@@ -119,11 +119,13 @@ impl Home {
         self.assemble(config, ledger, vault)
     }
 
-    /// Writes `namima.toml`: from now on the folder is complete.
+    /// Takes the first checkpoint and writes `namima.toml`: from now on the folder is complete.
     ///
     /// # Errors
-    /// When it cannot be written.
-    pub fn finish(&self, config: &Config) -> Result<()> {
+    /// When either cannot be written.
+    pub async fn finish(&self, config: &Config, clinic: &Clinic) -> Result<()> {
+        let taken = clinic.checkpoints().take().await;
+        taken.map_err(|problem| self.explained(problem.code(), &problem))?;
         let mut file =
             fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(self.data.join(CONFIG))?;
         file.write_all(toml::to_string(config)?.as_bytes())?;
@@ -137,6 +139,74 @@ impl Home {
     /// With what to do: a wrong root key, a missing keys folder, loose permissions, another server, a ledger without the
     /// clinic that these keys belong to.
     pub async fn open(&self, config: &Config, access: Access) -> Result<Clinic> {
+        let clinic = self.open_as_it_stands(config, access).await?;
+        if access == Access::Exclusive {
+            self.check_standing(config, &clinic).await?;
+        }
+        Ok(clinic)
+    }
+
+    /// Refuses a ledger whose tables, indexes or triggers are not as the program makes them, and one that stands behind the
+    /// last checkpoint or elsewhere. What is wrong and stops nothing is logged.
+    ///
+    /// # Errors
+    /// With what to do.
+    pub async fn check_standing(&self, config: &Config, clinic: &Clinic) -> Result<()> {
+        let away = self.checkpoint_away(config)?;
+        for against in [None, Some(away)] {
+            let against = match against {
+                None => None,
+                Some(None) => continue,
+                Some(Some(ref bytes)) => Some(bytes.as_slice()),
+            };
+            let found = clinic.inspect(against).await;
+            let found = found.map_err(|problem| self.explained(problem.code(), &problem))?;
+            for bad in &found.bad {
+                tracing::error!(what = bad.what, name = bad.name, "something is not as it was written");
+            }
+            if found.bad.iter().any(|bad| bad.what == "schema") {
+                return Err(self.explained("store-schema", &SchemaError::Unusable));
+            }
+            if let Some(comparison) = found.checkpoint.filter(|comparison| !comparison.found.is_sound()) {
+                return Err(self.elsewhere(&comparison));
+            }
+        }
+        Ok(())
+    }
+
+    /// The checkpoint off the data folder, if one is there.
+    fn checkpoint_away(&self, config: &Config) -> Result<Option<Vec<u8>>> {
+        let Some(path) = &config.checkpoint_path else { return Ok(None) };
+        let path = std::path::absolute(path)?;
+        if [&self.data, &self.keys].into_iter().any(|folder| path.starts_with(folder)) {
+            let values =
+                [("folder", self.path().into()), ("file", CONFIG.into()), ("line", "checkpoint_path".into())];
+            return Err(messages::refusal("command-line-config-line", &values));
+        }
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) => {
+                tracing::warn!(%error, "there is no checkpoint off the data folder to compare with");
+                Ok(None)
+            }
+        }
+    }
+
+    /// The refusal of a ledger that is not where the last checkpoint left it.
+    fn elsewhere(&self, comparison: &Comparison) -> anyhow::Error {
+        let code = match comparison.found {
+            Found::Behind => "behind-checkpoint",
+            _ => "other-than-checkpoint",
+        };
+        let what_to_do = messages::both("command-line-checkpoint-what-to-do", &[("folder", self.path().into())]);
+        anyhow::anyhow!("{}\n{what_to_do}\n({code})", messages::checkpoint(comparison))
+    }
+
+    /// Opens an existing clinic without comparing it with the last checkpoint: for a person who accepts it.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_as_it_stands(&self, config: &Config, access: Access) -> Result<Clinic> {
         let root = self.root_key()?;
         let stores = store::open(self.location(config), access).await;
         let Stores { ledger, keys } = stores.map_err(|error| self.explained(&error.code, &error))?;

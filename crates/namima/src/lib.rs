@@ -1,5 +1,6 @@
 //! Everything the one binary does, so that tests reach it directly.
 
+pub mod checkpoint_file;
 pub mod cli;
 pub mod config;
 pub mod demo;

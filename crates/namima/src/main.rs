@@ -44,6 +44,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Demo(demo) => demo::run(&demo).map(|()| true),
         Command::Simulate(simulate) => demo::simulate(&simulate).map(|()| true),
         Command::Verify(verify) => operate::verify(&verify),
+        Command::Checkpoint(checkpoint) => operate::checkpoint(checkpoint).map(|()| true),
         Command::Import(Import::Csv(import)) => operate::import_csv(&import),
         Command::Export(export) => operate::export(&export).map(|()| true),
         Command::Serve(args) => Err(serve::not_yet(&args.data)),

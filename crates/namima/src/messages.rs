@@ -1,6 +1,6 @@
 //! Messages of the command line, in both languages.
 
-use clinic::ClinicError;
+use clinic::{ClinicError, Comparison, Found};
 use diary::Language;
 use ledger::{LedgerError, Storage};
 use locale::{FluentValue, Texts};
@@ -84,6 +84,20 @@ pub fn bad(what: &str) -> String {
     both(key, &[]).replace('\n', " / ")
 }
 
+/// How the records stand to a checkpoint, in both languages.
+#[must_use]
+pub fn checkpoint(Comparison { at, found, .. }: &Comparison) -> String {
+    let key = match (found, at) {
+        (Found::Same, _) => "command-line-checkpoint-same",
+        (Found::Ahead, _) => "command-line-checkpoint-ahead",
+        (Found::Behind, Some(_)) => "command-line-checkpoint-behind",
+        (Found::Behind, None) => "command-line-checkpoint-missing",
+        (Found::Other, _) => "command-line-checkpoint-other",
+    };
+    let at = at.map_or_else(|| "-".to_owned(), |at| at.to_string());
+    both(key, &[("at", at.into())])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,6 +167,9 @@ mod tests {
         }
         let other = bad("-");
         let known = Texts::of(Language::En);
+        for problem in BAD_KEYS {
+            assert!(bad(problem.code()) != other, "{problem:?}");
+        }
         for what in BAD {
             assert!(sources.contains(&format!("\"{what}\"")), "verify does not say {what}");
             assert!(bad(what) != other && known.has(&format!("command-line-bad-{what}")), "{what}");
@@ -173,5 +190,15 @@ mod tests {
         "directory-row",
         "chart-missing",
         "chart-unknown",
+        "state",
+        "checkpoint",
+        "schema",
+        "stray",
+        "record-of-another",
+        "key-counter",
     ];
+
+    /// Named by the vault.
+    const BAD_KEYS: [vault::KeyProblem; 3] =
+        [vault::KeyProblem::Damaged, vault::KeyProblem::Generations, vault::KeyProblem::Epoch];
 }

@@ -7,14 +7,14 @@ mod layout;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use ledger::{AuditHead, AuditPlace, StateRule};
+use ledger::{AuditHead, AuditPlace, LedgerError, StateRule, Storage};
 use vault::{CheckpointWrite, KeyEpoch};
 
 use self::layout::Checkpoint;
 use crate::accounts::Accounts;
 use crate::audit::AuditDraft;
-use crate::sealed::SealedStore;
-use crate::{ClinicError, checkpoint::comparison::Comparison};
+use crate::sealed::{SealedStore, ids};
+use crate::{ClinicError, Comparison};
 
 /// The action of a person who accepts the ledger as it stands.
 const ACCEPT_STATE: &str = "accept_state";
@@ -39,20 +39,37 @@ impl Checkpoints {
         Self { sealed, accounts }
     }
 
-    /// Writes down where the ledger stands, unless the key store has a checkpoint that is further.
+    /// Writes down in the key store where the ledger stands, unless that is where the newest checkpoint stands already.
+    ///
+    /// # Errors
+    /// As [`Self::make`], and when the key store cannot be written.
+    pub async fn take(&self) -> Result<StoredCheckpoint, ClinicError> {
+        let (before, made) = self.next().await?;
+        match before {
+            Some(before) if (before.place, before.state) == (made.place, made.state) => self.closed(&before),
+            _ => self.put(made, CheckpointWrite::Advance).await,
+        }
+    }
+
+    /// A checkpoint of where the ledger stands now, for keeping elsewhere; the key store is only read.
     ///
     /// # Errors
     /// [`ClinicError::Vault`] with [`vault::Error::Tampered`] where the newest event does not stand where the chain says, or the
-    /// ledger stands behind the checkpoint that is there; or when a store failed.
-    pub async fn take(&self) -> Result<StoredCheckpoint, ClinicError> {
+    /// ledger stands behind the newest checkpoint; or when a store cannot be read.
+    pub async fn make(&self) -> Result<StoredCheckpoint, ClinicError> {
+        let (_, made) = self.next().await?;
+        self.closed(&made)
+    }
+
+    async fn next(&self) -> Result<(Option<Checkpoint>, Checkpoint), ClinicError> {
+        // Read first: whoever writes meanwhile only moves the ledger on.
         let before = self.newest().await?;
         let head = self.sealed.ledger.audit_head(self.sealed.clinic_id()).await?;
-        // Read first: whoever writes meanwhile only moves the head on.
         if before.is_some_and(|before| before.place.seq > head.place.seq) {
             return Err(vault::Error::Tampered.into());
         }
         self.check_newest_event(head.place).await?;
-        self.put(head, CheckpointWrite::Advance).await
+        Ok((before, self.of(head)))
     }
 
     /// How the ledger stands to a checkpoint: the newest in the key store, or this one. A missing one counts as ahead of the
@@ -78,7 +95,7 @@ impl Checkpoints {
         let before = self.newest().await?.map(|checkpoint| checkpoint.place.seq);
         self.sealed.with_living_keys(|epoch| self.try_accept(reason, before, epoch)).await?;
         let head = self.sealed.ledger.audit_head(self.sealed.clinic_id()).await?;
-        self.put(head, CheckpointWrite::Replace).await
+        self.put(self.of(head), CheckpointWrite::Replace).await
     }
 
     async fn try_accept(
@@ -88,12 +105,18 @@ impl Checkpoints {
         epoch: KeyEpoch,
     ) -> Result<(), ClinicError> {
         let id = vault::RecordId(self.sealed.vault.new_id()?);
-        let objects = [crate::sealed::ids::from_vault(id)];
+        let objects = [ids::from_vault(id)];
         let draft = AuditDraft { objects: &objects, ..AuditDraft::installation(ACCEPT_STATE, epoch) };
         let mut change = self.sealed.change_about_clinic(&draft)?;
         self.accounts.add_acceptance(&mut change, id, reason, checkpoint_seq).await?;
         change.state = StateRule::Accepted;
         self.sealed.store(change).await
+    }
+
+    /// The place in the audit chain of a checkpoint that is kept elsewhere; none where it is not one of these keys.
+    #[must_use]
+    pub fn place_of(&self, bytes: &[u8]) -> Option<u64> {
+        self.read(bytes).map(|checkpoint| checkpoint.place.seq)
     }
 
     /// The newest in the key store, if one is there that was made with these keys.
@@ -109,24 +132,31 @@ impl Checkpoints {
     async fn stored(&self) -> Result<Option<Vec<u8>>, ClinicError> {
         let (vault, clinic) = (Arc::clone(&self.sealed.vault), self.sealed.clinic_id());
         let read = tokio::task::spawn_blocking(move || vault.checkpoint(&clinic)).await;
-        Ok(read.map_err(|_| ledger::LedgerError::NotSaved(ledger::Storage::Io))??)
+        Ok(read.map_err(|_| LedgerError::NotSaved(Storage::Io))??)
     }
 
-    async fn put(&self, head: AuditHead, how: CheckpointWrite) -> Result<StoredCheckpoint, ClinicError> {
-        let AuditHead { place, state } = head;
-        let checkpoint = Checkpoint { at: self.now(), place, state };
+    /// A checkpoint of this head, taken now, in whole milliseconds as everywhere in the ledger.
+    fn of(&self, AuditHead { place, state }: AuditHead) -> Checkpoint {
+        let at = Timestamp::from_millisecond(self.sealed.now_ms()).unwrap_or(Timestamp::UNIX_EPOCH);
+        Checkpoint { at, place, state }
+    }
+
+    fn closed(&self, checkpoint: &Checkpoint) -> Result<StoredCheckpoint, ClinicError> {
+        let bytes = checkpoint.close(&self.sealed.vault, &self.sealed.clinic_id())?;
+        Ok(StoredCheckpoint { seq: checkpoint.place.seq, bytes })
+    }
+
+    async fn put(
+        &self,
+        checkpoint: Checkpoint,
+        how: CheckpointWrite,
+    ) -> Result<StoredCheckpoint, ClinicError> {
+        let stored = self.closed(&checkpoint)?;
         let (vault, clinic) = (Arc::clone(&self.sealed.vault), self.sealed.clinic_id());
-        let bytes = checkpoint.close(&vault, &clinic)?;
-        let stored = StoredCheckpoint { seq: place.seq, bytes: bytes.clone() };
-        let put = move || vault.put_checkpoint(&clinic, place.seq, &bytes, how);
-        let put = tokio::task::spawn_blocking(put).await;
-        put.map_err(|_| ledger::LedgerError::NotSaved(ledger::Storage::Io))??;
+        let StoredCheckpoint { seq, bytes } = stored.clone();
+        let put = tokio::task::spawn_blocking(move || vault.put_checkpoint(&clinic, seq, &bytes, how)).await;
+        put.map_err(|_| LedgerError::NotSaved(Storage::Io))??;
         Ok(stored)
-    }
-
-    /// Whole milliseconds, as everywhere in the ledger.
-    fn now(&self) -> Timestamp {
-        Timestamp::from_millisecond(self.sealed.now_ms()).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
     /// That the newest event is the one that the head names and follows the one before: no checkpoint vouches for a head

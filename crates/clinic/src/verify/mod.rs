@@ -14,6 +14,7 @@ pub(crate) mod verifier;
 use std::collections::{BTreeSet, HashSet};
 
 use diary::ChartId;
+use ledger::survey::SchemaCheck;
 use ledger::{AuditHead, AuditPlace};
 
 use self::chart::Standing;
@@ -32,7 +33,7 @@ impl Verifier<'_> {
         mut progress: impl FnMut(u64),
     ) -> Result<Verified, ClinicError> {
         let mut found = Verified::default();
-        self.verify_definitions(&mut found).await?;
+        self.verify_definitions(SchemaCheck::Contents, &mut found).await?;
         // In this order: whatever is about a chart is younger than its place in the clinic's log.
         let audit_head = self.sealed.ledger.audit_head(self.sealed.clinic_id()).await?;
         let mut directories = self.directories().await?;

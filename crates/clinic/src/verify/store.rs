@@ -37,9 +37,23 @@ impl Verifier<'_> {
         Ok(())
     }
 
+    /// What is quick enough to look at before anything is served.
+    pub(crate) async fn inspect(&self, against: Option<&[u8]>) -> Result<Verified, ClinicError> {
+        let mut found = Verified::default();
+        self.verify_definitions(SchemaCheck::Definitions, &mut found).await?;
+        let KeySurvey { problems, .. } = self.sealed.survey_keys().await?;
+        problems.into_iter().map(KeyProblem::code).for_each(|what| found.bad(BadPosition::new(what)));
+        self.verify_standing(against, &mut found).await?;
+        Ok(found)
+    }
+
     /// Tables, indexes and triggers as the migrations make them, and nothing of another clinic or an unknown space.
-    pub(super) async fn verify_definitions(&self, found: &mut Verified) -> Result<(), ClinicError> {
-        for name in self.sealed.ledger.schema_changes(SchemaCheck::Contents).await? {
+    pub(super) async fn verify_definitions(
+        &self,
+        depth: SchemaCheck,
+        found: &mut Verified,
+    ) -> Result<(), ClinicError> {
+        for name in self.sealed.ledger.schema_changes(depth).await? {
             found.bad(BadPosition { name: Some(name), ..BadPosition::new("schema") });
         }
         for stray in self.sealed.ledger.strays(self.sealed.clinic_id(), &SPACES).await? {

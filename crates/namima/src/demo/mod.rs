@@ -14,6 +14,7 @@ use serde_json::json;
 use tokio::net::TcpListener;
 use web::App;
 
+use crate::checkpoint_file::CheckpointKeeper;
 use crate::config::{Config, Database, Kind};
 use crate::home::{self, Home};
 use crate::serve::{self, Server};
@@ -48,12 +49,19 @@ pub fn run(args: &cli::Demo) -> Result<()> {
         } else {
             create(&home, args.postgres.database()).await?
         };
-        serve(args, &home, Arc::new(clinic)).await
+        let clinic = Arc::new(clinic);
+        let keeper = CheckpointKeeper::new(Arc::clone(&clinic), home.config()?.checkpoint_path);
+        serve(args, &home, clinic, keeper).await
     })
 }
 
 /// Serves the demo until it is asked to stop.
-async fn serve(args: &cli::Demo, home: &Home, clinic: Arc<Clinic>) -> Result<()> {
+async fn serve(
+    args: &cli::Demo,
+    home: &Home,
+    clinic: Arc<Clinic>,
+    keeper: CheckpointKeeper,
+) -> Result<()> {
     let bound = TcpListener::bind(args.listen).await;
     let listener = bound.map_err(|error| serve::address_refused(args.listen, &error))?;
     let address = listener.local_addr()?;
@@ -62,7 +70,7 @@ async fn serve(args: &cli::Demo, home: &Home, clinic: Arc<Clinic>) -> Result<()>
     let links = accounts.iter().map(ready::Account::link).collect();
     let app = App::demo(Arc::clone(&clinic), hosts(address), links);
     // From here on a signal stops it in order.
-    let server = Server::start(listener, home.socket(), &clinic)?;
+    let server = Server::start(listener, home.socket(), &clinic, keeper)?;
     terminal::print(format_args!("{}\n\n{url}", ready::links(&url, &accounts)))?;
     if let Some(path) = &args.ready {
         ready::write(path, &url, &accounts)?;
@@ -107,7 +115,7 @@ async fn populate(args: &cli::Simulate, home: &Home) -> Result<usize> {
     let people = simulate::population(args.seed, args.people, args.days, clinic.today());
     let staff = simulate::staff();
     let entries = enrol_all(&clinic, &staff, people, u64::from(args.people)).await?;
-    home.finish(&config)?;
+    home.finish(&config, &clinic).await?;
     Ok(entries)
 }
 
@@ -118,7 +126,7 @@ async fn create(home: &Home, database: Database) -> Result<Clinic> {
     let model = simulate::clinic(SEED, clinic.today()).map_err(refused_model)?;
     let people = u64::try_from(model.people.len())?;
     enrol_all(&clinic, &model.staff, model.people.into_iter().map(Ok), people).await?;
-    home.finish(&config)?;
+    home.finish(&config, &clinic).await?;
     Ok(clinic)
 }
 

@@ -4,12 +4,14 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Result;
 use exchange::export::OutputFile;
 use serde_json::json;
 
 use crate::cli::{self, Format};
+use crate::checkpoint_file::CheckpointKeeper;
 use crate::home::{self, Home};
 use crate::messages;
 use crate::serve::control_socket;
@@ -40,8 +42,10 @@ pub fn export(args: &cli::Export) -> Result<()> {
     let files = match control_socket::connect(&home.socket()) {
         Some(mut server) => server.export(&args.chart, form)?,
         None => home::runtime()?.block_on(async {
-            let clinic = home.open(&config, Access::Exclusive).await?;
-            transfer::export(&clinic, &args.chart, form).await
+            let clinic = Arc::new(home.open(&config, Access::Exclusive).await?);
+            let files = transfer::export(&clinic, &args.chart, form).await;
+            CheckpointKeeper::new(clinic, config.checkpoint_path.clone()).take_or_log().await;
+            files
         })?,
     };
     if let Err(error) = write(&args.out, &files, form) {

@@ -3,10 +3,12 @@
 use std::fs;
 use std::io::Read as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Result;
 use exchange::import::Limits;
 
+use crate::checkpoint_file::CheckpointKeeper;
 use crate::home::{self, Home};
 use crate::serve::control_socket;
 use crate::store::Access;
@@ -36,8 +38,10 @@ pub fn import_csv(args: &cli::ImportCsv) -> Result<bool> {
         None => {
             let bar = terminal::progress(Length::Known(0), "entries");
             let report = home::runtime()?.block_on(async {
-                let clinic = home.open(&config, Access::Exclusive).await?;
-                transfer::import(&clinic, &request, &bar).await
+                let clinic = Arc::new(home.open(&config, Access::Exclusive).await?);
+                let report = transfer::import(&clinic, &request, &bar).await;
+                CheckpointKeeper::new(clinic, config.checkpoint_path.clone()).take_or_log().await;
+                report
             });
             bar.finish_and_clear();
             report?

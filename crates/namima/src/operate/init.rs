@@ -16,8 +16,10 @@ pub fn init(args: &cli::Init) -> Result<()> {
     let home = Home::of(&args.data)?;
     let clinic = home::new_clinic_id()?;
     let config = Config::new(Kind::Clinic, clinic, &args.zone, args.postgres.database());
-    home::runtime()?.block_on(home.create(&config))?;
-    home.finish(&config)?;
+    home::runtime()?.block_on(async {
+        let clinic = home.create(&config).await?;
+        home.finish(&config, &clinic).await
+    })?;
     let (data, root) = (home.data.display(), home.root.display());
     terminal::print(match Report::of(args.json) {
         Report::Json => json!({ "data": home.data, "root_key": home.root }).to_string(),

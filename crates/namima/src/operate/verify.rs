@@ -1,5 +1,8 @@
 //! `namima verify`.
 
+use std::fs;
+use std::path::Path;
+
 use anyhow::Result;
 use clinic::{BadPosition, Verified};
 use serde_json::json;
@@ -17,9 +20,10 @@ pub fn verify(args: &cli::Verify) -> Result<bool> {
     let home = Home::of(&args.data)?;
     let config = home.config()?;
     let runtime = home::runtime()?;
+    let against = args.against.as_deref().map(read).transpose()?;
     let clinic = runtime.block_on(home.open(&config, Access::ReadOnly))?;
     let bar = terminal::progress(Length::Unknown, "charts");
-    let found = runtime.block_on(clinic.verify(None, |charts| bar.set_position(charts)));
+    let found = runtime.block_on(clinic.verify(against.as_deref(), |charts| bar.set_position(charts)));
     bar.finish_and_clear();
     let found = found.map_err(|problem| messages::problem(&problem))?;
     match Report::of(args.json) {
@@ -29,6 +33,14 @@ pub fn verify(args: &cli::Verify) -> Result<bool> {
     Ok(found.bad.is_empty())
 }
 
+/// A file given on the command line.
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).map_err(|error| {
+        let values = [("path", path.display().to_string().into()), ("error", error.to_string().into())];
+        messages::refusal("command-line-file-unreadable", &values)
+    })
+}
+
 fn as_json(found: &Verified) -> serde_json::Value {
     let bad = found.bad.iter().map(|bad| {
         json!({
@@ -36,7 +48,11 @@ fn as_json(found: &Verified) -> serde_json::Value {
             "chart": bad.chart.map(|chart| chart.to_string()),
             "strand": bad.strand,
             "seq": bad.seq,
+            "name": bad.name,
         })
+    });
+    let checkpoint = found.checkpoint.map(|checkpoint| {
+        json!({ "at": checkpoint.at.map(|at| at.to_string()), "found": checkpoint.found.as_str() })
     });
     json!({
         "charts": found.charts,
@@ -45,6 +61,7 @@ fn as_json(found: &Verified) -> serde_json::Value {
         "audit_events": found.events,
         "projection_rows": found.rows,
         "open_tasks": found.tasks,
+        "checkpoint": checkpoint,
         "bad": bad.collect::<Vec<_>>(),
     })
 }
@@ -54,6 +71,9 @@ fn print(found: &Verified) -> Result<()> {
         "{} charts, {} records ({} erased), {} audit events, {} projection rows, {} open tasks",
         found.charts, found.records, found.erased, found.events, found.rows, found.tasks
     ))?;
+    if let Some(checkpoint) = found.checkpoint {
+        terminal::print(messages::checkpoint(&checkpoint))?;
+    }
     for bad in &found.bad {
         terminal::print(format_args!("BAD {}: {}", place(bad), messages::bad(bad.what)))?;
     }
@@ -69,6 +89,6 @@ fn place(bad: &BadPosition) -> String {
     let chart = bad.chart.map(|chart| format!("chart {chart}"));
     let strand = bad.strand.map(|strand| format!("strand {strand}"));
     let seq = bad.seq.map(|seq| format!("position {seq}"));
-    let parts: Vec<String> = [Some(bad.what.to_owned()), chart, strand, seq].into_iter().flatten().collect();
+    let parts: Vec<String> = [Some(bad.what.to_owned()), chart, strand, seq, bad.name.clone()].into_iter().flatten().collect();
     parts.join(" ")
 }

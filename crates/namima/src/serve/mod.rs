@@ -1,6 +1,7 @@
 //! The running server: pages over HTTP, commands over a socket, until it is asked to stop.
 
 pub mod control_socket;
+mod housekeeping;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,8 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use web::App;
 
+use self::housekeeping::keep_house;
+use crate::checkpoint_file::CheckpointKeeper;
 use crate::config::Kind;
 use crate::home::Home;
 use crate::messages;
@@ -28,6 +31,8 @@ pub struct Server {
     stopping: watch::Receiver<()>,
     socket: PathBuf,
     commands: Option<JoinHandle<()>>,
+    keeper: CheckpointKeeper,
+    housekeeping: JoinHandle<()>,
 }
 
 impl Server {
@@ -35,7 +40,12 @@ impl Server {
     ///
     /// # Errors
     /// When signals cannot be taken.
-    pub fn start(listener: TcpListener, socket: PathBuf, clinic: &Arc<Clinic>) -> Result<Self> {
+    pub fn start(
+        listener: TcpListener,
+        socket: PathBuf,
+        clinic: &Arc<Clinic>,
+        keeper: CheckpointKeeper,
+    ) -> Result<Self> {
         let mut interrupt = signal(SignalKind::interrupt())?;
         let mut terminate = signal(SignalKind::terminate())?;
         let (stop, stopping) = watch::channel(());
@@ -48,7 +58,8 @@ impl Server {
         });
         let commands = control_socket::bind(&socket)
             .map(|listener| tokio::spawn(control_socket::listen(listener, Arc::clone(clinic))));
-        Ok(Self { listener, stopping, socket, commands })
+        let housekeeping = tokio::spawn(keep_house(Arc::clone(clinic), keeper.clone()));
+        Ok(Self { listener, stopping, socket, commands, keeper, housekeeping })
     }
 
     /// Serves pages until a signal asks it to stop.
@@ -63,6 +74,9 @@ impl Server {
         if let Some(commands) = self.commands {
             commands.abort();
         }
+        self.housekeeping.abort();
+        // The next start then notices whatever is done to the folder in between.
+        self.keeper.take_or_log().await;
         let _ = std::fs::remove_file(self.socket);
         Ok(())
     }
