@@ -102,7 +102,8 @@ async fn leads_to(sealed: &SealedStore, from: AuditPlace, head: AuditPlace) -> R
     let mut at = from;
     while at.seq < head.seq {
         let page = sealed.ledger.audit(clinic, at.seq, PAGE).await?;
-        if page.is_empty() {
+        // Nothing, or a gap: no page then leads any further.
+        if page.first().is_none_or(|next| next.seq > head.seq) {
             return Ok(false);
         }
         for stored in page.iter().take_while(|stored| stored.seq <= head.seq) {

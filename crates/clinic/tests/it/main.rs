@@ -8,6 +8,7 @@ mod chart_cache;
 mod damaged;
 mod directory;
 mod entries;
+mod every_edit;
 mod faults;
 mod history;
 mod idempotency;
