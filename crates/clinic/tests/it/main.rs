@@ -5,6 +5,7 @@ mod access;
 mod amendments;
 mod audit;
 mod chart_cache;
+mod checkpoints;
 mod damaged;
 mod directory;
 mod entries;
