@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diary::{EntryId, RecordId, Strand};
 use ledger::{Change, Guard, Head, LedgerError, RowWrite};
-use policy::{DELIVERED, READ_BY_STAFF};
+use policy::DELIVERED;
 use vault::{KeyId, StrandCode};
 
 use super::idempotency::{Known, Repeats};
@@ -15,7 +15,6 @@ use crate::ClinicError;
 use crate::audit::{AuditDraft, Outcome};
 use crate::sealed::ids::{self, PANEL};
 use crate::sealed::rows::key_of;
-use crate::tasks::needs_same_day_review;
 
 /// How often a write is folded and sealed again when another node was faster.
 const TRIES: u32 = 5;
@@ -37,7 +36,6 @@ impl Writing<'_> {
         let mut repeats = self.repeats();
         for _ in 0..TRIES {
             let state = self.state_for(turn.take()).await?;
-            let known_newest = state.newest_ms.is_some();
             let known = match repeats {
                 Repeats::NoticedByCommit => Known::new(),
                 Repeats::LookedUp => self.known().await?,
@@ -54,8 +52,6 @@ impl Writing<'_> {
                 }
                 Err(error) => return Err(self.audit_refusal(preconditions, error).await?),
             };
-            // Not known before is not known after: what is older than this process may have arrived later.
-            prepared.state.newest_ms = prepared.state.newest_ms.filter(|_| known_newest);
             let mut change = self.change(&before, &mut prepared, &preconditions.draft)?;
             change.rows.extend(preconditions.touch.clone());
             let callers = preconditions.guards.len();
@@ -113,8 +109,8 @@ impl Writing<'_> {
             Some(state) => state,
             None => self.load_state().await?,
         };
-        if state.newest_ms.is_none() && self.may_need_same_day_review() {
-            state.newest_ms = Some(self.newest_ms().await?);
+        if state.panel.is_none() && self.opens_care() {
+            state.panel = Some(self.load_panel(&state.heads).await?);
         }
         state.taken_up_at = match self.arrival {
             Arrival::Now => Some(self.sealed.now()),
@@ -146,14 +142,6 @@ impl Writing<'_> {
         Ok(error)
     }
 
-    /// When the newest record arrived that the care team may have seen, from all that is stored; the beginning of time
-    /// where there is none.
-    async fn newest_ms(&self) -> Result<i64, ClinicError> {
-        let stored = self.sealed.opened(self.chart, READ_BY_STAFF).await?;
-        let arrived = stored.iter().map(|stored| stored.payload.meta.received_at.as_millisecond());
-        Ok(arrived.max().unwrap_or(i64::MIN))
-    }
-
     /// The change that stores what was prepared, guarded by where the chart stood.
     fn change(
         &self,
@@ -172,8 +160,13 @@ impl Writing<'_> {
             change.guards.push(Guard::Head(ids::chart(chart), head_of(&before.heads, strand)));
         }
         change.records = std::mem::take(&mut prepared.records);
-        if prepared.state.panel.version != before.panel {
-            let (guard, row) = self.panel_write(before, &mut prepared.state.panel)?;
+        if let Some(panel) = prepared.state.panel.as_mut().filter(|panel| panel.version != before.panel) {
+            let (guard, row) = self.panel_write(before, panel)?;
+            change.guards.push(guard);
+            change.rows.push(row);
+        }
+        if prepared.state.reviewed.version != before.reviewed {
+            let (guard, row) = self.reviewed_write(before.reviewed, &mut prepared.state.reviewed)?;
             change.guards.push(guard);
             change.rows.push(row);
         }
@@ -235,11 +228,19 @@ struct Before {
     panel: u64,
     /// What that was sealed under.
     key: Option<KeyId>,
+    /// Version of the row that says up to when the chart was reviewed.
+    reviewed: u64,
 }
 
 impl Before {
     fn of(state: &WritePosition) -> Self {
-        Self { heads: state.heads.clone(), panel: state.panel.version, key: state.panel.key }
+        let panel = state.panel.as_ref();
+        Self {
+            heads: state.heads.clone(),
+            panel: panel.map_or(0, |panel| panel.version),
+            key: panel.and_then(|panel| panel.key),
+            reviewed: state.reviewed.version,
+        }
     }
 }
 
@@ -252,12 +253,5 @@ impl Writing<'_> {
             Arrival::Now if !amends => Repeats::NoticedByCommit,
             _ => Repeats::LookedUp,
         }
-    }
-
-    /// Whether an entry has a same-day answer that reaches the care team.
-    fn may_need_same_day_review(&self) -> bool {
-        let role = self.author.role;
-        let mut parts = self.entries.iter().flat_map(|arrived| arrived.entry.parts(role));
-        parts.any(|part| needs_same_day_review(part.strand, &part.body))
     }
 }

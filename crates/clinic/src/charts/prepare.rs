@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use diary::chart::{Chart, OpenedRecord, RecordDraft};
 use diary::{EntryId, NewEntry, Refusal, Strand, stored};
 use ledger::{Guard, Head, JobWrite, Record, Row};
-use policy::READ_BY_STAFF;
 use vault::StrandCode;
 
 use super::idempotency::{Known, same_entry};
@@ -35,22 +34,30 @@ pub(super) fn head_of(heads: &BTreeMap<StrandCode, Head>, strand: StrandCode) ->
 }
 
 impl Writing<'_> {
-    /// Where a chart stands now.
+    /// Where a chart stands now. What is drawn from `care` is opened only for writers who may open that.
     pub(super) async fn load_state(&self) -> Result<WritePosition, ClinicError> {
         let heads = self.sealed.ledger.heads(ids::chart(self.chart)).await?;
-        let row = self.sealed.ledger.row(self.sealed.clinic_id(), PANEL, &self.chart.to_bytes()).await?;
-        let has_care = heads.iter().any(|head| head.strand == ids::code(Strand::Care));
-        let panel = match row {
-            Some(row) => self.open_or_rebuild_panel(&row).await?,
-            // Every record of that strand comes with the row.
-            None if has_care => {
-                tracing::error!("a panel row is lost; rebuilt from its log");
-                PanelState { version: 0, row: self.rebuild_panel().await?, key: None }
-            }
-            None => PanelState::default(),
-        };
         let heads = heads.into_iter().map(|head| (head.strand, head)).collect();
-        Ok(WritePosition { heads, panel, newest_ms: None, taken_up_at: None })
+        let reviewed = self.load_reviewed().await?;
+        let panel = if self.opens_care() { Some(self.load_panel(&heads).await?) } else { None };
+        Ok(WritePosition { heads, panel, reviewed, taken_up_at: None })
+    }
+
+    /// What the panel row says; rebuilt where it is lost.
+    pub(super) async fn load_panel(
+        &self,
+        heads: &BTreeMap<StrandCode, Head>,
+    ) -> Result<PanelState, ClinicError> {
+        let row = self.sealed.ledger.row(self.sealed.clinic_id(), PANEL, &self.chart.to_bytes()).await?;
+        match row {
+            Some(row) => self.open_or_rebuild_panel(&row).await,
+            // Every record of that strand comes with the row.
+            None if heads.contains_key(&ids::code(Strand::Care)) => {
+                tracing::error!("a panel row is lost; rebuilt from its log");
+                Ok(PanelState { version: 0, row: self.rebuild_panel().await?, key: None })
+            }
+            None => Ok(PanelState::default()),
+        }
     }
 
     /// What the panel row says; rebuilt from the log where it does not open. Writing goes on, and repairs it.
@@ -72,7 +79,7 @@ impl Writing<'_> {
 
     /// Plans and seals what is new of the entries; what was stored before with the same content is left as it is.
     pub(super) async fn prepare(&self, state: WritePosition, known: &Known) -> Result<Prepared, ClinicError> {
-        let reviewed_before_ms = state.panel.row.reviewed_up_to_ms;
+        let before_ms = state.reviewed_up_to_ms();
         let guards = self.check_reviews(known).await?;
         let mut prepared = Prepared {
             written: Vec::new(),
@@ -110,8 +117,12 @@ impl Writing<'_> {
             return Err(ClinicError::Conflict(conflicts));
         }
         self.follow_panel(&mut prepared).await?;
-        let reviewed =
-            Reviewed { before_ms: reviewed_before_ms, after_ms: prepared.state.panel.row.reviewed_up_to_ms };
+        let after_ms = prepared.state.reviewed_up_to_ms();
+        if prepared.state.reviewed.up_to_ms != after_ms {
+            prepared.state.reviewed.up_to_ms = after_ms;
+            prepared.state.reviewed.version += 1;
+        }
+        let reviewed = Reviewed { before_ms, after_ms };
         prepared.jobs = self.charts.tasks.follow(self.chart, &prepared.new, reviewed).await?;
         Ok(prepared)
     }
@@ -148,13 +159,10 @@ impl Writing<'_> {
         let needs_review =
             planned.iter().any(|RecordDraft { part, .. }| needs_same_day_review(part.strand, &part.body));
         let received_at = match prepared.state.taken_up_at {
-            Some(now) if needs_review => prepared.state.after_all(now),
+            Some(now) if needs_review => prepared.state.after_reviewed(now),
             Some(now) => now,
             None => arrived.received_at,
         };
-        if planned.iter().any(|draft| READ_BY_STAFF.contains(&draft.part.strand)) {
-            prepared.state.newest_ms = prepared.state.newest_ms.max(Some(received_at.as_millisecond()));
-        }
         let mut new = Vec::with_capacity(planned.len());
         for (strand, payload) in entry.records(&author, received_at, planned) {
             let id = self.record_id(entry.id, strand, payload.meta.part)?;
@@ -173,7 +181,10 @@ impl Writing<'_> {
         if !prepared.new.iter().any(|stored| stored.strand == Strand::Care) {
             return Ok(());
         }
-        let PanelState { version, row, .. } = &mut prepared.state.panel;
+        // Whoever writes into the strand may open it.
+        let Some(PanelState { version, row, .. }) = &mut prepared.state.panel else {
+            return Err(ClinicError::Unreadable);
+        };
         if row.takes(&prepared.new) {
             row.take(&prepared.new);
         } else {

@@ -44,7 +44,7 @@ pub struct ChartView {
 
 impl ChartView {
     /// When the newest record in this view arrived: what a review of it may say was read. A same-day answer that is stored
-    /// later also counts as arrived later, so that no review covers one that nobody saw.
+    /// later and counts as arrived earlier, because a clock was set back, is one that the review must name.
     #[must_use]
     pub fn seen_up_to(&self) -> Timestamp {
         self.chart.last_arrival().unwrap_or(Timestamp::UNIX_EPOCH)

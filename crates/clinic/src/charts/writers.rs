@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use diary::{ChartId, Strand};
 use jiff::Timestamp;
 use ledger::Head;
-use vault::{KeyId, StrandCode};
+use vault::{KeyId, StrandCode, Subject};
 
+use super::reviewed::ReviewedState;
 use crate::cache::BoundedCache;
 use crate::panel::row::PanelRow;
 use crate::sealed::SealedStore;
@@ -21,10 +22,9 @@ pub(super) const MOST_CHARTS: usize = 20_000;
 #[derive(Clone, Default)]
 pub(super) struct WritePosition {
     pub heads: BTreeMap<StrandCode, Head>,
-    pub panel: PanelState,
-    /// When the newest entry arrived; none where that is not known, because this process has not read what was
-    /// stored before it.
-    pub newest_ms: Option<i64>,
+    /// None where no writer needed it who may open the strand that it is drawn from.
+    pub panel: Option<PanelState>,
+    pub reviewed: ReviewedState,
     /// When the turn of the entries at hand came, unless each says itself when it arrived.
     pub taken_up_at: Option<Timestamp>,
 }
@@ -42,19 +42,29 @@ pub(super) struct PanelState {
 impl WritePosition {
     /// Whether what a writer left behind may be used again: what was opened under a key that is gone must not be.
     pub(super) fn may_be_used(&self, sealed: &SealedStore, chart: ChartId) -> bool {
-        match self.panel.key {
-            Some(key) => sealed.vault.still_opens(&sealed.strand_key(chart, Strand::Care), &key).is_ok(),
-            None => self.panel.row == PanelRow::default(),
+        let opens = |subject: Subject, key: Option<KeyId>| Some(sealed.vault.still_opens(&subject, &key?).is_ok());
+        let reviewed = opens(sealed.person_key(chart), self.reviewed.key);
+        let panel = self.panel.as_ref().map(|panel| {
+            let care = sealed.strand_key(chart, Strand::Care);
+            opens(care, panel.key).unwrap_or(panel.row == PanelRow::default())
+        });
+        panel.unwrap_or(true) && reviewed.unwrap_or(self.reviewed.up_to_ms.is_none())
+    }
+
+    /// Up to when the chart was reviewed: by its log, where that is known, else by the row.
+    pub(super) fn reviewed_up_to_ms(&self) -> Option<i64> {
+        match &self.panel {
+            Some(panel) => panel.row.reviewed_up_to_ms,
+            None => self.reviewed.up_to_ms,
         }
     }
 
-    /// The moment a same-day answer counts as arrived: now, and after everything that was stored or reviewed before it.
-    /// Thus no review covers an answer that came after it, whatever the clocks say.
+    /// The moment a same-day answer counts as arrived: now, and after everything that was reviewed before it. Thus no review
+    /// covers an answer that came after it, whatever the clocks say.
     ///
     /// For same-day answers alone: the moment of any other entry must tell a reader of one strand nothing of the others.
-    pub(super) fn after_all(&self, now: Timestamp) -> Timestamp {
-        let floor_ms = self.newest_ms.max(self.panel.row.reviewed_up_to_ms);
-        match floor_ms {
+    pub(super) fn after_reviewed(&self, now: Timestamp) -> Timestamp {
+        match self.reviewed_up_to_ms() {
             Some(floor_ms) if now.as_millisecond() <= floor_ms => {
                 Timestamp::from_millisecond(floor_ms.saturating_add(1)).unwrap_or(now)
             }

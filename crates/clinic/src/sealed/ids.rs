@@ -21,8 +21,10 @@ pub(crate) const PEOPLE: Space = Space(4);
 /// Panel rows, by chart id; under the chart's `care` key.
 pub(crate) const PANEL: Space = Space(5);
 
+/// Up to when a chart was reviewed, by chart id; under the person's identity key.
+pub(crate) const REVIEWED: Space = Space(6);
 /// Every space there is.
-pub(crate) const SPACES: [Space; 5] = [ACCOUNTS, RELATIONS, SESSIONS, PEOPLE, PANEL];
+pub(crate) const SPACES: [Space; 6] = [ACCOUNTS, RELATIONS, SESSIONS, PEOPLE, PANEL, REVIEWED];
 
 pub(crate) fn relation_key(account: AccountId, chart: ChartId) -> Vec<u8> {
     [account.to_bytes(), chart.to_bytes()].concat()

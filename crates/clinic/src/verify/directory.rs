@@ -13,7 +13,7 @@ use crate::accounts::account::AccountRow;
 use crate::accounts::log_line::{Line, RelationRow, Says};
 use crate::accounts::session::SessionRow;
 use crate::sealed::ids::DIRECTORY;
-use crate::sealed::ids::{ACCOUNTS, PANEL, PEOPLE, RELATIONS, SESSIONS, SPACES, relation_key};
+use crate::sealed::ids::{ACCOUNTS, PANEL, PEOPLE, RELATIONS, REVIEWED, SESSIONS, SPACES, relation_key};
 
 /// Whom the clinic's log names.
 pub(super) struct Named {
@@ -114,7 +114,7 @@ impl Verifier<'_> {
         for space in SPACES {
             let rows = self.rows_of(space).await?;
             // Those of one chart each are counted with it.
-            count += if matches!(space, PEOPLE | PANEL) { 0 } else { rows.len() };
+            count += if matches!(space, PEOPLE | PANEL | REVIEWED) { 0 } else { rows.len() };
             let stored: BTreeSet<&[u8]> = rows.iter().map(|row| row.key.as_slice()).collect();
             let wrong = rows.iter().find(|row| !self.is_expected(expected, row)).map(|row| &row.key);
             let missing = expected.keys(space).into_iter().find(|key| !stored.contains(key.as_slice()));
@@ -162,7 +162,7 @@ impl Verifier<'_> {
 
 /// The key of an account or a session names no chart; the others end with one.
 fn position(space: Space, key: &[u8]) -> BadPosition {
-    let what = if space == PANEL { "panel-row" } else { "directory-row" };
+    let what = if matches!(space, PANEL | REVIEWED) { "panel-row" } else { "directory-row" };
     let chart = if matches!(space, ACCOUNTS | SESSIONS) { None } else { chart_of(key) };
     BadPosition { chart, ..BadPosition::new(what) }
 }

@@ -7,6 +7,7 @@ mod http;
 mod place;
 mod server;
 
+mod checkpoints;
 mod clinic_not_opened;
 mod export;
 mod failing_device;

@@ -14,6 +14,7 @@ const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../ledger-postgres/te
 /// A database server of this test alone, and two databases in it.
 struct Databases {
     folder: PathBuf,
+    bin: PathBuf,
     _user: std::fs::File,
 }
 
@@ -41,7 +42,18 @@ impl Databases {
                 .status();
             assert!(made.expect("createdb").success());
         }
-        Self { folder, _user: user }
+        Self { folder, bin, _user: user }
+    }
+
+    /// Runs a statement as somebody who may do anything.
+    fn run(&self, database: &str, statement: &str) {
+        let done = Command::new(self.bin.join("psql"))
+            .args(["--username=postgres", "--quiet", "--set=ON_ERROR_STOP=1", "--command", statement])
+            .args(["--dbname", database, "--host"])
+            .arg(&self.folder)
+            .output()
+            .expect("psql");
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     }
 
     fn address(&self, database: &str) -> String {
@@ -66,12 +78,7 @@ fn a_clinic_in_postgresql_is_served_by_two_servers_and_survives_a_kill() {
     let config = std::fs::read_to_string(place.data().join("namima.toml")).expect("the file");
     assert!(config.contains("[database.postgres]"), "{config}");
 
-    // The second server knows the clinic by its own copy of the configuration and of the root key alone.
-    let second = Place::empty();
-    std::fs::create_dir(second.data()).expect("a folder");
-    super::place::set_mode(&second.data(), 0o700);
-    std::fs::copy(place.data().join("namima.toml"), second.data().join("namima.toml")).expect("a copy");
-    std::fs::copy(place.root(), second.root()).expect("a copy");
+    let second = second_of(&place);
     let (one, two) = (Server::start(&place), Server::start(&second));
     let (patient, _, chart) = one.patient(0);
     let first = check_in(1, "first");
@@ -88,6 +95,45 @@ fn a_clinic_in_postgresql_is_served_by_two_servers_and_survives_a_kill() {
     let export = ["--chart", &chart, "--format", "json", "--out", out.to_str().expect("a path")];
     assert_eq!(place.run(&["export"], &export).code, 0);
     assert!(std::fs::read_to_string(out).expect("a file").contains("second"));
+}
+
+/// Two servers that both know a key: destroyed, it opens and seals nothing any more in either.
+///
+/// Verifies: CRY-018
+#[test]
+fn a_destroyed_key_is_worth_nothing_to_either_server() {
+    let databases = Databases::start();
+    let place = Place::empty();
+    assert_eq!(databases.simulate(&place).code, 0);
+    let (one, two) = (Server::start(&place), Server::start(&second_of(&place)));
+    let (patient, _, chart) = one.patient(0);
+    let clients = [patient.at(two.port()), patient];
+    let entries = format!("/api/v1/charts/{chart}/entries");
+    for (client, number) in clients.iter().zip(1..) {
+        assert_eq!(client.submit(&chart, &[check_in(number, "before")]).status, 200);
+        assert_eq!(client.get(&entries).status, 200);
+    }
+    let owner: String = chart.chars().filter(|digit| *digit != '-').collect();
+    let care = "purpose = 257 AND encode(owner, 'hex') =";
+    databases.run("keys", &format!("DELETE FROM wrapped_key WHERE {care} '{owner}'"));
+    for (client, number) in clients.iter().zip(3..) {
+        let refused = client.submit(&chart, &[check_in(number, "after")]);
+        assert!(refused.status >= 500, "{}", refused.status);
+        let read = client.get(&entries);
+        assert!(read.status >= 500 && !read.text().contains("before"), "{}", read.status);
+    }
+    one.stop_well();
+    two.stop_well();
+}
+
+/// A second place that knows the clinic by its own copy of the configuration and of the root key alone.
+fn second_of(place: &Place) -> Place {
+    let second = Place::empty();
+    std::fs::create_dir(second.data()).expect("a folder");
+    super::place::set_mode(&second.data(), 0o700);
+    std::fs::copy(place.data().join("namima.toml"), second.data().join("namima.toml")).expect("a copy");
+    std::fs::copy(place.root(), second.root()).expect("a copy");
+    second
 }
 
 #[test]
