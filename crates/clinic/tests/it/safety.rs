@@ -1,8 +1,8 @@
 //! Safety answers, tasks and reviews.
 
-use clinic::{ImportMode, Status};
+use clinic::{ClinicError, EntryRefusal, ImportMode, Status};
 use diary::{
-    Body, CheckIn, ListedSymptom, Mode, NewEntry, Role, Severity, Sharing, Strand, Submission, SymptomAnswer,
+    Body, CheckIn, Code, ListedSymptom, Mode, NewEntry, Refusal, Role, Severity, Sharing, Strand, Submission, SymptomAnswer,
 };
 
 use crate::entries::{
@@ -18,6 +18,12 @@ async fn waiting(house: &TestClinic) -> Option<jiff::Timestamp> {
     assert_eq!(listed, house.chart(&clinician).await.task_since);
     assert_eq!(page.tasks, usize::from(listed.is_some()));
     listed
+}
+
+/// The refusal of a review that covers an answer it does not name.
+fn not_seen<T>(number: u16) -> Result<T, ClinicError> {
+    let refusal = Refusal::new("seen", Code::Missing);
+    Err(ClinicError::Refused(vec![EntryRefusal { entry: id(number), refusal }]))
 }
 
 /// The safety answers that a reader sees, as they were given.
@@ -133,7 +139,8 @@ async fn review_is_recorded_and_alters_nothing() {
     house.assert_clean().await;
 }
 
-/// An answer that arrives while the review is being written is not covered by it, although the clock stands still.
+/// An answer that arrives while the review is being written is not covered by it, although the clock stands still: a review
+/// that would cover it has to name it.
 #[tokio::test]
 async fn unseen_answer_is_never_reviewed() {
     let house = TestClinic::new().await;
@@ -143,9 +150,15 @@ async fn unseen_answer_is_never_reviewed() {
     let seen = house.chart(&clinician).await.seen_up_to();
     // Between the look and its review, and after it; with a review that claims the present moment, too.
     house.submit(&patient, vec![entry(2, TODAY, safety_answer())]).await;
-    house.submit(&clinician, vec![entry(3, TODAY, review(seen))]).await;
-    assert!(waiting(&house).await.is_some());
-    house.submit(&clinician, vec![entry(4, TODAY, review(house.clinic.now()))]).await;
+    for (number, up_to) in [(3, seen), (4, house.clinic.now())] {
+        let unseen = entry(number, TODAY, review(up_to));
+        assert_eq!(house.try_submit(&clinician, 1, vec![unseen]).await, not_seen(number));
+        assert!(waiting(&house).await.is_some());
+    }
+    let view = house.chart(&clinician).await;
+    house.submit(&clinician, vec![entry(8, TODAY, reviewing(&view, view.seen_up_to()))]).await;
+    assert_eq!(waiting(&house).await, None);
+    // What comes in the same moment as the review that covers the last answer comes after it.
     house.submit(&patient, vec![entry(5, TODAY, safety_answer())]).await;
     assert!(waiting(&house).await.is_some());
     // A node that has just started knows of the reviews as well.
@@ -243,8 +256,8 @@ async fn unseen_answer_is_never_reviewed_after_a_restart() {
         }
         submit_to(&restarted, &patient, 1, vec![entry(3, TODAY, safety_answer())]).await.unwrap();
         house.clock.advance_s(600);
-        submit_to(&restarted, &clinician, 1, vec![entry(4, TODAY, review(seen))]).await.unwrap();
-        assert!(waiting(&house).await.is_some(), "{first_after}");
+        let refused = submit_to(&restarted, &clinician, 1, vec![entry(4, TODAY, review(seen))]).await;
+        assert_eq!((refused, waiting(&house).await.is_some()), (not_seen(4), true), "{first_after}");
         house.assert_clean().await;
     }
 }

@@ -11,6 +11,7 @@ use crate::accounts::account::{AccountIdentity, AccountRow, PersonRow};
 use crate::accounts::log_line::{Line, RelationRow, Says, Verification};
 use crate::accounts::session::SessionRow;
 use crate::audit::EventV1;
+use crate::charts::reviewed::ReviewedRow;
 use crate::panel::row::PanelRow;
 
 type Again = fn(&[u8]) -> Result<Vec<u8>, ClinicError>;
@@ -21,7 +22,7 @@ fn again<P: Payload>(plain: &[u8]) -> Result<Vec<u8>, ClinicError> {
 }
 
 /// Everything that this crate seals.
-const KINDS: [(&str, Again); 8] = [
+const KINDS: [(&str, Again); 9] = [
     (Line::KIND, again::<Line>),
     (RelationRow::KIND, again::<RelationRow>),
     (AccountIdentity::KIND, again::<AccountIdentity>),
@@ -29,6 +30,7 @@ const KINDS: [(&str, Again); 8] = [
     (PersonRow::KIND, again::<PersonRow>),
     (SessionRow::KIND, again::<SessionRow>),
     (PanelRow::KIND, again::<PanelRow>),
+    (ReviewedRow::KIND, again::<ReviewedRow>),
     (EventV1::KIND, again::<EventV1>),
 ];
 
@@ -106,6 +108,10 @@ fn version_1_keeps_its_meaning() {
         let says = Says::Related { account, chart, relation, verified };
         assert_eq!(line(&format!("line-related-{how}.json")).says, says);
     }
+    let says = Says::Accepted { reason: "the disk of the old server is lost".into(), checkpoint_seq: Some(4711) };
+    assert_eq!(line("line-accepted.json").says, says);
+    let reviewed: ReviewedRow = decode(&read("reviewed.json")).unwrap();
+    assert_eq!(reviewed.up_to_ms, Some(1_795_521_840_123));
     let person: PersonRow = decode(&read("person.json")).unwrap();
     assert_eq!((person.name.as_str(), person.born.to_string().as_str()), ("山田 花子", "1990-04-01"));
     let identity: AccountIdentity = decode(&read("account-patient.json")).unwrap();
