@@ -21,6 +21,12 @@ use crate::sql::DEFINITIONS;
 
 type Result<T> = std::result::Result<T, Failure>;
 
+/// The head of one strand.
+pub(crate) async fn head(db: &Connection, chart: ChartId, strand: StrandCode) -> Result<Option<Head>> {
+    let found = one(db, sql::HEAD, &[&chart.0.as_slice(), &i16::from(strand.0)]).await?;
+    found.map(|row| Ok(Head { strand, seq: count(&row, 0)?, link: Link(bytes(&row, 1)?) })).transpose()
+}
+
 /// One strand as it is stored. A head or last record that cannot be read is none: the strand is damaged, nothing else.
 pub(crate) async fn strand(db: &Connection, chart: ChartId, strand: StrandCode) -> Result<StoredStrand> {
     let (id, code) = (chart.0.as_slice(), i16::from(strand.0));

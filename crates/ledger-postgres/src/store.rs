@@ -59,12 +59,16 @@ impl Ledger for LedgerPostgres {
         db.give_back(found)
     }
 
-    async fn records(&self, chart: ChartId, strands: &[StrandCode]) -> Result<Vec<Record>, LedgerError> {
-        let mut strands = strands.to_vec();
-        strands.sort_unstable();
-        strands.dedup();
+    async fn heads_of(&self, chart: ChartId, strands: &[StrandCode]) -> Result<Vec<Head>, LedgerError> {
         let db = self.readers.take().await?;
-        let questions = strands.into_iter().map(|strand| query::records(&db, chart, strand));
+        let questions = ledger::in_order(strands).into_iter().map(|strand| query::head(&db, chart, strand));
+        let found = query::in_snapshot(&db, questions).await;
+        db.give_back(found.map(|heads| heads.into_iter().flatten().collect()))
+    }
+
+    async fn records(&self, chart: ChartId, strands: &[StrandCode]) -> Result<Vec<Record>, LedgerError> {
+        let db = self.readers.take().await?;
+        let questions = ledger::in_order(strands).into_iter().map(|strand| query::records(&db, chart, strand));
         let found = query::in_snapshot(&db, questions).await;
         db.give_back(found.map(|strands| strands.into_iter().flatten().collect()))
     }

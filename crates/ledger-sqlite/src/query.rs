@@ -8,6 +8,13 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Params, Result, params, params_from_iter};
 use vault::{ChartId, ClinicId, Commitment, KeyId, Link, Linker, RecordId, StateSeal, StateSum, StrandCode};
 
+/// The head of one strand.
+pub(crate) fn head(db: &Connection, chart: ChartId, strand: StrandCode) -> Result<Option<Head>> {
+    one(db, sql::HEAD, params![chart.0, strand.0], |row| {
+        Ok(Head { strand, seq: count(row, 0)?, link: Link(row.get(1)?) })
+    })
+}
+
 /// One strand as it is stored. A head or last record that cannot be read is none: the strand is damaged, nothing else.
 pub(crate) fn strand(db: &Connection, chart: ChartId, strand: StrandCode) -> Result<StoredStrand> {
     let head = one(db, sql::HEAD, params![chart.0, strand.0], |row| {

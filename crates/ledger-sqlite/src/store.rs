@@ -76,10 +76,20 @@ impl Ledger for LedgerSqlite {
         self.readers.ask(move |db| query::heads(db, chart)).await
     }
 
+    async fn heads_of(&self, chart: ChartId, strands: &[StrandCode]) -> Result<Vec<Head>, LedgerError> {
+        let strands = ledger::in_order(strands);
+        let heads = move |db: &rusqlite::Connection| {
+            let mut found = Vec::new();
+            for strand in strands {
+                found.extend(query::head(db, chart, strand)?);
+            }
+            Ok(found)
+        };
+        self.readers.ask(heads).await
+    }
+
     async fn records(&self, chart: ChartId, strands: &[StrandCode]) -> Result<Vec<Record>, LedgerError> {
-        let mut strands = strands.to_vec();
-        strands.sort_unstable();
-        strands.dedup();
+        let strands = ledger::in_order(strands);
         self.readers
             .ask(move |db| {
                 let mut found = Vec::new();

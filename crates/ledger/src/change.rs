@@ -44,6 +44,15 @@ impl Head {
     }
 }
 
+/// These strands, each once, in the order of their codes.
+#[must_use]
+pub fn in_order(strands: &[StrandCode]) -> Vec<StrandCode> {
+    let mut strands = strands.to_vec();
+    strands.sort_unstable();
+    strands.dedup();
+    strands
+}
+
 /// A condition that must hold inside the transaction before anything of the change is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Guard {

@@ -16,7 +16,7 @@ pub mod state;
 pub mod survey;
 
 pub use chain::{AuditHead, AuditPlace, MAX_VALUE_BYTES, check_row, next_head};
-pub use change::{Audit, Change, Guard, Head, Record, StateRule, StoredAudit};
+pub use change::{Audit, Change, Guard, Head, Record, StateRule, StoredAudit, in_order};
 pub use error::{LedgerError, SchemaError, Storage};
 pub use held_keys::{BatchKeys, passes};
 pub use ledger_state::LedgerState;
@@ -41,6 +41,9 @@ pub trait Ledger: Send + Sync {
 
     /// Heads of every strand of a chart that has records, ordered by strand.
     async fn heads(&self, chart: ChartId) -> Result<Vec<Head>, LedgerError>;
+
+    /// Heads of the named strands as far as they have records, ordered by strand. Other strands are not touched.
+    async fn heads_of(&self, chart: ChartId, strands: &[StrandCode]) -> Result<Vec<Head>, LedgerError>;
 
     /// All records of the named strands, ordered by strand, then `seq`. Other strands are not touched.
     async fn records(&self, chart: ChartId, strands: &[StrandCode]) -> Result<Vec<Record>, LedgerError>;

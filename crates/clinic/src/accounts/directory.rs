@@ -12,8 +12,9 @@ use super::account::{Account, AccountIdentity, AccountRow, Person, PersonRow};
 use super::log_line::{Line, RelationRow, Says, Verification};
 use crate::ClinicError;
 use crate::audit::{AuditDraft, INSTALLATION, OPEN_DIRECTORY};
-use crate::sealed::ids::{self, ACCOUNTS, DIRECTORY, IDENTITY, PEOPLE, RELATIONS, relation_key};
+use crate::sealed::ids::{self, ACCOUNTS, DIRECTORY, IDENTITY, PEOPLE, RELATIONS, REVIEWED, relation_key};
 use crate::sealed::payload::{self, Payload};
+use crate::tasks::reviewed::ReviewedRow;
 
 /// A person whose chart is opened.
 #[derive(Clone, Debug)]
@@ -158,7 +159,9 @@ impl Accounts {
             }
             DirectoryChange::Enrol(Enrolment { chart, person }) => {
                 let (id, row) = (chart.to_bytes(), PersonRow::from(person));
-                self.first_row(change, &self.sealed.person_key(*chart), PEOPLE, id, &row)?;
+                let person = self.sealed.person_key(*chart);
+                self.first_row(change, &person, PEOPLE, id, &row)?;
+                self.first_row(change, &person, REVIEWED, id, &ReviewedRow { up_to_ms: None })?;
                 self.first_identity(change, id, who, &row)?;
                 Ok(Says::Enrolled { chart: *chart })
             }

@@ -105,7 +105,9 @@ impl Writing<'_> {
 
     /// Where the chart stands, as the last writer left it behind or as the store has it.
     async fn state_for(&self, left: Option<WritePosition>) -> Result<WritePosition, ClinicError> {
-        let mut state = match left.filter(|left| left.may_be_used(self.sealed, self.chart)) {
+        let is_known = |left: &WritePosition| self.strands().is_subset(&left.known);
+        let may_be_used = |left: &WritePosition| left.may_be_used(self.sealed, self.chart);
+        let mut state = match left.filter(|left| is_known(left) && may_be_used(left)) {
             Some(state) => state,
             None => self.load_state().await?,
         };

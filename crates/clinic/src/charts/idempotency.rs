@@ -33,16 +33,17 @@ impl Writing<'_> {
         Ok(known)
     }
 
-    /// Every id that a record of these entries has, wherever what they said was put.
+    /// Every id that a record of these entries has, wherever among the strands of their writer's grants what they said was put.
     pub(super) fn ids_of(&self) -> Result<Vec<vault::RecordId>, ClinicError> {
         // A request may name an entry twice; what is asked twice comes back twice.
-        let named: BTreeSet<EntryId> = self.entries.iter().map(|arrived| arrived.entry.id).collect();
-        let mut all = Vec::with_capacity(named.len() * Strand::ALL.len() * Part::NUMBERS.len());
-        for entry in named {
-            for strand in Strand::ALL {
-                for part in Part::NUMBERS {
-                    all.push(self.record_id(entry, strand, part)?);
-                }
+        let mut named: BTreeSet<(EntryId, Strand)> = BTreeSet::new();
+        for arrived in &self.entries {
+            named.extend(arrived.grant.strands.iter().map(|strand| (arrived.entry.id, *strand)));
+        }
+        let mut all = Vec::with_capacity(named.len() * Part::NUMBERS.len());
+        for (entry, strand) in named {
+            for part in Part::NUMBERS {
+                all.push(self.record_id(entry, strand, part)?);
             }
         }
         Ok(all)

@@ -6,7 +6,7 @@ mod commit;
 mod idempotency;
 mod prepare;
 pub(crate) mod read;
-pub(crate) mod reviewed;
+mod reviewed;
 mod reviews;
 pub(crate) mod submit;
 mod writer_view;

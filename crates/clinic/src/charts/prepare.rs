@@ -1,10 +1,11 @@
 //! Preparing a write: where the chart stands, what the entries become, sealed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diary::chart::{Chart, OpenedRecord, RecordDraft};
 use diary::{EntryId, NewEntry, Refusal, Strand, stored};
 use ledger::{Guard, Head, JobWrite, Record, Row};
+use policy::DELIVERED;
 use vault::StrandCode;
 
 use super::idempotency::{Known, same_entry};
@@ -36,11 +37,19 @@ pub(super) fn head_of(heads: &BTreeMap<StrandCode, Head>, strand: StrandCode) ->
 impl Writing<'_> {
     /// Where a chart stands now. What is drawn from `care` is opened only for writers who may open that.
     pub(super) async fn load_state(&self) -> Result<WritePosition, ClinicError> {
-        let heads = self.sealed.ledger.heads(ids::chart(self.chart)).await?;
+        let known = self.strands();
+        let codes: Vec<StrandCode> = known.iter().copied().collect();
+        let heads = self.sealed.ledger.heads_of(ids::chart(self.chart), &codes).await?;
         let heads = heads.into_iter().map(|head| (head.strand, head)).collect();
         let reviewed = self.load_reviewed().await?;
         let panel = if self.opens_care() { Some(self.load_panel(&heads).await?) } else { None };
-        Ok(WritePosition { heads, panel, reviewed, taken_up_at: None })
+        Ok(WritePosition { known, heads, panel, reviewed, taken_up_at: None })
+    }
+
+    /// The strands whose heads these entries need: those that their writer may open, and those that answers are delivered in.
+    pub(super) fn strands(&self) -> BTreeSet<StrandCode> {
+        let granted = self.entries.iter().flat_map(|arrived| arrived.grant.strands);
+        granted.chain(DELIVERED).copied().map(ids::code).collect()
     }
 
     /// What the panel row says; rebuilt where it is lost.

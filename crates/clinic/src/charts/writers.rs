@@ -1,6 +1,6 @@
 //! The write position of each chart: its writers take turns, and the newest heads stay cached between turns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diary::{ChartId, Strand};
 use jiff::Timestamp;
@@ -21,6 +21,8 @@ pub(super) const MOST_CHARTS: usize = 20_000;
 /// The write position of one chart.
 #[derive(Clone, Default)]
 pub(super) struct WritePosition {
+    /// The strands of which it is known where they stand.
+    pub known: BTreeSet<StrandCode>,
     pub heads: BTreeMap<StrandCode, Head>,
     /// None where no writer needed it who may open the strand that it is drawn from.
     pub panel: Option<PanelState>,

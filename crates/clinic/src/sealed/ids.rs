@@ -21,7 +21,7 @@ pub(crate) const PEOPLE: Space = Space(4);
 /// Panel rows, by chart id; under the chart's `care` key.
 pub(crate) const PANEL: Space = Space(5);
 
-/// Up to when a chart was reviewed, by chart id; under the person's identity key.
+/// Up to when a chart was reviewed, by chart id; under the person's identity key. Every chart has this row.
 pub(crate) const REVIEWED: Space = Space(6);
 /// Every space there is.
 pub(crate) const SPACES: [Space; 6] = [ACCOUNTS, RELATIONS, SESSIONS, PEOPLE, PANEL, REVIEWED];

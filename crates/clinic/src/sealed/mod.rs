@@ -101,8 +101,8 @@ impl SealedStore {
 
     /// Where a log stands now.
     pub(crate) async fn head(&self, owner: vault::ChartId, strand: StrandCode) -> Result<Head, ClinicError> {
-        let heads = self.ledger.heads(owner).await?;
-        Ok(heads.into_iter().find(|head| head.strand == strand).unwrap_or(Head::empty(strand)))
+        let heads = self.ledger.heads_of(owner, &[strand]).await?;
+        Ok(heads.first().copied().unwrap_or(Head::empty(strand)))
     }
 
     /// What goes to the ledger's writer with a change that was begun at this epoch of the keys.

@@ -41,7 +41,7 @@ impl SealedStore {
         strands: &[StrandCode],
     ) -> Result<Vec<Record>, ClinicError> {
         let (mut records, mut heads) =
-            tokio::try_join!(self.ledger.records(owner, strands), self.ledger.heads(owner))?;
+            tokio::try_join!(self.ledger.records(owner, strands), self.ledger.heads_of(owner, strands))?;
         for _ in 0..READINGS {
             if end_with(&records, &heads, strands) {
                 check_chain(&self.linker, &records)?;
@@ -49,7 +49,7 @@ impl SealedStore {
             }
             // A writer may have come between the two readings: then the heads have moved.
             records = self.ledger.records(owner, strands).await?;
-            let now = self.ledger.heads(owner).await?;
+            let now = self.ledger.heads_of(owner, strands).await?;
             if now == heads && !end_with(&records, &heads, strands) {
                 return Err(vault::Error::Tampered.into());
             }

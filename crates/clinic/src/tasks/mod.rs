@@ -1,5 +1,7 @@
 //! Tasks: charts that someone of the care team should look at.
 
+pub(crate) mod reviewed;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 

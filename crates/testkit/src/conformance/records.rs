@@ -1,7 +1,7 @@
 //! Records and heads.
 
 use ledger::{Change, Ledger, LedgerError, MAX_VALUE_BYTES};
-use vault::{ChartId, Link, RecordId};
+use vault::{ChartId, Link, RecordId, StrandCode};
 
 use super::Outcome;
 use super::fixture::{
@@ -21,6 +21,9 @@ pub async fn append_reads_back_in_order(ledger: &dyn Ledger) -> Outcome {
     assert_eq!(ledger.records(chart(1), &[OWN, CARE, OWN]).await?, [care1, care2, care3, own1, own2]);
     assert_eq!(ledger.heads(chart(1)).await?, [care.head(), own.head()]);
     assert_eq!(ledger.heads(chart(2)).await?, []);
+    assert_eq!(ledger.heads_of(chart(1), &[OWN, CARE, OWN]).await?, [care.head(), own.head()]);
+    assert_eq!(ledger.heads_of(chart(1), &[OWN, StrandCode(9)]).await?, [own.head()]);
+    assert_eq!(ledger.heads_of(chart(1), &[]).await?, []);
     Ok(())
 }
 

@@ -11,8 +11,8 @@ use crate::accounts::account::{AccountIdentity, AccountRow, PersonRow};
 use crate::accounts::log_line::{Line, RelationRow, Says, Verification};
 use crate::accounts::session::SessionRow;
 use crate::audit::EventV1;
-use crate::charts::reviewed::ReviewedRow;
 use crate::panel::row::PanelRow;
+use crate::tasks::reviewed::ReviewedRow;
 
 type Again = fn(&[u8]) -> Result<Vec<u8>, ClinicError>;
 

@@ -1,0 +1,32 @@
+//! Up to when a chart was reviewed, in a row of its own: whoever writes an answer that needs a review has to know, and not
+//! everyone who writes one may open the strand that says so. Every chart has the row from the start, so that its being there
+//! tells nothing either.
+
+use diary::ChartId;
+use serde::{Deserialize, Serialize};
+
+use crate::ClinicError;
+use crate::sealed::SealedStore;
+use crate::sealed::ids::REVIEWED;
+use crate::sealed::payload::Payload;
+
+/// The sealed content of the row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReviewedRow {
+    /// None where no review stands any more.
+    pub up_to_ms: Option<i64>,
+}
+
+impl Payload for ReviewedRow {
+    const KIND: &'static str = "reviewed";
+}
+
+impl SealedStore {
+    /// Up to when a chart was reviewed, by its row; none where it was not.
+    pub(crate) async fn reviewed_up_to_ms(&self, chart: ChartId) -> Result<Option<i64>, ClinicError> {
+        let row = self.ledger.row(self.clinic_id(), REVIEWED, &chart.to_bytes()).await?;
+        let open = |row| self.open_row::<ReviewedRow>(&self.person_key(chart), &row);
+        Ok(row.map(open).transpose()?.and_then(|row| row.up_to_ms))
+    }
+}
