@@ -1,6 +1,6 @@
 //! A clinic: its parts, and what belongs to none of them.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use diary::{ClinicId, EntryId};
 use jiff::Timestamp;
@@ -15,7 +15,7 @@ use crate::checkpoint::Checkpoints;
 use crate::panel::page::Panel;
 use crate::sealed::{SealedStore, ids};
 use crate::tasks::Tasks;
-use crate::verify::verifier::{Verified, Verifier};
+use crate::verify::verifier::{MetSeals, Verified, Verifier};
 use crate::{ClinicError, Clock};
 
 /// One clinic. Everything lasting is in its store.
@@ -173,7 +173,7 @@ impl Clinic {
             accounts: &self.accounts,
             tasks: &self.tasks,
             checkpoints: &self.checkpoints,
-            seals: Mutex::default(),
+            seals: MetSeals::default(),
         }
     }
 }

@@ -68,7 +68,8 @@ impl Ledger for LedgerPostgres {
 
     async fn records(&self, chart: ChartId, strands: &[StrandCode]) -> Result<Vec<Record>, LedgerError> {
         let db = self.readers.take().await?;
-        let questions = ledger::in_order(strands).into_iter().map(|strand| query::records(&db, chart, strand));
+        let questions =
+            ledger::in_order(strands).into_iter().map(|strand| query::records(&db, chart, strand));
         let found = query::in_snapshot(&db, questions).await;
         db.give_back(found.map(|strands| strands.into_iter().flatten().collect()))
     }

@@ -198,7 +198,8 @@ impl Home {
             Found::Behind => "behind-checkpoint",
             _ => "other-than-checkpoint",
         };
-        let what_to_do = messages::both("command-line-checkpoint-what-to-do", &[("folder", self.path().into())]);
+        let what_to_do =
+            messages::both("command-line-checkpoint-what-to-do", &[("folder", self.path().into())]);
         anyhow::anyhow!("{}\n{what_to_do}\n({code})", messages::checkpoint(comparison))
     }
 

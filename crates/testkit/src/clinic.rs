@@ -17,7 +17,9 @@ use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use serde_json::Value;
 use tempfile::TempDir;
-use vault::{EventContext, Installation, InstallationKind, KeyPurpose, OsRandom, Random, Sealed, Subject, Vault};
+use vault::{
+    EventContext, Installation, InstallationKind, KeyPurpose, OsRandom, Random, Sealed, Subject, Vault,
+};
 
 use crate::clock::TestClock;
 use crate::disk::private_folder;

@@ -9,12 +9,13 @@ use vault::{KeyId, StrandCode};
 
 use super::idempotency::{Known, Repeats};
 use super::prepare::{Prepared, head_of};
-use super::writers::{PanelState, WritePosition};
+use super::writers::{PanelState, ReviewedState, WritePosition};
 use super::writing::{Arrival, Preconditions, Status, Writing, Written};
 use crate::ClinicError;
 use crate::audit::{AuditDraft, Outcome};
-use crate::sealed::ids::{self, PANEL};
+use crate::sealed::ids::{self, PANEL, REVIEWED};
 use crate::sealed::rows::key_of;
+use crate::tasks::reviewed::ReviewedRow;
 
 /// How often a write is folded and sealed again when another node was faster.
 const TRIES: u32 = 5;
@@ -194,6 +195,23 @@ impl Writing<'_> {
             self.sealed.vault.still_opens(&care, key)?;
         }
         panel.key = key_of(&row);
+        Ok((guard, RowWrite::Put(row)))
+    }
+
+    /// The row of what was reviewed as it is now, and that it takes the place of what was there.
+    pub(super) fn reviewed_write(
+        &self,
+        before: u64,
+        reviewed: &mut ReviewedState,
+    ) -> Result<(Guard, RowWrite), ClinicError> {
+        let (at, person) = (self.chart.to_bytes().to_vec(), self.sealed.person_key(self.chart));
+        let guard = match before {
+            0 => Guard::RowAbsent(REVIEWED, at.clone()),
+            old => Guard::RowIs(REVIEWED, at.clone(), old),
+        };
+        let content = ReviewedRow { up_to_ms: reviewed.up_to_ms };
+        let row = self.sealed.row(&person, REVIEWED, at, reviewed.version, &content)?;
+        reviewed.key = key_of(&row);
         Ok((guard, RowWrite::Put(row)))
     }
 

@@ -6,7 +6,6 @@ mod commit;
 mod idempotency;
 mod prepare;
 pub(crate) mod read;
-mod reviewed;
 mod reviews;
 pub(crate) mod submit;
 mod writer_view;

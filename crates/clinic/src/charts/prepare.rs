@@ -10,11 +10,12 @@ use vault::StrandCode;
 
 use super::idempotency::{Known, same_entry};
 use super::writer_view::WriterView;
-use super::writers::{PanelState, WritePosition};
+use super::writers::{PanelState, ReviewedState, WritePosition};
 use super::writing::{Arrived, Status, Writing, Written};
 use crate::panel::row::PanelRow;
-use crate::sealed::ids::{self, PANEL};
+use crate::sealed::ids::{self, PANEL, REVIEWED};
 use crate::sealed::rows::key_of;
+use crate::tasks::reviewed::ReviewedRow;
 use crate::tasks::{Reviewed, needs_same_day_review};
 use crate::{ClinicError, EntryRefusal};
 
@@ -50,6 +51,28 @@ impl Writing<'_> {
     pub(super) fn strands(&self) -> BTreeSet<StrandCode> {
         let granted = self.entries.iter().flat_map(|arrived| arrived.grant.strands);
         granted.chain(DELIVERED).copied().map(ids::code).collect()
+    }
+
+    /// Whether these entries' writer may open the strand in which reviews stand.
+    pub(super) fn opens_care(&self) -> bool {
+        self.entries.iter().any(|arrived| arrived.grant.covers(Strand::Care))
+    }
+
+    /// What the row of what was reviewed says. One that is lost or damaged says nothing: an answer then opens a task, whatever was reviewed.
+    pub(super) async fn load_reviewed(&self) -> Result<ReviewedState, ClinicError> {
+        let clinic = self.sealed.clinic_id();
+        let Some(row) = self.sealed.ledger.row(clinic, REVIEWED, &self.chart.to_bytes()).await? else {
+            return Ok(ReviewedState::default());
+        };
+        let version = row.version;
+        match self.sealed.open_row::<ReviewedRow>(&self.sealed.person_key(self.chart), &row) {
+            Ok(ReviewedRow { up_to_ms }) => Ok(ReviewedState { version, up_to_ms, key: key_of(&row) }),
+            Err(error) if error.is_damage() => {
+                tracing::error!(code = error.code(), "a row of what was reviewed does not open");
+                Ok(ReviewedState { version, ..ReviewedState::default() })
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// What the panel row says; rebuilt where it is lost.

@@ -7,7 +7,6 @@ use jiff::Timestamp;
 use ledger::Head;
 use vault::{KeyId, StrandCode, Subject};
 
-use super::reviewed::ReviewedState;
 use crate::cache::BoundedCache;
 use crate::panel::row::PanelRow;
 use crate::sealed::SealedStore;
@@ -41,10 +40,21 @@ pub(super) struct PanelState {
     pub key: Option<KeyId>,
 }
 
+/// The row of what was reviewed as a writer knows it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct ReviewedState {
+    /// 0 where there is none yet.
+    pub version: u64,
+    pub up_to_ms: Option<i64>,
+    /// What it is sealed under; none where there is no row that opens.
+    pub key: Option<KeyId>,
+}
+
 impl WritePosition {
     /// Whether what a writer left behind may be used again: what was opened under a key that is gone must not be.
     pub(super) fn may_be_used(&self, sealed: &SealedStore, chart: ChartId) -> bool {
-        let opens = |subject: Subject, key: Option<KeyId>| Some(sealed.vault.still_opens(&subject, &key?).is_ok());
+        let opens =
+            |subject: Subject, key: Option<KeyId>| Some(sealed.vault.still_opens(&subject, &key?).is_ok());
         let reviewed = opens(sealed.person_key(chart), self.reviewed.key);
         let panel = self.panel.as_ref().map(|panel| {
             let care = sealed.strand_key(chart, Strand::Care);

@@ -3,9 +3,11 @@
 use jiff::Timestamp;
 use ledger::{AuditPlace, state, survey::Standing};
 
+use vault::Linker;
+
+use super::Checkpoints;
 use super::layout::Checkpoint;
 use crate::ClinicError;
-use crate::sealed::SealedStore;
 
 /// Events read at a time.
 const PAGE: u32 = 500;
@@ -53,65 +55,72 @@ impl Found {
     }
 }
 
-/// `checkpoint`: none where there is none; an inner none where it is not one of these keys.
-pub(super) async fn compare(
-    sealed: &SealedStore,
-    checkpoint: Option<Option<Checkpoint>>,
-) -> Result<Comparison, ClinicError> {
-    let none = |found| Comparison { at: None, seq: None, found };
-    let checkpoint = match checkpoint {
-        None => return Ok(none(Found::Behind)),
-        Some(None) => return Ok(none(Found::Other)),
-        Some(Some(checkpoint)) => checkpoint,
-    };
-    let found = found(sealed, &checkpoint).await?;
-    Ok(Comparison { at: Some(checkpoint.at), seq: Some(checkpoint.place.seq), found })
-}
+impl Checkpoints {
+    /// How the ledger stands to a checkpoint: the newest in the key store, or this one. A missing one counts as ahead of the
+    /// ledger.
+    ///
+    /// # Errors
+    /// When a store cannot be read.
+    pub async fn compare(&self, against: Option<&[u8]>) -> Result<Comparison, ClinicError> {
+        let none = |found| Comparison { at: None, seq: None, found };
+        // Read before the ledger is looked at, which may go on meanwhile.
+        let checkpoint = match against {
+            Some(bytes) => self.read(bytes),
+            None => match self.stored().await? {
+                Some(bytes) => self.read(&bytes),
+                None => return Ok(none(Found::Behind)),
+            },
+        };
+        let Some(checkpoint) = checkpoint else { return Ok(none(Found::Other)) };
+        let found = self.found(&checkpoint).await?;
+        Ok(Comparison { at: Some(checkpoint.at), seq: Some(checkpoint.place.seq), found })
+    }
 
-async fn found(sealed: &SealedStore, checkpoint: &Checkpoint) -> Result<Found, ClinicError> {
-    let standing = sealed.ledger.standing(&sealed.linker).await?;
-    let head = standing.audit.place;
-    if head.seq < checkpoint.place.seq {
-        return Ok(Found::Behind);
+    async fn found(&self, checkpoint: &Checkpoint) -> Result<Found, ClinicError> {
+        let linker = &self.sealed.linker;
+        let standing = self.sealed.ledger.standing(linker).await?;
+        let head = standing.audit.place;
+        if head.seq < checkpoint.place.seq {
+            return Ok(Found::Behind);
+        }
+        if !self.lead_on(checkpoint.place, head).await? || !is_as_left(&standing, linker) {
+            return Ok(Found::Other);
+        }
+        Ok(match head.seq == checkpoint.place.seq {
+            true if standing.audit.state == checkpoint.state => Found::Same,
+            true => Found::Other,
+            false => Found::Ahead,
+        })
     }
-    if !leads_to(sealed, checkpoint.place, head).await? || !is_as_left(sealed, &standing) {
-        return Ok(Found::Other);
+
+    /// Whether the checkpoint's event is there, and every event from it up to the head follows the one before.
+    async fn lead_on(&self, from: AuditPlace, head: AuditPlace) -> Result<bool, ClinicError> {
+        let (ledger, clinic) = (&self.sealed.ledger, self.sealed.clinic_id());
+        if from.seq > 0 {
+            let own = ledger.audit(clinic, from.seq - 1, 1).await?;
+            if own.first().map(|stored| (stored.seq, stored.link)) != Some((from.seq, from.link)) {
+                return Ok(false);
+            }
+        }
+        let mut at = from;
+        while at.seq < head.seq {
+            let page = ledger.audit(clinic, at.seq, PAGE).await?;
+            // Nothing, or a gap: no page then leads any further.
+            if page.first().is_none_or(|next| next.seq > head.seq) {
+                return Ok(false);
+            }
+            for stored in page.iter().take_while(|stored| stored.seq <= head.seq) {
+                match at.next(&self.sealed.linker, &stored.audit) {
+                    Ok(next) if (next.seq, next.link) == (stored.seq, stored.link) => at = next,
+                    _ => return Ok(false),
+                }
+            }
+        }
+        Ok(at == head)
     }
-    let is_same = head.seq == checkpoint.place.seq;
-    Ok(match is_same {
-        true if standing.audit.state == checkpoint.state => Found::Same,
-        true => Found::Other,
-        false => Found::Ahead,
-    })
 }
 
 /// Whether the heads, rows and jobs that stand there are those that the newest event left.
-pub(crate) fn is_as_left(sealed: &SealedStore, standing: &Standing) -> bool {
-    state::opened(&sealed.linker, &standing.audit) == standing.sum
-}
-
-/// Whether the checkpoint's event is there, and every event from it up to the head follows the one before.
-async fn leads_to(sealed: &SealedStore, from: AuditPlace, head: AuditPlace) -> Result<bool, ClinicError> {
-    let clinic = sealed.clinic_id();
-    if from.seq > 0 {
-        let own = sealed.ledger.audit(clinic, from.seq - 1, 1).await?;
-        if own.first().map(|stored| (stored.seq, stored.link)) != Some((from.seq, from.link)) {
-            return Ok(false);
-        }
-    }
-    let mut at = from;
-    while at.seq < head.seq {
-        let page = sealed.ledger.audit(clinic, at.seq, PAGE).await?;
-        // Nothing, or a gap: no page then leads any further.
-        if page.first().is_none_or(|next| next.seq > head.seq) {
-            return Ok(false);
-        }
-        for stored in page.iter().take_while(|stored| stored.seq <= head.seq) {
-            match at.next(&sealed.linker, &stored.audit) {
-                Ok(next) if (next.seq, next.link) == (stored.seq, stored.link) => at = next,
-                _ => return Ok(false),
-            }
-        }
-    }
-    Ok(at == head)
+pub(crate) fn is_as_left(standing: &Standing, linker: &Linker) -> bool {
+    state::opened(linker, &standing.audit) == standing.sum
 }

@@ -11,10 +11,10 @@ use ledger::{AuditHead, AuditPlace, LedgerError, StateRule, Storage};
 use vault::{CheckpointWrite, KeyEpoch};
 
 use self::layout::Checkpoint;
+use crate::ClinicError;
 use crate::accounts::Accounts;
 use crate::audit::AuditDraft;
 use crate::sealed::{SealedStore, ids};
-use crate::{ClinicError, Comparison};
 
 /// The action of a person who accepts the ledger as it stands.
 const ACCEPT_STATE: &str = "accept_state";
@@ -70,20 +70,6 @@ impl Checkpoints {
         }
         self.check_newest_event(head.place).await?;
         Ok((before, self.of(head)))
-    }
-
-    /// How the ledger stands to a checkpoint: the newest in the key store, or this one. A missing one counts as ahead of the
-    /// ledger.
-    ///
-    /// # Errors
-    /// When a store cannot be read.
-    pub async fn compare(&self, against: Option<&[u8]>) -> Result<Comparison, ClinicError> {
-        // Read before the ledger is looked at, which may go on meanwhile.
-        let checkpoint = match against {
-            Some(bytes) => Some(self.read(bytes)),
-            None => self.stored().await?.map(|bytes| self.read(&bytes)),
-        };
-        comparison::compare(&self.sealed, checkpoint).await
     }
 
     /// Accepts the ledger as it stands, in the name of a person at the machine, with their reason; the clinic's log says so. What
@@ -170,7 +156,8 @@ impl Checkpoints {
             Some(stored) => stored.link,
             None => AuditPlace::START.link,
         };
-        let expected = last.map(|last| AuditPlace { seq: before, link }.next(&self.sealed.linker, &last.audit));
+        let expected =
+            last.map(|last| AuditPlace { seq: before, link }.next(&self.sealed.linker, &last.audit));
         match expected {
             Some(Ok(expected)) if expected == place => Ok(()),
             _ => Err(vault::Error::Tampered.into()),

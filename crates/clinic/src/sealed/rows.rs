@@ -7,6 +7,9 @@ use super::SealedStore;
 use super::payload::{self, Payload};
 use crate::ClinicError;
 
+/// Rows read at a time.
+const PAGE: u32 = 500;
+
 /// What a row's seal is bound to beside its key: its space, key and version.
 fn context(space: Space, key: &[u8], version: u64) -> Vec<u8> {
     let mut bound = vec![space.0];
@@ -45,6 +48,19 @@ impl SealedStore {
     /// Opens a row.
     pub(crate) fn open_row<P: Payload>(&self, subject: &Subject, row: &Row) -> Result<P, ClinicError> {
         payload::decode(&self.unseal_row(subject, row)?)
+    }
+
+    /// Every row of a space.
+    pub(crate) async fn all_rows(&self, space: Space) -> Result<Vec<Row>, ClinicError> {
+        let mut all: Vec<Row> = Vec::new();
+        loop {
+            let after = all.last().map(|row| row.key.clone());
+            let mut page = self.ledger.rows(self.clinic_id(), space, &[], after.as_deref(), PAGE).await?;
+            if page.is_empty() {
+                return Ok(all);
+            }
+            all.append(&mut page);
+        }
     }
 
     /// What is sealed in a row.

@@ -123,6 +123,7 @@ fn end_with(records: &[Record], heads: &[Head], strands: &[StrandCode]) -> bool 
     strands.iter().all(|strand| {
         let head = heads.iter().find(|head| head.strand == *strand).copied().unwrap_or(Head::empty(*strand));
         let last = records.iter().rev().find(|record| record.strand == *strand);
-        last.map_or(Head::empty(*strand), |last| Head { strand: *strand, seq: last.seq, link: last.link }) == head
+        last.map_or(Head::empty(*strand), |last| Head { strand: *strand, seq: last.seq, link: last.link })
+            == head
     })
 }

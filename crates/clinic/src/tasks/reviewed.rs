@@ -2,12 +2,8 @@
 //! everyone who writes one may open the strand that says so. Every chart has the row from the start, so that its being there
 //! tells nothing either.
 
-use diary::ChartId;
 use serde::{Deserialize, Serialize};
 
-use crate::ClinicError;
-use crate::sealed::SealedStore;
-use crate::sealed::ids::REVIEWED;
 use crate::sealed::payload::Payload;
 
 /// The sealed content of the row.
@@ -20,13 +16,4 @@ pub(crate) struct ReviewedRow {
 
 impl Payload for ReviewedRow {
     const KIND: &'static str = "reviewed";
-}
-
-impl SealedStore {
-    /// Up to when a chart was reviewed, by its row; none where it was not.
-    pub(crate) async fn reviewed_up_to_ms(&self, chart: ChartId) -> Result<Option<i64>, ClinicError> {
-        let row = self.ledger.row(self.clinic_id(), REVIEWED, &chart.to_bytes()).await?;
-        let open = |row| self.open_row::<ReviewedRow>(&self.person_key(chart), &row);
-        Ok(row.map(open).transpose()?.and_then(|row| row.up_to_ms))
-    }
 }

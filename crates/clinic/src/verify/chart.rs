@@ -4,18 +4,18 @@ use std::collections::BTreeSet;
 
 use diary::chart::{Chart, OpenedRecord};
 use diary::{AccountId, ChartId, RecordId, Strand};
-use ledger::{Head, Record};
+use ledger::{Head, Job, Record};
 use vault::StrandCode;
 
 use super::store::StoredStrands;
-use super::tasks::ChartTasks;
 use super::verifier::{BadPosition, READINGS, Verified, Verifier};
 use crate::ClinicError;
 use crate::accounts::account::{AccountIdentity, PersonRow};
 use crate::panel::row::PanelRow;
 use crate::sealed::ids::{self, DIRECTORY, IDENTITY};
-use crate::sealed::ids::{PANEL, PEOPLE};
+use crate::sealed::ids::{PANEL, PEOPLE, REVIEWED};
 use crate::sealed::payload;
+use crate::tasks::reviewed::ReviewedRow;
 
 /// What one reading of a chart found.
 #[derive(Default)]
@@ -29,6 +29,15 @@ pub(super) struct Checked {
     identity: Option<Identity>,
     /// Every record there is, whatever is wrong with it.
     pub stored_records: Vec<StoredRecord>,
+}
+
+/// The tasks of one chart.
+#[derive(Clone, Default)]
+pub(super) struct ChartTasks {
+    /// That wait.
+    pub open: Vec<Job>,
+    /// That a review covers. Not all of them were ever stored: what came in with its review never waited.
+    pub closed: Vec<Job>,
 }
 
 /// One record that is there.
@@ -170,7 +179,7 @@ impl Verifier<'_> {
         }));
         for record in records {
             checked.records += 1;
-            self.met(record.key);
+            self.seals.met(record.key);
             seq += 1;
             match ledger::next_head(&self.sealed.linker, at, &record) {
                 Ok(next) => at = next,
@@ -234,6 +243,14 @@ impl Verifier<'_> {
         }
     }
 
+    /// Up to when a chart was reviewed, by its row; none where it was not.
+    async fn reviewed_up_to_ms(&self, chart: ChartId) -> Result<Option<i64>, ClinicError> {
+        let (sealed, at) = (self.sealed, chart.to_bytes());
+        let row = sealed.ledger.row(sealed.clinic_id(), REVIEWED, &at).await?;
+        let open = |row| sealed.open_row::<ReviewedRow>(&sealed.person_key(chart), &row);
+        Ok(row.map(open).transpose()?.and_then(|row| row.up_to_ms))
+    }
+
     /// The panel row, and the row of what was reviewed, are what the strand says, unless a writer came between the two readings: then both are read again.
     async fn check_panel(
         &self,
@@ -248,7 +265,7 @@ impl Verifier<'_> {
             let stored_row = row
                 .map_or_else(|| Ok(PanelRow::default()), |row| PanelRow::open(self.sealed, chart, &row))
                 .ok();
-            let reviewed = match self.sealed.reviewed_up_to_ms(chart).await {
+            let reviewed = match self.reviewed_up_to_ms(chart).await {
                 Err(ClinicError::Ledger(error)) => return Err(error.into()),
                 reviewed => reviewed.ok(),
             };

@@ -7,7 +7,7 @@ use ledger::{Row, Space};
 
 use super::claims::Directories;
 use super::store::StoredStrands;
-use super::verifier::{BadPosition, PAGE, READINGS, Verified, Verifier};
+use super::verifier::{BadPosition, READINGS, Verified, Verifier};
 use crate::ClinicError;
 use crate::accounts::account::AccountRow;
 use crate::accounts::log_line::{Line, RelationRow, Says};
@@ -112,7 +112,7 @@ impl Verifier<'_> {
     async fn check_rows(&self, expected: &Expected) -> Result<(u64, Option<BadPosition>), ClinicError> {
         let (mut count, mut bad) = (0, None);
         for space in SPACES {
-            let rows = self.rows_of(space).await?;
+            let rows = self.sealed.all_rows(space).await?;
             // Those of one chart each are counted with it.
             count += if matches!(space, PEOPLE | PANEL | REVIEWED) { 0 } else { rows.len() };
             let stored: BTreeSet<&[u8]> = rows.iter().map(|row| row.key.as_slice()).collect();
@@ -142,20 +142,6 @@ impl Verifier<'_> {
             }),
             SESSIONS => self.sealed.open_row::<SessionRow>(&self.sealed.clinic_key(), row).is_ok(),
             _ => chart_of(&row.key).is_some_and(|chart| expected.charts.contains(&chart)),
-        }
-    }
-
-    /// Every row of a space.
-    pub(super) async fn rows_of(&self, space: Space) -> Result<Vec<Row>, ClinicError> {
-        let mut all: Vec<Row> = Vec::new();
-        loop {
-            let after = all.last().map(|row| row.key.clone());
-            let mut page =
-                self.sealed.ledger.rows(self.sealed.clinic_id(), space, &[], after.as_deref(), PAGE).await?;
-            if page.is_empty() {
-                return Ok(all);
-            }
-            all.append(&mut page);
         }
     }
 }

@@ -19,6 +19,7 @@ use ledger::{AuditHead, AuditPlace};
 
 use self::chart::Standing;
 use self::directory::Named;
+use self::store::StoreCheck;
 use self::tasks::Expected;
 use self::verifier::{BadPosition, PAGE, Verified, Verifier};
 use crate::ClinicError;
@@ -32,12 +33,12 @@ impl Verifier<'_> {
         against: Option<&[u8]>,
         mut progress: impl FnMut(u64),
     ) -> Result<Verified, ClinicError> {
-        let mut found = Verified::default();
-        self.verify_definitions(SchemaCheck::Contents, &mut found).await?;
+        let (mut found, store) = (Verified::default(), self.store());
+        store.definitions(SchemaCheck::Contents, &mut found).await?;
         // In this order: whatever is about a chart is younger than its place in the clinic's log.
         let audit_head = self.sealed.ledger.audit_head(self.sealed.clinic_id()).await?;
         let mut directories = self.directories().await?;
-        let mut stored = self.stored_strands(&mut found).await?;
+        let mut stored = store.stored_strands(&mut found).await?;
         let (mut enrolled, mut related) = (BTreeSet::new(), BTreeSet::new());
         let named = self.verify_directory(&stored, &mut directories, &mut found).await?;
         stored.remove(&ChartId::from_bytes(self.sealed.id.to_bytes()));
@@ -73,9 +74,22 @@ impl Verifier<'_> {
         self.verify_directories(directories, &mut found).await?;
         self.verify_tasks(&tasks, &mut found).await?;
         self.verify_audit(audit_head, &charts, &mut found).await?;
-        self.verify_keys(&mut found).await?;
-        self.verify_standing(against, &mut found).await?;
+        store.keys(&mut found).await?;
+        store.standing(against, &mut found).await?;
         Ok(found)
+    }
+
+    /// What is quick enough to look at before anything is served.
+    pub(crate) async fn inspect(&self, against: Option<&[u8]>) -> Result<Verified, ClinicError> {
+        let (mut found, store) = (Verified::default(), self.store());
+        store.definitions(SchemaCheck::Definitions, &mut found).await?;
+        store.survey_keys(&mut found).await?;
+        store.standing(against, &mut found).await?;
+        Ok(found)
+    }
+
+    fn store(&self) -> StoreCheck<'_> {
+        StoreCheck { sealed: self.sealed, checkpoints: self.checkpoints, seals: &self.seals }
     }
 
     /// Walks the chain up to `head`, which was read before the list of charts.
@@ -97,7 +111,7 @@ impl Verifier<'_> {
             }
             for stored in page.iter().take_while(|stored| stored.seq <= head.seq) {
                 found.events += 1;
-                self.met(stored.audit.key);
+                self.seals.met(stored.audit.key);
                 match at.next(&self.sealed.linker, &stored.audit) {
                     Ok(next) if (next.seq, next.link) == (stored.seq, stored.link) => at = next,
                     _ => {

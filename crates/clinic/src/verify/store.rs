@@ -1,15 +1,16 @@
 //! What protects the ledger, and what belongs to nobody: its sum, its definitions, its keys, strangers among its rows.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use diary::ChartId;
 use ledger::survey::{SchemaCheck, StoredLog};
 use ledger::{LedgerError, Storage};
-use vault::{KeyProblem, KeySurvey, StrandCode};
+use vault::{KeyId, KeyProblem, KeySurvey, StrandCode};
 
-use super::verifier::{BadPosition, PAGE, Verified, Verifier};
+use super::verifier::{BadPosition, MetSeals, PAGE, Verified};
 use crate::ClinicError;
+use crate::checkpoint::Checkpoints;
 use crate::checkpoint::comparison::is_as_left;
 use crate::sealed::SealedStore;
 use crate::sealed::ids::SPACES;
@@ -18,9 +19,16 @@ use crate::sealed::rows::key_of;
 /// The strands of each chart, account or clinic that have records or a head.
 pub(super) type StoredStrands = BTreeMap<ChartId, Vec<StrandCode>>;
 
-impl Verifier<'_> {
+/// What is looked at beside charts and logs.
+pub(crate) struct StoreCheck<'a> {
+    pub sealed: &'a SealedStore,
+    pub checkpoints: &'a Checkpoints,
+    pub seals: &'a MetSeals,
+}
+
+impl StoreCheck<'_> {
     /// How the ledger stands to a checkpoint, and whether what stands there is what its newest event left.
-    pub(super) async fn verify_standing(
+    pub(super) async fn standing(
         &self,
         against: Option<&[u8]>,
         found: &mut Verified,
@@ -28,7 +36,7 @@ impl Verifier<'_> {
         let comparison = self.checkpoints.compare(against).await?;
         found.checkpoint = Some(comparison);
         let standing = self.sealed.ledger.standing(&self.sealed.linker).await?;
-        if !is_as_left(self.sealed, &standing) {
+        if !is_as_left(&standing, &self.sealed.linker) {
             let seq = Some(standing.audit.place.seq);
             found.bad(BadPosition { seq, ..BadPosition::new("state") });
         } else if !comparison.found.is_sound() {
@@ -37,18 +45,8 @@ impl Verifier<'_> {
         Ok(())
     }
 
-    /// What is quick enough to look at before anything is served.
-    pub(crate) async fn inspect(&self, against: Option<&[u8]>) -> Result<Verified, ClinicError> {
-        let mut found = Verified::default();
-        self.verify_definitions(SchemaCheck::Definitions, &mut found).await?;
-        let KeySurvey { problems, .. } = self.sealed.survey_keys().await?;
-        problems.into_iter().map(KeyProblem::code).for_each(|what| found.bad(BadPosition::new(what)));
-        self.verify_standing(against, &mut found).await?;
-        Ok(found)
-    }
-
     /// Tables, indexes and triggers as the migrations make them, and nothing of another clinic or an unknown space.
-    pub(super) async fn verify_definitions(
+    pub(super) async fn definitions(
         &self,
         depth: SchemaCheck,
         found: &mut Verified,
@@ -92,26 +90,27 @@ impl Verifier<'_> {
     }
 
     /// Keys that fit together, each of which has counted every seal that was met. To be asked once all was met.
-    pub(super) async fn verify_keys(&self, found: &mut Verified) -> Result<(), ClinicError> {
+    pub(super) async fn keys(&self, found: &mut Verified) -> Result<(), ClinicError> {
         for space in SPACES {
-            self.rows_of(space).await?.iter().filter_map(key_of).for_each(|key| self.met(key));
+            self.sealed.all_rows(space).await?.iter().filter_map(key_of).for_each(|key| self.seals.met(key));
         }
-        let KeySurvey { seals, problems } = self.sealed.survey_keys().await?;
-        problems.into_iter().map(KeyProblem::code).for_each(|what| found.bad(BadPosition::new(what)));
-        let met = self.seals.lock().unwrap_or_else(PoisonError::into_inner);
-        // What was sealed under a key that is gone does not open, which is said already.
-        if met.iter().any(|(key, met)| seals.get(key).is_some_and(|counted| counted < met)) {
+        let counted = self.survey_keys(found).await?;
+        if self.seals.outnumber(&counted) {
             found.bad(BadPosition::new("key-counter"));
         }
         Ok(())
     }
-}
 
-impl SealedStore {
-    /// Looks at every key. The key store may be slow, or hang: nobody else waits for it here.
-    async fn survey_keys(&self) -> Result<KeySurvey, ClinicError> {
-        let vault = Arc::clone(&self.vault);
+    /// Looks at every key; answers how many seals each has counted. The key store may be slow, or hang: nobody else waits for it
+    /// here.
+    pub(super) async fn survey_keys(
+        &self,
+        found: &mut Verified,
+    ) -> Result<BTreeMap<KeyId, u64>, ClinicError> {
+        let vault = Arc::clone(&self.sealed.vault);
         let survey = tokio::task::spawn_blocking(move || vault.survey()).await;
-        Ok(survey.map_err(|_| LedgerError::NotSaved(Storage::Io))??)
+        let KeySurvey { seals, problems } = survey.map_err(|_| LedgerError::NotSaved(Storage::Io))??;
+        problems.into_iter().map(KeyProblem::code).for_each(|what| found.bad(BadPosition::new(what)));
+        Ok(seals)
     }
 }

@@ -7,25 +7,14 @@ use ledger::Job;
 use ledger::state::StoredJob;
 use policy::DELIVERED;
 
-use super::chart::Checked;
+use super::chart::{ChartTasks, Checked};
 use super::verifier::{BadPosition, PAGE, READINGS, Verified, Verifier};
 use crate::ClinicError;
 use crate::sealed::ids;
 
-/// The tasks of one chart.
-#[derive(Clone, Default)]
-pub(super) struct ChartTasks {
-    /// That wait.
-    pub open: Vec<Job>,
-    /// That a review covers. Not all of them were ever stored: what came in with its review never waited.
-    pub closed: Vec<Job>,
-}
-
-impl ChartTasks {
-    /// Whether the records ask for what is stored.
-    fn ask_for(&self, stored: &Self) -> bool {
-        sorted(&self.open) == sorted(&stored.open) && stored.closed.iter().all(|job| self.closed.contains(job))
-    }
+/// Whether records ask for the tasks that are stored.
+fn ask_for(asked: &ChartTasks, stored: &ChartTasks) -> bool {
+    sorted(&asked.open) == sorted(&stored.open) && stored.closed.iter().all(|job| asked.closed.contains(job))
 }
 
 /// The tasks of each chart whose records could all be read; none of the others.
@@ -55,7 +44,7 @@ impl Verifier<'_> {
         let charts: BTreeSet<ChartId> = expected.keys().chain(stored.keys()).copied().collect();
         for chart in charts {
             let Some(asked) = expected.get(&chart).map_or(Some(&none), Option::as_ref) else { continue };
-            if !asked.ask_for(stored.get(&chart).unwrap_or(&none))
+            if !ask_for(asked, stored.get(&chart).unwrap_or(&none))
                 && let Some(what) = self.check_tasks(chart).await?
             {
                 found.bad(BadPosition::of(what, chart));
@@ -74,7 +63,7 @@ impl Verifier<'_> {
             };
             let asked = self.tasks_of(chart, &records)?;
             let stored = self.stored_tasks().await?.remove(&chart).unwrap_or_default();
-            if asked.ask_for(&stored) {
+            if ask_for(&asked, &stored) {
                 return Ok(None);
             }
             let missing = asked.open.iter().any(|job| !stored.open.contains(job));

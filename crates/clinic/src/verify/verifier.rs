@@ -23,14 +23,23 @@ pub(crate) struct Verifier<'a> {
     pub accounts: &'a Accounts,
     pub tasks: &'a Tasks,
     pub checkpoints: &'a Checkpoints,
-    /// How many seals of each key were met.
-    pub seals: Mutex<BTreeMap<KeyId, u64>>,
+    pub seals: MetSeals,
 }
 
-impl Verifier<'_> {
-    /// Counts one seal of a key.
+/// How many seals of each key were met.
+#[derive(Default)]
+pub(crate) struct MetSeals(Mutex<BTreeMap<KeyId, u64>>);
+
+impl MetSeals {
+    /// Counts one more.
     pub(super) fn met(&self, key: KeyId) {
-        *self.seals.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default() += 1;
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default() += 1;
+    }
+
+    /// Whether a key has counted fewer itself. One that is gone has counted nothing: what it sealed does not open.
+    pub(super) fn outnumber(&self, counted: &BTreeMap<KeyId, u64>) -> bool {
+        let met = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        met.iter().any(|(key, met)| counted.get(key).is_some_and(|counted| counted < met))
     }
 }
 

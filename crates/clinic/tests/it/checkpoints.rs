@@ -136,7 +136,10 @@ async fn keys_that_do_not_fit_are_named() {
     for (text, what) in [
         ("UPDATE wrapped_key SET generation = 3 WHERE key_id = CARE", "key-damaged"),
         ("UPDATE wrapped_key SET generation = 3 WHERE key_id = CARE", "key-generations"),
-        ("UPDATE wrapped_key SET wrapped = CAST(substr(wrapped, 1, 68) || x'00' AS BLOB) WHERE key_id = CARE", "key-damaged"),
+        (
+            "UPDATE wrapped_key SET wrapped = CAST(substr(wrapped, 1, 68) || x'00' AS BLOB) WHERE key_id = CARE",
+            "key-damaged",
+        ),
         ("UPDATE wrapped_key SET seals = 0 WHERE key_id = CARE", "key-counter"),
     ] {
         let house = lived_in().await;

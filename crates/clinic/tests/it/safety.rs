@@ -2,7 +2,8 @@
 
 use clinic::{ClinicError, EntryRefusal, ImportMode, Status};
 use diary::{
-    Body, CheckIn, Code, ListedSymptom, Mode, NewEntry, Refusal, Role, Severity, Sharing, Strand, Submission, SymptomAnswer,
+    Body, CheckIn, Code, ListedSymptom, Mode, NewEntry, Refusal, Role, Severity, Sharing, Strand, Submission,
+    SymptomAnswer,
 };
 
 use crate::entries::{

@@ -32,7 +32,10 @@ async fn copied_before_an_answer() -> (TestClinic, Copied) {
 async fn records_cut_off_with_their_heads_are_found() {
     let (house, kept) = copied_before_an_answer().await;
     restore(&house.intruder(), &only(&kept, &RECORDS));
-    assert_eq!(house.bad().await, [("records-missing", Some(chart(1)), None, None), ("state", None, None, Some(25))]);
+    assert_eq!(
+        house.bad().await,
+        [("records-missing", Some(chart(1)), None, None), ("state", None, None, Some(25))]
+    );
 }
 
 /// What somebody has seen since is missing from a place that has a number.
@@ -44,7 +47,10 @@ async fn records_cut_off_after_they_were_read_are_found_with_their_place() {
     let clinician = house.sign_in(Role::Clinician).await;
     house.chart(&clinician).await;
     restore(&house.intruder(), &only(&kept, &RECORDS));
-    assert_eq!(house.bad().await, [("records-missing", Some(chart(1)), Some(1), Some(5)), ("state", None, None, Some(27))]);
+    assert_eq!(
+        house.bad().await,
+        [("records-missing", Some(chart(1)), Some(1), Some(5)), ("state", None, None, Some(27))]
+    );
 }
 
 /// The end of the audit chain is put back instead: a record stays that no event names.
@@ -54,7 +60,10 @@ async fn records_cut_off_after_they_were_read_are_found_with_their_place() {
 async fn events_cut_off_with_their_head_are_found() {
     let (house, kept) = copied_before_an_answer().await;
     restore(&house.intruder(), &only(&kept, &EVENTS));
-    assert_eq!(house.bad().await, [("record-unnamed", Some(chart(1)), Some(1), Some(5)), ("state", None, None, Some(24))]);
+    assert_eq!(
+        house.bad().await,
+        [("record-unnamed", Some(chart(1)), Some(1), Some(5)), ("state", None, None, Some(24))]
+    );
 }
 
 /// The same with many records in one request, as an import has.

@@ -70,7 +70,9 @@ async fn whole_batch_hears_of_a_fault() {
     for round in 0..20_u64 {
         let keys =
             (0..8_u64).map(|writer| [round, writer].map(u64::to_be_bytes).concat()).collect::<Vec<_>>();
-        let answers = join_all((0..).zip(&keys).map(|(writer, key)| ledger.commit(put(round * 8 + writer, key, 1)))).await;
+        let answers =
+            join_all((0..).zip(&keys).map(|(writer, key)| ledger.commit(put(round * 8 + writer, key, 1))))
+                .await;
         for (key, answer) in keys.iter().zip(answers) {
             let found = ledger.row(CLINIC, PANEL, key).await.unwrap().is_some();
             match answer {

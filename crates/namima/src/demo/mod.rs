@@ -56,12 +56,7 @@ pub fn run(args: &cli::Demo) -> Result<()> {
 }
 
 /// Serves the demo until it is asked to stop.
-async fn serve(
-    args: &cli::Demo,
-    home: &Home,
-    clinic: Arc<Clinic>,
-    keeper: CheckpointKeeper,
-) -> Result<()> {
+async fn serve(args: &cli::Demo, home: &Home, clinic: Arc<Clinic>, keeper: CheckpointKeeper) -> Result<()> {
     let bound = TcpListener::bind(args.listen).await;
     let listener = bound.map_err(|error| serve::address_refused(args.listen, &error))?;
     let address = listener.local_addr()?;

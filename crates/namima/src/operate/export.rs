@@ -10,8 +10,8 @@ use anyhow::Result;
 use exchange::export::OutputFile;
 use serde_json::json;
 
-use crate::cli::{self, Format};
 use crate::checkpoint_file::CheckpointKeeper;
+use crate::cli::{self, Format};
 use crate::home::{self, Home};
 use crate::messages;
 use crate::serve::control_socket;

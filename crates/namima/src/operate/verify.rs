@@ -89,6 +89,7 @@ fn place(bad: &BadPosition) -> String {
     let chart = bad.chart.map(|chart| format!("chart {chart}"));
     let strand = bad.strand.map(|strand| format!("strand {strand}"));
     let seq = bad.seq.map(|seq| format!("position {seq}"));
-    let parts: Vec<String> = [Some(bad.what.to_owned()), chart, strand, seq, bad.name.clone()].into_iter().flatten().collect();
+    let parts: Vec<String> =
+        [Some(bad.what.to_owned()), chart, strand, seq, bad.name.clone()].into_iter().flatten().collect();
     parts.join(" ")
 }

@@ -5,7 +5,6 @@ use std::time::Instant;
 use serde_json::{Value, json};
 use testkit::{Ask, Session, TestServer, check_in, entry, get, id, json as post};
 
-
 /// Pairs of requests of each kind, one right after the other in drawn order.
 const PAIRS: u64 = 500;
 /// Pairs before those that count.
@@ -126,7 +125,9 @@ const STORING: &[Kind] = &[
     Kind {
         name: "stored",
         code: 200,
-        ask: |world, session, _, n| entries(world, session, &check_in(SENT + 80_000 + n, &json!({ "mood": 4 }))),
+        ask: |world, session, _, n| {
+            entries(world, session, &check_in(SENT + 80_000 + n, &json!({ "mood": 4 })))
+        },
     },
     Kind {
         name: "form",
@@ -208,12 +209,23 @@ async fn worlds() -> [TestServer; 2] {
     for world in &worlds {
         let (guardian, clinician) = (world.sign_in("guardian").await, world.sign_in("clinician").await);
         // What is sent again and contradicted is there already.
-        let own = [check_in(1, &json!({ "mood": 4, "note": "seen at home" })), check_in(SENT, &json!({ "mood": 4 }))];
+        let own = [
+            check_in(1, &json!({ "mood": 4, "note": "seen at home" })),
+            check_in(SENT, &json!({ "mood": 4 })),
+        ];
         world.submit(&guardian, world.child, &own).await.is(200);
         world.submit(&guardian, world.child, &[safety(70_000, &Value::Null)]).await.is(200);
         let doses = [
-            entry(300, "medicine", &json!({ "medicine": "sertraline", "dose_mg": "100", "date": "2020-02-03" })),
-            entry(301, "dose_change", &json!({ "medicine": "sertraline", "dose_mg": "50", "date": "2026-09-07" })),
+            entry(
+                300,
+                "medicine",
+                &json!({ "medicine": "sertraline", "dose_mg": "100", "date": "2020-02-03" }),
+            ),
+            entry(
+                301,
+                "dose_change",
+                &json!({ "medicine": "sertraline", "dose_mg": "50", "date": "2026-09-07" }),
+            ),
         ];
         world.submit(&clinician, world.child, &doses).await.is(200);
     }

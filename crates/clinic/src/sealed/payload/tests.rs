@@ -108,7 +108,8 @@ fn version_1_keeps_its_meaning() {
         let says = Says::Related { account, chart, relation, verified };
         assert_eq!(line(&format!("line-related-{how}.json")).says, says);
     }
-    let says = Says::Accepted { reason: "the disk of the old server is lost".into(), checkpoint_seq: Some(4711) };
+    let says =
+        Says::Accepted { reason: "the disk of the old server is lost".into(), checkpoint_seq: Some(4711) };
     assert_eq!(line("line-accepted.json").says, says);
     let reviewed: ReviewedRow = decode(&read("reviewed.json")).unwrap();
     assert_eq!(reviewed.up_to_ms, Some(1_795_521_840_123));

@@ -28,7 +28,8 @@ async fn every_row_and_column_changed_deleted_or_inserted_is_found() {
                     tally.edit(&house, &today, &edited, &what).await;
                 }
                 for second in column..columns.len() {
-                    let what = format!("{name}: row {at} again, with another {title} and {}", columns[second]);
+                    let what =
+                        format!("{name}: row {at} again, with another {title} and {}", columns[second]);
                     let edited = today.with(&name, |rows| {
                         let mut copy = rows[at].clone();
                         copy[column] = beyond_all(rows, column);
@@ -60,7 +61,9 @@ async fn every_exchange_order_and_cut_is_found() {
         let (columns, rows) = (&today.table(&name).columns, today.rows(&name));
         for (column, title) in columns.iter().enumerate() {
             for at in some_of(rows.len()) {
-                let Some(other) = rows.iter().rposition(|row| row[column] != rows[at][column]) else { continue };
+                let Some(other) = rows.iter().rposition(|row| row[column] != rows[at][column]) else {
+                    continue;
+                };
                 let edited = today.with(&name, |rows| {
                     let value = rows[at][column].clone();
                     rows[at][column] = std::mem::replace(&mut rows[other][column], value);
@@ -111,7 +114,9 @@ async fn every_roll_back_is_found() {
             });
             tally.edit(&house, &today, &edited, &format!("{name}: yesterday's {:?}", old.first())).await;
             let edited = today.with(name, |rows| rows.push(old.clone()));
-            tally.edit(&house, &today, &edited, &format!("{name}: yesterday's {:?} as well", old.first())).await;
+            tally
+                .edit(&house, &today, &edited, &format!("{name}: yesterday's {:?} as well", old.first()))
+                .await;
         }
     }
     tally.assert_all_found(70);
