@@ -30,9 +30,10 @@ impl Chart {
     /// could not have been written about;
     /// [`Code::ChangedMeanwhile`] when its writer had an older version before them than the newest;
     /// [`Code::Unchanged`] when it says what already stands;
-    /// as [`Chart::check_carried_forward`].
+    /// as [`Chart::check_carried_forward`] and [`Chart::check_night`].
     pub fn record_drafts(&self, entry: &NewEntry, author: &Author) -> Result<Vec<RecordDraft>, Refusal> {
         self.check_carried_forward(entry, author.role)?;
+        self.check_night(entry, author.account)?;
         let parts = entry.parts(author.role);
         let Some(amends) = &entry.amends else {
             return Ok(parts.into_iter().map(|part| RecordDraft { part, amends: None }).collect());

@@ -183,6 +183,19 @@ impl NewEntry {
         self.check_in().is_some_and(|check_in| check_in.symptoms == Some(SymptomAnswer::Same))
     }
 
+    /// Whether it tells of a night and corrects none.
+    #[must_use]
+    pub fn is_new_night(&self) -> bool {
+        let night = matches!(&self.content, Submission::Sleep(night) if night.is_night());
+        night && self.amends.is_none()
+    }
+
+    /// Whether what it adds is decided by what the chart holds: an amendment, "the same as yesterday", a night.
+    #[must_use]
+    pub fn rests_on_chart(&self) -> bool {
+        self.amends.is_some() || self.repeats_symptoms() || self.is_new_night()
+    }
+
     /// Whether it says that its day could not be written about.
     #[must_use]
     pub fn is_wordless(&self) -> bool {

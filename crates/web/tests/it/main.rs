@@ -30,6 +30,7 @@ mod log_injection;
 mod markup;
 mod matrix;
 mod measurements;
+mod naps;
 mod notices;
 mod only_me;
 mod provenance;
