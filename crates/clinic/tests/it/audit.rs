@@ -129,6 +129,7 @@ async fn people_hear_who_was_let_in() {
     let opened = [
         "let_in_care_team",
         "let_in_care_team",
+        "let_in_care_team",
         "let_in_supporter",
         "let_in_guardian",
         "let_in_own",

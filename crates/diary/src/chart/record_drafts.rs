@@ -115,7 +115,7 @@ fn joined(old: &Entry, strand: Strand) -> Option<RecordId> {
 /// entry as entered in error, but never rewrites another's words.
 fn may_amend(old: &Entry, author: &Author, error: bool) -> bool {
     let Some(writer) = old.author() else { return false };
-    let by_staff = matches!(writer.role, Role::Clinician | Role::CareStaff);
+    let by_staff = writer.role.writes_for_clinic();
     let words = |body: &Body| body.kind().correctors == Correctors::Writer;
     let clinic_fact = by_staff && !old.bodies().any(words);
     writer.account == author.account || (author.role == Role::Clinician && (error || clinic_fact))

@@ -170,7 +170,7 @@ impl NewEntry {
         if mode == Mode::Imported {
             return Modes::of([mode]);
         }
-        let by_staff = matches!(writer, Role::Clinician | Role::CareStaff).then_some(Mode::ByStaff);
+        let by_staff = writer.writes_for_clinic().then_some(Mode::ByStaff);
         let late = self.is_late().then_some(Mode::Late);
         let live = by_staff.or(late).is_none();
         let mode = Some(mode).filter(|mode| live || *mode != Mode::Live);

@@ -115,7 +115,7 @@ fn meaning(kind: &str) -> Body {
             per_day: Micrograms::parse_mg("5000").unwrap(),
             precision: Precision::Month,
         }),
-        "tms_session" => {
+        "tms_session" | "tms_session-technician" => {
             TmsSession { protocol: Some(text("iTBS")), intensity_percent_mt: Some(120), pulses: Some(600) }
                 .into()
         }

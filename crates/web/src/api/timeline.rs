@@ -157,7 +157,12 @@ const MOST_DAYS: i32 = 40_000;
 
 /// The days to show: what was asked for, else the whole diary.
 fn range(view: &ChartView, from: Option<Date>, to: Option<Date>) -> Result<Option<(Date, Date)>, InputError> {
-    let whole = view.chart.diary_span(view.today);
+    // A reader who has sessions and no diary is shown the days of these.
+    let whole = view.chart.diary_span(view.today).or_else(|| {
+        let mut dates = view.chart.tms().map(|(entry, _)| entry.date());
+        let first = dates.next()?;
+        Some((first, dates.last().unwrap_or(first)))
+    });
     let (first, last) = (whole.map(|(first, _)| first), whole.map(|(_, last)| last));
     // Only two dates that were both asked for can contradict each other.
     let from = from.or(first.min(to)).or(first).or(to);

@@ -43,4 +43,5 @@ mod safety_delivery;
 mod sessions;
 mod submit_entries;
 mod surface;
+mod technician;
 mod timeline;

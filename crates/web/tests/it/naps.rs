@@ -83,7 +83,7 @@ async fn a_night_without_sleep_is_told_as_one() {
     for (address, words) in [
         (format!("{chart}?view=table"), "no sleep that night"),
         (chart.clone(), "Ring: no sleep that night"),
-        (format!("{chart}/copy"), "Sleep 0–0 h, median 0 h (n = 1 days)"),
+        (format!("{chart}/copy"), "Sleep 0.0–0.0 h, median 0.0 h (n = 1 days)"),
         (format!("{chart}/entries"), "No sleep"),
     ] {
         let page = world.page_in(&clinician, &address, "en").await;
