@@ -34,6 +34,7 @@ pub use clock::{Clock, SystemClock};
 pub use error::{ClinicError, EntryRefusal};
 pub use panel::page::{Panel, PanelPage, PanelPatient};
 pub use panel::past_days::PanelDay;
+pub use panel::patients::{ListedPatient, PatientNames};
 pub use panel::row::PanelDose;
 pub use verify::verifier::{BadPosition, Verified};
 

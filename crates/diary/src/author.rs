@@ -49,6 +49,16 @@ named! {
         PrivacyOfficer = "privacy_officer",
         /// Runs the server; no content.
         Administrator = "administrator",
+        /// Gives TMS sessions and logs them.
+        Technician = "technician",
+    }
+}
+
+impl Role {
+    /// Whether people in this role write for the clinic, and not in a voice of their own.
+    #[must_use]
+    pub const fn writes_for_clinic(self) -> bool {
+        matches!(self, Self::Clinician | Self::CareStaff | Self::Technician)
     }
 }
 

@@ -63,6 +63,8 @@ pub enum Code {
     NothingToRepeat,
     /// "The same as yesterday" in an entry for the clinic, where the last answered day is for the patient alone.
     RepeatsOnlyMe,
+    /// Its writer has a night of this date already.
+    NightExists,
     /// Sleep began and ended at the same moment.
     NoLength,
     /// It can be, but hardly: the person is asked once whether it is meant. Nothing a program sends is refused for it.
@@ -103,6 +105,7 @@ impl Code {
             Self::TooMany => "too-many",
             Self::NothingToRepeat => "nothing-to-repeat",
             Self::RepeatsOnlyMe => "repeats-only-me",
+            Self::NightExists => "night-exists",
             Self::NoLength => "no-length",
             Self::Unlikely => "unlikely",
         }

@@ -39,7 +39,7 @@ pub use medicine::{Listed, Medicine, Micrograms, Precision, TaperClass, listed_m
 pub use question_set::QuestionSet;
 pub use review::{Reviews, SameDayAnswer};
 pub use score::{Score, SleepHours};
-pub use sleep::{SleepFigures, SleepNight};
+pub use sleep::{SleepEpisode, SleepFigures, SleepNight};
 pub use stored::{Meta, Payload};
 pub use strand::Strand;
 pub use symptom::{

@@ -54,6 +54,8 @@ impl QuestionSet {
             "minutes_to_fall_asleep",
             "awakenings",
             "minutes_awake",
+            "no_sleep",
+            "nap",
         ],
     };
 

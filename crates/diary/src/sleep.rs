@@ -3,11 +3,13 @@
 //! Elements compatible with the Consensus Sleep Diary (Carney 2012, SLEEP 35:287), in our own words; sleep efficiency
 //! after Reed & Sacco 2016 (J Clin Sleep Med 12:263). Their variant by the duration of the sleep episode needs the time
 //! spent trying to sleep after the last waking, which is not asked: it is not computed. A figure is absent when any of
-//! its inputs is.
+//! its inputs is. The diary separates naps from the night, as the Consensus Sleep Diary does: a nap has the same figures and
+//! never counts as the night.
 
 use jiff::civil::{Date, Time};
 use jiff::{Timestamp, ToSpan};
 
+use crate::author::named;
 use crate::{About, Code, Refusal, Score};
 
 /// How far a bedside clock may be ahead of the device's.
@@ -16,9 +18,25 @@ const CLOCKS_DIFFER_S: i64 = 10 * 60;
 /// Minutes up to which a night is taken as it is written down.
 const LIKELY_MIN: i64 = 16 * 60;
 
-/// What a person says about one night. The entry's date is the morning it ends on.
+named! {
+    /// What a sleep card tells of.
+    #[derive(Default)]
+    SleepEpisode {
+        /// The night's sleep.
+        #[default]
+        Night = "night",
+        /// Sleep by day, beside the night.
+        Nap = "nap",
+        /// A night in which the person did not sleep.
+        NoSleep = "no_sleep",
+    }
+}
+
+/// What a person says about one night or one nap. The entry's date is the day it ends on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SleepNight {
+    /// A night, a nap, or a night without sleep.
+    pub episode: SleepEpisode,
     /// Got into bed.
     pub into_bed: Option<Time>,
     /// Started trying to sleep.
@@ -44,12 +62,20 @@ pub struct SleepFigures {
     pub time_in_bed_min: Option<i64>,
     /// Sleep period: final wake − try to sleep.
     pub sleep_period_min: Option<i64>,
-    /// Total sleep time: sleep period − latency − awake in the night.
+    /// Total sleep time: sleep period − latency − awake in the night; 0 where the person says that they did not sleep.
     pub total_sleep_min: Option<i64>,
     /// Awake in bed after the final wake.
     pub wake_in_bed_min: Option<i64>,
     /// Sleep efficiency: 100 × total sleep ÷ time in bed.
     pub efficiency_percent: Option<f64>,
+}
+
+impl SleepFigures {
+    /// Minutes slept: total sleep time, else the sleep period.
+    #[must_use]
+    pub fn slept_min(&self) -> Option<i64> {
+        self.total_sleep_min.or(self.sleep_period_min)
+    }
 }
 
 impl SleepNight {
@@ -58,13 +84,30 @@ impl SleepNight {
     /// The most awakenings that a night can have.
     pub const MOST_AWAKENINGS: u8 = 100;
 
-    /// Whether nothing at all was answered.
+    /// Whether nothing at all was answered. That a night was without sleep is an answer; that it was a nap is none alone.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        let answers = Self { episode: SleepEpisode::Night, ..self.clone() };
+        self.episode != SleepEpisode::NoSleep && answers == Self::default()
     }
 
-    /// Refuses an empty card and a night whose parts cannot fit: 0 ≤ total sleep ≤ time in bed ≤ 24 hours, from a sleep of
+    /// Whether it is the one night of its date, slept or not, and no nap.
+    #[must_use]
+    pub fn is_night(&self) -> bool {
+        self.episode != SleepEpisode::Nap
+    }
+
+    /// Refuses an answer about sleep in a night without any; time in bed and how it was may be told.
+    fn check_no_sleep(&self) -> Result<(), Refusal> {
+        let times = self.try_sleep.or(self.final_wake).is_some();
+        let lengths = self.minutes_to_fall_asleep.or(self.minutes_awake).is_some();
+        if self.episode == SleepEpisode::NoSleep && (times || lengths || self.awakenings.is_some()) {
+            return Err(Refusal::new("no_sleep", Code::Contradicts));
+        }
+        Ok(())
+    }
+
+    /// Refuses an empty card, sleep in a night without any, and a night whose parts cannot fit: 0 ≤ total sleep ≤ time in bed ≤ 24 hours, from a sleep of
     /// some length to a waking that had come when it was written down.
     ///
     /// # Errors
@@ -73,6 +116,7 @@ impl SleepNight {
         if self.is_empty() {
             return Err(Refusal::new("sleep", Code::Empty));
         }
+        self.check_no_sleep()?;
         let [into_bed, try_sleep, final_wake, out_of_bed] = self.instants(about);
         let first = into_bed.or(try_sleep);
         let last = out_of_bed.or(final_wake);
@@ -107,7 +151,10 @@ impl SleepNight {
         let sleep_period_min = minutes(try_sleep, final_wake);
         let latency = self.minutes_to_fall_asleep.map(i64::from);
         let awake = self.minutes_awake.map(i64::from);
-        let total_sleep_min = sum([sleep_period_min, latency.map(|m| -m), awake.map(|m| -m)]);
+        let total_sleep_min = match self.episode {
+            SleepEpisode::NoSleep => Some(0),
+            _ => sum([sleep_period_min, latency.map(|m| -m), awake.map(|m| -m)]),
+        };
         let wake_in_bed_min = minutes(final_wake, out_of_bed);
         SleepFigures {
             time_in_bed_min,

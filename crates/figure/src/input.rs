@@ -229,7 +229,7 @@ pub struct Bars {
     pub at_least: f64,
     /// The distance of the labelled ticks, above 0.
     pub tick: f64,
-    /// A day and its value from zero.
+    /// A day and its value from zero; zero itself is a ring.
     pub values: Vec<(Date, f64)>,
     /// Where a day's value comes from, in words, where days differ in that.
     pub sources: Vec<(Date, String)>,

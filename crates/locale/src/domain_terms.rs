@@ -116,6 +116,7 @@ impl Texts {
             SleepSource::Total => "sleep-source-total",
             SleepSource::Period => "sleep-source-period",
             SleepSource::Stated => "sleep-source-stated",
+            SleepSource::NoSleep => "sleep-source-no-sleep",
         })
     }
 

@@ -43,6 +43,8 @@ macro_rules! areas {
             include_str!(concat!("../locales/", $language, "/symptoms.ftl")),
             include_str!(concat!("../locales/", $language, "/terms.ftl")),
             include_str!(concat!("../locales/", $language, "/timeline.ftl")),
+            include_str!(concat!("../locales/", $language, "/tms_patients.ftl")),
+            include_str!(concat!("../locales/", $language, "/tms_sessions.ftl")),
             include_str!(concat!("../locales/", $language, "/treatment.ftl")),
             include_str!(concat!("../locales/", $language, "/visit_summary.ftl")),
         ]

@@ -6,5 +6,5 @@
 mod request;
 mod rules;
 
-pub use request::{Action, Denial, Grant, Medicines, Purpose, Reasons, Relation, Request};
+pub use request::{Action, Denial, Grant, Kinds, Medicines, Purpose, Reasons, Relation, Request};
 pub use rules::{DELIVERED, READ_BY_STAFF, RULES, Rule, decide};

@@ -1,6 +1,6 @@
 //! The question to the policy, and the two answers it can have.
 
-use diary::{Role, Strand, Submission, Writer};
+use diary::{FieldEntry, Role, Strand, Submission, Writer};
 
 /// What the person is to this chart, as staff have recorded it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,11 +102,17 @@ pub enum Action {
     UseFamilyPage,
     /// Use the pages of the care team about one patient.
     UseDesk,
+    /// Write TMS sessions, and correct or take back one's own.
+    WriteTmsSession,
+    /// Use the pages on which TMS sessions are logged.
+    UseTmsPages,
+    /// See the names of one's patients, and nothing of their charts.
+    ListPatients,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::ReadChart,
         Self::WriteDiary,
         Self::WriteFacts,
@@ -119,11 +125,18 @@ impl Action {
         Self::UseOwnPages,
         Self::UseFamilyPage,
         Self::UseDesk,
+        Self::WriteTmsSession,
+        Self::UseTmsPages,
+        Self::ListPatients,
     ];
 
     /// What somebody in this role does who writes an entry of this kind.
     #[must_use]
     pub fn to_write(content: &Submission, role: Role) -> Self {
+        let session = matches!(content, Submission::Fields(FieldEntry::Tms(_)) | Submission::EnteredInError);
+        if role == Role::Technician && session {
+            return Self::WriteTmsSession;
+        }
         let own_voice = matches!(role, Role::Patient | Role::Guardian);
         match content.kind().writer {
             Writer::Diary => Self::WriteDiary,
@@ -151,6 +164,9 @@ impl Action {
             Self::UseOwnPages => "use_own_pages",
             Self::UseFamilyPage => "use_family_page",
             Self::UseDesk => "use_desk",
+            Self::WriteTmsSession => "write_tms_session",
+            Self::UseTmsPages => "use_tms_pages",
+            Self::ListPatients => "list_patients",
         }
     }
 }
@@ -186,6 +202,15 @@ pub enum Reasons {
     NotOfStaff,
 }
 
+/// Which kinds of entry in the granted strands are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kinds {
+    /// Every one.
+    All,
+    /// TMS sessions alone.
+    TmsSessions,
+}
+
 /// What may be opened or written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Grant {
@@ -195,6 +220,8 @@ pub struct Grant {
     pub medicines: Medicines,
     /// Which reasons.
     pub reasons: Reasons,
+    /// Which kinds.
+    pub kinds: Kinds,
     /// The rule that allowed it.
     pub rule: &'static str,
 }
@@ -207,6 +234,7 @@ impl Grant {
             strands: &Strand::ALL,
             medicines: Medicines::History,
             reasons: Reasons::All,
+            kinds: Kinds::All,
             rule: "installation",
         }
     }

@@ -4,10 +4,10 @@ use diary::Role;
 use diary::Strand::{self, Care, Family, Own, Sensitive, Staff};
 
 use crate::Action::{
-    self, Export, ReadAccessList, ReadChart, ReadPanel, Review, UseDesk, UseFamilyPage, UseOwnPages,
-    WriteDiary, WriteFacts, WriteStaffNote,
+    self, Export, ListPatients, ReadAccessList, ReadChart, ReadPanel, Review, UseDesk, UseFamilyPage,
+    UseOwnPages, UseTmsPages, WriteDiary, WriteFacts, WriteStaffNote, WriteTmsSession,
 };
-use crate::{Denial, Grant, Medicines, Purpose, Reasons, Relation, Request};
+use crate::{Denial, Grant, Kinds, Medicines, Purpose, Reasons, Relation, Request};
 
 /// One allowance.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +28,8 @@ pub struct Rule {
     pub medicines: Medicines,
     /// Which reasons in them.
     pub reasons: Reasons,
+    /// Which kinds in them.
+    pub kinds: Kinds,
 }
 
 const FOR_STAFF: &[Purpose] = &[Purpose::Care, Purpose::Safety, Purpose::LegalRecord];
@@ -50,6 +52,7 @@ pub const RULES: &[Rule] = &[
         strands: &[Care, Sensitive, Family, Own],
         medicines: Medicines::History,
         reasons: Reasons::All,
+        kinds: Kinds::All,
     },
     Rule {
         name: "guardian-family-voice",
@@ -60,6 +63,7 @@ pub const RULES: &[Rule] = &[
         strands: &[Family],
         medicines: Medicines::InForce,
         reasons: Reasons::NotOfStaff,
+        kinds: Kinds::All,
     },
     Rule {
         name: "clinician-care-team",
@@ -70,6 +74,7 @@ pub const RULES: &[Rule] = &[
         strands: READ_BY_STAFF,
         medicines: Medicines::History,
         reasons: Reasons::All,
+        kinds: Kinds::All,
     },
     Rule {
         name: "care-staff-care-team",
@@ -80,7 +85,21 @@ pub const RULES: &[Rule] = &[
         strands: DELIVERED,
         medicines: Medicines::History,
         reasons: Reasons::All,
+        kinds: Kinds::All,
     },
+    Rule {
+        name: "technician-tms-sessions",
+        role: Role::Technician,
+        relation: Relation::CareTeam,
+        actions: &[ReadChart, WriteTmsSession, UseTmsPages],
+        purposes: FOR_CARE,
+        strands: &[Care],
+        medicines: Medicines::History,
+        reasons: Reasons::All,
+        kinds: Kinds::TmsSessions,
+    },
+    names("technician-names", Relation::None),
+    names("technician-name-in-list", Relation::CareTeam),
     panel("clinician-own-panel", Role::Clinician, Relation::None, FOR_CARE),
     panel("care-staff-own-panel", Role::CareStaff, Relation::None, FOR_CARE),
     panel("clinician-row-of-panel", Role::Clinician, Relation::CareTeam, FOR_STAFF),
@@ -97,7 +116,13 @@ const fn panel(name: &'static str, role: Role, relation: Relation, purposes: &'s
         strands: &[Care],
         medicines: Medicines::History,
         reasons: Reasons::All,
+        kinds: Kinds::All,
     }
+}
+
+/// Who may be listed by name: no strand is opened for it.
+const fn names(name: &'static str, relation: Relation) -> Rule {
+    Rule { actions: &[ListPatients], strands: &[], ..panel(name, Role::Technician, relation, FOR_CARE) }
 }
 
 /// Decides one request.
@@ -105,13 +130,14 @@ const fn panel(name: &'static str, role: Role, relation: Relation, purposes: &'s
 /// # Errors
 /// A [`Denial`] unless a rule allows this role, relation, action and purpose.
 pub fn decide(request: &Request) -> Result<Grant, Denial> {
-    if request.relation == Relation::None && request.action != Action::ReadPanel {
+    if request.relation == Relation::None && !matches!(request.action, ReadPanel | ListPatients) {
         return Err(Denial { rule: "no-relation" });
     }
     let grant = |rule: &Rule| Grant {
         strands: rule.strands,
         medicines: rule.medicines,
         reasons: rule.reasons,
+        kinds: rule.kinds,
         rule: rule.name,
     };
     RULES

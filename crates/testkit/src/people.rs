@@ -18,7 +18,9 @@ pub fn chart(number: u8) -> ChartId {
 /// The account of the `number`th person in this role.
 #[must_use]
 pub fn account(role: Role, number: u8) -> AccountId {
-    AccountId::from_bytes([0xa0 + role as u8 * 4 + number; 16])
+    // Apart from the ids of clinics, which begin with 0xc0.
+    let first = if role == Role::Technician { 0xd0 } else { 0xa0 + role as u8 * 4 };
+    AccountId::from_bytes([first + number; 16])
 }
 
 /// The first person in this role, as an author.
@@ -28,15 +30,16 @@ pub fn author(role: Role) -> Author {
 }
 
 /// Everyone that a chart has something to do with, and with what.
-const RELATED: [(Role, Relation); 5] = [
+const RELATED: [(Role, Relation); 6] = [
     (Role::Patient, Relation::Own),
     (Role::Guardian, Relation::Guardian),
     (Role::Supporter, Relation::Supporter),
     (Role::Clinician, Relation::CareTeam),
     (Role::CareStaff, Relation::CareTeam),
+    (Role::Technician, Relation::CareTeam),
 ];
 
-/// Charts 1 and 2 with a patient, a guardian, a supporter, a clinician and a care staff member of their own; and one
+/// Charts 1 and 2 with a patient, a guardian, a supporter, a clinician, a care staff member and a technician of their own; and one
 /// account of every other role.
 #[must_use]
 pub fn two_charts() -> Vec<DirectoryChange> {

@@ -48,7 +48,7 @@ const OTHER: u8 = 2;
 const CHILD: u8 = 3;
 
 /// Everyone, by name; the names are those of their roles where there is only one.
-pub const PEOPLE: [(&str, Role, u8); 11] = [
+pub const PEOPLE: [(&str, Role, u8); 12] = [
     ("patient", Role::Patient, ADULT),
     ("minor", Role::Patient, CHILD),
     ("other patient", Role::Patient, OTHER),
@@ -57,6 +57,7 @@ pub const PEOPLE: [(&str, Role, u8); 11] = [
     ("clinician", Role::Clinician, 1),
     ("other clinician", Role::Clinician, 2),
     ("care_staff", Role::CareStaff, 1),
+    ("technician", Role::Technician, 1),
     ("reception", Role::Reception, 1),
     ("privacy_officer", Role::PrivacyOfficer, 1),
     ("administrator", Role::Administrator, 1),
@@ -70,12 +71,13 @@ const CHARTS: [(&str, u8, Date); 3] = [
 ];
 
 /// Who has something to do with a chart that is not their own.
-const RELATIONS: [(&str, u8, Relation); 6] = [
+const RELATIONS: [(&str, u8, Relation); 7] = [
     ("guardian", CHILD, Relation::Guardian),
     ("supporter", ADULT, Relation::Supporter),
     ("clinician", ADULT, Relation::CareTeam),
     ("clinician", CHILD, Relation::CareTeam),
     ("care_staff", ADULT, Relation::CareTeam),
+    ("technician", ADULT, Relation::CareTeam),
     ("other clinician", OTHER, Relation::CareTeam),
 ];
 

@@ -110,13 +110,19 @@ pub fn sleep(t: Texts, days: &[Day<'_>], range: Range) -> Option<Lane> {
         let stated = day.slept_as_stated().filter(|stated| day.slept() != Some(*stated))?;
         Some((day.date, hours(stated.minutes), t.sleep_source(stated.source)))
     };
+    let nap = |entry: &Entry| {
+        let about = &entry.effective_version()?.meta.about;
+        let minutes = entry.nap()?.figures(about).slept_min()?;
+        Some((entry.date(), hours(minutes), t.get("sleep-nap-beside")))
+    };
+    let naps = days.iter().flat_map(|day| &day.naps).filter_map(|entry| nap(entry));
     let bars = Bars {
         tone: Tone::Sleep,
         at_least: 8.0,
         tick: 4.0,
         values: slept.iter().map(|(date, slept)| (*date, hours(slept.minutes))).collect(),
         sources: slept.iter().map(|(date, slept)| (*date, t.sleep_source(slept.source))).collect(),
-        beside: days.iter().filter_map(stated).collect(),
+        beside: days.iter().filter_map(stated).chain(naps).collect(),
         key: sleep_key(
             t,
             slept.iter().filter(|(date, _)| range.contains(*date)).map(|(_, slept)| slept.source),
@@ -127,9 +133,15 @@ pub fn sleep(t: Texts, days: &[Day<'_>], range: Range) -> Option<Lane> {
 
 /// What a bar of sleep is, of all that the range has.
 fn sleep_key(t: Texts, sources: impl Iterator<Item = SleepSource>) -> String {
-    let sources: BTreeSet<SleepSource> = sources.collect();
+    let mut sources: BTreeSet<SleepSource> = sources.collect();
+    let has_ring = sources.remove(&SleepSource::NoSleep);
     let names: Vec<String> = sources.into_iter().map(|source| t.sleep_source(source)).collect();
-    t.one("figure-sleep-key", "list", names.join(&t.get("caption-or")))
+    let key = match (has_ring, names.is_empty()) {
+        (true, true) => return t.get("figure-sleep-key-only-ring"),
+        (true, false) => "figure-sleep-key-ring",
+        (false, _) => "figure-sleep-key",
+    };
+    t.one(key, "list", names.join(&t.get("caption-or")))
 }
 
 /// Rows of the strip that are drawn at most.

@@ -112,7 +112,8 @@ impl Writing<'_> {
     /// Plans and seals what is new of the entries; what was stored before with the same content is left as it is.
     pub(super) async fn prepare(&self, state: WritePosition, known: &Known) -> Result<Prepared, ClinicError> {
         let before_ms = state.reviewed_up_to_ms();
-        let guards = self.check_reviews(known).await?;
+        let mut guards = self.check_reviews(known).await?;
+        guards.extend(self.night_guards(&state, known));
         let mut prepared = Prepared {
             written: Vec::new(),
             new: Vec::new(),
@@ -159,7 +160,8 @@ impl Writing<'_> {
         Ok(prepared)
     }
 
-    /// What an entry adds. Only an amendment, and what rests on another day, needs the chart.
+    /// What an entry adds. Of most entries that does not rest on the chart, which then stays closed; where it does, the
+    /// strands of the writer's own grant are opened.
     async fn planned(
         &self,
         arrived: &Arrived<'_>,
@@ -168,7 +170,7 @@ impl Writing<'_> {
         let Arrived { entry, grant, .. } = arrived;
         let refused =
             |refusal: Refusal| ClinicError::Refused(vec![EntryRefusal { entry: entry.id, refusal }]);
-        let planned = if entry.amends.is_some() || entry.repeats_symptoms() {
+        let planned = if entry.rests_on_chart() {
             view.chart(self, grant.strands).await?.record_drafts(entry, &self.author)
         } else {
             Chart::default().record_drafts(entry, &self.author)
@@ -179,6 +181,24 @@ impl Writing<'_> {
         } else {
             Err(refused(Refusal::new("kind", diary::Code::NotYours)))
         }
+    }
+
+    /// That no strand in which a writer's other night could stand has grown since: one may be shared, the other for the
+    /// patient alone, and two nodes may store at the same time.
+    fn night_guards(&self, state: &WritePosition, known: &Known) -> Vec<Guard> {
+        let mut guards = Vec::new();
+        for Arrived { entry, grant, .. } in &self.entries {
+            if !entry.is_new_night() || known.contains_key(&entry.id) {
+                continue;
+            }
+            for strand in grant.strands {
+                let guard = Guard::Head(ids::chart(self.chart), head_of(&state.heads, ids::code(*strand)));
+                if !guards.contains(&guard) {
+                    guards.push(guard);
+                }
+            }
+        }
+        guards
     }
 
     fn seal_planned(

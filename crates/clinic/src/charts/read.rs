@@ -8,7 +8,7 @@ use diary::{AccountId, ChartId, RecordId, Role};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::{Guard, LedgerError, StoredAudit};
-use policy::{Action, Grant, Medicines, Purpose, Reasons, Relation, Request};
+use policy::{Action, Grant, Kinds, Medicines, Purpose, Reasons, Relation, Request};
 use vault::KeyEpoch;
 
 use super::Charts;
@@ -269,9 +269,13 @@ impl Charts {
 
 /// What a grant shows of what it opened.
 pub(super) fn visible(opened: &Arc<Chart>, grant: &Grant, reader: AccountId, today: Date) -> Arc<Chart> {
+    let chart = match grant.kinds {
+        Kinds::All => Arc::clone(opened),
+        Kinds::TmsSessions => Arc::new(opened.tms_sessions_alone()),
+    };
     let chart = match grant.medicines {
-        Medicines::History => Arc::clone(opened),
-        Medicines::InForce => Arc::new(opened.in_force(today)),
+        Medicines::History => chart,
+        Medicines::InForce => Arc::new(chart.in_force(today)),
     };
     let chart = match grant.reasons {
         Reasons::All => chart,

@@ -2,5 +2,6 @@
 
 pub(crate) mod page;
 pub(crate) mod past_days;
+pub(crate) mod patients;
 pub(crate) mod row;
 mod view;

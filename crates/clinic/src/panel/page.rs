@@ -76,12 +76,12 @@ pub struct PanelPage {
 }
 
 /// The most rows of one page.
-const MOST: usize = 100;
+pub(super) const MOST: usize = 100;
 
 /// The panels of a clinic: what its people see of all their patients.
 pub struct Panel {
-    sealed: Arc<SealedStore>,
-    accounts: Arc<Accounts>,
+    pub(super) sealed: Arc<SealedStore>,
+    pub(super) accounts: Arc<Accounts>,
     tasks: Arc<Tasks>,
     rows: Rows,
 }
@@ -184,7 +184,11 @@ impl Panel {
     }
 
     /// Whose line it is; nobody's where their keys are gone, or the clinic never opened this chart.
-    async fn listed(&self, chart: ChartId, row: Option<&Row>) -> Result<Option<Person>, ClinicError> {
+    pub(super) async fn listed(
+        &self,
+        chart: ChartId,
+        row: Option<&Row>,
+    ) -> Result<Option<Person>, ClinicError> {
         match self.accounts.person_of(chart, row).await {
             Ok(person) => Ok(Some(person)),
             Err(error) if error.lacks_key() => {

@@ -233,7 +233,7 @@ impl PanelRow {
                     _ => day.wrote = true,
                 }
             }
-            Some(Body::Sleep(_)) => {
+            Some(Body::Sleep(night)) if night.is_night() => {
                 keep_latest(
                     &mut self.days.entry(entry.date()).or_default().night_min,
                     &place,

@@ -18,13 +18,14 @@ async fn answers(house: &TestClinic, viewer: &Viewer, chart: ChartId) -> [Option
     ]
 }
 
-const ALLOWED: [(Role, [bool; 3], bool); 8] = [
+const ALLOWED: [(Role, [bool; 3], bool); 9] = [
     // Role, then whether it reads the chart, its access list, and may enter, where it has a relation; then the panel.
     (Role::Patient, [true, true, true], false),
     (Role::Guardian, [true, false, true], false),
     (Role::Supporter, [false, false, false], false),
     (Role::Clinician, [true, false, true], true),
     (Role::CareStaff, [true, false, true], true),
+    (Role::Technician, [true, false, true], false),
     (Role::Reception, [false, false, false], false),
     (Role::PrivacyOfficer, [false, false, false], false),
     (Role::Administrator, [false, false, false], false),

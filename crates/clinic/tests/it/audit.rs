@@ -129,6 +129,7 @@ async fn people_hear_who_was_let_in() {
     let opened = [
         "let_in_care_team",
         "let_in_care_team",
+        "let_in_care_team",
         "let_in_supporter",
         "let_in_guardian",
         "let_in_own",
@@ -325,14 +326,14 @@ async fn every_object_is_named() {
     let house = TestClinic::new().await;
     let patient = house.sign_in(Role::Patient).await;
     for (first, count) in [(1, 64), (100, 65), (200, 200)] {
-        let entries = (first..first + count).map(|number| entry(number, TODAY, night(3))).collect();
+        let entries = (first..first + count).map(|number| entry(number, TODAY, mood(3))).collect();
         house.submit(&patient, entries).await;
         let (_, _, event) = house.events().await.pop().unwrap();
         assert_eq!(event["objects"].as_array().unwrap().len(), usize::from(count));
         assert_eq!(event["objects_total"], Value::Null, "{count}");
     }
     let told: Vec<_> =
-        (500..1_000).map(|number| (entry(number, TODAY, night(3)), house.clinic.now())).collect();
+        (500..1_000).map(|number| (entry(number, TODAY, mood(3)), house.clinic.now())).collect();
     house.bring(Role::Patient, &told).await;
     let (_, _, event) = house.events().await.pop().unwrap();
     assert_eq!(event["objects"].as_array().unwrap().len(), 500);
@@ -344,7 +345,7 @@ async fn every_object_is_named() {
 #[tokio::test]
 async fn looking_over_leaves_its_event() {
     let house = TestClinic::new().await;
-    let told = |number| (entry(number, TODAY, night(3)), house.clinic.now());
+    let told = |number| (entry(number, TODAY, mood(3)), house.clinic.now());
     let look = async |number| {
         let who = testkit::author(Role::Patient);
         house

@@ -111,7 +111,7 @@ async fn nodes_take_turns() {
     let send = async |number: u16| {
         let node = &nodes[usize::from(number % 2)];
         // Some touch one strand alone, which nothing but its own head guards.
-        let private = only_me(entry(100 + number, TODAY, night(3)));
+        let private = only_me(entry(100 + number, TODAY, event()));
         for new in [entry(number, TODAY, safety_answer()), private] {
             while let Err(problem) = submit_to(node, &patient, 1, vec![new.clone()]).await {
                 assert_eq!(problem, ClinicError::Ledger(ledger::LedgerError::Busy));

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use super::{Chart, Entry, Version};
 use crate::{
-    Answered, Body, CheckIn, Code, DayEvent, ListedSymptom, NewEntry, Refusal, Role, Score, Sharing,
-    SleepNight, Strand, Subject, SymptomAnswer,
+    AccountId, Answered, Body, CheckIn, Code, DayEvent, ListedSymptom, NewEntry, Refusal, Role, Score,
+    Sharing, SleepNight, Strand, Subject, SymptomAnswer,
 };
 
 /// One calendar day of a chart.
@@ -25,6 +25,8 @@ pub struct Day<'a> {
     pub check_in: Option<&'a Entry>,
     /// The patient's own night that ended on this day.
     pub sleep: Option<&'a Entry>,
+    /// The patient's own naps of this day, in the order they were written.
+    pub naps: Vec<&'a Entry>,
     /// What was said of the day otherwise: other people's entries, earlier check-ins and sleep cards, notes, events.
     pub observations: Vec<&'a Entry>,
 }
@@ -163,6 +165,23 @@ impl Chart {
         }
     }
 
+    /// Refuses a second night of one date by the same writer: what is told differently afterwards corrects the first one, so
+    /// that both stay visible. A nap is no night, and a correction may keep its date or move to another.
+    ///
+    /// # Errors
+    /// Of the field `date`: [`Code::NightExists`].
+    pub fn check_night(&self, entry: &NewEntry, writer: AccountId) -> Result<(), Refusal> {
+        if !entry.is_new_night() {
+            return Ok(());
+        }
+        let is_theirs = |known: &Entry| known.author().is_some_and(|author| author.account == writer);
+        let mut nights = self.standing().filter(|known| known.date() == entry.about.date && is_theirs(known));
+        if nights.any(|known| known.night().is_some()) {
+            return Err(Refusal::new("date", Code::NightExists));
+        }
+        Ok(())
+    }
+
     /// The chart as everyone has it who may not open what is for the patient alone.
     fn without_own(&self) -> Self {
         let shared = |version: &Version| {
@@ -206,10 +225,14 @@ fn last_known(
 
 impl<'a> Day<'a> {
     fn of(date: Date, entries: Vec<&'a Entry>) -> Self {
-        let mut day = Self { date, check_in: None, sleep: None, observations: Vec::new() };
+        let mut day = Self { date, check_in: None, sleep: None, naps: Vec::new(), observations: Vec::new() };
         for entry in entries {
             let earlier = match entry.bodies().next() {
                 Some(Body::CheckIn(_)) if entry.by_patient() => day.check_in.replace(entry),
+                Some(Body::Sleep(nap)) if entry.by_patient() && !nap.is_night() => {
+                    day.naps.push(entry);
+                    None
+                }
                 Some(Body::Sleep(_)) if entry.by_patient() => day.sleep.replace(entry),
                 Some(body) if body.kind().subject != Subject::Day => None,
                 _ => Some(entry),

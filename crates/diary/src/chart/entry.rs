@@ -148,9 +148,19 @@ impl Entry {
         })
     }
 
-    /// The night it tells of now.
+    /// The night it tells of now, slept or not.
     #[must_use]
     pub fn night(&self) -> Option<&SleepNight> {
+        self.sleep().filter(|night| night.is_night())
+    }
+
+    /// The nap it tells of now.
+    #[must_use]
+    pub fn nap(&self) -> Option<&SleepNight> {
+        self.sleep().filter(|nap| !nap.is_night())
+    }
+
+    fn sleep(&self) -> Option<&SleepNight> {
         self.bodies().find_map(|body| match body {
             Body::Sleep(night) => Some(night),
             _ => None,

@@ -30,9 +30,10 @@ impl Chart {
     /// could not have been written about;
     /// [`Code::ChangedMeanwhile`] when its writer had an older version before them than the newest;
     /// [`Code::Unchanged`] when it says what already stands;
-    /// as [`Chart::check_carried_forward`].
+    /// as [`Chart::check_carried_forward`] and [`Chart::check_night`].
     pub fn record_drafts(&self, entry: &NewEntry, author: &Author) -> Result<Vec<RecordDraft>, Refusal> {
         self.check_carried_forward(entry, author.role)?;
+        self.check_night(entry, author.account)?;
         let parts = entry.parts(author.role);
         let Some(amends) = &entry.amends else {
             return Ok(parts.into_iter().map(|part| RecordDraft { part, amends: None }).collect());
@@ -114,7 +115,7 @@ fn joined(old: &Entry, strand: Strand) -> Option<RecordId> {
 /// entry as entered in error, but never rewrites another's words.
 fn may_amend(old: &Entry, author: &Author, error: bool) -> bool {
     let Some(writer) = old.author() else { return false };
-    let by_staff = matches!(writer.role, Role::Clinician | Role::CareStaff);
+    let by_staff = writer.role.writes_for_clinic();
     let words = |body: &Body| body.kind().correctors == Correctors::Writer;
     let clinic_fact = by_staff && !old.bodies().any(words);
     writer.account == author.account || (author.role == Role::Clinician && (error || clinic_fact))

@@ -1,7 +1,7 @@
 //! How long a person slept, with where the number comes from.
 
 use super::{Day, Entry};
-use crate::Body;
+use crate::{Body, SleepEpisode};
 
 /// Which number it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,6 +12,8 @@ pub enum SleepSource {
     Period,
     /// Hours as stated in the evening.
     Stated,
+    /// The person says that they did not sleep.
+    NoSleep,
 }
 
 /// A night's length.
@@ -24,11 +26,15 @@ pub struct Slept {
 }
 
 impl Entry {
-    /// How long this entry says the person slept.
+    /// How long this entry says the person slept in the night; a nap says nothing of that.
     #[must_use]
     pub fn slept(&self) -> Option<Slept> {
         let about = &self.effective_version()?.meta.about;
         self.bodies().find_map(|body| match body {
+            Body::Sleep(night) if night.episode == SleepEpisode::Nap => None,
+            Body::Sleep(night) if night.episode == SleepEpisode::NoSleep => {
+                Some(Slept { minutes: 0, source: SleepSource::NoSleep })
+            }
             Body::Sleep(night) => {
                 let figures = night.figures(about);
                 let total =

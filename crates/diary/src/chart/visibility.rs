@@ -1,11 +1,12 @@
-//! What of a chart is shown to a reader who opens the strands it stands in: of the medicines, of reasons and of notes.
+//! What of a chart is shown to a reader who opens the strands it stands in: which kinds, and of the medicines, of reasons and
+//! of notes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::{Chart, Entry, Origin, PartCopy, StoredPart, Version};
-use crate::{AccountId, Body, Medicine, MedicineStart, Meta, Micrograms, RecordId, Role, Strand};
+use crate::{AccountId, Body, FieldEntry, Medicine, MedicineStart, Meta, Micrograms, RecordId, Strand};
 
 /// A fact of a medicine that holds, or will.
 struct Holding {
@@ -35,12 +36,19 @@ impl Chart {
     /// The chart without the reasons why staff corrected something, or took it back.
     #[must_use]
     pub fn without_reasons_of_staff(mut self) -> Self {
-        let staff =
-            |version: &&mut Version| matches!(version.meta.author.role, Role::Clinician | Role::CareStaff);
+        let staff = |version: &&mut Version| version.meta.author.role.writes_for_clinic();
         for version in self.entries.iter_mut().flat_map(|entry| &mut entry.versions).filter(staff) {
             version.meta.reason = None;
         }
         self
+    }
+
+    /// The TMS sessions of the chart, each with its versions, and nothing else.
+    #[must_use]
+    pub fn tms_sessions_alone(&self) -> Self {
+        let is_session =
+            |entry: &&Entry| matches!(entry.first_body(), Some(Body::Fields(FieldEntry::Tms(_))));
+        Self { entries: self.entries.iter().filter(is_session).cloned().collect() }
     }
 
     /// The chart without the working notes that others than `reader` wrote; none where it has no such notes.

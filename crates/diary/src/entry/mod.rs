@@ -170,7 +170,7 @@ impl NewEntry {
         if mode == Mode::Imported {
             return Modes::of([mode]);
         }
-        let by_staff = matches!(writer, Role::Clinician | Role::CareStaff).then_some(Mode::ByStaff);
+        let by_staff = writer.writes_for_clinic().then_some(Mode::ByStaff);
         let late = self.is_late().then_some(Mode::Late);
         let live = by_staff.or(late).is_none();
         let mode = Some(mode).filter(|mode| live || *mode != Mode::Live);
@@ -181,6 +181,19 @@ impl NewEntry {
     #[must_use]
     pub fn repeats_symptoms(&self) -> bool {
         self.check_in().is_some_and(|check_in| check_in.symptoms == Some(SymptomAnswer::Same))
+    }
+
+    /// Whether it tells of a night and corrects none.
+    #[must_use]
+    pub fn is_new_night(&self) -> bool {
+        let night = matches!(&self.content, Submission::Sleep(night) if night.is_night());
+        night && self.amends.is_none()
+    }
+
+    /// Whether what it adds is decided by what the chart holds: an amendment, "the same as yesterday", a night.
+    #[must_use]
+    pub fn rests_on_chart(&self) -> bool {
+        self.amends.is_some() || self.repeats_symptoms() || self.is_new_night()
     }
 
     /// Whether it says that its day could not be written about.

@@ -18,7 +18,8 @@ fields! {
 }
 
 impl TmsSession {
-    pub(super) const KIND: &'static Kind = &Kind {
+    /// Its row in the table of kinds.
+    pub const KIND: &'static Kind = &Kind {
         name: "tms_session",
         short: "tms",
         about: "A TMS session.",

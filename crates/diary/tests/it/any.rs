@@ -4,8 +4,8 @@ use diary::{
     About, AccountId, Answered, Author, Body, CheckIn, DayEvent, DoseChange, EntryId, Event, Field,
     FieldEntry, FieldInput, FieldValue, Function, ImportedRow, ImportedSeries, ImportedSet, Language,
     ListedSymptom, Measure, Measurement, Medicine, MedicineStart, MedicineTaken, Meta, Micrograms, Mode,
-    Modes, Note, Payload, Polarity, Precision, RecordId, Review, Role, Safety, Score, Severity, SleepHours,
-    SleepNight, Symptom, SymptomAnswer, Text, Withdrawn, ZoneName, listed_medicines, symptoms,
+    Modes, Note, Payload, Polarity, Precision, RecordId, Review, Role, Safety, Score, Severity, SleepEpisode,
+    SleepHours, SleepNight, Symptom, SymptomAnswer, Text, Withdrawn, ZoneName, listed_medicines, symptoms,
 };
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -80,7 +80,9 @@ fn check_in() -> impl Strategy<Value = CheckIn> {
 fn night() -> impl Strategy<Value = SleepNight> {
     let times = (of(time()), of(time()), of(time()), of(time()));
     let numbers = (of(any::<u16>()), of(any::<u8>()), of(any::<u16>()), of(score()));
-    (times, numbers).prop_map(|(times, numbers)| SleepNight {
+    let episode = proptest::sample::select(SleepEpisode::ALL);
+    (episode, times, numbers).prop_map(|(episode, times, numbers)| SleepNight {
+        episode,
         into_bed: times.0,
         try_sleep: times.1,
         final_wake: times.2,

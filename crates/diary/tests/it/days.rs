@@ -2,7 +2,8 @@
 
 use diary::chart::{CarriedForward, Chart, Readers, ResolvedSymptoms};
 use diary::{
-    Answered, Body, CheckIn, ListedSymptom, NewEntry, Role, Severity, SleepNight, Submission, SymptomAnswer,
+    Answered, Body, CheckIn, ListedSymptom, NewEntry, Role, Severity, SleepEpisode, SleepNight, Submission,
+    SymptomAnswer,
 };
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
@@ -272,9 +273,10 @@ fn symptoms_of_all_check_ins_of_a_day_are_there() {
 
 #[test]
 fn of_several_sleep_cards_the_last_counts_and_all_are_there() {
-    let night = |awakenings, wake: &str| {
+    let card = |episode, awakenings, wake: &str| {
         let (try_sleep, final_wake) = ("23:00".parse().ok(), wake.parse().ok());
         Submission::Sleep(SleepNight {
+            episode,
             try_sleep,
             final_wake,
             awakenings: Some(awakenings),
@@ -282,8 +284,11 @@ fn of_several_sleep_cards_the_last_counts_and_all_are_there() {
         })
     };
     let mut clinic = Clinic::open();
-    clinic.submit(&at_hour(1, 7, night(1, "06:00")), &patient()).unwrap();
-    clinic.submit(&at_hour(2, 10, night(2, "09:00")), &patient()).unwrap();
+    clinic.submit(&at_hour(1, 7, card(SleepEpisode::Night, 1, "06:00")), &patient()).unwrap();
+    // A second night of a date comes only from a correction.
+    let nap = clinic.submit(&at_hour(2, 10, card(SleepEpisode::Nap, 2, "09:00")), &patient()).unwrap()[0];
+    let corrected = at_hour(3, 10, card(SleepEpisode::Night, 2, "09:00"));
+    clinic.submit(&crate::support::amending(nap, corrected), &patient()).unwrap();
     let chart = clinic.seen_by(Role::Clinician);
     let today = &chart.days(day(24), day(24))[0];
     assert_eq!(today.nights().map(|(_, night)| night.awakenings).collect::<Vec<_>>(), [Some(1), Some(2)]);

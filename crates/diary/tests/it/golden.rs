@@ -7,8 +7,8 @@ use diary::stored;
 use diary::{
     Answered, Body, CheckIn, DayEvent, DoseChange, Event, Function, ImportedRow, ImportedSeries, ImportedSet,
     Kind, ListedSymptom, Measure, Measurement, Medicine, MedicineStart, MedicineTaken, Micrograms, Note,
-    Polarity, Precision, Review, Safety, Score, Severity, SleepHours, SleepNight, SymptomAnswer, TmsSession,
-    Withdrawn,
+    Polarity, Precision, Review, Safety, Score, Severity, SleepEpisode, SleepHours, SleepNight,
+    SymptomAnswer, TmsSession, Withdrawn,
 };
 use jiff::SignedDuration;
 use jiff::civil::date;
@@ -79,6 +79,19 @@ fn meaning(kind: &str) -> Body {
         "note" => Body::Note(Note { text: text("眠れた。\nPlain text, “quoted” \"twice\".") }),
         "note-supporter" => Body::Note(Note { text: text("朝は元気そうでした。") }),
         "sleep" => Body::Sleep(night()),
+        "sleep-nap" => Body::Sleep(SleepNight {
+            episode: SleepEpisode::Nap,
+            try_sleep: time(14, 0),
+            final_wake: time(15, 0),
+            ..SleepNight::default()
+        }),
+        "sleep-no_sleep" => Body::Sleep(SleepNight {
+            episode: SleepEpisode::NoSleep,
+            into_bed: time(23, 10),
+            out_of_bed: time(7, 0),
+            quality: Score::new(1).ok(),
+            ..SleepNight::default()
+        }),
         "event" => Body::Event(Event { what: DayEvent::HospitalStay, until: Some(date(2026, 12, 1)) }),
         "medicine" => Body::MedicineStart(MedicineStart {
             medicine: medicine("sertraline"),
@@ -102,7 +115,7 @@ fn meaning(kind: &str) -> Body {
             per_day: Micrograms::parse_mg("5000").unwrap(),
             precision: Precision::Month,
         }),
-        "tms_session" => {
+        "tms_session" | "tms_session-technician" => {
             TmsSession { protocol: Some(text("iTBS")), intensity_percent_mt: Some(120), pulses: Some(600) }
                 .into()
         }
@@ -121,6 +134,7 @@ fn meaning(kind: &str) -> Body {
 fn night() -> SleepNight {
     let time = |hour, minute| Some(jiff::civil::time(hour, minute, 0, 0));
     SleepNight {
+        episode: SleepEpisode::Night,
         into_bed: time(23, 10),
         try_sleep: time(23, 30),
         minutes_to_fall_asleep: Some(25),

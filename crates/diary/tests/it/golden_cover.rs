@@ -6,7 +6,7 @@ use std::path::Path;
 use diary::stored;
 use diary::{
     DayEvent, Function, Kind, Language, Measure, MedicineTaken, Mode, Polarity, Precision, Role, Severity,
-    Withdrawn,
+    SleepEpisode, Withdrawn,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -79,6 +79,7 @@ fn names() -> Vec<Names> {
             &["medicine/precision", "dose_change/precision"],
             all(Precision::ALL, Precision::as_str),
         ),
+        ("SleepEpisode", &["sleep/episode"], all(SleepEpisode::ALL, SleepEpisode::as_str)),
         ("Measure", &["measurement/what"], all(Measure::ALL, Measure::as_str)),
         ("Polarity", &["imported_set/series/direction"], all(Polarity::ALL, Polarity::as_str)),
         ("Withdrawn", &["withdrawn/why"], all(Withdrawn::ALL, Withdrawn::as_str)),

@@ -107,6 +107,7 @@ pub fn granted(role: Role) -> Vec<Strand> {
         Role::Guardian => vec![Family],
         Role::Clinician => vec![Care, Sensitive, Family, Staff],
         Role::CareStaff => vec![Care, Sensitive, Family],
+        Role::Technician => vec![Care],
         Role::Supporter | Role::Reception | Role::PrivacyOfficer | Role::Administrator => Vec::new(),
     }
 }

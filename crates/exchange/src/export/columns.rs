@@ -23,6 +23,7 @@ pub(super) const TABLES: &[(&str, &[&str])] = &[
     (
         "sleep",
         &[
+            "episode",
             "into_bed",
             "try_sleep",
             "to_fall_asleep_min",

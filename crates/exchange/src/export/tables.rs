@@ -117,6 +117,7 @@ impl Tables {
     fn add_sleep(&mut self, record: &Record<'_>, night: &SleepNight) {
         let figures = night.figures(&record.version.meta.about);
         let cells = vec![
+            night.episode.as_str().to_owned(),
             or_empty(night.into_bed),
             or_empty(night.try_sleep),
             or_empty(night.minutes_to_fall_asleep),

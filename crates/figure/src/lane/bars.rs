@@ -1,4 +1,4 @@
-//! One bar a day from zero.
+//! One bar a day from zero; a ring on the base where the value is zero.
 
 use jiff::civil::Date;
 
@@ -13,6 +13,9 @@ use crate::{
 
 /// At most this many labelled ticks.
 const TICKS: u32 = 6;
+
+/// Radius of the ring that stands for a value of zero.
+const RING: f64 = 3.0;
 
 pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, bars: &Bars, slot: Slot) {
     let mut days: Vec<(Date, f64)> =
@@ -32,9 +35,17 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, bars: &Bars, slot: Sl
         let el = El::text(x - 7.0, at + 4.0, Anchor::End).look(Look::AxisText, Tone::Ink);
         canvas.text(&el, &number(value));
     }
-    let mut path = Path::default();
+    let (mut path, mut rings) = (Path::default(), Path::default());
     for (x, value) in shown {
-        path.bar(x, slot.bottom, slot.bottom - y(value));
+        if value > 0.0 {
+            path.bar(x, slot.bottom, slot.bottom - y(value));
+        } else {
+            // A day of which zero is the value must not look like a day without one.
+            rings.circle(x, slot.bottom - RING, RING);
+        }
     }
     canvas.strokes(&path, Look::Bar, bars.tone, scene.bar());
+    if !rings.is_empty() {
+        canvas.path(&rings, Look::Marked, bars.tone);
+    }
 }

@@ -67,3 +67,4 @@ keep-leave = This is not saved yet. If you go on, what you wrote is lost. Go on?
 question-reason-sleep-times = When you went to sleep and woke: to see how long the night was and how regular the days are.
 question-reason-sleep-quality = Quality of sleep: two nights of the same length are not always alike.
 question-reason-sleep-more = Details: to tell time in bed from time asleep.
+question-reason-sleep-episode = Not slept, or a nap: so that a night without sleep is not taken for a forgotten card, and a nap not for a night.

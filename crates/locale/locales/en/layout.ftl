@@ -16,6 +16,7 @@ menu-days = My days
 menu-plan = My plan
 menu-privacy = Privacy
 menu-panel = Patients
+menu-tms = TMS sessions
 menu-family = Family notes
 save = Save
 cancel = Cancel

@@ -44,3 +44,6 @@ sleep-out-of-bed = Got out of bed
 sleep-latency = Time to fall asleep
 sleep-awakenings = Times awake in the night
 sleep-awake = Time awake in the night, all together
+sleep-episode = Sleep
+sleep-none = No sleep
+sleep-nap = Nap

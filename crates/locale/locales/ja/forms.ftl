@@ -67,3 +67,4 @@ keep-leave = まだ保存していません。このまま移ると、書いた�
 question-reason-sleep-times = 寝た時刻と起きた時刻：眠った時間の長さと、毎日のリズムを見るためです。
 question-reason-sleep-quality = 眠りの質：同じ長さでも、よく眠れた日とそうでない日があるためです。
 question-reason-sleep-more = くわしく：ふとんの中にいた時間と、眠っていた時間を、分けて見るためです。
+question-reason-sleep-episode = 眠らなかった夜・昼寝：眠らなかった夜が書き忘れに、昼寝が夜の睡眠に見えないようにするため。

@@ -16,6 +16,7 @@ menu-days = わたしの記録
 menu-plan = 計画
 menu-privacy = プライバシー
 menu-panel = 患者一覧
+menu-tms = TMSの記録
 menu-family = 家族の記録
 save = 保存する
 cancel = やめる

@@ -44,3 +44,6 @@ sleep-out-of-bed = ふとんから出た時刻
 sleep-latency = 寝つくまでにかかった時間
 sleep-awakenings = 夜中に目が覚めた回数
 sleep-awake = 夜中に起きていた時間（合わせて）
+sleep-episode = 睡眠
+sleep-none = 眠らなかった
+sleep-nap = 昼寝

@@ -1,5 +1,6 @@
 # 睡眠の記録
 sleep-card-already-morning = 今朝
+sleep-card-already-nap = 昼寝を書く
 sleep-card-only-me-detail = クリニックの人はだれも読みません。
 sleep-card-title = 昨夜の眠りはどうでしたか
 sleep-card-lead = 分かるところだけ書いてください。
@@ -11,3 +12,5 @@ sleep-card-wake-hint = 最後に目が覚めた時刻
 sleep-card-unlikely-meant = この時刻で合っている
 sleep-card-minutes = 分
 sleep-card-times = 回
+sleep-card-no-sleep = この夜は眠らなかった（時刻は空けておきます）
+sleep-card-nap = これは昼寝です（夜の睡眠ではありません）

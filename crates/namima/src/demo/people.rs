@@ -15,10 +15,11 @@ const BATCH_ENTRIES: usize = 500;
 pub struct Team {
     clinicians: Vec<AccountId>,
     care_staff: Vec<AccountId>,
+    technicians: Vec<AccountId>,
     enrolled: usize,
 }
 
-/// Charts that both clinicians share, and the care staff see: the first so many.
+/// Charts that both clinicians share, and the care staff and the technician see: the first so many.
 const SHARED: usize = 8;
 /// Charts of the first clinician, with the empty one; the rest are the second's.
 const OF_THE_FIRST: usize = 40;
@@ -29,12 +30,14 @@ const OF_THE_FIRST: usize = 40;
 /// When the store cannot be written.
 pub async fn open_staff(clinic: &Clinic, staff: &[Staff]) -> Result<Team> {
     let mut openings = Vec::new();
-    let mut team = Team { clinicians: Vec::new(), care_staff: Vec::new(), enrolled: 0 };
+    let mut team =
+        Team { clinicians: Vec::new(), care_staff: Vec::new(), technicians: Vec::new(), enrolled: 0 };
     for Staff { display_name, role } in staff {
         let account = new_account(clinic, *role, display_name, Language::Ja, None)?;
         match role {
             Role::Clinician => team.clinicians.push(account.id),
             Role::CareStaff => team.care_staff.push(account.id),
+            Role::Technician => team.technicians.push(account.id),
             _ => {}
         }
         openings.push(DirectoryChange::Account(account));
@@ -112,6 +115,7 @@ impl Team {
         let mut carers = vec![in_charge];
         if number < SHARED {
             carers.extend(&self.care_staff);
+            carers.extend(&self.technicians);
             carers.extend(self.clinicians.iter().filter(|other| **other != in_charge));
         }
         carers

@@ -123,7 +123,9 @@ pub fn links(url: &str, accounts: &[Account]) -> String {
         "Namima demo: synthetic people only. Open a link, press the button.".to_owned(),
         "Namima デモ：合成の人だけです。リンクを開き、ボタンを押してください。".to_owned(),
     ];
-    for (role, most) in [("clinician", 1), ("patient", 3), ("guardian", 1), ("care_staff", 1)] {
+    for (role, most) in
+        [("clinician", 1), ("patient", 3), ("guardian", 1), ("care_staff", 1), ("technician", 1)]
+    {
         let of_role = accounts.iter().filter(|account| account.role == role && account.empty.is_none());
         for account in of_role.take(most) {
             lines.push(format!("  {role:<10} {}  {url}/sign-in#{}", account.name, account.token));

@@ -115,6 +115,7 @@ pub fn staff() -> Vec<Staff> {
         ("合成 医師A", Role::Clinician),
         ("合成 医師B", Role::Clinician),
         ("合成 看護師", Role::CareStaff),
+        ("合成 TMS担当", Role::Technician),
         ("合成 受付", Role::Reception),
         ("合成 プライバシー担当", Role::PrivacyOfficer),
         ("合成 管理者", Role::Administrator),

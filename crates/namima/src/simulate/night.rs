@@ -1,6 +1,6 @@
 //! The morning sleep cards of a person.
 
-use diary::{Code, SleepNight, Submission};
+use diary::{Code, SleepEpisode, SleepNight, Submission};
 
 use super::clock::time;
 use super::draft::{Draft, Sent, score};
@@ -55,6 +55,7 @@ fn night(life: &Life, random: &mut Seeded, day: i32, details: bool) -> Result<(S
     let up = wake + 5 * random.between(1, 6);
     let quality = 7.4 - 0.8 * points + random.around_zero(0.7);
     let night = SleepNight {
+        episode: SleepEpisode::Night,
         into_bed: details.then(|| time(into_bed)),
         try_sleep: Some(time(try_sleep)),
         minutes_to_fall_asleep: details.then(|| minutes(latency)),

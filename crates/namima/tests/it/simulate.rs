@@ -103,8 +103,14 @@ fn there_are_the_people_the_demo_needs() {
     let stories: BTreeSet<Story> = clinic.people.iter().map(|person| person.story).collect();
     assert_eq!(stories.len(), 8, "every story is told");
     assert!(clinic.people.iter().any(|person| person.supporter.is_some()));
-    for role in [Role::Clinician, Role::CareStaff, Role::Reception, Role::PrivacyOfficer, Role::Administrator]
-    {
+    for role in [
+        Role::Clinician,
+        Role::CareStaff,
+        Role::Technician,
+        Role::Reception,
+        Role::PrivacyOfficer,
+        Role::Administrator,
+    ] {
         assert!(clinic.staff.iter().any(|staff| staff.role == role));
     }
     let empty = clinic.people.last().expect("people");

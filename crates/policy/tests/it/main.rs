@@ -5,7 +5,7 @@ use diary::{
     MedicineStart, Micrograms, Precision, Review, ReviewClaim, Role, Sharing, SleepNight, Strand, Submission,
     Text, TmsSession,
 };
-use policy::{Action, Denial, Medicines, Purpose, RULES, Reasons, Relation, Request, decide};
+use policy::{Action, Denial, Kinds, Medicines, Purpose, RULES, Reasons, Relation, Request, decide};
 
 fn every_request() -> impl Iterator<Item = Request> {
     Role::ALL.iter().flat_map(|role| {
@@ -32,6 +32,9 @@ fn allowed() -> Vec<String> {
             if (grant.medicines, grant.reasons) != (Medicines::History, Reasons::All) {
                 but = format!(", medicines {:?}, reasons {:?}", grant.medicines, grant.reasons);
             }
+            if grant.kinds != Kinds::All {
+                but = format!("{but}, kinds {:?}", grant.kinds);
+            }
             Some(format!("{role:?} {relation:?} {action:?} {purpose:?} -> {:?}{but}", grant.strands))
         })
         .collect();
@@ -44,7 +47,7 @@ fn allowed() -> Vec<String> {
 fn what_no_rule_allows_is_denied() {
     insta::assert_snapshot!(allowed().join("\n"));
     for request in every_request().filter(|request| request.relation == Relation::None) {
-        if request.action != Action::ReadPanel {
+        if !matches!(request.action, Action::ReadPanel | Action::ListPatients) {
             assert_eq!(decide(&request), Err(Denial { rule: "no-relation" }), "{request:?}");
         }
     }
@@ -93,6 +96,36 @@ fn guardians_open_the_family_strand_and_nothing_else() {
     }
 }
 
+/// A technician opens one strand for its TMS sessions, writes nothing else into it, and knows of their patients the names.
+///
+/// Verifies: ACC-016
+#[test]
+fn technicians_have_tms_sessions_and_names_and_nothing_else() {
+    let mut granted = Vec::new();
+    for request in every_request().filter(|request| request.role == Role::Technician) {
+        let Ok(grant) = decide(&request) else { continue };
+        assert_eq!(request.purpose, Purpose::Care, "{request:?}");
+        assert_eq!(grant.strands.is_empty(), request.action == Action::ListPatients, "{request:?}");
+        if !grant.strands.is_empty() {
+            assert_eq!(
+                (grant.strands, grant.kinds),
+                (&[Strand::Care][..], Kinds::TmsSessions),
+                "{request:?}"
+            );
+            assert_eq!(request.relation, Relation::CareTeam);
+        }
+        granted.push(request.action);
+    }
+    granted.sort_unstable();
+    granted.dedup();
+    let all = [Action::ReadChart, Action::WriteTmsSession, Action::UseTmsPages, Action::ListPatients];
+    assert_eq!(granted, all);
+    for request in every_request().filter(|request| request.role != Role::Technician) {
+        let theirs = [Action::WriteTmsSession, Action::UseTmsPages, Action::ListPatients];
+        assert!(!theirs.contains(&request.action) || decide(&request).is_err(), "{request:?}");
+    }
+}
+
 /// Each kind of page is for one kind of reader, and only in their own relation.
 ///
 /// Verifies: ACC-001
@@ -108,6 +141,7 @@ fn pages_are_for_those_they_are_made_for() {
     assert_eq!(readers(Action::UseFamilyPage), [(Role::Guardian, Relation::Guardian)]);
     let team = [(Role::Clinician, Relation::CareTeam), (Role::CareStaff, Relation::CareTeam)];
     assert_eq!(readers(Action::UseDesk), team);
+    assert_eq!(readers(Action::UseTmsPages), [(Role::Technician, Relation::CareTeam)]);
 }
 
 /// Verifies: PRIV-005
@@ -174,7 +208,7 @@ fn what_an_entry_needs_follows_from_its_kind_and_its_voice() {
         (Submission::EnteredInError, [Action::WriteDiary, Action::WriteFacts]),
     ];
     for (content, [own, other]) in content {
-        for role in Role::ALL {
+        for role in Role::ALL.iter().filter(|role| **role != Role::Technician) {
             let keeps = matches!(role, Role::Patient | Role::Guardian);
             assert_eq!(
                 Action::to_write(&content, *role),
@@ -182,6 +216,9 @@ fn what_an_entry_needs_follows_from_its_kind_and_its_voice() {
                 "{role:?}: {content:?}"
             );
         }
+        let session = matches!(content, Submission::Fields(_) | Submission::EnteredInError);
+        let technician = if session { Action::WriteTmsSession } else { other };
+        assert_eq!(Action::to_write(&content, Role::Technician), technician, "{content:?}");
     }
 }
 
@@ -200,6 +237,7 @@ fn names_are_fixed() {
     }
     let actions = Action::ALL.map(Action::as_str).join(" ");
     let expected = "read_chart write_diary write_facts review write_staff_note read_panel read_access_list export \
-                    bring_in use_own_pages use_family_page use_desk";
+                    bring_in use_own_pages use_family_page use_desk write_tms_session use_tms_pages \
+                    list_patients";
     assert_eq!(actions, expected);
 }

@@ -57,7 +57,9 @@ pub struct DayShape<'a> {
     pub check_in: Option<NowShape<'a>>,
     /// The patient's own night that ended on this day.
     pub sleep: Option<NowShape<'a>>,
-    /// How long the person slept.
+    /// The patient's own naps of this day; they never count as its night.
+    pub naps: Vec<NowShape<'a>>,
+    /// How long the person slept in the night.
     pub slept: Option<SleptShape>,
     /// The day's symptoms, "same as before" resolved; `null` where they are not known.
     pub symptoms: Option<Vec<ListedShape>>,
@@ -70,7 +72,7 @@ pub struct DayShape<'a> {
 pub struct SleptShape {
     /// Minutes.
     pub minutes: i64,
-    /// `total_sleep_time`, `sleep_period` or `stated`.
+    /// `total_sleep_time`, `sleep_period`, `stated`, or `no_sleep` where the person says that they did not sleep.
     pub source: &'static str,
 }
 
@@ -155,7 +157,12 @@ const MOST_DAYS: i32 = 40_000;
 
 /// The days to show: what was asked for, else the whole diary.
 fn range(view: &ChartView, from: Option<Date>, to: Option<Date>) -> Result<Option<(Date, Date)>, InputError> {
-    let whole = view.chart.diary_span(view.today);
+    // A reader who has sessions and no diary is shown the days of these.
+    let whole = view.chart.diary_span(view.today).or_else(|| {
+        let mut dates = view.chart.tms().map(|(entry, _)| entry.date());
+        let first = dates.next()?;
+        Some((first, dates.last().unwrap_or(first)))
+    });
     let (first, last) = (whole.map(|(first, _)| first), whole.map(|(_, last)| last));
     // Only two dates that were both asked for can contradict each other.
     let from = from.or(first.min(to)).or(first).or(to);
@@ -217,6 +224,7 @@ impl<'a> DayShape<'a> {
             date: day.date,
             check_in: day.check_in.and_then(NowShape::of),
             sleep: day.sleep.and_then(NowShape::of),
+            naps: day.naps.iter().filter_map(|nap| NowShape::of(nap)).collect(),
             slept: day
                 .slept()
                 .map(|slept| SleptShape { minutes: slept.minutes, source: source_name(slept.source) }),

@@ -21,6 +21,12 @@ pub const FAMILY: &str = "/family";
 /// A guardian's notes: what was written. Another address than the form's, so that it is loaded from there, too.
 pub const FAMILY_NOTES: &str = "/family?page=0#notes";
 pub const PATIENTS: &str = "/panel";
+/// The patients whose TMS sessions one logs.
+pub const TMS_PATIENTS: &str = "/tms";
+/// The route of one patient's TMS sessions.
+pub const TMS_SESSIONS: &str = "/tms/{chart}";
+/// The route that takes a TMS session back.
+pub const TMS_MISTAKE: &str = "/tms/{chart}/entries/{record}/mistake";
 /// First page of the roles that have no work here yet.
 pub const NO_ROLE: &str = "/role";
 /// Every component in every state; only in the demo.
@@ -115,6 +121,24 @@ pub fn chart_amend(chart: &str, record: &str) -> String {
 #[must_use]
 pub fn chart_mistake(chart: &str, record: &str) -> String {
     CHART_MISTAKE.replace("{chart}", chart).replace("{record}", record)
+}
+
+/// One patient's TMS sessions.
+#[must_use]
+pub fn tms_sessions(chart: &str) -> String {
+    TMS_SESSIONS.replace("{chart}", chart)
+}
+
+/// One patient's TMS sessions, with the one that was stored just before.
+#[must_use]
+pub fn tms_saved(chart: &str, entry: &str) -> String {
+    format!("{}?{SAVED}={entry}", tms_sessions(chart))
+}
+
+/// Take a TMS session back.
+#[must_use]
+pub fn tms_mistake(chart: &str, record: &str) -> String {
+    TMS_MISTAKE.replace("{chart}", chart).replace("{record}", record)
 }
 
 /// The chart that a path names, or one that nobody has: what is not an id is simply not there.

@@ -138,6 +138,20 @@ mod sleep_card {
     pub use handler::{send, show, shown, submit};
 }
 
+mod tms_patients {
+    mod handler;
+    pub(super) mod view;
+
+    pub use handler::show;
+}
+
+mod tms_sessions {
+    mod handler;
+    pub(super) mod view;
+
+    pub use handler::{mistake, send, show};
+}
+
 mod treatment {
     mod dose;
     mod handler;
@@ -185,6 +199,10 @@ routes! {
     get urls::FAMILY => family::show,
     post urls::FAMILY => family::send,
     get urls::PATIENTS => patients::show,
+    get urls::TMS_PATIENTS => tms_patients::show,
+    get urls::TMS_SESSIONS => tms_sessions::show,
+    post urls::TMS_SESSIONS => tms_sessions::send,
+    post urls::TMS_MISTAKE => tms_sessions::mistake,
     get urls::CHART => chart::show,
     get urls::VISIT_SUMMARY => visit_summary::show,
     get urls::ENTRIES => entries::list,

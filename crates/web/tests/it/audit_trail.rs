@@ -66,7 +66,8 @@ async fn each_route_leaves_what_the_table_says() {
             assert_eq!(lines, expected, "{} {} by {who}", rule.method, rule.path);
             let own = usize::from(rule.path.ends_with("/sign-out"));
             // The clinician of the test has two patients on the panel.
-            let panel = if rule.path.ends_with("/panel") { 1 + usize::from(who == "clinician") } else { 0 };
+            let is_list = rule.path.ends_with("/panel") || rule.path == "/tms";
+            let panel = if is_list { 1 + usize::from(who == "clinician") } else { 0 };
             // A kind of entry that is not theirs to write is refused, and that is written down for the clinic.
             let refused = usize::from(rule.expected(who, Object::Own) == 422);
             assert_eq!(

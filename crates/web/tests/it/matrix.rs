@@ -63,6 +63,14 @@ pub const RULES: &[Rule] = &[
         "/panel",
         &[("clinician", 200, &["read_panel panel"]), ("care_staff", 200, &["read_panel panel"])],
     ),
+    rule("get", "/tms", &[("technician", 200, &["list_patients tms"])]),
+    rule("get", "/tms/{chart}", &[("technician", 200, &["read_chart tms"])]),
+    rule("post", "/tms/{chart}", &[("technician", 303, &["write_tms_session tms"])]),
+    rule(
+        "post",
+        "/tms/{chart}/entries/{record}/mistake",
+        &[("technician", 303, &["write_tms_session entries"])],
+    ),
     rule(
         "get",
         "/charts/{chart}",
@@ -100,6 +108,7 @@ pub const RULES: &[Rule] = &[
             ("guardian", 200, &["write_diary api/entries"]),
             ("clinician", 200, &["write_facts api/entries"]),
             ("care_staff", 422, &[]),
+            ("technician", 200, &["write_tms_session api/entries"]),
         ],
     ),
     rule(
@@ -110,6 +119,7 @@ pub const RULES: &[Rule] = &[
             ("guardian", 200, &["read_chart api/entries"]),
             ("clinician", 200, &["read_chart api/entries"]),
             ("care_staff", 200, &["read_chart api/entries"]),
+            ("technician", 200, &["read_chart api/entries"]),
         ],
     ),
     rule(
@@ -120,6 +130,7 @@ pub const RULES: &[Rule] = &[
             ("guardian", 200, &["read_chart api/timeline"]),
             ("clinician", 200, &["read_chart api/timeline"]),
             ("care_staff", 200, &["read_chart api/timeline"]),
+            ("technician", 200, &["read_chart api/timeline"]),
         ],
     ),
     rule("get", "/api/v1/charts/{chart}/accesses", &[("patient", 200, &["read_access_list api/accesses"])]),
@@ -133,12 +144,13 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// One of each role, and nobody.
-pub const WHO: [&str; 9] = [
+pub const WHO: [&str; 10] = [
     "patient",
     "guardian",
     "supporter",
     "clinician",
     "care_staff",
+    "technician",
     "reception",
     "privacy_officer",
     "administrator",
@@ -195,10 +207,13 @@ impl Things {
         let patient = wrote("patient", world.chart, 1, check_in(1, &json!({ "mood": 4 }))).await;
         let guardian = wrote("guardian", world.child, 2, check_in(2, &json!({ "mood": 3 }))).await;
         let clinician = wrote("clinician", world.chart, 3, fact).await;
+        let session = entry(5, "tms_session", &json!({ "pulses": 600 }));
+        let technician = wrote("technician", world.chart, 5, session).await;
         let foreign = wrote("other patient", world.foreign, 4, check_in(4, &json!({ "mood": 7 }))).await;
         let own = |who| match who {
             "guardian" => guardian.clone(),
             "clinician" | "care_staff" => clinician.clone(),
+            "technician" => technician.clone(),
             _ => patient.clone(),
         };
         Self { own: WHO.iter().map(|who| (*who, own(who))).collect(), foreign }
@@ -237,7 +252,12 @@ impl Things {
         if rule.path.starts_with("/api/") {
             let event = entry(n, "event", &json!({ "what": "exercise" }));
             let voice = check_in(n, &json!({ "mood": 5 }));
-            let content = if matches!(who, "clinician" | "care_staff") { event } else { voice };
+            let tms_session = entry(n, "tms_session", &json!({ "pulses": 600 }));
+            let content = match who {
+                "clinician" | "care_staff" => event,
+                "technician" => tms_session,
+                _ => voice,
+            };
             let body = match rule.path {
                 "/api/v1/sign-in/link" => json!({ "token": "nobody's" }),
                 _ => json!({ "entries": [content] }),
@@ -248,6 +268,7 @@ impl Things {
         let mut fields: Vec<(&str, &str)> = match rule.path {
             "/today" | "/family" => vec![("id", &id), ("mood", "5")],
             "/sleep" => vec![("id", &id), ("quality", "5")],
+            "/tms/{chart}" => vec![("id", &id), ("pulses", "600")],
             "/days/{record}/amend" => vec![("id", &id), ("mood", "6"), ("reason", "slip")],
             "/charts/{chart}/add/{kind}" => vec![("id", &id), ("what", "exercise")],
             "/charts/{chart}/entries/{record}/amend" => {

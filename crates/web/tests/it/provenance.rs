@@ -12,8 +12,7 @@ use serde_json::json;
 use testkit::{OPERATOR, Session, TestServer, check_in, entry, id};
 
 const EVENING_ASKS: &str = "mood anxiety medicine symptoms function events sleep_hours sleep_quality note";
-const NIGHT_ASKS: &str =
-    "try_sleep final_wake quality into_bed out_of_bed minutes_to_fall_asleep awakenings minutes_awake";
+const NIGHT_ASKS: &str = "try_sleep final_wake quality into_bed out_of_bed minutes_to_fall_asleep awakenings minutes_awake no_sleep nap";
 
 /// The part of a page that is one form.
 async fn form(world: &TestServer, session: &Session, path: &str, mark: &str) -> String {

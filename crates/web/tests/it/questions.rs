@@ -8,7 +8,7 @@ type Answers = &'static [(&'static str, &'static str)];
 /// Pages with questions: who is asked, how many reasons each gives, and who reads.
 const PAGES: [(&str, &str, usize, [&str; 2]); 3] = [
     ("patient", "/today", 7, ["あなたを担当する医師とスタッフ", "the doctor and staff who care for you"]),
-    ("patient", "/sleep", 3, ["あなたを担当する医師とスタッフ", "the doctor and staff who care for you"]),
+    ("patient", "/sleep", 4, ["あなたを担当する医師とスタッフ", "the doctor and staff who care for you"]),
     ("guardian", "/family", 4, ["お子さん本人も", "Your child can read it too"]),
 ];
 
@@ -77,7 +77,9 @@ async fn every_question_may_be_left_open() {
         let session = world.sign_in(who).await;
         for answer in answers {
             n += 1;
-            let sent = world.send(&session, path, &[("id", &id(n)), *answer]).await;
+            // Each morning has one night.
+            let day = if path == "/sleep" { format!("2026-11-{}", 34 - n) } else { "2026-11-24".to_owned() };
+            let sent = world.send(&session, path, &[("id", &id(n)), ("date", &day), *answer]).await;
             sent.is(200);
         }
         let chart = if who == "guardian" { world.child } else { world.chart };

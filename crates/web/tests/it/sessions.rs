@@ -84,6 +84,7 @@ async fn sessions_end_by_role() {
         ("supporter", 60, 24),
         ("clinician", 15, 12),
         ("care_staff", 15, 12),
+        ("technician", 15, 12),
         ("reception", 15, 12),
         ("privacy_officer", 15, 12),
         ("administrator", 15, 12),

@@ -5,11 +5,15 @@ use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use super::form::{Form, score};
-use crate::{Code, DayEvent, Event, Measure, Measurement, Note, Review, Score, SleepNight, Text, Withdrawn};
+use crate::{
+    Code, DayEvent, Event, Measure, Measurement, Note, Review, Score, SleepEpisode, SleepNight, Text,
+    Withdrawn,
+};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SleepForm {
+    episode: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     into_bed: Option<Time>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -33,6 +37,7 @@ impl Form for SleepForm {
 
     fn write(content: &SleepNight) -> Self {
         Self {
+            episode: content.episode.as_str().to_owned(),
             into_bed: content.into_bed,
             try_sleep: content.try_sleep,
             minutes_to_fall_asleep: content.minutes_to_fall_asleep,
@@ -46,6 +51,7 @@ impl Form for SleepForm {
 
     fn read(self) -> Result<SleepNight, Code> {
         Ok(SleepNight {
+            episode: SleepEpisode::parse(&self.episode)?,
             into_bed: self.into_bed,
             try_sleep: self.try_sleep,
             minutes_to_fall_asleep: self.minutes_to_fall_asleep,

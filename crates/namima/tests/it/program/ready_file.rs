@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::place::Place;
 use super::server::Server;
 
-const ROLES: [&str; 8] = [
+const ROLES: [&str; 9] = [
     "administrator",
     "care_staff",
     "clinician",
@@ -18,6 +18,7 @@ const ROLES: [&str; 8] = [
     "privacy_officer",
     "reception",
     "supporter",
+    "technician",
 ];
 
 fn keys(object: &Value) -> BTreeSet<&str> {

@@ -1,6 +1,6 @@
 //! A night's sleep on the wire.
 
-use diary::{Code, Score, SleepNight, Submission};
+use diary::{Code, Score, SleepEpisode, SleepNight, Submission};
 use jiff::civil::Time;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -8,7 +8,8 @@ use utoipa::ToSchema;
 use super::fields::Named as _;
 use crate::http::input_error::{InputError, time};
 
-/// A night. Every field may be absent: not answered. Times are `HH:MM`.
+/// A night or a nap. Every field may be absent: not answered. Times are `HH:MM`. A writer has one night a date
+/// (`night-exists`); corrections amend it. Naps may be several.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SleepWire {
@@ -28,6 +29,10 @@ pub struct SleepWire {
     pub out_of_bed: Option<String>,
     /// 0 very bad, 10 very good.
     pub quality: Option<i64>,
+    /// It was a nap by day, beside the night.
+    pub nap: Option<bool>,
+    /// The person did not sleep that night: no times of falling asleep, waking or lying awake may stand beside it.
+    pub no_sleep: Option<bool>,
 }
 
 impl SleepWire {
@@ -37,7 +42,14 @@ impl SleepWire {
         };
         let minutes = i64::from(SleepNight::MOST_MINUTES);
         let awakenings = i64::from(SleepNight::MOST_AWAKENINGS);
+        let episode = match (self.nap, self.no_sleep) {
+            (Some(true), Some(true)) => return Err(InputError::new("no_sleep", Code::Contradicts)),
+            (Some(true), _) => SleepEpisode::Nap,
+            (_, Some(true)) => SleepEpisode::NoSleep,
+            _ => SleepEpisode::Night,
+        };
         Ok(Submission::Sleep(SleepNight {
+            episode,
             into_bed: clock("into_bed", self.into_bed)?,
             try_sleep: clock("try_sleep", self.try_sleep)?,
             minutes_to_fall_asleep: number("minutes_to_fall_asleep", self.minutes_to_fall_asleep, minutes)?,

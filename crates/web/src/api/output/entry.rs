@@ -179,5 +179,6 @@ pub const fn source_name(source: SleepSource) -> &'static str {
         SleepSource::Total => "total_sleep_time",
         SleepSource::Period => "sleep_period",
         SleepSource::Stated => "stated",
+        SleepSource::NoSleep => "no_sleep",
     }
 }

@@ -1,12 +1,12 @@
 //! A night.
 
-use diary::SleepNight;
+use diary::{SleepEpisode, SleepNight};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::display::{Clock, Shown, clock};
 
-/// A night, with its published figures.
+/// A night or a nap, with its published figures.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SleepShape {
     /// Got into bed, HH:MM.
@@ -29,6 +29,10 @@ pub struct SleepShape {
     out_of_bed: Option<Shown<Clock>>,
     /// 0 very bad, 10 very good.
     quality: Option<u8>,
+    /// Whether it was a nap by day, beside the night.
+    nap: bool,
+    /// Whether the person did not sleep that night.
+    no_sleep: bool,
     /// What follows from these.
     figures: FiguresShape,
 }
@@ -60,6 +64,8 @@ impl SleepShape {
             final_wake: clock(night.final_wake),
             out_of_bed: clock(night.out_of_bed),
             quality: night.quality.map(diary::Score::get),
+            nap: night.episode == SleepEpisode::Nap,
+            no_sleep: night.episode == SleepEpisode::NoSleep,
             figures: FiguresShape {
                 time_in_bed_min: figures.time_in_bed_min,
                 sleep_period_min: figures.sleep_period_min,

@@ -17,7 +17,7 @@ const DECIMALS: &[&str] = &["sleep_hours"];
 /// Decimals, dates and times that travel as text.
 const PLAIN: &[&str] =
     &["dose_mg", "value", "date", "until", "time", "into_bed", "try_sleep", "final_wake", "out_of_bed"];
-const SWITCHES: &[&str] = &["only_me", "note_only_me", "cannot_write"];
+const SWITCHES: &[&str] = &["only_me", "note_only_me", "cannot_write", "nap", "no_sleep"];
 const LISTS: &[&str] = &["events", "asked"];
 /// What a form carries for itself, not for the entry; of which kind the entry is, its route says.
 const OWN: &[&str] = &["kind", "csrf", "anew_asked", "times_meant", "seen", "known", "edit", "read_back"];

@@ -1,7 +1,7 @@
 //! From a stored entry back to the fields of its form.
 
 use diary::chart::Entry;
-use diary::{Body, CheckIn, ListedSymptom, SleepNight, SymptomAnswer};
+use diary::{Body, CheckIn, ListedSymptom, SleepEpisode, SleepNight, SymptomAnswer};
 
 use crate::pages::forms::state::FormState;
 use crate::pages::parts::sharing;
@@ -82,5 +82,7 @@ fn night_pairs(night: &SleepNight) -> Pairs {
         ("final_wake", clock(night.final_wake)),
         ("out_of_bed", clock(night.out_of_bed)),
         ("quality", night.quality.map(|quality| quality.get().to_string())),
+        ("nap", (night.episode == SleepEpisode::Nap).then(|| "on".to_owned())),
+        ("no_sleep", (night.episode == SleepEpisode::NoSleep).then(|| "on".to_owned())),
     ])
 }

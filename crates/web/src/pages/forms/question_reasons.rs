@@ -22,6 +22,7 @@ const SLEEP: Reasons = &[
         &["into_bed", "out_of_bed", "minutes_to_fall_asleep", "awakenings", "minutes_awake"],
         "question-reason-sleep-more",
     ),
+    (&["no_sleep", "nap"], "question-reason-sleep-episode"),
 ];
 const FAMILY_CHECK_IN: Reasons = &[
     (&["mood"], "question-reason-family-mood"),

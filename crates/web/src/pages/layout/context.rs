@@ -99,6 +99,7 @@ impl PageContext {
             Role::Patient => (Shell::Phone, Menu::Patient),
             Role::Guardian => (Shell::Phone, Menu::Guardian),
             Role::Clinician | Role::CareStaff => (Shell::Desk, Menu::Desk),
+            Role::Technician => (Shell::Desk, Menu::Technician),
             _ => (Shell::Phone, Menu::None),
         };
         let (app, viewer) = (self.app.clone(), self.viewer.clone());

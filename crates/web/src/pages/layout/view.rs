@@ -25,6 +25,8 @@ pub enum Menu {
     Guardian,
     /// The care team's.
     Desk,
+    /// Of who gives TMS sessions.
+    Technician,
 }
 
 /// Which menu item is the page's own.
@@ -39,6 +41,8 @@ pub enum NavItem {
     /// Guardian's notes.
     Family,
     Panel,
+    /// TMS sessions.
+    Tms,
     Elsewhere,
 }
 
@@ -123,6 +127,7 @@ impl Layout {
             ],
             Menu::Guardian => vec![item(NavItem::Family, urls::FAMILY, t.get("menu-family"))],
             Menu::Desk => vec![item(NavItem::Panel, urls::PATIENTS, t.get("menu-panel"))],
+            Menu::Technician => vec![item(NavItem::Tms, urls::TMS_PATIENTS, t.get("menu-tms"))],
         }
     }
 

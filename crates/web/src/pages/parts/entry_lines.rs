@@ -2,7 +2,7 @@
 
 use diary::{
     Body, CheckIn, Event, Field, FieldEntry, FieldValue, ImportedSeries, Medicine, Micrograms, Mode, Modes,
-    Precision, Review, Score, SleepNight, SymptomAnswer, Withdrawn,
+    Precision, Review, Score, SleepEpisode, SleepNight, SymptomAnswer, Withdrawn,
 };
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -67,7 +67,8 @@ pub fn lines(t: Texts, body: &Body, date: Date, zone: &TimeZone) -> Vec<EntryLin
 }
 
 /// What tells an evening or a night from its neighbours.
-const MAIN: [&str; 6] = ["mood", "anxiety", "symptoms", "sleep-try", "sleep-wake", "kind-event"];
+const MAIN: [&str; 7] =
+    ["mood", "anxiety", "symptoms", "sleep-episode", "sleep-try", "sleep-wake", "kind-event"];
 
 /// The main ones of an entry's lines in one: `気分 6 / 10、不安 3 / 10`; else its first ones, else its free text. Safety
 /// answers are left to whoever opens the entry: a list lies open to the eyes of whoever sits beside.
@@ -131,7 +132,13 @@ fn check_in_lines(t: Texts, check_in: &CheckIn) -> Vec<EntryLine> {
 }
 
 fn night_lines(t: Texts, night: &SleepNight) -> Vec<EntryLine> {
+    let episode = match night.episode {
+        SleepEpisode::Night => None,
+        SleepEpisode::Nap => Some(t.get("fact-nap")),
+        SleepEpisode::NoSleep => Some(t.get("fact-no-sleep")),
+    };
     let values = [
+        ("sleep-episode", episode),
         ("sleep-into-bed", night.into_bed.map(|time| t.time(&time))),
         ("sleep-try", night.try_sleep.map(|time| t.time(&time))),
         ("sleep-latency", night.minutes_to_fall_asleep.map(|minutes| in_minutes(t, minutes))),

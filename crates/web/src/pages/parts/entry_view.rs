@@ -65,6 +65,8 @@ pub enum Reader {
     /// A guardian, who reads what guardians wrote.
     Guardian,
     Team,
+    /// Who gives TMS sessions, and takes back what they logged themselves.
+    Technician,
 }
 
 impl Reader {
@@ -176,6 +178,9 @@ fn actions(
         Reader::Guardian if mine && cx.may(Relation::Guardian, Action::WriteDiary) => {
             (None, Some(urls::mistake(record)))
         }
+        Reader::Technician if mine && cx.may(Relation::CareTeam, Action::WriteTmsSession) => {
+            (None, Some(urls::tms_mistake(&view.id.to_string(), record)))
+        }
         Reader::Team if cx.may(Relation::CareTeam, Action::WriteFacts) => {
             let chart = view.id.to_string();
             let fact = DeskForm::of(entry).is_some() && clinic_wrote(entry);
@@ -196,8 +201,9 @@ fn version_view(
     let meta = &version.meta;
     let first = entry.author();
     let proxy = reader == Reader::Writer && first.is_some_and(|author| author.role == Role::Guardian);
-    let names_writer =
-        reader == Reader::Team || proxy || Some(meta.author.account) != first.map(|a| a.account);
+    let names_writer = matches!(reader, Reader::Team | Reader::Technician)
+        || proxy
+        || Some(meta.author.account) != first.map(|a| a.account);
     let parts: Vec<&StoredPart> = sharing::shown_parts(version).collect();
     let note = parts.iter().find_map(|part| Some((*part, note_of(&part.body)?)));
     let alone = note.is_some_and(|(part, _)| sharing::for_oneself(part));
@@ -233,5 +239,5 @@ fn version_view(
 }
 
 fn clinic_wrote(entry: &Entry) -> bool {
-    entry.author().is_some_and(|author| matches!(author.role, Role::Clinician | Role::CareStaff))
+    entry.author().is_some_and(|author| author.role.writes_for_clinic())
 }

@@ -26,6 +26,7 @@ pub async fn home(signed: Option<Signed>) -> Redirect {
         Some(Role::Patient) => urls::CHECK_IN,
         Some(Role::Guardian) => urls::FAMILY,
         Some(Role::Clinician | Role::CareStaff) => urls::PATIENTS,
+        Some(Role::Technician) => urls::TMS_PATIENTS,
         Some(_) => urls::NO_ROLE,
     };
     Redirect::to(to)

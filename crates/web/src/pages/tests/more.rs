@@ -3,7 +3,7 @@
 use diary::chart::{DoseLane, DoseStep, SleepSource};
 use diary::{
     DayEvent, Language, ListedSymptom, Medicine, MedicineTaken, Micrograms, Precision, Severity, Symptom,
-    symptoms,
+    TmsSession, symptoms,
 };
 use insight::dose_steps::PlannedStep;
 use insight::visit_summary::{
@@ -13,14 +13,56 @@ use insight::visit_summary::{
 use jiff::civil::{Date, date};
 use locale::Texts;
 
-use super::samples::{figure, layout, shown, table, today, who};
+use super::samples::{entry, figure, layout, shown, table, today, who};
+use askama::Template as _;
+
 use crate::pages::components::view::ComponentsPage;
+use crate::pages::forms::state::FormState;
 use crate::pages::layout::view::{Layout, Menu, NavItem, Shell};
 use crate::pages::no_role::view::NoRolePage;
+use crate::pages::parts::entry_list::EntryList;
 use crate::pages::parts::medicines::Taken;
 use crate::pages::plan::view::PlanPage;
 use crate::pages::privacy::view::PrivacyPage;
+use crate::pages::tms_patients::view::{NamedPatient, TmsPatientsPage};
+use crate::pages::tms_sessions::view::TmsSessionsPage;
 use crate::pages::visit_summary::view::{VisitSummaryPage, lines as copy_lines};
+
+/// The pages of who gives TMS sessions.
+pub fn technician(language: Language, name: &str) -> [(&'static str, askama::Result<String>); 2] {
+    let t = Texts::of(language);
+    let page = || layout(language, Shell::Desk, Menu::Technician, NavItem::Tms, name);
+    let patients = TmsPatientsPage {
+        layout: page(),
+        patients: vec![NamedPatient {
+            href: "/tms/1".into(),
+            name: name.into(),
+            number: name.into(),
+            birth: date(1991, 3, 2),
+            age: 35,
+        }],
+        next: Some("/tms?after=1".into()),
+    };
+    let by = Some((name.to_owned(), t.get("role-technician")));
+    let sessions = TmsSessionsPage {
+        layout: page(),
+        chart: "1".into(),
+        name: name.into(),
+        birth: date(1991, 3, 2),
+        age: 35,
+        number: Some(name.into()),
+        kind: TmsSession::KIND,
+        form: FormState::of(vec![("protocol".into(), name.into())]),
+        entry: "2".into(),
+        list: EntryList {
+            entries: vec![entry(t, name, by)],
+            older: Some("/tms/1?page=1".into()),
+            newer: None,
+        },
+        is_saved: true,
+    };
+    [("tms-names", patients.render()), ("tms-patient", sessions.render())]
+}
 
 pub fn mg(text: &str) -> Micrograms {
     Micrograms::parse_mg(text).expect("a dose")

@@ -166,7 +166,7 @@ fn version(name: &str, by: Option<(String, String)>) -> VersionView {
     }
 }
 
-fn entry(t: Texts, name: &str, by: Option<(String, String)>) -> EntryView {
+pub fn entry(t: Texts, name: &str, by: Option<(String, String)>) -> EntryView {
     EntryView {
         record: RECORD.into(),
         day: today(),
@@ -603,6 +603,9 @@ fn desk(language: Language, name: &str) -> Vec<(String, String)> {
     }
     for kind in [DeskForm::Medicine, DeskForm::Dose] {
         add(&format!("fact-read-back-{}", kind.as_str()), read_back(language, name, kind).render());
+    }
+    for (page, html) in super::more::technician(language, name) {
+        add(page, html);
     }
     pages
 }

@@ -143,6 +143,7 @@ fn no_two_words_are_kept_for_nothing() {
     // What the grant of a rule shows less of, and another person's day, have names made of two.
     let pieced = [
         "action-read_chart-guardian-family-voice",
+        "action-read_chart-technician-tms-sessions",
         "action-write_diary-guardian-family-voice",
         "kind-check_in-family",
         "kind-note-family",
