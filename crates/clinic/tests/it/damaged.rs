@@ -164,7 +164,7 @@ async fn a_lost_account_is_not_left_out() {
         let id = account(Role::Patient, 2).to_bytes();
         assert_eq!(house.intruder().execute(&change, [id]).unwrap(), 1);
         assert_eq!(house.clinic.accounts().directory().await.err(), Some(TAMPERED), "{change}");
-        assert_eq!(house.bad().await, [("directory-row", None, None, None), ("state", None, None, Some(13))]);
+        assert_eq!(house.bad().await, [("directory-row", None, None, None), ("state", None, None, Some(15))]);
         // Gone with its keys, it is gone.
         house.destroy_keys_of(id);
         let directory = house.node().accounts().directory().await.unwrap();

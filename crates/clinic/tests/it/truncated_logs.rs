@@ -34,7 +34,7 @@ async fn records_cut_off_with_their_heads_are_found() {
     restore(&house.intruder(), &only(&kept, &RECORDS));
     assert_eq!(
         house.bad().await,
-        [("records-missing", Some(chart(1)), None, None), ("state", None, None, Some(25))]
+        [("records-missing", Some(chart(1)), None, None), ("state", None, None, Some(27))]
     );
 }
 
@@ -49,7 +49,7 @@ async fn records_cut_off_after_they_were_read_are_found_with_their_place() {
     restore(&house.intruder(), &only(&kept, &RECORDS));
     assert_eq!(
         house.bad().await,
-        [("records-missing", Some(chart(1)), Some(1), Some(5)), ("state", None, None, Some(27))]
+        [("records-missing", Some(chart(1)), Some(1), Some(5)), ("state", None, None, Some(29))]
     );
 }
 
@@ -62,7 +62,7 @@ async fn events_cut_off_with_their_head_are_found() {
     restore(&house.intruder(), &only(&kept, &EVENTS));
     assert_eq!(
         house.bad().await,
-        [("record-unnamed", Some(chart(1)), Some(1), Some(5)), ("state", None, None, Some(24))]
+        [("record-unnamed", Some(chart(1)), Some(1), Some(5)), ("state", None, None, Some(26))]
     );
 }
 

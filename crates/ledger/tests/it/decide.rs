@@ -210,7 +210,7 @@ fn job(due_ms: i64) -> Job {
 
 /// A strand whose head is not that of its last record takes nothing more; its neighbours in the batch do.
 ///
-/// Verifies: INT-018
+/// Verifies: INT-021
 #[test]
 fn a_damaged_strand_fails_alone() {
     let first = record(EMPTY, 1);
@@ -251,7 +251,7 @@ fn sum_after(state: LedgerState, work: &[Work]) -> StateSum {
 
 /// What is replaced leaves the sum and what takes its place enters it, whatever the database had before.
 ///
-/// Verifies: INT-017
+/// Verifies: INT-020
 #[test]
 fn the_sum_is_that_of_what_stands_there() {
     let linker = pass().linker().clone();

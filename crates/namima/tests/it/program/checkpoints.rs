@@ -66,7 +66,7 @@ fn records_put_back_are_not_served_until_a_person_accepts_them() {
 
 /// Rows that were altered while the server stood still, with nothing cut off.
 ///
-/// Verifies: INT-017, AUD-014
+/// Verifies: INT-020, AUD-014
 #[test]
 fn records_altered_while_nobody_looked_are_not_served() {
     let place = Place::few();
@@ -94,7 +94,7 @@ fn a_killed_server_starts_again() {
 
 /// Data and keys put back together agree with each other; a checkpoint elsewhere does not.
 ///
-/// Verifies: AUD-014
+/// Verifies: AUD-005, AUD-014
 #[test]
 fn a_checkpoint_elsewhere_tells_of_both_folders_put_back() {
     let place = Place::few();
