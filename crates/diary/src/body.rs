@@ -7,7 +7,9 @@ use crate::author::named;
 use crate::imported::{ImportedRow, ImportedSet};
 use crate::kinds::{self, Kind};
 use crate::symptom::{ListedSymptom, Symptom, SymptomAnswer};
-use crate::{FieldEntry, Measurement, Medicine, Micrograms, Precision, Score, SleepHours, SleepNight, Text};
+use crate::{
+    FieldEntry, HalfMicrograms, Measurement, Medicine, Precision, Score, SleepHours, SleepNight, Text,
+};
 
 named! {
     /// Today's medicine.
@@ -140,7 +142,7 @@ pub struct MedicineStart {
     /// The medicine.
     pub medicine: Medicine,
     /// Dose a day.
-    pub per_day: Micrograms,
+    pub per_day: HalfMicrograms,
     /// How exactly the date is known.
     pub precision: Precision,
     /// The medicine it took the place of.
@@ -153,7 +155,7 @@ pub struct DoseChange {
     /// The medicine.
     pub medicine: Medicine,
     /// Dose a day; zero when it was stopped.
-    pub per_day: Micrograms,
+    pub per_day: HalfMicrograms,
     /// How exactly the date is known.
     pub precision: Precision,
 }

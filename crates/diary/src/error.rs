@@ -9,6 +9,8 @@ pub enum Code {
     NotAnId,
     /// The value is outside its range.
     OutOfRange,
+    /// More decimals than are kept, or between two steps that are.
+    TooFine,
     /// Not one of the values this field knows.
     UnknownValue,
     /// A needed value is absent.
@@ -76,6 +78,7 @@ impl Code {
         match self {
             Self::NotAnId => "not-an-id",
             Self::OutOfRange => "out-of-range",
+            Self::TooFine => "too-fine",
             Self::UnknownValue => "unknown-value",
             Self::Missing => "missing",
             Self::NotADate => "not-a-date",

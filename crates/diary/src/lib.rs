@@ -35,7 +35,7 @@ pub use id::{AccountId, ChartId, ClinicId, EntryId, RecordId};
 pub use imported::{ImportedRow, ImportedSeries, ImportedSet, Polarity};
 pub use kinds::*;
 pub use measurement::{Amount, Measure, Measurement, Scale};
-pub use medicine::{Listed, Medicine, Micrograms, Precision, TaperClass, listed_medicines};
+pub use medicine::{HalfMicrograms, Listed, Medicine, Precision, TaperClass, listed_medicines};
 pub use question_set::QuestionSet;
 pub use review::{Reviews, SameDayAnswer};
 pub use score::{Score, SleepHours};

@@ -1,7 +1,7 @@
 //! Dose changes and what is counted from them. Day 0 of a change is the first day of the new dose.
 
 use diary::chart::{Chart, ClassifiedStep, DoseLane, DoseStep, StepKind};
-use diary::{Medicine, Micrograms};
+use diary::{HalfMicrograms, Medicine};
 use jiff::civil::Date;
 
 /// How far a dose is from the one before it, where that is worth a second look.
@@ -23,7 +23,7 @@ pub enum DoseJump {
 impl DoseJump {
     /// From a dose to the next; none for a step that is usual, and for a stop.
     #[must_use]
-    pub const fn between(before: Micrograms, after: Micrograms) -> Option<Self> {
+    pub const fn between(before: HalfMicrograms, after: HalfMicrograms) -> Option<Self> {
         let (before, after) = (before.get(), after.get());
         if before == after {
             return Some(Self::Same);
@@ -71,7 +71,8 @@ pub fn last_stop(chart: &Chart, today: Date) -> Option<Date> {
     for lane in chart.doses() {
         let made = |step: &ClassifiedStep<'_>| step.step.date <= today;
         let last = lane.classified_steps(first_day, today).filter(made).last();
-        let stop = last.filter(|last| last.kind == StepKind::Change && last.step.per_day == Micrograms::ZERO);
+        let stop =
+            last.filter(|last| last.kind == StepKind::Change && last.step.per_day == HalfMicrograms::ZERO);
         newest = newest.max(stop.map(|stop| stop.step.date));
     }
     newest

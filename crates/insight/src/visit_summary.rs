@@ -6,7 +6,8 @@ use diary::chart::{
     Chart, ClassifiedStep, Day, DayKind, DoseStep, Entry, ResolvedSymptoms, SleepSource, StepKind,
 };
 use diary::{
-    Body, DayEvent, ListedSymptom, Medicine, MedicineTaken, Micrograms, Precision, Role, Severity, Symptom,
+    Body, DayEvent, HalfMicrograms, ListedSymptom, Medicine, MedicineTaken, Precision, Role, Severity,
+    Symptom,
 };
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -92,7 +93,7 @@ pub struct VisitSummary {
     /// Where those come from, with the number of nights.
     pub sleep_sources: Vec<(SleepSource, usize)>,
     /// Medicines with today's dose.
-    pub doses: Vec<(Medicine, Micrograms)>,
+    pub doses: Vec<(Medicine, HalfMicrograms)>,
     /// Changes in the period, by date; the start of a registration is none.
     pub changes: Vec<DoseChange>,
     /// Medicines whose first known dose begins in the period.
@@ -154,9 +155,9 @@ pub struct DoseChange {
     /// The medicine.
     pub medicine: Medicine,
     /// The dose before.
-    pub before: Micrograms,
+    pub before: HalfMicrograms,
     /// The dose from then on.
-    pub after: Micrograms,
+    pub after: HalfMicrograms,
     /// First day.
     pub date: Date,
     /// How exactly the day is known.

@@ -2,8 +2,8 @@
 
 use diary::chart::SleepSource;
 use diary::{
-    Code, DayEvent, Field, FieldValue, Function, ListedSymptom, Measure, Measurement, Medicine,
-    MedicineTaken, Micrograms, Mode, Precision, Role, Severity, Symptom,
+    Code, DayEvent, Field, FieldValue, Function, HalfMicrograms, ListedSymptom, Measure, Measurement,
+    Medicine, MedicineTaken, Mode, Precision, Role, Severity, Symptom,
 };
 
 use super::Texts;
@@ -175,8 +175,8 @@ impl Texts {
 
     /// A medicine, by the name shown, with its dose a day; nothing a day is called stopped.
     #[must_use]
-    pub fn dosed(self, medicine: &str, per_day: Micrograms) -> String {
-        if per_day == Micrograms::ZERO {
+    pub fn dosed(self, medicine: &str, per_day: HalfMicrograms) -> String {
+        if per_day == HalfMicrograms::ZERO {
             return self.one("medicine-stopped", "medicine", medicine);
         }
         self.with("medicine-dose", &[("medicine", medicine.into()), ("dose", per_day.to_string().into())])

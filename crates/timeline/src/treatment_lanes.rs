@@ -1,7 +1,7 @@
 //! Lanes of the treatment and of what happened beside it.
 
 use diary::chart::{self, Chart, ClassifiedStep, Day, DoseLane, Entry};
-use diary::{Body, DayEvent, FieldEntry, Measure, Measurement, Micrograms, Subject};
+use diary::{Body, DayEvent, FieldEntry, HalfMicrograms, Measure, Measurement, Subject};
 use figure::axis::Range;
 use figure::input::{self, DoseStep, Grade, Lane, Measures, Span, StepKind, Strip, StripRow, Switch, Tone};
 use insight::dose_steps::PlannedStep;
@@ -31,8 +31,8 @@ fn steps(lane: &DoseLane, first_day: Option<Date>, today: Date) -> Vec<DoseStep>
             chart::StepKind::BeforeDiary => StepKind::BeforeDiary,
             chart::StepKind::Planned => StepKind::Planned,
         };
-        #[expect(clippy::cast_precision_loss, reason = "at most 100 g in micrograms, far below 2^52")]
-        let dose = per_day.get() as f64 / 1_000.0;
+        #[expect(clippy::cast_precision_loss, reason = "at most 100 g in half micrograms, far below 2^52")]
+        let dose = per_day.get() as f64 / 2_000.0;
         DoseStep { date, label: per_day.to_string(), dose, kind }
     };
     lane.classified_steps(first_day, today).map(step).collect()
@@ -44,7 +44,7 @@ pub fn planned_step(t: Texts, planned: &PlannedStep) -> String {
     let date = ("date", t.about(&planned.step.date, &planned.step.precision).into());
     let medicine = ("medicine", t.medicine(&planned.medicine).into());
     match planned.step.per_day {
-        Micrograms::ZERO => t.with("planned-stop", &[date, medicine]),
+        HalfMicrograms::ZERO => t.with("planned-stop", &[date, medicine]),
         dose => t.with("planned-dose", &[date, medicine, ("dose", dose.to_string().into())]),
     }
 }

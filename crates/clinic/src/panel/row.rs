@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use diary::chart::{Chart, DoseLane, DoseStep, Entry, OpenedRecord};
-use diary::{Answered, Body, ChartId, Code, Medicine, Micrograms, Precision, Score, Strand};
+use diary::{Answered, Body, ChartId, Code, HalfMicrograms, Medicine, Precision, Score, Strand};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use ledger::Row;
@@ -30,10 +30,10 @@ struct DoseForm {
     medicine: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     medicine_name: Option<String>,
-    steps: Vec<StepForm>,
+    steps_half_micrograms: Vec<StepForm>,
 }
 
-/// A dose in micrograms a day by its first day; with how exactly that is known only where it is not, because most are.
+/// A dose in half micrograms a day by its first day; with how exactly that is known only where it is not, because most are.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum StepForm {
@@ -51,7 +51,7 @@ impl From<PanelDose> for DoseForm {
         Self {
             medicine: id.map(str::to_owned),
             medicine_name: name.map(str::to_owned),
-            steps: lane.steps.iter().map(step).collect(),
+            steps_half_micrograms: lane.steps.iter().map(step).collect(),
         }
     }
 }
@@ -59,16 +59,16 @@ impl From<PanelDose> for DoseForm {
 impl TryFrom<DoseForm> for PanelDose {
     type Error = Code;
 
-    fn try_from(DoseForm { medicine, medicine_name, steps }: DoseForm) -> Result<Self, Code> {
+    fn try_from(form: DoseForm) -> Result<Self, Code> {
         let step = |form| {
             let (date, dose, precision) = match form {
                 StepForm::Exact(date, dose) => (date, dose, Precision::Day),
                 StepForm::About(date, dose, precision) => (date, dose, Precision::parse(&precision)?),
             };
-            Ok(DoseStep { date, precision, per_day: Micrograms::new(dose)?, entry: None })
+            Ok(DoseStep { date, precision, per_day: HalfMicrograms::new(dose)?, entry: None })
         };
-        let medicine = Medicine::from_stored(medicine.as_deref(), medicine_name)?;
-        let steps = steps.into_iter().map(step).collect::<Result<_, Code>>()?;
+        let medicine = Medicine::from_stored(form.medicine.as_deref(), form.medicine_name)?;
+        let steps = form.steps_half_micrograms.into_iter().map(step).collect::<Result<_, Code>>()?;
         Ok(Self { lane: DoseLane { medicine, steps, replaces: None } })
     }
 }

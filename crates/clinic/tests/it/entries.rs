@@ -2,8 +2,8 @@
 
 use clinic::ChartView;
 use diary::{
-    About, Amends, CheckIn, DayEvent, DoseChange, EntryId, Event, Language, ListedSymptom, Medicine,
-    Micrograms, Mode, NewEntry, Precision, Provenance, RecordId, Review, ReviewClaim, Reviews, SameDayAnswer,
+    About, Amends, CheckIn, DayEvent, DoseChange, EntryId, Event, HalfMicrograms, Language, ListedSymptom,
+    Medicine, Mode, NewEntry, Precision, Provenance, RecordId, Review, ReviewClaim, Reviews, SameDayAnswer,
     Score, Severity, Sharing, SleepNight, Submission, Symptom, SymptomAnswer, Text,
 };
 use jiff::Timestamp;
@@ -84,7 +84,7 @@ pub fn event() -> Submission {
 pub fn dose(micrograms: u64) -> Submission {
     Submission::DoseChange(DoseChange {
         medicine: Medicine::parse("paroxetine").unwrap(),
-        per_day: Micrograms::new(micrograms).unwrap(),
+        per_day: HalfMicrograms::from_micrograms(micrograms).unwrap(),
         precision: Precision::Day,
     })
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{Chart, Entry};
 use crate::{
-    AccountId, Body, EntryId, FieldEntry, ImportedRow, ImportedSeries, Medicine, Micrograms, Precision,
+    AccountId, Body, EntryId, FieldEntry, HalfMicrograms, ImportedRow, ImportedSeries, Medicine, Precision,
     RecordId,
 };
 
@@ -18,7 +18,7 @@ pub struct DoseStep {
     /// How exactly the day is known.
     pub precision: Precision,
     /// Dose a day.
-    pub per_day: Micrograms,
+    pub per_day: HalfMicrograms,
     /// The entry that says so.
     pub entry: Option<RecordId>,
 }
@@ -42,7 +42,7 @@ pub struct ClassifiedStep<'a> {
     /// The dose.
     pub step: &'a DoseStep,
     /// The dose before it, where one is known.
-    pub before: Option<Micrograms>,
+    pub before: Option<HalfMicrograms>,
     /// What it is.
     pub kind: StepKind,
 }
@@ -61,7 +61,7 @@ pub struct DoseLane {
 impl DoseLane {
     /// The dose on a day; none before the first known one.
     #[must_use]
-    pub fn on(&self, date: Date) -> Option<Micrograms> {
+    pub fn on(&self, date: Date) -> Option<HalfMicrograms> {
         self.steps.iter().rev().find(|step| step.date <= date).map(|step| step.per_day)
     }
 

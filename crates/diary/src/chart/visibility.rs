@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{Chart, Entry, Origin, PartCopy, StoredPart, Version};
-use crate::{AccountId, Body, Medicine, MedicineStart, Meta, Micrograms, RecordId, Role, Strand};
+use crate::{AccountId, Body, HalfMicrograms, Medicine, MedicineStart, Meta, RecordId, Role, Strand};
 
 /// A fact of a medicine that holds, or will.
 struct Holding {
     record: RecordId,
     date: Date,
-    per_day: Micrograms,
+    per_day: HalfMicrograms,
 }
 
 impl Chart {
@@ -66,14 +66,14 @@ impl Chart {
             }
         }
         let last_change = holding.values().map(|fact| fact.date).filter(|date| *date <= today).max();
-        let over = |fact: &Holding| fact.per_day == Micrograms::ZERO && Some(fact.date) < last_change;
+        let over = |fact: &Holding| fact.per_day == HalfMicrograms::ZERO && Some(fact.date) < last_change;
         holding.retain(|_, fact| !over(fact));
         holding
     }
 }
 
 /// Medicine and dose a day of a fact that is about one.
-fn fact(body: &Body) -> Option<(&Medicine, Micrograms)> {
+fn fact(body: &Body) -> Option<(&Medicine, HalfMicrograms)> {
     match body {
         Body::MedicineStart(started) => Some((&started.medicine, started.per_day)),
         Body::DoseChange(dose) => Some((&dose.medicine, dose.per_day)),

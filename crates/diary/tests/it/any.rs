@@ -2,9 +2,9 @@
 
 use diary::{
     About, AccountId, Answered, Author, Body, CheckIn, DayEvent, DoseChange, EntryId, Event, Field,
-    FieldEntry, FieldInput, FieldValue, Function, ImportedRow, ImportedSeries, ImportedSet, Language,
-    ListedSymptom, Measure, Measurement, Medicine, MedicineStart, MedicineTaken, Meta, Micrograms, Mode,
-    Modes, Note, Payload, Polarity, Precision, RecordId, Review, Role, Safety, Score, Severity, SleepHours,
+    FieldEntry, FieldInput, FieldValue, Function, HalfMicrograms, ImportedRow, ImportedSeries, ImportedSet,
+    Language, ListedSymptom, Measure, Measurement, Medicine, MedicineStart, MedicineTaken, Meta, Mode, Modes,
+    Note, Payload, Polarity, Precision, RecordId, Review, Role, Safety, Score, Severity, SleepHours,
     SleepNight, Symptom, SymptomAnswer, Text, Withdrawn, ZoneName, listed_medicines, symptoms,
 };
 use jiff::Timestamp;
@@ -102,8 +102,8 @@ fn medicine() -> impl Strategy<Value = Medicine> {
     ]
 }
 
-pub fn dose() -> impl Strategy<Value = Micrograms> {
-    (0u64..=100_000_000).prop_map(|micrograms| Micrograms::new(micrograms).unwrap())
+pub fn dose() -> impl Strategy<Value = HalfMicrograms> {
+    (0u64..=200_000_000).prop_map(|half_micrograms| HalfMicrograms::new(half_micrograms).unwrap())
 }
 
 /// Every value that a scale takes.

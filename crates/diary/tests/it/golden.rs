@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use diary::stored;
 use diary::{
-    Answered, Body, CheckIn, DayEvent, DoseChange, Event, Function, ImportedRow, ImportedSeries, ImportedSet,
-    Kind, ListedSymptom, Measure, Measurement, Medicine, MedicineStart, MedicineTaken, Micrograms, Note,
-    Polarity, Precision, Review, Safety, Score, Severity, SleepHours, SleepNight, SymptomAnswer, TmsSession,
-    Withdrawn,
+    Answered, Body, CheckIn, DayEvent, DoseChange, Event, Function, HalfMicrograms, ImportedRow,
+    ImportedSeries, ImportedSet, Kind, ListedSymptom, Measure, Measurement, Medicine, MedicineStart,
+    MedicineTaken, Note, Polarity, Precision, Review, Safety, Score, Severity, SleepHours, SleepNight,
+    SymptomAnswer, TmsSession, Withdrawn,
 };
 use jiff::SignedDuration;
 use jiff::civil::date;
@@ -82,24 +82,24 @@ fn meaning(kind: &str) -> Body {
         "event" => Body::Event(Event { what: DayEvent::HospitalStay, until: Some(date(2026, 12, 1)) }),
         "medicine" => Body::MedicineStart(MedicineStart {
             medicine: medicine("sertraline"),
-            per_day: Micrograms::parse_mg("50").unwrap(),
+            per_day: HalfMicrograms::parse_mg("50").unwrap(),
             precision: Precision::Month,
             replaces: Some(medicine("paroxetine")),
         }),
         "medicine-written" => Body::MedicineStart(MedicineStart {
             medicine: medicine("漢方薬"),
-            per_day: Micrograms::parse_mg("2500").unwrap(),
+            per_day: HalfMicrograms::parse_mg("2500").unwrap(),
             precision: Precision::Year,
             replaces: Some(medicine("市販の睡眠薬")),
         }),
         "dose_change" => Body::DoseChange(DoseChange {
             medicine: medicine("sertraline"),
-            per_day: Micrograms::ZERO,
+            per_day: HalfMicrograms::ZERO,
             precision: Precision::Day,
         }),
         "dose_change-written" => Body::DoseChange(DoseChange {
             medicine: medicine("漢方薬"),
-            per_day: Micrograms::parse_mg("5000").unwrap(),
+            per_day: HalfMicrograms::parse_mg("5000").unwrap(),
             precision: Precision::Month,
         }),
         "tms_session" => {

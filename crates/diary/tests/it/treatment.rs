@@ -2,8 +2,8 @@
 
 use diary::chart::{Chart, DoseLane, StepKind};
 use diary::{
-    DoseChange, EntryId, ImportedRow, ImportedSeries, ImportedSet, Medicine, MedicineStart, Micrograms, Mode,
-    Polarity, Precision, Role, Submission, TmsSession,
+    DoseChange, EntryId, HalfMicrograms, ImportedRow, ImportedSeries, ImportedSet, Medicine, MedicineStart,
+    Mode, Polarity, Precision, Role, Submission, TmsSession,
 };
 use jiff::civil::date;
 
@@ -13,8 +13,8 @@ fn medicine(name: &str) -> Medicine {
     Medicine::parse(name).unwrap()
 }
 
-fn mg(text: &str) -> Micrograms {
-    Micrograms::parse_mg(text).unwrap()
+fn mg(text: &str) -> HalfMicrograms {
+    HalfMicrograms::parse_mg(text).unwrap()
 }
 
 fn started(name: &str, dose: &str, replaces: Option<&str>) -> Submission {
@@ -66,7 +66,7 @@ fn doses_are_steps_of_one_lane_a_medicine() {
     let change =
         |day| paroxetine.last_change(None, date(2026, 10, day)).map(|told| (told.before, told.step.per_day));
     assert_eq!(change(19), Some((Some(mg("20")), mg("12.5"))), "the same dose again is no change");
-    assert_eq!(change(20), Some((Some(mg("12.5")), Micrograms::ZERO)));
+    assert_eq!(change(20), Some((Some(mg("12.5")), HalfMicrograms::ZERO)));
     assert_eq!(paroxetine.last_change(None, date(2026, 9, 30)), None, "the first dose is no change");
     assert_eq!(chart.span(), None, "treatment alone is no diary");
 }

@@ -2,7 +2,8 @@
 
 use diary::chart::{Chart, Entry};
 use diary::{
-    DoseChange, Medicine, MedicineStart, Micrograms, NewEntry, Precision, RecordId, Role, Strand, Submission,
+    DoseChange, HalfMicrograms, Medicine, MedicineStart, NewEntry, Precision, RecordId, Role, Strand,
+    Submission,
 };
 use jiff::civil::{Date, date};
 
@@ -12,7 +13,7 @@ const TODAY: Date = date(2026, 11, 24);
 
 fn started(name: &str, mg: &str, replaces: Option<&str>) -> Submission {
     let medicine = |name| Medicine::parse(name).unwrap();
-    let (per_day, replaces) = (Micrograms::parse_mg(mg).unwrap(), replaces.map(medicine));
+    let (per_day, replaces) = (HalfMicrograms::parse_mg(mg).unwrap(), replaces.map(medicine));
     Submission::MedicineStart(MedicineStart {
         medicine: medicine(name),
         per_day,
@@ -22,7 +23,7 @@ fn started(name: &str, mg: &str, replaces: Option<&str>) -> Submission {
 }
 
 fn dose(name: &str, mg: &str) -> Submission {
-    let (medicine, per_day) = (Medicine::parse(name).unwrap(), Micrograms::parse_mg(mg).unwrap());
+    let (medicine, per_day) = (Medicine::parse(name).unwrap(), HalfMicrograms::parse_mg(mg).unwrap());
     Submission::DoseChange(DoseChange { medicine, per_day, precision: Precision::Day })
 }
 

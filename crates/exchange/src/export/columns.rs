@@ -45,7 +45,7 @@ pub(super) const TABLES: &[(&str, &[&str])] = &[
             "fact",
             "medicine",
             "medicine_name",
-            "micrograms_per_day",
+            "half_micrograms_per_day",
             "mg_per_day",
             "precision",
             "replaces",
@@ -82,7 +82,7 @@ pub(super) fn column_of(field: &str) -> &str {
         "sleep_tenths" => "sleep_tenths_of_hour",
         "sleep_quality" => "sleep_quality_0_10",
         "what" => "event",
-        "micrograms" => "micrograms_per_day",
+        "half_micrograms" => "half_micrograms_per_day",
         other => other,
     }
 }

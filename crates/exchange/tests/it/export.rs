@@ -209,7 +209,7 @@ fn every_table_is_described_and_always_there() {
 fn a_dose_that_the_family_reads_too_is_exported_once() {
     let dose = diary::DoseChange {
         medicine: diary::Medicine::parse("sertraline").expect("a name"),
-        per_day: diary::Micrograms::parse_mg("37.5").expect("a dose"),
+        per_day: diary::HalfMicrograms::parse_mg("37.5").expect("a dose"),
         precision: diary::Precision::Day,
     };
     let mut memory = Memory::default();
@@ -235,7 +235,7 @@ fn a_written_medicine_is_never_exported_as_one_of_the_catalogue() {
     for (id, (name, ..)) in (1_u8..).zip(medicines) {
         let dose = diary::DoseChange {
             medicine: diary::Medicine::parse(name).expect("a name"),
-            per_day: diary::Micrograms::ZERO,
+            per_day: diary::HalfMicrograms::ZERO,
             precision: diary::Precision::Day,
         };
         let new = entry(id, &format!("2026-11-2{id}T12:00:00Z"), Submission::DoseChange(dose));

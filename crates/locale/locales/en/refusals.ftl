@@ -1,6 +1,7 @@
 # Refused fields, by code
 refusal-not-an-id = This page seems to be out of date. Please open it again.
 refusal-out-of-range = This is outside what can be entered. Please check the value.
+refusal-too-fine = Doses are kept in steps of 0.0005 mg, so this number has too many decimals: at most four, and the fourth is 0 or 5. Nothing was stored. Example: 0.0625
 refusal-unknown-value = Please choose one of the answers shown.
 refusal-missing = Please fill this in.
 refusal-not-a-date = This cannot be read as a date. Example: { $example }

@@ -1,6 +1,7 @@
 # 入力が受け付けられないとき
 refusal-not-an-id = 画面が古くなっているようです。ページを開き直してください。
 refusal-out-of-range = 入れられる範囲を超えています。値を確かめてください。
+refusal-too-fine = 用量は 0.0005 mg きざみで記録します。小数点以下は4桁まで、4桁目は 0 か 5 で入れてください。まだ何も保存していません。例：0.0625
 refusal-unknown-value = 選べる答えの中から選んでください。
 refusal-missing = ここを書いてください。
 refusal-not-a-date = 日付として読めません。例：{ $example }

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use clinic::{PanelDay, PanelDose, PanelPatient, RequestContext};
-use diary::{ChartId, Code, Micrograms};
+use diary::{ChartId, Code, HalfMicrograms};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -72,7 +72,7 @@ pub struct PanelDoseShape<'a> {
     pub medicine: &'a str,
     /// Milligrams a day, today.
     #[schema(value_type = Option<String>)]
-    pub dose_mg: Option<Shown<Micrograms>>,
+    pub dose_mg: Option<Shown<HalfMicrograms>>,
     /// Day of its last change.
     #[schema(value_type = Option<String>)]
     pub last_change: Option<Date>,

@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use clinic::{ChartView, RequestContext};
 use diary::chart::{Day, DoseLane, DoseStep, ImportedDay, ResolvedSymptoms};
-use diary::{ChartId, Code, Micrograms};
+use diary::{ChartId, Code, HalfMicrograms};
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -95,7 +95,7 @@ pub struct StepShape {
     pub precision: &'static str,
     /// Milligrams a day.
     #[schema(value_type = String)]
-    pub dose_mg: Shown<Micrograms>,
+    pub dose_mg: Shown<HalfMicrograms>,
 }
 
 /// An entry with its day.

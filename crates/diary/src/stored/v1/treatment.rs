@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::form::Form;
-use crate::{Code, DoseChange, Medicine, MedicineStart, Micrograms, Precision};
+use crate::{Code, DoseChange, HalfMicrograms, Medicine, MedicineStart, Precision};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -13,7 +13,7 @@ pub(super) struct StartedForm {
     medicine: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     medicine_name: Option<String>,
-    micrograms: u64,
+    half_micrograms: u64,
     precision: String,
     /// As `medicine`; neither where it took no other's place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -28,8 +28,8 @@ impl Form for StartedForm {
     fn write(content: &MedicineStart) -> Self {
         let (medicine, medicine_name) = named(&content.medicine);
         let (replaces, replaces_name) = content.replaces.as_ref().map(named).unwrap_or_default();
-        let (micrograms, precision) = (content.per_day.get(), content.precision.as_str().to_owned());
-        Self { medicine, medicine_name, micrograms, precision, replaces, replaces_name }
+        let (half_micrograms, precision) = (content.per_day.get(), content.precision.as_str().to_owned());
+        Self { medicine, medicine_name, half_micrograms, precision, replaces, replaces_name }
     }
 
     fn read(self) -> Result<MedicineStart, Code> {
@@ -39,7 +39,7 @@ impl Form for StartedForm {
         };
         Ok(MedicineStart {
             medicine: Medicine::from_stored(self.medicine.as_deref(), self.medicine_name)?,
-            per_day: Micrograms::new(self.micrograms)?,
+            per_day: HalfMicrograms::new(self.half_micrograms)?,
             precision: Precision::parse(&self.precision)?,
             replaces,
         })
@@ -55,7 +55,7 @@ pub(super) struct DoseForm {
     medicine: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     medicine_name: Option<String>,
-    micrograms: u64,
+    half_micrograms: u64,
     precision: String,
 }
 
@@ -64,14 +64,14 @@ impl Form for DoseForm {
 
     fn write(content: &DoseChange) -> Self {
         let (medicine, medicine_name) = named(&content.medicine);
-        let (micrograms, precision) = (content.per_day.get(), content.precision.as_str().to_owned());
-        Self { medicine, medicine_name, micrograms, precision }
+        let (half_micrograms, precision) = (content.per_day.get(), content.precision.as_str().to_owned());
+        Self { medicine, medicine_name, half_micrograms, precision }
     }
 
     fn read(self) -> Result<DoseChange, Code> {
         Ok(DoseChange {
             medicine: Medicine::from_stored(self.medicine.as_deref(), self.medicine_name)?,
-            per_day: Micrograms::new(self.micrograms)?,
+            per_day: HalfMicrograms::new(self.half_micrograms)?,
             precision: Precision::parse(&self.precision)?,
         })
     }

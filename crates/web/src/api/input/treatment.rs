@@ -1,8 +1,8 @@
 //! Facts, notes and marks on the wire.
 
 use diary::{
-    Code, DayEvent, DoseChange, Event, Medicine, MedicineStart, Micrograms, Precision, Review, ReviewClaim,
-    Submission, Text,
+    Code, DayEvent, DoseChange, Event, HalfMicrograms, Medicine, MedicineStart, Precision, Review,
+    ReviewClaim, Submission, Text,
 };
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -89,7 +89,7 @@ impl MedicineWire {
     pub(super) fn parse(self) -> Result<Submission, InputError> {
         Ok(Submission::MedicineStart(MedicineStart {
             medicine: Medicine::named(&self.medicine).named("medicine")?,
-            per_day: Micrograms::parse_mg(&self.dose_mg).named("dose_mg")?,
+            per_day: HalfMicrograms::parse_mg(&self.dose_mg).named("dose_mg")?,
             precision: precision(self.precision)?,
             replaces: self.replaces.map(|name| Medicine::named(&name)).transpose().named("replaces")?,
         }))
@@ -100,7 +100,7 @@ impl DoseWire {
     pub(super) fn parse(self) -> Result<Submission, InputError> {
         Ok(Submission::DoseChange(DoseChange {
             medicine: Medicine::named(&self.medicine).named("medicine")?,
-            per_day: Micrograms::parse_mg(&self.dose_mg).named("dose_mg")?,
+            per_day: HalfMicrograms::parse_mg(&self.dose_mg).named("dose_mg")?,
             precision: precision(self.precision)?,
         }))
     }

@@ -15,7 +15,7 @@ pub struct MedicineShape<'a> {
     medicine: &'a str,
     /// Milligrams a day.
     #[schema(value_type = String)]
-    dose_mg: Shown<diary::Micrograms>,
+    dose_mg: Shown<diary::HalfMicrograms>,
     /// How exactly the date is known.
     precision: &'a str,
     /// The medicine it took the place of.
@@ -40,7 +40,7 @@ pub struct DoseShape<'a> {
     medicine: &'a str,
     /// Milligrams a day.
     #[schema(value_type = String)]
-    dose_mg: Shown<diary::Micrograms>,
+    dose_mg: Shown<diary::HalfMicrograms>,
     /// How exactly the date is known.
     precision: &'a str,
 }

@@ -1,6 +1,6 @@
 //! Refused fields in words that fit them.
 
-use diary::{Code, FieldEntry, FieldInput, Measure, Micrograms, SleepNight};
+use diary::{Code, FieldEntry, FieldInput, HalfMicrograms, Measure, SleepNight};
 use locale::Texts;
 
 /// A field that takes a number: an example, and the numbers it takes where that helps.
@@ -15,14 +15,13 @@ const fn number(field: &'static str, example: &'static str, range: Option<(u64, 
 }
 
 const MINUTES: u64 = SleepNight::MOST_MINUTES as u64;
-const MOST_MG: u64 = Micrograms::MAX / 1_000;
 
 const NUMBERS: [Number; 5] = [
     number("sleep_hours", "6.5", None),
     number("minutes_to_fall_asleep", "20", Some((0, MINUTES))),
     number("awakenings", "2", Some((0, SleepNight::MOST_AWAKENINGS as u64))),
     number("minutes_awake", "30", Some((0, MINUTES))),
-    number("dose_mg", "12.5", Some((0, MOST_MG))),
+    number("dose_mg", "12.5", Some((0, HalfMicrograms::MAX_MG))),
 ];
 
 /// What to do about a refused field; `measure` is what the form measures, if it does.

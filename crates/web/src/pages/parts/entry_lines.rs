@@ -1,8 +1,8 @@
 //! What a record says, in words.
 
 use diary::{
-    Body, CheckIn, Event, Field, FieldEntry, FieldValue, ImportedSeries, Medicine, Micrograms, Mode, Modes,
-    Precision, Review, Score, SleepNight, SymptomAnswer, Withdrawn,
+    Body, CheckIn, Event, Field, FieldEntry, FieldValue, HalfMicrograms, ImportedSeries, Medicine, Mode,
+    Modes, Precision, Review, Score, SleepNight, SymptomAnswer, Withdrawn,
 };
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -163,11 +163,11 @@ fn event_in_words(t: Texts, event: &Event) -> String {
 fn dose_lines(
     t: Texts,
     medicine: &Medicine,
-    per_day: Micrograms,
+    per_day: HalfMicrograms,
     precision: Precision,
     date: Date,
 ) -> Vec<EntryLine> {
-    let dose = if per_day == Micrograms::ZERO {
+    let dose = if per_day == HalfMicrograms::ZERO {
         t.get("fact-stopped")
     } else {
         t.one("fact-dose-value", "dose", per_day.to_string())

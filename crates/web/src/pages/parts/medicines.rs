@@ -2,7 +2,7 @@
 
 use clinic::ChartView;
 use diary::chart::{DoseLane, DoseStep};
-use diary::{Micrograms, Precision};
+use diary::{HalfMicrograms, Precision};
 use jiff::civil::Date;
 use locale::Texts;
 
@@ -10,7 +10,7 @@ use locale::Texts;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dosed {
     /// A day.
-    pub per_day: Micrograms,
+    pub per_day: HalfMicrograms,
     /// First day.
     pub date: Date,
     /// How exactly the day is known.
@@ -59,13 +59,13 @@ impl Taken {
     /// Whether it is stopped today and stays so, as far as is known.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.next.is_none() && self.now.is_some_and(|now| now.per_day == Micrograms::ZERO)
+        self.next.is_none() && self.now.is_some_and(|now| now.per_day == HalfMicrograms::ZERO)
     }
 
     pub fn today(&self, t: &Texts) -> String {
         match self.now {
             None => t.get("medicines-not-started"),
-            Some(now) if now.per_day == Micrograms::ZERO => t.get("medicines-stopped"),
+            Some(now) if now.per_day == HalfMicrograms::ZERO => t.get("medicines-stopped"),
             Some(now) => t.one("fact-dose-value", "dose", now.per_day.to_string()),
         }
     }
@@ -77,7 +77,7 @@ impl Taken {
     pub fn step(&self, t: &Texts) -> String {
         let Some(next) = self.next else { return t.get("medicines-next-none") };
         let date = t.about(&next.date, &next.precision);
-        if next.per_day == Micrograms::ZERO {
+        if next.per_day == HalfMicrograms::ZERO {
             return t.one("medicines-next-stop", "date", date);
         }
         t.with("medicines-next-value", &[("date", date.into()), ("dose", next.per_day.to_string().into())])

@@ -2,7 +2,7 @@
 
 use diary::chart::{DoseLane, DoseStep, SleepSource};
 use diary::{
-    DayEvent, Language, ListedSymptom, Medicine, MedicineTaken, Micrograms, Precision, Severity, Symptom,
+    DayEvent, HalfMicrograms, Language, ListedSymptom, Medicine, MedicineTaken, Precision, Severity, Symptom,
     symptoms,
 };
 use insight::dose_steps::PlannedStep;
@@ -22,8 +22,8 @@ use crate::pages::plan::view::PlanPage;
 use crate::pages::privacy::view::PrivacyPage;
 use crate::pages::visit_summary::view::{VisitSummaryPage, lines as copy_lines};
 
-pub fn mg(text: &str) -> Micrograms {
-    Micrograms::parse_mg(text).expect("a dose")
+pub fn mg(text: &str) -> HalfMicrograms {
+    HalfMicrograms::parse_mg(text).expect("a dose")
 }
 
 /// A lane of doses by day; each known to the day.
@@ -98,7 +98,7 @@ pub fn summary(name: &str) -> VisitSummary {
         anxiety: Spread::of([3, 3, 8]),
         slept_min: Spread::of([275, 390, 480]),
         sleep_sources: vec![(SleepSource::Total, 3)],
-        doses: vec![(medicine.clone(), mg("12.5")), (paroxetine, Micrograms::ZERO)],
+        doses: vec![(medicine.clone(), mg("12.5")), (paroxetine, HalfMicrograms::ZERO)],
         changes: vec![DoseChange {
             medicine: medicine.clone(),
             before: mg("25"),

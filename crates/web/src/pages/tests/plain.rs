@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use diary::{Language, Micrograms, Role};
+use diary::{HalfMicrograms, Language, Role};
 use jiff::civil::date;
 use locale::Texts;
 
@@ -48,7 +48,7 @@ fn a_step_counts_from_its_own_day_and_nothing_is_made_up() {
     assert_eq!((ahead.now, ahead.next.map(|next| next.per_day)), (None, Some(mg("25"))));
     let over =
         Taken::of(t, &lane("sertraline", &[(date(2026, 3, 1), "25"), (date(2026, 4, 1), "0")]), today());
-    assert!(over.is_over() && over.now.is_some_and(|now| now.per_day == Micrograms::ZERO));
+    assert!(over.is_over() && over.now.is_some_and(|now| now.per_day == HalfMicrograms::ZERO));
 }
 
 #[test]

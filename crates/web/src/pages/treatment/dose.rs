@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use clinic::{ChartView, ClinicError};
 use diary::chart::{Chart, DoseLane, DoseStep, Entry};
-use diary::{Code, Medicine, Micrograms, NewEntry, Precision, Submission};
+use diary::{Code, HalfMicrograms, Medicine, NewEntry, Precision, Submission};
 use jiff::civil::Date;
 
 use super::read_back_view::{Name, ReadBack, ReadBackPage};
@@ -113,14 +113,14 @@ fn lane(sent: &Sent<'_>, chart: &Chart, medicine: &Medicine) -> Option<DoseLane>
 }
 
 /// The dose of a replaced medicine that holds on a day and that no later entry stops.
-fn goes_on(chart: &Chart, medicine: &Medicine, from: Date) -> Option<Micrograms> {
+fn goes_on(chart: &Chart, medicine: &Medicine, from: Date) -> Option<HalfMicrograms> {
     let lane = chart.doses().into_iter().find(|lane| lane.medicine == *medicine)?;
-    let stops = lane.steps.iter().any(|step| step.date > from && step.per_day == Micrograms::ZERO);
-    lane.on(from).filter(|dose| *dose > Micrograms::ZERO && !stops)
+    let stops = lane.steps.iter().any(|step| step.date > from && step.per_day == HalfMicrograms::ZERO);
+    lane.on(from).filter(|dose| *dose > HalfMicrograms::ZERO && !stops)
 }
 
 /// What is entered for the days after one.
-fn later(lane: &DoseLane, from: Date) -> Vec<(Date, Precision, Micrograms)> {
+fn later(lane: &DoseLane, from: Date) -> Vec<(Date, Precision, HalfMicrograms)> {
     let later = lane.steps.iter().filter(|step| step.date > from);
     later.map(|step| (step.date, step.precision, step.per_day)).collect()
 }
@@ -144,7 +144,7 @@ fn carried(form: &Form) -> Vec<(String, String)> {
 /// A dose as an entry says it.
 struct Dosed<'a> {
     medicine: &'a Medicine,
-    per_day: Micrograms,
+    per_day: HalfMicrograms,
     precision: Precision,
     replaces: Option<&'a Medicine>,
 }
@@ -169,12 +169,12 @@ impl<'a> Dosed<'a> {
     }
 
     /// What a read-back's token stands for: everything that was on the page. Anything else must be read again.
-    fn bound(&self, sent: &Sent<'_>, entry: &NewEntry, before: Option<Micrograms>) -> String {
+    fn bound(&self, sent: &Sent<'_>, entry: &NewEntry, before: Option<HalfMicrograms>) -> String {
         let (action, id, date) = (sent.form_address(), entry.id, entry.about.date);
         let (medicine, replaces) = (self.medicine.as_str(), self.replaces.map(Medicine::as_str));
         let (dose, precision) = (self.per_day.get(), self.precision.as_str());
         let (before, reason) =
-            (before.map(Micrograms::get), entry.amends.as_ref().map(|amends| amends.reason.as_str()));
+            (before.map(HalfMicrograms::get), entry.amends.as_ref().map(|amends| amends.reason.as_str()));
         format!(
             "read back {:?}",
             (action, id.to_string(), date, medicine, replaces, dose, precision, before, reason)

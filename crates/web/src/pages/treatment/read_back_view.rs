@@ -1,7 +1,7 @@
 //! A dose, read back before it is stored.
 
 use askama::Template;
-use diary::{Micrograms, Precision};
+use diary::{HalfMicrograms, Precision};
 use insight::dose_steps::DoseJump;
 use jiff::civil::Date;
 use locale::Texts;
@@ -31,16 +31,16 @@ pub struct ReadBack {
     /// How it was understood.
     pub name: Name,
     /// Today, and today's dose as far as it is known.
-    pub today: (Date, Option<Micrograms>),
+    pub today: (Date, Option<HalfMicrograms>),
     /// The dose until the new one begins; none where none is known.
-    pub before: Option<Micrograms>,
-    pub after: Micrograms,
+    pub before: Option<HalfMicrograms>,
+    pub after: HalfMicrograms,
     /// Its first day, and how exactly that is known.
     pub from: (Date, Precision),
     /// The medicine it takes the place of, and the dose of it that goes on, where no stop of it is entered.
-    pub replaces: Option<(String, Option<Micrograms>)>,
+    pub replaces: Option<(String, Option<HalfMicrograms>)>,
     /// What is entered for later days already: it stays.
-    pub later: Vec<(Date, Precision, Micrograms)>,
+    pub later: Vec<(Date, Precision, HalfMicrograms)>,
     /// Why something is corrected.
     pub reason: Option<String>,
 }
@@ -68,10 +68,10 @@ impl ReadBackPage {
 }
 
 impl ReadBack {
-    fn dose(t: &Texts, dose: Option<Micrograms>) -> String {
+    fn dose(t: &Texts, dose: Option<HalfMicrograms>) -> String {
         match dose {
             None => t.get("treatment-read-back-none"),
-            Some(Micrograms::ZERO) => t.get("medicines-stopped"),
+            Some(HalfMicrograms::ZERO) => t.get("medicines-stopped"),
             Some(dose) => t.one("fact-dose-value", "dose", dose.to_string()),
         }
     }
