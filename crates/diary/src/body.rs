@@ -8,7 +8,8 @@ use crate::imported::{ImportedRow, ImportedSet};
 use crate::kinds::{self, Kind};
 use crate::symptom::{ListedSymptom, Symptom, SymptomAnswer};
 use crate::{
-    FieldEntry, HalfMicrograms, Measurement, Medicine, Precision, Score, SleepHours, SleepNight, Text,
+    Dosing, FieldEntry, HalfMicrograms, Measurement, Medicine, Order, Precision, Score, SleepHours,
+    SleepNight, Text,
 };
 
 named! {
@@ -160,6 +161,24 @@ pub struct DoseChange {
     pub precision: Precision,
 }
 
+/// An order from the entry's date on that says more than one amount a day; a cycle begins on that date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoseOrder {
+    /// The medicine.
+    pub medicine: Medicine,
+    /// How it is to be taken.
+    pub order: Order,
+}
+
+/// A dose that was taken; when is what the entry is about, why is free text beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Intake {
+    /// The medicine.
+    pub medicine: Medicine,
+    /// How much, once.
+    pub amount: HalfMicrograms,
+}
+
 /// A clinician has read everything that had arrived by a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Review {
@@ -206,6 +225,10 @@ pub enum Body {
     MedicineStart(MedicineStart),
     /// A dose change.
     DoseChange(DoseChange),
+    /// An order.
+    DoseOrder(DoseOrder),
+    /// A dose that was taken.
+    Intake(Intake),
     /// What a kind says that is a list of fields.
     Fields(FieldEntry),
     /// A measurement.
@@ -243,6 +266,17 @@ impl Body {
         listed.iter().filter(|item| item.needs_same_day_review())
     }
 
+    /// What it says of the dose of a medicine from its date on, where it is a fact of one.
+    #[must_use]
+    pub fn dosing(&self) -> Option<(&Medicine, Dosing)> {
+        match self {
+            Self::MedicineStart(started) => Some((&started.medicine, Dosing::Daily(started.per_day))),
+            Self::DoseChange(dose) => Some((&dose.medicine, Dosing::Daily(dose.per_day))),
+            Self::DoseOrder(ordered) => Some((&ordered.medicine, Dosing::Ordered(ordered.order.clone()))),
+            _ => None,
+        }
+    }
+
     /// The kind of part it is.
     #[must_use]
     pub const fn kind(&self) -> &'static Kind {
@@ -254,6 +288,8 @@ impl Body {
             Self::Event(_) => &kinds::EVENT,
             Self::MedicineStart(_) => &kinds::MEDICINE,
             Self::DoseChange(_) => &kinds::DOSE_CHANGE,
+            Self::DoseOrder(_) => &kinds::DOSE_ORDER,
+            Self::Intake(_) => &kinds::INTAKE,
             Self::Fields(entry) => entry.kind(),
             Self::Measurement(_) => &kinds::MEASUREMENT,
             Self::ImportedSet(_) => &kinds::IMPORTED_SET,

@@ -55,6 +55,8 @@ pub enum Code {
     Unchanged,
     /// The entry was corrected elsewhere after the writer had looked at it.
     ChangedMeanwhile,
+    /// Another dose of this medicine is entered for that day, and the writer does not say that they know of it.
+    DoseOfThatDay,
     /// This kind of entry cannot be written by this person.
     NotYours,
     /// The request has a field that is not known.
@@ -101,6 +103,7 @@ impl Code {
             Self::NotAmendable => "not-amendable",
             Self::Unchanged => "unchanged",
             Self::ChangedMeanwhile => "changed-meanwhile",
+            Self::DoseOfThatDay => "dose-of-that-day",
             Self::NotYours => "not-yours",
             Self::UnknownField => "unknown-field",
             Self::TooMany => "too-many",

@@ -2,12 +2,14 @@
 
 mod amount;
 mod catalogue;
+mod order;
 
 use crate::author::named;
 use crate::text::check_name;
 use crate::{Code, Text};
 
 pub use amount::HalfMicrograms;
+pub use order::{AsNeeded, DoseCycle, Dosing, MeanDose, Order, TimedAmount, TimedAmounts};
 
 /// The class of a taper, as far as the symptom chips care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -167,7 +167,11 @@ fn a_dose_is_shared_with_the_family_and_counted_once() {
     assert_eq!(clinic.strands(), [Strand::Care, Strand::Family]);
     let steps = |role| {
         let lanes = clinic.seen_by(role).doses();
-        lanes.iter().flat_map(|lane| &lane.steps).map(|step| step.per_day.get()).collect::<Vec<_>>()
+        lanes
+            .iter()
+            .flat_map(|lane| &lane.steps)
+            .map(|step| step.dosing.mean_per_day().unwrap().half_micrograms())
+            .collect::<Vec<_>>()
     };
     for role in [Role::Patient, Role::Clinician, Role::Guardian] {
         assert_eq!(steps(role), [100_000], "{role:?}");

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use diary::stored;
 use diary::{
-    Answered, Body, CheckIn, DayEvent, DoseChange, Event, Function, HalfMicrograms, ImportedRow,
-    ImportedSeries, ImportedSet, Kind, ListedSymptom, Measure, Measurement, Medicine, MedicineStart,
-    MedicineTaken, Note, Polarity, Precision, Review, Safety, Score, Severity, SleepHours, SleepNight,
-    SymptomAnswer, TmsSession, Withdrawn,
+    Answered, AsNeeded, Body, CheckIn, DayEvent, DoseChange, DoseCycle, DoseOrder, Event, Function,
+    HalfMicrograms, ImportedRow, ImportedSeries, ImportedSet, Intake, Kind, ListedSymptom, Measure,
+    Measurement, Medicine, MedicineStart, MedicineTaken, Note, Order, Polarity, Precision, Review, Safety,
+    Score, Severity, SleepHours, SleepNight, SymptomAnswer, TimedAmount, TimedAmounts, TmsSession, Withdrawn,
 };
 use jiff::SignedDuration;
 use jiff::civil::date;
@@ -102,6 +102,15 @@ fn meaning(kind: &str) -> Body {
             per_day: HalfMicrograms::parse_mg("5000").unwrap(),
             precision: Precision::Month,
         }),
+        "dose_order" | "dose_order-cycle" | "dose_order-as_needed" => Body::DoseOrder(ordered(kind)),
+        "intake" => Body::Intake(Intake {
+            medicine: medicine("lorazepam"),
+            amount: HalfMicrograms::parse_mg("0.5").unwrap(),
+        }),
+        "intake-written" => Body::Intake(Intake {
+            medicine: medicine("頭痛薬"),
+            amount: HalfMicrograms::parse_mg("0.0005").unwrap(),
+        }),
         "tms_session" => {
             TmsSession { protocol: Some(text("iTBS")), intensity_percent_mt: Some(120), pulses: Some(600) }
                 .into()
@@ -116,6 +125,21 @@ fn meaning(kind: &str) -> Body {
         "withdrawn-removed" => Body::Withdrawn(Withdrawn::Removed),
         _ => imported(kind),
     }
+}
+
+fn ordered(name: &str) -> DoseOrder {
+    let mg = |text| HalfMicrograms::parse_mg(text).unwrap();
+    let at = |hour, amount| TimedAmount { at: jiff::civil::time(hour, 30, 0, 0), amount: mg(amount) };
+    let (medicine, order) = match name {
+        "dose_order" => {
+            ("quetiapine", Order::AtTimes(TimedAmounts::new(vec![at(8, "12.5"), at(21, "50")]).unwrap()))
+        }
+        "dose_order-cycle" => {
+            ("漢方薬", Order::Cycle(DoseCycle::new(vec![mg("100"), mg("75"), mg("0")]).unwrap()))
+        }
+        _ => ("lorazepam", Order::AsNeeded(AsNeeded::new(mg("0.0625"), 3).unwrap())),
+    };
+    DoseOrder { medicine: Medicine::parse(medicine).unwrap(), order }
 }
 
 fn night() -> SleepNight {

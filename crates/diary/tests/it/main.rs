@@ -20,6 +20,7 @@ mod golden_cover;
 mod history;
 mod lists;
 mod model;
+mod orders;
 mod question_sets;
 mod refusals;
 mod refusals_by_kind;

@@ -45,6 +45,7 @@ fn a_text_is_cleaned_but_not_changed() {
     assert_eq!(format!("{:?}", Text::parse("secret").unwrap()), "Some(Text(…))", "never in a log");
 }
 
+/// Verifies: INT-019
 #[test]
 fn a_dose_is_read_and_written_without_a_rounding() {
     proptest!(any::cases(1_000), |(dose in any::dose())| {

@@ -174,7 +174,10 @@ fn a_dose_fact_is_corrected_without_a_second_step() {
     clinic.submit(&amending(first[0], entry(2, "2026-11-11", dose("25"))), &clinician()).unwrap();
     let lanes = clinic.seen_by(Role::Patient).doses();
     assert_eq!(lanes.len(), 1);
-    let steps: Vec<_> =
-        lanes[0].steps.iter().map(|step| (step.date.to_string(), step.per_day.get())).collect();
+    let steps: Vec<_> = lanes[0]
+        .steps
+        .iter()
+        .map(|step| (step.date.to_string(), step.dosing.mean_per_day().unwrap().half_micrograms()))
+        .collect();
     assert_eq!(steps, [("2026-11-11".to_owned(), 50_000)]);
 }

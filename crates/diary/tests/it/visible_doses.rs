@@ -7,7 +7,7 @@ use diary::{
 };
 use jiff::civil::{Date, date};
 
-use crate::support::{Clinic, amending, check_in, clinician, entry, mood, person, text};
+use crate::support::{Clinic, amending, check_in, clinician, entry, knowing_of_that_day, mood, person, text};
 
 const TODAY: Date = date(2026, 11, 24);
 
@@ -39,6 +39,7 @@ fn told(clinic: &mut Clinic, facts: &[(u8, &str, Submission)]) {
     for (id, on, content) in facts {
         let mut new: NewEntry = plain(*id, on, content.clone());
         new.entered_at = new.entered_at.min(crate::support::evening("2026-11-24"));
+        let new = knowing_of_that_day(&clinic.seen_by(Role::Clinician), new);
         clinic.submit(&new, &clinician()).unwrap();
     }
 }
@@ -55,7 +56,10 @@ fn doses(chart: &Chart) -> Vec<(String, Vec<(String, String)>)> {
     let lanes = chart.doses().into_iter();
     lanes
         .map(|lane| {
-            let steps = lane.steps.iter().map(|step| (step.date.to_string(), step.per_day.to_string()));
+            let steps = lane
+                .steps
+                .iter()
+                .map(|step| (step.date.to_string(), step.dosing.mean_per_day().unwrap().to_mg()));
             (lane.medicine.as_str().to_owned(), steps.collect())
         })
         .collect()
