@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use diary::chart::{Chart, OpenedRecord, RecordDraft};
-use diary::{EntryId, NewEntry, Refusal, Strand, stored};
+use diary::chart::{Chart, DoseFact, OpenedRecord, RecordDraft};
+use diary::{EntryId, NewEntry, Refusal, Strand, Subject, stored};
+use jiff::Timestamp;
 use ledger::{Guard, Head, JobWrite, Record, Row};
 use policy::READ_BY_STAFF;
 use vault::StrandCode;
@@ -11,7 +12,7 @@ use vault::StrandCode;
 use super::idempotency::{Known, same_entry};
 use super::writer_view::WriterView;
 use super::writers::{PanelState, WritePosition};
-use super::writing::{Arrived, Status, Writing, Written};
+use super::writing::{Arrival, Arrived, Status, Writing, Written};
 use crate::panel::row::PanelRow;
 use crate::sealed::ids::{self, PANEL};
 use crate::sealed::rows::key_of;
@@ -32,6 +33,12 @@ pub(super) struct Prepared {
 /// The head of a strand; empty where it has no records.
 pub(super) fn head_of(heads: &BTreeMap<StrandCode, Head>, strand: StrandCode) -> Head {
     heads.get(&strand).copied().unwrap_or(Head::empty(strand))
+}
+
+/// The next moment that the store tells apart.
+fn just_after(moment: Timestamp) -> Timestamp {
+    let next_ms = moment.as_millisecond().saturating_add(1);
+    Timestamp::from_millisecond(next_ms).unwrap_or(moment)
 }
 
 impl Writing<'_> {
@@ -99,7 +106,8 @@ impl Writing<'_> {
                 Some(false) => conflicts.push(entry.id),
                 None => {
                     let planned = self.planned(arrived, &mut view).await?;
-                    let new = self.seal_planned(arrived, planned, &mut prepared)?;
+                    let last_dose = self.last_dose(arrived, &mut view).await?;
+                    let new = self.seal_planned(arrived, planned, last_dose, &mut prepared)?;
                     view.follow(&new);
                     prepared.new.extend(new);
                     prepared.written.push(Written { entry: entry.id, status: Status::Stored });
@@ -125,7 +133,9 @@ impl Writing<'_> {
         let Arrived { entry, grant, .. } = arrived;
         let refused =
             |refusal: Refusal| ClinicError::Refused(vec![EntryRefusal { entry: entry.id, refusal }]);
-        let planned = if entry.amends.is_some() || entry.repeats_symptoms() {
+        let rests_on_chart =
+            entry.amends.is_some() || entry.repeats_symptoms() || self.takes_place_of_doses(arrived);
+        let planned = if rests_on_chart {
             view.chart(self, grant.strands).await?.record_drafts(entry, &self.author)
         } else {
             Chart::default().record_drafts(entry, &self.author)
@@ -138,10 +148,33 @@ impl Writing<'_> {
         }
     }
 
+    /// Whether an entry says what is taken of a medicine from a day on, and arrives now: of what is imported the file has the
+    /// order.
+    fn takes_place_of_doses(&self, arrived: &Arrived<'_>) -> bool {
+        let is_dose = arrived.entry.content.kind().subject == Subject::Treatment
+            && arrived.entry.parts(self.author.role).iter().any(|part| part.body.dosing().is_some());
+        is_dose && matches!(self.arrival, Arrival::Now)
+    }
+
+    /// The moment that a dose must arrive after: when the last one of this chart did. The one received last holds, so that two
+    /// must not arrive in one moment. It is read from doses alone, which whoever reads this one sees as well.
+    async fn last_dose(
+        &self,
+        arrived: &Arrived<'_>,
+        view: &mut WriterView,
+    ) -> Result<Option<Timestamp>, ClinicError> {
+        if !self.takes_place_of_doses(arrived) {
+            return Ok(None);
+        }
+        let chart = view.chart(self, arrived.grant.strands).await?;
+        Ok(chart.dose_facts().iter().map(DoseFact::received_at).max())
+    }
+
     fn seal_planned(
         &self,
         arrived: &Arrived<'_>,
         planned: Vec<RecordDraft>,
+        last_dose: Option<Timestamp>,
         prepared: &mut Prepared,
     ) -> Result<Vec<OpenedRecord>, ClinicError> {
         let (author, entry) = (self.author, arrived.entry);
@@ -152,6 +185,7 @@ impl Writing<'_> {
             Some(now) => now,
             None => arrived.received_at,
         };
+        let received_at = last_dose.map_or(received_at, |last| received_at.max(just_after(last)));
         if planned.iter().any(|draft| READ_BY_STAFF.contains(&draft.part.strand)) {
             prepared.state.newest_ms = prepared.state.newest_ms.max(Some(received_at.as_millisecond()));
         }

@@ -75,6 +75,7 @@ fn entry(id: u8, at: &str, content: Submission) -> NewEntry {
         sharing: Sharing::CareTeam,
         content,
         amends: None,
+        known: None,
     }
 }
 
