@@ -176,7 +176,7 @@ fn all_versions_are_there_with_who_when_and_why() {
 fn every_table_is_described_and_always_there() {
     let files = csv_folder(&Chart::default()).expect("an export");
     let readme = String::from_utf8(files[0].bytes.clone()).expect("text");
-    assert_eq!(files.len(), 12 + FieldEntry::KINDS.len());
+    assert_eq!(files.len(), 14 + FieldEntry::KINDS.len());
     let (japanese, english) = readme.split_once("■ English").expect("both languages");
     for OutputFile { name, bytes } in &files[1..] {
         assert!(japanese.contains(name.as_str()) && english.contains(name.as_str()), "{name}");
