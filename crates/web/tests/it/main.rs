@@ -32,6 +32,7 @@ mod matrix;
 mod measurements;
 mod notices;
 mod only_me;
+mod orders;
 mod provenance;
 mod questions;
 mod refusals;
