@@ -7,7 +7,10 @@ use crate::author::named;
 use crate::imported::{ImportedRow, ImportedSet};
 use crate::kinds::{self, Kind};
 use crate::symptom::{ListedSymptom, Symptom, SymptomAnswer};
-use crate::{FieldEntry, Measurement, Medicine, Micrograms, Precision, Score, SleepHours, SleepNight, Text};
+use crate::{
+    Dosing, FieldEntry, HalfMicrograms, Measurement, Medicine, Order, Precision, Score, SleepHours,
+    SleepNight, Text,
+};
 
 named! {
     /// Today's medicine.
@@ -140,7 +143,7 @@ pub struct MedicineStart {
     /// The medicine.
     pub medicine: Medicine,
     /// Dose a day.
-    pub per_day: Micrograms,
+    pub per_day: HalfMicrograms,
     /// How exactly the date is known.
     pub precision: Precision,
     /// The medicine it took the place of.
@@ -153,9 +156,27 @@ pub struct DoseChange {
     /// The medicine.
     pub medicine: Medicine,
     /// Dose a day; zero when it was stopped.
-    pub per_day: Micrograms,
+    pub per_day: HalfMicrograms,
     /// How exactly the date is known.
     pub precision: Precision,
+}
+
+/// An order from the entry's date on that says more than one amount a day; a cycle begins on that date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoseOrder {
+    /// The medicine.
+    pub medicine: Medicine,
+    /// How it is to be taken.
+    pub order: Order,
+}
+
+/// A dose that was taken; when is what the entry is about, why is free text beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Intake {
+    /// The medicine.
+    pub medicine: Medicine,
+    /// How much, once.
+    pub amount: HalfMicrograms,
 }
 
 /// A clinician has read everything that had arrived by a moment.
@@ -204,6 +225,10 @@ pub enum Body {
     MedicineStart(MedicineStart),
     /// A dose change.
     DoseChange(DoseChange),
+    /// An order.
+    DoseOrder(DoseOrder),
+    /// A dose that was taken.
+    Intake(Intake),
     /// What a kind says that is a list of fields.
     Fields(FieldEntry),
     /// A measurement.
@@ -241,6 +266,17 @@ impl Body {
         listed.iter().filter(|item| item.needs_same_day_review())
     }
 
+    /// What it says of the dose of a medicine from its date on, where it is a fact of one.
+    #[must_use]
+    pub fn dosing(&self) -> Option<(&Medicine, Dosing)> {
+        match self {
+            Self::MedicineStart(started) => Some((&started.medicine, Dosing::Daily(started.per_day))),
+            Self::DoseChange(dose) => Some((&dose.medicine, Dosing::Daily(dose.per_day))),
+            Self::DoseOrder(ordered) => Some((&ordered.medicine, Dosing::Ordered(ordered.order.clone()))),
+            _ => None,
+        }
+    }
+
     /// The kind of part it is.
     #[must_use]
     pub const fn kind(&self) -> &'static Kind {
@@ -252,6 +288,8 @@ impl Body {
             Self::Event(_) => &kinds::EVENT,
             Self::MedicineStart(_) => &kinds::MEDICINE,
             Self::DoseChange(_) => &kinds::DOSE_CHANGE,
+            Self::DoseOrder(_) => &kinds::DOSE_ORDER,
+            Self::Intake(_) => &kinds::INTAKE,
             Self::Fields(entry) => entry.kind(),
             Self::Measurement(_) => &kinds::MEASUREMENT,
             Self::ImportedSet(_) => &kinds::IMPORTED_SET,

@@ -9,6 +9,8 @@ pub enum Code {
     NotAnId,
     /// The value is outside its range.
     OutOfRange,
+    /// More decimals than are kept, or between two steps that are.
+    TooFine,
     /// Not one of the values this field knows.
     UnknownValue,
     /// A needed value is absent.
@@ -53,6 +55,8 @@ pub enum Code {
     Unchanged,
     /// The entry was corrected elsewhere after the writer had looked at it.
     ChangedMeanwhile,
+    /// Another dose of this medicine is entered for that day, and the writer does not say that they know of it.
+    DoseOfThatDay,
     /// This kind of entry cannot be written by this person.
     NotYours,
     /// The request has a field that is not known.
@@ -78,6 +82,7 @@ impl Code {
         match self {
             Self::NotAnId => "not-an-id",
             Self::OutOfRange => "out-of-range",
+            Self::TooFine => "too-fine",
             Self::UnknownValue => "unknown-value",
             Self::Missing => "missing",
             Self::NotADate => "not-a-date",
@@ -100,6 +105,7 @@ impl Code {
             Self::NotAmendable => "not-amendable",
             Self::Unchanged => "unchanged",
             Self::ChangedMeanwhile => "changed-meanwhile",
+            Self::DoseOfThatDay => "dose-of-that-day",
             Self::NotYours => "not-yours",
             Self::UnknownField => "unknown-field",
             Self::TooMany => "too-many",

@@ -26,8 +26,8 @@ mod text;
 pub use about::{About, ZoneName};
 pub use author::{Author, Language, Mode, Modes, Role};
 pub use body::{
-    Answered, Body, CheckIn, DayEvent, DoseChange, Event, Function, MedicineStart, MedicineTaken, Note,
-    Review, ReviewClaim, Safety, Withdrawn,
+    Answered, Body, CheckIn, DayEvent, DoseChange, DoseOrder, Event, Function, Intake, MedicineStart,
+    MedicineTaken, Note, Review, ReviewClaim, Safety, Withdrawn,
 };
 pub use entry::{Amends, LATE_DAYS, NewEntry, Part, Provenance, Sharing, Submission};
 pub use error::{Code, Refusal};
@@ -35,7 +35,10 @@ pub use id::{AccountId, ChartId, ClinicId, EntryId, RecordId};
 pub use imported::{ImportedRow, ImportedSeries, ImportedSet, Polarity};
 pub use kinds::*;
 pub use measurement::{Amount, Measure, Measurement, Scale};
-pub use medicine::{Listed, Medicine, Micrograms, Precision, TaperClass, listed_medicines};
+pub use medicine::{
+    AsNeeded, DoseCycle, Dosing, HalfMicrograms, Listed, MeanDose, Medicine, Order, Precision, TaperClass,
+    TimedAmount, TimedAmounts, listed_medicines,
+};
 pub use question_set::QuestionSet;
 pub use review::{Reviews, SameDayAnswer};
 pub use score::{Score, SleepHours};

@@ -131,6 +131,7 @@ fn year() -> Timeline {
         date: day_of(i64::from(n) * 28),
         label: format!("{}", 40 - n * 5),
         dose: f64::from(40 - n * 5),
+        days: figure::input::DoseDays::Alike,
         kind: if n == 0 { StepKind::Known } else { StepKind::Change },
     });
     let sleep = (0..DAYS).filter(|n| n % 9 != 0).map(|n| (day_of(n), wave(n)));

@@ -137,7 +137,7 @@ fn doses(timeline: &Timeline, name: &str, body: &Body) -> Option<DoseFact> {
     let changes: Vec<Date> =
         steps.iter().filter(|s| s.kind == StepKind::Change && from <= s.date).map(|s| s.date).collect();
     // A medicine that was stopped before the range has nothing to say in it.
-    (first.dose > 0.0 || !changes.is_empty()).then(|| DoseFact {
+    (first.is_taken() || !changes.is_empty()).then(|| DoseFact {
         name: name.to_owned(),
         first: first.label.clone(),
         last: last.label.clone(),
@@ -149,7 +149,7 @@ fn doses(timeline: &Timeline, name: &str, body: &Body) -> Option<DoseFact> {
 }
 
 fn taken(step: &DoseStep) -> Taken {
-    if step.dose > 0.0 { Taken::Some } else { Taken::None }
+    if step.is_taken() { Taken::Some } else { Taken::None }
 }
 
 /// Every dose change that was made since the diary began, of every medicine, by date; also those outside the range.

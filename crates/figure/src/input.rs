@@ -100,10 +100,34 @@ pub struct DoseStep {
     pub date: Date,
     /// The dose with its unit left to the lane's note: `37.5`.
     pub label: String,
-    /// The daily dose in the lane's own unit; 0 means stopped.
+    /// The daily dose in the lane's own unit, of days by turns the largest; 0 means stopped, or taken as needed.
     pub dose: f64,
+    /// What its days are like.
+    pub days: DoseDays,
     /// How it is known.
     pub kind: StepKind,
+}
+
+/// What the days of a dose are like.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum DoseDays {
+    /// Each day has the same.
+    Alike,
+    /// Days by turns, the least of them having this much.
+    ByTurns {
+        /// The smallest daily dose in the lane's own unit.
+        least: f64,
+    },
+    /// It is taken when it is needed: no daily dose is drawn.
+    AsNeeded,
+}
+
+impl DoseStep {
+    /// Whether anything is taken from this day on, or may be.
+    #[must_use]
+    pub fn is_taken(&self) -> bool {
+        self.dose > 0.0 || self.days == DoseDays::AsNeeded
+    }
 }
 
 /// How a dose is known.

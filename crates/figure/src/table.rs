@@ -318,7 +318,7 @@ fn doses(timeline: &Timeline, steps: &[DoseStep], words: &dyn Words) -> Vec<(Dat
             StepKind::Change => vec![words.since(days_between(step.date, date))],
             _ => Vec::new(),
         };
-        let value = if step.dose > 0.0 { &step.label } else { &labels.stopped };
+        let value = if step.is_taken() { &step.label } else { &labels.stopped };
         Some((date, Part { marks, ..Part::value(value) }))
     };
     timeline.range.dates().filter_map(part).collect()

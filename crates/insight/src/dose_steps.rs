@@ -1,7 +1,7 @@
 //! Dose changes and what is counted from them. Day 0 of a change is the first day of the new dose.
 
 use diary::chart::{Chart, ClassifiedStep, DoseLane, DoseStep, StepKind};
-use diary::{Medicine, Micrograms};
+use diary::{Dosing, Medicine};
 use jiff::civil::Date;
 
 /// How far a dose is from the one before it, where that is worth a second look.
@@ -21,13 +21,17 @@ pub enum DoseJump {
 }
 
 impl DoseJump {
-    /// From a dose to the next; none for a step that is usual, and for a stop.
+    /// From a dose to the next, by what a day has on average, as exact fractions; none for a step that is usual, for a stop,
+    /// and to or from an order that is taken as needed. Only a dose that is the same in every respect is the same.
     #[must_use]
-    pub const fn between(before: Micrograms, after: Micrograms) -> Option<Self> {
-        let (before, after) = (before.get(), after.get());
+    pub fn between(before: &Dosing, after: &Dosing) -> Option<Self> {
         if before == after {
             return Some(Self::Same);
         }
+        let (before, after) = before.mean_per_day().zip(after.mean_per_day())?;
+        // Both over one denominator.
+        let (before, after) =
+            (before.half_micrograms() * after.days(), after.half_micrograms() * before.days());
         if before == 0 {
             return Some(Self::AfterStop);
         }
@@ -71,7 +75,7 @@ pub fn last_stop(chart: &Chart, today: Date) -> Option<Date> {
     for lane in chart.doses() {
         let made = |step: &ClassifiedStep<'_>| step.step.date <= today;
         let last = lane.classified_steps(first_day, today).filter(made).last();
-        let stop = last.filter(|last| last.kind == StepKind::Change && last.step.per_day == Micrograms::ZERO);
+        let stop = last.filter(|last| last.kind == StepKind::Change && last.step.dosing.is_stop());
         newest = newest.max(stop.map(|stop| stop.step.date));
     }
     newest

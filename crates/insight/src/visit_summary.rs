@@ -6,7 +6,7 @@ use diary::chart::{
     Chart, ClassifiedStep, Day, DayKind, DoseStep, Entry, ResolvedSymptoms, SleepSource, StepKind,
 };
 use diary::{
-    Body, DayEvent, ListedSymptom, Medicine, MedicineTaken, Micrograms, Precision, Role, Severity, Symptom,
+    Body, DayEvent, Dosing, ListedSymptom, Medicine, MedicineTaken, Precision, Role, Severity, Symptom,
 };
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -91,8 +91,8 @@ pub struct VisitSummary {
     pub slept_min: Option<Spread>,
     /// Where those come from, with the number of nights.
     pub sleep_sources: Vec<(SleepSource, usize)>,
-    /// Medicines with today's dose.
-    pub doses: Vec<(Medicine, Micrograms)>,
+    /// Medicines with what holds today.
+    pub doses: Vec<(Medicine, Dosing)>,
     /// Changes in the period, by date; the start of a registration is none.
     pub changes: Vec<DoseChange>,
     /// Medicines whose first known dose begins in the period.
@@ -154,9 +154,9 @@ pub struct DoseChange {
     /// The medicine.
     pub medicine: Medicine,
     /// The dose before.
-    pub before: Micrograms,
+    pub before: Dosing,
     /// The dose from then on.
-    pub after: Micrograms,
+    pub after: Dosing,
     /// First day.
     pub date: Date,
     /// How exactly the day is known.
@@ -244,13 +244,14 @@ impl VisitSummary {
     fn count_doses(&mut self, chart: &Chart, today: Date) {
         let (from, first_day) = (self.period.from, chart.diary_days().first());
         for lane in chart.doses() {
-            self.doses.extend(lane.on(today).map(|dose| (lane.medicine.clone(), dose)));
+            self.doses.extend(lane.on(today).map(|dose| (lane.medicine.clone(), dose.clone())));
             let inside = |known: &ClassifiedStep<'_>| (from..=today).contains(&known.step.date);
             for known in lane.classified_steps(first_day, today).filter(inside) {
-                let DoseStep { date, precision, per_day: after, .. } = *known.step;
+                let DoseStep { date, precision, dosing: after, .. } = known.step.clone();
                 let medicine = lane.medicine.clone();
                 match (known.kind, known.before) {
                     (StepKind::Change | StepKind::BeforeDiary, Some(before)) => {
+                        let before = before.clone();
                         self.changes.push(DoseChange { medicine, before, after, date, precision });
                     }
                     (_, None) => self.started.push(PlannedStep { medicine, step: known.step.clone() }),

@@ -2,8 +2,8 @@
 
 use diary::chart::SleepSource;
 use diary::{
-    Code, DayEvent, Field, FieldValue, Function, ListedSymptom, Measure, Measurement, Medicine,
-    MedicineTaken, Micrograms, Mode, Precision, Role, Severity, Symptom,
+    Code, DayEvent, Dosing, Field, FieldValue, Function, ListedSymptom, Measure, Measurement, Medicine,
+    MedicineTaken, Mode, Precision, Role, Severity, Symptom,
 };
 
 use super::Texts;
@@ -174,13 +174,19 @@ impl Texts {
         }
     }
 
-    /// A medicine, by the name shown, with its dose a day; nothing a day is called stopped.
+    /// A medicine, by the name shown, with what holds of it; nothing a day is called stopped.
     #[must_use]
-    pub fn dosed(self, medicine: &str, per_day: Micrograms) -> String {
-        if per_day == Micrograms::ZERO {
-            return self.one("medicine-stopped", "medicine", medicine);
+    pub fn dosed(self, medicine: &str, dosing: &Dosing) -> String {
+        let medicine = ("medicine", medicine.into());
+        match dosing {
+            Dosing::Daily(_) if dosing.is_stop() => self.with("medicine-stopped", &[medicine]),
+            Dosing::Daily(amount) => {
+                self.with("medicine-dose", &[medicine, ("dose", amount.to_string().into())])
+            }
+            Dosing::Ordered(_) => {
+                self.with("medicine-ordered", &[medicine, ("order", self.dosing(dosing).into())])
+            }
         }
-        self.with("medicine-dose", &[("medicine", medicine.into()), ("dose", per_day.to_string().into())])
     }
 
     fn named(self, group: &str, name: &str) -> String {

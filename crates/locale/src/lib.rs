@@ -4,6 +4,7 @@
 
 mod dates;
 mod domain_terms;
+mod dosing;
 
 use std::sync::LazyLock;
 

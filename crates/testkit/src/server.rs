@@ -279,6 +279,7 @@ impl TestServer {
             sharing: Sharing::CareTeam,
             content: submission,
             amends: None,
+            known: None,
         };
         let author = Author { account: OPERATOR, role: Role::Administrator, acting_for: None };
         self.clinic

@@ -1,9 +1,11 @@
 //! Lanes of the treatment and of what happened beside it.
 
 use diary::chart::{self, Chart, ClassifiedStep, Day, DoseLane, Entry};
-use diary::{Body, DayEvent, FieldEntry, Measure, Measurement, Micrograms, Subject};
+use diary::{Body, DayEvent, Dosing, FieldEntry, Measure, Measurement, Order, Subject};
 use figure::axis::Range;
-use figure::input::{self, DoseStep, Grade, Lane, Measures, Span, StepKind, Strip, StripRow, Switch, Tone};
+use figure::input::{
+    self, DoseDays, DoseStep, Grade, Lane, Measures, Span, StepKind, Strip, StripRow, Switch, Tone,
+};
 use insight::dose_steps::PlannedStep;
 use jiff::civil::Date;
 use locale::Texts;
@@ -17,25 +19,45 @@ pub fn doses(t: Texts, chart: &Chart, today: Date) -> Vec<Lane> {
         .map(|lane| Lane {
             name: t.medicine(&lane.medicine),
             note: t.get("lane-dose"),
-            body: input::Body::Dose(steps(lane, first_day, today)),
+            body: input::Body::Dose(steps(t, lane, first_day, today)),
         })
         .collect()
 }
 
-fn steps(lane: &DoseLane, first_day: Option<Date>, today: Date) -> Vec<DoseStep> {
+fn steps(t: Texts, lane: &DoseLane, first_day: Option<Date>, today: Date) -> Vec<DoseStep> {
     let step = |known: ClassifiedStep<'_>| {
-        let (date, per_day) = (known.step.date, known.step.per_day);
+        let (date, dosing) = (known.step.date, &known.step.dosing);
         let kind = match known.kind {
             chart::StepKind::Known => StepKind::Known,
             chart::StepKind::Change => StepKind::Change,
             chart::StepKind::BeforeDiary => StepKind::BeforeDiary,
             chart::StepKind::Planned => StepKind::Planned,
         };
-        #[expect(clippy::cast_precision_loss, reason = "at most 100 g in micrograms, far below 2^52")]
-        let dose = per_day.get() as f64 / 1_000.0;
-        DoseStep { date, label: per_day.to_string(), dose, kind }
+        let (dose, days) = drawn(dosing);
+        DoseStep { date, label: t.dosing_label(dosing), dose, days, kind }
     };
     lane.classified_steps(first_day, today).map(step).collect()
+}
+
+/// How high a dose is drawn, in milligrams, and what its days are like.
+fn drawn(dosing: &Dosing) -> (f64, DoseDays) {
+    match dosing {
+        Dosing::Daily(amount) => (height_mg(amount.get()), DoseDays::Alike),
+        Dosing::Ordered(Order::AtTimes(amounts)) => {
+            (height_mg(amounts.get().iter().map(|one| one.amount.get()).sum()), DoseDays::Alike)
+        }
+        Dosing::Ordered(Order::Cycle(cycle)) => {
+            let days = || cycle.get().iter().map(|amount| amount.get());
+            let (least, most) = (days().min().unwrap_or_default(), days().max().unwrap_or_default());
+            (height_mg(most), DoseDays::ByTurns { least: height_mg(least) })
+        }
+        Dosing::Ordered(Order::AsNeeded(_)) => (0.0, DoseDays::AsNeeded),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "at most 100 g in half micrograms, far below 2^52")]
+fn height_mg(half_micrograms: u64) -> f64 {
+    half_micrograms as f64 / 2_000.0
 }
 
 /// A planned dose in words: `12月1日からエスシタロプラム 5 mg`.
@@ -43,9 +65,10 @@ fn steps(lane: &DoseLane, first_day: Option<Date>, today: Date) -> Vec<DoseStep>
 pub fn planned_step(t: Texts, planned: &PlannedStep) -> String {
     let date = ("date", t.about(&planned.step.date, &planned.step.precision).into());
     let medicine = ("medicine", t.medicine(&planned.medicine).into());
-    match planned.step.per_day {
-        Micrograms::ZERO => t.with("planned-stop", &[date, medicine]),
-        dose => t.with("planned-dose", &[date, medicine, ("dose", dose.to_string().into())]),
+    match &planned.step.dosing {
+        dosing if dosing.is_stop() => t.with("planned-stop", &[date, medicine]),
+        Dosing::Daily(dose) => t.with("planned-dose", &[date, medicine, ("dose", dose.to_string().into())]),
+        ordered => t.with("planned-order", &[date, medicine, ("order", t.dosing(ordered).into())]),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use diary::chart::{Chart, OpenedRecord, RecordDraft};
-use diary::{EntryId, NewEntry, Refusal, Strand, stored};
+use diary::chart::{Chart, DoseFact, OpenedRecord, RecordDraft};
+use diary::{EntryId, NewEntry, Refusal, Strand, Subject, stored};
+use jiff::Timestamp;
 use ledger::{Guard, Head, JobWrite, Record, Row};
 use policy::DELIVERED;
 use vault::StrandCode;
@@ -11,7 +12,7 @@ use vault::StrandCode;
 use super::idempotency::{Known, same_entry};
 use super::writer_view::WriterView;
 use super::writers::{PanelState, ReviewedState, WritePosition};
-use super::writing::{Arrived, Status, Writing, Written};
+use super::writing::{Arrival, Arrived, Status, Writing, Written};
 use crate::panel::row::PanelRow;
 use crate::sealed::ids::{self, PANEL, REVIEWED};
 use crate::sealed::rows::key_of;
@@ -33,6 +34,12 @@ pub(super) struct Prepared {
 /// The head of a strand; empty where it has no records.
 pub(super) fn head_of(heads: &BTreeMap<StrandCode, Head>, strand: StrandCode) -> Head {
     heads.get(&strand).copied().unwrap_or(Head::empty(strand))
+}
+
+/// The next moment that the store tells apart.
+fn just_after(moment: Timestamp) -> Timestamp {
+    let next_ms = moment.as_millisecond().saturating_add(1);
+    Timestamp::from_millisecond(next_ms).unwrap_or(moment)
 }
 
 impl Writing<'_> {
@@ -139,7 +146,8 @@ impl Writing<'_> {
                 Some(false) => conflicts.push(entry.id),
                 None => {
                     let planned = self.planned(arrived, &mut view).await?;
-                    let new = self.seal_planned(arrived, planned, &mut prepared)?;
+                    let last_dose = self.last_dose(arrived, &mut view).await?;
+                    let new = self.seal_planned(arrived, planned, last_dose, &mut prepared)?;
                     view.follow(&new);
                     prepared.new.extend(new);
                     prepared.written.push(Written { entry: entry.id, status: Status::Stored });
@@ -170,7 +178,7 @@ impl Writing<'_> {
         let Arrived { entry, grant, .. } = arrived;
         let refused =
             |refusal: Refusal| ClinicError::Refused(vec![EntryRefusal { entry: entry.id, refusal }]);
-        let planned = if entry.rests_on_chart() {
+        let planned = if entry.rests_on_chart() || self.takes_place_of_doses(arrived) {
             view.chart(self, grant.strands).await?.record_drafts(entry, &self.author)
         } else {
             Chart::default().record_drafts(entry, &self.author)
@@ -201,10 +209,33 @@ impl Writing<'_> {
         guards
     }
 
+    /// Whether an entry says what is taken of a medicine from a day on, and arrives now: of what is imported the file has the
+    /// order.
+    fn takes_place_of_doses(&self, arrived: &Arrived<'_>) -> bool {
+        let is_dose = arrived.entry.content.kind().subject == Subject::Treatment
+            && arrived.entry.parts(self.author.role).iter().any(|part| part.body.dosing().is_some());
+        is_dose && matches!(self.arrival, Arrival::Now)
+    }
+
+    /// The moment that a dose must arrive after: when the last one of this chart did. The one received last holds, so that two
+    /// must not arrive in one moment. It is read from doses alone, which whoever reads this one sees as well.
+    async fn last_dose(
+        &self,
+        arrived: &Arrived<'_>,
+        view: &mut WriterView,
+    ) -> Result<Option<Timestamp>, ClinicError> {
+        if !self.takes_place_of_doses(arrived) {
+            return Ok(None);
+        }
+        let chart = view.chart(self, arrived.grant.strands).await?;
+        Ok(chart.dose_facts().iter().map(DoseFact::received_at).max())
+    }
+
     fn seal_planned(
         &self,
         arrived: &Arrived<'_>,
         planned: Vec<RecordDraft>,
+        last_dose: Option<Timestamp>,
         prepared: &mut Prepared,
     ) -> Result<Vec<OpenedRecord>, ClinicError> {
         let (author, entry) = (self.author, arrived.entry);
@@ -215,6 +246,7 @@ impl Writing<'_> {
             Some(now) => now,
             None => arrived.received_at,
         };
+        let received_at = last_dose.map_or(received_at, |last| received_at.max(just_after(last)));
         let mut new = Vec::with_capacity(planned.len());
         for (strand, payload) in entry.records(&author, received_at, planned) {
             let id = self.record_id(entry.id, strand, payload.meta.part)?;

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use diary::chart::{Chart, DoseLane, DoseStep, Entry, OpenedRecord};
-use diary::{Answered, Body, ChartId, Code, Medicine, Micrograms, Precision, Score, Strand};
-use jiff::civil::Date;
+use diary::{
+    Answered, AsNeeded, Body, ChartId, Code, DoseCycle, Dosing, HalfMicrograms, Medicine, Order, Precision,
+    Score, Strand, TimedAmount, TimedAmounts,
+};
+use jiff::civil::{Date, Time};
 use jiff::{Timestamp, ToSpan};
 use ledger::Row;
 use serde::{Deserialize, Serialize};
@@ -30,28 +33,87 @@ struct DoseForm {
     medicine: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     medicine_name: Option<String>,
-    steps: Vec<StepForm>,
+    steps_half_micrograms: Vec<StepForm>,
 }
 
-/// A dose in micrograms a day by its first day; with how exactly that is known only where it is not, because most are.
+/// A dose in half micrograms a day by its first day; with how exactly that is known only where it is not, because most are.
+/// An order's day is always known.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum StepForm {
     Exact(Date, u64),
     About(Date, u64, String),
+    Ordered(Date, OrderForm),
+}
+
+/// An order in half micrograms.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum OrderForm {
+    /// By time of day.
+    Amounts(Vec<(Time, u64)>),
+    /// Day by day.
+    Cycle(Vec<u64>),
+    /// An amount, and how often a day at the most.
+    AsNeeded(u64, u8),
+}
+
+impl OrderForm {
+    fn of(order: &Order) -> Self {
+        match order {
+            Order::AtTimes(amounts) => {
+                Self::Amounts(amounts.get().iter().map(|one| (one.at, one.amount.get())).collect())
+            }
+            Order::Cycle(days) => Self::Cycle(days.get().iter().map(|amount| amount.get()).collect()),
+            Order::AsNeeded(needed) => Self::AsNeeded(needed.amount().get(), needed.max_per_day()),
+        }
+    }
+
+    fn read(self) -> Result<Order, Code> {
+        Ok(match self {
+            Self::Amounts(amounts) => {
+                let one = |(at, amount)| Ok(TimedAmount { at, amount: HalfMicrograms::new(amount)? });
+                let amounts = amounts.into_iter().map(one).collect::<Result<_, Code>>()?;
+                Order::AtTimes(TimedAmounts::new(amounts)?)
+            }
+            Self::Cycle(days) => {
+                let days = days.into_iter().map(HalfMicrograms::new).collect::<Result<_, Code>>()?;
+                Order::Cycle(DoseCycle::new(days)?)
+            }
+            Self::AsNeeded(amount, most) => {
+                Order::AsNeeded(AsNeeded::new(HalfMicrograms::new(amount)?, most)?)
+            }
+        })
+    }
+}
+
+impl StepForm {
+    fn of(step: &DoseStep) -> Self {
+        match (&step.dosing, step.precision) {
+            (Dosing::Daily(amount), Precision::Day) => Self::Exact(step.date, amount.get()),
+            (Dosing::Daily(amount), about) => Self::About(step.date, amount.get(), about.as_str().to_owned()),
+            (Dosing::Ordered(order), _) => Self::Ordered(step.date, OrderForm::of(order)),
+        }
+    }
+
+    fn read(self) -> Result<DoseStep, Code> {
+        let daily = |amount| HalfMicrograms::new(amount).map(Dosing::Daily);
+        let (date, dosing, precision) = match self {
+            Self::Exact(date, amount) => (date, daily(amount)?, Precision::Day),
+            Self::About(date, amount, about) => (date, daily(amount)?, Precision::parse(&about)?),
+            Self::Ordered(date, order) => (date, Dosing::Ordered(order.read()?), Precision::Day),
+        };
+        Ok(DoseStep { date, precision, dosing, entry: None })
+    }
 }
 
 impl From<PanelDose> for DoseForm {
     fn from(PanelDose { lane }: PanelDose) -> Self {
         let (id, name) = lane.medicine.to_stored();
-        let step = |step: &DoseStep| match step.precision {
-            Precision::Day => StepForm::Exact(step.date, step.per_day.get()),
-            about => StepForm::About(step.date, step.per_day.get(), about.as_str().to_owned()),
-        };
         Self {
             medicine: id.map(str::to_owned),
             medicine_name: name.map(str::to_owned),
-            steps: lane.steps.iter().map(step).collect(),
+            steps_half_micrograms: lane.steps.iter().map(StepForm::of).collect(),
         }
     }
 }
@@ -59,16 +121,10 @@ impl From<PanelDose> for DoseForm {
 impl TryFrom<DoseForm> for PanelDose {
     type Error = Code;
 
-    fn try_from(DoseForm { medicine, medicine_name, steps }: DoseForm) -> Result<Self, Code> {
-        let step = |form| {
-            let (date, dose, precision) = match form {
-                StepForm::Exact(date, dose) => (date, dose, Precision::Day),
-                StepForm::About(date, dose, precision) => (date, dose, Precision::parse(&precision)?),
-            };
-            Ok(DoseStep { date, precision, per_day: Micrograms::new(dose)?, entry: None })
-        };
-        let medicine = Medicine::from_stored(medicine.as_deref(), medicine_name)?;
-        let steps = steps.into_iter().map(step).collect::<Result<_, Code>>()?;
+    fn try_from(form: DoseForm) -> Result<Self, Code> {
+        let medicine = Medicine::from_stored(form.medicine.as_deref(), form.medicine_name)?;
+        let steps =
+            form.steps_half_micrograms.into_iter().map(StepForm::read).collect::<Result<_, Code>>()?;
         Ok(Self { lane: DoseLane { medicine, steps, replaces: None } })
     }
 }
@@ -152,8 +208,9 @@ impl PanelRow {
     pub(crate) fn takes(&self, new: &[OpenedRecord]) -> bool {
         new.iter().filter(|stored| stored.strand == Strand::Care).all(|stored| {
             let meta = &stored.payload.meta;
-            let rewrites = match stored.payload.body {
-                Body::MedicineStart(_) | Body::DoseChange(_) | Body::Review(_) | Body::Withdrawn(_) => true,
+            let rewrites = match &stored.payload.body {
+                Body::Review(_) | Body::Withdrawn(_) => true,
+                _ if stored.payload.body.dosing().is_some() => true,
                 Body::CheckIn(_) | Body::Sleep(_) => Some(meta.about.date) < self.last_entry,
                 _ => false,
             };

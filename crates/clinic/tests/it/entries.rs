@@ -2,8 +2,8 @@
 
 use clinic::ChartView;
 use diary::{
-    About, Amends, CheckIn, DayEvent, DoseChange, EntryId, Event, Language, ListedSymptom, Medicine,
-    Micrograms, Mode, NewEntry, Precision, Provenance, RecordId, Review, ReviewClaim, Reviews, SameDayAnswer,
+    About, Amends, CheckIn, DayEvent, DoseChange, EntryId, Event, HalfMicrograms, Language, ListedSymptom,
+    Medicine, Mode, NewEntry, Precision, Provenance, RecordId, Review, ReviewClaim, Reviews, SameDayAnswer,
     Score, Severity, Sharing, SleepNight, Submission, Symptom, SymptomAnswer, Text,
 };
 use jiff::Timestamp;
@@ -36,6 +36,7 @@ pub fn entry(number: u16, date: &str, content: Submission) -> NewEntry {
         sharing: Sharing::CareTeam,
         content,
         amends: None,
+        known: None,
     }
 }
 
@@ -84,7 +85,7 @@ pub fn event() -> Submission {
 pub fn dose(micrograms: u64) -> Submission {
     Submission::DoseChange(DoseChange {
         medicine: Medicine::parse("paroxetine").unwrap(),
-        per_day: Micrograms::new(micrograms).unwrap(),
+        per_day: HalfMicrograms::from_micrograms(micrograms).unwrap(),
         precision: Precision::Day,
     })
 }
@@ -98,6 +99,16 @@ pub fn reviewing(view: &ChartView, up_to: Timestamp) -> Submission {
     let answers = Reviews::of(&view.chart).open_answers(up_to);
     let claim = ReviewClaim { seen: answers.iter().map(SameDayAnswer::tick).collect(), known: None };
     Submission::Review { review: Review { up_to, answer: None }, claim }
+}
+
+/// The dose by a writer who names the one of that day that stands already.
+pub fn knowing_of_that_day(chart: &diary::chart::Chart, new: NewEntry) -> NewEntry {
+    let Submission::DoseChange(dose) = &new.content else { panic!("no change of dose") };
+    let facts = chart.dose_facts();
+    let mut same =
+        facts.iter().filter(|it| *it.medicine == dose.medicine && it.entry.date() == new.about.date);
+    let known = same.next_back().and_then(|fact| fact.entry.id());
+    NewEntry { known, ..new }
 }
 
 pub fn amending(record: RecordId, new: NewEntry) -> NewEntry {

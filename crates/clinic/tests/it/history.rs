@@ -7,7 +7,8 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 use crate::entries::{
-    amending, answers, check_in, dose, entry, event, id, mood, night, noted, reviewing, safety_answer,
+    amending, answers, check_in, dose, entry, event, id, knowing_of_that_day, mood, night, noted, reviewing,
+    safety_answer,
 };
 use testkit::{TODAY, TestClinic, author, chart, cx};
 
@@ -149,7 +150,9 @@ async fn act(house: &TestClinic, clinic: &clinic::Clinic, number: u16, step: &St
             )
         }
         Step::Fact { days_back, micrograms } => {
-            (Role::Clinician, vec![new(house, number, *days_back, dose(*micrograms))], None)
+            let view = house.chart(&house.sign_in(Role::Clinician).await).await;
+            let fact = new(house, number, *days_back, dose(*micrograms));
+            (Role::Clinician, vec![knowing_of_that_day(&view.chart, fact)], None)
         }
         Step::Review { hours_back } => {
             let up_to = house.clinic.now() - jiff::SignedDuration::from_hours(i64::from(*hours_back));

@@ -166,7 +166,11 @@ async fn whoever_gives_the_medicine_sees_the_doses() {
     for viewer in [&patient, &guardian, &clinician] {
         let view = house.chart(viewer).await;
         let lanes = view.chart.doses();
-        let steps: Vec<u64> = lanes[0].steps.iter().map(|step| step.per_day.get()).collect();
+        let steps: Vec<u64> = lanes[0]
+            .steps
+            .iter()
+            .map(|step| step.dosing.mean_per_day().unwrap().half_micrograms() / 2)
+            .collect();
         let versions = view.chart.entries().iter().flat_map(diary::chart::Entry::versions);
         let told = versions.clone().filter(|version| version.reason().is_some()).count();
         if viewer.account.role == Role::Guardian {
@@ -214,7 +218,11 @@ async fn whoever_gives_the_medicine_cannot_tell_its_history() {
         house.clock.advance_s(24 * 3_600);
         let guardian = house.sign_in(Role::Guardian).await;
         let view = house.chart(&guardian).await;
-        let steps = view.chart.doses()[0].steps.iter().map(|step| step.per_day.get()).collect::<Vec<_>>();
+        let steps = view.chart.doses()[0]
+            .steps
+            .iter()
+            .map(|step| step.dosing.mean_per_day().unwrap().half_micrograms() / 2)
+            .collect::<Vec<_>>();
         assert_eq!((steps, view.chart.entries().len()), (vec![10_000], 1));
         shown_by.push(format!("{today} {}", shown(house, &guardian).await));
     }

@@ -12,7 +12,7 @@ pub use day::{CarriedForward, Day, DayKind, DiaryDays, Readers, ResolvedSymptoms
 pub use entry::{Entry, Origin, PartCopy, StoredPart, Version};
 pub use record_drafts::RecordDraft;
 pub use sleep::{SleepSource, Slept};
-pub use treatment::{ClassifiedStep, DoseLane, DoseStep, ImportedDay, StepKind};
+pub use treatment::{ClassifiedStep, DoseFact, DoseLane, DoseStep, ImportedDay, StepKind};
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};

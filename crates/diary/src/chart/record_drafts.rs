@@ -30,12 +30,13 @@ impl Chart {
     /// could not have been written about;
     /// [`Code::ChangedMeanwhile`] when its writer had an older version before them than the newest;
     /// [`Code::Unchanged`] when it says what already stands;
-    /// as [`Chart::check_carried_forward`] and [`Chart::check_night`].
+    /// as [`Chart::check_carried_forward`], [`Chart::check_night`] and [`Chart::check_dose_of_that_day`].
     pub fn record_drafts(&self, entry: &NewEntry, author: &Author) -> Result<Vec<RecordDraft>, Refusal> {
         self.check_carried_forward(entry, author.role)?;
         self.check_night(entry, author.account)?;
         let parts = entry.parts(author.role);
         let Some(amends) = &entry.amends else {
+            self.check_dose_of_that_day(entry)?;
             return Ok(parts.into_iter().map(|part| RecordDraft { part, amends: None }).collect());
         };
         let refused = Refusal::new("amends", Code::NotAmendable);
@@ -51,6 +52,7 @@ impl Chart {
             return Err(Refusal::new("amends", Code::ChangedMeanwhile));
         }
         check_new_day(old, entry)?;
+        self.check_dose_of_that_day(entry)?;
         if error {
             return Ok(old.parts().flat_map(|stored| withdrawn(stored, Withdrawn::EnteredInError)).collect());
         }

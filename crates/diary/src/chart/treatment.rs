@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{Chart, Entry};
 use crate::{
-    AccountId, Body, EntryId, FieldEntry, ImportedRow, ImportedSeries, Medicine, Micrograms, Precision,
-    RecordId,
+    AccountId, Body, Code, Dosing, EntryId, FieldEntry, ImportedRow, ImportedSeries, Medicine, NewEntry,
+    Precision, RecordId, Refusal, Submission,
 };
 
 /// One known dose and the day it began.
@@ -17,16 +18,55 @@ pub struct DoseStep {
     pub date: Date,
     /// How exactly the day is known.
     pub precision: Precision,
-    /// Dose a day.
-    pub per_day: Micrograms,
+    /// What is taken from then on.
+    pub dosing: Dosing,
     /// The entry that says so.
     pub entry: Option<RecordId>,
+}
+
+/// What an entry says of a medicine's dose from its date on.
+pub struct DoseFact<'a> {
+    /// The entry.
+    pub entry: &'a Entry,
+    /// Its medicine.
+    pub medicine: &'a Medicine,
+    /// What is taken from then on.
+    pub dosing: Dosing,
+    /// How exactly the day is known.
+    pub precision: Precision,
+    /// The medicine it took the place of.
+    pub replaces: Option<&'a Medicine>,
+}
+
+impl<'a> DoseFact<'a> {
+    fn of(entry: &'a Entry, body: &'a Body) -> Option<Self> {
+        let (medicine, dosing) = body.dosing()?;
+        let (precision, replaces) = match body {
+            Body::MedicineStart(started) => (started.precision, started.replaces.as_ref()),
+            Body::DoseChange(dose) => (dose.precision, None),
+            _ => (Precision::Day, None),
+        };
+        Some(Self { entry, medicine, dosing, precision, replaces })
+    }
+
+    /// When the version that says so reached the clinic.
+    #[must_use]
+    pub fn received_at(&self) -> Timestamp {
+        self.entry.effective_version().map_or(Timestamp::MIN, |version| version.meta.received_at)
+    }
+
+    /// Whether it is the dose that a medicine was entered with, and no change of one.
+    #[must_use]
+    pub fn is_start(&self) -> bool {
+        self.entry.bodies().any(|body| matches!(body, Body::MedicineStart(_)))
+    }
 }
 
 /// What a known dose is to the diary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepKind {
-    /// The first dose known, or the one before it once more: nothing changed on this day.
+    /// The first dose known, one that a day has as much of as before, or one to or from which nothing can be compared because
+    /// it is taken as needed: no step is counted from this day.
     Known,
     /// A change on this very day, since the diary began. Days are counted from changes alone.
     Change,
@@ -42,7 +82,7 @@ pub struct ClassifiedStep<'a> {
     /// The dose.
     pub step: &'a DoseStep,
     /// The dose before it, where one is known.
-    pub before: Option<Micrograms>,
+    pub before: Option<&'a Dosing>,
     /// What it is.
     pub kind: StepKind,
 }
@@ -59,10 +99,10 @@ pub struct DoseLane {
 }
 
 impl DoseLane {
-    /// The dose on a day; none before the first known one.
+    /// What holds on a day; none before the first known dose.
     #[must_use]
-    pub fn on(&self, date: Date) -> Option<Micrograms> {
-        self.steps.iter().rev().find(|step| step.date <= date).map(|step| step.per_day)
+    pub fn on(&self, date: Date) -> Option<&Dosing> {
+        self.steps.iter().rev().find(|step| step.date <= date).map(|step| &step.dosing)
     }
 
     /// What is entered for the days after `today`, without steps that repeat the dose before them: planned, not taken yet.
@@ -71,28 +111,30 @@ impl DoseLane {
         let mut before = self.on(today);
         let mut planned = Vec::new();
         for step in self.steps.iter().filter(|step| step.date > today) {
-            if before != Some(step.per_day) {
+            if before != Some(&step.dosing) {
                 planned.push(step);
             }
-            before = Some(step.per_day);
+            before = Some(&step.dosing);
         }
         planned
     }
 
     /// Every known dose with what it is on `today`, in a diary whose first own entry is of `first_day`. The start of a
-    /// registration is no change: nothing is said of what was taken before it.
+    /// registration is no change: nothing is said of what was taken before it. A change is one of what a day has on average,
+    /// compared as exact fractions; as-needed orders have no such average, so that nothing is counted to or from them.
     pub fn classified_steps(
         &self,
         first_day: Option<Date>,
         today: Date,
     ) -> impl Iterator<Item = ClassifiedStep<'_>> {
-        let befores = std::iter::once(None).chain(self.steps.iter().map(|step| Some(step.per_day)));
+        let befores = std::iter::once(None).chain(self.steps.iter().map(|step| Some(&step.dosing)));
         self.steps.iter().zip(befores).map(move |(step, before)| {
             let past = first_day.is_some_and(|first| step.date < first) || step.precision != Precision::Day;
+            let means = before.and_then(Dosing::mean_per_day).zip(step.dosing.mean_per_day());
             let kind = match before {
-                Some(dose) if dose == step.per_day => StepKind::Known,
+                Some(dose) if *dose == step.dosing => StepKind::Known,
                 _ if step.date > today => StepKind::Planned,
-                None => StepKind::Known,
+                _ if means.is_none_or(|(before, after)| before == after) => StepKind::Known,
                 _ if past => StepKind::BeforeDiary,
                 _ => StepKind::Change,
             };
@@ -124,29 +166,69 @@ pub struct ImportedDay<'a> {
 }
 
 impl Chart {
+    /// What stands of medicines, by date; of one date as it was received, so that the last one holds. What was received in
+    /// one moment (an import may say so) goes by when it was written, then by what it says: never by an id.
+    #[must_use]
+    pub fn dose_facts(&self) -> Vec<DoseFact<'_>> {
+        let mut facts = Vec::new();
+        for entry in self.standing() {
+            facts.extend(entry.bodies().filter_map(|body| DoseFact::of(entry, body)));
+        }
+        facts.sort_by(|one, other| {
+            let place =
+                |fact: &DoseFact<'_>| (fact.entry.date(), fact.received_at(), fact.entry.entered_at());
+            let said = |fact: &DoseFact<'_>| (fact.is_start(), fact.precision.as_str());
+            place(one)
+                .cmp(&place(other))
+                .then_with(|| said(other).cmp(&said(one)))
+                .then_with(|| one.dosing.cmp(&other.dosing))
+        });
+        facts
+    }
+
     /// Every medicine with its doses, in order of the first one.
     #[must_use]
     pub fn doses(&self) -> Vec<DoseLane> {
-        let mut lanes: BTreeMap<Medicine, DoseLane> = BTreeMap::new();
-        for entry in self.standing() {
-            for body in entry.bodies() {
-                let (medicine, per_day, precision, replaces) = match body {
-                    Body::MedicineStart(s) => (&s.medicine, s.per_day, s.precision, s.replaces.clone()),
-                    Body::DoseChange(d) => (&d.medicine, d.per_day, d.precision, None),
-                    _ => continue,
-                };
-                let lane = lanes.entry(medicine.clone()).or_insert_with(|| DoseLane {
-                    medicine: medicine.clone(),
-                    steps: Vec::new(),
-                    replaces: None,
-                });
-                lane.replaces = lane.replaces.take().or(replaces);
-                lane.steps.push(DoseStep { date: entry.date(), precision, per_day, entry: entry.id() });
-            }
+        let mut lanes: BTreeMap<&Medicine, DoseLane> = BTreeMap::new();
+        for fact in self.dose_facts() {
+            let lane = lanes.entry(fact.medicine).or_insert_with(|| DoseLane {
+                medicine: fact.medicine.clone(),
+                steps: Vec::new(),
+                replaces: None,
+            });
+            lane.replaces = lane.replaces.take().or(fact.replaces.cloned());
+            let (date, precision, entry) = (fact.entry.date(), fact.precision, fact.entry.id());
+            lane.steps.push(DoseStep { date, precision, dosing: fact.dosing, entry });
         }
         let mut lanes: Vec<DoseLane> = lanes.into_values().collect();
         lanes.sort_by_key(|lane| lane.steps.first().map(|step| step.date));
         lanes
+    }
+
+    /// Refuses a change of dose or an order of a medicine for a day that has one already, unless its writer names the one that
+    /// it takes the place of: the last of that day. The entry that it corrects is none, as long as it is that last one.
+    ///
+    /// # Errors
+    /// [`Code::DoseOfThatDay`] of the field `known`.
+    pub fn check_dose_of_that_day(&self, entry: &NewEntry) -> Result<(), Refusal> {
+        let medicine = match &entry.content {
+            Submission::DoseChange(dose) => &dose.medicine,
+            Submission::DoseOrder(ordered) => &ordered.medicine,
+            _ => return Ok(()),
+        };
+        let corrected =
+            entry.amends.as_ref().and_then(|amends| self.entry(amends.record)).and_then(Entry::id);
+        let facts = self.dose_facts();
+        let mut of_that_day =
+            facts.iter().filter(|fact| fact.medicine == medicine && fact.entry.date() == entry.about.date);
+        let last = of_that_day.next_back();
+        let fits = match (last, entry.known) {
+            (Some(last), _) if corrected.is_some() && last.entry.id() == corrected => true,
+            (Some(last), Some(known)) => last.entry.holds(known),
+            (Some(last), None) => last.is_start(),
+            (None, known) => known.is_none(),
+        };
+        if fits { Ok(()) } else { Err(Refusal::new("known", Code::DoseOfThatDay)) }
     }
 
     /// TMS sessions, by date.

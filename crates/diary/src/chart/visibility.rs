@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{Chart, Entry, Origin, PartCopy, StoredPart, Version};
-use crate::{AccountId, Body, FieldEntry, Medicine, MedicineStart, Meta, Micrograms, RecordId, Strand};
+use crate::{AccountId, Body, FieldEntry, Medicine, MedicineStart, Meta, RecordId, Strand};
 
 /// A fact of a medicine that holds, or will.
 struct Holding {
     record: RecordId,
     date: Date,
-    per_day: Micrograms,
+    is_stop: bool,
 }
 
 impl Chart {
@@ -66,26 +66,15 @@ impl Chart {
     /// The last word on each medicine for today, and for each later day that has one.
     fn holding(&self, today: Date) -> BTreeMap<(&Medicine, Date), Holding> {
         let mut holding = BTreeMap::new();
-        for entry in self.standing() {
-            let Some(record) = entry.id() else { continue };
-            let date = entry.date();
-            for (medicine, per_day) in entry.bodies().filter_map(fact) {
-                holding.insert((medicine, date.max(today)), Holding { record, date, per_day });
-            }
+        for fact in self.dose_facts() {
+            let Some(record) = fact.entry.id() else { continue };
+            let (date, is_stop) = (fact.entry.date(), fact.dosing.is_stop());
+            holding.insert((fact.medicine, date.max(today)), Holding { record, date, is_stop });
         }
         let last_change = holding.values().map(|fact| fact.date).filter(|date| *date <= today).max();
-        let over = |fact: &Holding| fact.per_day == Micrograms::ZERO && Some(fact.date) < last_change;
+        let over = |fact: &Holding| fact.is_stop && Some(fact.date) < last_change;
         holding.retain(|_, fact| !over(fact));
         holding
-    }
-}
-
-/// Medicine and dose a day of a fact that is about one.
-fn fact(body: &Body) -> Option<(&Medicine, Micrograms)> {
-    match body {
-        Body::MedicineStart(started) => Some((&started.medicine, started.per_day)),
-        Body::DoseChange(dose) => Some((&dose.medicine, dose.per_day)),
-        _ => None,
     }
 }
 
@@ -99,7 +88,7 @@ impl Entry {
     /// Whether any of its versions is about a medicine.
     fn tells_of_medicine(&self) -> bool {
         let mut parts = self.versions.iter().flat_map(|version| &version.parts);
-        parts.any(|part| fact(&part.body).is_some())
+        parts.any(|part| part.body.dosing().is_some())
     }
 
     /// The entry as if it had been written today as it stands, beside these medicines alone.

@@ -6,7 +6,7 @@ use jiff::{Timestamp, ToSpan};
 use super::{NewEntry, Provenance, Sharing, Submission};
 use crate::error::InField as _;
 use crate::text::check_name;
-use crate::{Answered, CheckIn, Code, Mode, Precision, QuestionSet, Refusal, Role, Text};
+use crate::{Answered, CheckIn, Code, HalfMicrograms, Mode, Precision, QuestionSet, Refusal, Role, Text};
 
 /// Days after which an evening can no longer be written about.
 pub const LATE_DAYS: i32 = 7;
@@ -46,7 +46,8 @@ impl NewEntry {
         let diary = matches!(self.content, Submission::CheckIn { .. } | Submission::Sleep(_));
         let from_elsewhere = self.provenance.mode == Mode::Imported;
         self.check_year()?;
-        if days < 0 && !(matches!(self.content, Submission::DoseChange(_)) && writer == Role::Clinician) {
+        let may_be_planned = matches!(self.content, Submission::DoseChange(_) | Submission::DoseOrder(_));
+        if days < 0 && !(may_be_planned && writer == Role::Clinician) {
             return Err(Refusal::new("date", Code::InTheFuture));
         }
         if diary && days > LATE_DAYS && self.amends.is_none() && !from_elsewhere {
@@ -93,6 +94,9 @@ impl NewEntry {
             }
             Submission::MedicineStart(started) => check_precision(started.precision, self.about.date),
             Submission::DoseChange(dose) => check_precision(dose.precision, self.about.date),
+            Submission::Intake { intake, .. } if intake.amount == HalfMicrograms::ZERO => {
+                Err(Refusal::new("mg", Code::OutOfRange))
+            }
             Submission::Fields(entry) => entry.check(),
             Submission::ImportedSet(set) => set.check(),
             Submission::ImportedRow(row) => row.check(),

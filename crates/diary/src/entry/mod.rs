@@ -12,9 +12,9 @@ use jiff::Timestamp;
 use crate::error::InField as _;
 use crate::kinds::{self, Kind};
 use crate::{
-    About, CheckIn, Code, DoseChange, EntryId, Event, FieldEntry, ImportedRow, ImportedSet, Language,
-    Measurement, MedicineStart, Mode, Modes, RecordId, Refusal, Review, ReviewClaim, Role, SleepNight,
-    Symptom, SymptomAnswer, Text,
+    About, CheckIn, Code, DoseChange, DoseOrder, EntryId, Event, FieldEntry, ImportedRow, ImportedSet,
+    Intake, Language, Measurement, MedicineStart, Mode, Modes, RecordId, Refusal, Review, ReviewClaim, Role,
+    SleepNight, Symptom, SymptomAnswer, Text,
 };
 
 /// How an entry was asked and sent.
@@ -89,6 +89,15 @@ pub enum Submission {
     MedicineStart(MedicineStart),
     /// A dose change.
     DoseChange(DoseChange),
+    /// An order.
+    DoseOrder(DoseOrder),
+    /// A dose that was taken.
+    Intake {
+        /// What and how much.
+        intake: Intake,
+        /// Why.
+        reason: Option<Text>,
+    },
     /// What a kind says that is a list of fields.
     Fields(FieldEntry),
     /// A measurement.
@@ -121,6 +130,8 @@ impl Submission {
             Self::Event(_) => &kinds::EVENT,
             Self::MedicineStart(_) => &kinds::MEDICINE,
             Self::DoseChange(_) => &kinds::DOSE_CHANGE,
+            Self::DoseOrder(_) => &kinds::DOSE_ORDER,
+            Self::Intake { .. } => &kinds::INTAKE,
             Self::Fields(entry) => entry.kind(),
             Self::Measurement(_) => &kinds::MEASUREMENT,
             Self::ImportedSet(_) => &kinds::IMPORTED_SET,
@@ -155,6 +166,9 @@ pub struct NewEntry {
     pub content: Submission,
     /// What it corrects.
     pub amends: Option<Amends>,
+    /// For a dose: the record of the one of the same medicine and day that its writer had before them, and that this one
+    /// takes the place of. It is checked and not stored.
+    pub known: Option<RecordId>,
 }
 
 /// A day's evening lasts until this hour of the next morning: an entry before it is still of its own day.

@@ -1,7 +1,7 @@
 //! Which records an entry becomes, and in which strands.
 
 use super::{NewEntry, Sharing, Submission};
-use crate::{Body, CheckIn, Note, Placement, Role, Safety, Strand, SymptomAnswer, Text};
+use crate::{Body, CheckIn, Intake, Note, Placement, Role, Safety, Strand, SymptomAnswer, Text};
 
 /// One record-to-be of an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ impl Part {
     pub const ENTRY: u16 = 0;
     /// The safety answers of a check-in.
     pub const SAFETY: u16 = 1;
-    /// The note of a check-in.
+    /// The note of a check-in, and why a dose was taken.
     pub const NOTE: u16 = 2;
     /// The number of each part that an entry can have.
     pub const NUMBERS: [u16; 3] = [Self::ENTRY, Self::SAFETY, Self::NOTE];
@@ -41,6 +41,8 @@ impl NewEntry {
             Submission::Event(event) => Body::Event(event),
             Submission::MedicineStart(started) => Body::MedicineStart(started),
             Submission::DoseChange(dose) => Body::DoseChange(dose),
+            Submission::DoseOrder(ordered) => Body::DoseOrder(ordered),
+            Submission::Intake { intake, reason } => return taken(intake, reason, &strands),
             Submission::Fields(entry) => Body::Fields(entry),
             Submission::Measurement(measured) => Body::Measurement(measured),
             Submission::ImportedSet(set) => Body::ImportedSet(set),
@@ -80,6 +82,14 @@ impl Strands {
             _ => Self { main: Strand::Care, safety: Strand::Sensitive, text: Strand::Sensitive },
         }
     }
+}
+
+/// Why a dose was taken is free text about a person: a part of its own.
+fn taken(intake: Intake, reason: Option<Text>, strands: &Strands) -> Vec<Part> {
+    let mut parts = vec![Part { number: Part::ENTRY, strand: strands.main, body: Body::Intake(intake) }];
+    let note = |text| Part { number: Part::NOTE, strand: strands.text, body: Body::Note(Note { text }) };
+    parts.extend(reason.map(note));
+    parts
 }
 
 fn evening(mut check_in: CheckIn, note: Option<Text>, note_for: Sharing, strands: &Strands) -> Vec<Part> {

@@ -34,6 +34,8 @@ pub(crate) const SLEEP: Kind = day("sleep", "sleep", "A night.", Writer::Diary);
 pub(crate) const EVENT: Kind = day("event", "event", "An event.", Writer::Anyone);
 pub(crate) const MEDICINE: Kind = treatment("medicine", "medicine", "A medicine.");
 pub(crate) const DOSE_CHANGE: Kind = treatment("dose_change", "dose", "A change of dose.");
+pub(crate) const DOSE_ORDER: Kind = treatment("dose_order", "order", "An order of a medicine.");
+pub(crate) const INTAKE: Kind = day("intake", "intake", "A dose that was taken.", Writer::Anyone);
 pub(crate) const MEASUREMENT: Kind = day("measurement", "measurement", "A measurement.", Writer::Anyone);
 pub(crate) const IMPORTED_SET: Kind = Kind {
     subject: Subject::Chart,
@@ -67,6 +69,8 @@ impl Kind {
         &EVENT,
         &MEDICINE,
         &DOSE_CHANGE,
+        &DOSE_ORDER,
+        &INTAKE,
         TmsSession::KIND,
         &MEASUREMENT,
         &IMPORTED_SET,
@@ -84,6 +88,8 @@ impl Kind {
         &MEASUREMENT,
         &MEDICINE,
         &DOSE_CHANGE,
+        &DOSE_ORDER,
+        &INTAKE,
         TmsSession::KIND,
         &REVIEW,
         &STAFF_NOTE,

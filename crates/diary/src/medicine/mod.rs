@@ -1,13 +1,15 @@
-//! Medicines and doses. Doses are integer micrograms a day, never floating point.
+//! Medicines and doses. A dose is a whole number of half micrograms, never floating point.
 
+mod amount;
 mod catalogue;
-
-use std::fmt;
+mod order;
 
 use crate::author::named;
-use crate::score::{thousandths, write_thousandths};
 use crate::text::check_name;
 use crate::{Code, Text};
+
+pub use amount::HalfMicrograms;
+pub use order::{AsNeeded, DoseCycle, Dosing, MeanDose, Order, TimedAmount, TimedAmounts};
 
 /// The class of a taper, as far as the symptom chips care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -122,46 +124,6 @@ fn of_catalogue(id: &str) -> Option<&'static Listed> {
 impl From<&'static Listed> for Medicine {
     fn from(listed: &'static Listed) -> Self {
         Self(Name::Listed(listed))
-    }
-}
-
-/// A dose a day in micrograms, at most 100 g.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Micrograms(u64);
-
-impl Micrograms {
-    /// No dose.
-    pub const ZERO: Self = Self(0);
-    /// The most that a dose can be, in micrograms.
-    pub const MAX: u64 = 100_000_000;
-
-    /// From micrograms.
-    ///
-    /// # Errors
-    /// [`Code::OutOfRange`] over 100 g.
-    pub fn new(micrograms: u64) -> Result<Self, Code> {
-        if micrograms <= Self::MAX { Ok(Self(micrograms)) } else { Err(Code::OutOfRange) }
-    }
-
-    /// From a decimal number of milligrams such as `37.5`, exactly.
-    ///
-    /// # Errors
-    /// [`Code::OutOfRange`] for anything else: signs, exponents, more than three decimals.
-    pub fn parse_mg(text: &str) -> Result<Self, Code> {
-        Self::new(thousandths(text).ok_or(Code::OutOfRange)?)
-    }
-
-    /// Micrograms.
-    #[must_use]
-    pub const fn get(self) -> u64 {
-        self.0
-    }
-}
-
-/// Milligrams without needless zeros: `37.5`.
-impl fmt::Display for Micrograms {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_thousandths(f, self.0)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use diary::chart::{Chart, OpenedRecord, Origin, RecordDraft};
 use diary::{
-    About, Body, Code, DoseChange, EntryId, Medicine, Micrograms, NewEntry, Precision, RecordId, Refusal,
+    About, Body, Code, DoseChange, EntryId, HalfMicrograms, Medicine, NewEntry, Precision, RecordId, Refusal,
     Role, Sharing, Strand, Submission,
 };
 use proptest::prelude::*;
@@ -152,7 +152,7 @@ fn a_delivered_safety_answer_is_amended_alone() {
 
 fn dose(mg: &str) -> Submission {
     let medicine = Medicine::parse("sertraline").unwrap();
-    let per_day = Micrograms::parse_mg(mg).unwrap();
+    let per_day = HalfMicrograms::parse_mg(mg).unwrap();
     Submission::DoseChange(DoseChange { medicine, per_day, precision: Precision::Day })
 }
 
@@ -167,10 +167,14 @@ fn a_dose_is_shared_with_the_family_and_counted_once() {
     assert_eq!(clinic.strands(), [Strand::Care, Strand::Family]);
     let steps = |role| {
         let lanes = clinic.seen_by(role).doses();
-        lanes.iter().flat_map(|lane| &lane.steps).map(|step| step.per_day.get()).collect::<Vec<_>>()
+        lanes
+            .iter()
+            .flat_map(|lane| &lane.steps)
+            .map(|step| step.dosing.mean_per_day().unwrap().half_micrograms())
+            .collect::<Vec<_>>()
     };
     for role in [Role::Patient, Role::Clinician, Role::Guardian] {
-        assert_eq!(steps(role), [50_000], "{role:?}");
+        assert_eq!(steps(role), [100_000], "{role:?}");
     }
     let chart = clinic.seen_by(Role::Clinician);
     let kept: Vec<_> = chart.entries()[0].parts().map(|part| (part.strand, part.copies.len())).collect();

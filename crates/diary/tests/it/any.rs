@@ -1,11 +1,12 @@
 //! Anything that can be stored, for property tests.
 
 use diary::{
-    About, AccountId, Answered, Author, Body, CheckIn, DayEvent, DoseChange, EntryId, Event, Field,
-    FieldEntry, FieldInput, FieldValue, Function, ImportedRow, ImportedSeries, ImportedSet, Language,
-    ListedSymptom, Measure, Measurement, Medicine, MedicineStart, MedicineTaken, Meta, Micrograms, Mode,
-    Modes, Note, Payload, Polarity, Precision, RecordId, Review, Role, Safety, Score, Severity, SleepEpisode,
-    SleepHours, SleepNight, Symptom, SymptomAnswer, Text, Withdrawn, ZoneName, listed_medicines, symptoms,
+    About, AccountId, Answered, AsNeeded, Author, Body, CheckIn, DayEvent, DoseChange, DoseCycle, DoseOrder,
+    EntryId, Event, Field, FieldEntry, FieldInput, FieldValue, Function, HalfMicrograms, ImportedRow,
+    ImportedSeries, ImportedSet, Intake, Language, ListedSymptom, Measure, Measurement, Medicine,
+    MedicineStart, MedicineTaken, Meta, Mode, Modes, Note, Order, Payload, Polarity, Precision, RecordId,
+    Review, Role, Safety, Score, Severity, SleepEpisode, SleepHours, SleepNight, Symptom, SymptomAnswer,
+    Text, TimedAmount, TimedAmounts, Withdrawn, ZoneName, listed_medicines, symptoms,
 };
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -104,8 +105,8 @@ fn medicine() -> impl Strategy<Value = Medicine> {
     ]
 }
 
-pub fn dose() -> impl Strategy<Value = Micrograms> {
-    (0u64..=100_000_000).prop_map(|micrograms| Micrograms::new(micrograms).unwrap())
+pub fn dose() -> impl Strategy<Value = HalfMicrograms> {
+    (0u64..=200_000_000).prop_map(|half_micrograms| HalfMicrograms::new(half_micrograms).unwrap())
 }
 
 /// Every value that a scale takes.
@@ -146,7 +147,22 @@ fn treatment() -> impl Strategy<Value = Body> {
         (medicine(), dose(), precision()).prop_map(|(medicine, per_day, precision)| Body::DoseChange(
             DoseChange { medicine, per_day, precision }
         )),
+        (medicine(), order()).prop_map(|(medicine, order)| Body::DoseOrder(DoseOrder { medicine, order })),
+        (medicine(), dose()).prop_map(|(medicine, amount)| Body::Intake(Intake { medicine, amount })),
         fields().prop_map(Body::Fields),
+    ]
+}
+
+/// Every order that can be.
+pub fn order() -> impl Strategy<Value = Order> {
+    let amount = || (1u64..=1_000_000).prop_map(|amount| HalfMicrograms::new(amount).unwrap());
+    let at = (time(), amount()).prop_map(|(at, amount)| TimedAmount { at, amount });
+    prop_oneof![
+        vec(at, 1..5)
+            .prop_filter_map("each time once", |all| TimedAmounts::new(all).ok().map(Order::AtTimes)),
+        vec(prop_oneof![Just(HalfMicrograms::ZERO), amount()], 2..=14)
+            .prop_filter_map("any day", |days| DoseCycle::new(days).ok().map(Order::Cycle)),
+        (amount(), 1u8..=24).prop_map(|(amount, most)| Order::AsNeeded(AsNeeded::new(amount, most).unwrap())),
     ]
 }
 

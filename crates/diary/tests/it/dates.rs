@@ -1,7 +1,7 @@
 //! When an entry is about, was written and arrived.
 
 use diary::{
-    About, Code, DoseChange, Medicine, Micrograms, Mode, NewEntry, Precision, Refusal, Role, SleepNight,
+    About, Code, DoseChange, HalfMicrograms, Medicine, Mode, NewEntry, Precision, Refusal, Role, SleepNight,
     Submission,
 };
 use jiff::SignedDuration;
@@ -55,7 +55,7 @@ fn a_date_ahead_of_its_writing_is_refused() {
 fn a_year_that_cannot_be_is_refused() {
     let dose = |date: &str| {
         let (medicine, per_day) =
-            (Medicine::parse("venlafaxine").unwrap(), Micrograms::parse_mg("75").unwrap());
+            (Medicine::parse("venlafaxine").unwrap(), HalfMicrograms::parse_mg("75").unwrap());
         let dose = Submission::DoseChange(DoseChange { medicine, per_day, precision: Precision::Day });
         NewEntry { entered_at: at("2026-11-24T21:00:00+09:00"), ..entry(1, date, dose) }
     };

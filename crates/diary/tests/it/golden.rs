@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use diary::stored;
 use diary::{
-    Answered, Body, CheckIn, DayEvent, DoseChange, Event, Function, ImportedRow, ImportedSeries, ImportedSet,
-    Kind, ListedSymptom, Measure, Measurement, Medicine, MedicineStart, MedicineTaken, Micrograms, Note,
-    Polarity, Precision, Review, Safety, Score, Severity, SleepEpisode, SleepHours, SleepNight,
-    SymptomAnswer, TmsSession, Withdrawn,
+    Answered, AsNeeded, Body, CheckIn, DayEvent, DoseChange, DoseCycle, DoseOrder, Event, Function,
+    HalfMicrograms, ImportedRow, ImportedSeries, ImportedSet, Intake, Kind, ListedSymptom, Measure,
+    Measurement, Medicine, MedicineStart, MedicineTaken, Note, Order, Polarity, Precision, Review, Safety,
+    Score, Severity, SleepEpisode, SleepHours, SleepNight, SymptomAnswer, TimedAmount, TimedAmounts,
+    TmsSession, Withdrawn,
 };
 use jiff::SignedDuration;
 use jiff::civil::date;
@@ -95,25 +96,34 @@ fn meaning(kind: &str) -> Body {
         "event" => Body::Event(Event { what: DayEvent::HospitalStay, until: Some(date(2026, 12, 1)) }),
         "medicine" => Body::MedicineStart(MedicineStart {
             medicine: medicine("sertraline"),
-            per_day: Micrograms::parse_mg("50").unwrap(),
+            per_day: HalfMicrograms::parse_mg("50").unwrap(),
             precision: Precision::Month,
             replaces: Some(medicine("paroxetine")),
         }),
         "medicine-written" => Body::MedicineStart(MedicineStart {
             medicine: medicine("漢方薬"),
-            per_day: Micrograms::parse_mg("2500").unwrap(),
+            per_day: HalfMicrograms::parse_mg("2500").unwrap(),
             precision: Precision::Year,
             replaces: Some(medicine("市販の睡眠薬")),
         }),
         "dose_change" => Body::DoseChange(DoseChange {
             medicine: medicine("sertraline"),
-            per_day: Micrograms::ZERO,
+            per_day: HalfMicrograms::ZERO,
             precision: Precision::Day,
         }),
         "dose_change-written" => Body::DoseChange(DoseChange {
             medicine: medicine("漢方薬"),
-            per_day: Micrograms::parse_mg("5000").unwrap(),
+            per_day: HalfMicrograms::parse_mg("5000").unwrap(),
             precision: Precision::Month,
+        }),
+        "dose_order" | "dose_order-cycle" | "dose_order-as_needed" => Body::DoseOrder(ordered(kind)),
+        "intake" => Body::Intake(Intake {
+            medicine: medicine("lorazepam"),
+            amount: HalfMicrograms::parse_mg("0.5").unwrap(),
+        }),
+        "intake-written" => Body::Intake(Intake {
+            medicine: medicine("頭痛薬"),
+            amount: HalfMicrograms::parse_mg("0.0005").unwrap(),
         }),
         "tms_session" | "tms_session-technician" => {
             TmsSession { protocol: Some(text("iTBS")), intensity_percent_mt: Some(120), pulses: Some(600) }
@@ -129,6 +139,21 @@ fn meaning(kind: &str) -> Body {
         "withdrawn-removed" => Body::Withdrawn(Withdrawn::Removed),
         _ => imported(kind),
     }
+}
+
+fn ordered(name: &str) -> DoseOrder {
+    let mg = |text| HalfMicrograms::parse_mg(text).unwrap();
+    let at = |hour, amount| TimedAmount { at: jiff::civil::time(hour, 30, 0, 0), amount: mg(amount) };
+    let (medicine, order) = match name {
+        "dose_order" => {
+            ("quetiapine", Order::AtTimes(TimedAmounts::new(vec![at(8, "12.5"), at(21, "50")]).unwrap()))
+        }
+        "dose_order-cycle" => {
+            ("漢方薬", Order::Cycle(DoseCycle::new(vec![mg("100"), mg("75"), mg("0")]).unwrap()))
+        }
+        _ => ("lorazepam", Order::AsNeeded(AsNeeded::new(mg("0.0625"), 3).unwrap())),
+    };
+    DoseOrder { medicine: Medicine::parse(medicine).unwrap(), order }
 }
 
 fn night() -> SleepNight {

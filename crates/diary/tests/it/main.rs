@@ -21,6 +21,7 @@ mod history;
 mod lists;
 mod model;
 mod naps;
+mod orders;
 mod question_sets;
 mod refusals;
 mod refusals_by_kind;

@@ -1,8 +1,8 @@
 //! What each kind refuses of its own.
 
 use diary::{
-    Code, DayEvent, DoseChange, EntryId, Event, ImportedRow, ImportedSeries, ImportedSet, Medicine,
-    MedicineStart, Micrograms, Mode, NewEntry, Polarity, Precision, Review, Role, SleepNight, Submission,
+    Code, DayEvent, DoseChange, EntryId, Event, HalfMicrograms, ImportedRow, ImportedSeries, ImportedSet,
+    Medicine, MedicineStart, Mode, NewEntry, Polarity, Precision, Review, Role, SleepNight, Submission,
     TmsSession,
 };
 use jiff::SignedDuration;
@@ -43,7 +43,7 @@ fn a_night_is_looked_at_before_it_is_taken() {
 
 fn dose(precision: Precision) -> Submission {
     let medicine = Medicine::parse("sertraline").unwrap();
-    Submission::DoseChange(DoseChange { medicine, per_day: Micrograms::ZERO, precision })
+    Submission::DoseChange(DoseChange { medicine, per_day: HalfMicrograms::ZERO, precision })
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn an_approximate_date_is_the_first_day_of_its_span() {
     assert_eq!(of("2026-11-01", Precision::Year), Some(("date", Code::Contradicts)));
     let begun = |day: &str| {
         let medicine = Medicine::parse("sertraline").unwrap();
-        let (per_day, precision) = (Micrograms::ZERO, Precision::Month);
+        let (per_day, precision) = (HalfMicrograms::ZERO, Precision::Month);
         let started = MedicineStart { medicine, per_day, precision, replaces: None };
         refused(&entry(1, day, Submission::MedicineStart(started)), Role::Clinician)
     };
@@ -77,7 +77,7 @@ fn a_medicine_does_not_replace_itself() {
     let started = |replaces: &str| {
         Submission::MedicineStart(MedicineStart {
             medicine: Medicine::parse("sertraline").unwrap(),
-            per_day: Micrograms::parse_mg("50").unwrap(),
+            per_day: HalfMicrograms::parse_mg("50").unwrap(),
             precision: Precision::Day,
             replaces: Some(Medicine::parse(replaces).unwrap()),
         })

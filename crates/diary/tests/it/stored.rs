@@ -74,9 +74,9 @@ fn a_record_that_is_not_whole_is_never_guessed_at() {
     };
     assert_eq!(changed(dose), Err(Unreadable::Malformed), "a lost dose is not a dose of zero");
     for medicine in [
-        serde_json::json!({"micrograms":0,"precision":"day"}),
-        serde_json::json!({"medicine":"sertraline","medicine_name":"sertraline","micrograms":0,"precision":"day"}),
-        serde_json::json!({"medicine":"not in the catalogue","micrograms":0,"precision":"day"}),
+        serde_json::json!({"half_micrograms":0,"precision":"day"}),
+        serde_json::json!({"medicine":"sertraline","medicine_name":"sertraline","half_micrograms":0,"precision":"day"}),
+        serde_json::json!({"medicine":"not in the catalogue","half_micrograms":0,"precision":"day"}),
     ] {
         let dose = changed(|value| {
             value["kind"] = "dose_change".into();
@@ -108,7 +108,7 @@ fn a_written_name_never_turns_into_an_id_of_a_later_catalogue() {
     let named = |name: &str| {
         let dose = changed(|value| {
             value["kind"] = "dose_change".into();
-            value["body"] = serde_json::json!({"micrograms":5_000,"precision":"day"});
+            value["body"] = serde_json::json!({"half_micrograms":10_000,"precision":"day"});
             value["body"][name] = "sertraline".into();
         });
         let Ok(Payload { body: Body::DoseChange(dose), .. }) = dose else { panic!("a dose") };

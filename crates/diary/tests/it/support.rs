@@ -80,11 +80,25 @@ pub fn entry(id: u8, date: &str, content: Submission) -> NewEntry {
         sharing: Sharing::CareTeam,
         content,
         amends: None,
+        known: None,
     }
 }
 
 pub fn amending(record: RecordId, new: NewEntry) -> NewEntry {
     NewEntry { amends: Some(Amends::parse(record, "a slip").unwrap()), ..new }
+}
+
+/// The entry by a writer who names the dose of its medicine and day that stands already.
+pub fn knowing_of_that_day(chart: &Chart, new: NewEntry) -> NewEntry {
+    let medicine = match &new.content {
+        Submission::MedicineStart(_) => return new,
+        Submission::DoseChange(dose) => &dose.medicine,
+        other => panic!("{other:?} is no dose"),
+    };
+    let facts = chart.dose_facts();
+    let mut same = facts.iter().filter(|it| it.medicine == medicine && it.entry.date() == new.about.date);
+    let known = same.next_back().and_then(|fact| fact.entry.id());
+    NewEntry { known, ..new }
 }
 
 pub fn person(role: Role) -> Author {

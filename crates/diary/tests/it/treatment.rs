@@ -2,19 +2,25 @@
 
 use diary::chart::{Chart, DoseLane, StepKind};
 use diary::{
-    DoseChange, EntryId, ImportedRow, ImportedSeries, ImportedSet, Medicine, MedicineStart, Micrograms, Mode,
-    Polarity, Precision, Role, Submission, TmsSession,
+    DoseChange, Dosing, EntryId, HalfMicrograms, ImportedRow, ImportedSeries, ImportedSet, Medicine,
+    MedicineStart, Mode, Polarity, Precision, Role, Submission, TmsSession,
 };
 use jiff::civil::date;
 
-use crate::support::{Clinic, clinician, entry, text};
+use crate::support::{Clinic, clinician, entry, knowing_of_that_day, text};
 
 fn medicine(name: &str) -> Medicine {
     Medicine::parse(name).unwrap()
 }
 
-fn mg(text: &str) -> Micrograms {
-    Micrograms::parse_mg(text).unwrap()
+fn mg(text: &str) -> HalfMicrograms {
+    HalfMicrograms::parse_mg(text).unwrap()
+}
+
+/// A dose that is the same every day.
+fn daily(dosing: &Dosing) -> String {
+    let Dosing::Daily(amount) = dosing else { panic!("the same every day") };
+    amount.to_string()
 }
 
 fn started(name: &str, dose: &str, replaces: Option<&str>) -> Submission {
@@ -38,7 +44,11 @@ fn dose(name: &str, dose: &str) -> Submission {
 fn told(facts: &[(&str, Submission)]) -> Chart {
     let mut clinic = Clinic::open();
     for ((on, content), id) in facts.iter().zip(1..) {
-        clinic.submit(&entry(id, on, content.clone()), &clinician()).unwrap();
+        let mut new = entry(id, on, content.clone());
+        if matches!(content, Submission::MedicineStart(_) | Submission::DoseChange(_)) {
+            new = knowing_of_that_day(&clinic.seen_by(Role::Clinician), new);
+        }
+        clinic.submit(&new, &clinician()).unwrap();
     }
     clinic.seen_by(Role::Patient)
 }
@@ -58,15 +68,22 @@ fn doses_are_steps_of_one_lane_a_medicine() {
         (&paroxetine.medicine, &vortioxetine.replaces),
         (&medicine("paroxetine"), &Some(medicine("paroxetine")))
     );
-    let on = |lane: &DoseLane, month, day| lane.on(date(2026, month, day)).map(|dose| dose.to_string());
+    let on = |lane: &DoseLane, month, day| lane.on(date(2026, month, day)).map(daily);
     assert_eq!(on(paroxetine, 8, 31), None, "unknown before the first known dose");
     assert_eq!(on(paroxetine, 9, 30).as_deref(), Some("20"));
     assert_eq!(on(paroxetine, 10, 1).as_deref(), Some("12.5"));
     assert_eq!(on(paroxetine, 11, 24).as_deref(), Some("0"));
-    let change =
-        |day| paroxetine.last_change(None, date(2026, 10, day)).map(|told| (told.before, told.step.per_day));
-    assert_eq!(change(19), Some((Some(mg("20")), mg("12.5"))), "the same dose again is no change");
-    assert_eq!(change(20), Some((Some(mg("12.5")), Micrograms::ZERO)));
+    let change = |day| {
+        paroxetine
+            .last_change(None, date(2026, 10, day))
+            .map(|told| (told.before.cloned(), told.step.dosing.clone()))
+    };
+    assert_eq!(
+        change(19),
+        Some((Some(Dosing::Daily(mg("20"))), Dosing::Daily(mg("12.5")))),
+        "the same dose again is no change"
+    );
+    assert_eq!(change(20), Some((Some(Dosing::Daily(mg("12.5"))), Dosing::STOPPED)));
     assert_eq!(paroxetine.last_change(None, date(2026, 9, 30)), None, "the first dose is no change");
     assert_eq!(chart.span(), None, "treatment alone is no diary");
 }
@@ -97,7 +114,8 @@ fn days_are_counted_from_exact_changes_alone() {
     assert_eq!(last(Some(date(2026, 9, 11))), None, "nothing changed on a day of the diary");
     let befores: Vec<_> =
         lanes[0].classified_steps(first, date(2026, 11, 9)).map(|told| told.before).collect();
-    assert_eq!(befores[..3], [None, Some(mg("30")), Some(mg("25"))]);
+    let known = ["30", "25"].map(|dose| Dosing::Daily(mg(dose)));
+    assert_eq!(befores[..3], [None, Some(&known[0]), Some(&known[1])]);
 }
 
 /// Steps that lie ahead, each once; what was decided last about a day is what holds then.
@@ -113,7 +131,7 @@ fn planned_steps_are_the_changes_still_ahead() {
     let [paroxetine] = chart.doses().try_into().unwrap();
     let ahead = |month, day| {
         let planned = paroxetine.planned(date(2026, month, day));
-        planned.iter().map(|step| (step.date.day(), step.per_day.to_string())).collect::<Vec<_>>()
+        planned.iter().map(|step| (step.date.day(), daily(&step.dosing))).collect::<Vec<_>>()
     };
     let step = |day, mg: &str| (day, mg.to_owned());
     assert_eq!(ahead(9, 30), [step(1, "12.5"), step(1, "10"), step(15, "5"), step(20, "0")]);

@@ -1,8 +1,9 @@
 //! Values that parse or do not.
 
 use diary::{
-    About, AccountId, ChartId, Code, DayEvent, Language, Measure, Measurement, Medicine, Micrograms, Mode,
-    Polarity, Role, Scale, Score, Severity, SleepHours, Strand, TaperClass, Text, ZoneName, listed_medicines,
+    About, AccountId, ChartId, Code, DayEvent, HalfMicrograms, Language, Measure, Measurement, Medicine,
+    Mode, Polarity, Role, Scale, Score, Severity, SleepHours, Strand, TaperClass, Text, ZoneName,
+    listed_medicines,
 };
 use proptest::prelude::*;
 
@@ -44,26 +45,31 @@ fn a_text_is_cleaned_but_not_changed() {
     assert_eq!(format!("{:?}", Text::parse("secret").unwrap()), "Some(Text(…))", "never in a log");
 }
 
+/// Verifies: INT-019
 #[test]
 fn a_dose_is_read_and_written_without_a_rounding() {
     proptest!(any::cases(1_000), |(dose in any::dose())| {
-        prop_assert_eq!(Micrograms::parse_mg(&dose.to_string()), Ok(dose));
+        prop_assert_eq!(HalfMicrograms::parse_mg(&dose.to_string()), Ok(dose));
     });
     proptest!(any::cases(500), |(text in "[0-9.eE+ -]{0,9}")| {
-        if let Ok(dose) = Micrograms::parse_mg(&text) {
-            prop_assert_eq!(Micrograms::parse_mg(&dose.to_string()), Ok(dose));
+        if let Ok(dose) = HalfMicrograms::parse_mg(&text) {
+            prop_assert_eq!(HalfMicrograms::parse_mg(&dose.to_string()), Ok(dose));
         }
     });
-    let micrograms = |text| Micrograms::parse_mg(text).map(Micrograms::get);
-    assert_eq!(micrograms("37.5"), Ok(37_500));
-    assert_eq!(micrograms("0.001"), Ok(1));
-    assert_eq!(micrograms("100000"), Ok(100_000_000));
-    for wrong in
-        ["", ".", "1.", ".5", "1.2345", "-1", "+1", "1e3", "1,5", " 1", "１", "100000.001", "9999999"]
-    {
-        assert_eq!(micrograms(wrong), Err(Code::OutOfRange), "{wrong}");
+    let half_micrograms = |text| HalfMicrograms::parse_mg(text).map(HalfMicrograms::get);
+    assert_eq!(half_micrograms("37.5"), Ok(75_000));
+    assert_eq!(half_micrograms("0.0625"), Ok(125), "a quarter of 0.25 mg");
+    assert_eq!(half_micrograms("0.0005"), Ok(1));
+    assert_eq!(half_micrograms("100000"), Ok(200_000_000));
+    for wrong in ["", ".", "1.", ".5", "-1", "+1", "1e3", "1,5", " 1", "１", "100000.0005", "9999999"] {
+        assert_eq!(half_micrograms(wrong), Err(Code::OutOfRange), "{wrong}");
     }
-    assert_eq!(Micrograms::new(100_000_001), Err(Code::OutOfRange));
+    for too_fine in ["1.2344", "0.0001", "0.06250", "0.00005"] {
+        assert_eq!(half_micrograms(too_fine), Err(Code::TooFine), "{too_fine}");
+    }
+    assert_eq!(HalfMicrograms::new(200_000_001), Err(Code::OutOfRange));
+    assert_eq!(HalfMicrograms::from_micrograms(u64::MAX), Err(Code::OutOfRange));
+    assert_eq!(HalfMicrograms::from_micrograms(62), HalfMicrograms::parse_mg("0.062"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use diary::chart::OpenedRecord;
 use diary::{
-    Body, Code, DayEvent, DoseChange, Event, Medicine, Micrograms, Precision, Refusal, Review, Role,
+    Body, Code, DayEvent, DoseChange, Event, HalfMicrograms, Medicine, Precision, Refusal, Review, Role,
     Submission,
 };
 
@@ -166,7 +166,7 @@ fn a_dose_fact_is_corrected_without_a_second_step() {
         let medicine = Medicine::parse("sertraline").unwrap();
         Submission::DoseChange(DoseChange {
             medicine,
-            per_day: Micrograms::parse_mg(mg).unwrap(),
+            per_day: HalfMicrograms::parse_mg(mg).unwrap(),
             precision: Precision::Day,
         })
     };
@@ -174,7 +174,10 @@ fn a_dose_fact_is_corrected_without_a_second_step() {
     clinic.submit(&amending(first[0], entry(2, "2026-11-11", dose("25"))), &clinician()).unwrap();
     let lanes = clinic.seen_by(Role::Patient).doses();
     assert_eq!(lanes.len(), 1);
-    let steps: Vec<_> =
-        lanes[0].steps.iter().map(|step| (step.date.to_string(), step.per_day.get())).collect();
-    assert_eq!(steps, [("2026-11-11".to_owned(), 25_000)]);
+    let steps: Vec<_> = lanes[0]
+        .steps
+        .iter()
+        .map(|step| (step.date.to_string(), step.dosing.mean_per_day().unwrap().half_micrograms()))
+        .collect();
+    assert_eq!(steps, [("2026-11-11".to_owned(), 50_000)]);
 }

@@ -2,17 +2,18 @@
 
 use diary::chart::{Chart, Entry};
 use diary::{
-    DoseChange, Medicine, MedicineStart, Micrograms, NewEntry, Precision, RecordId, Role, Strand, Submission,
+    DoseChange, HalfMicrograms, Medicine, MedicineStart, NewEntry, Precision, RecordId, Role, Strand,
+    Submission,
 };
 use jiff::civil::{Date, date};
 
-use crate::support::{Clinic, amending, check_in, clinician, entry, mood, person, text};
+use crate::support::{Clinic, amending, check_in, clinician, entry, knowing_of_that_day, mood, person, text};
 
 const TODAY: Date = date(2026, 11, 24);
 
 fn started(name: &str, mg: &str, replaces: Option<&str>) -> Submission {
     let medicine = |name| Medicine::parse(name).unwrap();
-    let (per_day, replaces) = (Micrograms::parse_mg(mg).unwrap(), replaces.map(medicine));
+    let (per_day, replaces) = (HalfMicrograms::parse_mg(mg).unwrap(), replaces.map(medicine));
     Submission::MedicineStart(MedicineStart {
         medicine: medicine(name),
         per_day,
@@ -22,7 +23,7 @@ fn started(name: &str, mg: &str, replaces: Option<&str>) -> Submission {
 }
 
 fn dose(name: &str, mg: &str) -> Submission {
-    let (medicine, per_day) = (Medicine::parse(name).unwrap(), Micrograms::parse_mg(mg).unwrap());
+    let (medicine, per_day) = (Medicine::parse(name).unwrap(), HalfMicrograms::parse_mg(mg).unwrap());
     Submission::DoseChange(DoseChange { medicine, per_day, precision: Precision::Day })
 }
 
@@ -38,6 +39,7 @@ fn told(clinic: &mut Clinic, facts: &[(u8, &str, Submission)]) {
     for (id, on, content) in facts {
         let mut new: NewEntry = plain(*id, on, content.clone());
         new.entered_at = new.entered_at.min(crate::support::evening("2026-11-24"));
+        let new = knowing_of_that_day(&clinic.seen_by(Role::Clinician), new);
         clinic.submit(&new, &clinician()).unwrap();
     }
 }
@@ -54,7 +56,10 @@ fn doses(chart: &Chart) -> Vec<(String, Vec<(String, String)>)> {
     let lanes = chart.doses().into_iter();
     lanes
         .map(|lane| {
-            let steps = lane.steps.iter().map(|step| (step.date.to_string(), step.per_day.to_string()));
+            let steps = lane
+                .steps
+                .iter()
+                .map(|step| (step.date.to_string(), step.dosing.mean_per_day().unwrap().to_mg()));
             (lane.medicine.as_str().to_owned(), steps.collect())
         })
         .collect()

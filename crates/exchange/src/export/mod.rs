@@ -53,7 +53,7 @@ pub fn csv_folder(chart: &Chart) -> Result<Vec<OutputFile>, Error> {
 /// ```
 ///
 /// Entries by date, versions from the first to the newest. `body` has the fields of the stored format of its kind
-/// (version 1): absent answers are left out, doses are micrograms a day, `sleep_tenths` tenths of an hour, `grams` a weight,
+/// (version 1): absent answers are left out, doses are half micrograms a day, `sleep_tenths` tenths of an hour, `grams` a weight,
 /// `thousandths` any other measurement in thousandths of its unit, imported values the cells as they were written.
 /// `stands` is false for what was amended, removed or marked as entered in error. A version lists what it wrote; what it
 /// left as it was stands in an earlier one. A dose that the family also reads is one record with `"copies":["family"]`.

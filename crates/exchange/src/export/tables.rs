@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use diary::chart::Chart;
 use diary::{
-    AccountId, Body, EntryId, FieldEntry, ImportedRow, ImportedSeries, ImportedSet, ListedSymptom,
-    Measurement, Score, Severity, SleepNight, SymptomAnswer, Withdrawn,
+    AccountId, AsNeeded, Body, DoseOrder, EntryId, FieldEntry, ImportedRow, ImportedSeries, ImportedSet,
+    Intake, ListedSymptom, Measurement, Order, Score, Severity, SleepNight, SymptomAnswer, TimedAmount,
+    Withdrawn,
 };
 use serde_json::{Map, Value};
 
@@ -27,6 +28,8 @@ pub(super) fn tables(chart: &Chart) -> Result<BTreeMap<String, Table>, Error> {
         match &record.part.body {
             Body::Safety(safety) => tables.add_symptoms(record, &safety.listed),
             Body::Sleep(night) => tables.add_sleep(record, night),
+            Body::DoseOrder(ordered) => tables.add_order(record, ordered),
+            Body::Intake(intake) => tables.add_intake(record, intake),
             Body::ImportedSet(set) => tables.add_items(record, set),
             Body::ImportedRow(row) => tables.add_imported_values(record, row, &sets),
             Body::Withdrawn(_) => {}
@@ -133,6 +136,48 @@ impl Tables {
             or_empty(figures.efficiency_percent.map(|percent| format!("{percent:.1}"))),
         ];
         self.add_row("sleep", record, cells);
+    }
+
+    /// Amounts at times of day as `08:00=25`, days of a cycle in their order.
+    fn add_order(&mut self, record: &Record<'_>, ordered: &DoseOrder) {
+        let (id, name) = ordered.medicine.to_stored();
+        let [mut amounts, mut amounts_mg, mut cycle, mut cycle_mg] = [const { Vec::new() }; 4];
+        let mut as_needed = None;
+        match &ordered.order {
+            Order::AtTimes(times) => {
+                for TimedAmount { at, amount } in times.get() {
+                    let at = at.strftime("%H:%M");
+                    amounts.push(format!("{at}={}", amount.get()));
+                    amounts_mg.push(format!("{at}={amount}"));
+                }
+            }
+            Order::Cycle(days) => {
+                for amount in days.get() {
+                    cycle.push(amount.get().to_string());
+                    cycle_mg.push(amount.to_string());
+                }
+            }
+            Order::AsNeeded(needed) => as_needed = Some(*needed),
+        }
+        let cells = vec![
+            or_empty(id),
+            or_empty(name),
+            amounts.join(" "),
+            amounts_mg.join(" "),
+            cycle.join(" "),
+            cycle_mg.join(" "),
+            or_empty(as_needed.map(|needed| needed.amount().get())),
+            or_empty(as_needed.map(AsNeeded::amount)),
+            or_empty(as_needed.map(AsNeeded::max_per_day)),
+        ];
+        self.add_row("orders", record, cells);
+    }
+
+    fn add_intake(&mut self, record: &Record<'_>, intake: &Intake) {
+        let (id, name) = intake.medicine.to_stored();
+        let amount = intake.amount;
+        let cells = vec![or_empty(id), or_empty(name), amount.get().to_string(), amount.to_string()];
+        self.add_row("intakes", record, cells);
     }
 
     fn add_items(&mut self, record: &Record<'_>, set: &ImportedSet) {

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use diary::Micrograms;
+use diary::HalfMicrograms;
 use jiff::civil::{Date, Time};
 
 use super::refusal::Cause;
@@ -12,28 +12,27 @@ use super::refusal::Cause;
 pub enum Unit {
     /// Milligrams.
     Mg,
-    /// Micrograms.
+    /// HalfMicrograms.
     Microgram,
     /// Grams.
     G,
 }
 
 impl Unit {
-    /// Decimals down to the microgram.
-    #[must_use]
-    pub const fn decimals(self) -> usize {
+    /// Decimals down to a tenth of a microgram.
+    const fn decimals(self) -> usize {
         match self {
-            Self::Microgram => 0,
-            Self::Mg => 3,
-            Self::G => 6,
+            Self::Microgram => 1,
+            Self::Mg => 4,
+            Self::G => 7,
         }
     }
 
-    /// `mg`, `µg` (also `μg` and `ug`) or `g`.
+    /// `mg`, `µg` (also `μg`, `ug` and `mcg`) or `g`.
     pub(super) fn parse(text: &str) -> Option<Self> {
         match text {
             "mg" => Some(Self::Mg),
-            "µg" | "μg" | "ug" => Some(Self::Microgram),
+            "µg" | "μg" | "ug" | "mcg" => Some(Self::Microgram),
             "g" => Some(Self::G),
             _ => None,
         }
@@ -110,8 +109,8 @@ fn numbers<'a>(
     if parts.next().is_none() { Some(numbers) } else { None }
 }
 
-/// A dose in the map's unit, exactly; finer than a microgram is refused.
-pub(super) fn dose(cell: &str, unit: Unit) -> Result<Micrograms, Cause> {
+/// A dose in the map's unit, exactly; what is between two half micrograms is refused.
+pub(super) fn dose(cell: &str, unit: Unit) -> Result<HalfMicrograms, Cause> {
     let text = cell.trim();
     if !is_number(text) {
         return Err(if is_formula(text) { Cause::Formula } else { Cause::NotADose });
@@ -122,9 +121,12 @@ pub(super) fn dose(cell: &str, unit: Unit) -> Result<Micrograms, Cause> {
     if fraction.len() > places || whole.starts_with(['+', '-']) {
         return Err(Cause::NotADose);
     }
-    let micrograms = format!("{whole}{fraction:0<places$}");
-    let micrograms = micrograms.parse().map_err(|_| Cause::NotADose)?;
-    Micrograms::new(micrograms).map_err(|_| Cause::NotADose)
+    let tenths_of_microgram = format!("{whole}{fraction:0<places$}");
+    let tenths_of_microgram: u64 = tenths_of_microgram.parse().map_err(|_| Cause::NotADose)?;
+    if !tenths_of_microgram.is_multiple_of(5) {
+        return Err(Cause::NotADose);
+    }
+    HalfMicrograms::new(tenths_of_microgram / 5).map_err(|_| Cause::NotADose)
 }
 
 #[cfg(test)]
@@ -171,14 +173,26 @@ mod tests {
     }
 
     #[test]
-    fn doses_are_exact_micrograms() {
-        let micrograms = |text, unit| dose(text, unit).map(Micrograms::get);
-        assert_eq!(micrograms("37.5", Unit::Mg), Ok(37_500));
-        assert_eq!(micrograms("150.0", Unit::Microgram), Ok(150));
-        assert_eq!(micrograms("1.2", Unit::G), Ok(1_200_000));
-        assert_eq!(micrograms("0", Unit::Mg), Ok(0));
-        for wrong in ["0.0001", "-5", "100001", "a"] {
-            assert_eq!(micrograms(wrong, Unit::Mg), Err(Cause::NotADose), "{wrong}");
+    fn doses_are_exact_half_micrograms() {
+        let half_micrograms = |text, unit| dose(text, unit).map(HalfMicrograms::get);
+        assert_eq!(half_micrograms("37.5", Unit::Mg), Ok(75_000));
+        assert_eq!(half_micrograms("0.0625", Unit::Mg), Ok(125));
+        assert_eq!(half_micrograms("62.5", Unit::Microgram), Ok(125));
+        assert_eq!(half_micrograms("150.0", Unit::Microgram), Ok(300));
+        assert_eq!(half_micrograms("1.2", Unit::G), Ok(2_400_000));
+        assert_eq!(half_micrograms("0.0000625", Unit::G), Ok(125));
+        assert_eq!(half_micrograms("0", Unit::Mg), Ok(0));
+        for wrong in ["0.0001", "0.00005", "-5", "100001", "a"] {
+            assert_eq!(half_micrograms(wrong, Unit::Mg), Err(Cause::NotADose), "{wrong}");
         }
+        assert_eq!(half_micrograms("62.4", Unit::Microgram), Err(Cause::NotADose));
+    }
+
+    #[test]
+    fn every_spelling_of_a_unit() {
+        for microgram in ["µg", "μg", "ug", "mcg"] {
+            assert_eq!(Unit::parse(microgram), Some(Unit::Microgram), "{microgram}");
+        }
+        assert_eq!(Unit::parse("IU"), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use diary::{About, DoseChange, MedicineStart, Micrograms, NewEntry, Precision, Submission};
+use diary::{About, DoseChange, HalfMicrograms, MedicineStart, NewEntry, Precision, Submission};
 use jiff::civil::Date;
 
 use super::ids;
@@ -13,7 +13,7 @@ use super::refusal::{Cause, Refusals};
 /// The dose that one row names.
 pub(super) struct RowDose {
     pub(super) date: Date,
-    pub(super) per_day: Micrograms,
+    pub(super) per_day: HalfMicrograms,
     pub(super) file: String,
     pub(super) row: u64,
 }
@@ -57,9 +57,9 @@ impl Doses {
 fn dose_entry(map: &Map, column: &DoseColumn, dose: &RowDose, is_first: bool) -> NewEntry {
     let (medicine, per_day, precision) = (column.medicine.clone(), dose.per_day, Precision::Day);
     let day = dose.date.to_string();
-    let micrograms = per_day.get().to_string();
+    let half_micrograms = per_day.get().to_string();
     let kind = if is_first { "first" } else { "change" };
-    let id = ids::id_of(&[kind, medicine.as_str(), map.zone.as_str(), &day, &micrograms]);
+    let id = ids::id_of(&[kind, medicine.as_str(), map.zone.as_str(), &day, &half_micrograms]);
     let content = if is_first {
         Submission::MedicineStart(MedicineStart { medicine, per_day, precision, replaces: None })
     } else {

@@ -16,7 +16,7 @@
 //! [dose]                     # may be left out
 //! column = "dose"
 //! medicine = "venlafaxine"   # a medicine of the catalogue, or any name
-//! unit = "mg"                # or µg, g
+//! unit = "mg"                # or µg, mcg, g
 //! ```
 
 use std::collections::HashSet;

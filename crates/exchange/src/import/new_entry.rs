@@ -28,6 +28,7 @@ pub(super) fn new_entry(id: EntryId, about: About, content: Submission) -> NewEn
         sharing: Sharing::CareTeam,
         content,
         amends: None,
+        known: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use diary::{About, EntryId, ImportedRow, Micrograms, NewEntry, Submission};
+use diary::{About, EntryId, HalfMicrograms, ImportedRow, NewEntry, Submission};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 
@@ -86,7 +86,7 @@ impl<'a> RowReader<'a> {
         if refused.is_empty() { Some(self.content(row.number, entry?, dose)) } else { None }
     }
 
-    fn content(&mut self, row: u64, mut entry: NewEntry, dose: Option<Micrograms>) -> RowContent {
+    fn content(&mut self, row: u64, mut entry: NewEntry, dose: Option<HalfMicrograms>) -> RowContent {
         let values = match &entry.content {
             Submission::ImportedRow(row) => row.values.len(),
             _ => 0,

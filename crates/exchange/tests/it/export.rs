@@ -75,6 +75,7 @@ fn entry(id: u8, at: &str, content: Submission) -> NewEntry {
         sharing: Sharing::CareTeam,
         content,
         amends: None,
+        known: None,
     }
 }
 
@@ -175,7 +176,7 @@ fn all_versions_are_there_with_who_when_and_why() {
 fn every_table_is_described_and_always_there() {
     let files = csv_folder(&Chart::default()).expect("an export");
     let readme = String::from_utf8(files[0].bytes.clone()).expect("text");
-    assert_eq!(files.len(), 12 + FieldEntry::KINDS.len());
+    assert_eq!(files.len(), 14 + FieldEntry::KINDS.len());
     let (japanese, english) = readme.split_once("■ English").expect("both languages");
     for OutputFile { name, bytes } in &files[1..] {
         assert!(japanese.contains(name.as_str()) && english.contains(name.as_str()), "{name}");
@@ -209,7 +210,7 @@ fn every_table_is_described_and_always_there() {
 fn a_dose_that_the_family_reads_too_is_exported_once() {
     let dose = diary::DoseChange {
         medicine: diary::Medicine::parse("sertraline").expect("a name"),
-        per_day: diary::Micrograms::parse_mg("37.5").expect("a dose"),
+        per_day: diary::HalfMicrograms::parse_mg("37.5").expect("a dose"),
         precision: diary::Precision::Day,
     };
     let mut memory = Memory::default();
@@ -235,7 +236,7 @@ fn a_written_medicine_is_never_exported_as_one_of_the_catalogue() {
     for (id, (name, ..)) in (1_u8..).zip(medicines) {
         let dose = diary::DoseChange {
             medicine: diary::Medicine::parse(name).expect("a name"),
-            per_day: diary::Micrograms::ZERO,
+            per_day: diary::HalfMicrograms::ZERO,
             precision: diary::Precision::Day,
         };
         let new = entry(id, &format!("2026-11-2{id}T12:00:00Z"), Submission::DoseChange(dose));

@@ -1,6 +1,6 @@
 //! The published diary: planned without a refused row, and exported value for value.
 
-use diary::{Micrograms, Role, Submission};
+use diary::{HalfMicrograms, Role, Submission};
 use exchange::import::{File, Map, plan};
 use jiff::Timestamp;
 
@@ -23,7 +23,7 @@ fn the_open_diary_is_planned_without_a_refused_row() {
     assert_eq!(planned.counts.values + planned.counts.missing, 1_476 * 30);
     assert_eq!(planned.entries.len(), 1 + 1_476 + 10);
 
-    let milligrams = |micrograms: Micrograms| micrograms.to_string();
+    let milligrams = |micrograms: HalfMicrograms| micrograms.to_string();
     let doses: Vec<(String, String)> = planned
         .entries
         .iter()

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::scene::Scene;
 use crate::{
     axis::plus,
-    input::{DoseStep, StepKind, Tone},
+    input::{DoseDays, DoseStep, StepKind, Tone},
     layout::{SMALL, Slot},
     paint::Look,
     path::Path,
@@ -40,6 +40,7 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, steps: &[DoseStep], s
     for run in pieces.chunk_by(|a, b| a.look == b.look && (a.x1 - b.x0).abs() < 0.01) {
         outline(canvas, run, slot.bottom);
     }
+    by_turns(canvas, scene, &steps, y);
     let taken = labels(canvas, scene, &steps, y, slot);
     after_stop(canvas, scene, &steps, slot.bottom, taken);
 }
@@ -70,6 +71,19 @@ fn pieces(scene: &Scene<'_>, steps: &[&DoseStep], y: impl Fn(f64) -> f64) -> Vec
     out
 }
 
+/// Where days take turns, a line at the least of them within the area of the largest: one dose, never stops and starts.
+fn by_turns(canvas: &mut Canvas, scene: &Scene<'_>, steps: &[&DoseStep], y: impl Fn(f64) -> f64) {
+    let axis = &scene.axis;
+    for (i, step) in steps.iter().enumerate() {
+        let DoseDays::ByTurns { least } = step.days else { continue };
+        let next = steps.get(i + 1).map_or(axis.x1(), |next| axis.left(next.date));
+        let (x0, y) = (axis.left(step.date), y(least));
+        if step.date <= axis.range().to() && next > x0 {
+            canvas.leaf(&El::line(x0, y, next, y).look(Look::Base, Tone::Dose));
+        }
+    }
+}
+
 fn outline(canvas: &mut Canvas, run: &[Piece], bottom: f64) {
     let Some(first) = run.first() else { return };
     let mut path = Path::default();
@@ -98,7 +112,7 @@ fn labels(
         if hidden || step.date > scene.axis.range().to() {
             continue;
         }
-        let label = if step.dose > 0.0 { &step.label } else { &scene.words.labels().stopped };
+        let label = if step.is_taken() { &step.label } else { &scene.words.labels().stopped };
         let width = text::width(label, SMALL);
         let x = (scene.axis.left(step.date) + 3.0).min(scene.axis.x1() - width);
         let free = |at: f64| {
@@ -126,7 +140,7 @@ fn after_stop(
     taken: Vec<(f64, f64, f64)>,
 ) {
     let made = steps.iter().rfind(|step| step.kind != StepKind::Planned);
-    let Some(stop) = made.filter(|step| step.dose <= 0.0 && step.kind == StepKind::Change) else {
+    let Some(stop) = made.filter(|step| !step.is_taken() && step.kind == StepKind::Change) else {
         return;
     };
     let axis = &scene.axis;

@@ -156,7 +156,13 @@ pub fn lane(name: &str, body: Body) -> Lane {
 }
 
 pub fn dose(n: i64, dose: f64, kind: StepKind) -> DoseStep {
-    DoseStep { date: day(n), label: figure::svg::number(dose), dose, kind }
+    DoseStep {
+        date: day(n),
+        label: figure::svg::number(dose),
+        dose,
+        days: figure::input::DoseDays::Alike,
+        kind,
+    }
 }
 
 pub fn series(points: Vec<Point>) -> Body {

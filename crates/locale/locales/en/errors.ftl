@@ -8,6 +8,7 @@ error-title-store = Not saved
 error-title-internal = Something went wrong
 error-internal = This is our mistake. The entry you just sent may not have been saved. Please look at “My days”.
 error-title-conflict = This entry was saved earlier with other content
+error-dose-of-that-day = A dose of this medicine is entered for that day already. Nothing was stored. Correct that one, or send this one with the record of that one as “known”: it then takes its place.
 error-conflict = What you sent now has not been saved. Please open “My days” and use “Correct”.
 error-title-refused = Not accepted
 error-refused = Something in it cannot be accepted. Nothing has been saved.

@@ -33,4 +33,4 @@ import-map-twice = a column or item is there twice: { $detail }
 import-map-range = `min` and `max` must be numbers, min below max: { $detail }
 import-map-direction = `direction` must be higher_better, higher_worse or none: { $detail }
 import-map-medicine = `medicine` cannot be a medicine's name
-import-map-unit = `unit` must be mg, µg or g
+import-map-unit = `unit` must be mg, µg (also written ug or mcg) or g

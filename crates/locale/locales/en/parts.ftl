@@ -86,6 +86,7 @@ medicines-since-value = { $date }
 medicines-replaces = Replaces
 medicines-next = Next step
 medicines-next-value = { $dose } mg from { $date }
+medicines-next-order = from { $date }: { $order }
 medicines-next-stop = stopped on { $date }
 medicines-next-none = not entered yet
 danger-title = When to call at once

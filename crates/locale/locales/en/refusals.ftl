@@ -1,6 +1,11 @@
 # Refused fields, by code
 refusal-not-an-id = This page seems to be out of date. Please open it again.
 refusal-out-of-range = This is outside what can be entered. Please check the value.
+refusal-too-fine = Doses are kept in steps of 0.0005 mg, so this number has too many decimals: at most four, and the fourth is 0 or 5. Nothing was stored. Example: 0.0625
+refusal-order-one = Fill in exactly one: amounts at times of day, days by turns, or as needed. Nothing was stored.
+refusal-order-amounts = Write each time once with an amount above 0, at most 24 of them, as in 8:00 25, 20:00 50. Nothing was stored.
+refusal-order-cycle = Write 2 to 14 daily amounts in mg, not all of them 0, as in 100 / 75. To stop a medicine, please enter a dose change to 0. Nothing was stored.
+refusal-order-as-needed = An as-needed order needs an amount above 0 in mg and a number of times a day from 1 to 24. Nothing was stored.
 refusal-unknown-value = Please choose one of the answers shown.
 refusal-missing = Please fill this in.
 refusal-not-a-date = This cannot be read as a date. Example: { $example }
@@ -28,6 +33,7 @@ refusal-reason-needed = Please give a reason. A few words are enough.
 refusal-not-amendable = This entry cannot be corrected: somebody else wrote it, or it was withdrawn.
 refusal-changed-meanwhile = This entry was corrected elsewhere while you were writing. Nothing was stored. Please look at it as it is now; if you save again, what you have written here takes its place.
 refusal-unchanged = This correction says the same as the entry, so nothing was stored.
+refusal-dose-of-that-day = A dose of this medicine is entered for that day already. Nothing was stored. Please look at it: correct that one, or say that this one takes its place.
 refusal-not-yours = In your role you cannot write this kind of entry.
 refusal-unknown-field = Something unknown was sent. Please open the page again.
 refusal-too-many = That is more than can be sent at once. Please send it in parts.

@@ -117,3 +117,21 @@ field-intensity_percent_mt-asked = Intensity (% of motor threshold)
 field-intensity_percent_mt-value = { $value } % of motor threshold
 field-pulses = Pulses
 field-pulses-asked = Pulses
+
+# Orders
+medicine-ordered = { $medicine }: { $order }
+planned-order = { $medicine } from { $date }: { $order }
+cycle-separator = {" "}/{" "}
+dosing-at-time = { $at } { $dose } mg
+dosing-cycle = { $days } by turns, day by day ({ $exact ->
+    [yes] on average { $mean } mg a day, over { $n } days
+   *[no] on average about { $mean } mg a day, over { $n } days
+ })
+dosing-as-needed = as needed: { $dose } mg, { $n ->
+    [one] at most once a day
+   *[other] at most { $n } times a day
+ }
+dosing-label-cycle = by turns { $days }
+dosing-label-as-needed = as needed { $dose }
+kind-dose_order = Order
+kind-intake = Dose taken

@@ -29,6 +29,7 @@ visit-summary-doses-none = Dose a day now: none entered.
 visit-summary-steps = Changes in the period: { $steps }.
 visit-summary-steps-none = Changes in the period: none.
 visit-summary-step = { $date } { $medicine } { $from } → { $to } mg
+visit-summary-step-ordered = { $date } { $medicine } { $from } → { $to }
 visit-summary-begun = First entered in the period: { $list }.
 visit-summary-tms = TMS: { $n ->
     [one] 1 session

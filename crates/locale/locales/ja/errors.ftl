@@ -8,6 +8,7 @@ error-title-store = 保存できませんでした
 error-title-internal = うまくいきませんでした
 error-internal = こちらの不具合です。いま送った記録は、保存されていないかもしれません。「わたしの記録」で確かめてください。
 error-title-conflict = この記録は、前に別の内容で保存されています
+error-dose-of-that-day = この薬のこの日の用量は、すでに登録されています。何も保存していません。登録済みのものを訂正するか、その記録を known に付けて送り、今回のものに置き換えてください。
 error-conflict = いま送った内容は、保存されていません。「わたしの記録」を開いて、「直す」から書いてください。
 error-title-refused = 受け付けられませんでした
 error-refused = 受け付けられないところがあります。何も保存されていません。

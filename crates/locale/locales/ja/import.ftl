@@ -33,4 +33,4 @@ import-map-twice = 同じ列または項目が2回あります: { $detail }
 import-map-range = min と max は数値で、min の方を小さくしてください: { $detail }
 import-map-direction = direction は higher_better・higher_worse・none のどれかです: { $detail }
 import-map-medicine = medicine が薬の名前として使えません
-import-map-unit = unit は mg・µg・g のどれかです
+import-map-unit = unit は mg・µg（ug・mcg とも書けます）・g のどれかです

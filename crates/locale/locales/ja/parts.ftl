@@ -86,6 +86,7 @@ medicines-since-value = { $date }から
 medicines-replaces = 切り替え前の薬
 medicines-next = 次の段階
 medicines-next-value = { $date }から { $dose } mg
+medicines-next-order = { $date }から：{ $order }
 medicines-next-stop = { $date }に中止
 medicines-next-none = まだ登録されていません
 danger-title = すぐに電話するとき

@@ -117,3 +117,18 @@ field-intensity_percent_mt-asked = 強度（運動閾値の %）
 field-intensity_percent_mt-value = 運動閾値の { $value }%
 field-pulses = パルス数
 field-pulses-asked = パルス数
+
+# 服用の指示
+medicine-ordered = { $medicine }：{ $order }
+planned-order = { $date }から{ $medicine }：{ $order }
+cycle-separator = {" "}／{" "}
+dosing-at-time = { $at }に { $dose } mg
+dosing-cycle = { $days } を日ごとに順に（{ $exact ->
+    [yes] { $n }日の平均で1日 { $mean } mg
+   *[no] { $n }日の平均で1日 約 { $mean } mg
+ }）
+dosing-as-needed = 頓用：1回 { $dose } mg、1日{ $n }回まで
+dosing-label-cycle = 順に { $days }
+dosing-label-as-needed = 頓用 { $dose }
+kind-dose_order = 服用の指示
+kind-intake = 服用の記録

@@ -26,6 +26,7 @@ visit-summary-doses-none = 現在の1日量：登録なし。
 visit-summary-steps = 期間中の変更：{ $steps }。
 visit-summary-steps-none = 期間中の変更：なし。
 visit-summary-step = { $date } { $medicine } { $from } → { $to } mg
+visit-summary-step-ordered = { $date } { $medicine } { $from } → { $to }
 visit-summary-begun = 期間中に登録の始まった薬：{ $list }。
 visit-summary-tms = TMS：{ $n }回（{ $first }から{ $last }まで）。
 visit-summary-tms-day = TMS：{ $n }回（{ $first }）。

@@ -65,7 +65,8 @@ impl Draft {
             mode,
         };
         let (about, content, sharing) = (self.about, self.content, Sharing::CareTeam);
-        let entry = NewEntry { id, about, entered_at, provenance, sharing, content, amends: None };
+        let entry =
+            NewEntry { id, about, entered_at, provenance, sharing, content, amends: None, known: None };
         life.clock.past(received_at).then_some(WrittenEntry { by: self.by, entry, received_at, amends: None })
     }
 

@@ -12,7 +12,7 @@ pub(super) struct Scheme {
 }
 
 impl Scheme {
-    /// Micrograms a day on a step of the ladder, the first being 0; none beyond its end.
+    /// HalfMicrograms a day on a step of the ladder, the first being 0; none beyond its end.
     pub(super) fn dose(&self, step: usize) -> u64 {
         self.micrograms.get(step).copied().unwrap_or(0)
     }

@@ -1,8 +1,8 @@
 //! What the clinic writes: medicines, steps, TMS sessions, hospital stays, review marks.
 
 use diary::{
-    Code, DayEvent, DoseChange, Event, Medicine, MedicineStart, Micrograms, Precision, Review, ReviewClaim,
-    Submission, TmsSession,
+    Code, DayEvent, DoseChange, Event, HalfMicrograms, Medicine, MedicineStart, Precision, Review,
+    ReviewClaim, Submission, TmsSession,
 };
 use jiff::civil::Date;
 
@@ -69,7 +69,7 @@ pub(super) fn written(life: &Life, visits: &[i32]) -> Result<Vec<WrittenEntry>, 
 
 fn dose(life: &Life, fact: &Fact, random: &mut Seeded) -> Result<Option<WrittenEntry>, Code> {
     let medicine = Medicine::parse(fact.scheme.medicine)?;
-    let per_day = Micrograms::new(fact.micrograms)?;
+    let per_day = HalfMicrograms::from_micrograms(fact.micrograms)?;
     let precision = fact.precision;
     let content = match fact.content {
         Content::Changed => Submission::DoseChange(DoseChange { medicine, per_day, precision }),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use diary::{
-    Answered, DayEvent, EntryId, FieldEntry, Micrograms, Mode, RecordId, Role, Submission, TaperClass,
+    Answered, DayEvent, EntryId, FieldEntry, HalfMicrograms, Mode, RecordId, Role, Submission, TaperClass,
 };
 use jiff::civil::{Date, date};
 use namima::simulate::{FIRST_ADULTS, PEOPLE, Person, Story, SyntheticClinic, Writer, clinic, population};
@@ -32,8 +32,8 @@ fn check_in_dates(person: &Person) -> BTreeSet<Date> {
 }
 
 /// Doses of each medicine in order of date.
-fn doses(person: &Person) -> BTreeMap<String, Vec<(Date, Micrograms)>> {
-    let mut doses: BTreeMap<String, Vec<(Date, Micrograms)>> = BTreeMap::new();
+fn doses(person: &Person) -> BTreeMap<String, Vec<(Date, HalfMicrograms)>> {
+    let mut doses: BTreeMap<String, Vec<(Date, HalfMicrograms)>> = BTreeMap::new();
     for written in &person.entries {
         let (medicine, per_day) = match &written.entry.content {
             Submission::MedicineStart(started) => (&started.medicine, started.per_day),
@@ -148,10 +148,10 @@ fn doses_fall_but_for_the_step_that_is_taken_back() {
         let rises =
             lanes.values().flat_map(|lane| lane.windows(2)).filter(|pair| pair[1].1 > pair[0].1).count();
         assert_eq!(rises, usize::from(person.story == Story::Reinstated), "{:?}", person.story);
-        let lasts: Vec<Micrograms> =
+        let lasts: Vec<HalfMicrograms> =
             lanes.values().filter_map(|lane| lane.last()).map(|step| step.1).collect();
         match person.story {
-            Story::Relapse | Story::WithdrawalOnly => assert_eq!(lasts, [Micrograms::ZERO]),
+            Story::Relapse | Story::WithdrawalOnly => assert_eq!(lasts, [HalfMicrograms::ZERO]),
             Story::Switch => assert_eq!(lanes.len(), 2),
             _ => {}
         }

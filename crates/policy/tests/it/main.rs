@@ -1,9 +1,9 @@
 //! The rules, asked every question there is.
 
 use diary::{
-    CheckIn, DayEvent, DoseChange, EntryId, Event, ImportedRow, ImportedSet, Measure, Measurement, Medicine,
-    MedicineStart, Micrograms, Precision, Review, ReviewClaim, Role, Sharing, SleepNight, Strand, Submission,
-    Text, TmsSession,
+    CheckIn, DayEvent, DoseChange, EntryId, Event, HalfMicrograms, ImportedRow, ImportedSet, Measure,
+    Measurement, Medicine, MedicineStart, Precision, Review, ReviewClaim, Role, Sharing, SleepNight, Strand,
+    Submission, Text, TmsSession,
 };
 use policy::{Action, Denial, Kinds, Medicines, Purpose, RULES, Reasons, Relation, Request, decide};
 
@@ -177,7 +177,7 @@ fn every_rule_has_a_name_of_its_own() {
 #[test]
 fn what_an_entry_needs_follows_from_its_kind_and_its_voice() {
     let text = || Text::parse("-").unwrap().unwrap();
-    let (medicine, per_day) = (Medicine::parse("sertraline").unwrap(), Micrograms::new(1_000).unwrap());
+    let (medicine, per_day) = (Medicine::parse("sertraline").unwrap(), HalfMicrograms::new(1_000).unwrap());
     let dose = DoseChange { medicine: medicine.clone(), per_day, precision: Precision::Day };
     let started = MedicineStart { medicine, per_day, precision: Precision::Day, replaces: None };
     let check_in = CheckIn::default();

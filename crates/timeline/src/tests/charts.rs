@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use diary::chart::{Chart, OpenedRecord};
 use diary::{
-    About, AccountId, Answered, Author, Body, CheckIn, DoseChange, EntryId, ImportedRow, ImportedSeries,
-    ImportedSet, Language, ListedSymptom, Medicine, MedicineStart, MedicineTaken, Meta, Micrograms, Mode,
+    About, AccountId, Answered, Author, Body, CheckIn, DoseChange, EntryId, HalfMicrograms, ImportedRow,
+    ImportedSeries, ImportedSet, Language, ListedSymptom, Medicine, MedicineStart, MedicineTaken, Meta, Mode,
     Modes, Payload, Polarity, Precision, RecordId, Role, Safety, Score, Severity, SleepHours, SleepNight,
     Strand, SymptomAnswer, ZoneName,
 };
@@ -191,8 +191,8 @@ fn imported_items_stand_side_by_side_on_their_own_scales() {
     assert_eq!(cell(&drawing, 2, "dread (1 to 7, higher is worse; value"), "7 (7)");
 }
 
-fn mg(text: &str) -> Micrograms {
-    Micrograms::parse_mg(text).expect("a dose")
+fn mg(text: &str) -> HalfMicrograms {
+    HalfMicrograms::parse_mg(text).expect("a dose")
 }
 
 fn started(n: u8, date: Date, name: &str, per_day: &str) -> OpenedRecord {

@@ -3,13 +3,14 @@
 use axum::extract::State;
 use axum::response::Response;
 use clinic::{PanelDay, PanelDose, PanelPatient, RequestContext};
-use diary::{ChartId, Code, Micrograms};
+use diary::{ChartId, Code, HalfMicrograms};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::output::display::Shown;
+use super::output::{OrderedShape, dosing};
 use crate::app::App;
 use crate::http::error::{ErrorBody, HttpError};
 use crate::http::input_error::InputError;
@@ -70,9 +71,12 @@ pub struct PatientShape<'a> {
 pub struct PanelDoseShape<'a> {
     /// Which.
     pub medicine: &'a str,
-    /// Milligrams a day, today.
+    /// Milligrams a day, today; `null` where none is known, or an order says more than that.
     #[schema(value_type = Option<String>)]
-    pub dose_mg: Option<Shown<Micrograms>>,
+    pub dose_mg: Option<Shown<HalfMicrograms>>,
+    /// The order that holds today, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<OrderedShape>,
     /// Day of its last change.
     #[schema(value_type = Option<String>)]
     pub last_change: Option<Date>,
@@ -135,9 +139,11 @@ impl<'a> PatientShape<'a> {
     fn of(patient: &'a PanelPatient, today: Date) -> Self {
         let mut doses = Vec::new();
         for PanelDose { lane, .. } in &patient.doses {
+            let (dose_mg, order) = lane.on(today).map_or((None, None), dosing);
             doses.push(PanelDoseShape {
                 medicine: lane.medicine.as_str(),
-                dose_mg: lane.on(today).map(Shown),
+                dose_mg,
+                order,
                 last_change: lane.last_change(patient.first_entry, today).map(|change| change.step.date),
             });
         }

@@ -6,14 +6,14 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use clinic::{ChartView, RequestContext};
 use diary::chart::{Day, DoseLane, DoseStep, ImportedDay, ResolvedSymptoms};
-use diary::{ChartId, Code, Micrograms};
+use diary::{ChartId, Code, HalfMicrograms, RecordId};
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::output::display::{Clock, Shown, clock};
 use super::output::entry::{NowShape, source_name};
-use super::output::{ListedShape, SeriesShape, Values};
+use super::output::{ListedShape, OrderedShape, SeriesShape, Values, dosing};
 use crate::app::App;
 use crate::http::error::{ErrorBody, HttpError};
 use crate::http::input_error::InputError;
@@ -95,9 +95,15 @@ pub struct StepShape {
     pub date: Date,
     /// How exactly the day is known.
     pub precision: &'static str,
-    /// Milligrams a day.
-    #[schema(value_type = String)]
-    pub dose_mg: Shown<Micrograms>,
+    /// Milligrams a day; `null` for an order that says more than that.
+    #[schema(value_type = Option<String>)]
+    pub dose_mg: Option<Shown<HalfMicrograms>>,
+    /// The order, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<OrderedShape>,
+    /// The record that says so: what a dose of the same date names as `known`.
+    #[schema(value_type = Option<String>)]
+    pub record: Option<Shown<RecordId>>,
 }
 
 /// An entry with its day.
@@ -236,10 +242,10 @@ impl<'a> DayShape<'a> {
 
 impl DosesShape {
     fn of(lane: DoseLane) -> Self {
-        let step = |step: &DoseStep| StepShape {
-            date: step.date,
-            precision: step.precision.as_str(),
-            dose_mg: Shown(step.per_day),
+        let step = |step: &DoseStep| {
+            let (dose_mg, order) = dosing(&step.dosing);
+            let (precision, record) = (step.precision.as_str(), step.entry.map(Shown));
+            StepShape { date: step.date, precision, dose_mg, order, record }
         };
         Self {
             medicine: lane.medicine.as_str().to_owned(),

@@ -6,7 +6,7 @@ use axum::Extension;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use clinic::ClinicError;
-use diary::Language;
+use diary::{Code, Language};
 use ledger::{LedgerError, Storage};
 use locale::Texts;
 use serde::Serialize;
@@ -68,6 +68,8 @@ pub enum ErrorKind {
     Method,
     /// The same id with other content.
     Conflict,
+    /// Another dose of the medicine is entered for that day.
+    DoseOfThatDay,
     /// The store refused; its code, such as `full`.
     Store(String),
     Internal,
@@ -108,9 +110,16 @@ pub struct FieldError {
 }
 
 impl HttpError {
+    /// Whether a dose is refused because its day has one already.
+    fn is_dose_of_that_day(&self) -> bool {
+        let Self::Clinic(ClinicError::Refused(refused)) = self else { return false };
+        refused.iter().any(|one| one.refusal.code == Code::DoseOfThatDay)
+    }
+
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {
+            dose if dose.is_dose_of_that_day() => StatusCode::CONFLICT,
             Self::Clinic(ClinicError::NotFound) => StatusCode::NOT_FOUND,
             Self::Clinic(ClinicError::SignIn) => StatusCode::UNAUTHORIZED,
             Self::Clinic(ClinicError::Refused(_))
@@ -134,6 +143,7 @@ impl HttpError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
+            dose if dose.is_dose_of_that_day() => Code::DoseOfThatDay.as_str(),
             Self::Clinic(problem) => problem.code(),
             Self::Fields(_) => "refused",
             Self::Malformed | Self::NotAForm => "malformed",
@@ -149,6 +159,7 @@ impl HttpError {
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {
+            dose if dose.is_dose_of_that_day() => ErrorKind::DoseOfThatDay,
             Self::Clinic(ClinicError::NotFound) => ErrorKind::NotFound,
             Self::Clinic(ClinicError::SignIn) => ErrorKind::SignIn,
             Self::Clinic(ClinicError::Conflict(_)) => ErrorKind::Conflict,
@@ -246,7 +257,9 @@ impl ErrorKind {
         match self {
             Self::NotFound => t.get("error-title-not-found"),
             Self::SignIn => t.get("error-title-sign-in"),
-            Self::Origin | Self::TooLarge | Self::Refused | Self::Method => t.get("error-title-refused"),
+            Self::Origin | Self::TooLarge | Self::Refused | Self::Method | Self::DoseOfThatDay => {
+                t.get("error-title-refused")
+            }
             Self::Conflict => t.get("error-title-conflict"),
             Self::Store(code) if code == "busy" => t.get("error-title-busy"),
             Self::Store(_) => t.get("error-title-store"),
@@ -265,6 +278,7 @@ impl ErrorKind {
             Self::Refused => t.get("error-refused"),
             Self::Method => t.get("error-method"),
             Self::Conflict => t.get("error-conflict"),
+            Self::DoseOfThatDay => t.get("error-dose-of-that-day"),
             Self::Store(code) => t.ledger(code),
             Self::Internal => t.get("error-internal"),
         }

@@ -17,6 +17,7 @@ pub mod forms {
     pub mod refusals;
     pub mod state;
     pub mod submitted;
+    pub mod typed_order;
 }
 
 pub mod layout {

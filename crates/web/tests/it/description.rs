@@ -104,6 +104,12 @@ async fn every_described_kind_is_taken() {
             json!({ "medicine": "paroxetine", "dose_mg": "20", "replaces": "sertraline" }),
         ),
         ("dose_change", &clinician, json!({ "medicine": "paroxetine", "dose_mg": "10", "precision": "day" })),
+        (
+            "dose_order",
+            &clinician,
+            json!({ "medicine": "paroxetine", "cycle": ["10", "7.5"], "date": "2026-11-25" }),
+        ),
+        ("intake", &patient, json!({ "medicine": "lorazepam", "mg": "0.5", "time": "14:30", "reason": "x" })),
         ("review", &clinician, json!({ "up_to": "2026-11-24T11:00:00Z", "answer": "x" })),
         ("staff_note", &clinician, json!({ "text": "x" })),
     ];

@@ -139,6 +139,8 @@ async fn wrong_parts_and_kinds_are_named() {
         ("medicine", json!({ "medicine": "paroxetine" }), "dose_mg", "missing"),
         ("medicine", json!({ "medicine": "", "dose_mg": "5" }), "medicine", "empty"),
         ("dose_change", json!({ "medicine": "paroxetine", "dose_mg": "-5" }), "dose_mg", "out-of-range"),
+        ("dose_change", json!({ "medicine": "paroxetine", "dose_mg": "0.06251" }), "dose_mg", "too-fine"),
+        ("dose_change", json!({ "medicine": "paroxetine", "dose_mg": "0.0001" }), "dose_mg", "too-fine"),
         (
             "dose_change",
             json!({ "medicine": "paroxetine", "dose_mg": "5", "precision": "week" }),

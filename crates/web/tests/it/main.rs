@@ -33,6 +33,7 @@ mod measurements;
 mod naps;
 mod notices;
 mod only_me;
+mod orders;
 mod provenance;
 mod questions;
 mod refusals;

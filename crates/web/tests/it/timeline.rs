@@ -1,7 +1,7 @@
 //! The timeline as JSON: days, ranges, whose voice, "same as yesterday".
 
 use serde_json::{Value, json};
-use testkit::{Session, TestServer, check_in, entry, get};
+use testkit::{Session, TestServer, check_in, entry, get, id};
 
 fn on(n: u64, date: &str, at: &str, more: Value) -> Value {
     let mut entry = check_in(n, &json!({ "date": date, "entered_at": format!("{date}T{at}:00+09:00") }));
@@ -146,8 +146,13 @@ async fn treatment_is_in_it() {
     let timeline =
         world.timeline(&clinician, world.chart, "?from=2026-11-22&to=2026-11-24&purpose=care").await;
     let steps = &timeline["doses"][0]["steps"];
-    assert_eq!(steps[0], json!({ "date": "2025-03-01", "precision": "month", "dose_mg": "20" }));
-    assert_eq!(steps[1], json!({ "date": "2026-11-23", "precision": "day", "dose_mg": "12.5" }));
+    let (began, changed) = (
+        world.record(&clinician, world.chart, &id(1)).await,
+        world.record(&clinician, world.chart, &id(2)).await,
+    );
+    let began = json!({ "date": "2025-03-01", "precision": "month", "dose_mg": "20", "record": began });
+    let changed = json!({ "date": "2026-11-23", "precision": "day", "dose_mg": "12.5", "record": changed });
+    assert_eq!((&steps[0], &steps[1]), (&began, &changed));
     let session = &timeline["tms"][0];
     assert_eq!((&session["date"], &session["pulses"]), (&json!("2026-11-24"), &json!(600)));
     let last = &timeline["days"][2];

@@ -37,6 +37,8 @@ kinds! {
     "event" => Event: small::EventForm,
     "medicine" => MedicineStart: treatment::StartedForm,
     "dose_change" => DoseChange: treatment::DoseForm,
+    "dose_order" => DoseOrder: treatment::OrderForm,
+    "intake" => Intake: treatment::IntakeForm,
     "measurement" => Measurement: small::MeasurementForm,
     "imported_set" => ImportedSet: imported::SetForm,
     "imported_value" => ImportedRow: imported::RowForm,

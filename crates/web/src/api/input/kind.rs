@@ -12,6 +12,7 @@ use super::check_in::CheckInWire;
 use super::field_entry;
 use super::fields::fields;
 use super::measurement::MeasurementWire;
+use super::order::{IntakeWire, OrderWire};
 use super::sleep::SleepWire;
 use super::treatment::{DoseWire, ErrorWire, EventWire, MedicineWire, NoteWire, ReviewWire};
 use crate::api::field_schemas;
@@ -31,6 +32,8 @@ pub(super) fn read(
         "measurement" => fields::<MeasurementWire>(object)?.parse()?,
         "medicine" => fields::<MedicineWire>(object)?.parse()?,
         "dose_change" => fields::<DoseWire>(object)?.parse()?,
+        "dose_order" => fields::<OrderWire>(object)?.parse()?,
+        "intake" => fields::<IntakeWire>(object)?.parse()?,
         "review" => fields::<ReviewWire>(object)?.parse()?,
         "staff_note" => fields::<NoteWire>(object)?.parse_staff()?,
         "entered_in_error" => fields::<ErrorWire>(object)?.parse(),

@@ -8,6 +8,7 @@ mod field_entry;
 mod fields;
 mod kind;
 mod measurement;
+mod order;
 mod sleep;
 mod treatment;
 
@@ -15,10 +16,11 @@ pub use check_in::{CheckInWire, ListedWire, SymptomsWire};
 pub use common::CommonWire;
 pub use kind::Entry;
 pub use measurement::MeasurementWire;
+pub use order::{AmountWire, AsNeededWire, IntakeWire, OrderWire};
 pub use sleep::SleepWire;
 pub use treatment::{DoseWire, ErrorWire, EventWire, MedicineWire, NoteWire, ReviewWire};
 
-use diary::{Amends, Code, EntryId, Language, NewEntry, Sharing};
+use diary::{Amends, Code, EntryId, Language, NewEntry, RecordId, Sharing};
 use serde_json::{Map, Value};
 
 use crate::http::input_error::InputError;
@@ -39,6 +41,8 @@ fn read(mut object: Map<String, Value>, shown: Language) -> Result<NewEntry, Inp
     let kind = object.remove("kind").ok_or(InputError::new("kind", Code::Missing))?;
     let kind = kind.as_str().ok_or(InputError::new("kind", Code::UnknownValue))?.to_owned();
     named_not_listed(object.get("symptoms"))?;
+    reason_of_intake(&kind, &mut object);
+    let known = known(&kind, &mut object)?;
     let common = CommonWire::split(&mut object)?;
     let sharing = if common.only_me == Some(true) { Sharing::OnlyMe } else { Sharing::CareTeam };
     let (content, sharing) = kind::read(&kind, object, sharing)?;
@@ -49,13 +53,33 @@ fn read(mut object: Map<String, Value>, shown: Language) -> Result<NewEntry, Inp
         (Some(record), Some(reason)) => {
             let reason = diary::Text::parse(reason).named("reason")?;
             let reason = reason.ok_or(InputError::new("reason", Code::ReasonNeeded))?;
-            let newest = common.newest.as_deref().map(str::parse::<diary::RecordId>).transpose();
+            let newest = common.newest.as_deref().map(str::parse::<RecordId>).transpose();
             let newest = newest.named("newest")?;
-            Some(Amends { record: record.parse::<diary::RecordId>().named("amends")?, reason, newest })
+            Some(Amends { record: record.parse::<RecordId>().named("amends")?, reason, newest })
         }
     };
     let (id, about, entered_at, provenance) = common.parse(shown)?;
-    Ok(NewEntry { id, about, entered_at, provenance, sharing, content, amends })
+    Ok(NewEntry { id, about, entered_at, provenance, sharing, content, amends, known })
+}
+
+/// Of a new intake the reason is why it was taken; of an amendment it is why it is amended, as everywhere.
+fn reason_of_intake(kind: &str, object: &mut Map<String, Value>) {
+    if kind == "intake" && !object.contains_key("amends") && !object.contains_key("taken_for") {
+        let reason = object.remove("reason");
+        object.extend(reason.map(|reason| ("taken_for".to_owned(), reason)));
+    }
+}
+
+/// The dose that a change of dose or an order takes the place of.
+fn known(kind: &str, object: &mut Map<String, Value>) -> Result<Option<RecordId>, InputError> {
+    if !matches!(kind, "dose_change" | "dose_order") {
+        return Ok(None);
+    }
+    match object.remove("known") {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(record)) => record.parse().map(Some).named("known"),
+        Some(_) => Err(InputError::new("known", Code::NotAnId)),
+    }
 }
 
 /// A list in the place of an object would fill its fields by position.

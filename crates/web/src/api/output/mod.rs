@@ -22,7 +22,10 @@ pub use check_in::{CheckInShape, ListedShape, SafetyShape};
 pub use fields::FieldsShape;
 pub use imported::{ImportedRowShape, ImportedSetShape, SeriesShape, Values};
 pub use sleep::SleepShape;
-pub use treatment::{DoseShape, EventShape, MeasurementShape, MedicineShape, ReviewShape};
+pub use treatment::{
+    DoseShape, EventShape, IntakeShape, MeasurementShape, MedicineShape, OrderShape, OrderedShape,
+    ReviewShape, dosing,
+};
 
 /// What one part of an entry says, by its kind.
 #[derive(Debug, Serialize, ToSchema)]
@@ -49,6 +52,12 @@ pub enum OwnShape<'a> {
     /// A change of dose.
     #[serde(rename = "dose_change")]
     Dose(DoseShape<'a>),
+    /// An order of a medicine.
+    #[serde(rename = "dose_order")]
+    Order(OrderShape<'a>),
+    /// A dose that was taken.
+    #[serde(rename = "intake")]
+    Intake(IntakeShape<'a>),
     /// A measurement.
     #[serde(rename = "measurement")]
     Measurement(MeasurementShape),
@@ -88,6 +97,8 @@ impl<'a> ContentShape<'a> {
             Body::Event(event) => OwnShape::Event(EventShape::of(event)),
             Body::MedicineStart(started) => OwnShape::Medicine(MedicineShape::of(started)),
             Body::DoseChange(dose) => OwnShape::Dose(DoseShape::of(dose)),
+            Body::DoseOrder(ordered) => OwnShape::Order(OrderShape::of(ordered)),
+            Body::Intake(intake) => OwnShape::Intake(IntakeShape::of(intake)),
             Body::Fields(entry) => return Self::Fields(FieldsShape(entry)),
             Body::Measurement(measured) => OwnShape::Measurement(MeasurementShape::of(*measured)),
             Body::ImportedSet(set) => OwnShape::ImportedSet(ImportedSetShape::of(set)),

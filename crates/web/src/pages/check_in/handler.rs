@@ -7,7 +7,7 @@ use axum::response::Response;
 use clinic::{ChartAccess, ChartView, ClinicError};
 use diary::chart::DoseLane;
 use diary::dialogue::{self, Accepted, Afterwards};
-use diary::{DayEvent, Micrograms, NewEntry, RecordId, Sharing, Submission, Symptom, TaperClass, Tms};
+use diary::{DayEvent, Dosing, NewEntry, RecordId, Sharing, Submission, Symptom, TaperClass, Tms};
 use jiff::civil::Date;
 
 use super::carried_forward;
@@ -160,7 +160,7 @@ fn asked_events(form: &FormState) -> Vec<DayEvent> {
 /// Whether every medicine the clinic knows of was stopped before the first of these days; if it knows of none, not.
 fn was_off_everything(view: &ChartView, days: &[Date]) -> bool {
     let lanes = view.chart.doses();
-    let off = |lane: &DoseLane| days.iter().all(|day| lane.on(*day) == Some(Micrograms::ZERO));
+    let off = |lane: &DoseLane| days.iter().all(|day| lane.on(*day).is_some_and(Dosing::is_stop));
     !lanes.is_empty() && lanes.iter().all(off)
 }
 

@@ -7,8 +7,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use diary::chart::{Chart, OpenedRecord};
 use diary::{
-    About, AccountId, Answered, Author, Body, CheckIn, DoseChange, EntryId, Language, MedicineStart, Meta,
-    Micrograms, Mode, Modes, Payload, Precision, RecordId, Role, Score, Strand, ZoneName,
+    About, AccountId, Answered, Author, Body, CheckIn, DoseChange, EntryId, HalfMicrograms, Language,
+    MedicineStart, Meta, Mode, Modes, Payload, Precision, RecordId, Role, Score, Strand, ZoneName,
 };
 use figure::axis::Range;
 use figure::layout::Size;
@@ -62,7 +62,7 @@ fn evening(n: u8) -> Body {
 
 fn doses(first: Date, step: Date) -> Vec<(Date, Body)> {
     let Ok(medicine) = diary::Medicine::parse("sertraline") else { return Vec::new() };
-    let mg = |text| Micrograms::parse_mg(text).unwrap_or(Micrograms::ZERO);
+    let mg = |text| HalfMicrograms::parse_mg(text).unwrap_or(HalfMicrograms::ZERO);
     let precision = Precision::Day;
     let started = MedicineStart { medicine: medicine.clone(), per_day: mg("25"), precision, replaces: None };
     let changed = DoseChange { medicine, per_day: mg("12.5"), precision };

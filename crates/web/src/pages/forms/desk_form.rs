@@ -13,6 +13,10 @@ pub enum DeskForm {
     /// A medicine with its first known dose.
     Medicine,
     Dose,
+    /// An order that says more than one amount a day.
+    Order,
+    /// A dose that was taken.
+    Intake,
     /// An entry of a kind that is a list of fields.
     Fields(&'static Kind),
     Event,
@@ -27,7 +31,7 @@ impl DeskForm {
     pub fn added() -> impl Iterator<Item = Self> {
         let measures = Measure::ALL.iter().copied().map(Self::Measure);
         let sessions = FieldEntry::KINDS.iter().copied().map(Self::Fields);
-        [Self::Dose, Self::Medicine]
+        [Self::Dose, Self::Order, Self::Medicine, Self::Intake]
             .into_iter()
             .chain(sessions)
             .chain([Self::Event])
@@ -46,6 +50,8 @@ impl DeskForm {
         match self {
             Self::Medicine => "medicine",
             Self::Dose => "dose",
+            Self::Order => "order",
+            Self::Intake => "intake",
             Self::Fields(kind) => kind.short,
             Self::Event => "event",
             Self::Measure(measure) => measure.as_str(),
@@ -64,6 +70,8 @@ impl DeskForm {
         match self {
             Self::Medicine => t.get("form-title-medicine"),
             Self::Dose => t.get("form-title-dose"),
+            Self::Order => t.get("form-title-order"),
+            Self::Intake => t.get("form-title-intake"),
             Self::Fields(kind) => t.get(&format!("form-title-{}", kind.short)),
             Self::Event => t.get("form-title-event"),
             Self::Measure(measure) => t.measure(&measure),
@@ -76,6 +84,8 @@ impl DeskForm {
         match self {
             Self::Medicine => Some(t.get("form-lead-medicine")),
             Self::Dose => Some(t.get("form-lead-dose")),
+            Self::Order => Some(t.get("form-lead-order")),
+            Self::Intake => Some(t.get("form-lead-intake")),
             Self::Fields(kind) => {
                 Some(format!("form-lead-{}", kind.short)).filter(|key| t.has(key)).map(|key| t.get(&key))
             }
@@ -90,6 +100,8 @@ impl DeskForm {
         Some(match entry.bodies().next()? {
             Body::MedicineStart(_) => Self::Medicine,
             Body::DoseChange(_) => Self::Dose,
+            Body::DoseOrder(_) => Self::Order,
+            Body::Intake(_) => Self::Intake,
             Body::Fields(entry) => Self::Fields(entry.kind()),
             Body::Event(_) => Self::Event,
             Body::Measurement(measured) => Self::Measure(measured.what()),
@@ -103,6 +115,8 @@ impl DeskForm {
         match self {
             Self::Medicine => "medicine",
             Self::Dose => "dose_change",
+            Self::Order => "dose_order",
+            Self::Intake => "intake",
             Self::Fields(kind) => kind.name,
             Self::Event => "event",
             Self::Measure(_) => "measurement",

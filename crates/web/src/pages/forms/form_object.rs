@@ -7,6 +7,7 @@ use serde_json::{Map, Number, Value, json};
 use crate::api::input::ListedWire;
 use crate::http::input_error;
 use crate::http::input_error::InputError;
+use crate::pages::forms::typed_order;
 
 /// The name-value pairs of a form, in order.
 pub type Pairs = [(String, String)];
@@ -16,7 +17,7 @@ const NUMBERS: &[&str] =
 const DECIMALS: &[&str] = &["sleep_hours"];
 /// Decimals, dates and times that travel as text.
 const PLAIN: &[&str] =
-    &["dose_mg", "value", "date", "until", "time", "into_bed", "try_sleep", "final_wake", "out_of_bed"];
+    &["dose_mg", "mg", "value", "date", "until", "time", "into_bed", "try_sleep", "final_wake", "out_of_bed"];
 const SWITCHES: &[&str] = &["only_me", "note_only_me", "cannot_write", "nap", "no_sleep"];
 const LISTS: &[&str] = &["events", "asked"];
 /// What a form carries for itself, not for the entry; of which kind the entry is, its route says.
@@ -39,7 +40,13 @@ pub fn object(kind: &str, pairs: &Pairs) -> Map<String, Value> {
     object.insert("kind".into(), kind.into());
     for (name, value) in pairs {
         let value = value.trim();
-        if value.is_empty() || OWN.contains(&name.as_str()) || is_symptom(name) {
+        let names_a_dose = name == "known" && matches!(kind, "dose_change" | "dose_order");
+        if value.is_empty() || (OWN.contains(&name.as_str()) && !names_a_dose) || is_symptom(name) {
+            continue;
+        }
+        if kind == "dose_order" && typed_order::FIELDS.contains(&name.as_str()) {
+            let ascii: String = value.chars().map(narrow).collect();
+            typed_order::add(&mut object, name, &ascii);
             continue;
         }
         if LISTS.contains(&name.as_str()) {

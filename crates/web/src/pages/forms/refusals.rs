@@ -1,6 +1,6 @@
 //! Refused fields in words that fit them.
 
-use diary::{Code, FieldEntry, FieldInput, Measure, Micrograms, SleepNight};
+use diary::{Code, FieldEntry, FieldInput, HalfMicrograms, Measure, SleepNight};
 use locale::Texts;
 
 /// A field that takes a number: an example, and the numbers it takes where that helps.
@@ -15,14 +15,14 @@ const fn number(field: &'static str, example: &'static str, range: Option<(u64, 
 }
 
 const MINUTES: u64 = SleepNight::MOST_MINUTES as u64;
-const MOST_MG: u64 = Micrograms::MAX / 1_000;
 
-const NUMBERS: [Number; 5] = [
+const NUMBERS: [Number; 6] = [
     number("sleep_hours", "6.5", None),
     number("minutes_to_fall_asleep", "20", Some((0, MINUTES))),
     number("awakenings", "2", Some((0, SleepNight::MOST_AWAKENINGS as u64))),
     number("minutes_awake", "30", Some((0, MINUTES))),
-    number("dose_mg", "12.5", Some((0, MOST_MG))),
+    number("dose_mg", "12.5", Some((0, HalfMicrograms::MAX_MG))),
+    number("mg", "0.5", Some((0, HalfMicrograms::MAX_MG))),
 ];
 
 /// What to do about a refused field; `measure` is what the form measures, if it does.
@@ -41,7 +41,7 @@ pub fn words(t: Texts, field: &str, code: Code, measure: Option<Measure>) -> Str
         (
             Code::UnknownValue | Code::OutOfRange,
             Some(Number { example, range: Some((least, most)), .. }),
-            "dose_mg",
+            "dose_mg" | "mg",
         ) => plainly(t, "refusal-desk-range", (&least.to_string(), &most.to_string()), example),
         (Code::OutOfRange, Some(Number { example, range: Some((least, most)), .. }), _) => {
             plainly(t, "refusal-number-range", (&least.to_string(), &most.to_string()), example)
@@ -49,6 +49,11 @@ pub fn words(t: Texts, field: &str, code: Code, measure: Option<Measure>) -> Str
         (Code::UnknownValue | Code::OutOfRange, Some(Number { example, .. }), _) => {
             t.one("refusal-number", "example", *example)
         }
+        (Code::TooFine, ..) => t.get("refusal-too-fine"),
+        (Code::Missing | Code::Contradicts, None, "amounts") => t.get("refusal-order-one"),
+        (_, None, "amounts") => t.get("refusal-order-amounts"),
+        (_, None, "cycle") => t.get("refusal-order-cycle"),
+        (_, None, "as_needed") => t.get("refusal-order-as-needed"),
         (Code::ChangedMeanwhile, None, "up_to") => t.get("form-review-overtaken"),
         (Code::Missing, None, "seen") => t.get("form-safety-unticked"),
         (Code::InTheFuture, None, "final_wake" | "out_of_bed") => t.get("refusal-wake-ahead"),
@@ -103,6 +108,13 @@ pub fn label(t: Texts, field: &str, measure: Option<Measure>) -> Option<String> 
         "no_sleep" => t.get("sleep-none"),
         "nap" => t.get("sleep-nap"),
         "dose_mg" => t.get("treatment-dose"),
+        "mg" => t.get("treatment-mg"),
+        "taken_for" => t.get("treatment-taken-for"),
+        "time" => t.get("treatment-time"),
+        "amounts" => t.get("treatment-amounts"),
+        "cycle" => t.get("treatment-cycle"),
+        "as_needed" => t.get("treatment-as-needed"),
+        "known" => t.get("treatment-of-that-day"),
         "replaces" => t.get("treatment-replaces"),
         "what" => t.get("treatment-event"),
         "until" => t.get("treatment-until"),

@@ -1,8 +1,8 @@
 //! What a record says, in words.
 
 use diary::{
-    Body, CheckIn, Event, Field, FieldEntry, FieldValue, ImportedSeries, Medicine, Micrograms, Mode, Modes,
-    Precision, Review, Score, SleepEpisode, SleepNight, SymptomAnswer, Withdrawn,
+    Body, CheckIn, Dosing, Event, Field, FieldEntry, FieldValue, ImportedSeries, Mode, Modes, Precision,
+    Review, Score, SleepEpisode, SleepNight, SymptomAnswer, Withdrawn,
 };
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -41,13 +41,18 @@ pub fn lines(t: Texts, body: &Body, date: Date, zone: &TimeZone) -> Vec<EntryLin
         Body::Sleep(night) => night_lines(t, night),
         Body::Event(event) => vec![EntryLine::about(t, "kind-event", event_in_words(t, event))],
         Body::MedicineStart(started) => {
-            let mut lines = dose_lines(t, &started.medicine, started.per_day, started.precision, date);
+            let mut lines = dose_lines(t, body, started.precision, date);
             if let Some(old) = &started.replaces {
                 lines.push(EntryLine::about(t, "fact-replaces", t.medicine(old)));
             }
             lines
         }
-        Body::DoseChange(dose) => dose_lines(t, &dose.medicine, dose.per_day, dose.precision, date),
+        Body::DoseChange(dose) => dose_lines(t, body, dose.precision, date),
+        Body::DoseOrder(_) => dose_lines(t, body, Precision::Day, date),
+        Body::Intake(intake) => {
+            let taken = t.dosed(&t.medicine(&intake.medicine), &Dosing::Daily(intake.amount));
+            vec![EntryLine::about(t, "kind-intake", taken)]
+        }
         Body::Fields(entry) => field_lines(t, entry),
         Body::Measurement(measured) => {
             vec![EntryLine::new(t.measure(&measured.what()), t.amount(measured))]
@@ -167,18 +172,9 @@ fn event_in_words(t: Texts, event: &Event) -> String {
     }
 }
 
-fn dose_lines(
-    t: Texts,
-    medicine: &Medicine,
-    per_day: Micrograms,
-    precision: Precision,
-    date: Date,
-) -> Vec<EntryLine> {
-    let dose = if per_day == Micrograms::ZERO {
-        t.get("fact-stopped")
-    } else {
-        t.one("fact-dose-value", "dose", per_day.to_string())
-    };
+fn dose_lines(t: Texts, body: &Body, precision: Precision, date: Date) -> Vec<EntryLine> {
+    let Some((medicine, dosing)) = body.dosing() else { return Vec::new() };
+    let dose = if dosing.is_stop() { t.get("fact-stopped") } else { t.dosing(&dosing) };
     let mut lines = vec![EntryLine::new(t.medicine(medicine), dose)];
     if precision != Precision::Day {
         lines.push(EntryLine::about(t, "treatment-date", t.about(&date, &precision)));

@@ -101,7 +101,7 @@ pub fn entry_view(page: &PageContext, view: &ChartView, entry: &Entry, reader: R
     if entry.amended() && !entry.in_error() {
         marked.push(t.get("mark-amended"));
     }
-    if entry.date() > view.today && matches!(kind, "medicine" | "dose_change") {
+    if entry.date() > view.today && matches!(kind, "medicine" | "dose_change" | "dose_order") {
         marked.push(t.get("mark-planned"));
     }
     if entry.in_error() {

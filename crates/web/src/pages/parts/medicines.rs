@@ -2,15 +2,15 @@
 
 use clinic::ChartView;
 use diary::chart::{DoseLane, DoseStep};
-use diary::{Micrograms, Precision};
+use diary::{Dosing, Precision};
 use jiff::civil::Date;
 use locale::Texts;
 
 /// A dose and the day it begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dosed {
-    /// A day.
-    pub per_day: Micrograms,
+    /// What is taken.
+    pub dosing: Dosing,
     /// First day.
     pub date: Date,
     /// How exactly the day is known.
@@ -32,7 +32,7 @@ pub struct Taken {
 
 impl From<&DoseStep> for Dosed {
     fn from(step: &DoseStep) -> Self {
-        Self { per_day: step.per_day, date: step.date, precision: step.precision }
+        Self { dosing: step.dosing.clone(), date: step.date, precision: step.precision }
     }
 }
 
@@ -43,15 +43,15 @@ impl Taken {
         let known = lane.steps.iter().filter(|step| step.date <= today);
         // Steps that repeat the dose are one dose: it holds since the first of them.
         let now = known.fold(None, |held: Option<Dosed>, step| match held {
-            Some(held) if held.per_day == step.per_day => Some(held),
+            Some(held) if held.dosing == step.dosing => Some(held),
             _ => Some(Dosed::from(step)),
         });
-        let differs = |step: &&DoseStep| now.is_none_or(|now| now.per_day != step.per_day);
-        let ahead = lane.steps.iter().filter(|step| step.date > today);
+        let differs = |step: &&DoseStep| now.as_ref().is_none_or(|now| now.dosing != step.dosing);
+        let ahead = lane.steps.iter().filter(|step| step.date > today).find(differs).map(Dosed::from);
         Self {
             name: t.medicine(&lane.medicine),
             now,
-            next: ahead.into_iter().find(differs).map(Dosed::from),
+            next: ahead,
             replaces: lane.replaces.as_ref().map(|old| t.medicine(old)),
         }
     }
@@ -59,28 +59,31 @@ impl Taken {
     /// Whether it is stopped today and stays so, as far as is known.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.next.is_none() && self.now.is_some_and(|now| now.per_day == Micrograms::ZERO)
+        self.next.is_none() && self.now.as_ref().is_some_and(|now| now.dosing.is_stop())
     }
 
     pub fn today(&self, t: &Texts) -> String {
-        match self.now {
-            None => t.get("medicines-not-started"),
-            Some(now) if now.per_day == Micrograms::ZERO => t.get("medicines-stopped"),
-            Some(now) => t.one("fact-dose-value", "dose", now.per_day.to_string()),
-        }
+        self.now.as_ref().map_or_else(|| t.get("medicines-not-started"), |now| t.dosing(&now.dosing))
     }
 
     pub fn since(&self, t: &Texts) -> Option<String> {
-        self.now.map(|now| t.one("medicines-since-value", "date", t.about(&now.date, &now.precision)))
+        self.now
+            .as_ref()
+            .map(|now| t.one("medicines-since-value", "date", t.about(&now.date, &now.precision)))
     }
 
     pub fn step(&self, t: &Texts) -> String {
-        let Some(next) = self.next else { return t.get("medicines-next-none") };
+        let Some(next) = &self.next else { return t.get("medicines-next-none") };
         let date = t.about(&next.date, &next.precision);
-        if next.per_day == Micrograms::ZERO {
-            return t.one("medicines-next-stop", "date", date);
+        match &next.dosing {
+            dosing if dosing.is_stop() => t.one("medicines-next-stop", "date", date),
+            Dosing::Daily(amount) => {
+                t.with("medicines-next-value", &[("date", date.into()), ("dose", amount.to_string().into())])
+            }
+            ordered => {
+                t.with("medicines-next-order", &[("date", date.into()), ("order", t.dosing(ordered).into())])
+            }
         }
-        t.with("medicines-next-value", &[("date", date.into()), ("dose", next.per_day.to_string().into())])
     }
 }
 

@@ -34,8 +34,8 @@ pub async fn show(page: PageContext, query: Query) -> Result<Response, HttpError
 fn row(page: &PageContext, patient: &PanelPatient, today: Date) -> PatientRow {
     let days_since = |date: Date| today.since(date).map_or(0, |span| span.get_days());
     let medicines = patient.doses.iter().filter_map(|dose| {
-        let per_day = dose.lane.on(today)?;
-        Some(page.t.dosed(&page.t.medicine(&dose.lane.medicine), per_day))
+        let dosing = dose.lane.on(today)?;
+        Some(page.t.dosed(&page.t.medicine(&dose.lane.medicine), dosing))
     });
     let mut days = Vec::new();
     for (date, PanelDay { mood, anxiety, slept_min, .. }) in &patient.days {

@@ -1,6 +1,6 @@
 //! What a read-back makes a reader look at, what a review asks, and the five lines for the chart.
 
-use diary::{Language, Precision};
+use diary::{Dosing, Language, Precision};
 use insight::visit_summary::{DayCounts, SymptomCounts, VisitSummary};
 use jiff::civil::{Date, date};
 use locale::Texts;
@@ -14,14 +14,18 @@ fn content(before: Option<&str>, after: &str, from: Date) -> ReadBack {
     ReadBack {
         medicine: "セルトラリン".to_owned(),
         name: Name::Chosen,
-        today: (today(), before.map(mg)),
-        before: before.map(mg),
-        after: mg(after),
+        today: (today(), before.map(daily)),
+        before: before.map(daily),
+        after: daily(after),
         from: (from, Precision::Day),
         replaces: None,
         later: Vec::new(),
         reason: None,
     }
+}
+
+fn daily(dose: &str) -> Dosing {
+    Dosing::Daily(mg(dose))
 }
 
 fn looks(before: Option<&str>, after: &str) -> Vec<String> {
@@ -63,8 +67,8 @@ fn what_a_dose_of_another_day_leaves_as_it_is_is_read_back() {
         ReadBack { reason: Some("書き間違い".to_owned()), ..content(Some("10"), "7.5", today()) };
     assert_eq!(corrected.old_label(&t), "その日の前の量");
     let past = ReadBack {
-        later: vec![(date(2026, 11, 20), Precision::Day, mg("5"))],
-        replaces: Some(("パロキセチン".to_owned(), Some(mg("20")))),
+        later: vec![(date(2026, 11, 20), Precision::Day, daily("5"))],
+        replaces: Some(("パロキセチン".to_owned(), Some(daily("20")))),
         ..content(Some("10"), "7.5", date(2026, 11, 1))
     };
     assert_eq!(past.old_label(&t), "その日の前の量");

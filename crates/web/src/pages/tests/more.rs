@@ -2,8 +2,8 @@
 
 use diary::chart::{DoseLane, DoseStep, SleepSource};
 use diary::{
-    DayEvent, Language, ListedSymptom, Medicine, MedicineTaken, Micrograms, Precision, Severity, Symptom,
-    TmsSession, symptoms,
+    DayEvent, Dosing, HalfMicrograms, Language, ListedSymptom, Medicine, MedicineTaken, Precision, Severity,
+    Symptom, TmsSession, symptoms,
 };
 use insight::dose_steps::PlannedStep;
 use insight::visit_summary::{
@@ -64,8 +64,8 @@ pub fn technician(language: Language, name: &str) -> [(&'static str, askama::Res
     [("tms-names", patients.render()), ("tms-patient", sessions.render())]
 }
 
-pub fn mg(text: &str) -> Micrograms {
-    Micrograms::parse_mg(text).expect("a dose")
+pub fn mg(text: &str) -> HalfMicrograms {
+    HalfMicrograms::parse_mg(text).expect("a dose")
 }
 
 /// A lane of doses by day; each known to the day.
@@ -73,7 +73,7 @@ pub fn lane(medicine: &str, steps: &[(Date, &str)]) -> DoseLane {
     let step = |(date, dose): &(Date, &str)| DoseStep {
         date: *date,
         precision: Precision::Day,
-        per_day: mg(dose),
+        dosing: Dosing::Daily(mg(dose)),
         entry: None,
     };
     DoseLane {
@@ -129,7 +129,7 @@ pub fn summary(name: &str) -> VisitSummary {
     let medicine = Medicine::parse(name).expect("a medicine");
     let step = |date, dose| PlannedStep {
         medicine: medicine.clone(),
-        step: DoseStep { date, precision: Precision::Day, per_day: mg(dose), entry: None },
+        step: DoseStep { date, precision: Precision::Day, dosing: Dosing::Daily(mg(dose)), entry: None },
     };
     let paroxetine = Medicine::parse("paroxetine").expect("a medicine");
     let (headache, safety) = (symptom("headache"), symptoms().find(|one| one.is_safety()).expect("one"));
@@ -140,11 +140,11 @@ pub fn summary(name: &str) -> VisitSummary {
         anxiety: Spread::of([3, 3, 8]),
         slept_min: Spread::of([275, 390, 480]),
         sleep_sources: vec![(SleepSource::Total, 3)],
-        doses: vec![(medicine.clone(), mg("12.5")), (paroxetine, Micrograms::ZERO)],
+        doses: vec![(medicine.clone(), Dosing::Daily(mg("12.5"))), (paroxetine, Dosing::STOPPED)],
         changes: vec![DoseChange {
             medicine: medicine.clone(),
-            before: mg("25"),
-            after: mg("12.5"),
+            before: Dosing::Daily(mg("25")),
+            after: Dosing::Daily(mg("12.5")),
             date: date(2026, 11, 12),
             precision: Precision::Day,
         }],

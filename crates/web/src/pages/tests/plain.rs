@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use diary::{Language, Micrograms, Role};
+use diary::{Dosing, Language, Role};
 use jiff::civil::date;
 use locale::Texts;
 
@@ -32,9 +32,17 @@ fn a_plan_knows_todays_dose_since_when_and_the_next_step() {
     ];
     let taken = Taken::of(t, &lane("sertraline", &steps), today());
     let now = taken.now.expect("a dose today");
-    assert_eq!((now.per_day, now.date), (mg("12.5"), date(2026, 9, 14)), "a repeated dose is one dose");
+    assert_eq!(
+        (now.dosing, now.date),
+        (Dosing::Daily(mg("12.5")), date(2026, 9, 14)),
+        "a repeated dose is one dose"
+    );
     let next = taken.next.expect("a step ahead");
-    assert_eq!((next.per_day, next.date), (mg("6.25"), date(2026, 12, 1)), "a repeated dose is no step");
+    assert_eq!(
+        (next.dosing, next.date),
+        (Dosing::Daily(mg("6.25")), date(2026, 12, 1)),
+        "a repeated dose is no step"
+    );
 }
 
 #[test]
@@ -42,13 +50,13 @@ fn a_step_counts_from_its_own_day_and_nothing_is_made_up() {
     let t = Texts::of(Language::En);
     let on_the_day =
         Taken::of(t, &lane("sertraline", &[(date(2026, 3, 1), "25"), (today(), "12.5")]), today());
-    assert_eq!(on_the_day.now.map(|now| now.per_day), Some(mg("12.5")));
+    assert_eq!(on_the_day.now.map(|now| now.dosing), Some(Dosing::Daily(mg("12.5"))));
     assert_eq!(on_the_day.next, None);
     let ahead = Taken::of(t, &lane("sertraline", &[(date(2026, 12, 1), "25")]), today());
-    assert_eq!((ahead.now, ahead.next.map(|next| next.per_day)), (None, Some(mg("25"))));
+    assert_eq!((ahead.now, ahead.next.map(|next| next.dosing)), (None, Some(Dosing::Daily(mg("25")))));
     let over =
         Taken::of(t, &lane("sertraline", &[(date(2026, 3, 1), "25"), (date(2026, 4, 1), "0")]), today());
-    assert!(over.is_over() && over.now.is_some_and(|now| now.per_day == Micrograms::ZERO));
+    assert!(over.is_over() && over.now.is_some_and(|now| now.dosing.is_stop()));
 }
 
 #[test]

@@ -41,7 +41,7 @@ use crate::pages::patients::view::{PatientRow, PatientsPage};
 use crate::pages::sign_in::view::{SignInPage, Tried};
 use crate::pages::sleep_card::view::SleepPage;
 use crate::pages::treatment::read_back_view::{Name, ReadBack, ReadBackPage};
-use crate::pages::treatment::view::{Course, Known, TreatmentPage};
+use crate::pages::treatment::view::{Course, Known, OfThatDay, TreatmentPage};
 
 /// Text that would become elements, attributes or a closed field where it is not escaped.
 pub const HOSTILE: &str = "\"><img src=x>'</textarea><b>&lt;{{ 7*7 }}";
@@ -223,6 +223,7 @@ pub fn timeline(name: &str) -> input::Timeline {
         date: day(n),
         label: label.into(),
         dose,
+        days: input::DoseDays::Alike,
         kind: if n == 0 { input::StepKind::Known } else { input::StepKind::Change },
     });
     let lane = |lane: &str, body| Lane { name: lane.into(), note: name.into(), body };
@@ -544,12 +545,12 @@ fn read_back(language: Language, name: &str, kind: DeskForm) -> ReadBackPage {
         read_back: ReadBack {
             medicine: name.into(),
             name: Name::Unlisted,
-            today: (today(), Some(mg("12.5"))),
-            before: Some(mg("10")),
-            after: mg("2.5"),
+            today: (today(), Some(diary::Dosing::Daily(mg("12.5")))),
+            before: Some(diary::Dosing::Daily(mg("10"))),
+            after: diary::Dosing::Daily(mg("2.5")),
             from: (date(2026, 11, 26), diary::Precision::Day),
-            replaces: Some((name.into(), Some(mg("20")))),
-            later: vec![(date(2026, 12, 1), diary::Precision::Day, mg("5"))],
+            replaces: Some((name.into(), Some(diary::Dosing::Daily(mg("20"))))),
+            later: vec![(date(2026, 12, 1), diary::Precision::Day, diary::Dosing::Daily(mg("5")))],
             reason: Some(name.into()),
         },
     }
@@ -595,6 +596,11 @@ fn desk(language: Language, name: &str) -> Vec<(String, String)> {
             entry: ENTRY.into(),
             amends: matches!(kind, DeskForm::Fields(_)).then(amended).flatten(),
             known: known(name),
+            of_that_day: (kind == DeskForm::Order).then(|| OfThatDay {
+                record: ENTRY.into(),
+                sentence: name.into(),
+                amend: urls::chart_amend(name, ENTRY),
+            }),
             up_to: Some((today().at(10, 30, 0, 0), "2026-11-24T01:30:00Z".into())),
             known_review: "2026-11-23T12:32:00Z".to_owned(),
             answers: answers(name),

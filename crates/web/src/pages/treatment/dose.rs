@@ -1,9 +1,9 @@
 //! Doses are read back before they are stored: which medicine, how much until now, how much from when.
 
 use axum::http::StatusCode;
-use clinic::{ChartView, ClinicError};
+use clinic::{ChartView, ClinicError, EntryRefusal};
 use diary::chart::{Chart, DoseLane, DoseStep, Entry};
-use diary::{Code, Medicine, Micrograms, NewEntry, Precision, Submission};
+use diary::{Code, Dosing, Medicine, NewEntry, Precision, Submission};
 use jiff::civil::Date;
 
 use super::read_back_view::{Name, ReadBack, ReadBackPage};
@@ -34,13 +34,15 @@ pub async fn read_back_or_store(sent: &Sent<'_>, form: &Form) -> Result<NextMove
     if is_stored(sent, &view, &entry) {
         return Ok(NextMove::store(entry));
     }
+    let of_that_day = view.chart.check_dose_of_that_day(&entry);
+    of_that_day.map_err(|refusal| ClinicError::Refused(vec![EntryRefusal { entry: entry.id, refusal }]))?;
     let lane = lane(sent, &view.chart, dosed.medicine);
-    let on = |day: Option<Date>| lane.as_ref().zip(day).and_then(|(lane, day)| lane.on(day));
+    let on = |day: Option<Date>| lane.as_ref().zip(day).and_then(|(lane, day)| lane.on(day).cloned());
     let before = on(entry.about.date.yesterday().ok());
     let replaces =
         dosed.replaces.map(|old| (page.t.medicine(old), goes_on(&view.chart, old, entry.about.date)));
     let later = lane.as_ref().map_or_else(Vec::new, |lane| later(lane, entry.about.date));
-    let bound = format!("{} {:?}", dosed.bound(sent, &entry, before), (&replaces, &later));
+    let bound = format!("{} {:?}", dosed.bound(sent, &entry, before.as_ref()), (&replaces, &later));
     let clinic = page.app.clinic();
     if clinic.accounts().form_token_fits(&page.viewer, &bound, form.value("read_back").unwrap_or_default()) {
         return Ok(NextMove::store(entry));
@@ -50,7 +52,7 @@ pub async fn read_back_or_store(sent: &Sent<'_>, form: &Form) -> Result<NextMove
         name: name(form.value("medicine").unwrap_or_default(), sent.kind, lane.as_ref(), dosed.medicine),
         today: (view.today, on(Some(view.today))),
         before,
-        after: dosed.per_day,
+        after: dosed.dosing,
         from: (entry.about.date, dosed.precision),
         replaces,
         later,
@@ -82,7 +84,7 @@ fn entry(sent: &Sent<'_>, view: &ChartView, form: &Form) -> Result<NewEntry, Inp
                 .or_else(|| lanes.iter().find(|lane| lane.medicine.is_called(typed)))
                 .map(|lane| &lane.medicine)
         };
-        let chosen = sent.kind == DeskForm::Dose || field == "replaces";
+        let chosen = matches!(sent.kind, DeskForm::Dose | DeskForm::Order) || field == "replaces";
         *value = match field.as_str() {
             "medicine" | "replaces" if typed.is_empty() => continue,
             "medicine" | "replaces" => match (of_chart(), chosen) {
@@ -112,23 +114,23 @@ fn lane(sent: &Sent<'_>, chart: &Chart, medicine: &Medicine) -> Option<DoseLane>
     (!lane.steps.is_empty()).then_some(lane)
 }
 
-/// The dose of a replaced medicine that holds on a day and that no later entry stops.
-fn goes_on(chart: &Chart, medicine: &Medicine, from: Date) -> Option<Micrograms> {
+/// What of a replaced medicine holds on a day and no later entry stops.
+fn goes_on(chart: &Chart, medicine: &Medicine, from: Date) -> Option<Dosing> {
     let lane = chart.doses().into_iter().find(|lane| lane.medicine == *medicine)?;
-    let stops = lane.steps.iter().any(|step| step.date > from && step.per_day == Micrograms::ZERO);
-    lane.on(from).filter(|dose| *dose > Micrograms::ZERO && !stops)
+    let stops = lane.steps.iter().any(|step| step.date > from && step.dosing.is_stop());
+    lane.on(from).filter(|dosing| !dosing.is_stop() && !stops).cloned()
 }
 
 /// What is entered for the days after one.
-fn later(lane: &DoseLane, from: Date) -> Vec<(Date, Precision, Micrograms)> {
+fn later(lane: &DoseLane, from: Date) -> Vec<(Date, Precision, Dosing)> {
     let later = lane.steps.iter().filter(|step| step.date > from);
-    later.map(|step| (step.date, step.precision, step.per_day)).collect()
+    later.map(|step| (step.date, step.precision, step.dosing.clone())).collect()
 }
 
 /// How the medicine that was typed is understood.
 fn name(typed: &str, kind: DeskForm, lane: Option<&DoseLane>, medicine: &Medicine) -> Name {
     match (kind, lane, medicine.listed()) {
-        (DeskForm::Dose, ..) => Name::Chosen,
+        (DeskForm::Dose | DeskForm::Order, ..) => Name::Chosen,
         (_, Some(_), _) => Name::Known(typed.trim().to_owned()),
         (_, None, Some(_)) => Name::Listed(typed.trim().to_owned()),
         (_, None, None) => Name::Unlisted,
@@ -144,40 +146,38 @@ fn carried(form: &Form) -> Vec<(String, String)> {
 /// A dose as an entry says it.
 struct Dosed<'a> {
     medicine: &'a Medicine,
-    per_day: Micrograms,
+    dosing: Dosing,
     precision: Precision,
     replaces: Option<&'a Medicine>,
 }
 
 impl<'a> Dosed<'a> {
     fn of(entry: &'a NewEntry) -> Option<Self> {
-        match &entry.content {
-            Submission::MedicineStart(dose) => Some(Self {
-                medicine: &dose.medicine,
-                per_day: dose.per_day,
-                precision: dose.precision,
-                replaces: dose.replaces.as_ref(),
-            }),
-            Submission::DoseChange(dose) => Some(Self {
-                medicine: &dose.medicine,
-                per_day: dose.per_day,
-                precision: dose.precision,
-                replaces: None,
-            }),
-            _ => None,
-        }
+        let (medicine, dosing, precision, replaces) = match &entry.content {
+            Submission::MedicineStart(dose) => {
+                (&dose.medicine, Dosing::Daily(dose.per_day), dose.precision, dose.replaces.as_ref())
+            }
+            Submission::DoseChange(dose) => {
+                (&dose.medicine, Dosing::Daily(dose.per_day), dose.precision, None)
+            }
+            Submission::DoseOrder(ordered) => {
+                (&ordered.medicine, Dosing::Ordered(ordered.order.clone()), Precision::Day, None)
+            }
+            _ => return None,
+        };
+        Some(Self { medicine, dosing, precision, replaces })
     }
 
     /// What a read-back's token stands for: everything that was on the page. Anything else must be read again.
-    fn bound(&self, sent: &Sent<'_>, entry: &NewEntry, before: Option<Micrograms>) -> String {
+    fn bound(&self, sent: &Sent<'_>, entry: &NewEntry, before: Option<&Dosing>) -> String {
         let (action, id, date) = (sent.form_address(), entry.id, entry.about.date);
         let (medicine, replaces) = (self.medicine.as_str(), self.replaces.map(Medicine::as_str));
-        let (dose, precision) = (self.per_day.get(), self.precision.as_str());
-        let (before, reason) =
-            (before.map(Micrograms::get), entry.amends.as_ref().map(|amends| amends.reason.as_str()));
+        let (dosing, precision) = (&self.dosing, self.precision.as_str());
+        let reason = entry.amends.as_ref().map(|amends| amends.reason.as_str());
+        let known = entry.known.map(|known| known.to_string());
         format!(
             "read back {:?}",
-            (action, id.to_string(), date, medicine, replaces, dose, precision, before, reason)
+            (action, id.to_string(), date, medicine, replaces, dosing, precision, before, reason, known)
         )
     }
 }

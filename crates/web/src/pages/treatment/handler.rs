@@ -17,7 +17,9 @@ use crate::pages::forms::amendment::mark_as_mistake;
 use crate::pages::forms::desk_form::DeskForm;
 use crate::pages::forms::form::{Form, submit_entry};
 use crate::pages::forms::state::FormState;
+use crate::pages::forms::typed_order;
 use crate::pages::layout::context::{PageContext, render};
+use crate::pages::parts::entry_lines::note_of;
 
 pub async fn show(
     page: PageContext,
@@ -86,20 +88,20 @@ pub async fn mistake(
 
 /// Stores what was sent; refused, the form is shown again with what was typed and what is wrong, and nothing was stored.
 async fn submit(sent: &Sent<'_>, form: Form) -> Result<Response, HttpError> {
-    let errors = match stored(sent, &form).await {
+    let (status, errors) = match stored(sent, &form).await {
         Ok(answer) => return Ok(answer),
-        Err(error) => error.into_fields()?,
+        Err(error) => (error.status(), error.into_fields()?),
     };
     let view = sent.open().await?;
     let filled = form.again(&errors, &view, sent.amended_record());
-    Ok(render(&sent.form_page(&view, filled)?, StatusCode::UNPROCESSABLE_ENTITY))
+    Ok(render(&sent.form_page(&view, filled)?, status))
 }
 
 /// Stores what the form says, where nothing has to be shown first, and leads to the timeline that says so.
 async fn stored(sent: &Sent<'_>, form: &Form) -> Result<Response, HttpError> {
     let page = sent.page;
     let step = match sent.kind {
-        DeskForm::Medicine | DeskForm::Dose => dose::read_back_or_store(sent, form).await?,
+        DeskForm::Medicine | DeskForm::Dose | DeskForm::Order => dose::read_back_or_store(sent, form).await?,
         DeskForm::Review => NextMove::store(review::read(sent, form).await?),
         kind => NextMove::store(form.entry(page, kind.entry_kind())?),
     };
@@ -135,6 +137,19 @@ fn fields(page: &PageContext, entry: &Entry) -> Vec<(String, String)> {
             put("medicine", Some(dose.medicine.as_str().to_owned()));
             put("dose_mg", Some(dose.per_day.to_string()));
             put("precision", Some(dose.precision.as_str().to_owned()));
+        }
+        Some(Body::DoseOrder(ordered)) => {
+            put("medicine", Some(ordered.medicine.as_str().to_owned()));
+            for (name, value) in typed_order::fields(&ordered.order) {
+                put(name, Some(value));
+            }
+        }
+        Some(Body::Intake(intake)) => {
+            put("medicine", Some(intake.medicine.as_str().to_owned()));
+            put("mg", Some(intake.amount.to_string()));
+            let about = entry.effective_version().and_then(|version| version.meta.about.time);
+            put("time", about.map(|time| page.t.time(&time)));
+            put("taken_for", entry.bodies().find_map(note_of).map(str::to_owned));
         }
         Some(Body::Fields(entry)) => {
             for (field, value) in entry.answered() {

@@ -1,7 +1,7 @@
 //! A dose, read back before it is stored.
 
 use askama::Template;
-use diary::{Micrograms, Precision};
+use diary::{Dosing, Precision};
 use insight::dose_steps::DoseJump;
 use jiff::civil::Date;
 use locale::Texts;
@@ -31,16 +31,16 @@ pub struct ReadBack {
     /// How it was understood.
     pub name: Name,
     /// Today, and today's dose as far as it is known.
-    pub today: (Date, Option<Micrograms>),
+    pub today: (Date, Option<Dosing>),
     /// The dose until the new one begins; none where none is known.
-    pub before: Option<Micrograms>,
-    pub after: Micrograms,
+    pub before: Option<Dosing>,
+    pub after: Dosing,
     /// Its first day, and how exactly that is known.
     pub from: (Date, Precision),
     /// The medicine it takes the place of, and the dose of it that goes on, where no stop of it is entered.
-    pub replaces: Option<(String, Option<Micrograms>)>,
+    pub replaces: Option<(String, Option<Dosing>)>,
     /// What is entered for later days already: it stays.
-    pub later: Vec<(Date, Precision, Micrograms)>,
+    pub later: Vec<(Date, Precision, Dosing)>,
     /// Why something is corrected.
     pub reason: Option<String>,
 }
@@ -68,16 +68,12 @@ impl ReadBackPage {
 }
 
 impl ReadBack {
-    fn dose(t: &Texts, dose: Option<Micrograms>) -> String {
-        match dose {
-            None => t.get("treatment-read-back-none"),
-            Some(Micrograms::ZERO) => t.get("medicines-stopped"),
-            Some(dose) => t.one("fact-dose-value", "dose", dose.to_string()),
-        }
+    fn dose(t: &Texts, dosing: Option<&Dosing>) -> String {
+        dosing.map_or_else(|| t.get("treatment-read-back-none"), |dosing| t.dosing(dosing))
     }
 
     pub fn old_dose(&self, t: &Texts) -> String {
-        Self::dose(t, self.before)
+        Self::dose(t, self.before.as_ref())
     }
 
     /// What the old dose is called: on any other day than today it is not the one of now, nor is it where a dose of today is
@@ -88,7 +84,7 @@ impl ReadBack {
     }
 
     pub fn new_dose(&self, t: &Texts) -> String {
-        Self::dose(t, Some(self.after))
+        Self::dose(t, Some(&self.after))
     }
 
     pub fn since(&self, t: &Texts) -> String {
@@ -98,7 +94,7 @@ impl ReadBack {
     /// Today's dose, where it is not the one that the new dose follows.
     pub fn today_too(&self, t: &Texts) -> Option<String> {
         let other = self.today.1 != self.before && self.from.0 != self.today.0;
-        other.then(|| Self::dose(t, self.today.1))
+        other.then(|| Self::dose(t, self.today.1.as_ref()))
     }
 
     /// What should make a reader look twice, in whole sentences.
@@ -116,9 +112,16 @@ impl ReadBack {
 
     /// A switch stops nothing by itself.
     fn goes_on(&self, t: &Texts) -> Option<String> {
-        let (old, dose) = self.replaces.as_ref()?;
-        let values = [("medicine", old.as_str().into()), ("dose", (*dose)?.to_string().into())];
-        Some(t.with("treatment-read-back-goes-on", &values))
+        let (old, dosing) = self.replaces.as_ref()?;
+        let medicine = ("medicine", old.as_str().into());
+        Some(match dosing.as_ref()? {
+            Dosing::Daily(dose) => {
+                t.with("treatment-read-back-goes-on", &[medicine, ("dose", dose.to_string().into())])
+            }
+            ordered => {
+                t.with("treatment-read-back-goes-on-order", &[medicine, ("order", t.dosing(ordered).into())])
+            }
+        })
     }
 
     /// Later doses that the new one does not change.
@@ -126,7 +129,7 @@ impl ReadBack {
         let mut later = Vec::new();
         for (date, precision, dose) in &self.later {
             let date = ("date", t.about(date, precision).into());
-            let dose = ("dose", Self::dose(t, Some(*dose)).into());
+            let dose = ("dose", Self::dose(t, Some(dose)).into());
             later.push(t.with("treatment-read-back-later-one", &[date, dose]));
         }
         (!later.is_empty())
@@ -135,7 +138,7 @@ impl ReadBack {
 
     /// A jump to more than twice or less than half, as a number; a dose that stays; a start after a stop.
     fn ratio(&self, t: &Texts) -> Option<String> {
-        Some(match DoseJump::between(self.before?, self.after)? {
+        Some(match DoseJump::between(self.before.as_ref()?, &self.after)? {
             DoseJump::Same => t.get("treatment-read-back-same"),
             DoseJump::AfterStop => t.get("treatment-read-back-again"),
             DoseJump::Times { tenths } if tenths % 10 == 0 => {

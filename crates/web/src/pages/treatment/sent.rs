@@ -5,7 +5,7 @@ use clinic::{ChartAccess, ChartView, ClinicError};
 use diary::chart::Entry;
 use diary::{NewEntry, RecordId};
 
-use super::view::{Known, TreatmentPage};
+use super::view::{Known, OfThatDay, TreatmentPage};
 use crate::http::urls;
 use crate::pages::forms::desk_form::DeskForm;
 use crate::pages::forms::form::entry_id;
@@ -90,11 +90,14 @@ impl<'a> Sent<'a> {
             who: Who::of(page, view),
             kind: self.kind,
             entry: entry_id(page, &form)?,
-            form,
             amends: self.amends.clone(),
+            of_that_day: form
+                .problem("known")
+                .and_then(|_| OfThatDay::find(page.t, &view.chart, self.chart, &form)),
             known: Known::all(page.t, &view.chart, view.today),
             up_to: is_review.then(|| (page.local(up_to), up_to.to_string())),
             known_review: same_day_answers::known(view),
+            form,
             answers: if is_review { same_day_answers::answers(page, view, up_to) } else { Vec::new() },
         })
     }

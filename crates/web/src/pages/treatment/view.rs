@@ -59,6 +59,38 @@ pub enum Course {
     Stopped,
 }
 
+/// The dose of a medicine and a day that another one was to be entered for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfThatDay {
+    /// Its record.
+    pub record: String,
+    /// What it says, as a sentence.
+    pub sentence: String,
+    /// Where it is corrected.
+    pub amend: String,
+}
+
+impl OfThatDay {
+    /// The last one of the medicine and the day that a form holds; none where there is none.
+    #[must_use]
+    pub fn find(t: Texts, chart: &Chart, of_chart: &str, form: &FormState) -> Option<Self> {
+        let day = form.day()?;
+        let facts = chart.dose_facts();
+        let mut same = facts
+            .iter()
+            .filter(|it| it.medicine.as_str() == form.value("medicine") && it.entry.date() == day);
+        let last = same.next_back()?;
+        let record = last.entry.id()?.to_string();
+        let values = [
+            ("medicine", t.medicine(last.medicine).into()),
+            ("date", t.day(&day).into()),
+            ("dosing", t.dosing(&last.dosing).into()),
+        ];
+        let sentence = t.with("treatment-of-that-day-there", &values);
+        Some(Self { amend: urls::chart_amend(of_chart, &record), record, sentence })
+    }
+}
+
 /// One form. It posts to [`urls::treatment`] or [`urls::chart_amend`].
 #[derive(Template)]
 #[template(path = "treatment/view.html")]
@@ -73,6 +105,8 @@ pub struct TreatmentPage {
     pub amends: Option<Amended>,
     /// The medicines of the chart, those taken first.
     pub known: Vec<Known>,
+    /// What is entered for the day of a dose that was refused for it.
+    pub of_that_day: Option<OfThatDay>,
     /// For a review: the moment up to which everything was on the screen, and its exact form for the server.
     pub up_to: Option<(DateTime, String)>,
     /// For a review: when the newest one that its page knows of was stored; empty where there is none.
@@ -92,7 +126,11 @@ impl TreatmentPage {
 
     /// What the button does: a dose is read back first.
     fn button(&self) -> String {
-        self.layout.t.get(if self.is_precise() { "treatment-to-read-back" } else { "save" })
+        self.layout.t.get(if self.is_precise() || self.kind == DeskForm::Order {
+            "treatment-to-read-back"
+        } else {
+            "save"
+        })
     }
 
     fn heading(&self) -> String {

@@ -1,7 +1,7 @@
 //! Five plain lines to copy into the clinic's own chart: facts of one period, nothing concluded.
 
 use askama::Template;
-use insight::dose_steps::PlannedStep;
+use diary::Dosing;
 use insight::visit_summary::{
     DayCounts, DoseChange, GivenAnswer, ImportedValues, Since, Spread, SymptomCounts, VisitSummary,
 };
@@ -175,7 +175,7 @@ fn medicines(t: Texts, summary: &VisitSummary) -> String {
     };
     let mut doses = Vec::new();
     for (medicine, dose) in &summary.doses {
-        doses.push(t.dosed(&t.medicine(medicine), *dose));
+        doses.push(t.dosed(&t.medicine(medicine), dose));
     }
     let mut parts = vec![if doses.is_empty() {
         t.get("visit-summary-doses-none")
@@ -192,7 +192,10 @@ fn medicines(t: Texts, summary: &VisitSummary) -> String {
     } else {
         t.one("visit-summary-steps", "steps", changes.join(&separator))
     });
-    parts.extend(some("visit-summary-begun", summary.started.iter().map(|step| started(t, step)).collect()));
+    parts.extend(some(
+        "visit-summary-begun",
+        summary.started.iter().map(|step| timeline::planned_step(t, step)).collect(),
+    ));
     let taken = counted(t, summary.taken.iter().map(|(taken, days)| (t.taken(taken), *days)));
     parts.push(if taken.is_empty() {
         t.get("visit-summary-taken-none")
@@ -202,25 +205,15 @@ fn medicines(t: Texts, summary: &VisitSummary) -> String {
     sentences(parts)
 }
 
-/// A medicine's first known dose.
-fn started(t: Texts, started: &PlannedStep) -> String {
-    let step = &started.step;
-    let values = [
-        ("date", t.about(&step.date, &step.precision).into()),
-        ("medicine", t.medicine(&started.medicine).into()),
-        ("dose", step.per_day.to_string().into()),
-    ];
-    t.with("planned-dose", &values)
-}
-
 fn changed(t: Texts, change: &DoseChange) -> String {
-    let values = [
-        ("date", t.about(&change.date, &change.precision).into()),
-        ("medicine", t.medicine(&change.medicine).into()),
-        ("to", change.after.to_string().into()),
-        ("from", change.before.to_string().into()),
-    ];
-    t.with("visit-summary-step", &values)
+    let date = ("date", t.about(&change.date, &change.precision).into());
+    let medicine = ("medicine", t.medicine(&change.medicine).into());
+    if let (Dosing::Daily(before), Dosing::Daily(after)) = (&change.before, &change.after) {
+        let (from, to) = (("from", before.to_string().into()), ("to", after.to_string().into()));
+        return t.with("visit-summary-step", &[date, medicine, to, from]);
+    }
+    let (from, to) = (("from", t.dosing(&change.before).into()), ("to", t.dosing(&change.after).into()));
+    t.with("visit-summary-step-ordered", &[date, medicine, to, from])
 }
 
 fn sessions(t: Texts, summary: &VisitSummary) -> String {
