@@ -86,6 +86,13 @@ impl<K: Clone + Eq + Hash, V> BoundedCache<K, V> {
         slots.insert(key, Slot { value: Arc::clone(value), size, used_ms: now_ms }, self.limits);
     }
 
+    /// Drops what is unused by now, whoever comes by or not.
+    pub(crate) fn drop_unused(&self, now_ms: i64) {
+        let mut slots = self.lock();
+        slots.drop_unused(now_ms, self.limits);
+        slots.by_key.shrink_to_fit();
+    }
+
     /// Drops the value of this key.
     pub(crate) fn remove(&self, key: &K) {
         self.lock().remove(key);
@@ -144,9 +151,13 @@ impl<K: Clone + Eq + Hash, V> Slots<K, V> {
     fn sweep(&mut self, now_ms: i64, limits: Limits) {
         // A clock that was set back must not keep anything for longer.
         if (now_ms - self.swept_ms).abs() >= SWEEP_MS {
-            self.swept_ms = now_ms;
-            self.retain(|_, slot| slot.stays(limits) || (now_ms - slot.used_ms).abs() < limits.idle_ms);
+            self.drop_unused(now_ms, limits);
         }
+    }
+
+    fn drop_unused(&mut self, now_ms: i64, limits: Limits) {
+        self.swept_ms = now_ms;
+        self.retain(|_, slot| slot.stays(limits) || (now_ms - slot.used_ms).abs() < limits.idle_ms);
     }
 
     fn retain(&mut self, keep: impl Fn(&K, &Slot<V>) -> bool) {
@@ -208,6 +219,21 @@ mod tests {
         insert(&cache, 3, 1, 0);
         cache.remove_where(|number| *number == 3);
         assert_eq!(numbers(&cache, 0), [0_u8; 0]);
+    }
+
+    /// Verifies: CRY-011
+    #[test]
+    fn what_is_unused_goes_without_anyone_asking() {
+        let cache = cache(9);
+        let value = Arc::new(1);
+        cache.insert(1, &value, 1, 0);
+        let watched = Arc::downgrade(&value);
+        drop(value);
+        cache.drop_unused(IDLE_MS - 1);
+        assert!(watched.upgrade().is_some());
+        // Sooner after the last sweep than sweeps by those who come by are.
+        cache.drop_unused(IDLE_MS);
+        assert!(watched.upgrade().is_none());
     }
 
     /// Whoever asks while a value is held gets that one, however long ago it was used; others are gone.

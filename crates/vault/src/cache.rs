@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 const SHARDS: usize = 16;
+/// A value that was not used during this many sweeps is dropped.
+const UNUSED_SWEEPS: u64 = 15;
 
 /// A key that says in one evenly spread byte which shard it belongs to.
 pub(crate) trait Spread: Copy + Eq + Hash {
@@ -12,15 +15,23 @@ pub(crate) trait Spread: Copy + Eq + Hash {
 }
 
 struct Shard<K, V> {
-    entries: HashMap<K, V>,
+    entries: HashMap<K, Entry<V>>,
     /// Counts removals: what was read from the store before a removal must not be cached after it.
     epoch: u64,
+}
+
+struct Entry<V> {
+    value: V,
+    /// The number of the last sweep before its last use.
+    used: AtomicU64,
 }
 
 pub(crate) struct Cache<K, V> {
     first: RwLock<Shard<K, V>>,
     others: Vec<RwLock<Shard<K, V>>>,
     per_shard: usize,
+    /// How many sweeps there were.
+    sweeps: AtomicU64,
 }
 
 impl<K: Spread, V: Clone> Cache<K, V> {
@@ -31,11 +42,15 @@ impl<K: Spread, V: Clone> Cache<K, V> {
             first: shard(),
             others: std::iter::repeat_with(shard).take(SHARDS - 1).collect(),
             per_shard: limit.div_ceil(SHARDS).max(1),
+            sweeps: AtomicU64::new(0),
         }
     }
 
     pub(crate) fn get(&self, key: &K) -> Option<V> {
-        self.read(key).entries.get(key).cloned()
+        let shard = self.read(key);
+        let entry = shard.entries.get(key)?;
+        entry.used.store(self.sweeps.load(Ordering::Relaxed), Ordering::Relaxed);
+        Some(entry.value.clone())
     }
 
     /// To be asked before the store is read, and handed to [`Self::insert`] after.
@@ -50,14 +65,15 @@ impl<K: Spread, V: Clone> Cache<K, V> {
             return value;
         }
         if let Some(present) = shard.entries.get(&key) {
-            return present.clone();
+            return present.value.clone();
         }
         if shard.entries.len() >= self.per_shard {
             // Any entry will do: it costs one unwrapping to bring it back.
             let victim = shard.entries.keys().next().copied();
             victim.and_then(|victim| shard.entries.remove(&victim));
         }
-        shard.entries.insert(key, value.clone());
+        let used = AtomicU64::new(self.sweeps.load(Ordering::Relaxed));
+        shard.entries.insert(key, Entry { value: value.clone(), used });
         value
     }
 
@@ -72,7 +88,19 @@ impl<K: Spread, V: Clone> Cache<K, V> {
         for shard in std::iter::once(&self.first).chain(&self.others) {
             let mut shard = shard.write().unwrap_or_else(PoisonError::into_inner);
             shard.epoch = shard.epoch.wrapping_add(1);
-            shard.entries.retain(|key, value| keep(key, value));
+            shard.entries.retain(|key, entry| keep(key, &entry.value));
+        }
+    }
+
+    /// Removes what was not used lately. To be called at even intervals.
+    pub(crate) fn sweep(&self) {
+        let sweep = self.sweeps.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
+        for shard in std::iter::once(&self.first).chain(&self.others) {
+            let mut shard = shard.write().unwrap_or_else(PoisonError::into_inner);
+            shard
+                .entries
+                .retain(|_, entry| sweep.wrapping_sub(entry.used.load(Ordering::Relaxed)) < UNUSED_SWEEPS);
+            shard.entries.shrink_to_fit();
         }
     }
 
@@ -121,6 +149,20 @@ mod tests {
         assert_eq!(cache.get(&key(7)), Some("fresh"));
         cache.retain(|_, value| *value != "fresh");
         assert_eq!(cache.get(&key(7)), None);
+    }
+
+    #[test]
+    fn what_no_one_used_during_fifteen_sweeps_is_gone() {
+        let cache = Cache::new(64);
+        for number in [1, 2] {
+            cache.insert(key(number), number, cache.epoch(&key(number)));
+        }
+        (1..UNUSED_SWEEPS).for_each(|_| cache.sweep());
+        assert_eq!(cache.get(&key(1)), Some(1));
+        cache.sweep();
+        assert_eq!((cache.get(&key(1)), cache.get(&key(2))), (Some(1), None));
+        (0..UNUSED_SWEEPS).for_each(|_| cache.sweep());
+        assert_eq!(cache.get(&key(1)), None);
     }
 
     /// Threads seldom meet: charts lie in all shards, and so do the keys of one chart.

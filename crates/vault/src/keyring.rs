@@ -99,6 +99,12 @@ impl Keyring {
         self.opening.retain(|_, _| false);
     }
 
+    /// Drops the keys that were not used lately, with what is left of their reservations.
+    pub(crate) fn sweep(&self) {
+        self.sealing.sweep();
+        self.opening.sweep();
+    }
+
     /// The key with this id, if it is this subject's.
     pub(crate) fn to_open(&self, subject: &Subject, id: &KeyId) -> Result<Arc<DataKey>> {
         let key = match self.opening.get(id) {

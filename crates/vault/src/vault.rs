@@ -170,6 +170,11 @@ impl Vault {
         self.ring.let_go();
     }
 
+    /// Drops from memory the keys that were not used during the last fifteen calls. To be called once a minute.
+    pub fn let_go_unused(&self) {
+        self.ring.sweep();
+    }
+
     /// Checks that a wrapped key is whole, in its place and under this root key.
     ///
     /// # Errors

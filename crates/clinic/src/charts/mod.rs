@@ -40,6 +40,12 @@ impl Charts {
         Self { sealed, accounts, tasks, opened, writers }
     }
 
+    /// Drops opened charts and write positions that are unused.
+    pub(crate) fn drop_unused(&self, now_ms: i64) {
+        self.opened.drop_unused(now_ms);
+        self.writers.drop_unused(now_ms);
+    }
+
     /// The record that an entry's own part will have: what an amendment of it names.
     ///
     /// # Errors

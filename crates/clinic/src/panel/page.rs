@@ -91,6 +91,11 @@ impl Panel {
         Self { sealed, accounts, tasks, rows: Rows::new(MOST_BYTES, IDLE_MS, InUse::Goes) }
     }
 
+    /// Drops rows that are unused.
+    pub(crate) fn drop_unused(&self, now_ms: i64) {
+        self.rows.drop_unused(now_ms);
+    }
+
     /// One page of the signed-in person's patients, after the patient `after`.
     ///
     /// The view is one event of the clinic and, in the same commit, one on the access list of each person shown.

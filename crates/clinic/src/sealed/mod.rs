@@ -47,6 +47,12 @@ impl SealedStore {
         Ok(Self { id, ledger, vault, clock, zone, linker, rows: RowCache::new() })
     }
 
+    /// Drops cached rows and keys that are unused.
+    pub(crate) fn drop_unused(&self, now_ms: i64) {
+        self.rows.drop_unused(now_ms);
+        self.vault.let_go_unused();
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
     }

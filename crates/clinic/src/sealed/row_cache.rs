@@ -42,6 +42,10 @@ impl RowCache {
         Some((row, guard))
     }
 
+    pub(super) fn drop_unused(&self, now_ms: i64) {
+        self.0.drop_unused(now_ms);
+    }
+
     pub(super) fn remove(&self, places: &[Place]) {
         places.iter().for_each(|place| self.0.remove(place));
     }

@@ -69,7 +69,6 @@ fn version_1_keeps_its_meaning() {
 
 fn meaning(kind: &str) -> Body {
     let time = |hour, minute| Some(jiff::civil::time(hour, minute, 0, 0));
-    let medicine = |name| Medicine::parse(name).unwrap();
     match kind {
         check_in if self::kind(check_in) == "check_in" => Body::CheckIn(evening(check_in)),
         "safety" => Body::Safety(Safety { listed: vec![safety("suicidal_thoughts")] }),
@@ -94,6 +93,26 @@ fn meaning(kind: &str) -> Body {
             ..SleepNight::default()
         }),
         "event" => Body::Event(Event { what: DayEvent::HospitalStay, until: Some(date(2026, 12, 1)) }),
+        "tms_session" | "tms_session-technician" => {
+            TmsSession { protocol: Some(text("iTBS")), intensity_percent_mt: Some(120), pulses: Some(600) }
+                .into()
+        }
+        "measurement" => Body::Measurement(Measurement::parse(Measure::Weight, "62.5").unwrap()),
+        "measurement-pulse" => Body::Measurement(Measurement::parse(Measure::Pulse, "72").unwrap()),
+        "review" => Body::Review(Review {
+            up_to: at("2026-11-24T12:00:00Z"),
+            answer: Some(text("次の受診で相談しましょう。")),
+        }),
+        "withdrawn" => Body::Withdrawn(Withdrawn::EnteredInError),
+        "withdrawn-removed" => Body::Withdrawn(Withdrawn::Removed),
+        _ => treatment(kind).unwrap_or_else(|| imported(kind)),
+    }
+}
+
+/// What a file about medicines means; none where it is about something else.
+fn treatment(kind: &str) -> Option<Body> {
+    let medicine = |name| Medicine::parse(name).unwrap();
+    Some(match kind {
         "medicine" => Body::MedicineStart(MedicineStart {
             medicine: medicine("sertraline"),
             per_day: HalfMicrograms::parse_mg("50").unwrap(),
@@ -125,20 +144,8 @@ fn meaning(kind: &str) -> Body {
             medicine: medicine("頭痛薬"),
             amount: HalfMicrograms::parse_mg("0.0005").unwrap(),
         }),
-        "tms_session" | "tms_session-technician" => {
-            TmsSession { protocol: Some(text("iTBS")), intensity_percent_mt: Some(120), pulses: Some(600) }
-                .into()
-        }
-        "measurement" => Body::Measurement(Measurement::parse(Measure::Weight, "62.5").unwrap()),
-        "measurement-pulse" => Body::Measurement(Measurement::parse(Measure::Pulse, "72").unwrap()),
-        "review" => Body::Review(Review {
-            up_to: at("2026-11-24T12:00:00Z"),
-            answer: Some(text("次の受診で相談しましょう。")),
-        }),
-        "withdrawn" => Body::Withdrawn(Withdrawn::EnteredInError),
-        "withdrawn-removed" => Body::Withdrawn(Withdrawn::Removed),
-        _ => imported(kind),
-    }
+        _ => return None,
+    })
 }
 
 fn ordered(name: &str) -> DoseOrder {

@@ -18,6 +18,7 @@ pub async fn keep_house(clinic: Arc<Clinic>, keeper: CheckpointKeeper) {
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
+        clinic.sweep();
         clinic.notice_destroyed_keys().await;
         keeper.take_or_log().await;
     }

@@ -161,6 +161,16 @@ async fn wrong_parts_and_kinds_are_named() {
         assert_eq!((answer.code(), &found["field"]), (422, &(*field).into()), "{kind} {found}");
         assert!(found["code"] == *code || *code == "empty", "{kind} {found}");
     }
+    nothing_stored(&world, &patient).await;
+}
+
+/// What the care team writes is not for patients to write, whole as it may be.
+///
+/// Verifies: ACC-008
+#[tokio::test]
+async fn facts_are_not_for_patients_to_write() {
+    let world = TestServer::demo().await;
+    let patient = world.sign_in("patient").await;
     for kind in ["medicine", "dose_change", "tms_session", "review", "staff_note"] {
         let fact = json!({ "medicine": "paroxetine", "dose_mg": "5" });
         let fact = match kind {

@@ -73,7 +73,7 @@ impl Tables {
 impl Table {
     fn read(db: &Connection, name: &str) -> Self {
         let mut all = db.prepare(&format!("SELECT * FROM {name}")).unwrap();
-        let columns: Vec<String> = all.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = all.column_names().map(str::to_owned).collect();
         let rows = all.query_map([], |row| (0..columns.len()).map(|at| row.get(at)).collect()).unwrap();
         let rows = rows.map(Result::unwrap).collect();
         Self { columns, rows }
