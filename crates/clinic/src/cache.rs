@@ -221,7 +221,7 @@ mod tests {
         assert_eq!(numbers(&cache, 0), [0_u8; 0]);
     }
 
-    /// Verifies: CRY-011
+    /// Part of: CRY-011
     #[test]
     fn what_is_unused_goes_without_anyone_asking() {
         let cache = cache(9);
